@@ -1,0 +1,177 @@
+"""How any scorer asks the project: ``python -m tests.quality.predict TASK < rows.jsonl > predictions.jsonl``.
+
+TASK is ``dates``, ``body``, ``dateline``, ``claims``, ``pages`` or ``events``. Rows carry no
+labels; the formats are those of the scorers (design, section 6). A row that can not be
+read is answered with an empty prediction, never with a crash: a scorer counts it as wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from transforms import claims, clean, dateline, decode, language, timex
+from transforms.errors import Rejection
+from transforms.model import Article, Block, Envelope, Page, RawArticle, TimeExpression
+from transforms.walk import walk
+
+Row = dict[str, Any]
+CONTEXT = 32
+
+
+def bare_article(text: str, language_code: str = "en") -> Article:
+    """A text that is all article: each line a paragraph."""
+    blocks = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(kind="paragraph", start=at, end=at + len(line), page_start=at))
+        at += len(line) + 1
+    return Article(
+        article_id="", revision="", origin="", language=language_code, text=text, blocks=tuple(blocks)
+    )
+
+
+def dates(row: Row) -> Row:
+    """Running text and its day of publication → TimeML-compatible TIMEX3."""
+    found = timex.annotate_text(
+        row["text"], row["dct"][:10] if row.get("dct") else None, row.get("language", "en")
+    )
+    timexes = [
+        {"start": t.span.start, "end": t.span.end, "text": t.span.exact, "type": t.type, "value": t.value}
+        for t in timex.timeml(found)
+    ]
+    return {"doc_id": row["doc_id"], "timexes": timexes}
+
+
+def _page_of(row: Row) -> Page:
+    text = row.get("html") or row.get("flat_text") or row.get("text") or ""
+    kind = "text/html" if row.get("html") else "text/plain"
+    return decode.decode(RawArticle(content=text, origin=str(row["id"]), media_type=kind, url=row.get("url")))
+
+
+def _body(article: Article) -> str:
+    kept = (b for b in article.blocks if b.kind not in ("caption", "headline"))
+    return "\n".join(article.text[b.start : b.end] for b in kept)
+
+
+def body(row: Row) -> Row:
+    """A page → its article and publication day."""
+    try:
+        page = _page_of(row)
+        article = clean.clean(page)
+    except Rejection:
+        return {"id": row["id"], "body": None, "date": None}
+    return {"id": row["id"], "body": _body(article), "date": dateline.anchors(page, article).published}
+
+
+def dateline_(row: Row) -> Row:
+    """A wire story → place, day and agency of its dateline."""
+    raw = RawArticle(
+        content=row["text"], origin=str(row["id"]), media_type="text/plain", published=row.get("published")
+    )
+    page = decode.decode(raw)
+    article = bare_article(page.text)
+    anchors = dateline.anchors(page, article)
+    found = anchors.dateline
+    if found is None:
+        return {"id": row["id"], "place": None, "day": None, "agency": anchors.agency}
+    return {"id": row["id"], "place": found.place, "day": found.day, "agency": found.agency}
+
+
+def claims_(row: Row) -> Row:
+    """Running text → attributions."""
+    article = bare_article(row["text"])
+    found = claims.extract(article, language.parse(article))
+    return {
+        "doc_id": row["doc_id"],
+        "attributions": [
+            {
+                "id": f"A{n}",
+                **{
+                    role: [[s.start, s.end] for s in spans]
+                    for role, spans in (("source", c.source), ("cue", c.cue), ("content", c.content))
+                },
+            }
+            for n, c in enumerate(found)
+            if c.kind == "said"
+        ],
+    }
+
+
+def _date_row(article: Article, t: TimeExpression) -> Row:
+    text = article.text
+    return {
+        "exact": t.span.exact,
+        "prefix": text[max(0, t.span.start - CONTEXT) : t.span.start],
+        "suffix": text[t.span.end : t.span.end + CONTEXT],
+        "value": t.edtf,
+    }
+
+
+def pages(row: Row) -> Row:
+    """A whole page → publication day, dates, claims with their day, body."""
+    try:
+        raw = RawArticle(
+            content=row["text"], origin=str(row["id"]), media_type="text/plain", url=row.get("url")
+        )
+        e: Envelope = walk(raw)
+    except Rejection:
+        return {"id": row["id"], "published": None, "dates": [], "claims": [], "body": ""}
+    assert e.article and e.anchors and e.times is not None and e.events is not None
+    return {
+        "id": row["id"],
+        "published": e.anchors.published,
+        "dates": [_date_row(e.article, t) for t in e.times],
+        "claims": [
+            {
+                "source": v.actor.name if v.actor else None,
+                "cue": v.action.span.exact if v.action.span else None,
+                "content": " ".join(c.exact for c in v.content),
+                "when": v.when.edtf if v.when else None,
+            }
+            for v in e.events
+            if v.content
+        ],
+        "body": _body(e.article),
+    }
+
+
+def events(row: Row) -> Row:
+    """A sentence → its PLOVER root."""
+    from transforms.events import plover
+
+    return {"id": row["id"], "event": plover.classify(row["text"])}
+
+
+TASKS: dict[str, Callable[[Row], Row]] = {
+    "dates": dates,
+    "body": body,
+    "dateline": dateline_,
+    "claims": claims_,
+    "pages": pages,
+    "events": events,
+}
+
+
+def main() -> None:
+    """Read rows from standard input, write one prediction a line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=TASKS)
+    parser.add_argument(
+        "--mode", choices=("model", "rules"), default="model", help="rules: without trained models"
+    )
+    parser.add_argument(
+        "--out-of-fold", action="store_true", help="answer each row with a model that never saw its document"
+    )
+    chosen = parser.parse_args()
+    for line in sys.stdin:
+        if line.strip():
+            print(json.dumps(TASKS[chosen.task](json.loads(line)), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""Article → Anchors: the day that relative words are counted from, and why that one."""
+
+from transforms.dateline.anchor import anchors
+
+__all__ = ["anchors"]

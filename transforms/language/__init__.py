@@ -1,0 +1,5 @@
+"""The parse of an article: sentences and tokens, made once, shared by dates and claims."""
+
+from transforms.language.parse import parse
+
+__all__ = ["parse"]

@@ -1,0 +1,101 @@
+"""The records that travel, and nothing else: these modules import nothing else of ours.
+
+Every span is ``{start, end, exact}`` in Unicode code points, half open, and
+``text[start:end] == exact`` always holds. Days are ISO ``YYYY-MM-DD``; dates of
+other precision are EDTF level 1 (``2026-11``, ``2026-11-18/2026-11-20``,
+``XXXX-10-07``) or, for quarters and seasons, EDTF level 2 (``2026-33`` is the first
+quarter, ``2026-21`` spring). A week is written as the interval of its days.
+
+All records are frozen pydantic models that refuse unknown fields, except
+:class:`Token` tables, which are plain tuples because a page has a thousand of them.
+"""
+
+from transforms.model.article import (
+    Anchor,
+    AnchorKind,
+    Anchors,
+    Article,
+    Block,
+    BlockKind,
+    Bounds,
+    Candidate,
+    Certainty,
+    Dateline,
+    Parse,
+    Sentence,
+)
+from transforms.model.base import (
+    Record,
+    Span,
+    span_of,
+)
+from transforms.model.event import (
+    EVENT_SCHEMA,
+    Action,
+    Actor,
+    DeadLetter,
+    Envelope,
+    Event,
+    EventSource,
+    Link,
+    When,
+    WhenAnchor,
+)
+from transforms.model.page import (
+    DeadLetterType,
+    Evidence,
+    EvidenceRole,
+    Fault,
+    Line,
+    Page,
+    RawArticle,
+)
+from transforms.model.reading import (
+    Claim,
+    Modality,
+    Precision,
+    Quotation,
+    TimeExpression,
+    TimexType,
+)
+
+__all__ = [
+    "EVENT_SCHEMA",
+    "Action",
+    "Actor",
+    "Anchor",
+    "AnchorKind",
+    "Anchors",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Bounds",
+    "Candidate",
+    "Certainty",
+    "Claim",
+    "Dateline",
+    "DeadLetter",
+    "DeadLetterType",
+    "Envelope",
+    "Event",
+    "EventSource",
+    "Evidence",
+    "EvidenceRole",
+    "Fault",
+    "Line",
+    "Link",
+    "Modality",
+    "Page",
+    "Parse",
+    "Precision",
+    "Quotation",
+    "RawArticle",
+    "Record",
+    "Sentence",
+    "Span",
+    "TimeExpression",
+    "TimexType",
+    "When",
+    "WhenAnchor",
+    "span_of",
+]

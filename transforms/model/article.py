@@ -1,0 +1,151 @@
+"""The cleaned article, its parse, and the anchors that its words are counted from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.model.base import Record, Span
+
+BlockKind = Literal["headline", "paragraph", "caption", "post", "list", "heading", "quote"]
+
+
+class Block(Record):
+    """A run of :attr:`Article.text` that was one contiguous run of :attr:`Page.text`.
+
+    ``article.text[start:end] == page.text[page_start : page_start + end - start]``.
+    ``section`` numbers the sections of a page from 0 (a live blog has one for each
+    post); a block of kind ``post`` is the clock line that opens a section.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    page_start: int
+    section: int = 0
+
+
+class Article(Record):
+    """The cleaned article. Only ``text`` (its blocks joined by blank lines) is read on.
+
+    ``title`` and ``byline`` are kept apart from the text with their span in
+    :attr:`Page.text` where they stand there.
+    """
+
+    article_id: str
+    revision: str
+    origin: str
+    url: str | None = None
+    title: str | None = None
+    title_span: Span | None = None
+    byline: str | None = None
+    byline_span: Span | None = None
+    publisher: str | None = None
+    language: str = "en"
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: code points in :attr:`Article.text`, its block, its tokens ``[first, last)``."""
+
+    start: int
+    end: int
+    block: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Sentences and tokens of an article: made once, shared by dates and claims.
+
+    Parallel tuples, one entry a token: ``starts``/``ends`` code points in
+    :attr:`Article.text`, ``words`` as written, ``tags`` coarse parts of speech,
+    ``quotes`` the number of the quotation that the token stands in (0 outside).
+    """
+
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    quotes: tuple[int, ...]
+
+
+AnchorKind = Literal["section", "dateline", "published", "modified", "none"]
+Certainty = Literal["stated", "implied", "assumed"]
+
+
+class Candidate(Record):
+    """A date that might have been the anchor and is not, and why."""
+
+    kind: str
+    value: str | None
+    rule: str
+    reason: str
+    span: Span | None = None
+    text: str | None = None
+
+
+class Anchor(Record):
+    """The day (or instant) that relative words are counted from.
+
+    ``value`` is a day ``YYYY-MM-DD`` or an instant ``YYYY-MM-DDTHH:MM[:SS][±HH:MM]``,
+    ``None`` only for kind ``none``. ``span`` is in :attr:`Page.text`; ``text`` the words
+    or the metadata value that said so; ``losers`` the other candidates with reasons.
+    """
+
+    kind: AnchorKind
+    value: str | None = None
+    zone: str | None = None
+    span: Span | None = None
+    text: str | None = None
+    rule: str = "none"
+    certainty: Certainty = "stated"
+    losers: tuple[Candidate, ...] = ()
+
+    @property
+    def day(self) -> str | None:
+        """The calendar day of the anchor, ``YYYY-MM-DD``."""
+        return self.value[:10] if self.value else None
+
+
+class Bounds(Record):
+    """Days that an undated page or expression can not lie beyond."""
+
+    not_before: str | None = None
+    not_after: str | None = None
+
+
+class Dateline(Record):
+    """The opening of a wire story. Spans are in :attr:`Article.text`.
+
+    ``day`` is the day that the dateline itself states, its year settled by the
+    publication date; ``None`` where it states none or no year can be known.
+    """
+
+    span: Span
+    place: str | None = None
+    day: str | None = None
+    agency: str | None = None
+    zone: str | None = None
+
+
+class Anchors(Record):
+    """The page's anchor and one for each section (index = :attr:`Block.section`)."""
+
+    page: Anchor
+    sections: tuple[Anchor, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    dateline: Dateline | None = None
+    agency: str | None = None
+    bounds: Bounds = Bounds()
+
+    def of(self, section: int) -> Anchor:
+        """The anchor that governs a section; the page's where it has none."""
+        if section < len(self.sections) and self.sections[section].kind != "none":
+            return self.sections[section]
+        return self.page

@@ -1,0 +1,145 @@
+"""What goes out: the normalized event, links, dead letters, and the envelope that travels."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from transforms.model.article import (
+    AnchorKind,
+    Anchors,
+    Article,
+    Bounds,
+    Certainty,
+    Parse,
+)
+from transforms.model.base import Record, Span
+from transforms.model.page import DeadLetterType, Page, RawArticle
+from transforms.model.reading import (
+    Claim,
+    Modality,
+    Precision,
+    Quotation,
+    TimeExpression,
+)
+
+EVENT_SCHEMA = "news.event/1"
+
+
+class Actor(Record):
+    """The one who said or did it. ``name`` is resolved within the article, ``span`` as written."""
+
+    name: str
+    role: str | None = None
+    span: Span | None = None
+
+
+class Action(Record):
+    """The verb: lemma, PLOVER root where one is known, and the words."""
+
+    lemma: str
+    plover: str | None = None
+    span: Span | None = None
+
+
+class WhenAnchor(Record):
+    """The anchor, in the short form that a record carries."""
+
+    kind: AnchorKind
+    value: str | None = None
+    text: str | None = None
+
+
+class When(Record):
+    """A time in an event, with its evidence. ``end`` is exclusive."""
+
+    edtf: str | None = None
+    start: str | None = None
+    end: str | None = None
+    time: str | None = None
+    zone: str | None = None
+    precision: Precision = "none"
+    certainty: Certainty = "stated"
+    partial: str | None = None
+    bounds: Bounds | None = None
+    rule: str
+    span: Span
+    anchor: WhenAnchor | None = None
+
+
+class EventSource(Record):
+    """Where the event was read."""
+
+    publisher: str | None = None
+    agency: str | None = None
+    url: str | None = None
+
+
+class Event(Record):
+    """The normalized record of one claim (schema ``news.event/1``).
+
+    ``when`` is the time at which it was said or done, ``about`` the times that its
+    content speaks of. ``within`` is the id of the event that reports this one.
+    """
+
+    schema_: Literal["news.event/1"] = Field(default="news.event/1", alias="schema")
+    event_id: str
+    article_id: str
+    revision: str
+    kind: Literal["said", "did"]
+    actor: Actor | None = None
+    action: Action
+    recipient: Actor | None = None
+    content: tuple[Span, ...] = ()
+    quotation: Quotation | None = None
+    modality: Modality = "asserted"
+    within: str | None = None
+    when: When | None = None
+    about: tuple[When, ...] = ()
+    source: EventSource = EventSource()
+    rule: str
+    trace: tuple[str, ...] = ()
+    pipeline: str
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Link(Record):
+    """Between two articles or two events; a pure function of the pair."""
+
+    kind: Literal["copy", "same", "contradicts"]
+    a: str
+    b: str
+    score: float
+    evidence: tuple[str, ...] = ()
+
+
+class DeadLetter(Record):
+    """An input that could not become an article, whole, so that it can be replayed."""
+
+    dead_letter_id: str
+    stage: str
+    type: DeadLetterType
+    message: str
+    first_failed_at: str
+    attempts: int = 1
+    version: str
+    origin: str
+    payload: str
+    payload_encoding: Literal["utf-8", "base64", "reference"] = "utf-8"
+    payload_sha256: str
+    carrier: dict[str, Any] = Field(default_factory=dict)
+
+
+class Envelope(Record):
+    """What travels through the graph; each step fills one field."""
+
+    raw: RawArticle
+    page: Page | None = None
+    article: Article | None = None
+    anchors: Anchors | None = None
+    parse: Parse | None = None
+    times: tuple[TimeExpression, ...] | None = None
+    claims: tuple[Claim, ...] | None = None
+    events: tuple[Event, ...] | None = None

@@ -1,0 +1,97 @@
+"""What comes in: the raw article at the edge, and the page decoded once."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from transforms.model.base import Record, Span
+
+DeadLetterType = Literal[
+    "too_large",
+    "undecodable",
+    "empty",
+    "not_an_article",
+    "schema_violation",
+    "deadline",
+    "internal",
+]
+
+
+class Fault(Record):
+    """What a reader already knows to be wrong with an input; decode turns it into a rejection."""
+
+    type: DeadLetterType
+    message: str
+
+
+class RawArticle(Record):
+    """One input at the edge: content, and what the carrier knew about it.
+
+    ``carrier`` keeps every field that the carrier sent and that has no name of its
+    own here. ``origin`` says where it came from: ``file#line``, ``file@offset``, a feed
+    entry or a message id; it is unique within one run.
+    """
+
+    content: bytes | str
+    origin: str
+    media_type: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    fetched_at: str | None = None
+    zone: str | None = None
+    language: str | None = None
+    carrier: dict[str, Any] = Field(default_factory=dict)
+    fault: Fault | None = None
+
+
+EvidenceRole = Literal["published", "modified", "fetched", "unknown"]
+
+
+class Evidence(Record):
+    """A date that the page or its carrier states outside of running text.
+
+    ``source`` is ``json-ld``, ``opengraph``, ``meta``, ``time`` (a ``<time>`` element),
+    ``url`` or ``carrier``; ``value`` is as found (ISO where the source is machine
+    readable); ``span`` is set where it also stands in :attr:`Page.text`.
+    """
+
+    source: Literal["json-ld", "opengraph", "meta", "time", "url", "carrier"]
+    role: EvidenceRole
+    value: str
+    span: Span | None = None
+
+
+class Line(Record):
+    """A line of :attr:`Page.text` (never empty), and what the markup said of it.
+
+    ``tag`` is the nearest block element (``p``, ``h1``, ``li``, ``figcaption``, …; empty
+    for flat text), ``link_share`` the share of its characters inside links, ``zone`` the
+    nearest landmark: ``article``, ``main``, ``nav``, ``aside``, ``header``, ``footer`` or
+    empty.
+    """
+
+    start: int
+    end: int
+    tag: str = ""
+    link_share: float = 0.0
+    zone: str = ""
+
+
+class Page(Record):
+    """One input, decoded once: NFC text (HTML rendered to text) and evidence.
+
+    ``url`` is the carrier's. ``metadata`` holds what the markup or carrier says under our names: ``title``,
+    ``author``, ``publisher``, ``canonical``, ``language``, ``zone``, ``type``, ``agency``.
+    """
+
+    text: str
+    media_type: str
+    origin: str
+    url: str | None = None
+    metadata: dict[str, str] = Field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    lines: tuple[Line, ...] = ()

@@ -1,0 +1,5 @@
+"""Dates in running text: TIMEX3 expressions, resolved from the anchor by named rules."""
+
+from transforms.timex.annotate import annotate, annotate_text, full_dates, timeml
+
+__all__ = ["annotate", "annotate_text", "full_dates", "timeml"]

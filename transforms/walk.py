@@ -1,0 +1,75 @@
+"""The way of one article through the rooms, as data: the graph and the harness both walk it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from transforms import claims, clean, dateline, decode, events, language, timex
+from transforms.model import Envelope, RawArticle
+
+
+class Step(NamedTuple):
+    """A named pure function from envelope to envelope; the name is stable (Dataflow updates by it)."""
+
+    name: str
+    apply: Callable[[Envelope], Envelope]
+
+
+def _set(envelope: Envelope, **fields: object) -> Envelope:
+    return envelope.model_copy(update=fields)
+
+
+def _decode(e: Envelope) -> Envelope:
+    return _set(e, page=decode.decode(e.raw))
+
+
+def _clean(e: Envelope) -> Envelope:
+    assert e.page
+    return _set(e, article=clean.clean(e.page))
+
+
+def _anchor(e: Envelope) -> Envelope:
+    assert e.page and e.article
+    return _set(e, anchors=dateline.anchors(e.page, e.article))
+
+
+def _parse(e: Envelope) -> Envelope:
+    assert e.article
+    return _set(e, parse=language.parse(e.article))
+
+
+def _times(e: Envelope) -> Envelope:
+    assert e.article and e.anchors and e.parse
+    return _set(e, times=timex.annotate(e.article, e.anchors, e.parse))
+
+
+def _claims(e: Envelope) -> Envelope:
+    assert e.article and e.parse
+    return _set(e, claims=claims.extract(e.article, e.parse))
+
+
+def _events(e: Envelope) -> Envelope:
+    assert e.article and e.anchors
+    assert e.times is not None
+    assert e.claims is not None
+    return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims))
+
+
+DECODE = Step("Decode", _decode)
+READ = (
+    Step("Clean", _clean),
+    Step("Anchor", _anchor),
+    Step("Parse", _parse),
+    Step("Dates", _times),
+    Step("Claims", _claims),
+    Step("Normalize", _events),
+)
+
+
+def walk(raw: RawArticle) -> Envelope:
+    """One article through every room. Raises what the rooms raise."""
+    envelope = Envelope(raw=raw)
+    for step in (DECODE, *READ):
+        envelope = step.apply(envelope)
+    return envelope
