@@ -100,7 +100,14 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         raise errors.Empty("no text")
     evidence = _carrier_evidence(raw)
     metadata = {
-        k: v for k, v in (("publisher", raw.source), ("language", raw.language), ("zone", raw.zone)) if v
+        k: v
+        for k, v in (
+            ("publisher", raw.source),
+            ("language", raw.language),
+            ("zone", raw.zone),
+            ("title", raw.carrier.get("title")),
+        )
+        if v
     }
     is_html = kind in ("text/html", "application/xhtml+xml") or (
         kind != "text/plain" and _HTML.search(text[:2048]) is not None
@@ -194,6 +201,17 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
+def _clean(value: Any) -> Any:
+    """Carrier data as valid text: lone surrogates cannot be stored."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value).replace("\x00", "\ufffd")
+    if isinstance(value, dict):
+        return {_clean(str(k)): _clean(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_clean(v) for v in value]
+    return value
+
+
 def unpack(raw: RawArticle, text: str, options: Options) -> RawArticle:
     """A JSON object that holds an article. Fields that have no name here become carrier data."""
     try:
@@ -207,13 +225,17 @@ def unpack(raw: RawArticle, text: str, options: Options) -> RawArticle:
     if not isinstance(record, dict):
         raise errors.SchemaViolation(f"a JSON object was expected, not {type(record).__name__}")
     named: dict[str, Any] = {}
-    for name in _JSON_NAMES:
+    if not isinstance(record.get(options.fields.get("content", "content")), str | None):
+        raise errors.SchemaViolation(f"{options.fields.get('content', 'content')!r} is not text")
+    body = record.pop(options.fields.get("content", "content"), None)
+    record = _clean(record)
+    if body:
+        named["content"] = body
+    for name in _JSON_NAMES[1:]:
         value = record.pop(options.fields.get(name, name), None)
         if value is None or value == "":
             continue
         if not isinstance(value, str):
-            if name == "content":
-                raise errors.SchemaViolation(f"content is {type(value).__name__}, not text")
             record[name] = value  # somebody else's field of that name
             continue
         named[name] = value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from transforms import claims, clean, dateline, decode, events, language, timex
@@ -20,8 +21,13 @@ def _set(envelope: Envelope, **fields: object) -> Envelope:
     return envelope.model_copy(update=fields)
 
 
-def _decode(e: Envelope) -> Envelope:
-    return _set(e, page=decode.decode(e.raw))
+def decode_step(options: decode.Options = decode.DEFAULTS) -> Step:
+    """The first step, which alone has settings: bounds, and how other people's JSON names our fields."""
+    return Step("Decode", partial(_decode, options))
+
+
+def _decode(options: decode.Options, e: Envelope) -> Envelope:
+    return _set(e, page=decode.decode(e.raw, options))
 
 
 def _clean(e: Envelope) -> Envelope:
@@ -56,7 +62,6 @@ def _events(e: Envelope) -> Envelope:
     return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims))
 
 
-DECODE = Step("Decode", _decode)
 READ = (
     Step("Clean", _clean),
     Step("Anchor", _anchor),
@@ -70,6 +75,6 @@ READ = (
 def walk(raw: RawArticle) -> Envelope:
     """One article through every room. Raises what the rooms raise."""
     envelope = Envelope(raw=raw)
-    for step in (DECODE, *READ):
+    for step in (decode_step(), *READ):
         envelope = step.apply(envelope)
     return envelope

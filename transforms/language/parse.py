@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.model import Article, Parse, Sentence
+import itertools
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-Þ0-9])")
@@ -22,7 +23,7 @@ def parse(article: Article) -> Parse:
             *(m.end() for m in _SENTENCE_END.finditer(text, block.start, block.end)),
             block.end,
         ]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in itertools.pairwise(cuts):
             first = len(starts)
             for token in _TOKEN.finditer(text, start, end):
                 starts.append(token.start())

@@ -20,10 +20,15 @@ DeadLetterType = Literal[
 
 
 class Fault(Record):
-    """What a reader already knows to be wrong with an input; decode turns it into a rejection."""
+    """What a reader already knows to be wrong with an input; decode turns it into a rejection.
+
+    ``reference`` says where the whole payload stands when only its head was read
+    (``file@offset+length``).
+    """
 
     type: DeadLetterType
     message: str
+    reference: str | None = None
 
 
 class RawArticle(Record):
@@ -84,7 +89,7 @@ class Line(Record):
 class Page(Record):
     """One input, decoded once: NFC text (HTML rendered to text) and evidence.
 
-    ``url`` is the carrier's. ``metadata`` holds what the markup or carrier says under our names: ``title``,
+    ``url`` is the carrier's, ``carrier`` its fields that have no name here. ``metadata`` holds what the markup or carrier says under our names: ``title``,
     ``author``, ``publisher``, ``canonical``, ``language``, ``zone``, ``type``, ``agency``.
     """
 
@@ -93,5 +98,6 @@ class Page(Record):
     origin: str
     url: str | None = None
     metadata: dict[str, str] = Field(default_factory=dict)
+    carrier: dict[str, Any] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     lines: tuple[Line, ...] = ()

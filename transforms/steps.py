@@ -1,0 +1,197 @@
+"""The rooms as PTransforms, the coder, and the one wrapper that makes dead letters. All of Beam that is here."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import logging
+import struct
+from collections.abc import Iterable
+from typing import Any
+
+import apache_beam as beam
+from apache_beam import coders
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import TaggedOutput
+
+from transforms import deadline, identity
+from transforms.errors import Rejection
+from transforms.model import DeadLetter, DeadLetterType, Envelope, RawArticle
+from transforms.version import VERSION
+from transforms.walk import Step
+
+REJECTED = "rejected"
+PAYLOAD_LIMIT = 6_000_000
+"""Bytes of payload that a dead letter carries itself; Pub/Sub and BigQuery take 10 MB a message."""
+_HEAD = struct.Struct(">3scQ")
+_MAGIC = b"NE1"
+_log = logging.getLogger(__name__)
+
+
+class RecordCoder(coders.Coder):
+    """A deterministic, versioned coder for raw articles and envelopes: JSON, with the content beside it.
+
+    Beam's RowCoder gives generated classes with lists for tuples on the other side of a
+    process; this gives the same type and an equal value. Layout: ``NE1``, one byte for the
+    type of content (``b`` or ``s``), its length as eight bytes, content, JSON.
+    """
+
+    def __init__(self, record: type[RawArticle] | type[Envelope]) -> None:
+        self.record = record
+
+    def encode(self, value: Any) -> bytes:
+        """A record as bytes."""
+        raw = value if isinstance(value, RawArticle) else value.raw
+        body = raw.content if isinstance(raw.content, bytes) else raw.content.encode("utf-8", "surrogatepass")
+        exclude = {"content"} if value is raw else {"raw": {"content"}}
+        kind = b"b" if isinstance(raw.content, bytes) else b"s"
+        rest = value.model_dump_json(exclude=exclude, by_alias=True).encode()
+        return bytes(_HEAD.pack(_MAGIC, kind, len(body)) + body + rest)
+
+    def decode(self, encoded: bytes) -> Any:
+        """Bytes as the record."""
+        magic, kind, length = _HEAD.unpack_from(encoded)
+        if magic != _MAGIC:
+            raise ValueError(f"not a record of this coder: {magic!r}")
+        at = _HEAD.size + length
+        body = encoded[_HEAD.size : at]
+        content = body if kind == b"b" else body.decode("utf-8", "surrogatepass")
+        fields = json.loads(encoded[at:])
+        (fields if self.record is RawArticle else fields["raw"])["content"] = content
+        return self.record.model_validate(fields)
+
+    def estimate_size(self, value: Any) -> int:
+        """The size of the content: Beam samples this on every edge, and encoding would cost more than a room."""
+        raw = value if isinstance(value, RawArticle) else value.raw
+        return _HEAD.size + len(raw.content)
+
+    def is_deterministic(self) -> bool:
+        """Equal records give equal bytes: fields are written in the order of the model."""
+        return True
+
+    def to_type_hint(self) -> Any:
+        """The record's class."""
+        return self.record
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.record is other.record
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.record))
+
+
+class RawArticleCoder(RecordCoder):
+    """:class:`RecordCoder` for raw articles, in the form that Beam's registry wants."""
+
+    def __init__(self, *_: Any) -> None:
+        super().__init__(RawArticle)
+
+
+class EnvelopeCoder(RecordCoder):
+    """:class:`RecordCoder` for envelopes."""
+
+    def __init__(self, *_: Any) -> None:
+        super().__init__(Envelope)
+
+
+def register_coders() -> None:
+    """Tell Beam once a process how records travel."""
+    coders.registry.register_coder(RawArticle, RawArticleCoder)
+    coders.registry.register_coder(Envelope, EnvelopeCoder)
+
+
+register_coders()
+
+
+def reject(raw: RawArticle, stage: str, error: Exception) -> DeadLetter:
+    """The dead letter of an input, whole: UTF-8 where it is, else base64; a reference where only its head was read."""
+    kind: DeadLetterType = error.type if isinstance(error, Rejection) else "internal"
+    message = error.message if isinstance(error, Rejection) else f"{type(error).__name__}: {error}"
+    content = raw.content
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    digest = identity.sha256(data)
+    payload, encoding = payload_of(content)
+    if raw.fault is not None and raw.fault.reference is not None:
+        payload, encoding = raw.fault.reference, "reference"
+    known = raw.model_dump(exclude={"content", "origin", "carrier", "fault"}, exclude_none=True)
+    return DeadLetter.model_validate(
+        {
+            "dead_letter_id": identity.dead_letter_id(raw.origin, digest),
+            "stage": stage,
+            "type": kind,
+            "message": clean_message(message),
+            "first_failed_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            "version": VERSION,
+            "origin": raw.origin,
+            "payload": payload,
+            "payload_encoding": encoding,
+            "payload_sha256": digest,
+            "carrier": {**raw.carrier, **known},
+        }
+    )
+
+
+def clean_message(message: str) -> str:
+    """One bounded line of valid text."""
+    return message.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")[:2000]
+
+
+def payload_of(content: bytes | str) -> tuple[str, str]:
+    """A payload as valid text without NUL, and how it is written."""
+    try:
+        text = content.decode("utf-8") if isinstance(content, bytes) else content
+        text.encode("utf-8")
+        if "\x00" not in text:
+            return text, "utf-8"
+    except UnicodeError:
+        pass
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    return base64.b64encode(data).decode("ascii"), "base64"
+
+
+class _Wrapped(beam.DoFn):
+    def __init__(self, step: Step, seconds: float) -> None:
+        self.step = step
+        self.seconds = seconds
+
+    def process(self, element: RawArticle | Envelope) -> Iterable[Any]:
+        envelope = element if isinstance(element, Envelope) else Envelope(raw=element)
+        try:
+            with deadline.limit(self.seconds):
+                done = self.step.apply(envelope)
+        except Rejection as error:
+            failure = reject(envelope.raw, self.step.name, error)
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:
+            _log.exception("%s failed on %s", self.step.name, envelope.raw.origin)
+            failure = reject(envelope.raw, self.step.name, error)
+        else:
+            yield done
+            return
+        Metrics.counter("dateline", f"rejected.{failure.type}").inc()
+        yield TaggedOutput(REJECTED, failure)
+
+
+class Room(beam.PTransform):
+    """One step of the walk over a collection. What it rejects goes to the error handler, which cannot be left out.
+
+    ``failures`` is Beam's :class:`ErrorHandler`: a pipeline whose handler was not closed
+    over its errors does not build.
+    """
+
+    def __init__(self, step: Step, failures: Any, seconds: float = 20.0) -> None:
+        super().__init__(step.name)
+        self.step = step
+        self.failures = failures
+        self.seconds = seconds
+
+    def expand(self, pcoll: Any) -> Any:
+        outputs = pcoll | "Apply" >> beam.ParDo(_Wrapped(self.step, self.seconds)).with_outputs(
+            REJECTED, main="done"
+        )
+        self.failures.add_error_pcollection(outputs[REJECTED])
+        done = outputs["done"]
+        done.element_type = Envelope
+        return done
