@@ -1,0 +1,1 @@
+"""How articles travel: sources, the graph, sinks, commands."""

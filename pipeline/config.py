@@ -1,0 +1,126 @@
+"""One frozen settings object: flag > environment > file > default.
+
+Environment variables are ``DATELINE_`` and the name in capitals (``DATELINE_MAX_REJECT=5``);
+the file is TOML with the same names, ``--config FILE``, else ``dateline.toml`` where it
+exists.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from transforms.decode import Options
+from transforms.identity import sha256
+from transforms.version import VERSION
+
+PREFIX = "DATELINE_"
+DEFAULT_FILE = Path("dateline.toml")
+
+
+class SettingsError(ValueError):
+    """A setting that can not be read; the message names it and where it came from."""
+
+
+class Settings(BaseModel):
+    """Everything that a run can be told. Sizes in bytes or characters, times in seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fields: dict[str, str] = Field(default_factory=dict)
+    """Other people's JSON: our field → theirs (``--map url=link,content=body``)."""
+    published: str | None = None
+    url: str | None = None
+    zone: str | None = None
+    language: str | None = None
+    told: str | None = None
+    """CSV keyed by file: what flat text can not say."""
+    limit: int | None = Field(default=None, ge=0)
+    force: bool = False
+    max_reject: float | None = Field(default=None, ge=0)
+    """Rejected inputs above which a run ends with 3: a count, or a share when below 1."""
+    store_text: bool = True
+    dead_letter_store: str | None = None
+    workers: int = Field(default=1, ge=1, le=64)
+    raw_bytes: int = Field(default=8_000_000, gt=0)
+    decompressed_bytes: int = Field(default=8_000_000, gt=0)
+    ratio: int = Field(default=200, gt=1)
+    json_depth: int = Field(default=100, gt=0)
+    text_chars: int = Field(default=2_000_000, gt=0)
+    page_seconds: float = Field(default=20.0, gt=0)
+    split_bytes: int = Field(default=32_000_000, gt=0)
+    commit_every: int = Field(default=50, ge=1, le=50)
+    retry_seconds: float = Field(default=30.0, ge=0)
+
+    @property
+    def decode(self) -> Options:
+        """The bounds and names that decoding needs."""
+        return Options(
+            raw_bytes=self.raw_bytes,
+            decompressed_bytes=self.decompressed_bytes,
+            ratio=self.ratio,
+            json_depth=self.json_depth,
+            text_chars=self.text_chars,
+            fields=self.fields,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of version and of every setting that can change what is read in a page."""
+        meaning = self.model_dump(include=set(_MEANING))
+        return sha256(json.dumps([VERSION, meaning], sort_keys=True))[:16]
+
+
+_MEANING = (
+    "fields", "published", "url", "zone", "language", "raw_bytes", "decompressed_bytes", "ratio", "json_depth",
+    "text_chars", "store_text",
+)  # fmt: skip
+
+
+def load(
+    flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None
+) -> Settings:
+    """Settle all settings. Flags that are ``None`` were not given. Raises :class:`SettingsError`."""
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    if file is None and DEFAULT_FILE.is_file():
+        file = DEFAULT_FILE
+    if file is not None:
+        try:
+            table = tomllib.loads(file.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{file}: {error}") from error
+        for name, value in table.items():
+            values[name], origin[name] = value, str(file)
+    for name in Settings.model_fields:
+        key = PREFIX + name.upper()
+        if key in environment:
+            raw = environment[key]
+            values[name], origin[name] = parse_fields(raw) if name == "fields" else raw, key
+    for name, value in flags.items():
+        if value is not None:
+            values[name], origin[name] = value, "--" + name.replace("_", "-")
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{origin.get(name, name)}: {name}: {first['msg']}") from error
+
+
+def parse_fields(text: str) -> dict[str, str]:
+    """``url=link,content=body`` → ``{"url": "link", "content": "body"}``."""
+    fields = {}
+    for pair in filter(None, (p.strip() for p in text.split(","))):
+        ours, sign, theirs = pair.partition("=")
+        if not sign or not ours or not theirs:
+            raise SettingsError(f"--map: {pair!r} is not OURS=THEIRS")
+        fields[ours.strip()] = theirs.strip()
+    return fields
