@@ -1,0 +1,133 @@
+"""One database, its transactions and its faults: what is retried, what ends a run, what is the data's own fault."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
+
+from pipeline.sinks import tables
+
+T = TypeVar("T")
+Row = dict[str, Any]
+BUSY_MS = 20_000
+
+
+class StoreError(RuntimeError):
+    """The environment's fault (disk, lock, permission), in words for the person who can mend it."""
+
+
+class RowRefused(Exception):
+    """A row that the database refused for its own data."""
+
+
+class Database:
+    """An SQLite or PostgreSQL database at an SQLAlchemy URL without a password."""
+
+    def __init__(self, url: str, retry_seconds: float = 30.0) -> None:
+        self.url = url
+        self.retry_seconds = retry_seconds
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _engine(url)
+        self._reader = self.engine.execution_options(reading=True)
+        self._made = False
+        self._lock = threading.Lock()
+
+    def transact(self, work: Callable[[sa.Connection], T]) -> T:
+        """Run ``work`` in one transaction, tables made before.
+
+        A passing fault is retried with back-off for ``retry_seconds``, a lasting one
+        raises :class:`StoreError`; data that the database refuses raises :class:`RowRefused`
+        at once.
+        """
+        if not self._made:
+            with self._lock:
+                self._retried(self.engine, tables.create)
+                self._made = True
+        return self._retried(self.engine, work)
+
+    def read(self, work: Callable[[sa.Connection], T]) -> T:
+        """Like :meth:`transact`, for work that writes nothing and so waits for no writer."""
+        if not self._made:
+            return self.transact(work)
+        return self._retried(self._reader, work)
+
+    def _retried(self, engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
+        until = time.monotonic() + self.retry_seconds
+        pause = 0.05
+        while True:
+            try:
+                with engine.begin() as connection:
+                    return work(connection)
+            except (OperationalError, OSError) as error:
+                if time.monotonic() + pause > until or _is_final(error):
+                    raise StoreError(f"{self.place}: {words(error)}") from error
+            except DBAPIError as error:
+                if not error.connection_invalidated or time.monotonic() + pause > until:
+                    raise RowRefused(words(error)) from error
+            except (StatementError, UnicodeEncodeError, OverflowError) as error:
+                raise RowRefused(words(error)) from error
+            time.sleep(pause)
+            pause = min(pause * 2, 2.0)
+
+    @property
+    def place(self) -> str:
+        """The address as people may see it: no password."""
+        return sa.make_url(self.url).render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Close connections. The last one folds SQLite's write-ahead log into the one file that people copy."""
+        self.engine.dispose()
+
+    def rows(self, query: sa.Executable, chunk: int = 500) -> Iterator[Row]:
+        """The rows of a query as dictionaries, a chunk in memory at a time."""
+        self.transact(lambda _: None)
+        with self._reader.connect() as connection:
+            for row in connection.execution_options(yield_per=chunk).execute(query).mappings():
+                yield dict(row)
+
+
+def _engine(url: str) -> sa.Engine:
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_size=4, max_overflow=0, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # a message is acked once its commit is on disk
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A deferred transaction that turns to writing can deadlock with another; an immediate one waits its turn.
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def sqlite_url(path: str | os.PathLike[str]) -> str:
+    """The SQLAlchemy URL of a file."""
+    return "sqlite:///" + os.fspath(path)
+
+
+def _is_final(error: Exception) -> bool:
+    message = str(getattr(error, "orig", error)).lower()
+    return any(
+        w in message for w in ("readonly", "read-only", "unable to open", "not a database", "malformed")
+    )
+
+
+def words(error: Exception) -> str:
+    """What went wrong, without the statement and its data."""
+    original = getattr(error, "orig", None) or error
+    return " ".join(str(original).split())[:500] or type(error).__name__

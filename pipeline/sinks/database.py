@@ -1,0 +1,167 @@
+"""The database sink: a store behind the graph's interface. Commits at most every 50 articles, inside ``process``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.utils.windowed_value import WindowedValue
+
+from pipeline.config import Settings
+from pipeline.sinks import store as stores
+from pipeline.sinks.rows import ArticleRows, article_rows, dead_letter_row, input_fingerprint
+from transforms import identity
+from transforms.errors import SchemaViolation
+from transforms.model import DeadLetter, Envelope, RawArticle
+from transforms.steps import PAYLOAD_LIMIT, reject
+
+NOTE_EVERY = 500
+
+
+class DatabaseSink:
+    """A :class:`~pipeline.sinks.sink.Sink` over a :class:`~pipeline.sinks.store.Store`."""
+
+    has_ledger = True
+
+    def __init__(
+        self, url: str, run_id: str, settings: Settings, dead_letter_store: str | None = None
+    ) -> None:
+        self.name = "database"
+        self.url = url
+        self.run_id = run_id
+        self.settings = settings
+        self.dead_letter_store = dead_letter_store
+
+    def note_inputs(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`."""
+        return beam.ParDo(_NoteInputs(self))
+
+    def skip_known(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`."""
+        return beam.ParDo(_SkipKnown(self)).with_output_types(Envelope)
+
+    def write(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`."""
+        return beam.ParDo(_WriteArticles(self)).with_output_types(DeadLetter)
+
+    def write_dead_letters(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`."""
+        return beam.ParDo(_WriteDeadLetters(self))
+
+    def open(self) -> stores.Store:
+        """The store, one a process."""
+        return stores.open_store(self.url, self.settings.retry_seconds)
+
+
+class _StoreDoFn(beam.DoFn):
+    """A DoFn with a store and a buffer that is flushed before it grows and when a bundle ends."""
+
+    def __init__(self, sink: DatabaseSink) -> None:
+        self.sink = sink
+
+    def setup(self) -> None:
+        self.store = self.sink.open()
+
+    def start_bundle(self) -> None:
+        self.buffer: list[Any] = []
+
+
+class _NoteInputs(_StoreDoFn):
+    def process(self, raw: RawArticle) -> Iterable[RawArticle]:
+        self.buffer.append(raw.origin)
+        if len(self.buffer) >= NOTE_EVERY:
+            self.finish_bundle()
+        yield raw
+
+    def finish_bundle(self) -> None:
+        if self.buffer:
+            self.store.note_inputs(self.sink.run_id, self.buffer)
+            self.buffer = []
+
+
+class _SkipKnown(_StoreDoFn):
+    def setup(self) -> None:
+        super().setup()
+        self.settings = self.sink.settings.fingerprint
+
+    def process(self, e: Envelope) -> Iterable[Envelope]:
+        assert e.page is not None
+        article, revision = identity.article_id(e.page), identity.revision(e.page.text)
+        key = (article, revision, input_fingerprint(e.page, self.settings), e.raw.origin)
+        if not self.store.known([key]):
+            yield e
+            return
+        Metrics.counter("dateline", "known").inc()
+        self.buffer.append((e.raw.origin, stores.KNOWN, article, revision))
+        if len(self.buffer) >= NOTE_EVERY:
+            self.finish_bundle()
+
+    def finish_bundle(self) -> None:
+        if self.buffer:
+            self.store.note_known(self.sink.run_id, self.buffer)
+            self.buffer = []
+
+
+class _WriteArticles(_StoreDoFn):
+    """Emits the dead letter of each article that the database refused."""
+
+    def setup(self) -> None:
+        super().setup()
+        self.settings = self.sink.settings.fingerprint
+
+    def process(self, e: Envelope) -> Iterable[DeadLetter]:
+        settings = self.sink.settings
+        rows = article_rows(e, self.settings, self.sink.run_id, settings.store_text)
+        self.buffer.append((rows, e.raw))
+        _count(rows)
+        if len(self.buffer) >= settings.commit_every:
+            yield from self._flush()
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        window = beam.transforms.window.GlobalWindow()
+        for letter in self._flush():
+            yield WindowedValue(letter, window.max_timestamp(), [window])
+
+    def _flush(self) -> Iterable[DeadLetter]:
+        if not self.buffer:
+            return
+        batch, self.buffer = self.buffer, []
+        for index, message in self.store.write_or_refuse(self.sink.run_id, [rows for rows, _ in batch]):
+            yield reject(batch[index][1], "Write", SchemaViolation(message))
+
+
+def _count(rows: ArticleRows) -> None:
+    Metrics.counter("dateline", "accepted").inc()
+    Metrics.counter("dateline", "claims").inc(len(rows.events))
+    for date in rows.dates:
+        kind = date["anchor_kind"] or "stated"
+        Metrics.counter("dateline", f"dated.{kind}" if date["edtf"] else "undated").inc()
+
+
+class _WriteDeadLetters(_StoreDoFn):
+    def process(self, letter: DeadLetter) -> None:
+        if len(letter.payload) > PAYLOAD_LIMIT and self.sink.dead_letter_store:
+            letter = _set_aside(letter, self.sink.dead_letter_store)
+        self.buffer.append(dead_letter_row(letter, self.sink.run_id))
+        if len(self.buffer) >= self.sink.settings.commit_every:
+            self.finish_bundle()
+
+    def finish_bundle(self) -> None:
+        batch, self.buffer = self.buffer, []
+        self.store.write_dead_letters(self.sink.run_id, batch)
+
+
+def _set_aside(letter: DeadLetter, folder: str) -> DeadLetter:
+    """A payload too large for a row, as a file named by its hash (never by anything that the input says)."""
+    os.makedirs(folder, exist_ok=True)
+    ending = "b64" if letter.payload_encoding == "base64" else "txt"
+    path = os.path.join(folder, f"{letter.payload_sha256}.{ending}")
+    if not os.path.exists(path):
+        partial = f"{path}.{os.getpid()}.part"
+        with open(partial, "w", encoding="utf-8") as file:
+            file.write(letter.payload)
+        os.replace(partial, path)
+    return letter.model_copy(update={"payload": path, "payload_encoding": "reference"})

@@ -1,0 +1,163 @@
+"""Envelope → rows: what a store keeps of an article."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any, NamedTuple
+
+from transforms.identity import sha256
+from transforms.model import Article, DeadLetter, Envelope, Event, Evidence, Page, Parse, TimeExpression
+from transforms.version import VERSION
+
+Row = dict[str, Any]
+
+
+class ArticleRows(NamedTuple):
+    """All rows of one article revision; they are written together or not at all."""
+
+    article: Row
+    dates: list[Row]
+    events: list[Row]
+    fingerprint: str
+    """Settings and carrier fields: with the key, what the ledger knows an input by."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(article_id, revision)."""
+        return self.article["article_id"], self.article["revision"]
+
+
+def version_order(version: str) -> int:
+    """A version as a number that sorts: ``1.4.0`` → 1004000."""
+    parts = [int("".join(c for c in p if c.isdigit()) or 0) for p in [*version.split("."), "0", "0"][:3]]
+    return parts[0] * 1_000_000 + parts[1] * 1_000 + parts[2]
+
+
+def order_at(*candidates: str | None) -> str:
+    """The first date of several as UTC text that sorts; empty when there is none."""
+    for candidate in filter(None, candidates):
+        try:
+            instant = datetime.datetime.fromisoformat(candidate)
+        except ValueError:
+            continue
+        if instant.tzinfo is not None:
+            instant = instant.astimezone(datetime.UTC).replace(tzinfo=None)
+        return instant.isoformat(timespec="seconds")
+    return ""
+
+
+def input_fingerprint(page: Page, settings: str) -> str:
+    """Hash of everything beside the text that can change a reading: settings, metadata, what the carrier told."""
+    known = page.model_dump(include={"url", "media_type", "metadata", "carrier"})
+    evidence = sorted((x.source, x.role, x.value) for x in page.evidence if x.role != "fetched")
+    return sha256(json.dumps([settings, known, evidence], sort_keys=True, default=str))[:16]
+
+
+def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = True) -> ArticleRows:
+    """The rows of a finished envelope; ``settings`` is the fingerprint of the run's settings."""
+    article, anchors = e.article, e.anchors
+    assert article is not None
+    assert anchors is not None
+    assert e.page is not None
+    told = {x.role: x for x in reversed(e.page.evidence)}
+    fetched = told["fetched"].value if "fetched" in told else None
+    modified = anchors.modified or _value(told.get("modified"))
+    row: Row = {
+        "article_id": article.article_id,
+        "revision": article.revision,
+        "origin": article.origin,
+        "url": article.url,
+        "title": article.title,
+        "byline": article.byline,
+        "publisher": article.publisher,
+        "agency": anchors.agency,
+        "language": article.language,
+        "published": anchors.published,
+        "modified": modified,
+        "fetched_at": fetched,
+        "order_at": order_at(modified, anchors.published, _value(told.get("published")), fetched),
+        "anchors": anchors.model_dump_json(exclude_none=True),
+        "text": article.text if store_text else None,
+        "blocks": _blocks(article),
+        "text_sha256": sha256(article.text),
+        "sketch": None,
+        "carrier": json.dumps(e.page.carrier, sort_keys=True) if e.page.carrier else None,
+        "pipeline": VERSION,
+        "pipeline_order": version_order(VERSION),
+        "settings": settings,
+        "run_id": run_id,
+    }
+    dates = [_date(article, n, t, e.parse) for n, t in enumerate(e.times or ())]
+    return ArticleRows(
+        row, dates, [_event(n, v) for n, v in enumerate(e.events or ())], input_fingerprint(e.page, settings)
+    )
+
+
+def _value(evidence: Evidence | None) -> str | None:
+    return evidence.value if evidence else None
+
+
+def _blocks(article: Article) -> str:
+    return json.dumps([[b.kind, b.start, b.end, b.page_start, b.section] for b in article.blocks])
+
+
+def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> Row:
+    sentence = None
+    if parse is not None:
+        sentence = next((s for s in parse.sentences if s.start <= t.span.start < s.end), None)
+    return {
+        "article_id": article.article_id,
+        "revision": article.revision,
+        "n": n,
+        "text": t.span.exact,
+        "start": t.span.start,
+        "end": t.span.end,
+        "sentence_start": sentence.start if sentence else None,
+        "sentence_end": sentence.end if sentence else None,
+        "type": t.type,
+        "value": t.value,
+        "edtf": t.edtf,
+        "day_start": t.start,
+        "day_end": t.end,
+        "precision": t.precision,
+        "certainty": t.certainty,
+        "partial": t.partial,
+        "rule": t.rule,
+        "anchor_kind": t.anchor.kind if t.anchor else None,
+        "anchor_value": t.anchor.value if t.anchor else None,
+        # The anchor's losers stand once, with the article.
+        "record": t.model_dump_json(exclude={"anchor": {"losers"}}),
+    }
+
+
+def _event(n: int, v: Event) -> Row:
+    return {
+        "event_id": v.event_id,
+        "revision": v.revision,
+        "article_id": v.article_id,
+        "n": n,
+        "kind": v.kind,
+        "actor": v.actor.name if v.actor else None,
+        "lemma": v.action.lemma,
+        "plover": v.action.plover,
+        "quotation": v.quotation,
+        "modality": v.modality,
+        "within": v.within,
+        "when_edtf": v.when.edtf if v.when else None,
+        "when_start": v.when.start if v.when else None,
+        "when_end": v.when.end if v.when else None,
+        "certainty": v.when.certainty if v.when else None,
+        "rule": v.when.rule if v.when else None,
+        "record": v.model_dump_json(by_alias=True),
+    }
+
+
+def dead_letter_row(letter: DeadLetter, run_id: str) -> Row:
+    """The row of a dead letter."""
+    row = letter.model_dump(exclude={"carrier"})
+    return row | {
+        "carrier": json.dumps(letter.carrier, sort_keys=True),
+        "run_id": run_id,
+        "resolved_at": None,
+    }
