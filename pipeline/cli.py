@@ -1,0 +1,259 @@
+"""The command ``dateline``. Standard output is data, standard error is messages.
+
+Exit codes: 0 done, 1 error, 2 usage, 3 done with too many rejects.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="dateline",
+    help="News pages in, dated and attributed events out. Every date shows the words, the anchor and the rule that made it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Output = Annotated[str, typer.Option("--output", "-o", help="A folder, or sqlite:///FILE.")]
+Format = Annotated[str, typer.Option("--format", help="How to print: table, jsonl or csv.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="A TOML file; else dateline.toml where it exists.")
+]
+
+
+@app.callback()
+def _start(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from transforms.version import VERSION
+
+        print(VERSION)
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, globs on any Beam file system, or - .", show_default=False),
+    ],
+    output: Output,
+    fields: Annotated[
+        str | None, typer.Option("--map", help="Other people's JSON: url=link,content=body.")
+    ] = None,
+    published: Annotated[str | None, typer.Option(help="Told of all inputs: the day of publication.")] = None,
+    url: Annotated[str | None, typer.Option(help="Told of all inputs: the address.")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Told of all inputs: the time zone, such as Europe/Kyiv.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Told of all inputs: the language, such as de.")
+    ] = None,
+    told: Annotated[
+        str | None,
+        typer.Option(
+            help="CSV with a column file and any of url, source, published, modified, zone, language."
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="Read only the first N records.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Read again what the output already holds.")] = False,
+    max_reject: Annotated[
+        float | None, typer.Option(min=0, help="End with 3 above so many rejects (below 1: a share).")
+    ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Keep hashes of articles instead of their text.")
+    ] = False,
+    dead_letter_store: Annotated[str | None, typer.Option(help="Folder for payloads over 6 MB.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
+    form: Format = "table",
+    config: Config = None,
+) -> None:
+    """Read pages into dated events.
+
+    Example: dateline run seeds/pages --output out
+    """
+    settings = _settings(
+        config,
+        fields=_fields(fields),
+        published=published,
+        url=url,
+        zone=zone,
+        language=language,
+        told=told,
+        limit=limit,
+        force=force or None,
+        max_reject=max_reject,
+        store_text=False if no_text else None,
+        dead_letter_store=dead_letter_store,
+        workers=workers,
+    )
+    _check_format(form)
+    from pipeline import console
+    from pipeline.run import NotConserved
+    from pipeline.run import run as run_
+
+    def work() -> Any:
+        with console.RunProgress() as progress:
+            return run_(inputs, output, settings, progress)
+
+    summary = _guard(work, NotConserved)
+    _print_summary(summary, form)
+    if summary.too_many_rejects(settings.max_reject):
+        console.fail(
+            f"{summary.rejected} of {summary.counts['read']} inputs were rejected, over --max-reject"
+        )
+        raise typer.Exit(REJECTS)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str, typer.Argument(help="news.event.v1, news.date.v1, news.dead_letter.v1 or news.raw_article.v1.")
+    ] = "news.event.v1",
+    write: Annotated[Path | None, typer.Option(help="Write every schema to this folder instead.")] = None,
+) -> None:
+    """Print the JSON Schema of a record."""
+    from pipeline import schema as schemas
+
+    if write is not None:
+        for path in schemas.write_all(write):
+            print(path)
+        return
+    if name not in schemas.SCHEMAS:
+        raise typer.BadParameter(f"{name}: one of {', '.join(schemas.SCHEMAS)}")
+    print(schemas.text_of(name), end="")
+
+
+@app.command()
+def forget(
+    name: Annotated[str, typer.Argument(help="An address or an article id.", metavar="URL|ARTICLE_ID")],
+    output: Output,
+) -> None:
+    """Take an article down: its text, dates and events are removed, and it is never read again."""
+    from pipeline import console
+    from pipeline.sinks.exports import export
+
+    store, folder = _store(output)
+    ids = _guard(lambda: store.forget(name))
+    if not ids:
+        console.fail(f"{name}: no article of this id or address")
+        raise typer.Exit(ERROR)
+    if folder is not None:
+        _guard(lambda: export(store, folder))
+    for one in ids:
+        print(one)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="An output folder or database.")],
+    new: Annotated[str, typer.Argument(help="Another one, of the same inputs.")],
+    form: Format = "table",
+) -> None:
+    """List the events and dates that two outputs read differently."""
+    from pipeline import console
+    from pipeline.diff import Change
+    from pipeline.diff import diff as diff_
+
+    _check_format(form)
+    (a, _), (b, _) = _store(old), _store(new)
+    rows = (c._asdict() | {"fields": " ".join(c.fields)} for c in diff_(a, b))
+    _guard(lambda: console.show(rows, Change._fields, form))
+
+
+def _settings(config: Path | None, **flags: Any) -> Any:
+    from pipeline import console
+    from pipeline.config import SettingsError, load
+
+    console.configure_logging()
+    try:
+        return load(flags, file=config)
+    except SettingsError as error:
+        console.fail(str(error))
+        raise typer.Exit(USAGE) from error
+
+
+def _fields(text: str | None) -> dict[str, str] | None:
+    from pipeline import console
+    from pipeline.config import SettingsError, parse_fields
+
+    try:
+        return parse_fields(text) if text is not None else None
+    except SettingsError as error:
+        console.fail(str(error))
+        raise typer.Exit(USAGE) from error
+
+
+def _check_format(form: str) -> None:
+    from pipeline.console import FORMATS
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"{form}: one of {', '.join(FORMATS)}", param_hint="--format")
+
+
+def _store(output: str) -> tuple[Any, Path | None]:
+    """An existing store. What is not there is an error, not a new empty store."""
+    from pipeline import console
+    from pipeline.sinks import outputs
+    from pipeline.sinks.store import open_store
+
+    console.configure_logging()
+    try:
+        place = outputs.parse(output)
+    except outputs.OutputError as error:
+        console.fail(str(error))
+        raise typer.Exit(USAGE) from error
+    if place.store.startswith("sqlite:///") and not Path(place.store.removeprefix("sqlite:///")).is_file():
+        console.fail(f"{output}: holds no events")
+        raise typer.Exit(ERROR)
+    return open_store(place.store), place.folder
+
+
+def _guard(work: Any, *others: type[Exception]) -> Any:
+    """Run ``work``; what a user can mend is one line and a code, not a traceback."""
+    from pipeline import console
+    from pipeline.sinks.connection import StoreError
+    from pipeline.sinks.outputs import OutputError
+    from pipeline.sinks.tables import SchemaTooNew
+    from pipeline.sources.inputs import InputError
+
+    try:
+        return work()
+    except (InputError, OutputError) as error:
+        console.fail(str(error))
+        raise typer.Exit(USAGE) from error
+    except (StoreError, SchemaTooNew) as error:
+        console.fail(str(error))
+        raise typer.Exit(ERROR) from error
+    except others as error:
+        console.fail(str(error))
+        raise typer.Exit(ERROR) from error
+    except KeyboardInterrupt as error:
+        console.fail("interrupted; run it again to go on where it stopped")
+        raise typer.Exit(ERROR) from error
+
+
+def _print_summary(summary: Any, form: str) -> None:
+    from pipeline import console
+
+    rows = [{"count": name, "n": n} for name, n in summary.counts.items()]
+    rows.append({"count": "seconds", "n": round(summary.seconds, 1)})
+    console.show(rows, ("count", "n"), form, title=f"run {summary.run_id}")
+    for path in summary.files:
+        console.say(f"{path.name} → {path}")
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

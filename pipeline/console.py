@@ -1,0 +1,123 @@
+"""What people and programs see: standard output is data, standard error is messages."""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from pipeline.sinks.exports import safe_cell
+
+FORMATS = ("table", "jsonl", "csv")
+LOG_SECONDS = 10.0
+messages = Console(stderr=True)
+
+
+class JsonLines(logging.Formatter):
+    """A log line as one JSON object. Article text is never part of it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        fields = {
+            "time": round(record.created, 3),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        return json.dumps(fields | getattr(record, "fields", {}), ensure_ascii=False)
+
+
+def configure_logging() -> None:
+    """JSON lines on standard error where it is no terminal; warnings only where it is."""
+    handler = logging.StreamHandler(sys.stderr)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    if messages.is_terminal:
+        handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    else:
+        handler.setFormatter(JsonLines())
+    # Beam warns by the root logger of each cloud library that is not installed.
+    root.setLevel(logging.ERROR)
+    logging.getLogger("dateline").setLevel(logging.INFO)
+
+
+class RunProgress:
+    """Counts while a run goes on: a bar on a terminal, a log line every ten seconds elsewhere."""
+
+    def __init__(self) -> None:
+        self._next = LOG_SECONDS
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=messages, transient=True,
+        )  # fmt: skip
+        self._task = self._bar.add_task("reading", total=None)
+
+    def __enter__(self) -> RunProgress:
+        if messages.is_terminal:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, counts: dict[str, int], seconds: float) -> None:
+        done = counts["read"] - counts.get("open", 0)
+        if messages.is_terminal:
+            self._bar.update(self._task, completed=done, total=counts["read"] or None)
+        elif seconds >= self._next:
+            self._next = seconds + LOG_SECONDS
+            log("progress", **counts, seconds=round(seconds, 1))
+
+
+def log(message: str, **fields: Any) -> None:
+    """One structured line."""
+    logging.getLogger("dateline").info(message, extra={"fields": fields})
+
+
+def say(message: str) -> None:
+    """A message for a person (standard error)."""
+    if messages.is_terminal:
+        messages.print(message, highlight=False, markup=False, soft_wrap=True)
+    else:
+        log(message)
+
+
+def fail(message: str) -> None:
+    """Why a command ends badly, in one line."""
+    print(f"dateline: {message}", file=sys.stderr)
+
+
+def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, title: str = "") -> None:
+    """Rows on standard output as a table, JSON lines or safe CSV."""
+    if form == "jsonl":
+        for row in rows:
+            print(json.dumps({c: row.get(c) for c in columns}, ensure_ascii=False))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([safe_cell(row.get(c)) for c in columns])
+    else:
+        table = Table(title=title or None, title_justify="left")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*("" if (v := row.get(c)) is None else _plain(v) for c in columns))
+        Console().print(table)
+
+
+def _plain(value: Any) -> str:
+    return str(value).replace("[", "\\[")

@@ -1,0 +1,56 @@
+"""The graph, top to bottom. The same on a laptop, in a micro-batch of a stream, and on Dataflow.
+
+Step names are stable: Dataflow updates a running job by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.transforms.error_handling import ErrorHandler
+
+from pipeline.config import Settings
+from pipeline.sinks.sink import Sink
+from transforms.model import RawArticle
+from transforms.steps import Room
+from transforms.walk import READ, decode_step
+
+
+class WriteDeadLetters(beam.PTransform):
+    """What no step could read, to every sink."""
+
+    def __init__(self, sinks: Sequence[Sink]) -> None:
+        super().__init__("Write dead letters")
+        self.sinks = sinks
+
+    def expand(self, letters: Any) -> Any:
+        return [letters | f"To {sink.name}" >> sink.write_dead_letters() for sink in self.sinks]
+
+
+def ingest(
+    pipeline: beam.Pipeline, source: beam.PTransform, sinks: Sequence[Sink], settings: Settings
+) -> None:
+    """Read → Decode → Skip known → Clean → Anchor → Parse → Dates → Claims → Normalize → Write.
+
+    One element is one article; nothing that carries text crosses a shuffle. What a step
+    rejects goes to ``Write dead letters``; a pipeline in which it would not does not build.
+    """
+    with ErrorHandler(WriteDeadLetters(sinks)) as failures:
+        raw = pipeline | "Read" >> source.with_output_types(RawArticle)
+        for sink in sinks:
+            raw = raw | f"Note inputs in {sink.name}" >> sink.note_inputs().with_output_types(RawArticle)
+
+        articles = raw | Room(decode_step(settings.decode), failures, settings.page_seconds)
+
+        # An article is skipped only where every output can say that it holds it.
+        if not settings.force and len(sinks) == 1 and sinks[0].has_ledger:
+            articles = articles | "Skip known" >> sinks[0].skip_known()
+
+        for step in READ:
+            articles = articles | Room(step, failures, settings.page_seconds)
+
+        for sink in sinks:
+            refused = articles | f"Write to {sink.name}" >> sink.write()
+            failures.add_error_pcollection(refused)

@@ -1,0 +1,45 @@
+"""The JSON Schemas of the records that leave the pipeline, generated from the model.
+
+Committed under ``deploy/schema``; a test fails when they drift. Within a major version
+only nullable additions are allowed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from transforms.model import DeadLetter, Event, RawArticle, TimeExpression
+from transforms.model.base import Record
+
+SCHEMAS: dict[str, type[Record]] = {
+    "news.event.v1": Event,
+    "news.date.v1": TimeExpression,
+    "news.dead_letter.v1": DeadLetter,
+    "news.raw_article.v1": RawArticle,
+}
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema of one record. What is written is described for writing, what is read (raw articles) for reading."""
+    record = SCHEMAS[name]
+    mode: Any = "validation" if record is RawArticle else "serialization"
+    found = record.model_json_schema(mode=mode, by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:dateline:{name}", **found}
+
+
+def text_of(name: str) -> str:
+    """The schema as the text that is committed."""
+    return json.dumps(schema_of(name), indent=1, sort_keys=True) + "\n"
+
+
+def write_all(folder: Path) -> list[Path]:
+    """Write every schema to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name in SCHEMAS:
+        path = folder / f"{name}.json"
+        path.write_text(text_of(name), "utf-8")
+        made.append(path)
+    return made
