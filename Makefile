@@ -1,0 +1,58 @@
+# One verb a target; CI calls the same verbs. Needs Python 3.11+ and make.
+PYTHON ?= python3
+VENV   ?= .venv
+OUT    ?= out
+BIN    := $(VENV)/bin
+SHARED ?= $(or $(EVALUATION),../shared)
+
+.PHONY: run test lint types docs schema quality faults bench soak picture golden lock tools clean help
+
+help: ## what each verb does
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.runtime ## read the sample pages in seeds/ into out/
+	$(BIN)/dateline run seeds/pages --output $(OUT)
+
+test: $(VENV)/.dev ## the whole test suite
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+quality: $(VENV)/.dev ## figures on the development data against their floors
+	EVALUATION=$(SHARED) $(BIN)/python -m tests.quality.check
+
+schema: $(VENV)/.runtime ## write the committed JSON Schemas again
+	$(BIN)/dateline schema --write deploy/schema
+
+golden: $(VENV)/.dev ## write the golden events of the sample pages again
+	$(BIN)/python -m tests.golden.update
+
+faults: $(VENV)/.dev ## kills, shuffles and full disks at full size
+	$(BIN)/python -m pytest -m "slow or not slow" tests/faults
+
+bench: $(VENV)/.dev ## pages a second, memory, cost by room
+	$(BIN)/python -m tests.benchmarks.bench
+
+lock: $(VENV)/.dev ## settle the locked dependencies anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra cloud -o requirements-cloud.lock
+
+clean: ## remove what the other verbs made
+	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
