@@ -1,0 +1,150 @@
+"""``make quality``: every figure beside its floor. Ends with 1 when one is below.
+
+Data and scorers are read from the evaluation folder (``EVALUATION=``, else ``../shared``);
+without it there is nothing to measure, which is said and is no failure.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tests.quality.predict import TASKS, Row
+
+HERE = Path(__file__).parent
+LABELS = frozenset(
+    ["timexes", "attributions", "gold_body", "gold_date", "place", "day", "agency", "event", "events", "published", "published_acceptable", "published_evidence", "dates", "claims", "not_claims", "body_first", "body_last", "boilerplate_samples", "boilerplate_optional", "traps", "metadata_dates", "same_event_as", "note", "kind", "title", "spans", "source", "target", "mode", "context", "eventText", "gold_body_suspect"]
+)
+Figures = dict[str, float]
+
+
+def evaluation_folder() -> Path | None:
+    """Where the development data stands, or ``None``."""
+    base = Path(os.environ.get("EVALUATION") or HERE.parents[1].parent / "shared")
+    for folder in (base / "evaluation", base):
+        if (folder / "dates" / "score.py").is_file():
+            return folder
+    return None
+
+
+def rows_of(path: Path) -> list[Row]:
+    """The rows of a JSONL file, gzip or not."""
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def without_labels(row: Row, keep: Iterable[str] = ()) -> Row:
+    """What a program under test may see of a row."""
+    return {k: v for k, v in row.items() if k not in LABELS or k in keep}
+
+
+def predict(task: str, rows: list[Row], keep: Iterable[str] = ()) -> list[Row]:
+    """The predictions of a task."""
+    return [TASKS[task](without_labels(row, keep)) for row in rows]
+
+
+def score(
+    folder: Path, room: str, gold: Path, predictions: list[Row], *arguments: str, before: tuple[str, ...] = ()
+) -> str:
+    """What the room's scorer prints."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for row in predictions:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        file.flush()
+        command = [sys.executable, str(folder / room / "score.py"), *before, str(gold), file.name, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=600).stdout
+
+
+def _pages(folder: Path, name: str) -> Figures:
+    gold = folder / "pages" / name
+    rows = [{"id": r["id"], "text": r["text"]} for r in rows_of(gold)]
+    found: Figures = json.loads(score(folder, "pages", gold, predict("pages", rows), "--json"))
+    return found
+
+
+def _dates(folder: Path) -> Figures:
+    gold = folder / "dates" / "timebank.jsonl"
+    found: Any = json.loads(score(folder, "dates", gold, predict("dates", rows_of(gold)), "--json"))
+    return {"value": found["value"]["F1"], "day": found["day"]["F1"]}
+
+
+def _claims(folder: Path) -> Figures:
+    gold = folder / "claims" / "polnear_dev.jsonl.gz"
+    found: Any = json.loads(score(folder, "claims", gold, predict("claims", rows_of(gold)), "--json"))
+    return {"linked_soft": 100 * found["attribution"]["linked-soft"][2]}
+
+
+def _clean(folder: Path) -> Figures:
+    gold = folder / "clean" / "pages_dev.jsonl.gz"
+    rows = [r for r in rows_of(gold) if r["lang"] == "en" and r.get("gold_body")]
+    rows = [{"id": r["id"], "flat_text": r["flat_text"]} for r in rows]
+    printed = score(folder, "clean", gold, predict("body", rows), "--lang", "en", before=("body",))
+    return {k: float(v) for k, v in re.findall(r"(\w+)=([\d.]+)", printed)}
+
+
+def _dateline(folder: Path) -> Figures:
+    gold = folder / "dateline" / "dev.jsonl.gz"
+    printed = score(folder, "dateline", gold, predict("dateline", rows_of(gold), keep=("published",)))
+    return {k: float(v) for k, v in re.findall(r"(\w+)=([\d.]+)", printed)}
+
+
+def _speed(folder: Path) -> Figures:
+    rows = [{"id": r["id"], "text": r["text"]} for r in rows_of(folder / "pages" / "pages_dev.jsonl.gz")]
+    for row in rows[:3]:
+        TASKS["pages"](row)  # models load once a process
+    began = time.process_time()
+    for row in rows:
+        TASKS["pages"](row)
+    return {"pages_per_second": len(rows) / (time.process_time() - began)}
+
+
+CHECKS: dict[str, Callable[[Path], Figures]] = {
+    "pages_dev": lambda folder: _pages(folder, "pages_dev.jsonl.gz"),
+    "seeds_gold": lambda folder: _pages(folder, "seeds_gold.jsonl.gz"),
+    "timebank": _dates,
+    "polnear_dev": _claims,
+    "clean_en": _clean,
+    "dateline": _dateline,
+    "speed": _speed,
+}
+
+
+def main() -> int:
+    """Print a line for each figure that has a floor; 1 when one is missed."""
+    folder = evaluation_folder()
+    if folder is None:
+        print("quality: skipped, no development data (set EVALUATION= to the folder that holds it)")
+        return 0
+    floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
+    chosen = sys.argv[1:] or list(CHECKS)
+    missed = 0
+    for name in chosen:
+        figures = CHECKS[name](folder)
+        for figure, bound in floors[name].items():
+            value = figures[figure]
+            good = value >= bound["min"] if "min" in bound else value <= bound["max"]
+            missed += not good
+            sign, limit = (">=", bound["min"]) if "min" in bound else ("<=", bound["max"])
+            print(
+                f"{'ok  ' if good else 'MISS'} {name:12} {figure:18} {value:9.4f} {sign} {limit}", flush=True
+            )
+    print(f"quality: {missed} below their floors" if missed else "quality: all floors hold")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
