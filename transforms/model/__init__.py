@@ -52,6 +52,7 @@ from transforms.model.page import (
 )
 from transforms.model.reading import (
     Claim,
+    Endpoint,
     Modality,
     Precision,
     Quotation,
@@ -76,6 +77,7 @@ __all__ = [
     "Dateline",
     "DeadLetter",
     "DeadLetterType",
+    "Endpoint",
     "Envelope",
     "Event",
     "EventSource",

@@ -14,6 +14,14 @@ Precision = Literal[
 ]  # fmt: skip
 
 
+class Endpoint(Record):
+    """One end of a range: a TIMEX3 of its own where a corpus marks the two apart."""
+
+    span: Span
+    type: TimexType
+    value: str | None
+
+
 class TimeExpression(Record):
     """A TIMEX3 and its meaning.
 
@@ -21,7 +29,8 @@ class TimeExpression(Record):
     ``start`` and ``end`` (half-open interval of days, ``end`` exclusive) are null where
     the words name no calendar time or cannot be resolved; then ``partial``
     (``XXXX-10-07``) and ``bounds`` say what is known. ``time`` is ``HH:MM`` where one is
-    named. ``trace`` says in words how the answer was made.
+    named. ``endpoints`` are the two ends of a range ("from 2010 to 2014"), else empty.
+    ``trace`` says in words how the answer was made.
     """
 
     span: Span
@@ -40,6 +49,7 @@ class TimeExpression(Record):
     rule: str
     anchor: Anchor | None = None
     section: int = 0
+    endpoints: tuple[Endpoint, ...] = ()
     trace: tuple[str, ...] = ()
 
 

@@ -1,5 +1,8 @@
 """Dates in running text: TIMEX3 expressions, resolved from the anchor by named rules."""
 
-from transforms.timex.annotate import annotate, annotate_text, full_dates, timeml
+from transforms.timex.annotate import annotate, annotate_text
+from transforms.timex.timex3 import timeml
+
+from transforms.timex.stamps import full_dates
 
 __all__ = ["annotate", "annotate_text", "full_dates", "timeml"]

@@ -1,121 +1,177 @@
-"""Weekdays, full dates, today and yesterday."""
+"""The room: windows around time words, the longest rule at each place, then composition."""
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections.abc import Callable
 
-from transforms.model import Anchor, Anchors, Article, Parse, TimeExpression, span_of
-
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTH = r"(?P<{0}>" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in _MONTHS) + r")\.?"
-_FULL = re.compile(
-    r"\b(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)\b"
-    + rf"|\b{_MONTH.format('m2')} (?P<d2>\d{{1,2}}),? (?P<y2>\d{{4}})\b"
-    + rf"|\b(?P<d3>\d{{1,2}}) {_MONTH.format('m3')},? (?P<y3>\d{{4}})\b",
-    re.IGNORECASE,
+from transforms.model import (
+    Anchor,
+    Anchors,
+    Article,
+    Block,
+    Bounds,
+    Parse,
+    TimeExpression,
 )
-_RELATIVE = re.compile(
-    rf"\b(?:on )?(?:(?P<weekday>{'|'.join(_DAYS)})|(?P<word>today|yesterday|tomorrow))\b", re.IGNORECASE
-)
-_OFFSET = {"today": 0, "yesterday": -1, "tomorrow": 1}
+from transforms.timex import clocks, extras, parts, points, spans
+from transforms.timex.calendar import Day
+from transforms.timex.compose import compose
+from transforms.timex.grammar import Compiled, Match
+from transforms.timex.guards import allowed
+from transforms.timex.lexicon import OTHER, Lexicon, lexicon
+from transforms.timex.narrative import is_narrative
+from transforms.timex.scene import Reading, Scene, Unanchored
+from transforms.timex.timex3 import record
+from transforms.timex.tokens import Token, folded, windows
 
-
-def full_dates(text: str) -> list[tuple[int, int, str]]:
-    """``(start, end, YYYY-MM-DD)`` of each date in a text that carries its own year."""
-    found = []
-    for m in _FULL.finditer(text):
-        year, month, day = next((m[f"y{k}"], m[f"m{k}"], m[f"d{k}"]) for k in "123" if m[f"y{k}"])
-        number = int(month) if month.isdigit() else [x[:3] for x in _MONTHS].index(month[:3].lower()) + 1
-        try:
-            found.append((m.start(), m.end(), datetime.date(int(year), number, int(day)).isoformat()))
-        except ValueError:
-            continue  # 31 June is no day
-    return found
+PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
+    "date": points.date,
+    "numeric": points.numeric,
+    "day_range": points.day_range,
+    "month": points.month,
+    "weekday": points.weekday,
+    "nth": points.nth,
+    "relday": points.relday,
+    "holiday": points.holiday,
+    "year": points.year,
+    "seasons": points.seasons,
+    "quarter": parts.quarter,
+    "that_quarter": parts.that_quarter,
+    "half": parts.half,
+    "decade": parts.decade,
+    "century": parts.century,
+    "fiscal_year": parts.fiscal_year,
+    "year_end": parts.year_end,
+    "unit_step": spans.unit_step,
+    "that_unit": spans.that_unit,
+    "anchored_span": spans.anchored_span,
+    "edge_span": spans.edge_span,
+    "ago": spans.ago,
+    "year_ago": spans.year_ago,
+    "duration": spans.duration,
+    "every": spans.every,
+    "reference": spans.reference,
+    "fixed": spans.fixed,
+    "part_of_that_day": spans.part_of_that_day,
+    "clock": clocks.clock,
+    "daytime": clocks.daytime,
+    "part": clocks.part,
+    "week_of": extras.week_of,
+    "year_range": extras.year_range,
+    "ahead": extras.ahead,
+    "duration_bare": extras.duration_bare,
+    "bare_year": extras.bare_year,
+}
+LONGEST = 16
+"""Tokens of the longest match that is tried."""
 
 
 def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpression, ...]:
-    """Every time expression of an article, in order of place."""
-    times = []
+    """Every time expression of an article, in order of place.
+
+    Each section is read from its own anchor. Without an anchor an expression that is
+    counted from a day keeps its span and rule and has no day.
+    """
+    words = lexicon(article.language)
+    low = folded(article.text)
+    found: list[TimeExpression] = []
+    scene: Scene | None = None
+    section = -1
+    narrative = is_narrative(article.text, anchors.page.day)
     for block in article.blocks:
         anchor = anchors.of(block.section)
-        text = article.text[block.start : block.end]
-        for start, end, day in full_dates(text):
-            times.append(_day(article.text, block.start + start, block.start + end, day, "date.full", None))
-        for m in _RELATIVE.finditer(text):
-            start, end = block.start + m.start(), block.start + m.end()
-            if anchor.day is None:
-                times.append(
-                    _day(article.text, start, end, None, "weekday" if m["weekday"] else "relative", anchor)
-                )
-                continue
-            base = datetime.date.fromisoformat(anchor.day)
-            if m["weekday"]:
-                back = (base.weekday() - _DAYS.index(m["weekday"].lower())) % 7
-                times.append(
-                    _day(
-                        article.text,
-                        start,
-                        end,
-                        (base - datetime.timedelta(back)).isoformat(),
-                        "weekday.past",
-                        anchor,
-                    )
-                )
-            else:
-                day = (base + datetime.timedelta(_OFFSET[m["word"].lower()])).isoformat()
-                times.append(_day(article.text, start, end, day, "relative.day", anchor))
-    return tuple(sorted(times, key=lambda t: t.span.start))
+        if scene is None or block.section != section:
+            section = block.section
+            scene = _scene(article.text, low, words, anchor, narrative)
+        found.extend(_read(scene, block.start, block.end, anchor, section, anchors.bounds))
+    return tuple(found)
 
 
 def annotate_text(text: str, day: str | None, language: str = "en") -> tuple[TimeExpression, ...]:
-    """The time expressions of a bare text, counted from a day."""
-    from transforms.model import Block
-
-    article = Article(
-        article_id="",
-        revision="",
-        origin="",
-        language=language,
-        text=text,
-        blocks=(Block(kind="paragraph", start=0, end=len(text), page_start=0),),
-    )
-    anchor = Anchor(kind="published" if day else "none", value=day)
+    """The time expressions of a bare text, counted from a day (``YYYY-MM-DD`` or an instant)."""
+    block = Block(kind="paragraph", start=0, end=len(text), page_start=0)
+    article = Article(article_id="", revision="", origin="", language=language, text=text, blocks=(block,))
+    anchor = Anchor(kind="published" if day else "none", value=day, rule="given" if day else "none")
     return annotate(article, Anchors(page=anchor), Parse((), (), (), (), (), ()))
 
 
-def _day(
-    text: str, start: int, end: int, day: str | None, rule: str, anchor: Anchor | None
-) -> TimeExpression:
-    following = (datetime.date.fromisoformat(day) + datetime.timedelta(1)).isoformat() if day else None
-    return TimeExpression(
-        span=span_of(text, start, end),
-        type="DATE",
-        value=day,
-        edtf=day,
-        start=day,
-        end=following,
-        precision="day" if day else "none",
-        certainty="implied" if anchor else "stated",
-        rule=rule,
-        anchor=anchor,
+def _scene(text: str, low: str, words: Lexicon, anchor: Anchor, narrative: bool) -> Scene:
+    day = Day.fromisoformat(anchor.day) if anchor.day and anchor.kind != "none" else None
+    return Scene(text, low, words, day, assumed=anchor.certainty == "assumed", narrative=narrative)
+
+
+def _read(
+    scene: Scene, start: int, end: int, anchor: Anchor, section: int, bounds: Bounds
+) -> list[TimeExpression]:
+    readings: list[Reading] = []
+    for left, right in windows(scene.low, scene.words.triggers, start, end):
+        readings.extend(_window(scene, scene.words.tokens(scene.text, left, right)))
+    if not readings:
+        return []
+    opening = (f"counted from {anchor.value} ({anchor.kind}, {anchor.rule})",) if anchor.value else ()
+    limits = bounds if bounds.not_after or bounds.not_before else None
+    return [record(r, scene.text, anchor, section, limits, opening) for r in compose(readings, scene)]
+
+
+def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
+    line = "".join(t.char for t in tokens)
+    by_first = scene.words.by_first
+    found: list[Reading] = []
+    at = 0
+    while at < len(line):
+        char = line[at]
+        if char == OTHER or char not in by_first:
+            at += 1
+            continue
+        reading, length = _best(scene, tokens, line, at, by_first[char])
+        if reading is None:
+            at += 1
+            continue
+        scene.saw(reading)
+        found.append(reading)
+        at += length
+    return found
+
+
+def _best(
+    scene: Scene, tokens: list[Token], line: str, at: int, rules: list[Compiled]
+) -> tuple[Reading | None, int]:
+    """The longest match that its rule accepts."""
+    matches: list[tuple[int, int, Compiled, re.Match[str]]] = []
+    for order, compiled in enumerate(rules):
+        m = compiled.pattern.match(line, at, at + LONGEST)
+        if m is not None and m.end() > at:
+            matches.append((-(m.end() - at), order, compiled, m))
+    matches.sort(key=lambda x: x[:2])
+    for size, _, compiled, m in matches:
+        match = _slots(compiled, m, tokens)
+        if not allowed(match, scene):
+            continue
+        try:
+            reading = PRODUCTIONS[compiled.rule.make](match, scene)
+        except Unanchored as unknown:
+            kind = "TIME" if compiled.rule.name.startswith(("daypart", "clock", "day.tonight")) else "DATE"
+            reading = Reading(kind, value=unknown.value, partial=unknown.partial, anchored=True)  # type: ignore[arg-type]
+            reading.notes = ["nobody has told what day it is: no day is given"]
+            reading.precision = "none"
+        if reading is None:
+            continue
+        name = compiled.rule.name
+        reading.rule = f"{name.split('.')[0]}.{reading.rule}" if reading.rule else name
+        reading.start, reading.stop = match.start, match.end
+        return reading, -size
+    return None, 0
+
+
+def _slots(compiled: Compiled, m: re.Match[str], tokens: list[Token]) -> Match:
+    slots: dict[str, list[Token]] = {}
+    for group, index in compiled.pattern.groupindex.items():
+        spot = m.start(index)
+        if spot >= 0:
+            slots.setdefault(group.rstrip("0123456789"), []).append(tokens[spot])
+    return Match(
+        compiled.rule,
+        tokens[m.start() : m.end()],
+        {k: tuple(sorted(v)) if len(v) > 1 else tuple(v) for k, v in slots.items()},
     )
-
-
-def timeml(times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
-    """The same expressions with the spans and values that TimeML corpora write."""
-    return times

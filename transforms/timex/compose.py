@@ -1,0 +1,214 @@
+"""What stands side by side is read together: a clock and its day, a range, "late", "before"."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.timex.calendar import Unit
+from transforms.timex.scene import Reading, Scene
+from transforms.timex.timex3 import days_of
+
+JOINTS = re.compile(r",?\s*(?:(?:at|on|of|in|by|around|about|just|before|after|the|early|late|in the|on the|of the)\s+){0,2}")
+PLAIN = re.compile(r"\s*,?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?")
+RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
+FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")
+
+EXTEND = (
+    # words before an expression that belong to it, the mod they give, and what they may stand before
+    (re.compile(r"(?:the\s+)?(?:early|beginning|start)(?:\s+(?:in|on|of)(?:\s+the)?)?[\s-]+(?:the\s+)?$"), "START"),
+    (re.compile(r"(?:the\s+)?(?:late)(?:\s+(?:in|on)(?:\s+the)?)?[\s-]+(?:the\s+)?$"), "END"),
+    (re.compile(r"(?:the\s+)?mid[\s-]+(?:the\s+)?$"), "MID"),
+    (re.compile(r"(?:the\s+)?(?:very\s+)?(?:beginning|start|early part|opening|early days|onset)\s+of\s+(?:the\s+)?$"), "START"),
+    (re.compile(r"(?:the\s+)?(?:very\s+)?(?:end|close|latter part|final days|closing days)\s+of\s+(?:the\s+)?$"), "END"),
+    (re.compile(r"(?:the\s+)?(?:middle|midst)\s+of\s+(?:the\s+)?$"), "MID"),
+    (re.compile(r"(?:earlier)\s+(?:in\s+)?(?:the\s+|on\s+)?$"), None),
+    (re.compile(r"(?:later)\s+(?:in\s+)?(?:the\s+|on\s+)?$"), None),
+)
+AMOUNTS = (
+    (re.compile(r"(?:nearly|almost|just under|less than|fewer than|under|close to)\s+$"), "LESS_THAN"),
+    (re.compile(r"(?:more than|over|well over|just over|longer than)\s+$"), "MORE_THAN"),
+    (re.compile(r"(?:at least|no less than|not less than|a minimum of)\s+$"), "EQUAL_OR_MORE"),
+    (re.compile(r"(?:at most|up to|no more than|as much as|a maximum of|no longer than)\s+$"), "EQUAL_OR_LESS"),
+    (re.compile(r"(?:about|around|approximately|roughly|some|circa|an estimated)\s+$"), "APPROX"),
+)
+BOUNDS = (
+    (re.compile(r"\b(?:before|prior to|ahead of|earlier than)\s+(?:the\s+|early\s+|late\s+)?$"), "BEFORE"),
+    (re.compile(r"\b(?:after|following|later than)\s+(?:the\s+|early\s+|late\s+)?$"), "AFTER"),
+    (re.compile(r"\b(?:since|ever since|as of|starting|beginning|from|effective)\s+(?:on\s+|in\s+|the\s+){0,2}$"), "ON_OR_AFTER"),
+    (re.compile(r"\b(?:until|till|by|through|no later than|up to|up until)\s+(?:the\s+)?$"), "ON_OR_BEFORE"),
+)
+REACH = 40
+"""Code points before an expression in which words that belong to it are looked for."""
+MODDED = ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century")
+
+
+def compose(readings: list[Reading], scene: Scene) -> list[Reading]:
+    """Join neighbours, take in modifiers, drop what means nothing alone. Order of place in and out."""
+    readings = _times_and_days(readings, scene)
+    readings = [r for r in readings if not r.weak]
+    for at, r in enumerate(readings):
+        _modify(r, scene, readings[at - 1].stop if at else 0)
+    return _ranges(readings, scene)
+
+
+def _times_and_days(readings: list[Reading], scene: Scene) -> list[Reading]:
+    out: list[Reading] = []
+    for r in readings:
+        joined = _join(out[-1], r, scene) if out else None
+        if joined is None:
+            out.append(r)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
+    gap = scene.low[a.stop : b.start]
+    if len(gap) > 16 or "\n\n" in gap or PLAIN.fullmatch(gap) is None:
+        return None
+    if _own_day(a) and _loose(b):
+        day, time = a, b
+    elif _loose(a) and _own_day(b):
+        day, time = b, a
+    elif _loose(a) and _loose(b) and (a.part is None) != (b.part is None) and a.time != b.time:
+        day, time = (a, b) if b.time else (b, a)
+        if b.start - a.stop > 8:
+            return None
+    elif _is_daypart(a) and a.unit is not None and b.rule.startswith("clock") and gap.strip() in (",", "at", "around", "about", ", at"):
+        day, time = a, b
+    elif b.is_day and _is_daypart(b) and a.rule.startswith("clock"):
+        day, time = b, a
+    else:
+        return None
+    if gap.strip() == "in" and day is a and time.part is None:
+        return None
+    r = Reading(
+        "TIME",
+        day.unit,
+        time=time.time,
+        part=time.part or day.part,
+        zone=time.zone or day.zone,
+        precision=time.precision,
+        certainty=day.certainty,
+        anchored=day.anchored,
+        rule=day.rule if day.rule.startswith(("date", "weekday", "day")) else time.rule,
+        notes=[*day.notes, f"with {scene.text[time.start : time.stop]!r}"],
+        start=a.start,
+        stop=b.stop,
+    )
+    if day.unit is None:
+        r.value = f"{day.value}T{time.time or time.part}" if day.value else time.value
+        r.partial = day.partial
+    if r.time and r.part:
+        r = _afternoon(r)
+    return r
+
+
+def _afternoon(r: Reading) -> Reading:
+    """A clock beside a part of the day: five in the evening is 17:00."""
+    assert r.time is not None
+    hour = int(r.time[:2])
+    if r.part in ("AF", "EV", "NI") and 1 <= hour < 12 and not (r.part == "NI" and hour < 5):
+        r.time = f"{hour + 12:02d}{r.time[2:]}"
+    r.part = None
+    return r
+
+
+def _own_day(r: Reading) -> bool:
+    """A day that is named, with no time yet."""
+    if r.type != "DATE" or r.time or r.part:
+        return False
+    return r.is_day or (r.unit is None and r.value is not None and r.rule.startswith(("weekday", "date.month_day")))
+
+
+def _is_daypart(r: Reading) -> bool:
+    return r.type == "TIME" and r.part is not None and r.time is None
+
+
+def _loose(r: Reading) -> bool:
+    """A time of day whose day was only leaned on."""
+    return r.type == "TIME" and r.rule in LOOSE
+
+
+LOOSE = frozenset(
+    ("clock", "clock.half_past", "clock.quarter_past", "clock.quarter_to", "clock.noon", "daypart", "daypart.bare")
+)
+
+
+def _modify(r: Reading, scene: Scene, floor: int) -> None:
+    before = scene.low[max(floor, r.start - REACH) : r.start]
+    if r.type in ("DATE", "TIME") and (r.unit is not None or r.value is not None) and "_REF" not in (r.value or ""):
+        for pattern, mod in EXTEND:
+            m = pattern.search(before)
+            if m is None or (m.start() and before[m.start() - 1].isalnum()):
+                continue
+            r.start -= len(before) - m.start()
+            r.mod = r.mod or mod
+            before = before[: m.start()]
+            break
+    if r.type == "DURATION" or r.rule.startswith(("ago", "later")):
+        for pattern, mod in AMOUNTS:
+            m = pattern.search(before)
+            if m is None or (m.start() and before[m.start() - 1].isalnum()):
+                continue
+            r.start -= len(before) - m.start()
+            r.mod = mod
+            return
+    elif r.type in ("DATE", "TIME") and r.mod is None:
+        for pattern, mod in BOUNDS:
+            if pattern.search(before):
+                r.mod = mod
+                break
+        else:
+            if re.search(r"\b(?:about|around|circa|approximately|roughly)\s+$", before):
+                r.mod = "APPROX"
+
+
+def _ranges(readings: list[Reading], scene: Scene) -> list[Reading]:
+    out: list[Reading] = []
+    for r in readings:
+        joined = _range(out[-1], r, scene) if out else None
+        if joined is None:
+            out.append(r)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _range(a: Reading, b: Reading, scene: Scene) -> Reading | None:
+    if a.parts or b.parts or a.type not in ("DATE", "TIME") or b.type != a.type:
+        return None
+    gap = scene.low[a.stop : b.start]
+    m = RANGE.fullmatch(gap) if len(gap) < 16 else None
+    if m is None:
+        return None
+    opening = FROM.search(scene.low[max(0, a.start - 14) : a.start])
+    word = m["word"]
+    if word == "and" and (opening is None or opening["word"] != "between"):
+        return None
+    if opening is not None and opening["word"] == "between" and word not in ("and", "-", "–", "—"):
+        return None
+    first, last = _start_unit(a), _start_unit(b)
+    if first is None or last is None:
+        return None
+    (begin, _), (_, end) = days_of(a), days_of(b)
+    if begin is None or end is None or not begin < end or last.start < first.start:
+        return None
+    r = Reading(
+        a.type,
+        first=begin,
+        end=end,
+        precision="interval",
+        certainty=min((a.certainty, b.certainty), key=("assumed", "implied", "stated").index),
+        anchored=a.anchored or b.anchored,
+        rule="range",
+        notes=[*a.notes, *b.notes],
+        start=a.start - (len(opening[0]) if opening else 0),
+        stop=b.stop,
+        parts=[a, b],
+    )
+    return r
+
+
+def _start_unit(r: Reading) -> Unit | None:
+    return r.unit if r.value is None else None

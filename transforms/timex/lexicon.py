@@ -1,0 +1,228 @@
+"""A language: its words by class, its rules, and the tokens of a text in its terms.
+
+Everything that differs between languages is in ``rules/LANGUAGE.words.toml`` and
+``rules/LANGUAGE.rules.toml``; the productions that rules name are common to all.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from transforms.timex.grammar import Compiled, Rule, compile_form, literals
+from transforms.timex.tokens import DIGITS, TOKEN, Token, Values, shaped_values
+
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt", "ru", "tr", "ar")
+OTHER = "\x00"
+"""The character of a token that no rule speaks of."""
+
+_SAMPLES = (
+    *("%d" % n for n in range(100)), *("%02d" % n for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
+)  # fmt: skip
+_SHAPES = (
+    ("ord", "3rd"), ("ord", "45th"), ("clock", "10:30"), ("clock", "10.30"), ("dec", "1.5"), ("slash", "1/2"),
+    ("decade", "1990s"), ("apos", "'98"), ("pair", "1990-91"), ("ampm", "am"), ("oclock", "o'clock"), ("bc", "b.c."),
+    ("iso", "2020-01-01"), ("numdate", "1/2/2020"), ("poss", "'s"),
+)  # fmt: skip
+
+
+class Lexicon:
+    """The words and rules of one language, compiled once."""
+
+    def __init__(self, language: str, words: dict[str, Any], rules: list[dict[str, Any]]) -> None:
+        self.language = language
+        self.capital = frozenset(words.get("capital", {}).get("words", ()))
+        self.abbreviated: set[str] = set()
+        self.words: dict[str, Values] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
+        self.cues: dict[str, list[str]] = words.get("cues", {})
+        self.rules = tuple(
+            Rule(r["name"], tuple(r["forms"]), r["make"], {k: v for k, v in r.items() if k not in ("name", "forms", "make")})
+            for r in rules
+        )  # fmt: skip
+        triggers: set[str] = set()
+        for name, entries in words["classes"].items():
+            for value, spellings in entries.items():
+                for spelling in spellings:
+                    self._add(name, _number(value), spelling)
+                    if name == "CARDINAL":
+                        self._add("NUM", _number(value), spelling)
+                    if name in words["triggers"]["classes"]:
+                        triggers.add(spelling.removesuffix("."))
+        triggers |= set(words["triggers"].get("words", ()))
+        for rule in self.rules:
+            for form in rule.forms:
+                for word in literals(form):
+                    self.words.setdefault(word, {})["=" + word] = word
+        self._chars: dict[frozenset[str], str] = {}
+        for values in [
+            *self.words.values(),
+            *(v for entries in self.phrases.values() for _, v in entries),
+            *(shaped_values("int", s) for s in _SAMPLES),
+            *(shaped_values(*s) for s in _SHAPES),
+            *({"NUM": 1, **extra} for extra in ({}, {"YEAR": 1}, {"WORDNUM": 1}, {"WORDNUM": 1, "YEAR": 1})),
+        ]:  # fmt: skip
+            self._char(values)
+        members: dict[str, str] = {}
+        for classes, char in self._chars.items():
+            for name in classes:
+                key = name[1:] if name.startswith("=") else name
+                members[key] = members.get(key, "") + char
+        self.by_first: dict[str, list[Compiled]] = {}
+        for rule in self.rules:
+            for form in rule.forms:
+                compiled = compile_form(rule, form, members)
+                for char in compiled.first:
+                    self.by_first.setdefault(char, []).append(compiled)
+        self.triggers = re.compile(_trigger_pattern(triggers))
+
+    def _add(self, name: str, value: Any, spelling: str) -> None:
+        if spelling.endswith("."):
+            spelling = spelling[:-1]
+            self.abbreviated.add(spelling)
+        parts = tuple(t[0].lower() for t in TOKEN.finditer(spelling))
+        if len(parts) == 1:
+            self.words.setdefault(spelling, {})[name] = value
+            return
+        entries = self.phrases.setdefault(parts[0], [])
+        for known, values in entries:
+            if known == parts:
+                values[name] = value
+                return
+        entries.append((parts, {name: value}))
+        entries.sort(key=lambda e: -len(e[0]))
+
+    def _char(self, values: Values) -> str:
+        key = frozenset(values)
+        if not key:
+            return OTHER
+        return self._chars.setdefault(key, chr(0xE000 + len(self._chars)))
+
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """The tokens of a neighbourhood, phrases joined, number words added up."""
+        found: list[Token] = []
+        stop = start
+        for m in TOKEN.finditer(text, start, end):
+            if m.start() < stop:
+                continue  # the dot of an abbreviation
+            kind = m.lastgroup or ""
+            if kind == "sep":
+                kind = "numdate"
+            word = m[0]
+            low = word.lower()
+            values: Values
+            stop = m.end()
+            if kind == "word":
+                values = self.words.get(low, {})
+                if values and low in self.capital and not word[0].isupper():
+                    values = {}
+                if low in self.abbreviated and text.startswith(".", stop):
+                    stop += 1
+            elif kind == "punct":
+                values = self.words.get(word, {})
+            elif kind == "brk":
+                values = {}
+            else:
+                values = shaped_values(kind, word)
+            found.append(Token(m.start(), stop, low, self._chars.get(frozenset(values), OTHER), values))
+        return self._numbers(self._phrased(found))
+
+    def _phrased(self, tokens: list[Token]) -> list[Token]:
+        out: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            for parts, values in self.phrases.get(token.text, ()):
+                size = len(parts)
+                run = tokens[at : at + size]
+                if len(run) == size and all(t.text == p for t, p in zip(run, parts, strict=True)):
+                    token = Token(token.start, run[-1].end, " ".join(parts), self._char(values), values)
+                    at += size - 1
+                    break
+            out.append(token)
+            at += 1
+        return out
+
+    def _numbers(self, tokens: list[Token]) -> list[Token]:
+        """Runs of number words as one number: "two hundred and five", "nineteen ninety-six" (a year)."""
+        out: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            if "CARDINAL" not in tokens[at].values:
+                out.append(tokens[at])
+                at += 1
+                continue
+            first = at
+            values = [int(tokens[at].values["CARDINAL"])]
+            at += 1
+            while at < len(tokens) and len(values) < 8:
+                step = at + 1 if tokens[at].text in ("-", "and", "und", "y", "e") and values[-1] >= 20 else at
+                if step >= len(tokens) or "CARDINAL" not in tokens[step].values:
+                    break
+                values.append(int(tokens[step].values["CARDINAL"]))
+                at = step + 1
+            total, year = _sum(values)
+            # A lone word keeps its other classes ("one", "a" as hour or article).
+            meaning: Values = dict(tokens[first].values) if at == first + 1 else {"WORDNUM": total}
+            meaning["NUM"] = total
+            if year:
+                meaning["YEAR"] = total
+            text = " ".join(t.text for t in tokens[first:at])
+            char = self._chars.get(frozenset(meaning), OTHER)
+            out.append(Token(tokens[first].start, tokens[at - 1].end, text, char, meaning))
+        return out
+
+
+def _sum(values: list[int]) -> tuple[int, bool]:
+    """Value of a run of number words, and whether it is read as a year."""
+    if len(values) > 1 and 13 <= values[0] <= 20 and 10 <= values[1] < 100:
+        return values[0] * 100 + sum(values[1:]), True
+    total = part = 0
+    for value in values:
+        if value == 1000:
+            total, part = total + max(part, 1) * 1000, 0
+        elif value == 100:
+            part = max(part, 1) * 100
+        else:
+            part += value
+    total += part
+    return total, 1000 in values and 2000 <= total <= 2099
+
+
+def _number(value: str) -> Any:
+    return int(value) if re.fullmatch(r"-?\d+", value) else value
+
+
+def _trigger_pattern(words: Iterable[str]) -> str:
+    """One pattern of all triggers, factored by letters so that a text is read once."""
+    trie: dict[str, Any] = {}
+    for word in words:
+        node = trie
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return rf"(?<![^\W\d_])(?:{_factored(trie)})(?![^\W\d_])|{DIGITS}"
+
+
+def _factored(node: dict[str, Any]) -> str:
+    parts = [re.escape(k) + _factored(v) for k, v in sorted(node.items()) if k]
+    if not parts:
+        return ""
+    joined = parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
+    return f"(?:{joined})?" if "" in node else joined
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language (``en`` where it is not known)."""
+    code = language.lower()[:2]
+    if code not in LANGUAGES:
+        code = "en"
+    folder = resources.files("transforms.timex") / "rules"
+    words = tomllib.loads((folder / f"{code}.words.toml").read_text("utf-8"))
+    rules = tomllib.loads((folder / f"{code}.rules.toml").read_text("utf-8"))["rule"]
+    return Lexicon(code, words, rules)

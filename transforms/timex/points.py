@@ -1,0 +1,415 @@
+"""Productions that name a point of the calendar: days, months, years, weekdays, feasts."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from transforms.timex.calendar import (
+    Day,
+    Unit,
+    add_days,
+    containing,
+    day_of,
+    easter,
+    nth_weekday,
+    season,
+    shift,
+)
+from transforms.timex.grammar import Match
+from transforms.timex.scene import Reading, Scene, Unanchored
+
+CENTURY_CUT = 50
+"""Two-digit years from here on are 19xx: the newspaper convention, sliding is left to the anchor."""
+
+
+def full_year(two: int, scene: Scene) -> int:
+    """A two-digit year: the century that brings it within fifty years of the anchor, or the usual cut."""
+    if scene.day is None:
+        return two + (1900 if two >= CENTURY_CUT else 2000)
+    here = scene.day.year
+    return min((here // 100 * 100 + c + two for c in (-100, 0, 100)), key=lambda y: abs(y - here + 20))
+
+
+def named_year(m: Match, scene: Scene) -> int | None:
+    """The year that the words themselves name."""
+    for name in ("YEAR", "OLDYEAR"):
+        if (year := m.get(name)) is not None:
+            return int(year)
+    for name in ("APOSYY", "YYHIGH", "YY"):
+        if (two := m.get(name)) is not None:
+            return full_year(int(two), scene)
+    return None
+
+
+def year_step(m: Match) -> int | None:
+    """"last year", "this year": the step of a year phrase inside a form."""
+    return m.rule.options.get("year_step") if "STEP" not in m.slots else int(m.get("STEP"))
+
+
+def settle_year(month: int, day: int, weekday: int | None, scene: Scene) -> tuple[int, str]:
+    """The year of a month and day that carry none, and why."""
+    partial = f"XXXX-{month:02d}-{day:02d}"
+    if scene.narrative and scene.year is not None:
+        return rolled_year(month, scene)
+    here = scene.today_or(partial, partial)
+    choices = [u for y in (here.year - 1, here.year, here.year + 1) if 1 <= y <= 9999 and (u := day_of(y, month, day))]
+    if not choices:
+        # 29 February: the nearest leap year, however far.
+        choices = [u for y in range(here.year - 4, here.year + 5) if (u := day_of(y, month, day))]
+    if weekday is not None:
+        fitting = [u for u in choices if u.start.weekday() == weekday]
+        choices = fitting or choices
+    if not choices:
+        raise Unanchored(partial, partial)
+    best = min(choices, key=lambda u: abs((u.start - here).days))
+    return best.start.year, "no year is given: the nearest one"
+
+
+def rolled_year(month: int, scene: Scene) -> tuple[int, str]:
+    """The year that a narrative is in; January after December begins the next."""
+    assert scene.year is not None
+    year = scene.year
+    if scene.month is not None and scene.month.start.year == year and scene.month.start.month >= 11 and month <= 2:
+        return year + 1, f"the narrative is in {scene.month.start:%Y-%m}, so this month is of the next year"
+    return year, f"the narrative is in {year}"
+
+
+def date(m: Match, scene: Scene) -> Reading | None:
+    """A day of a month, with or without its year."""
+    month = m.get("MONTH") or m.get("MM")
+    day = m.get("DAY") or m.get("DAYTH") or m.get("ORD")
+    if month is None or day is None or not 1 <= day <= 31:
+        return None
+    weekday = m.get("WEEKDAY")
+    year = named_year(m, scene)
+    if year is not None:
+        if m.get("ERA") == "BC" or m.get("BC"):
+            return None
+        unit = day_of(year, month, day)
+        return Reading(unit=unit, notes=["carries its own year"]) if unit else None
+    if day_of(2000, month, day) is None:
+        return None
+    step = year_step(m)
+    if step is not None:
+        here = scene.today_or(f"XXXX-{month:02d}-{day:02d}", f"XXXX-{month:02d}-{day:02d}")
+        unit = day_of(here.year + step, month, day)
+        return Reading(unit=unit, anchored=True, certainty="implied") if unit else None
+    year, why = settle_year(month, day, weekday, scene)
+    unit = day_of(year, month, day)
+    if unit is None:
+        return None
+    return Reading(unit=unit, anchored=not scene.narrative, certainty="implied", notes=[why])
+
+
+def day_range(m: Match, scene: Scene) -> Reading | None:
+    """Two days of one month, or of two: "March 3-5", "28 June to 3 July 1999"."""
+    days = [d for name in ("DAY", "DAYTH") for d in m.all(name)]
+    months = m.all("MONTH")
+    if "DAYTH" in m.slots and "DAY" in m.slots:
+        order = sorted((*m.slots["DAY"], *m.slots["DAYTH"]))
+        days = [t.values.get("DAY") or t.values["DAYTH"] for t in order]
+    if len(days) != 2 or not months:
+        return None
+    year = named_year(m, scene)
+    certain = year is not None
+    why = ["carries its own year"]
+    if day_of(2000, months[-1], days[1]) is None or day_of(2000, months[0], days[0]) is None:
+        return None
+    if year is None:
+        year, reason = settle_year(months[-1], days[1], None, scene)
+        why = [reason]
+    first = day_of(year - (months[0] > months[-1]), months[0], days[0])
+    last = day_of(year, months[-1], days[1])
+    if first is None or last is None or last.start < first.start:
+        return None
+    r = interval(first, last)
+    r.certainty = "stated" if certain else "implied"
+    r.anchored = not certain
+    r.notes = why
+    tokens = sorted((*m.slots.get("DAY", ()), *m.slots.get("DAYTH", ())))
+    spots = sorted((*tokens, *m.slots["MONTH"]))
+    cut = spots.index(tokens[1]) if len(months) == 1 or spots[-1] is not tokens[1] else spots.index(tokens[1]) - 1
+    if len(months) == 2 and "MONTH" == _kind(spots[0]):
+        cut = 2
+    head, tail = spots[:cut], spots[cut:]
+    r.parts = [
+        Reading(unit=first, start=m.start, stop=head[-1].end),
+        Reading(unit=last, start=tail[0].start, stop=m.end),
+    ]
+    return r
+
+
+def _kind(token: Any) -> str:
+    return "MONTH" if "MONTH" in token.values else "DAY"
+
+
+def interval(first: Unit, last: Unit) -> Reading:
+    """From the first of one unit to the last of another."""
+    from transforms.timex.timex3 import between
+
+    return between(first, last)
+
+
+def numeric(m: Match, scene: Scene) -> Reading | None:
+    """Dates in digits: ISO, year first, and day-month or month-day by what is possible, then by the language."""
+    if text := m.get("ISO"):
+        unit = day_of(*(int(p) for p in text[:10].split("-")))
+        if unit is None:
+            return None
+        r = Reading(unit=unit, notes=["written in digits, year first"])
+        if len(text) > 10:
+            r.type, r.time, r.precision = "TIME", text[11:16], "minute"
+            if text[11:13] > "24" or text[14:16] > "59":
+                return None
+            zone = re.search(r"(?:[zZ]|[+-]\d\d:?\d\d)$", text[16:])
+            r.zone = "UTC" if zone and zone[0] in "zZ" else zone[0] if zone else None
+        return r
+    a, b, c = (int(p) for p in re.split(r"[-/.]", m.get("NUMDATE")))
+    pieces = re.split(r"[-/.]", m.get("NUMDATE"))
+    if len(pieces[0]) == 4:
+        unit = day_of(a, b, c)
+    else:
+        if len(pieces[0]) > 2 or len(pieces[2]) == 3:
+            return None
+        year = c if len(pieces[2]) == 4 else full_year(c, scene)
+        if not 1000 <= year <= 2199:
+            return None
+        day_first = m.rule.options.get("day_first", True) or "." in m.get("NUMDATE")
+        orders = ((b, a), (a, b)) if day_first else ((a, b), (b, a))
+        unit = next((u for month, day in orders if (u := day_of(year, month, day))), None)
+        if "." in m.get("NUMDATE") and len(pieces[2]) == 2 and len(pieces[0]) + len(pieces[1]) < 4:
+            return None  # 1.2.10 is a version, not a date
+    return Reading(unit=unit, notes=["written in digits"]) if unit else None
+
+
+def month(m: Match, scene: Scene) -> Reading | None:
+    """A month, with its year, with "last" or "next", or alone (settled by tense)."""
+    number = int(m.get("MONTH"))
+    year = named_year(m, scene)
+    partial = f"XXXX-{number:02d}"
+    if year is not None:
+        return Reading(unit=Unit("month", Day(year, number, 1)), notes=["carries its own year"])
+    step = year_step(m)
+    if step is not None and m.rule.options.get("of_year"):
+        here = scene.today_or(partial, partial)
+        return _month_reading(here.year + step, number, "counted from the anchor's year")
+    that = m.get("THATSTEP")
+    if that is not None:
+        base = scene.year if scene.year is not None else scene.today_or(partial, partial).year
+        return _month_reading(base + int(that), number, f"of the year spoken of, {base}")
+    if step is not None:
+        here = scene.today_or(partial, partial)
+        if scene.narrative and scene.year is not None:
+            here = Day(scene.year, here.month, 1)
+        if step < 0:
+            year = here.year - (number >= here.month)
+        elif step > 0:
+            year = here.year + (number <= here.month)
+        else:
+            year = here.year
+        return _month_reading(year, number, "the nearest on that side of the anchor")
+    if scene.narrative and scene.year is not None:
+        year, why = rolled_year(number, scene)
+        r = _month_reading(year, number, why)
+        r.anchored = False
+        return r
+    here = scene.today_or(partial, partial)
+    tense, words = scene.tense(m.start, m.end)
+    if tense == "none" and re.search(r"\b(?:by|from|through|until|starting)\s$", scene.low[max(0, m.start - 10) : m.start]):
+        tense, words = "future", "a word of the future before it"
+    if tense == "future":
+        year = here.year + (number < here.month)
+        # "could rise from June" in November looks back: a future over eight months off is a rare thing.
+        r = _month_reading(year, number, f"future: {words!r}")
+    elif tense == "past":
+        year = here.year - (number > here.month)
+        r = _month_reading(year, number, f"past: {words!r}")
+    else:
+        near = min((here.year - 1, here.year, here.year + 1), key=lambda y: abs((y - here.year) * 12 + number - here.month))
+        r = _month_reading(near, number, "no verb tells: the nearest one")
+        r.certainty = "assumed"
+    return r
+
+
+def _month_reading(year: int, number: int, why: str) -> Reading:
+    return Reading(unit=Unit("month", Day(year, number, 1)), anchored=True, certainty="implied", notes=[why])
+
+
+def weekday(m: Match, scene: Scene) -> Reading | None:
+    """A weekday: bare (by tense), with last/this/next, of a named week, or so many weeks off."""
+    number = int(m.get("LONGDAY") if "LONGDAY" in m.slots else m.get("WEEKDAY"))
+    value = f"XXXX-WXX-{number + 1}"
+    mode = m.rule.options.get("mode", "bare")
+    if mode == "that":
+        here = scene.near_day(m.start)
+        step = int(m.get("THATSTEP"))
+        base = here.start if here else scene.today_or(value, None)
+        ahead = (number - base.weekday()) % 7
+        back = (base.weekday() - number) % 7
+        days = (ahead or 7) if step > 0 else -(back or 7) if step < 0 else (-back if back <= 3 else ahead)
+        return _day(base, days, f"counted from {base}, the day spoken of", anchored=here is None, suffix="that")
+    here_day = scene.today_or(value, None)
+    if mode == "week":
+        monday = containing("week", here_day).start
+        return _day(monday, 7 * int(m.get("STEP")) + number, "the weekday of that week", suffix="week")
+    back = (here_day.weekday() - number) % 7
+    ahead = (number - here_day.weekday()) % 7
+    if mode == "weeks_from":
+        count = int(m.get("NUM") or 1)
+        return _day(here_day, ahead + 7 * count, f"{count} week(s) after the coming one")
+    if mode == "step":
+        step = int(m.get("STEP"))
+        if step < 0:
+            return _day(here_day, -(back or 7), "the last one before the anchor", suffix="last")
+        if step > 0:
+            # "next Friday" said on a Monday is the Friday of the next week for most writers; a named
+            # Friday less than a week off that already lies in the next week is that one too.
+            monday = containing("week", here_day).start
+            return _day(monday, 7 + number, "the weekday of the next week", suffix="next")
+        monday = containing("week", here_day).start
+        return _day(monday, number, "the weekday of this week", suffix="this")
+    if scene.narrative and scene.last is not None:
+        base = scene.last.start
+        return _day(base, (number - base.weekday()) % 7, f"the narrative is at {base}", anchored=False)
+    tense, words = scene.tense(m.start, m.end)
+    if tense == "future":
+        return _day(here_day, ahead, f"future: {words!r}", suffix="future")
+    why = f"past: {words!r}" if tense == "past" else "no verb tells: news speaks of the most recent one"
+    return _day(here_day, -back, why, suffix="past")
+
+
+def _day(base: Day, days: int, why: str, *, anchored: bool = True, suffix: str = "") -> Reading | None:
+    moved = add_days(base, days)
+    if moved is None:
+        return None
+    return Reading(unit=Unit("day", moved), anchored=anchored, certainty="implied", notes=[why], rule=suffix)
+
+
+def nth(m: Match, scene: Scene) -> Reading | None:
+    """The n-th weekday of a month, or of a year; the n-th day of a month."""
+    month_unit: Unit | None
+    if "MONTH" in m.slots:
+        found = month(m, scene)
+        month_unit = found.unit if found else None
+        anchored = bool(found and found.anchored)
+    elif "STEP" in m.slots:
+        month_unit, anchored = shift(containing("month", scene.today()), int(m.get("STEP"))), True
+    elif "THATSTEP" in m.slots:
+        base = scene.month or containing("month", scene.today())
+        month_unit, anchored = shift(base, int(m.get("THATSTEP"))), scene.month is None
+    else:
+        return None
+    if month_unit is None:
+        return None
+    year, number = month_unit.start.year, month_unit.start.month
+    if "LONGDAY" in m.slots:
+        n = m.get("ORD") if "ORD" in m.slots else m.get("LASTORD")
+        if n is None or not -5 <= n <= 5:
+            return None
+        unit = nth_weekday(year, number, int(m.get("LONGDAY")), int(n))
+    else:
+        if "LASTORD" in m.slots:
+            following = shift(month_unit, 1)
+            unit = Unit("day", following.start - datetime.timedelta(1)) if following else None
+        else:
+            unit = day_of(year, number, int(m.get("DAYTH") or m.get("ORD") or m.get("DAY") or 0))
+    if unit is None:
+        return None
+    stated = named_year(m, scene) is not None
+    return Reading(unit=unit, anchored=anchored and not stated, certainty="stated" if stated else "implied")
+
+
+def relday(m: Match, scene: Scene) -> Reading | None:
+    """Today, yesterday, tomorrow, tonight."""
+    step = int(m.get("RELDAY") if "RELDAY" in m.slots else m.get("TONIGHT"))
+    r = _day(scene.today_or(None, None), step, "counted from the anchor")
+    if r and "TONIGHT" in m.slots:
+        r.type, r.part, r.precision = "TIME", "NI", "daypart"
+    return r
+
+
+def holiday(m: Match, scene: Scene) -> Reading | None:
+    """A feast, by its rule: a fixed day, the n-th weekday of a month, days from Easter."""
+    rule = str(m.get("HOLIDAY"))
+    year = named_year(m, scene)
+    if year is not None:
+        unit = feast(rule, year)
+        return Reading(unit=unit, notes=["carries its own year"]) if unit else None
+    partial = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else None
+    if scene.narrative and scene.year is not None:
+        unit = feast(rule, scene.year)
+        return Reading(unit=unit, certainty="implied", notes=[f"the narrative is in {scene.year}"]) if unit else None
+    here = scene.today_or(partial, partial)
+    step = m.get("STEP")
+    if step is not None and m.rule.options.get("of_year"):
+        unit = feast(rule, here.year + int(step))
+    else:
+        near = [u for y in (here.year - 1, here.year, here.year + 1) if 1 <= y <= 9999 and (u := feast(rule, y))]
+        if step is not None and int(step) < 0:
+            near = [u for u in near if u.start < here]
+            unit = near[-1] if near else None
+        elif step is not None and int(step) > 0:
+            near = [u for u in near if u.start > here]
+            unit = near[0] if near else None
+        elif step is not None:
+            unit = feast(rule, here.year)
+        else:
+            tense, _ = scene.tense(m.start, m.end)
+            if tense == "future":
+                near = [u for u in near if u.start >= here] or near
+            unit = min(near, key=lambda u: abs((u.start - here).days)) if near else None
+    if unit is None:
+        return None
+    return Reading(unit=unit, anchored=True, certainty="implied", notes=["no year is given: counted from the anchor"])
+
+
+def feast(rule: str, year: int) -> Unit | None:
+    """The day of a feast in a year: ``12-25``, ``nth:11:3:4+1`` (month, weekday, n, days after), ``easter-2``."""
+    if m := re.fullmatch(r"(\d\d)-(\d\d)", rule):
+        return day_of(year, int(m[1]), int(m[2]))
+    if m := re.fullmatch(r"nth:(\d+):(\d):(-?\d)(?:\+(\d+))?", rule):
+        found = nth_weekday(year, int(m[1]), int(m[2]), int(m[3]))
+        return shift(found, int(m[4] or 0)) if found else None
+    if m := re.fullmatch(r"easter([+-]\d+)", rule):
+        return shift(Unit("day", easter(year)), int(m[1]))
+    raise ValueError(f"no such feast rule: {rule}")
+
+
+def year(m: Match, scene: Scene) -> Reading | None:
+    """A year; before Christ it has no day that computers count."""
+    number = named_year(m, scene)
+    if number is None:
+        number = int(m.get("NUM") or 0)
+    if m.get("ERA") == "BC" or m.get("BC"):
+        return Reading(value=f"BC{number:04d}", edtf=f"-{max(number - 1, 0):04d}", precision="year")
+    if not 1 <= number <= 9999:
+        return None
+    return Reading(unit=Unit("year", Day(number, 1, 1)), notes=["a year in digits or words"])
+
+
+def seasons(m: Match, scene: Scene) -> Reading | None:
+    """A season, with its year, with last/this/next, or alone."""
+    code = str(m.get("SEASON") if "SEASON" in m.slots else m.get("FALL"))
+    number = named_year(m, scene)
+    if number is not None:
+        return Reading(unit=season(number, code), notes=["carries its own year"])
+    if scene.narrative and scene.year is not None:
+        shifted = scene.year + int(m.get("STEP") or 0)
+        return Reading(unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {scene.year}"])
+    here = scene.today_or(f"XXXX-{code}", None)
+    this = season(here.year, code)
+    step = m.get("STEP")
+    if step is None or m.rule.options.get("of_year"):
+        if step is not None:
+            this = season(here.year + int(step), code)
+        elif scene.tense(m.start, m.end)[0] == "past" and this.start > here:
+            this = season(here.year - 1, code)
+    elif int(step) < 0:
+        begun = add_days(this.start, 90)
+        if begun is None or begun > here:
+            this = season(here.year - 1, code)
+    elif int(step) > 0 and this.start <= here:
+        this = season(here.year + 1, code)
+    return Reading(unit=this, anchored=True, certainty="implied")

@@ -1,0 +1,179 @@
+"""What a rule may look at beside its own words: the anchor, the tense, what was said before.
+
+A :class:`Scene` belongs to one text read from left to right. It holds no clock: a rule
+that needs a day and has none raises :class:`Unanchored`, and the expression stays undated.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from transforms.model import Certainty, TimexType
+from transforms.timex.calendar import Day, Unit, containing
+from transforms.timex.lexicon import Lexicon
+
+Tense = Literal["past", "future", "none"]
+LEFT = 90
+RIGHT = 48
+"""Code points in which the nearest verb is looked for, before and after an expression."""
+NEAR_QUARTER = 1600
+NEAR_DAY = 700
+"""How far back (code points) a quarter or a day stays what a text is speaking of."""
+
+
+class Unanchored(Exception):
+    """The words are counted from a day that nobody has told.
+
+    ``value`` and ``partial`` are the TIMEX3 and EDTF of what the words say all the same
+    (``XXXX-10-07``).
+    """
+
+    def __init__(self, value: str | None = None, partial: str | None = None) -> None:
+        super().__init__(value)
+        self.value = value
+        self.partial = partial
+
+
+@dataclass(slots=True)
+class Reading:
+    """The meaning of an expression, before it is written as a record."""
+
+    type: TimexType = "DATE"
+    unit: Unit | None = None
+    value: str | None = None
+    edtf: str | None = None
+    first: Day | None = None
+    end: Day | None = None
+    mod: str | None = None
+    part: str | None = None
+    time: str | None = None
+    zone: str | None = None
+    second: bool = False
+    partial: str | None = None
+    precision: str | None = None
+    certainty: Certainty = "stated"
+    anchored: bool = False
+    rule: str = ""
+    weak: bool = False
+    notes: list[str] = field(default_factory=list)
+    start: int = 0
+    stop: int = 0
+    parts: list[Reading] = field(default_factory=list)
+
+    @property
+    def is_day(self) -> bool:
+        return self.unit is not None and self.unit.grain == "day"
+
+
+@dataclass(slots=True)
+class Scene:
+    """The reading state of one text."""
+
+    text: str
+    low: str
+    words: Lexicon
+    day: Day | None
+    assumed: bool = False
+    narrative: bool = False
+    last: Unit | None = None
+    last_at: int = -10_000
+    month: Unit | None = None
+    year: int | None = None
+    quarter: Unit | None = None
+    quarter_at: int = -10_000
+
+    def today(self) -> Day:
+        """The anchor's day; raises :class:`Unanchored` where there is none."""
+        return self.today_or(None, None)
+
+    def today_or(self, value: str | None, partial: str | None) -> Day:
+        """The anchor's day, or what is known without it."""
+        if self.day is None:
+            raise Unanchored(value, partial)
+        return self.day
+
+    def tense(self, start: int, stop: int) -> tuple[Tense, str]:
+        """The tense around an expression, and the words that say so.
+
+        The nearest verb before it in the sentence decides, unless a verb of the future
+        follows at once ("Wednesday is forecast to be cold").
+        """
+        after = _sentence_right(self.text, stop)
+        cues = tense_cues(self.words)
+        # A verb right behind the words has them as its subject or its own adverb.
+        if (m := cues.right.match(after)) is not None:
+            return "future", m[0].strip()
+        before = _sentence_left(self.text, start)
+        nearest: tuple[Tense, str] = ("none", "")
+        for m in cues.left.finditer(before):
+            nearest = ("future" if m["future"] else "past"), m[0]
+        if nearest[0] != "none":
+            return nearest
+        if (m := cues.left.search(after)) is not None:
+            return ("future" if m["future"] else "past"), m[0]
+        return "none", ""
+
+    def saw(self, reading: Reading) -> None:
+        """Remember what an expression spoke of, for the words that lean on it."""
+        unit = reading.unit
+        if unit is None:
+            return
+        if unit.grain == "quarter":
+            self.quarter, self.quarter_at = unit, reading.stop
+        if unit.grain == "day":
+            self.last, self.last_at = unit, reading.stop
+            self.month = containing("month", unit.start)
+        if unit.grain == "month":
+            self.month = unit
+        if unit.grain in ("day", "month", "year", "season", "quarter") and reading.certainty == "stated":
+            self.year = unit.start.year
+
+    def near_day(self, at: int) -> Unit | None:
+        """The day last spoken of, where it is near enough to lean on."""
+        return self.last if self.last is not None and at - self.last_at <= NEAR_DAY else None
+
+    def near_quarter(self, at: int) -> Unit | None:
+        return self.quarter if self.quarter is not None and at - self.quarter_at <= NEAR_QUARTER else None
+
+
+def _sentence_left(text: str, start: int) -> str:
+    before = text[max(0, start - LEFT) : start]
+    cut = max(before.rfind(". "), before.rfind("? "), before.rfind("! "), before.rfind("\n\n"), before.rfind("; "))
+    # A dot after a short word or initial is no end: "Mr. Hale", "Nov. 6".
+    if cut >= 0 and not re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})$", before[:cut]):
+        before = before[cut + 1 :]
+    return before
+
+
+def _sentence_right(text: str, stop: int) -> str:
+    after = text[stop : stop + RIGHT]
+    cut = re.search(r"[.?!;](?:\s|$)|\n\n", after)
+    return after[: cut.start()] if cut else after
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Patterns of verbs: anywhere, and right behind an expression."""
+
+    left: re.Pattern[str]
+    right: re.Pattern[str]
+
+
+_CUES: dict[str, Cues] = {}
+
+
+def tense_cues(words: Lexicon) -> Cues:
+    """The tense patterns of a language, compiled once."""
+    if words.language not in _CUES:
+        future = "|".join(re.escape(w) for w in words.cues.get("future", ()))
+        past = "|".join(re.escape(w) for w in words.cues.get("past", ()))
+        # English past forms end in -ed; other languages list theirs or share an ending.
+        ending = words.cues.get("past_endings", ["ed"])
+        endings = "|".join(ending)
+        left = rf"(?<!\w)(?:(?P<future>{future or '(?!)'})|(?:{past or '(?!)'})|\w{{2,20}}(?:{endings}))(?!\w)"
+        behind = words.cues.get("behind", [])
+        right = rf"\W{{0,3}}(?:{'|'.join(behind) or '(?!)'})(?!\w)"
+        _CUES[words.language] = Cues(re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE))
+    return _CUES[words.language]

@@ -1,0 +1,152 @@
+"""Words near a time word, each with the classes that rules speak of.
+
+One scan finds the trigger words of a text (months, units, digits in the shape of a year
+or clock …); only their neighbourhoods are split into tokens. A token holds a value for
+each class that it may be: "second" is an ordinal (2) and a unit, "3" a number, a day, an
+hour. The set of classes is coded as one character, so that a rule is a small regular
+expression over such characters (:mod:`transforms.timex.grammar`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+BEFORE = 56
+AFTER = 56
+"""Code points of a trigger's neighbourhood: the longest rules reach eight words to a side."""
+
+Values = dict[str, Any]
+
+NUMERIC = r"""
+ (?P<iso>\d{4}-\d\d-\d\d(?:[tT ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:[ ]?(?:[zZ]|[+-]\d\d:?\d\d))?)?(?![\d]))
+|(?P<numdate>\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d]|[-/.]\d))
+|(?P<pair>[12]\d{3}\s?[-–—/]\s?(?:[12]\d{3}|\d\d)(?![\d:]|[.,]\d))
+|(?P<clock>\d{1,2}(?::\d\d(?::\d\d)?|[.h]\d\d)(?![\d%]|[.:]\d))
+|(?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
+|(?P<decade>(?:['’‘]\d0|1\d\d0|20\d0|[2-9]0)['’]?s(?![^\W\d_]))
+|(?P<ord>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W\d_]))
+|(?P<apos>['’‘]\d\d(?![\w]))
+|(?P<dec>\d+(?:[.,]\d+)+)
+|(?P<int>\d+)
+"""
+TOKEN = re.compile(
+    NUMERIC
+    + r"""
+|(?P<ampm>(?<![^\W\d_])[aApP](?:\.\s?)?[mM](?![^\W\d_])\.?)
+|(?P<oclock>o['’]clock)
+|(?P<bc>(?<![^\W\d_])(?:b\.c\.(?:e\.)?|a\.d\.|B\.C\.(?:E\.)?|A\.D\.))
+|(?P<word>[^\W\d_]+)
+|(?P<poss>['’]s(?![^\W\d_]))
+|(?P<brk>\n\s*\n)
+|(?P<punct>[^\w\s])
+""",
+    re.VERBOSE,
+)
+DIGITS = r"(?<![\d.,])[12]\d{3}(?!\d)|\d[:/.h-]\d|\d0['’]?s\b|['’]\d\d\b|\d\s?[ap]\.?\s?m\b"
+"""Digits that make a neighbourhood worth reading; a bare number does not."""
+
+
+class Token(NamedTuple):
+    """A token: code points, folded text, class character, value by class."""
+
+    start: int
+    end: int
+    text: str
+    char: str
+    values: Values
+
+
+def number_values(text: str) -> Values:
+    """The classes that a run of digits may be."""
+    value = int(text[:9])
+    values: Values = {"NUM": value, "INT": value}
+    if len(text) <= 2:
+        if 1 <= value <= 31:
+            values["DAY"] = value
+        if 1 <= value <= 12:
+            values["MM"] = value
+        if value <= 24:
+            values["HOUR"] = value
+        if len(text) == 2:
+            values["YY"] = value
+            if value > 31:
+                values["YYHIGH"] = value
+    elif len(text) == 4 and 1000 <= value <= 2199:
+        values["YEAR"] = value
+    elif len(text) == 3:
+        values["OLDYEAR"] = value
+    return values
+
+
+def shaped_values(kind: str, text: str) -> Values:
+    """The classes of a token that its shape decides."""
+    if kind == "int":
+        return number_values(text)
+    if kind == "ord":
+        value = int(text[:-2])
+        return {"ORD": value, **({"DAYTH": value} if 1 <= value <= 31 else {})}
+    if kind == "clock":
+        parts = [int(p) for p in re.split(r"[:.h]", text)]
+        values: Values = {"CLOCK" if ":" in text else "DOTCLOCK": tuple(parts)}
+        if "." in text:
+            values["NUM"] = float(text)
+        return values
+    if kind == "dec":
+        plain = text.replace(",", "")
+        try:
+            return {"NUM": float(plain) if "." in plain else int(plain[:9])}
+        except ValueError:
+            return {}
+    if kind == "slash":
+        a, b = (int(p) for p in text.split("/"))
+        return {"SLASH": (a, b)}
+    if kind == "decade":
+        digits = re.sub(r"\D", "", text)
+        return {"DECADE": int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) > 10 else 2000}
+    if kind == "apos":
+        return {"APOSYY": int(text[1:])}
+    if kind == "pair":
+        first, second = re.findall(r"\d+", text)
+        return {"PAIR": (int(first), int(second), len(second), "-" in text)}
+    if kind == "ampm":
+        return {"AMPM": text[0].lower()}
+    if kind == "oclock":
+        return {"OCLOCK": True}
+    if kind == "bc":
+        return {"BC": text[0].lower() == "b"}
+    return {{"iso": "ISO", "numdate": "NUMDATE", "poss": "POSS"}[kind]: text}
+
+
+def folded(text: str) -> str:
+    """Lower case of the same length (one letter of Unicode has a longer lower case)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def windows(low: str, triggers: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The neighbourhoods of the triggers, those that touch joined, cut at whole words."""
+    left = right = -1
+    for found in triggers.finditer(low, start, end):
+        a, b = max(start, found.start() - BEFORE), min(end, found.end() + AFTER)
+        if a <= right:
+            right = b
+            continue
+        if right >= 0:
+            yield _widened(low, left, right, start, end)
+        left, right = a, b
+    if right >= 0:
+        yield _widened(low, left, right, start, end)
+
+
+def _widened(low: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+    for _ in range(40):
+        if left <= start or not low[left - 1].isalnum():
+            break
+        left -= 1
+    for _ in range(40):
+        if right >= end or not low[right].isalnum():
+            break
+        right += 1
+    return left, right
