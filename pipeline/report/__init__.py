@@ -1,0 +1,22 @@
+"""What a store holds, for people: one self-contained HTML page, and the stored trace of one article.
+
+``render(reader)`` makes the page, ``explain(reader, key, console)`` prints the trace;
+both read through :class:`Reader` and work nothing out anew.
+"""
+
+from pipeline.report.explain import explain
+from pipeline.report.page import render
+from pipeline.report.reading import DateReading, Letters, Reader, Reading, Readings, Run, Summary, reading_of
+
+__all__ = [
+    "DateReading",
+    "Letters",
+    "Reader",
+    "Reading",
+    "Readings",
+    "Run",
+    "Summary",
+    "explain",
+    "reading_of",
+    "render",
+]

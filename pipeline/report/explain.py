@@ -1,0 +1,236 @@
+"""The stored trace of an article, printed: how each date was made, and who said or did what, when.
+
+Nothing is guessed anew: what the store does not hold is not printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.report import wording
+from pipeline.report.reading import DateReading, Reader, Reading
+from transforms.model import Anchor, Candidate, Event, TimeExpression, When
+
+LABEL = 10
+"""Width of the column of labels."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Line(NamedTuple):
+    """A fact of the trace with its label; an empty label heads a part, an empty text parts two."""
+
+    label: str
+    text: Text
+    indent: int = 0
+
+
+def explain(reader: Reader, key: str, console: Console) -> int:
+    """Print the trace of every article that ``key`` names; the number of articles found.
+
+    ``key`` is an article id or its start, a URL, or an origin or its end.
+    """
+    found = reader.find(key)
+    for reading in found:
+        for line in trace(reading):
+            _print(console, line)
+    return len(found)
+
+
+def _print(console: Console, line: Line) -> None:
+    # JSON-LD can escape what decoding took out of the text; a terminal must not be told to obey it.
+    text = Text(_CONTROL.sub("\ufffd", line.text.plain), style=line.text.style, spans=line.text.spans)
+    label = Text(" " * line.indent + line.label.ljust(LABEL) if line.label else "", style="dim")
+    if not (line.label and console.is_terminal):
+        # Off a terminal each fact is one line, however long, so that it can be searched.
+        console.print(label + text, soft_wrap=True, highlight=False)
+        return
+    grid = Table.grid()
+    grid.add_column(width=len(label) or None, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(label, text)
+    console.print(grid, highlight=False)
+
+
+def trace(reading: Reading) -> Iterator[Line]:
+    """The trace of one article, line by line."""
+    yield Line("", Text(reading.title or reading.origin, style="bold reverse"))
+    yield from _head(reading)
+    yield from _heading(f"Dates ({len(reading.dates)})")
+    for found in reading.dates:
+        yield from _date(reading, found)
+    yield from _heading(f"Events ({len(reading.events)})")
+    by_id = {event.event_id: event for event in reading.events}
+    for number, event in enumerate(reading.events, 1):
+        yield from _event(event, number, by_id)
+    yield Line("", Text())
+
+
+def _heading(words: str) -> Iterator[Line]:
+    yield Line("", Text())
+    yield Line("", Text(words, style="bold underline"))
+
+
+def _line(label: str, *parts: Text | str, indent: int = 0) -> Line:
+    text = Text()
+    for part in parts:
+        text.append_text(part if isinstance(part, Text) else Text(part))
+    return Line(label, text, indent)
+
+
+def _bold(words: str) -> Text:
+    return Text(words, style="bold")
+
+
+def _rule_name(rule: str) -> Text:
+    return Text(rule, style="cyan")
+
+
+def _quoted(words: str) -> Text:
+    return Text(f"“{words}”", style="italic")
+
+
+def _head(reading: Reading) -> Iterator[Line]:
+    yield _line("article", reading.article_id, f"  revision {reading.revision}")
+    yield _line("origin", reading.origin)
+    for label, value in (("url", reading.url), ("publisher", reading.publisher), ("byline", reading.byline)):
+        if value:
+            yield _line(label, value)
+    yield _line("published", reading.published or "not said")
+    if reading.modified:
+        yield _line("modified", reading.modified)
+    yield from _anchor("anchor", reading.anchors.page)
+    if bounds := wording.bounds_in_words(reading.anchors.bounds):
+        yield _line("bounds", bounds)
+    if opening := reading.anchors.dateline:
+        told = [t for t in (opening.place, opening.day, opening.agency, opening.zone) if t]
+        yield _line("dateline", _quoted(opening.span.exact), f"  {', '.join(told)}")
+    for number, section in enumerate(reading.anchors.sections):
+        if section.kind != "none" and section != reading.anchors.page:
+            yield from _anchor(f"section {number}", section)
+
+
+def _anchor(label: str, anchor: Anchor) -> Iterator[Line]:
+    if anchor.value is None:
+        yield _line(label, "none: nothing on the page states a day")
+    else:
+        zone = f" {anchor.zone}" if anchor.zone else ""
+        words: tuple[str | Text, ...] = (": ", _quoted(anchor.text)) if anchor.text else ()
+        yield _line(
+            label,
+            _bold(anchor.value),
+            f"{zone}  {anchor.kind}, {anchor.certainty}, by ",
+            _rule_name(anchor.rule),
+            *words,
+        )
+    yield from _losers(anchor.losers)
+
+
+def _losers(losers: Iterable[Candidate]) -> Iterator[Line]:
+    for loser in losers:
+        words: tuple[str | Text, ...] = (" ", _quoted(loser.text)) if loser.text else ()
+        yield _line(
+            "not",
+            loser.value or "no value",
+            f" ({loser.kind}, ",
+            _rule_name(loser.rule),
+            ")",
+            *words,
+            f": {loser.reason}",
+            indent=2,
+        )
+
+
+def _date(reading: Reading, found: DateReading) -> Iterator[Line]:
+    time = found.time
+    yield Line("", Text())
+    yield _line("words", Text(f"“{time.span.exact}”", style="bold italic"), f"  at {time.span.start}")
+    if found.sentence and reading.text is not None:
+        yield _line("sentence", _sentence(reading.text, found))
+    yield _line("answer", _bold(_answer(time)), f"  {time.certainty}" if time.edtf or time.partial else "")
+    if bounds := wording.bounds_in_words(time.bounds):
+        yield _line("bounds", bounds)
+    yield _line("rule", _rule_name(time.rule))
+    anchor = reading.anchor_of(time)
+    if anchor is not None:
+        if anchor == reading.anchors.page:
+            value = anchor.value or "none: nothing on the page states a day"
+            yield _line("anchor", _bold(value), f"  the page's, {anchor.kind}")
+        else:
+            yield from _anchor("anchor", anchor)
+    for step in time.trace:
+        yield _line("because", step)
+
+
+def _sentence(text: str, found: DateReading) -> Text:
+    """The sentence on one line, the words of the date underlined."""
+    start, end = found.sentence or (0, 0)
+    span = found.time.span
+    line = Text(text[start : span.start])
+    line.append(text[span.start : min(span.end, end)], style="underline")
+    line.append(text[span.end : end])
+    return Text(" ").join(line.split("\n", allow_blank=True))
+
+
+def _answer(time: TimeExpression | When) -> str:
+    clock = f" {time.time}{' ' + time.zone if time.zone else ''}" if time.time else ""
+    if time.edtf:
+        return f"{time.edtf}{clock} ({wording.in_words(time.edtf)})"
+    if time.partial:
+        return f"{time.partial}{clock} ({wording.in_words(time.partial)})"
+    value = time.value if isinstance(time, TimeExpression) and time.type in ("DURATION", "SET") else None
+    return f"{time.type.lower()} {value}" if isinstance(time, TimeExpression) and value else "undated"
+
+
+def _event(event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
+    yield Line("", Text())
+    actor = event.actor
+    told = [t for t in (event.kind, event.quotation, event.modality) if t]
+    yield _line(f"event {number}", _bold(_actor(event)), f"  {', '.join(told)}, by ", _rule_name(event.rule))
+    if actor and actor.span:
+        yield _line("source", _quoted(actor.span.exact), f"  at {actor.span.start}")
+    if event.action.span:
+        plover = f", {event.action.plover}" if event.action.plover else ""
+        cue = event.action.span
+        yield _line("cue", _quoted(cue.exact), f"  at {cue.start} ({event.action.lemma}{plover})")
+    if event.recipient:
+        yield _line("to", event.recipient.name)
+    for span in event.content:
+        yield _line("content", _quoted(" ".join(span.exact.split())), f"  at {span.start}")
+    seen = {event.event_id}
+    outer = by_id.get(event.within or "")
+    while outer and outer.event_id not in seen:
+        seen.add(outer.event_id)
+        yield _line("within", f"{_actor(outer)}, “{outer.action.lemma}”")
+        outer = by_id.get(outer.within or "")
+    yield from _when("when", event.when) if event.when else (_line("when", "not said"),)
+    for about in event.about:
+        yield from _when("about", about)
+    for step in event.trace:
+        yield _line("because", step)
+
+
+def _actor(event: Event) -> str:
+    if event.actor is None:
+        return "no one named"
+    return f"{event.actor.name}, {event.actor.role}" if event.actor.role else event.actor.name
+
+
+def _when(label: str, when: When) -> Iterator[Line]:
+    anchor = when.anchor.value if when.anchor else None
+    yield _line(
+        label,
+        _quoted(when.span.exact),
+        " → ",
+        _bold(_answer(when)),
+        f"  {when.certainty}, by " if when.edtf or when.partial else "  by ",
+        _rule_name(when.rule),
+        f", counted from {anchor}" if anchor else "",
+    )
+    if bounds := wording.bounds_in_words(when.bounds):
+        yield _line("", bounds)

@@ -1,0 +1,56 @@
+"""A text under overlapping marks → a row of pieces, each with the marks that cover it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """A marked stretch ``[start, end)``: what it is (``source``, ``cue``, ``content``, ``date``) and of which number."""
+
+    start: int
+    end: int
+    role: str
+    number: int
+
+
+class Piece(NamedTuple):
+    """A stretch under the same marks from end to end."""
+
+    text: str
+    roles: tuple[str, ...] = ()
+    events: tuple[int, ...] = ()
+    date: int | None = None
+
+
+def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[Piece]:
+    """Cut ``text[start:end]`` wherever a mark begins or ends; the pieces joined give it back.
+
+    Marks may nest and overlap, as a claim within a claim does. Where two dates overlap
+    the one that began later is linked: it is the narrower reading.
+    """
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for index, mark in enumerate(marks):
+        first, last = max(mark.start, start), min(mark.end, end)
+        if first < last:
+            opening.setdefault(first, []).append(index)
+            closing.setdefault(last, []).append(index)
+    active: set[int] = set()
+    cuts = sorted({start, end, *opening, *closing})
+    for at, following in pairwise(cuts):
+        active.difference_update(closing.get(at, ()))
+        active.update(opening.get(at, ()))
+        if not active:
+            yield Piece(text[at:following])
+            continue
+        covering = [marks[index] for index in active]
+        dates = [mark for mark in covering if mark.role == "date"]
+        yield Piece(
+            text[at:following],
+            tuple(sorted({mark.role for mark in covering} - {"date"})),
+            tuple(sorted({mark.number for mark in covering if mark.role != "date"})),
+            max(dates, key=lambda mark: (mark.start, mark.number)).number if dates else None,
+        )

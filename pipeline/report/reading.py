@@ -1,0 +1,161 @@
+"""What the report and explain read: plain records, and the protocol of whoever holds them.
+
+The records repeat what a store keeps; nothing in them is worked out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A time expression, and its sentence as ``(start, end)`` in the article's text where that is known."""
+
+    time: TimeExpression
+    sentence: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article revision with its dates and events. ``text`` is null where the store keeps no text."""
+
+    article_id: str
+    revision: str
+    origin: str
+    url: str | None
+    title: str | None
+    byline: str | None
+    publisher: str | None
+    language: str
+    published: str | None
+    modified: str | None
+    anchors: Anchors
+    text: str | None
+    blocks: tuple[Block, ...]
+    dates: tuple[DateReading, ...]
+    events: tuple[Event, ...]
+    pipeline: str
+
+    def anchor_of(self, time: TimeExpression) -> Anchor | None:
+        """The anchor of an expression with its losers, which a store keeps once, with the article."""
+        if time.anchor is None or time.anchor.losers:
+            return time.anchor
+        for anchor in (self.anchors.of(time.section), self.anchors.page, *self.anchors.sections):
+            if anchor.model_copy(update={"losers": ()}) == time.anchor:
+                return anchor
+        return time.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Dead letters of one type and stage, with the newest as an example."""
+
+    type: str
+    stage: str
+    count: int
+    origin: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The last run, as the store tells it."""
+
+    run_id: str
+    started_at: str
+    finished_at: str | None
+    status: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over the whole store: current articles, their events, those with a time, and what was rejected."""
+
+    articles: int
+    events: int
+    dated: int
+    dates: int
+    letters: tuple[Letters, ...] = ()
+    run: Run | None = None
+
+
+class Reader(Protocol):
+    """Where readings come from."""
+
+    def summary(self) -> Summary:
+        """Counts over everything that is held."""
+
+    def newest(self, limit: int) -> Iterable[Reading]:
+        """Current revisions, newest first, at most ``limit``."""
+
+    def find(self, key: str) -> Sequence[Reading]:
+        """Current revisions by article id (or the start of it), URL, or origin (or the end of it)."""
+
+
+def reading_of(e: Envelope) -> Reading:
+    """The reading of an envelope that went through every room."""
+    assert e.article and e.anchors
+    sentences = e.parse.sentences if e.parse else ()
+
+    def sentence(time: TimeExpression) -> tuple[int, int] | None:
+        at = time.span.start
+        return next(((s.start, s.end) for s in sentences if s.start <= at < s.end), None)
+
+    article, events = e.article, e.events or ()
+    return Reading(
+        article_id=article.article_id,
+        revision=article.revision,
+        origin=article.origin,
+        url=article.url,
+        title=article.title,
+        byline=article.byline,
+        publisher=article.publisher,
+        language=article.language,
+        published=e.anchors.published,
+        modified=e.anchors.modified,
+        anchors=e.anchors,
+        text=article.text,
+        blocks=article.blocks,
+        dates=tuple(DateReading(t, sentence(t)) for t in e.times or ()),
+        events=events,
+        pipeline=events[0].pipeline if events else "",
+    )
+
+
+class Readings:
+    """A :class:`Reader` over readings in memory, newest first."""
+
+    def __init__(self, readings: Sequence[Reading], letters: tuple[Letters, ...] = ()) -> None:
+        self._readings = sorted(
+            readings, key=lambda r: (r.modified or r.published or "", r.article_id), reverse=True
+        )
+        self._letters = letters
+
+    def summary(self) -> Summary:
+        """Counts over everything that is held."""
+        events = [v for r in self._readings for v in r.events]
+        return Summary(
+            articles=len(self._readings),
+            events=len(events),
+            dated=sum(1 for v in events if v.when and v.when.edtf),
+            dates=sum(len(r.dates) for r in self._readings),
+            letters=self._letters,
+        )
+
+    def newest(self, limit: int) -> Iterable[Reading]:
+        """The first of them."""
+        return self._readings[:limit]
+
+    def find(self, key: str) -> Sequence[Reading]:
+        """Those that a key names."""
+        return [
+            r
+            for r in self._readings
+            if r.article_id.startswith(key) or key == r.url or r.origin == key or r.origin.endswith("/" + key)
+        ]
