@@ -1,44 +1,37 @@
-"""Sentences and tokens with their places."""
+"""Sentences, tokens, quotations and coarse parts of speech of an article, made once."""
 
 from __future__ import annotations
 
-import itertools
-import re
-
+from transforms.language.sentences import cuts
+from transforms.language.tags import tag
+from transforms.language.tokens import quote_numbers, tokenize
 from transforms.model import Article, Parse, Sentence
-
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-Þ0-9])")
 
 
 def parse(article: Article) -> Parse:
-    """Split each block of an article into sentences, and these into tokens."""
-    text = article.text
+    """Split each block of an article into sentences, and these into tokens.
+
+    No sentence and no quotation crosses a block. Tags are given for English only and
+    are empty strings elsewhere.
+    """
     sentences: list[Sentence] = []
     starts: list[int] = []
     ends: list[int] = []
-    for index, block in enumerate(article.blocks):
-        cuts = [
-            block.start,
-            *(m.end() for m in _SENTENCE_END.finditer(text, block.start, block.end)),
-            block.end,
-        ]
-        for start, end in itertools.pairwise(cuts):
-            first = len(starts)
-            for token in _TOKEN.finditer(text, start, end):
-                starts.append(token.start())
-                ends.append(token.end())
-            if len(starts) > first:
-                sentences.append(Sentence(starts[first], ends[-1], index, first, len(starts)))
-    words = tuple(text[a:b] for a, b in zip(starts, ends, strict=True))
+    words: list[str] = []
     quotes: list[int] = []
     number = 0
-    inside = False
-    for word in words:
-        if word in '"“”«»':
-            inside = word in "“«" or (word == '"' and not inside)
-            number += inside
-            quotes.append(number)
-        else:
-            quotes.append(number if inside else 0)
-    return Parse(tuple(sentences), tuple(starts), tuple(ends), words, ("",) * len(words), tuple(quotes))
+    for index, block in enumerate(article.blocks):
+        s, e, w = tokenize(article.text, block.start, block.end)
+        if not w:
+            continue
+        base = len(words)
+        state, number = quote_numbers(s, e, w, number)
+        at = cuts(s, e, w)
+        for first, last in zip(at, [*at[1:], len(w)], strict=True):
+            sentences.append(Sentence(s[first], e[last - 1], index, base + first, base + last))
+        starts += s
+        ends += e
+        words += w
+        quotes += state
+    tags = tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
+    return Parse(tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes))

@@ -1,0 +1,111 @@
+"""Noun phrases around a cue, read from coarse tags by hand-made rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.claims.draft import Run
+from transforms.model import Parse
+
+_NOUNISH = frozenset("DT PRPS JJ NN NNP CD POS".split())
+_HEADS = frozenset("NN NNP CD JJ DT".split())
+_AUXILIARY = frozenset("MD RB VBZ VBD VBN VB TO".split())
+_HELPERS = frozenset(
+    "has have had having is was are were be been being do does did will would could can may might should must 's 've 'd 'll 't to not also".split()
+)
+_LINKS = frozenset("of for at from in on with and &".split())
+_PRONOUNS = frozenset("he she they it we i you who".split())
+MAX_PHRASE = 30
+
+
+class Chunks:
+    """Noun phrases of an article, found when asked for."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.words, self.tags = parse.words, parse.tags
+        self.low = [w.lower() for w in parse.words]
+        self.sentence: list[int] = [0] * len(parse.words)
+        for k, s in enumerate(parse.sentences):
+            self.sentence[s.first : s.last] = [k] * (s.last - s.first)
+
+    def bounds(self, i: int) -> tuple[int, int]:
+        """First and last token (exclusive) of the sentence of a token."""
+        s = self.parse.sentences[self.sentence[i]]
+        return s.first, s.last
+
+    def before(self, i: int, floor: int) -> Run | None:
+        """The simple noun phrase that ends right before token ``i``."""
+        last = i
+        if i <= floor:
+            return None
+        if self.tags[i - 1] in ("PRP", "WH") or self.low[i - 1] in _PRONOUNS:
+            return Run(i - 1, i)
+        k = i - 1
+        while k >= max(floor, i - MAX_PHRASE) and self.tags[k] in _NOUNISH:
+            k -= 1
+            if self.tags[k + 1] in ("DT", "PRPS") and (k < floor or self.tags[k] != "POS"):
+                break
+        first = k + 1
+        if first >= last or not any(self.tags[t] in ("NN", "NNP", "CD") or t == last - 1 for t in range(first, last)):
+            return None
+        return Run(first, last) if self.tags[last - 1] in _HEADS else None
+
+    def after(self, i: int, ceiling: int) -> Run | None:
+        """The simple noun phrase that begins at token ``i``."""
+        if i >= ceiling:
+            return None
+        if self.tags[i] == "PRP" or self.low[i] in _PRONOUNS:
+            return Run(i, i + 1)
+        k = i
+        while k < min(ceiling, i + MAX_PHRASE) and self.tags[k] in _NOUNISH:
+            if k > i and self.tags[k] in ("DT", "PRPS") and self.tags[k - 1] != "POS":
+                break
+            k += 1
+        if k == i or not any(self.tags[t] in ("NN", "NNP") for t in range(i, k)):
+            return None
+        return Run(i, k)
+
+    def widen_left(self, run: Run, floor: int) -> Run:
+        """A phrase with what it hangs on: ``the head OF the ministry``."""
+        first = run.first
+        for _ in range(3):
+            if first - 1 > floor and self.low[first - 1] in ("of", "for", "at", "from", "in", "&"):
+                wider = self.before(first - 1, floor)
+                if wider is None or self.low[wider.first] in _PRONOUNS:
+                    break
+                first = wider.first
+            else:
+                break
+        return Run(first, run.last)
+
+    def widen_right(self, run: Run, ceiling: int) -> Run:
+        """A phrase with its complements: ``the head of the ministry``."""
+        last = run.last
+        for _ in range(3):
+            if last + 1 < ceiling and self.low[last] in ("of", "for", "at", "from", "in", "&"):
+                wider = self.after(last + 1, ceiling)
+                if wider is None:
+                    break
+                last = wider.last
+            else:
+                break
+        return Run(run.first, last)
+
+    def subject(self, cue: Run, used: Sequence[Run]) -> Run | None:
+        """The free noun phrase that a cue verb speaks for: before it, or after it where it is inverted."""
+        floor, ceiling = self.bounds(cue.first)
+        k = cue.first
+        while k > floor and (self.tags[k - 1] in ("RB", "MD") or self.low[k - 1] in _HELPERS):
+            k -= 1
+        if self.tags[cue.first] != "VBG":
+            found = self.before(k, floor)
+            if found is not None:
+                found = self.widen_left(found, floor)
+                if all(found.last <= u.first or found.first >= u.last for u in used):
+                    return found
+        if cue.first > floor and self.words[cue.first - 1] in ",”\"’'»" :
+            found = self.after(cue.last, ceiling)
+            if found is not None and all(found.last <= u.first or found.first >= u.last for u in used):
+                return self.widen_right(found, ceiling)
+        return None

@@ -1,0 +1,75 @@
+"""Which words name a source, a cue, a content: labels of tokens by a linear sequence model."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import cast
+
+import numpy as np
+
+from transforms.claims.draft import Piece, Role
+from transforms.claims.features import columns, owners
+from transforms.language.linear import Linear, load
+from transforms.model import Parse
+
+LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+
+
+
+
+
+def block_starts(parse: Parse) -> list[int]:
+    """The first token of each block: sequences never cross a block."""
+    return [next(group).first for _, group in groupby(parse.sentences, key=lambda s: s.block)]
+
+
+@cache
+def _rates() -> dict[str, int]:
+    table: dict[str, int] = json.loads(files("transforms.claims").joinpath("data/rates.json").read_text("utf-8"))
+    return table
+
+
+@cache
+def _model() -> Linear:
+    held = load("transforms.claims", "roles.npz")
+    # What the labels forbid is forbidden, not learned: I-x follows only B-x and I-x.
+    moves = held.transitions.copy()
+    first = held.first.copy()
+    for j, b in enumerate(held.labels):
+        if b.startswith("I-"):
+            first[j] = -1e4
+            for i, a in enumerate(held.labels):
+                if a[2:] != b[2:]:
+                    moves[i, j] = -1e4
+    return Linear(held.labels, held.weights, moves, first)
+
+
+def pieces(parse: Parse) -> list[Piece]:
+    """The labelled runs of an English article, in the order of the text."""
+    if not parse.words:
+        return []
+    model = _model()
+    path = model.decode(model.score(model.rows(columns(parse, _rates()))), block_starts(parse))
+    return runs([LABELS[k] for k in path.tolist()])
+
+
+def runs(labels: list[str]) -> list[Piece]:
+    """Labels of tokens as runs."""
+    found: list[Piece] = []
+    for i, label in enumerate(labels):
+        if label == "O":
+            continue
+        role = cast(Role, label[2:])
+        if label[0] == "I" and found and found[-1].role == role and found[-1].last == i:
+            found[-1] = Piece(role, found[-1].first, i + 1)
+        else:
+            found.append(Piece(role, i, i + 1))
+    return found
+
+
+def token_sentences(parse: Parse) -> np.ndarray:
+    """The sentence of each token."""
+    return owners(parse)[0]

@@ -1,0 +1,81 @@
+"""Coarse parts of speech by a linear model over a window of five words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import numpy as np
+
+from transforms.language.linear import Ints, Linear, load, mix, number_of, shift
+
+MODEL = "tags.npz"
+COARSE = {
+    "NNS": "NN", "NNPS": "NNP", "PRP$": "PRPS", "JJR": "JJ", "JJS": "JJ", "RBR": "RB", "RBS": "RB",
+    "VBP": "VBZ", "WDT": "WH", "WP": "WH", "WRB": "WH", "WP$": "WH", "PDT": "DT", "EX": "PRP", "RP": "RP",
+    "$": "CD", "#": "CD", "FW": "NN", "UH": "RB", "SYM": "PU", "LS": "PU",
+}  # fmt: skip
+"""Penn tags folded to what claims need; what is not named keeps its tag, punctuation is ``PU``."""
+KEPT = frozenset("NN NNP PRP PRPS DT JJ RB IN TO CC CD VBD VBN VBG VBZ VB MD WH POS RP PU".split())
+
+
+def coarse(penn: str) -> str:
+    """The coarse tag of a Penn tag."""
+    tag = COARSE.get(penn, penn)
+    return tag if tag in KEPT else "PU"
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(word: str) -> tuple[int, int, int, int]:
+    """Numbers of the folded word, its last three and two letters, its shape."""
+    low = word.lower()
+    if word[0].isdigit():
+        low = "0000" if len(word) == 4 and word.isdigit() else "0"
+    shape = (
+        ("A" if len(word) > 1 and word.isupper() else "a" if word[0].isupper() else "0" if word[0].isdigit() else "x")
+        + ("-" if "-" in word else "")
+        + ("." if word[-1] == "." else "")
+        + ("p" if not word[0].isalnum() else "")
+    )
+    return number_of(low), number_of(low[-3:]), number_of(low[-2:]), number_of(shape)
+
+
+def columns(words: Sequence[str], sentence: Ints) -> list[Ints]:
+    """Feature columns of the tagger; ``sentence`` is each token's sentence number."""
+    parts = np.array([_parts(w) for w in words], dtype=np.int64).reshape(-1, 4)
+    w, s3, s2, shape = parts.T
+    before, after = shift(w, -1, sentence), shift(w, 1, sentence)
+    before2, after2 = shift(w, -2, sentence), shift(w, 2, sentence)
+    s3_before, s3_after = shift(s3, -1, sentence), shift(s3, 1, sentence)
+    edge = shift(np.zeros_like(w), -1, sentence)
+    return [
+        mix(0, w), mix(1, s3, shape), mix(2, s2), mix(3, shape, edge), mix(4, w, shape),
+        mix(5, before), mix(6, after), mix(7, before2), mix(8, after2),
+        mix(9, before, w), mix(10, w, after), mix(11, before, s3), mix(12, s3, after),
+        mix(13, s3_before, s3), mix(14, s3, s3_after), mix(15, before2, before, s3),
+        mix(16, before, s2, after), mix(17, s3_before, s2, s3_after),
+        mix(18, shift(shape, -1, sentence), shape, shift(shape, 1, sentence)),
+        mix(19, s3, after, after2),
+    ]  # fmt: skip
+
+
+@cache
+def _model() -> Linear:
+    return load("transforms.language", MODEL)
+
+
+def sentence_numbers(count: int, firsts: Sequence[int]) -> Ints:
+    """The sentence of each of ``count`` tokens, sentences beginning at ``firsts``."""
+    marks = np.zeros(count, dtype=np.int64)
+    marks[list(firsts)] = 1
+    return marks.cumsum()
+
+
+def tag(words: Sequence[str], firsts: Sequence[int]) -> tuple[str, ...]:
+    """The tag of each word; sentences begin at the tokens ``firsts``."""
+    if not words:
+        return ()
+    model = _model()
+    best = model.score(model.rows(columns(words, sentence_numbers(len(words), firsts)))).argmax(axis=1)
+    labels = model.labels
+    return tuple([labels[k] for k in best.tolist()])

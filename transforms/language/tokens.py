@@ -1,0 +1,114 @@
+"""Words with their places, and the quotation that each stands in."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.language.lexicon import ABBREVIATIONS
+
+_SHORT = "|".join(sorted((a for a in ABBREVIATIONS if a.isalpha()), key=lambda a: (-len(a), a)))
+# One alternation, tried at each place: what is rare is guarded by its first letters.
+_TOKEN = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"”»]{1,300}"
+    r"|(?:[A-Z]\.){2,8}"
+    rf"|(?=[A-Z][a-z]{{0,6}}\.)(?:{_SHORT})\."
+    r"|[A-Z]\.(?=\s?[A-Z])"
+    r"|[A-Z]['’][A-Z]\w{1,40}"
+    r"|\d+(?:[.,]\d+)+\w*"
+    r"|['’](?:s|S|re|ve|ll|d|m|t)\b"
+    r"|[@#]\w+"
+    r"|\w+(?:[-‑]\w+)*+"
+    r"|\.{2,9}|-{2,9}"
+    r"|[^\w\s]"
+)
+_OPEN = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」"}
+_CLOSERS = frozenset("”»›」")
+_SINGLE = frozenset("'‘’")
+MAX_QUOTE = 400
+"""Tokens that a quotation may hold before an unclosed mark is taken for a slip."""
+
+
+def tokenize(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
+    """Starts, ends and words of ``text[start:end]``, places counted in ``text``."""
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    for m in _TOKEN.finditer(text, start, end):
+        starts.append(m.start())
+        ends.append(m.end())
+        words.append(m.group())
+    return starts, ends, words
+
+
+def _straight_opens(i: int, starts: list[int], ends: list[int], inside: bool) -> bool:
+    """Whether a straight mark opens: a gap before it and none after; else the state decides."""
+    before = i == 0 or starts[i] > ends[i - 1]
+    after = i + 1 == len(starts) or starts[i + 1] > ends[i]
+    return not inside if before == after else before
+
+
+def _closing_single(i: int, starts: list[int], ends: list[int], words: list[str]) -> int | None:
+    """The mark that closes a single quotation opened at ``i``, or none.
+
+    A mark after ``s`` may be a possessive (``the workers' union``): it closes only where
+    no later mark does.
+    """
+    weak = None
+    for j in range(i + 2, min(len(words), i + MAX_QUOTE)):
+        if words[j] not in ("'", "’"):
+            continue
+        if starts[j] > ends[j - 1] or (j + 1 < len(words) and starts[j + 1] == ends[j] and words[j + 1][0].isalnum()):
+            continue
+        if words[j - 1][-1:] in "sS" and words[j - 1][-1:].isalpha():
+            weak = weak or j
+            continue
+        return j
+    return weak
+
+
+def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: int) -> tuple[list[int], int]:
+    """The number of the quotation that each token stands in (its marks included; 0 outside).
+
+    One block at a time: a quotation that is still open at the end of its block ends
+    there, and the next block opens it anew. Returns the last number given.
+    """
+    state = [0] * len(words)
+    closing: str | None = None
+    stop = -1
+    for i, word in enumerate(words):
+        if closing is None:
+            close = _OPEN.get(word)
+            if close is None and word == '"' and _straight_opens(i, starts, ends, False):
+                close = '"'
+            if close is None and word in ("”", "“") and i + 1 < len(words) and starts[i + 1] == ends[i] and (
+                i == 0 or starts[i] > ends[i - 1]
+            ):
+                close = "”"
+            if close is None and word in _SINGLE and _opens_single(i, starts, ends, words):
+                found = _closing_single(i, starts, ends, words)
+                if found is not None:
+                    close, stop = "'", found
+            if close is not None:
+                closing = close
+                number += 1
+                state[i] = number
+            continue
+        state[i] = number
+        if closing == "'":
+            if i == stop:
+                closing = None
+        elif (
+            word == closing
+            or (closing == "“" and word in ("”", '"'))
+            or (closing == '"' and word == "”")
+            or (closing == "”" and word == '"' and not _straight_opens(i, starts, ends, True))
+            or (closing == "»" and word in _CLOSERS)
+        ) and not (word == '"' and closing == '"' and _straight_opens(i, starts, ends, True)):
+            closing = None
+    return state, number
+
+
+def _opens_single(i: int, starts: list[int], ends: list[int], words: list[str]) -> bool:
+    if i + 1 >= len(words) or starts[i + 1] > ends[i] or not (words[i + 1][0].isalnum() or words[i + 1] in "…("):
+        return False
+    return (i == 0 or starts[i] > ends[i - 1]) and words[i] in ("'", "‘")

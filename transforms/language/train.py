@@ -1,0 +1,103 @@
+"""Train the tagger: ``python -m transforms.language.train DATA_FOLDER [--check]``.
+
+DATA_FOLDER holds ``corenlp_train.jsonl.gz`` and ``corenlp_dev.jsonl.gz`` (silver tags by
+token offset) beside the texts of the same documents. Writes ``data/tags.npz``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from transforms.language.linear import Ints, Linear, save
+from transforms.language.sentences import cuts
+from transforms.language.tags import KEPT, MODEL, coarse, columns, sentence_numbers
+from transforms.language.tokens import tokenize
+
+BITS = 16
+EPOCHS = 6
+Document = tuple[Ints, Ints]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def documents(folder: Path, part: str, labels: tuple[str, ...]) -> list[Document]:
+    """Feature rows and silver labels (-1: none) of each document."""
+    texts = {r["doc_id"]: r["text"] for r in _rows(folder / f"polnear_{part}.jsonl.gz")}
+    held = []
+    for row in _rows(folder / f"corenlp_{part}.jsonl.gz"):
+        silver = {t[0]: coarse(t[3]) for s in row["s"] for t in s["t"]}
+        words: list[str] = []
+        firsts: list[int] = []
+        gold: list[int] = []
+        at = 0
+        for line in texts[row["doc_id"]].split("\n"):
+            s, e, w = tokenize(line, 0, len(line))
+            firsts += [len(words) + k for k in cuts(s, e, w)]
+            gold += [labels.index(silver[at + k]) if at + k in silver else -1 for k in s]
+            words += w
+            at += len(line) + 1
+        if words:
+            rows = np.stack(columns(words, sentence_numbers(len(words), firsts))) & ((1 << BITS) - 1)
+            held.append((rows, np.array(gold)))
+    return held
+
+
+def train(data: list[Document], labels: tuple[str, ...]) -> Linear:
+    """Averaged perceptron, one update a document, documents in a fixed shuffled order."""
+    shape = (1 << BITS, len(labels))
+    weights = np.zeros(shape, dtype=np.float32)
+    drift = np.zeros(shape, dtype=np.float32)
+    empty = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    shuffle = np.random.default_rng(1)
+    step = 1
+    for epoch in range(EPOCHS):
+        wrong = total = 0
+        for k in shuffle.permutation(len(data)):
+            rows, gold = data[k]
+            for part in range(0, len(gold), 64):
+                r, g = rows[:, part : part + 64], gold[part : part + 64]
+                guess = weights[r].sum(axis=0).argmax(axis=1)
+                bad = np.flatnonzero((guess != g) & (g >= 0))
+                total += len(g)
+                wrong += len(bad)
+                step += 1
+                if len(bad):
+                    for sign, label in ((1.0, g[bad]), (-1.0, guess[bad])):
+                        at = r[:, bad] * len(labels) + label
+                        np.add.at(weights.reshape(-1), at.ravel(), sign)
+                        np.add.at(drift.reshape(-1), at.ravel(), sign * step)
+        print(f"epoch {epoch} right in training {1 - wrong / total:.4f}", flush=True)
+    return Linear(labels, weights - drift / step, empty, empty[0])
+
+
+def accuracy(model: Linear, data: list[Document]) -> float:
+    """Share of tokens with the silver tag."""
+    right = [(model.score(rows).argmax(axis=1) == gold)[gold >= 0] for rows, gold in data]
+    return float(np.concatenate(right).mean())
+
+
+def main() -> None:
+    """Train on the training part, say the figure on the development part, write the model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    labels = tuple(sorted(KEPT))
+    model = train(documents(folder, "train", labels), labels)
+    print(f"development {accuracy(model, documents(folder, 'dev', labels)):.4f}")
+    with (Path(__file__).parent / "data" / MODEL).open("wb") as stream:
+        save(model, stream)
+
+
+if __name__ == "__main__":
+    main()
