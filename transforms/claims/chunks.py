@@ -21,8 +21,8 @@ MAX_PHRASE = 30
 class Chunks:
     """Noun phrases of an article, found when asked for."""
 
-    def __init__(self, parse: Parse) -> None:
-        self.parse = parse
+    def __init__(self, text: str, parse: Parse) -> None:
+        self.text, self.parse = text, parse
         self.words, self.tags = parse.words, parse.tags
         self.low = [w.lower() for w in parse.words]
         self.sentence: list[int] = [0] * len(parse.words)
@@ -33,6 +33,13 @@ class Chunks:
         """First and last token (exclusive) of the sentence of a token."""
         s = self.parse.sentences[self.sentence[i]]
         return s.first, s.last
+
+    def proper(self, i: int) -> bool:
+        """Whether a token belongs to a proper name: its tag where there are tags, else an inner capital."""
+        if self.tags[i]:
+            return self.tags[i] == "NNP"
+        first, _ = self.bounds(i)
+        return self.words[i][0].isupper() and (i > first or i + 1 < len(self.words) and self.words[i + 1][0].isupper())
 
     def before(self, i: int, floor: int) -> Run | None:
         """The simple noun phrase that ends right before token ``i``."""

@@ -1,52 +1,121 @@
-"""Quotations and ``NAME said`` patterns."""
+"""From an article to its claims."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-from transforms.model import Article, Claim, Parse, span_of
+from transforms.claims import acts, grammar, nest, patterns, quotes, roles
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Draft, Run
+from transforms.claims.lexicon import cues
+from transforms.claims.link import link
+from transforms.claims.speakers import Speakers
+from transforms.language import lemma
+from transforms.model import Article, Claim, Parse, Span, span_of
 
-_NAME = r"(?P<who>(?:[A-Z][\w.'’-]*)(?: (?:[A-Z][\w.'’-]*|of|the|for)){0,7})"
-_CUE = r"(?P<cue>said|says|told reporters|added|announced|stated|warned)"
-_SAID = re.compile(rf"{_NAME} {_CUE}(?: (?:on )?\w+day)?(?: that)?[,:]? (?P<what>[^\n]{{12,600}})")
-_AFTER = re.compile(
-    rf"[\"“](?P<what>[^\"“”\n]{{8,600}})[\"”],? (?:{_NAME} {_CUE}|{_CUE.replace('cue', 'cue2')} {_NAME.replace('who', 'who2')})"
-)
-_LEMMA = {
-    "said": "say",
-    "says": "say",
-    "told reporters": "tell",
-    "added": "add",
-    "announced": "announce",
-    "stated": "state",
-    "warned": "warn",
-}
+_SILENT = frozenset(["caption", "headline", "post", "heading"])
+"""Kinds of blocks that claim nothing: what they say, the article says itself."""
+_PUNCTUATION = frozenset(",.;:-–—")
+MAX_DRAFTS = 2000
 
 
-def extract(article: Article, parse: Parse) -> tuple[Claim, ...]:
-    """At most one claim a sentence."""
-    claims = []
-    for sentence in parse.sentences:
-        m = _AFTER.search(article.text, sentence.start, sentence.end) or _SAID.search(
-            article.text, sentence.start, sentence.end
-        )
-        if m is None:
+def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim, ...]:
+    """Who said or did what, in the order of the text. ``mode`` ``rules`` does without the trained model.
+
+    Never raises; an article in a language without cue words has no claims.
+    """
+    words = cues(article.language)
+    if words is None or not parse.words:
+        return ()
+    chunks = Chunks(article.text, parse)
+    english = bool(parse.tags[0])
+    pieces = roles.pieces(parse) if english and mode == "model" else patterns.pieces(chunks, words)
+    silent = {k for k, b in enumerate(article.blocks) if b.kind in _SILENT}
+    spoken = [p for p in pieces if parse.sentences[chunks.sentence[p.first]].block not in silent]
+    drafts = quotes.carry(chunks, link(parse, chunks, spoken)) if english else link(parse, chunks, spoken)
+    pairs: list[tuple[Draft, Draft]] = []
+    if english:
+        for draft in drafts:
+            pairs += nest.citing(chunks, draft, [])
+            pairs += nest.inner(chunks, draft, lambda base: base in words.verbs or acts.is_act(base))
+        taken = [r for d in drafts for part in (d.source, d.cue, d.content) for r in part]
+        drafts += _acts(chunks, taken, silent)
+    drafts += [inside for inside, _ in pairs]
+    drafts.sort(key=lambda d: (d.start, d.cue[0].first if d.cue else -1))
+    outer = {id(inside): outside for inside, outside in pairs}
+    return _claims(article, chunks, drafts[:MAX_DRAFTS], outer)
+
+
+def _acts(chunks: Chunks, taken: list[Run], silent: set[int]) -> list[Draft]:
+    """Acts of the sentences that are not wholly somebody's words."""
+    by_sentence: dict[int, list[Run]] = {}
+    for run in taken:
+        for k in range(chunks.sentence[run.first], chunks.sentence[run.last - 1] + 1):
+            by_sentence.setdefault(k, []).append(run)
+    found: list[Draft] = []
+    for k, s in enumerate(chunks.parse.sentences):
+        if s.block in silent:
             continue
-        groups = m.groupdict()
-        key = "2" if groups.get("cue2") else ""
-        who, cue = span_of(article.text, *m.span("who" + key)), span_of(article.text, *m.span("cue" + key))
-        content = span_of(article.text, *m.span("what"))
-        claims.append(
-            Claim(
-                kind="said",
-                source=(who,),
-                cue=(cue,),
-                lemma=_LEMMA[cue.exact],
-                content=(content,),
-                speaker=who.exact,
-                quotation="direct" if m.re is _AFTER else "indirect",
-                section=article.blocks[sentence.block].section,
-                rule="quote.after" if m.re is _AFTER else "said.that",
-            )
-        )
-    return tuple(claims)
+        for draft in acts.acts(chunks, s.first, s.last, by_sentence.get(k, [])):
+            draft.block = s.block
+            found.append(draft)
+    return found
+
+
+def _trim(chunks: Chunks, run: Run) -> Run:
+    """A run without commas and stops at its edges."""
+    first, last = run
+    while last - first > 1 and chunks.words[first] in _PUNCTUATION:
+        first += 1
+    while last - first > 1 and chunks.words[last - 1] in _PUNCTUATION:
+        last -= 1
+    return Run(first, last)
+
+
+def _claims(article: Article, chunks: Chunks, drafts: Sequence[Draft], outer: dict[int, Draft]) -> tuple[Claim, ...]:
+    speakers = Speakers(chunks)
+    kept: list[Claim] = []
+    index: dict[int, int] = {}
+    seen: set[tuple[str, ...]] = set()
+    for draft in drafts:
+        claim = _claim(article, chunks, draft, speakers)
+        key = (claim.lemma, " ".join(s.exact for s in claim.source).casefold(), " ".join(" ".join(s.exact.split()) for s in claim.content).casefold())
+        # A page that repeats itself (a carousel, an excerpt) says each thing once.
+        if key in seen and len(key[2]) > 20:
+            continue
+        seen.add(key)
+        index[id(draft)] = len(kept)
+        kept.append(claim)
+    for draft in drafts:
+        outside = outer.get(id(draft))
+        if outside is not None and id(outside) in index and id(draft) in index:
+            at = index[id(draft)]
+            kept[at] = kept[at].model_copy(update={"outer": index[id(outside)]})
+    return tuple(kept)
+
+
+def _claim(article: Article, chunks: Chunks, draft: Draft, speakers: Speakers) -> Claim:
+    parse = chunks.parse
+
+    def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
+        return tuple(span_of(article.text, parse.starts[r.first], parse.ends[r.last - 1]) for r in runs)
+
+    speaker = speakers.resolve(draft.source[0]) if draft.source else None
+    trace = list(draft.trace)
+    if speaker is not None:
+        trace.append(f"speaker: {speaker.how}")
+    at = grammar.head(chunks, draft.cue[0]) if draft.cue else -1
+    return Claim(
+        kind=draft.kind,
+        source=spans(draft.source),
+        cue=spans(draft.cue),
+        lemma=lemma(chunks.words[at]) if at >= 0 else "say",
+        content=spans([_trim(chunks, r) for r in draft.content]),
+        speaker=speaker.name if speaker else None,
+        role=speaker.role if speaker else None,
+        quotation=grammar.quotation(chunks, draft.content) if draft.kind == "said" else None,
+        modality=grammar.modality(chunks, draft),
+        section=article.blocks[draft.block].section,
+        rule=draft.rule,
+        trace=tuple(trace),
+    )

@@ -1,0 +1,63 @@
+"""Small readings of a claim's words: its verb, its modality, its way of quoting."""
+
+from __future__ import annotations
+
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Draft, Run
+from transforms.language import lemma
+from transforms.model import Modality, Quotation
+
+_VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
+_HELPERS = frozenset("be have do will would can could may might must shall should".split())
+_NEGATIONS = frozenset("not never no n't 't neither nor without cannot didn doesn don hasn haven wasn weren won wouldn couldn".split())
+_REFUSALS = frozenset("decline refuse fail avoid forget".split())
+_FUTURE = frozenset("will shall 'll ’ll".split())
+_PLANS = frozenset("expect plan set schedule intend prepare due".split())
+_MAYBE = frozenset("would could might may if unless whether should".split())
+_MARKS = frozenset("\"“”„«»'‘’`")
+
+
+def head(chunks: Chunks, cue: Run) -> int:
+    """The token of a cue that says what was done: its last full verb, else its first word."""
+    found = cue.first
+    for k in range(cue.first, cue.last):
+        if chunks.tags[k] in _VERBS and lemma(chunks.words[k]) not in _HELPERS:
+            found = k
+            if chunks.tags[k] != "VBN" or k + 1 >= cue.last or chunks.low[k + 1] != "to":
+                following = range(k + 1, cue.last)
+                if not any(chunks.low[j] == "to" for j in following):
+                    break
+    return found
+
+
+def modality(chunks: Chunks, draft: Draft) -> Modality:
+    """Whether it was said, was not, will be, or only might be.
+
+    Only the words of the verb group count: those of the cue and the auxiliaries before it,
+    never a negation inside of the content.
+    """
+    if not draft.cue:
+        return "asserted"
+    cue = draft.cue[0]
+    floor, _ = chunks.bounds(cue.first)
+    first = cue.first
+    while first > floor and (chunks.tags[first - 1] in ("MD", "RB", "TO") or lemma(chunks.words[first - 1]) in _HELPERS or chunks.low[first - 1] in _NEGATIONS):
+        first -= 1
+    group = chunks.low[first : cue.last]
+    bases = [lemma(w) for w in group]
+    if any(w in _NEGATIONS for w in group) or any(b in _REFUSALS for b in bases[:-1]):
+        return "negated"
+    if any(w in _FUTURE for w in group) or (any(b in _PLANS for b in bases[:-1]) and "to" in group):
+        return "future"
+    if draft.cue[0].first > floor and "if" in chunks.low[floor : cue.first] and not (draft.source and "," in chunks.words[floor : draft.source[0].first]):
+        return "hypothetical"
+    return "hypothetical" if any(w in _MAYBE for w in group) else "asserted"
+
+
+def quotation(chunks: Chunks, content: list[Run]) -> Quotation:
+    """``direct`` where all words of the content stand in quotation marks, ``mixed`` where some do."""
+    words = [k for run in content for k in range(run.first, run.last) if chunks.words[k][0].isalnum()]
+    quoted = sum(chunks.parse.quotes[k] > 0 for k in words)
+    if not words or not quoted:
+        return "indirect"
+    return "direct" if quoted >= len(words) - 1 else "mixed"

@@ -1,0 +1,205 @@
+"""Sources, cues and contents by clause patterns: every language, and English without its model.
+
+A pattern stands around one cue word of a sentence: ``according to NP``, a quotation beside
+``NP said`` or ``said NP``, and ``NP said (that) …``. The cue words are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Piece, Run
+from transforms.claims.lexicon import Cues
+from transforms.language import lemma
+
+_BREAKS = frozenset(",;:.!?—–()\"“”«»„‘’…،؛؟")
+_FINITE = frozenset("VBD VBZ VBG".split())
+_NOT_SUBJECT = frozenset("in on at by to of for from with and or but as".split())
+MIN_QUOTE = 3
+MAX_SOURCE = 12
+MAX_TO_THAT = 14
+MIN_CLAUSE = 3
+
+
+class _Sentence:
+    """One sentence and what its patterns found."""
+
+    def __init__(self, chunks: Chunks, first: int, last: int, cues: Cues) -> None:
+        self.c, self.first, self.last, self.cues = chunks, first, last, cues
+        self.tagged = bool(chunks.tags[first])
+        self.found: list[Piece] = []
+
+    def is_cue(self, k: int) -> bool:
+        if self.tagged:
+            return self.c.tags[k] in _FINITE and lemma(self.c.words[k]) in self.cues.verbs
+        return self.c.low[k] in self.cues.verbs
+
+    def opened(self, k: int) -> bool:
+        """Whether a word stands outside of quotations."""
+        return not self.c.parse.quotes[k]
+
+    def before(self, k: int) -> Run | None:
+        """The phrase before a cue that can be its subject."""
+        if self.tagged:
+            return self.c.subject(Run(k, k + 1), ()) if self.c.tags[k] != "VBG" else None
+        first = k
+        while first > self.first and k - first < MAX_SOURCE and self.c.words[first - 1] not in _BREAKS and self.opened(first - 1):
+            first -= 1
+        return self._plausible(first, k)
+
+    def after(self, k: int) -> Run | None:
+        """The phrase after an inverted cue."""
+        if self.tagged:
+            found = self.c.after(k, self.last)
+            return self.c.widen_right(found, self.last) if found else None
+        last = k
+        while (
+            last < self.last and last - k < MAX_SOURCE and self.c.words[last] not in _BREAKS
+            and self.c.low[last] not in self.cues.that and self.opened(last)
+        ):
+            last += 1
+        return self._plausible(k, last)
+
+    def _plausible(self, first: int, last: int) -> Run | None:
+        """A run of words that can name a source: short, and with a capital or a script without capitals."""
+        if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in _NOT_SUBJECT:
+            return None
+        words = self.c.words[first:last]
+        return Run(first, last) if any(w[0].isupper() or not w[0].islower() and w[0].isalpha() for w in words) or first == self.first else None
+
+    def emit(self, source: Run | None, cue: Run, content: Sequence[Run]) -> None:
+        if source is not None:
+            self.found.append(Piece("source", *source))
+        self.found.append(Piece("cue", *cue))
+        self.found += [Piece("content", *r) for r in content if r.last > r.first]
+
+    def trim(self, first: int, last: int) -> Run:
+        while first < last and (self.c.words[first] in ",;:—–،" ):
+            first += 1
+        while last > first and self.c.words[last - 1] in ",;:—–.،":
+            last -= 1
+        return Run(first, last)
+
+    def quoted(self) -> list[Run]:
+        """The quotations of the sentence that are long enough to be speech."""
+        runs: list[Run] = []
+        k = self.first
+        while k < self.last:
+            number = self.c.parse.quotes[k]
+            stop = k + 1
+            while stop < self.last and self.c.parse.quotes[stop] == number:
+                stop += 1
+            if number and sum(self.c.words[j][0].isalnum() for j in range(k, stop)) >= MIN_QUOTE:
+                runs.append(Run(k, stop))
+            k = stop
+        return runs
+
+    def according(self) -> bool:
+        """``according to NP, clause`` and ``clause, according to NP``."""
+        for phrase in self.cues.according:
+            size = len(phrase)
+            for k in range(self.first, self.last - size):
+                if self.opened(k) and self._stands(phrase, k):
+                    source = self.after(k + size)
+                    if source is None:
+                        continue
+                    left, right = self.trim(self.first, k), self.trim(source.last, self.last)
+                    content = right if k - self.first <= 2 else left
+                    if content.last - content.first >= MIN_CLAUSE:
+                        self.emit(source, Run(k, k + size), [content])
+                        return True
+        for k in range(self.first + 1, self.last):
+            if self.c.low[k] in self.cues.behind and self.opened(k):
+                source = self.before(k)
+                if source is not None:
+                    content = self.trim(k + 1, self.last)
+                    if content.last - content.first >= MIN_CLAUSE:
+                        self.emit(source, Run(k, k + 1), [content])
+                        return True
+        return False
+
+    def _stands(self, phrase: tuple[str, ...], k: int) -> bool:
+        return all(self.c.low[k + j] == word for j, word in enumerate(phrase))
+
+    def verb(self) -> bool:
+        """The first cue verb outside of quotations that has a subject and a content."""
+        quotes = self.quoted()
+        for k in range(self.first, self.last):
+            if not self.opened(k) or not self.is_cue(k):
+                continue
+            if self.beside_quote(k, quotes) or self.clause(k):
+                return True
+        return False
+
+    def beside_quote(self, k: int, quotes: list[Run]) -> bool:
+        if not quotes:
+            return False
+        # A reported clause may hold a quotation: then the clause is the content.
+        if any(self.c.low[j] in self.cues.that for j in range(k + 1, min(self.last, k + 4))):
+            return False
+        covered = sum(r.last - r.first for r in quotes)
+        before = any(r.last <= k for r in quotes)
+        if not before and covered < (self.last - k) * 0.6:
+            return False
+        source = self.before(k) or (self.after(k + 1) if before or k <= self.first + 1 else None)
+        if source is None and self.tagged:
+            return False
+        self.emit(source, Run(k, k + 1), quotes)
+        return True
+
+    def clause(self, k: int) -> bool:
+        """``NP said (that) clause``, ``said NP that clause``, ``clause, NP said``."""
+        source = self.before(k)
+        that = next((j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if self.c.low[j] in self.cues.that), None)
+        if that is not None and any(self.c.words[j] in ".;" for j in range(k, that)):
+            that = None
+        if source is None and that is not None and that > k + 1:
+            source = self.after(k + 1)
+        if source is None:
+            return False
+        stop = k + 1
+        if that is not None:
+            content = self.trim(that if self.tagged else that + 1, self.last)
+        elif self.tagged:
+            if source.last > k:
+                content = self.trim(self.first, k)
+            elif self.c.words[source.first - 1] == "," and source.first - self.first > 5 and self.last - k < 12:
+                content = self.trim(self.first, source.first)
+            else:
+                content = self.trim(self._object(k + 1), self.last)
+        else:
+            colon = next((j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if self.c.words[j] in ":,"), None)
+            if colon is None and k + 1 < self.last and not self.c.words[k + 1][0].isupper():
+                return False
+            content = self.trim((colon or k) + 1, self.last)
+        if content.last - content.first < MIN_CLAUSE:
+            return False
+        self.emit(source, Run(k, stop), [content])
+        return True
+
+    def _object(self, k: int) -> int:
+        """Past the hearers and the time of speaking: ``told reporters on Monday …``."""
+        if lemma(self.c.words[k - 1]) in ("tell", "inform", "assure", "remind", "warn"):
+            hearer = self.c.after(k, self.last)
+            if hearer is not None:
+                k = hearer.last
+        for _ in range(3):
+            if k < self.last and (self.c.low[k] in ("on", "in", "at") or self.c.low[k].endswith("day")):
+                step = self.c.after(k + (self.c.low[k] in ("on", "in", "at")), self.last)
+                if step is None or not any(w.endswith(("day", "statement", "conference", "interview")) for w in self.c.low[step.first : step.last]):
+                    break
+                k = step.last
+            else:
+                break
+        return k
+
+
+def pieces(chunks: Chunks, cues: Cues) -> list[Piece]:
+    """The pieces of all sentences in the order of the text."""
+    found: list[Piece] = []
+    for s in chunks.parse.sentences:
+        sentence = _Sentence(chunks, s.first, s.last, cues)
+        if sentence.according() or sentence.verb():
+            found += sentence.found
+    return sorted(found, key=lambda p: (p.first, p.last))

@@ -1,0 +1,146 @@
+"""From the words of a source to the name they stand for, within one article."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Run
+from transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
+
+_SELF = frozenset("i we you who which that me us".split())
+_PREPOSITIONS = frozenset("for of from at in with to by".split())
+_DETERMINERS = frozenset("the a an this that his her their its our my".split())
+REACH = 12
+"""Sentences back that a pronoun looks for its name."""
+
+
+class Speaker(NamedTuple):
+    """A name, its role, and how it was found."""
+
+    name: str | None
+    role: str | None
+    how: str
+
+
+class Speakers:
+    """Resolves the sources of an article one after another, in the order of its text."""
+
+    def __init__(self, chunks: Chunks) -> None:
+        self.chunks = chunks
+        self.names = Names(chunks)
+        self.said: list[tuple[int, str, bool]] = []
+        self.by_role: dict[str, str] = {}
+
+    def resolve(self, run: Run) -> Speaker:
+        """The speaker that the source ``run`` stands for; a source that names nobody stays without a name."""
+        c = self.chunks
+        low = c.low[run.first : run.last]
+        if len(low) == 1 and low[0] in _SELF:
+            return Speaker(None, None, f"{low[0]!r} names nobody")
+        if len(low) == 1 and low[0] in GENDER:
+            return self._pronoun(run, low[0])
+        if len(low) == 1 and low[0] in ("they", "it"):
+            return self._thing(run, low[0])
+        head = self._head(run)
+        if head is not None:
+            name = self.names.best(head.name, head.first)
+            role = head.role or self.names.roles.get(name) or self._apposition(run, head)
+            self._remember(head.first, name, True, role)
+            how = "the name in the source" if name == head.name else f"{head.name!r} is short for {name!r} in this article"
+            return Speaker(name, role, how)
+        named = self._by_role(run)
+        if named is not None:
+            self._remember(run.first, named, True, None)
+            return Speaker(named, self.names.roles.get(named), "the role was given to that name before")
+        name = self._phrase(run)
+        self._remember(run.first, name, False, None)
+        return Speaker(name, None, "the words of the source")
+
+    def _remember(self, at: int, name: str, person: bool, role: str | None) -> None:
+        self.said.append((at, name, person))
+        if role:
+            for word in role.lower().split():
+                if word in ROLES:
+                    self.by_role[word] = name
+
+    def _head(self, run: Run) -> Mention | None:
+        """The name that is the source, not one that it belongs to (``a spokesman for Ruiz``)."""
+        c = self.chunks
+        for m in self.names.inside(run.first, run.last):
+            if not self.names.person(m):
+                continue
+            lead = c.low[run.first : m.first]
+            after = c.low[m.last] if m.last < run.last else ""
+            if after in ("'s", "’s", "’", "'"):
+                continue
+            comma = max((k for k, w in enumerate(lead) if w in (",", "—", "–", ":")), default=-1)
+            if any(w in _PREPOSITIONS for w in lead[comma + 1 :]) and not (m.role and " of " in m.role):
+                continue
+            if lead and lead[0] in _DETERMINERS and comma < 0 and not m.role:
+                continue
+            return m
+        return None
+
+    def _apposition(self, run: Run, m: Mention) -> str | None:
+        """``, mayor of …`` after a name: its role, where it holds a word for one."""
+        c = self.chunks
+        _, ceiling = c.bounds(run.first)
+        if m.last + 1 >= ceiling or c.words[m.last] != ",":
+            return None
+        stop = next((k for k in range(m.last + 1, min(ceiling, m.last + 14)) if c.words[k] in ",.;”\"" or c.tags[k] in ("WH", "VBD", "VBZ")), None)
+        if stop is None or stop <= m.last + 1 or not any(c.low[k] in ROLES for k in range(m.last + 1, stop)):
+            return None
+        first = m.last + 1 + (c.low[m.last + 1] in ("the", "a", "an"))
+        return c.text[c.parse.starts[first] : c.parse.ends[stop - 1]] if first < stop else None
+
+    def _pronoun(self, run: Run, word: str) -> Speaker:
+        gender = GENDER[word]
+        here = self.chunks.sentence[run.first]
+        for at, name, person in reversed(self.said):
+            if here - self.chunks.sentence[at] > REACH:
+                break
+            if at < run.first and person and self.names.gender.get(name.split()[-1].lower(), gender) == gender:
+                self.names.gender.setdefault(name.split()[-1].lower(), gender)
+                return Speaker(name, self.names.roles.get(name), f"{word!r} is the last speaker before it")
+        for m in reversed(self.names.mentions):
+            if m.first < run.first and here - self.chunks.sentence[m.first] <= REACH and self._somebody(m):
+                name = self.names.best(m.name, m.first)
+                if self.names.gender.get(name.split()[-1].lower(), gender) == gender:
+                    return Speaker(name, self.names.roles.get(name), f"{word!r} is the last person named before it")
+        return Speaker(None, None, f"{word!r} without a name before it")
+
+    def _somebody(self, m: Mention) -> bool:
+        words = m.name.split()
+        return self.names.person(m) and (m.role is not None or words[-1].lower() in self.names.full)
+
+    def _thing(self, run: Run, word: str) -> Speaker:
+        here = self.chunks.sentence[run.first]
+        for at, name, person in reversed(self.said):
+            if at < run.first and not person and here - self.chunks.sentence[at] <= REACH:
+                return Speaker(name, None, f"{word!r} is the last source before it that is no person")
+        return Speaker(None, None, f"{word!r} without a source before it")
+
+    def _by_role(self, run: Run) -> str | None:
+        """``the minister`` where a minister was named before."""
+        words = [w for w in self.chunks.low[run.first : run.last] if w not in _DETERMINERS]
+        if not words or len(words) > 3 or self.chunks.low[run.first] in ("a", "an"):
+            return None
+        if not all(w in ROLES for w in words):
+            return None
+        gender = "f" if words[-1] in FEMALE else "m" if words[-1] in MALE else None
+        for m in reversed(self.names.mentions):
+            if m.first < run.first and m.role and words[-1] in m.role.lower().split() and self.names.person(m):
+                name = self.names.best(m.name, m.first)
+                if gender is None or self.names.gender.get(name.split()[-1].lower(), gender) == gender:
+                    return name
+        return self.by_role.get(words[-1])
+
+    def _phrase(self, run: Run) -> str:
+        """The source as written, up to its first comma, no longer than a name may be."""
+        c = self.chunks
+        last = next((k for k in range(run.first + 1, run.last) if c.words[k] in ",;:—–("), run.last)
+        last = min(last, run.first + MAX_WORDS)
+        while last - 1 > run.first and not c.words[last - 1][0].isalnum():
+            last -= 1
+        return c.text[c.parse.starts[run.first] : c.parse.ends[last - 1]]
