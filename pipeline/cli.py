@@ -62,6 +62,9 @@ def run(
             help="CSV with a column file and any of url, source, published, modified, zone, language."
         ),
     ] = None,
+    corrections: Annotated[
+        str | None, typer.Option(help="A corrections.toml: what people know better than the page.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="Read only the first N records.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Read again what the output already holds.")] = False,
     max_reject: Annotated[
@@ -87,6 +90,7 @@ def run(
         zone=zone,
         language=language,
         told=told,
+        corrections=corrections,
         limit=limit,
         force=force or None,
         max_reject=max_reject,

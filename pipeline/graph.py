@@ -15,7 +15,7 @@ from pipeline.config import Settings
 from pipeline.sinks.sink import Sink
 from transforms.model import RawArticle
 from transforms.steps import Room
-from transforms.walk import READ, decode_step
+from transforms.walk import decode_step, read_steps
 
 
 class WriteDeadLetters(beam.PTransform):
@@ -32,7 +32,7 @@ class WriteDeadLetters(beam.PTransform):
 def ingest(
     pipeline: beam.Pipeline, source: beam.PTransform, sinks: Sequence[Sink], settings: Settings
 ) -> None:
-    """Read → Decode → Skip known → Clean → Anchor → Parse → Dates → Claims → Normalize → Write.
+    """Read → Decode → Skip known → Clean → Anchor → Correct → Parse → Dates → Claims → Normalize → Write.
 
     One element is one article; nothing that carries text crosses a shuffle. What a step
     rejects goes to ``Write dead letters``; a pipeline in which it would not does not build.
@@ -48,7 +48,7 @@ def ingest(
         if not settings.force and len(sinks) == 1 and sinks[0].has_ledger:
             articles = articles | "Skip known" >> sinks[0].skip_known()
 
-        for step in READ:
+        for step in read_steps(settings.corrections):
             articles = articles | Room(step, failures, settings.page_seconds)
 
         for sink in sinks:

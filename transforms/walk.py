@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from transforms import claims, clean, dateline, decode, events, language, timex
+from transforms import claims, clean, corrections, dateline, decode, events, language, timex
 from transforms.model import Envelope, RawArticle
 
 
@@ -62,19 +62,26 @@ def _events(e: Envelope) -> Envelope:
     return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims))
 
 
-READ = (
-    Step("Clean", _clean),
-    Step("Anchor", _anchor),
-    Step("Parse", _parse),
-    Step("Dates", _times),
-    Step("Claims", _claims),
-    Step("Normalize", _events),
-)
+def read_steps(told: corrections.Corrections = corrections.NONE) -> tuple[Step, ...]:
+    """The steps after decoding, with what people have corrected by hand."""
+    return (
+        Step("Clean", _clean),
+        Step("Anchor", _anchor),
+        Step("Correct", partial(corrections.correct, corrections=told)),
+        Step("Parse", _parse),
+        Step("Dates", _times),
+        Step("Claims", _claims),
+        Step("Normalize", _events),
+    )
 
 
-def walk(raw: RawArticle) -> Envelope:
+def walk(
+    raw: RawArticle,
+    options: decode.Options = decode.DEFAULTS,
+    told: corrections.Corrections = corrections.NONE,
+) -> Envelope:
     """One article through every room. Raises what the rooms raise."""
     envelope = Envelope(raw=raw)
-    for step in (decode_step(), *READ):
+    for step in (decode_step(options), *read_steps(told)):
         envelope = step.apply(envelope)
     return envelope

@@ -23,7 +23,40 @@ from tests.quality.predict import TASKS, Row
 
 HERE = Path(__file__).parent
 LABELS = frozenset(
-    ["timexes", "attributions", "gold_body", "gold_date", "place", "day", "agency", "event", "events", "published", "published_acceptable", "published_evidence", "dates", "claims", "not_claims", "body_first", "body_last", "boilerplate_samples", "boilerplate_optional", "traps", "metadata_dates", "same_event_as", "note", "kind", "title", "spans", "source", "target", "mode", "context", "eventText", "gold_body_suspect"]
+    [
+        "timexes",
+        "attributions",
+        "gold_body",
+        "gold_date",
+        "place",
+        "day",
+        "agency",
+        "event",
+        "events",
+        "published",
+        "published_acceptable",
+        "published_evidence",
+        "dates",
+        "claims",
+        "not_claims",
+        "body_first",
+        "body_last",
+        "boilerplate_samples",
+        "boilerplate_optional",
+        "traps",
+        "metadata_dates",
+        "same_event_as",
+        "note",
+        "kind",
+        "title",
+        "spans",
+        "source",
+        "target",
+        "mode",
+        "context",
+        "eventText",
+        "gold_body_suspect",
+    ]
 )
 Figures = dict[str, float]
 
