@@ -1,60 +1,137 @@
-"""The article as the run of long lines."""
+"""The door: a page in, its article out."""
 
 from __future__ import annotations
 
-import re
+from typing import Literal, NamedTuple
 
+import numpy as np
+
+from transforms.clean import front, rules, select, verdict
+from transforms.clean.lines import AT, Lines, read
+from transforms.clean.sections import clock_line, leading_clock
 from transforms.errors import Empty, NotAnArticle
 from transforms.identity import article_id, page_url, revision
-from transforms.model import Article, Block, Line, Page, span_of
+from transforms.model import Article, Block, BlockKind, Page
 
-_WORD = re.compile(r"\w+")
-LONG_LINE = 12
-"""Words from which a line is running text; menus and headlines stay below."""
+Mode = Literal["model", "rules"]
 
-
-def _lines(page: Page) -> tuple[Line, ...]:
-    return page.lines or tuple(
-        Line(start=m.start(), end=m.end()) for m in re.finditer(r"\S[^\n]*", page.text)
-    )
+_HEADING = 16
+"""Words up to which a line without an end mark is a heading."""
+_QUOTED = ('"', "“", "«", "„", "‘")
+_QUOTE_ENDS = '"”»“’'
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"])
 
 
-def clean(page: Page) -> Article:
-    """Keep each line of running text once, and the short line above the first as the title."""
+class _Piece(NamedTuple):
+    """A block before it is placed: its kind, span in the page, section."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    section: int
+
+
+def clean(page: Page, mode: Mode = "model") -> Article:
+    """The article of a page: its blocks in page order, its title, byline, publisher and language.
+
+    ``mode="rules"`` leaves the trained model out. Raises :class:`Empty` for a page without
+    text and :class:`NotAnArticle` for index pages, error pages and consent walls.
+    """
     if not page.text.strip():
         raise Empty("the page has no text")
-    lines = _lines(page)
-    kept: list[Line] = []
-    seen: set[str] = set()
-    title: Line | None = None
-    for line in lines:
-        exact = page.text[line.start : line.end]
-        count = len(_WORD.findall(exact))
-        if count >= LONG_LINE:
-            if exact not in seen:
-                seen.add(exact)
-                kept.append(line)
-        elif not kept and count >= 4:
-            title = line
-    if not kept:
+    lines = read(page)
+    if not len(lines):
         raise NotAnArticle("no line of running text")
-    pieces: list[str] = []
-    blocks: list[Block] = []
-    at = 0
-    for line in kept:
-        exact = page.text[line.start : line.end].rstrip()
-        blocks.append(Block(kind="paragraph", start=at, end=at + len(exact), page_start=line.start))
-        pieces.append(exact)
-        at += len(exact) + 2
+    kept = select.settle(lines, rules.choose(lines))
+    pictures = select.captions(lines, kept)
+    kept &= ~pictures
+    verdict.check(lines, kept)
+    first = int(np.flatnonzero(kept)[0])
+    body = "\n".join(lines.texts[n] for n in np.flatnonzero(kept))
+    title, headline = front.title(page, lines, first, body)
+    byline, _ = front.byline(page, lines, first, headline)
+    blocks, text = _place(page, _pieces(lines, kept, pictures))
     return Article(
         article_id=article_id(page),
         revision=revision(page.text),
         origin=page.origin,
         url=page_url(page),
-        title=page.text[title.start : title.end].strip() if title else page.metadata.get("title"),
-        title_span=span_of(page.text, title.start, title.end) if title else None,
-        publisher=page.metadata.get("publisher"),
-        language=page.metadata.get("language", "en"),
-        text="\n\n".join(pieces),
-        blocks=tuple(blocks),
+        title=title.text,
+        title_span=title.span,
+        byline=byline.text,
+        byline_span=byline.span,
+        publisher=front.publisher(page, lines, byline.text),
+        language=page.metadata.get("language") or lines.language,
+        text=text,
+        blocks=blocks,
     )
+
+
+def _kind(lines: Lines, n: int) -> BlockKind:
+    text, tag = lines.texts[n], lines.tags[n]
+    row = lines.table[n]
+    if tag in _HEADINGS:
+        return "heading"
+    if tag == "blockquote":
+        return "quote"
+    if row[AT["bullet"]]:
+        return "list"
+    if text.startswith(_QUOTED) and text.rstrip(".,")[-1] in _QUOTE_ENDS and row[AT["quotes"]]:
+        inner = text[1:].rstrip(".,")[:-1]
+        if not any(mark in inner for mark in '"“”«»„'):
+            return "quote"
+    return "heading" if row[AT["words"]] <= _HEADING and row[AT["end"]] < 1 else "paragraph"
+
+
+def _posts(lines: Lines, kept: rules.Mask) -> dict[int, int]:
+    """Lines that open a post of a live blog, with the length of their clock; empty on other pages."""
+    where = np.flatnonzero(kept)
+    first, last = int(where[0]), int(where[-1])
+    bare: dict[int, int] = {}
+    pending = -1
+    for n in range(max(0, first - 3), last + 1):
+        if clock_line(lines.texts[n]):
+            pending = n
+        elif kept[n] and pending >= 0:
+            bare[pending] = len(lines.texts[pending])
+            pending = -1
+    opening = {n: length for n in where.tolist() if (length := leading_clock(lines.texts[n]))}
+    found = (bare if len(bare) >= 2 else {}) | (opening if len(opening) >= max(2, len(where) // 4) else {})
+    return found
+
+
+def _pieces(lines: Lines, kept: rules.Mask, pictures: rules.Mask) -> list[_Piece]:
+    posts = _posts(lines, kept)
+    pieces: list[_Piece] = []
+    section = 0
+    for n in range(len(lines)):
+        start, end = lines.starts[n], lines.ends[n]
+        clock = posts.get(n)
+        if clock is not None:
+            section += bool(pieces)
+            pieces.append(_Piece("post", start, start + clock, section))
+            start += clock
+            start += len(lines.texts[n][clock:]) - len(lines.texts[n][clock:].lstrip(" \t:|–—-"))
+            if start < end and kept[n]:
+                pieces.append(_Piece("paragraph", start, end, section))
+        elif pictures[n]:
+            pieces.append(_Piece("caption", start, end, section))
+        elif kept[n]:
+            pieces.append(_Piece(_kind(lines, n), start, end, section))
+    return pieces
+
+
+def _place(page: Page, pieces: list[_Piece]) -> tuple[tuple[Block, ...], str]:
+    blocks: list[Block] = []
+    texts: list[str] = []
+    at = 0
+    for piece in pieces:
+        exact = page.text[piece.start : piece.end]
+        blocks.append(
+            Block(
+                kind=piece.kind, start=at, end=at + len(exact), page_start=piece.start, section=piece.section
+            )
+        )
+        texts.append(exact)
+        at += len(exact) + 2
+    return tuple(blocks), "\n\n".join(texts)

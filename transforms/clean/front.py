@@ -1,0 +1,198 @@
+"""What stands above the body: title, byline, publisher."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transforms.clean.captions import is_caption
+from transforms.clean.lexicon import STOP_WORDS
+from transforms.clean.lines import AT, FURNITURE, Lines
+from transforms.clean.sections import clock_line
+from transforms.model import Page, Span, span_of
+
+_WORD = re.compile(r"\w+")
+_REACH = 40
+"""Lines above the body in which a headline is looked for (a menu of sharing buttons lies between)."""
+_BYLINE = re.compile(
+    r"(?:(?:written|reported|posted|published|story|text|by)[ :]+)?(?:by|von|par|por|di|door|av|od|автор|автор:|yazan|بقلم|كتب|كتبت|от|autor|autore|author|redazione)\b[ :]{1,3}"
+    r"(?P<name>[^\W\d_][^\n|•]{1,90})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:by|von|par|por|di|door|author|autor|auteur|autore|written by):?", re.IGNORECASE)
+_DESK = re.compile(
+    r"[^\W\d_][^\n|•]{0,40}?\b(?:desk|staff|correspondents?|reporters?|bureau|newsroom|redaktion|rédaction|redacción|redação|redazione|editorial team|news team|agencies|staff writer)\b[^\n|•]{0,25}",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(
+    r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z])|\d{1,2}[:./ -]\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©,]*(?:copyright\s*)?(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[A-ZÀ-ÞА-Я][\w&'’]*(?:\.\w+)*(?: [A-ZÀ-ÞА-Я&][\w&'’]*(?:\.\w+)*){0,5})",
+)
+_CORPORATE = re.compile(
+    r"(?:[, ]+(?:Inc|LLC|Ltd|Limited|GmbH|Corp|AG|All|Rights|Reserved|Co|Company)\b\.?)+.*$"
+)
+_STAFF = re.compile(
+    r"\b(?:staff(?: writers?| reporters?)?|desk|newsroom|correspondents?|reporters?|bureau)\b", re.IGNORECASE
+)
+_PREFIX = re.compile(
+    r"\s*date \d{4}(?:-\d\d){0,2} (?P<name>[A-ZÀ-ÞА-Я][\w&'’.]*(?: [A-ZÀ-ÞА-Я&][\w&'’.]*){0,3})\s*(?:\n|$)"
+)
+_TAIL = re.compile(r"\s+(?:[|–—»·]|-)\s+[^|–—»·]{2,40}$")
+_AGENCIES = frozenset(
+    ["reuters", "ap", "afp", "dpa", "xinhua", "tass", "ansa", "efe", "pti", "ani", "upi", "cnn", "bbc"]
+)
+
+
+class Found(NamedTuple):
+    """A piece of text, and its span in :attr:`Page.text` where it stands there."""
+
+    text: str | None
+    span: Span | None = None
+
+
+NOTHING = Found(None)
+
+
+def _fold(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _content(text: str, language: str) -> set[str]:
+    stops = STOP_WORDS.get(language, frozenset())
+    return {
+        word
+        for word in _WORD.findall(text.lower())
+        if word not in stops and (len(word) > 3 or not word.isascii())
+    }
+
+
+def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
+    """The headline and its line number (-1 where it does not stand in the text)."""
+    told = page.metadata.get("title")
+    if told:
+        short = _TAIL.sub("", told)
+        wanted = {_fold(told), _fold(short)}
+        for n in range(min(len(lines), first + 1)):
+            if lines.keys[n][:1] and len(lines.texts[n]) >= 8 and _fold(lines.texts[n]) in wanted:
+                return Found(lines.texts[n], span_of(page.text, lines.starts[n], lines.ends[n])), n
+    best, chosen = 0.0, -1
+    theme = _content(body[:6_000], lines.language)
+    shadow = 0
+    low = max(0, first - _REACH)
+    for n in range(low, first):
+        row = lines.table[n]
+        if row[AT["header"]]:
+            shadow = 12
+        shadow = max(0, shadow - 1)
+        words = float(row[AT["words"]])
+        if (
+            not 3 <= words <= 32
+            or lines.tags[n] in ("li", "figcaption")
+            or lines.zones[n] in ("nav", "footer")
+        ):
+            continue
+        if (
+            is_caption(lines.texts[n], words)
+            or clock_line(lines.texts[n])
+            or (row[AT["digits"]] > 0.4)
+            or lines.starts[n] == first
+        ):
+            continue
+        own = _content(lines.texts[n], lines.language)
+        shared = len(own & theme) / max(2, len(own))
+        value = 2.2 * shared + min(words, 9.0) / 9.0 - 0.02 * (first - n)
+        value -= (
+            1.3 * bool(row[AT["bullet"]])
+            + 0.05 * max(0.0, words - 18)
+            + 1.0 * (shadow > 0)
+            + 0.5 * (row[AT["end"]] == 1)
+        )
+        value -= 0.5 * min(2, int((row[list(FURNITURE)] > 0).sum())) + 0.8 * bool(row[AT["stamp"]])
+        value += 1.5 * (lines.tags[n] == "h1") + 0.3 * (row[AT["count"]] > 1)
+        if _BYLINE.fullmatch(lines.texts[n]) or row[AT["legal"]] or row[AT["aside"]]:
+            value -= 1.5
+        if value > best:
+            best, chosen = value, n
+    for n in range(low, first):  # a breadcrumb is glued to the front of the headline that follows it
+        if (
+            chosen < n <= chosen + 4
+            and chosen >= 0
+            and 3 * len(lines.texts[n]) > len(lines.texts[chosen])
+            and lines.texts[chosen].endswith(lines.texts[n])
+        ):
+            chosen = n
+    if chosen >= 0 and best >= 0.7:
+        return Found(
+            lines.texts[chosen], span_of(page.text, lines.starts[chosen], lines.ends[chosen])
+        ), chosen
+    return (Found(_TAIL.sub("", told)) if told else NOTHING), -1
+
+
+def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, int]:
+    """Who wrote it: the name without "By", and its line number (-1 where it stands nowhere)."""
+    told = page.metadata.get("author")
+    low = headline + 1 if headline >= 0 else max(0, first - 12)
+    if told and (at := page.text.find(told)) >= 0:
+        return Found(told, span_of(page.text, at, at + len(told))), -1
+    for n in range(low, min(first, low + 25)):
+        text = lines.texts[n]
+        if float(lines.table[n, AT["words"]]) > 16:
+            continue
+        if (hit := _BYLINE.match(text)) is not None:
+            return _named(page, lines, n, hit.start("name"), hit["name"]), n
+        if _BARE.fullmatch(text) and n + 1 < first and lines.table[n + 1, AT["words"]] <= 8:
+            return _named(page, lines, n + 1, 0, lines.texts[n + 1]), n + 1
+    for n in range(low, min(first, low + 12)):
+        if (
+            lines.table[n, AT["words"]] <= 8
+            and lines.table[n, AT["title"]] > 0.6
+            and not lines.table[n, AT["header"]]
+            and _DESK.fullmatch(lines.texts[n])
+        ):
+            return _named(page, lines, n, 0, lines.texts[n]), n
+    return (Found(told) if told else NOTHING), -1
+
+
+def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
+    name = (_NAME_END.sub("", name) or name).rstrip(" ,;:-–—|")
+    start = lines.starts[n] + at
+    return Found(name, span_of(page.text, start, start + len(name)))
+
+
+def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
+    """Metadata, extractor prefix, copyright line, staff byline, or the name that frames the page."""
+    if told := page.metadata.get("publisher"):
+        return told
+    if (hit := _PREFIX.match(page.text)) is not None:
+        return hit["name"]
+    for text in reversed(lines.texts[-60:]):
+        if len(text) < 200 and (hit := _COPYRIGHT.search(text)) is not None:
+            name = _CORPORATE.sub("", hit["name"]).strip(" .,")
+            if len(name) > 2 and name.lower() not in ("all", "all rights", "the", "copyright"):
+                return name
+    if author and _STAFF.search(author):
+        name = _STAFF.sub("", author).strip(" ,-")
+        if name and name.lower() not in ("news", "our", "web", "online", "the"):
+            return name.title() if name.isupper() and len(name) > 4 else name
+    if author and author.lower() in _AGENCIES:
+        return author
+    return _frame(lines)
+
+
+def _frame(lines: Lines) -> str | None:
+    """A short name that opens the page and comes back: the site's."""
+    for n in range(min(3, len(lines))):
+        row = lines.table[n]
+        if (
+            row[AT["count"]] >= 2
+            and 2 <= row[AT["words"]] <= 5
+            and row[AT["title"]] == 1
+            and not row[AT["header"]]
+        ):
+            if row[list(FURNITURE)].any() or not 4 < len(lines.texts[n]) <= 40 or row[AT["end"]]:
+                continue
+            return lines.texts[n]
+    return None

@@ -1,0 +1,54 @@
+"""The language of a page, from its script and its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from transforms.clean.lexicon import STOP_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("bn", re.compile("[\u0980-\u09ff]")),
+    ("gu", re.compile("[\u0a80-\u0aff]")),
+    ("ta", re.compile("[\u0b80-\u0bff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_SAMPLE = 3_000
+"""Characters of running text that are looked at: the answer settles within a few sentences."""
+_LANGUAGES: dict[str, tuple[str, ...]] = {}
+for _language, _words in STOP_WORDS.items():
+    for _word in _words:
+        _LANGUAGES[_word] = (*_LANGUAGES.get(_word, ()), _language)
+DENSE = frozenset(["ja", "ko", "zh", "th"])
+"""Languages whose words are not set apart by spaces, or are few and long."""
+
+
+def detect(text: str) -> str:
+    """ISO 639-1 code of running text; ``en`` where nothing tells."""
+    sample = text[:_SAMPLE]
+    if not sample.isascii():
+        letters = len(_LETTER.findall(sample))
+        for code, script in _SCRIPTS:
+            # Kana and Hangul settle it before Han is asked; a few borrowed signs settle nothing.
+            if len(script.findall(sample)) > 0.15 * letters:
+                return code
+    votes: Counter[str] = Counter()
+    for word in _WORD.findall(sample.lower()):
+        for code in _LANGUAGES.get(word, ()):
+            votes[code] += 1
+    if not votes:
+        if _CYRILLIC.search(sample):
+            return "ru"
+        return "ar" if _ARABIC.search(sample) else "en"
+    best = max(votes.values())
+    return min((code for code in votes if votes[code] == best), key=lambda code: (code != "en", code))

@@ -1,0 +1,208 @@
+"""The lines of a page and what each looks like: the table that rules and model choose from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.clean import wrap
+from transforms.clean.language import DENSE, detect
+from transforms.clean.lexicon import (
+    ASIDE_OPENINGS,
+    CUE_WORDS,
+    HEADER_OPENINGS,
+    SECTION_HEADERS,
+    STOP_WORDS,
+)
+from transforms.model import Page
+
+Table = npt.NDArray[np.float32]
+
+_WORD = re.compile(r"\w+")
+_BULLET = re.compile(r"(?:[*+•●▪◦·‣►▶>|»–—-]{1,3}|o(?= {1,2}[A-Z])|\d{1,2}\.)[ \t\xa0]+(?=\S)")
+_BULLET_START = frozenset("*+•●▪◦·‣►▶>|»–—-o123456789")
+_LETTER = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
+_STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d|\d{1,2}[hH]\d\d\b")
+# What extractors and page furniture glue to the front of a paragraph, with no space between.
+_GLUE = re.compile(
+    r"(?:\s*date \d{4}(?:-\d\d){0,2}\s+(?=\S)"
+    r"|(?:(?:skip to )?end of (?:carousel|list|slideshow)|(?:skip past|after) newsletter promotion|advertisement|"
+    r"story highlights?|media playback is (?:un|not )supported on (?:your|this) device(?: media caption)?)"
+    r"\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я])))",
+    re.IGNORECASE,
+)
+_GLUE_START = frozenset("dDeEsSaAmM")
+_TRIM = " :.!?…»›>-–—*•|()[]#0123456789\t\xa0"
+_CLOSING = "\"”’')]»“ \t\xa0*_"
+_CUT = re.compile(r"(?:…|\.\.\.?)[\s\]\)]*(?:more|mehr|read more|plus)?$", re.IGNORECASE)
+"""A teaser that was cut short."""
+_SENTENCE_END = frozenset(".?!。！？؟।")
+_HALF_END = frozenset(":;,،，；：")
+_QUOTES = re.compile('["“”«»„「」]')
+_CATEGORIES = tuple(CUE_WORDS)
+_CUE = {word: n for n, words in enumerate(CUE_WORDS.values()) for word in words}
+_CUES = frozenset(_CUE)
+_NO_STOPS: frozenset[str] = frozenset()
+_MENU = 40
+"""Characters up to which a line may well be a menu's."""
+_STOP_SHARE = 0.4
+"""Share of the commonest words in English running text; other languages are brought to its scale."""
+_LONG = 1_200
+"""Characters of a line that are weighed; what follows says nothing new of its kind."""
+
+COLUMNS = (
+    "words", "chars", "end", "stop", "title", "digits", "quotes", "commas", "low", "pipes", "length",
+    "header", "aside", "stamp", *_CATEGORIES, "bullet", "count", "seen", "blank", "indent",
+)  # fmt: skip
+"""The columns of :attr:`Lines.table`, a row each line."""
+AT = {name: n for n, name in enumerate(COLUMNS)}
+FURNITURE = tuple(AT[name] for name in _CATEGORIES if name not in ("verb", "month"))
+"""Columns that count words of page furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines as parallel sequences: spans in :attr:`Page.text` without indent, bullet and glue."""
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    keys: list[str]
+    tags: list[str]
+    links: list[float]
+    zones: list[str]
+    table: Table
+    language: str
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def _cuts(page: Page) -> list[tuple[int, int, str, float, str]]:
+    if page.lines:
+        return [(line.start, line.end, line.tag, line.link_share, line.zone) for line in page.lines]
+    return [(start, end, "", 0.0, "") for start, end in wrap.cuts(page.text)]
+
+
+def read(page: Page) -> Lines:
+    """The lines of a page that hold a letter or digit, and their table."""
+    text = page.text
+    starts: list[int] = []
+    ends: list[int] = []
+    texts: list[str] = []
+    tags: list[str] = []
+    links: list[float] = []
+    zones: list[str] = []
+    shape: list[tuple[bool, int, int]] = []  # bullet, blank lines before, indent
+    previous = 0
+    for start, end, tag, link, zone in _cuts(page):
+        raw = text[start:end]
+        body = raw.strip()
+        if _LETTER.search(body) is None:
+            continue
+        indent = raw.index(body[0])
+        at = start + indent
+        bullet = tag == "li"
+        if body[0] in _BULLET_START and (mark := _BULLET.match(body)) is not None:
+            bullet = True
+            if not body[0].isdigit():
+                at += mark.end()
+        if body[0] in _GLUE_START and (glue := _GLUE.match(text, at, end)) is not None:
+            at = glue.end()
+        stop = start + indent + len(body)
+        starts.append(at)
+        ends.append(stop)
+        texts.append(text[at:stop])
+        tags.append(tag)
+        links.append(link)
+        zones.append(zone)
+        shape.append((bullet, min(4, max(0, text.count("\n", previous, start) - 1)), indent))
+        previous = end
+    language = _language(texts)
+    keys = [body.lower().strip(_TRIM) or body for body in texts]
+    table = _table(texts, keys, shape, language)
+    return Lines(starts, ends, texts, keys, tags, links, zones, table, language)
+
+
+def _language(texts: list[str]) -> str:
+    long_ones = [text for text in texts if len(text) > 80]
+    return detect("\n".join((long_ones or texts)[:40]))
+
+
+_Looks = tuple[float, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _menu_looks(body: str, key: str, language: str) -> _Looks:
+    """Short lines come back from page to page of a site: what they look like is remembered."""
+    return _looks(body, key, language)
+
+
+def _looks(body: str, key: str, language: str) -> _Looks:
+    """The columns that depend on the line alone."""
+    stops = STOP_WORDS.get(language, _NO_STOPS)
+    head = body[:_LONG]
+    tokens = _WORD.findall(head.lower())
+    n = len(tokens) or 1
+    words = float(n) if len(head) == len(body) else n * len(body) / len(head)
+    if language in DENSE:
+        words = max(words, len(body) / 2)
+    parts = head.split()
+    last = body.rstrip(_CLOSING)[-1:] or "-"
+    found = [0.0] * len(_CATEGORIES)
+    for token in _CUES.intersection(tokens):
+        found[_CUE[token]] += 1.0
+    digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
+    return (
+        words,
+        len(body),
+        0.25
+        if _CUT.search(body[-12:])
+        else 1.0
+        if last in _SENTENCE_END
+        else 0.5
+        if last in _HALF_END
+        else 0.0,
+        sum(map(stops.__contains__, tokens)) / n if stops else 0.35 * (words >= 6),
+        sum(map(str.isupper, [part[0] for part in parts])) / len(parts),
+        digits / n,
+        _QUOTES.search(body) is not None,
+        (body.count(",") + body.count("،") + body.count("、")) / n,
+        body[0].islower(),
+        body.count("|") + body.count("›"),
+        len(head) / n,
+        key in SECTION_HEADERS or (words <= 6 and key.startswith(HEADER_OPENINGS)),
+        words < 40 and body[:80].lower().startswith(ASIDE_OPENINGS),
+        digits > 1 and _STAMP.search(head) is not None,
+        *found,
+    )
+
+
+def _table(texts: list[str], keys: list[str], shape: list[tuple[bool, int, int]], language: str) -> Table:
+    counts = Counter(keys)
+    seen: dict[str, int] = {}
+    weight: Counter[int] = Counter()
+    rows: list[tuple[float, ...]] = []
+    for body, key, (bullet, blank, indent) in zip(texts, keys, shape, strict=True):
+        looks = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language)
+        seen[key] = nth = seen.get(key, 0) + 1
+        rows.append((*looks, bullet, min(4, counts[key]), min(4, nth), blank, indent))
+        if looks[0] >= 15:
+            weight[indent] += int(looks[0])
+    table = np.array(rows, dtype=np.float32).reshape(len(rows), len(COLUMNS))
+    # Indentation of a rendered page follows its nesting: the body shares one, furniture has others.
+    home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0
+    table[:, AT["indent"]] = np.clip(table[:, AT["indent"]] - home, -20, 20)
+    if language != "en" and language in STOP_WORDS:
+        running = table[table[:, AT["words"]] >= 20]
+        if len(running):
+            table[:, AT["stop"]] *= np.clip(
+                _STOP_SHARE / max(0.01, float(running[:, AT["stop"]].mean())), 1, 4
+            )
+    return table

@@ -1,0 +1,164 @@
+"""Which lines are body, by hand-made rules alone: long sentences in one run, furniture left out.
+
+The run is the maximal sum of line weights (Kadane; Pasternack and Roth, WWW 2009).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.clean.lines import AT, FURNITURE, Lines, Table
+
+Mask = npt.NDArray[np.bool_]
+Column = npt.NDArray[np.float32]
+
+_SENTENCE = 12
+"""Words from which a line that ends like a sentence is running text."""
+_HEADER_COST = 40.0
+_SHORT_COST, _MIDDLE_COST = 4.0, 7.0
+_PLAIN = 0.88
+"""Share of a page's words in whole sentences from which it has no furniture."""
+_GAP = 6
+"""Lines of an insertion (a header and a few headlines) that a body goes on after."""
+_PARTS = 3
+_CAP = 60.0
+"""A line weighs no more than this many words, or one legal notice would outweigh a story."""
+
+
+def furniture(table: Table) -> Column:
+    """How many kinds of page furniture a line has words of."""
+    many: Column = (table[:, FURNITURE] > 0).sum(axis=1).astype(np.float32)
+    return many
+
+
+def sentences(table: Table) -> Mask:
+    """Lines that read like running text."""
+    words, end, stop = table[:, AT["words"]], table[:, AT["end"]], table[:, AT["stop"]]
+    many = furniture(table)
+    good: Mask = (
+        (words >= _SENTENCE)
+        & (end >= 0.5)
+        & ((stop > 0.2) | ((words >= 15) & (end == 1) & (stop > 0.1)))
+        & ~((many >= 3) & (words < 30))
+        & (table[:, AT["legal"]] == 0)
+        & (table[:, AT["aside"]] == 0)
+        & (table[:, AT["seen"]] < 2)
+    )
+    return good
+
+
+def best_run(weights: Column) -> tuple[int, int]:
+    """``(first, last)`` of the run of greatest sum; ``(0, -1)`` when nothing is positive."""
+    best, current, start, found = 0.0, 0.0, 0, (0, -1)
+    for n, weight in enumerate(weights.tolist()):
+        if current <= 0:
+            current, start = 0.0, n
+        current += weight
+        if current > best:
+            best, found = current, (start, n)
+    return found
+
+
+def weights(table: Table, good: Mask) -> Column:
+    """What each line adds to a run: sentences their words, all else a cost."""
+    words = table[:, AT["words"]]
+    cost = np.where(words < 6, -_SHORT_COST, -_MIDDLE_COST)
+    cost = np.where(table[:, AT["seen"]] >= 2, -2.0, cost)
+    value = np.where(good, np.minimum(words, _CAP), cost)
+    value = np.where(table[:, AT["header"]] > 0, -_HEADER_COST, value)
+    return np.asarray(value, dtype=np.float32)
+
+
+def plain(table: Table) -> Mask | None:
+    """The body of a page without furniture: all from its first sentence on; ``None`` for other pages.
+
+    Wire copy, pasted text and an article that was cleaned before: what is short there is a
+    heading, a list or an answer, and a model that learned on pages full of menus would drop it.
+    """
+    words = table[:, AT["words"]]
+    whole = (words >= 8) & (table[:, AT["end"]] == 1) & (table[:, AT["legal"]] == 0)
+    if float(words[whole].sum()) < _PLAIN * float(words.sum()):
+        return None
+    kept: Mask = (table[:, AT["header"]] == 0) & (table[:, AT["legal"]] == 0)
+    short = (words < 8) & (table[:, AT["end"]] < 1)
+    kept &= ~short | (_near(whole, 2) & (table[:, AT["digits"]] < 0.5))
+    kept[: int(np.argmax(whole))] = False
+    return kept
+
+
+def _near(good: Mask, reach: int) -> Mask:
+    """Lines with a good line within ``reach`` lines below them."""
+    near = np.zeros_like(good)
+    for step in range(1, reach + 1):
+        near[:-step] |= good[step:]
+    return near
+
+
+def choose(lines: Lines) -> Mask:
+    """The body of a page: a mask over its lines."""
+    table = lines.table
+    kept: Mask = np.zeros(len(lines), dtype=bool)
+    if (whole := plain(table)) is not None:
+        return whole
+    good = sentences(table)
+    first, last = best_run(weights(table, good))
+    words, end, indent = table[:, AT["words"]], table[:, AT["end"]], table[:, AT["indent"]]
+    bare = (furniture(table) == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
+    # Only a page that kept its indentation shows that a short line is a heading of the body's own
+    # level; on a flat one it may as well be somebody else's headline.
+    level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~_shadow(table, good)
+    single = (table[:, AT["bullet"]] == 0) & (table[:, AT["stamp"]] == 0)
+    said = (words >= 4) & (end == 1) & bare & single
+    home = (indent == 0) & single
+    first, last = _rejoin(good & bare, home, *_reach(said, first, last))
+    inner = (
+        good
+        | said
+        | ((words >= 25) & (table[:, AT["legal"]] == 0))
+        | ((words >= 2) & level & single & _near(good, 2))
+    ) & (table[:, AT["seen"]] < 2)
+    kept[first : last + 1] = inner[first : last + 1]
+    return kept
+
+
+def _reach(said: Mask, first: int, last: int) -> tuple[int, int]:
+    """The run with the short sentences that touch it: a lead of nine words, a last answer."""
+    if last < first:
+        return first, last
+    while first > 0 and said[first - 1]:
+        first -= 1
+    while last + 1 < len(said) and said[last + 1]:
+        last += 1
+    return first, last
+
+
+def _rejoin(good: Mask, home: Mask, first: int, last: int) -> tuple[int, int]:
+    """The run with what an insertion cut off: running text on the body's own level within reach.
+
+    A box of related headlines between the lead and the rest costs more than a short lead weighs.
+    """
+    for _ in range(_PARTS):
+        above = [n for n in range(max(0, first - _GAP), first) if good[n] and home[n]]
+        if not above:
+            break
+        first = above[0]
+    for _ in range(_PARTS):
+        below = [n for n in range(last + 1, min(len(good), last + 1 + _GAP)) if good[n] and home[n]]
+        if not below:
+            break
+        last = below[-1]
+    return first, last
+
+
+def _shadow(table: Table, good: Mask) -> Mask:
+    """Lines between a header such as "Related news" and the next running text, and the line above it."""
+    header = (table[:, AT["header"]] > 0).tolist()
+    shade: list[bool] = []
+    dark = False
+    for head, fine in zip(header, good.tolist(), strict=True):
+        dark = head or (dark and not fine)
+        shade.append(dark)
+        if head and len(shade) > 1 and not good[len(shade) - 2]:
+            shade[-2] = True
+    return np.array(shade, dtype=bool)

@@ -1,0 +1,82 @@
+"""The lines of a page that are its article, whoever chose them: repeats, asides and furniture out."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from transforms.clean.captions import is_caption
+from transforms.clean.lines import AT, Lines
+from transforms.clean.rules import Mask
+from transforms.clean.sections import clock_line
+
+_WORD = re.compile(r"\w+")
+_CREDITS = re.compile(
+    r"(?:additional |other )?(?:reporting|writing|editing|compiled|translation|graphics?|research) by\b"
+    r"|\(?(?:reporting|writing|editing) (?:by|in)\b",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"\bcontributed (?:reporting|to (?:this|the) (?:report|story|article|post))\b", re.IGNORECASE
+)
+_STAMPED = re.compile(
+    r"(?:first |last |originally )?(?:published|updated|posted|modified|created|issued|veröffentlicht|aktualisiert|erstellt|stand|publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено|yayınlanma|güncelleme|آخر تحديث|تاريخ النشر|نشر في)\b[ :]",
+    re.IGNORECASE,
+)
+_REPEAT = 4
+"""Words from which a line that comes back is a repeat; shorter ones may be a refrain or an answer."""
+_SHORT = 25
+
+
+def fold(text: str) -> str:
+    """The words of a line alone, so that copies with other quotes or commas are still copies."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def is_credit(text: str, words: float) -> bool:
+    """Who else worked on it, when it was put out: said of the article, not by it."""
+    return words < 45 and (
+        _CREDITS.match(text) is not None
+        or _CONTRIBUTED.search(text) is not None
+        or (words < _SHORT and _STAMPED.match(text) is not None and any(map(str.isdigit, text)))
+    )
+
+
+def settle(lines: Lines, chosen: Mask) -> Mask:
+    """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock."""
+    kept = chosen.copy()
+    words = lines.table[:, AT["words"]].tolist()
+    header = lines.table[:, AT["header"]].tolist()
+    aside = lines.table[:, AT["aside"]].tolist()
+    seen: set[str] = set()
+    for n in np.flatnonzero(chosen).tolist():
+        text = lines.texts[n]
+        key = fold(text)
+        if words[n] >= _REPEAT and key in seen:
+            kept[n] = False
+            continue
+        seen.add(key)
+        if header[n] or (aside[n] and words[n] < _SHORT) or is_credit(text, words[n]) or clock_line(text):
+            kept[n] = False
+    return kept
+
+
+def captions(lines: Lines, kept: Mask) -> Mask:
+    """Captions of the article: amid its lines or up to twelve lines above them."""
+    found = np.zeros(len(lines), dtype=bool)
+    where = np.flatnonzero(kept)
+    if not len(where):
+        return found
+    words = lines.table[:, AT["words"]]
+    photo = lines.table[:, AT["photo"]].tolist()
+    seen: set[str] = set()
+    for n in range(max(0, int(where[0]) - 12), int(where[-1]) + 1):
+        text = lines.texts[n]
+        if words[n] < 3 or not (photo[n] or lines.tags[n] == "figcaption"):
+            continue
+        if is_caption(text, float(words[n]), lines.tags[n]):
+            key = fold(text)
+            found[n] = key not in seen
+            seen.add(key)
+    return found
