@@ -1,4 +1,4 @@
-"""Article → Anchors: the day that relative words are counted from, and why that one."""
+"""Page and article → Anchors: the day that relative words are counted from, and why that one."""
 
 from transforms.dateline.anchor import anchors
 

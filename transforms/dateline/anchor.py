@@ -1,33 +1,291 @@
-"""The publication day: a full date beside a cue, alone on its line, or told by the carrier."""
+"""Page and article → anchors: every candidate is weighed, one wins, the others keep their reason.
+
+Order: a section's own stamp, the dateline, the day of publication, the last change (assumed), none.
+A page clock and the moment of fetching only bound.
+"""
 
 from __future__ import annotations
 
-import re
+import datetime
+from typing import NamedTuple
 
-from transforms.model import Anchor, Anchors, Article, Page, span_of
-from transforms.timex import full_dates
+from transforms.dateline import evidence, opening, readings, reasons, scorer, stamps
+from transforms.dateline.evidence import Told
+from transforms.dateline.features import Seen, see
+from transforms.dateline.layout import layout
+from transforms.dateline.sections import sections
+from transforms.dateline.zones import in_zone
+from transforms.model import Anchor, Anchors, Article, Bounds, Candidate, Dateline, Page, span_of
 
-_CUE = re.compile(r"publish|updated|posted|\bdate\b", re.IGNORECASE)
-HEAD_LINES = 12
-"""A date alone on its line counts as published only this near to the top."""
+LOSERS = 12
+"""Losing candidates that a record keeps; a page of a year's archive has hundreds."""
+STALE = datetime.timedelta(days=60)
+"""A dateline further than this from the publication is of a story told again: it anchors nothing."""
+CERTAIN = 0.9
+"""A printed stamp this likely is believed against a path or a field of the markup."""
 
 
-def anchors(page: Page, article: Article) -> Anchors:
-    """Carrier and metadata first, then the text of the page; none where nothing says so."""
-    for evidence in page.evidence:
-        if evidence.role == "published" and (found := full_dates(evidence.value)):
-            anchor = Anchor(
-                kind="published", value=found[0][2], text=evidence.value, rule=f"published.{evidence.source}"
-            )
-            return Anchors(page=anchor, published=anchor.day)
-    for index, line in enumerate(re.finditer(r"\S[^\n]*", page.text)):
-        if len(line[0]) > 80:
+class Choice(NamedTuple):
+    """The day of publication as it was chosen, and the candidates that lost."""
+
+    anchor: Anchor
+    losers: tuple[Candidate, ...]
+    modified: str | None
+    not_after: datetime.date | None
+
+
+def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
+    """The page's anchor, one for each section, the dateline, and bounds. Never raises on any text.
+
+    ``rules``: weigh the stamps by the table of weights, without the trained trees.
+    """
+    language = page.metadata.get("language") or article.language
+    url = page.url or page.metadata.get("canonical")
+    found = readings.settle(page.text, stamps.find(page.text), language, url)
+    opened = opening.opening(article)
+    place = opening.dateline(article, opened, None)
+    zone = page.metadata.get("zone") or (place.zone if place else None)
+    choice = _choose(page, found, zone, rules)
+    published = choice.anchor
+    line = opening.dateline(article, opened, published.day)
+    page_anchor = _page_anchor(published, line, article, choice)
+    return Anchors(
+        page=page_anchor,
+        sections=sections(article, page_anchor, choice.modified),
+        published=published.day,
+        modified=choice.modified,
+        dateline=line,
+        agency=(opened[0].agency if opened else None) or page.metadata.get("agency"),
+        bounds=Bounds(not_after=choice.not_after.isoformat() if choice.not_after else None),
+    )
+
+
+def _page_anchor(published: Anchor, line: Dateline | None, article: Article, choice: Choice) -> Anchor:
+    losers = choice.losers
+    if line is None or line.day is None:
+        return published.model_copy(update={"losers": losers})
+    own = datetime.date.fromisoformat(line.day)
+    other = datetime.date.fromisoformat(published.day) if published.day else None
+    late = choice.not_after is not None and own > choice.not_after
+    if late or (other is not None and abs(other - own) > STALE):
+        why = "after the page was served" if late else "far from the day of publication: a story told again"
+        lost = Candidate(
+            kind="dateline", value=line.day, rule="dateline.day", reason=why, text=line.span.exact
+        )
+        return published.model_copy(update={"losers": (lost, *losers)[:LOSERS]})
+    if published.kind != "none":
+        lost = Candidate(
+            kind=published.kind,
+            value=published.value,
+            rule=published.rule,
+            reason="the dateline says on which day the story was written",
+            span=published.span,
+            text=published.text,
+        )
+        losers = (lost, *losers)[:LOSERS]
+    block = next((b for b in article.blocks if b.start <= line.span.start < b.end), None)
+    at = block.page_start + line.span.start - block.start if block else None
+    return Anchor(
+        kind="dateline",
+        value=line.day,
+        zone=line.zone,
+        span=line.span.model_copy(update={"start": at, "end": at + len(line.span.exact)})
+        if at is not None
+        else None,
+        text=line.span.exact,
+        rule="dateline.day",
+        losers=losers,
+    )
+
+
+def _choose(page: Page, found: list[stamps.Stamp], zone: str | None, rules: bool) -> Choice:
+    told = evidence.told(page)
+    seen = see(page.text, layout(page, [s.start for s in found]), found) if found else []
+    scores, least = scorer.probabilities(seen, rules=rules)
+    fetched = [t.day for t in told if t.role == "fetched"]
+    bound = min(fetched) if fetched else None
+    printed = [
+        (score, s)
+        for s, score in zip(seen, scores, strict=True)
+        if not reasons.glued(s) and (bound is None or s.stamp.day <= bound)
+    ]
+    best = max(printed, key=lambda p: p[0], default=None)
+    if best is not None and best[0] <= least:
+        best = None
+    field = _field(told, best, bound)
+    if field is not None:
+        published = _from_field(field, best, zone)
+    elif best is not None:
+        published = _from_stamp(page, best[1], best[0], page.metadata.get("zone"))
+    else:
+        published = Anchor(kind="none")
+    modified = _modified(told, seen, zone, bound)
+    if published.kind == "none" and (changed := _last_change(told, zone, bound)) is not None:
+        published = changed
+    chosen = best[1] if best else None
+    losers = _told_losers(told, published, field) + _stamp_losers(
+        page, seen, scores, chosen if field is None else None, published
+    )
+    clocks = [s.stamp.day for s in seen if s is not chosen and reasons.page_clock(s)]
+    clocks = [day for day in clocks if published.day is None or day.isoformat() >= published.day]
+    limits = [day for day in (bound, min(clocks, default=None)) if day is not None]
+    return Choice(published, losers[:LOSERS], modified, min(limits, default=None))
+
+
+def _field(told: list[Told], best: tuple[float, Seen] | None, bound: datetime.date | None) -> Told | None:
+    """The field that names the publication, unless a surer printed stamp speaks against it."""
+    fields = [
+        t for t in told if t.role == "published" and (bound is None or t.day <= bound + datetime.timedelta(1))
+    ]
+    if not fields:
+        return None
+    first = fields[0]
+    if first.source == "carrier" or best is None:
+        return first
+    day = best[1].stamp.day
+    if first.source == "url" and day != first.day and best[0] >= CERTAIN:
+        return None
+    return first
+
+
+def _from_field(field: Told, best: tuple[float, Seen] | None, zone: str | None) -> Anchor:
+    printed = [best[1].stamp.day] if best is not None else []
+    where = evidence.local(field, zone, printed)
+    stands: str | None = field.zone
+    if isinstance(where, datetime.datetime):
+        value = where.isoformat(timespec="minutes")
+        stands = zone if zone and where.tzinfo is not datetime.UTC else field.zone
+    elif field.time and where == field.day:
+        value = f"{where.isoformat()}T{field.time}"
+        if field.instant is not None:
+            value = field.instant.isoformat(timespec="minutes")
+    else:
+        value, stands = where.isoformat(), zone
+    return Anchor(
+        kind="published",
+        value=value,
+        zone=stands,
+        span=field.span,
+        text=field.value,
+        rule=f"published.{field.source}",
+    )
+
+
+def _from_stamp(page: Page, seen: Seen, score: float, told_zone: str | None) -> Anchor:
+    stamp = seen.stamp
+    changed = bool(
+        seen.get("updated_cue") or (seen.get("updated_above") and not seen.get("published_cue"))
+    ) and not seen.get("published_cue")
+    cue = bool(seen.get("published_cue") or seen.get("published_above"))
+    zone = stamp.zone or told_zone
+    value = stamp.day.isoformat()
+    if stamp.time:
+        value = _instant(stamp.day, stamp.time, zone)
+    return Anchor(
+        kind="modified" if changed else "published",
+        value=value,
+        zone=zone,
+        span=span_of(page.text, stamp.first, stamp.last),
+        text=page.text[stamp.first : stamp.last].strip(),
+        rule=f"{'modified' if changed else 'published'}.{'cue' if cue or changed else 'stamp'}",
+        certainty="assumed" if changed else "stated" if cue else "implied",
+    )
+
+
+def _instant(day: datetime.date, time: str, zone: str | None) -> str:
+    """The stamp's moment, with its offset where the zone is known: the day is never moved."""
+    bare = f"{day.isoformat()}T{time}"
+    if zone is None:
+        return bare
+    here = datetime.datetime.fromisoformat(bare + "+00:00")
+    rules = in_zone(here, zone).tzinfo
+    try:
+        return here.replace(tzinfo=rules).isoformat(timespec="minutes") if rules else bare
+    except (OverflowError, ValueError):
+        return bare
+
+
+def _last_change(told: list[Told], zone: str | None, bound: datetime.date | None) -> Anchor | None:
+    for one in told:
+        if one.role == "modified" and (bound is None or one.day <= bound):
+            where = evidence.local(one, zone)
+            day = where.date() if isinstance(where, datetime.datetime) else where
+            return Anchor(
+                kind="modified", value=day.isoformat(), zone=one.zone, span=one.span, text=one.value,
+                rule=f"modified.{one.source}", certainty="assumed",
+            )  # fmt: skip
+    return None
+
+
+def _modified(
+    told: list[Told], seen: list[Seen], zone: str | None, bound: datetime.date | None
+) -> str | None:
+    """The day of the last change: the markup's, else the last that the page prints with such a cue above its body's end."""
+    if (changed := _last_change(told, zone, bound)) is not None:
+        return changed.day
+    days = [
+        s.stamp.day
+        for s in seen
+        if s.get("updated_cue")
+        and not s.get("after_body")
+        and not s.get("published_cue")
+        and (bound is None or s.stamp.day <= bound)
+    ]
+    return max(days).isoformat() if days else None
+
+
+def _told_losers(told: list[Told], published: Anchor, field: Told | None) -> tuple[Candidate, ...]:
+    out = []
+    for one in told:
+        if one is field or (field is None and published.text == one.value):
             continue
-        for start, end, day in full_dates(line[0]):
-            alone = (end - start) > 0.6 * len(line[0].strip()) and index < HEAD_LINES
-            if _CUE.search(line[0][:start]) or alone:
-                span = span_of(page.text, line.start() + start, line.start() + end)
-                rule = "published.alone" if alone else "published.cue"
-                anchor = Anchor(kind="published", value=day, span=span, text=line[0].strip(), rule=rule)
-                return Anchors(page=anchor, published=day)
-    return Anchors(page=Anchor(kind="none"))
+        if one.role == "fetched":
+            why = "when the page was fetched says nothing of when it was written"
+        elif one.role == "modified":
+            why = "says when the page was changed"
+        elif one.day.isoformat() == published.day:
+            continue
+        else:
+            why = (
+                f"contradicts {published.rule}, which is trusted more"
+                if published.kind != "none"
+                else "no role of publication"
+            )
+        out.append(
+            Candidate(
+                kind=one.role,
+                value=one.day.isoformat(),
+                rule=f"{one.role}.{one.source}",
+                reason=why,
+                span=one.span,
+                text=one.value,
+            )
+        )
+    return tuple(out)
+
+
+def _stamp_losers(
+    page: Page, seen: list[Seen], scores: list[float], chosen: Seen | None, published: Anchor
+) -> tuple[Candidate, ...]:
+    """One loser for each other day that the page prints, the likeliest first."""
+    days = {published.day} if published.kind != "none" else set()
+    out = []
+    for score, s in sorted(zip(scores, seen, strict=True), key=lambda pair: (-pair[0], pair[1].stamp.start)):
+        day = s.stamp.day.isoformat()
+        if s is chosen or day in days:
+            continue
+        days.add(day)
+        stamp = s.stamp
+        out.append(
+            Candidate(
+                kind="modified" if s.get("updated_cue") else "published",
+                value=day,
+                rule="stamp",
+                reason=reasons.reason(s, score),
+                span=span_of(page.text, stamp.first, stamp.last),
+                text=page.text[stamp.first : stamp.last],
+            )
+        )
+        if len(out) == LOSERS:
+            break
+    return tuple(out)

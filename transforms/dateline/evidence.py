@@ -1,0 +1,127 @@
+"""What the carrier and the markup say of the day, in order of trust, as days and instants."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from transforms.dateline.stamps import find
+from transforms.dateline.zones import in_zone
+from transforms.model import Evidence, Page, Span
+
+TRUST = ("carrier", "json-ld", "opengraph", "meta", "time", "url")
+"""Whom to believe first: who sent the page was asked, a machine-readable field was meant, a path was made early."""
+FIRST_DAY = datetime.date(1900, 1, 1)
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?\s*\Z",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
+_URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/_-]?)(\d\d|[a-z]{3})\2(\d\d)(?=[/_.?&-]|\Z)", re.IGNORECASE)
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Told(NamedTuple):
+    """A day that was told outside of running text; ``instant`` where a time and an offset came with it."""
+
+    source: str
+    role: str
+    day: datetime.date
+    value: str
+    instant: datetime.datetime | None = None
+    time: str | None = None
+    zone: str | None = None
+    span: Span | None = None
+
+    @property
+    def universal(self) -> bool:
+        """Whether a machine wrote it in UTC, so that it is nobody's local day."""
+        return self.instant is not None and self.instant.utcoffset() == datetime.timedelta(0)
+
+
+def _day(year: str, month: str, day: str) -> datetime.date | None:
+    try:
+        number = int(month) if month.isdecimal() else _ENGLISH.index(month.lower()) + 1
+        found = datetime.date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return found if found >= FIRST_DAY else None
+
+
+def url_day(url: str) -> datetime.date | None:
+    """The day in the path of an address (``/2024/05/13/``, ``/2024/may/13/``, ``-20240513``)."""
+    for m in _URL_DAY.finditer(url[:2_000]):
+        if found := _day(m[1], m[3], m[4]):
+            return found
+    return None
+
+
+def _read(evidence: Evidence) -> Told | None:
+    source, role, value = evidence.source, evidence.role, evidence.value[:200]
+    if source == "url":
+        path_day = url_day(evidence.value)
+        return Told(source, "published", path_day, value) if path_day else None
+    if (m := _EPOCH.match(value)) is not None:
+        moment = datetime.datetime.fromtimestamp(int(m[1]), datetime.UTC)
+        return Told(source, role, moment.date(), value, moment, f"{moment:%H:%M}", "UTC", evidence.span)
+    if (m := _ISO.match(value)) is not None:
+        day = _day(m[1], m[2], m[3])
+        if day is None:
+            return None
+        time = f"{m[4]}:{m[5]}" if m[4] else None
+        instant = None
+        if m[7]:
+            offset = "+00:00" if m[7].upper() in ("Z", "UTC", "GMT") else m[7]
+            try:
+                instant = datetime.datetime.fromisoformat(f"{day.isoformat()}T{time}:{m[6] or '00'}{offset}")
+            except ValueError:
+                time = None  # 25 o'clock
+        zone = (
+            None
+            if instant is None
+            else "UTC"
+            if not instant.utcoffset()
+            else f"{instant:%z}"[:3] + ":" + f"{instant:%z}"[3:5]
+        )
+        return Told(source, role, day, value, instant, time, zone, evidence.span)
+    for stamp in find(value):
+        universal = stamp.zone in ("UTC", "+00:00") and stamp.time is not None
+        instant = (
+            datetime.datetime.fromisoformat(f"{stamp.day.isoformat()}T{stamp.time}:00+00:00")
+            if universal
+            else None
+        )
+        return Told(source, role, stamp.day, value, instant, stamp.time, stamp.zone, evidence.span)
+    return None
+
+
+def told(page: Page) -> list[Told]:
+    """Everything told of the page, most trusted first, the first of equal ones first."""
+    found = [t for e in page.evidence[:100] if (t := _read(e)) is not None]
+    return sorted(found, key=lambda t: TRUST.index(t.source))
+
+
+def local(
+    one: Told, zone: str | None, printed: Iterable[datetime.date] = ()
+) -> datetime.datetime | datetime.date:
+    """The local moment or day of what was told.
+
+    A machine's UTC is moved to the day that the page itself prints beside it, where that lies
+    within a day; else to ``zone``. 02:30 UTC on the 14th is the evening of the 13th in Chicago.
+    """
+    if one.instant is None or not one.universal:
+        return one.day
+    for day in printed:
+        if day != one.day and abs((day - one.day).days) == 1 and _possible(one.instant, day):
+            return day
+    if any(day == one.day for day in printed):
+        return one.day
+    return in_zone(one.instant, zone)
+
+
+def _possible(instant: datetime.datetime, day: datetime.date) -> bool:
+    """Whether some inhabited zone (UTC-10 … UTC+13) has this day at this instant."""
+    hour = instant.hour + instant.minute / 60
+    return hour < 10 if day < instant.date() else hour >= 11

@@ -1,0 +1,75 @@
+"""Which of 05/06 is the month: settled once for a page, by everything that the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.dateline.stamps import Stamp
+
+_DAY_FIRST_DOMAINS = (
+    ".uk", ".au", ".in", ".ie", ".nz", ".za", ".ng", ".ke", ".pk", ".my", ".sg", ".eu", ".de", ".fr", ".es", ".it", ".pt",
+    ".br", ".mx", ".ar", ".nl", ".be", ".ch", ".at", ".pl", ".ru", ".tr", ".gr", ".il", ".eg", ".hk", ".vn", ".id", ".bd",
+)  # fmt: skip
+_MONTH_FIRST_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
+_WITNESS, _STYLE, _HOME = 3.0, 1.0, 0.5
+"""A date that reads one way only weighs more than the style of written months, and that more than the address."""
+
+
+def _host(url: str | None) -> str:
+    return (url or "").partition("//")[2].partition("/")[0].partition(":")[0].lower()
+
+
+def _english(text: str) -> bool:
+    head = text[:20_000].lower()
+    return head.count(" the ") >= head.count(" de ") + head.count(" la ") + head.count(" il ")
+
+
+def month_first(text: str, stamps: Sequence[Stamp], language: str | None, url: str | None) -> bool:
+    """Whether the page writes the month before the day in numeric dates."""
+    votes = 0.0
+    named = {s.day for s in stamps if len(s.days) == 1}
+    for stamp in stamps:
+        if stamp.form == "name-day":
+            votes += _STYLE / 2
+        elif stamp.form == "day-name":
+            votes -= _STYLE / 2
+        elif stamp.form.startswith("numeric") and len(stamp.days) == 1:
+            number = int("".join(c for c in text[stamp.start : stamp.start + 2] if c.isdecimal()))
+            if stamp.day.day != stamp.day.month:
+                votes += -_WITNESS if number == stamp.day.day else _WITNESS
+        if len(stamp.days) == 2:
+            day_first, by_month = sorted(stamp.days, key=lambda d: _leads(text, stamp, d.day))[::-1]
+            if stamp.weekday is not None and day_first.weekday() != by_month.weekday():
+                votes += (stamp.weekday == by_month.weekday()) * _WITNESS - (
+                    stamp.weekday == day_first.weekday()
+                ) * _WITNESS
+            votes += ((by_month in named) - (day_first in named)) * _WITNESS
+            if stamp.zone in _MONTH_FIRST_ZONES:
+                votes += _STYLE
+    votes = max(-50.0, min(50.0, votes))
+    host = _host(url)
+    if host.endswith(_DAY_FIRST_DOMAINS):
+        votes -= _STYLE + _HOME
+    english = (language or "en") == "en" and _english(text)
+    return votes + (_HOME if english else -_STYLE) > 0
+
+
+def _leads(text: str, stamp: Stamp, day: int) -> bool:
+    number = int("".join(c for c in text[stamp.start : stamp.start + 2] if c.isdecimal()))
+    return number == day
+
+
+def settle(text: str, stamps: Sequence[Stamp], language: str | None, url: str | None) -> list[Stamp]:
+    """The stamps with the likelier reading first."""
+    if all(len(s.days) == 1 for s in stamps):
+        return list(stamps)
+    by_month = month_first(text, stamps, language, url)
+    out = []
+    for stamp in stamps:
+        days = stamp.days
+        if len(days) == 2:
+            days = tuple(sorted(days, key=lambda d: _leads(text, stamp, d.day) == by_month))
+            if stamp.weekday is not None and days[1].weekday() == stamp.weekday != days[0].weekday():
+                days = days[::-1]
+        out.append(stamp._replace(days=days))
+    return out

@@ -1,0 +1,114 @@
+"""How likely a stamp is the day of publication: small trees as arrays, or a table of weights.
+
+The trees are read level by level for all stamps and all trees at once, so that a page costs
+a handful of array operations. ``train.py`` makes the model, ``MODEL.md`` is its card.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.dateline.features import NAMES, Seen
+
+MODEL_FILE = "model.json"
+
+
+class Trees:
+    """Complete binary trees of one depth: ``feature`` and ``threshold`` ``[trees, 2**depth - 1]``, ``value`` ``[trees, 2**depth]``.
+
+    A row goes right where its feature is greater than the threshold.
+    """
+
+    def __init__(self, model: Mapping[str, Any]) -> None:
+        if tuple(model["features"]) != NAMES:
+            raise ValueError("the model was trained on other features: run train.py")
+        self.depth = int(model["depth"])
+        self.least = float(model["least"])
+        self._feature: NDArray[np.intp] = np.array(model["feature"], dtype=np.intp)
+        self._threshold: NDArray[np.float64] = np.array(model["threshold"], dtype=np.float64)
+        self._value: NDArray[np.float64] = np.array(model["value"], dtype=np.float64)
+        self._base = np.arange(len(self._feature))[None, :]
+
+    def __call__(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The probability of each row."""
+        matrix = np.array(rows, dtype=np.float64)
+        node = np.zeros((len(rows), len(self._feature)), dtype=np.intp)
+        each = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            went_right = matrix[each, self._feature[self._base, node]] > self._threshold[self._base, node]
+            node = 2 * node + 1 + went_right
+        totals = self._value[self._base, node - (2**self.depth - 1)].sum(axis=1)
+        return [1 / (1 + math.exp(-float(total))) for total in totals]
+
+
+@lru_cache(maxsize=1)
+def trees() -> Trees:
+    """The trained trees, read once a process."""
+    return Trees(json.loads(files(__package__).joinpath(MODEL_FILE).read_text(encoding="utf-8")))
+
+
+LEAST_BY_RULE = 0.5
+"""Score from which the rules answer."""
+WEIGHTS: Mapping[str, float] = {
+    "published_cue": 3.0,
+    "published_above": 2.0,
+    "updated_cue": 0.6,
+    "time": 1.0,
+    "byline": 1.2,
+    "byline_above": 0.8,
+    "byline_below": 0.6,
+    "rights": -3.0,
+    "access": -4.0,
+    "glued": -1.0,
+    "event_cue": -1.2,
+    "comment": -1.5,
+    "caption": -0.8,
+    "bracket": -1.0,
+    "after_body": -1.5,
+    "sentence": -1.0,
+    "weather": -2.5,
+    "tag_time": 1.0,
+    "landmark_side": -2.0,
+}
+"""The hand rule: what each property adds. It is used where the model is not wanted."""
+
+
+def by_rule(seen: Seen) -> float:
+    """The score of one stamp by the weights and by where it stands; 0 is as likely as not."""
+    score = sum(weight * seen.get(name) for name, weight in WEIGHTS.items())
+    if seen.get("before_body") or seen.get("to_body") >= -4:
+        score += 2.0 - min(1.5, abs(seen.get("to_body")) / 12)
+    elif seen.get("in_body"):
+        score -= 2.5 if seen.get("words") >= 25 else 0.5
+    if 0 <= seen.get("to_headline") <= 6:
+        score += 1.2
+    if seen.get("below_listing") < 12:
+        score -= 2.0
+    score -= 0.6 * max(0.0, min(4.0, seen.get("days_near") - 1))
+    if (
+        seen.get("weekday")
+        and not seen.get("time")
+        and seen.get("line") < 4
+        and not seen.get("published_cue")
+    ):
+        score -= 3.0  # a page clock
+    score += 0.8 * (seen.get("share") > 0.45) - 1.0 * (seen.get("words") > 25)
+    return score - 1.5
+
+
+def probabilities(seen: Sequence[Seen], *, rules: bool = False) -> tuple[list[float], float]:
+    """The score of each stamp, 0 … 1, and the least that is an answer."""
+    if not seen:
+        return [], 1.0
+    if rules:
+        return [1 / (1 + math.exp(-by_rule(s))) for s in seen], LEAST_BY_RULE
+    model = trees()
+    return model([s.row for s in seen]), model.least

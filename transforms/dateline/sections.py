@@ -1,0 +1,99 @@
+"""The anchor of each section: a post's own stamp, or its clock with the page's day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from transforms.dateline.stamps import find
+from transforms.dateline.zones import zone_of
+from transforms.model import Anchor, Article, Block, Span
+
+SECTION_LIMIT = 2_000
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])(?:\s?(?:Uhr|h\b))?"
+    r"(?P<zone>\s?\(?(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,5})\b)?",
+    re.IGNORECASE,
+)
+_DAY = datetime.timedelta(days=1)
+CLOCK_REACH = 60
+"""Characters of a post's line in which its clock stands."""
+
+
+def _clock(words: str) -> tuple[str, str | None] | None:
+    for m in _CLOCK.finditer(words[:CLOCK_REACH]):
+        if m["m"] or m["half"]:
+            hour = int(m["h"])
+            if m["half"]:
+                hour = hour % 12 + (12 if m["half"][0] in "pP" else 0)
+            return f"{hour:02}:{m['m'] or '00'}", zone_of(m["zone"].strip(" (")) if m["zone"] else None
+    return None
+
+
+def _direction(clocks: Sequence[str]) -> int:
+    """-1 where the newest post comes first, +1 where the oldest does."""
+    falls = sum(a > b for a, b in pairwise(clocks))
+    rises = sum(a < b for a, b in pairwise(clocks))
+    return 1 if rises > falls else -1
+
+
+def sections(article: Article, page: Anchor, newest: str | None) -> tuple[Anchor, ...]:
+    """One anchor for each section of the article, kind ``none`` where the section says nothing of its own.
+
+    ``newest`` is the day of the last update where the page tells one: the newest post is of that
+    day, and each time the clocks run over midnight the day changes.
+    """
+    count = min(SECTION_LIMIT, 1 + max((b.section for b in article.blocks), default=0))
+    openers: dict[int, Block] = {}
+    for block in article.blocks:
+        if block.kind == "post" and block.section < count:
+            openers.setdefault(block.section, block)
+    if not openers:
+        return ()
+    anchors: list[Anchor] = [Anchor(kind="none")] * count
+    timed: list[tuple[int, Block, str, str | None]] = []
+    for section, block in sorted(openers.items()):
+        words = article.text[block.start : block.end]
+        if stamps := find(words):
+            anchors[section] = _stamped(
+                block, words, stamps[0].day, stamps[0].time, stamps[0].zone or page.zone
+            )
+        elif page.day and (clock := _clock(words)):
+            timed.append((section, block, *clock))
+    if not timed or page.day is None:
+        return tuple(anchors)
+    clocks = [time for _, _, time, _ in timed]
+    direction = _direction(clocks)
+    base = datetime.date.fromisoformat(page.day if direction > 0 or newest is None else max(newest, page.day))
+    day, previous = base, clocks[0]
+    for section, block, time, zone in timed:
+        if direction < 0 and time > previous and day > datetime.date.min:
+            day -= _DAY
+        elif direction > 0 and time < previous and day < datetime.date.max:
+            day += _DAY
+        previous = time
+        words = article.text[block.start : block.end]
+        anchors[section] = _stamped(block, words, day, time, zone or page.zone, rule="section.clock")
+    return tuple(anchors)
+
+
+def _stamped(
+    block: Block,
+    words: str,
+    day: datetime.date,
+    time: str | None,
+    zone: str | None,
+    rule: str = "section.stamp",
+) -> Anchor:
+    exact = words.rstrip()
+    return Anchor(
+        kind="section",
+        value=f"{day.isoformat()}T{time}" if time else day.isoformat(),
+        zone=zone,
+        span=Span(start=block.page_start, end=block.page_start + len(exact), exact=exact),
+        text=exact,
+        rule=rule,
+        certainty="stated" if rule == "section.stamp" else "implied",
+    )
