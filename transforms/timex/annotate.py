@@ -128,7 +128,6 @@ def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
         if reading is None:
             at += 1
             continue
-        scene.saw(reading)
         found.append(reading)
         at += length
     return found
@@ -160,6 +159,7 @@ def _best(
         name = compiled.rule.name
         reading.rule = f"{name.split('.')[0]}.{reading.rule}" if reading.rule else name
         reading.start, reading.stop = match.start, match.end
+        scene.saw(reading)
         return reading, -size
     return None, 0
 

@@ -40,6 +40,9 @@ class Lexicon:
         self.words: dict[str, Values] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
         self.cues: dict[str, list[str]] = words.get("cues", {})
+        never = "(?!)"
+        self.bound = re.compile(words.get("cues", {}).get("bound", never))
+        self.aim = re.compile(words.get("cues", {}).get("aim", never))
         self.rules = tuple(
             Rule(r["name"], tuple(r["forms"]), r["make"], {k: v for k, v in r.items() if k not in ("name", "forms", "make")})
             for r in rules
@@ -152,12 +155,14 @@ class Lexicon:
         out: list[Token] = []
         at = 0
         while at < len(tokens):
-            if "CARDINAL" not in tokens[at].values:
+            lead = tokens[at].values
+            joins = "A" in lead and at + 1 < len(tokens) and tokens[at + 1].values.get("CARDINAL", 0) >= 100
+            if "CARDINAL" not in lead and not joins:
                 out.append(tokens[at])
                 at += 1
                 continue
             first = at
-            values = [int(tokens[at].values["CARDINAL"])]
+            values = [int(lead.get("CARDINAL", 1))]
             at += 1
             while at < len(tokens) and len(values) < 8:
                 step = at + 1 if tokens[at].text in ("-", "and", "und", "y", "e") and values[-1] >= 20 else at

@@ -18,7 +18,7 @@ from transforms.timex.calendar import (
     shift,
 )
 from transforms.timex.grammar import Match
-from transforms.timex.scene import Reading, Scene, Unanchored
+from transforms.timex.scene import Reading, Scene, Tense, Unanchored
 
 CENTURY_CUT = 50
 """Two-digit years from here on are 19xx: the newspaper convention, sliding is left to the anchor."""
@@ -216,21 +216,28 @@ def month(m: Match, scene: Scene) -> Reading | None:
         r.anchored = False
         return r
     here = scene.today_or(partial, partial)
-    tense, words = scene.tense(m.start, m.end)
-    if tense == "none" and re.search(r"\b(?:by|from|through|until|starting)\s$", scene.low[max(0, m.start - 10) : m.start]):
-        tense, words = "future", "a word of the future before it"
+    tense, words = month_tense(m, scene)
     if tense == "future":
-        year = here.year + (number < here.month)
-        # "could rise from June" in November looks back: a future over eight months off is a rare thing.
-        r = _month_reading(year, number, f"future: {words!r}")
+        r = _month_reading(here.year + (number < here.month), number, f"future: {words!r}")
     elif tense == "past":
-        year = here.year - (number > here.month)
-        r = _month_reading(year, number, f"past: {words!r}")
+        r = _month_reading(here.year - (number > here.month), number, f"past: {words!r}")
     else:
         near = min((here.year - 1, here.year, here.year + 1), key=lambda y: abs((y - here.year) * 12 + number - here.month))
         r = _month_reading(near, number, "no verb tells: the nearest one")
         r.certainty = "assumed"
     return r
+
+
+def month_tense(m: Match, scene: Scene) -> tuple[Tense, str]:
+    """The tense of a bare month: a bound ("by May") or a purpose ("agreed to buy it in May") looks ahead."""
+    before = scene.low[max(0, m.start - 70) : m.start]
+    if (bound := scene.words.bound.search(before)) is not None:
+        return "future", bound[0].strip()
+    if scene.words.aim.search(before) is not None:
+        return "future", "a purpose"
+    if re.search(r"\bfor\s$", before):
+        return "none", ""
+    return scene.tense(m.start, m.end)
 
 
 def _month_reading(year: int, number: int, why: str) -> Reading:

@@ -120,7 +120,7 @@ class Scene:
         unit = reading.unit
         if unit is None:
             return
-        if unit.grain == "quarter":
+        if unit.grain == "quarter" and not reading.rule.startswith(("quarter.year_ago", "quarter.of_year", "ago")):
             self.quarter, self.quarter_at = unit, reading.stop
         if unit.grain == "day":
             self.last, self.last_at = unit, reading.stop

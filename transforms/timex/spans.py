@@ -138,8 +138,8 @@ def ago(m: Match, scene: Scene) -> Reading | None:
     if count is None:
         count = m.rule.options.get("count", 1.0)
     unit = _unit(m)
-    leaning = "LATER" in m.slots or "AFTERTHAT" in m.slots
-    name = "LATER" if "LATER" in m.slots else "AFTERTHAT" if "AFTERTHAT" in m.slots else "AGO"
+    name = next((n for n in ("LATER", "AFTERTHAT", "LATERPREP") if n in m.slots), "AGO")
+    leaning = name != "AGO"
     step = int(m.get(name)) if name in m.slots else -1
     if isinstance(count, str):
         return Reading(value="PAST_REF" if step < 0 else "FUTURE_REF", precision="none")
