@@ -8,8 +8,7 @@ from transforms.timex.calendar import Unit
 from transforms.timex.scene import Reading, Scene
 from transforms.timex.timex3 import days_of
 
-JOINTS = re.compile(r",?\s*(?:(?:at|on|of|in|by|around|about|just|before|after|the|early|late|in the|on the|of the)\s+){0,2}")
-PLAIN = re.compile(r"\s*,?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?")
+PLAIN = re.compile(r"\s*(?:[a-z]+ time\b)?\s*,?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?")
 RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
 FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")
 
@@ -64,7 +63,7 @@ def _times_and_days(readings: list[Reading], scene: Scene) -> list[Reading]:
 
 def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
     gap = scene.low[a.stop : b.start]
-    if len(gap) > 16 or "\n\n" in gap or PLAIN.fullmatch(gap) is None:
+    if len(gap) > 28 or "\n\n" in gap or PLAIN.fullmatch(gap) is None:
         return None
     if _own_day(a) and _loose(b):
         day, time = a, b

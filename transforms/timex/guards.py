@@ -69,7 +69,8 @@ def _year(m: Match, scene: Scene) -> bool:
         return bool(re.match(r"-(?:era|style|vintage|built|born|based|bound|present)", after))
     if value is not None and not 1400 <= value <= 2100:
         return re.search(r"\b(?:in|since|by|from|until|of|year|around|about|before|after|to|and|between)\s$", _before(m, scene)) is not None and value < 1400
-    return scene.low[m.start - 1 : m.start] not in ("-", "#", "/", "_", "@") if m.start else True
+    before = _before(m, scene)
+    return before[-1:] not in ("-", "#", "/", "_", "@") or re.search(r"\b(?:mid|early|late|post|pre|through)-$", before) is not None
 
 
 def _daytime_unit(m: Match, scene: Scene) -> bool:
@@ -105,6 +106,8 @@ def _month(m: Match, scene: Scene) -> bool:
             r"\b(?:in|of|since|until|by|last|next|early|late|mid|this|through|from|between|and|or|for|to|during|before|after|every|each|than|when|till|on|the|over|around|about|as)[ -]$",
             before,
         )
+        if word in ("jan", "dec", "sep", "jun", "jul", "mar") and not text.endswith("."):
+            return re.search(r"\b(?:in|of|since|until|by|last|next|early|late|mid|this)[ -]$", before) is not None
         if text.isupper() and not before.isupper():
             return named is not None
         return named is not None or bool(re.match(r"\s?[,.)/-]", after)) and word != "may"
@@ -114,6 +117,8 @@ def _month(m: Match, scene: Scene) -> bool:
 def _bare_units(m: Match, scene: Scene) -> bool:
     """Bare plurals tell a length only behind a preposition or before one: "for years", "weeks of"."""
     last = m.tokens[-1].text
+    if AGE.match(_after(m, scene)) or re.search(r"(?:\d|early|morning|first|final|closing)\s$", _before(m, scene)):
+        return False
     if last in ("seconds", "nights", "quarters", "mins", "secs", "weekends"):
         return False
     if re.match(r"-long|\sof\s|\slong\b|\sahead\b", _after(m, scene)):

@@ -41,6 +41,13 @@ class Lexicon:
         self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
         self.cues: dict[str, list[str]] = words.get("cues", {})
         never = "(?!)"
+        self.bounds = frozenset(words.get("cues", {}).get("bounds", ()))
+        months = "|".join(re.escape(w.rstrip(".")) for n in words["classes"].get("MONTH", {}).values() for w in n)
+        joins = "|".join(words.get("cues", {}).get("joins", ["and", "or", "to", "through", "until"]))
+        self.shared_year = re.compile(
+            rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
+            r"(?:\s\d{1,2}(?!\d))?,?\s(?P<year>[12]\d{3})(?!\d)"
+        )
         self.bound = re.compile(words.get("cues", {}).get("bound", never))
         self.aim = re.compile(words.get("cues", {}).get("aim", never))
         self.rules = tuple(

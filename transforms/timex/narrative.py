@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 
 YEAR = re.compile(r"(?<![\d.,$€£#-])(?:1[0-9]|20)\d\d(?![\d%]|[.,]\d)")
-ENOUGH = 6
+NEWS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|last (?:week|month)|this (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+ENOUGH = 8
 """Years that a text must name before it can be a narrative."""
 PER = 2500
 """… and at least one for so many code points."""
-APART = 1.0
-"""Its middle year lies further than this from the anchor."""
+NEWSY = 0.25
+"""Words of the day of writing, for each year named, from which a text is news."""
 
 
 def is_narrative(text: str, day: str | None) -> bool:
-    """Whether a text is history: dense with years, most of them not the anchor's."""
-    years = sorted(int(m[0]) for m in YEAR.finditer(text))
-    if len(years) < ENOUGH or len(years) * PER < len(text):
-        return False
+    """Whether a text is history: dense with years, few of them the anchor's, and no words of the day."""
     if day is None:
         return False
+    years = [int(m[0]) for m in YEAR.finditer(text)]
+    if len(years) < ENOUGH or len(years) * PER < len(text):
+        return False
     here = int(day[:4])
-    near = sum(abs(y - here) <= 1 for y in years)
-    return near * 4 <= len(years)
+    if sum(y >= here for y in years) * 2 > len(years):
+        return False
+    return sum(1 for _ in NEWS.finditer(text)) <= NEWSY * len(years)

@@ -18,7 +18,7 @@ from transforms.timex.calendar import (
     shift,
 )
 from transforms.timex.grammar import Match
-from transforms.timex.scene import Reading, Scene, Tense, Unanchored
+from transforms.timex.scene import NEAR_YEAR, Reading, Scene, Tense, Unanchored
 
 CENTURY_CUT = 50
 """Two-digit years from here on are 19xx: the newspaper convention, sliding is left to the anchor."""
@@ -48,11 +48,17 @@ def year_step(m: Match) -> int | None:
     return m.rule.options.get("year_step") if "STEP" not in m.slots else int(m.get("STEP"))
 
 
-def settle_year(month: int, day: int, weekday: int | None, scene: Scene) -> tuple[int, str]:
+def shared_year(m: Match, scene: Scene) -> int | None:
+    """The year that stands behind the second of two: "in April and June 1955"."""
+    found = scene.words.shared_year.match(scene.low, m.end, m.end + 40)
+    return int(found["year"]) if found else None
+
+
+def settle_year(month: int, day: int, weekday: int | None, scene: Scene, at: int) -> tuple[int, str]:
     """The year of a month and day that carry none, and why."""
     partial = f"XXXX-{month:02d}-{day:02d}"
     if scene.narrative and scene.year is not None:
-        return rolled_year(month, scene)
+        return rolled_year(month, scene, at)
     here = scene.today_or(partial, partial)
     choices = [u for y in (here.year - 1, here.year, here.year + 1) if 1 <= y <= 9999 and (u := day_of(y, month, day))]
     if not choices:
@@ -67,13 +73,22 @@ def settle_year(month: int, day: int, weekday: int | None, scene: Scene) -> tupl
     return best.start.year, "no year is given: the nearest one"
 
 
-def rolled_year(month: int, scene: Scene) -> tuple[int, str]:
-    """The year that a narrative is in; January after December begins the next."""
+def rolled_year(month: int, scene: Scene, at: int) -> tuple[int, str]:
+    """The year that a narrative is in.
+
+    A year named just before decides; else the story runs on from the month it was in, and
+    January after December begins the next year.
+    """
     assert scene.year is not None
-    year = scene.year
-    if scene.month is not None and scene.month.start.year == year and scene.month.start.month >= 11 and month <= 2:
-        return year + 1, f"the narrative is in {scene.month.start:%Y-%m}, so this month is of the next year"
-    return year, f"the narrative is in {year}"
+    year, story = scene.year, scene.month
+    if story is None or at - scene.year_at <= NEAR_YEAR:
+        if story is not None and story.start.year == year and story.start.month >= 11 and month <= 2:
+            return year + 1, f"after {story.start:%Y-%m} in the story, so of the next year"
+        return year, f"the narrative is in {year}"
+    near = sorted({year, story.start.year, story.start.year + (story.start.month >= 11 and month <= 2)})
+    here = story.start.year * 12 + story.start.month
+    best = min(near, key=lambda y: abs(y * 12 + month - here))
+    return best, f"the story was last in {story.start:%Y-%m}"
 
 
 def date(m: Match, scene: Scene) -> Reading | None:
@@ -96,7 +111,10 @@ def date(m: Match, scene: Scene) -> Reading | None:
         here = scene.today_or(f"XXXX-{month:02d}-{day:02d}", f"XXXX-{month:02d}-{day:02d}")
         unit = day_of(here.year + step, month, day)
         return Reading(unit=unit, anchored=True, certainty="implied") if unit else None
-    year, why = settle_year(month, day, weekday, scene)
+    if (shared := shared_year(m, scene)) is not None:
+        unit = day_of(shared, month, day)
+        return Reading(unit=unit, notes=["shares the year that follows"]) if unit else None
+    year, why = settle_year(month, day, weekday, scene, m.start)
     unit = day_of(year, month, day)
     if unit is None:
         return None
@@ -118,7 +136,7 @@ def day_range(m: Match, scene: Scene) -> Reading | None:
     if day_of(2000, months[-1], days[1]) is None or day_of(2000, months[0], days[0]) is None:
         return None
     if year is None:
-        year, reason = settle_year(months[-1], days[1], None, scene)
+        year, reason = settle_year(months[-1], days[1], None, scene, m.start)
         why = [reason]
     first = day_of(year - (months[0] > months[-1]), months[0], days[0])
     last = day_of(year, months[-1], days[1])
@@ -135,7 +153,7 @@ def day_range(m: Match, scene: Scene) -> Reading | None:
         cut = 2
     head, tail = spots[:cut], spots[cut:]
     r.parts = [
-        Reading(unit=first, start=m.start, stop=head[-1].end),
+        Reading(unit=first, start=head[0].start, stop=head[-1].end),
         Reading(unit=last, start=tail[0].start, stop=m.end),
     ]
     return r
@@ -210,8 +228,10 @@ def month(m: Match, scene: Scene) -> Reading | None:
         else:
             year = here.year
         return _month_reading(year, number, "the nearest on that side of the anchor")
+    if (shared := shared_year(m, scene)) is not None:
+        return Reading(unit=Unit("month", Day(shared, number, 1)), notes=["shares the year that follows"])
     if scene.narrative and scene.year is not None:
-        year, why = rolled_year(number, scene)
+        year, why = rolled_year(number, scene, m.start)
         r = _month_reading(year, number, why)
         r.anchored = False
         return r

@@ -18,6 +18,10 @@ Tense = Literal["past", "future", "none"]
 LEFT = 90
 RIGHT = 48
 """Code points in which the nearest verb is looked for, before and after an expression."""
+ASIDE = 12
+"""Years apart at which a bare year in a narrative is an aside ("papers released in 2005 show …")."""
+NEAR_YEAR = 250
+"""Code points within which a bare year outranks the run of the story."""
 NEAR_QUARTER = 1600
 NEAR_DAY = 700
 """How far back (code points) a quarter or a day stays what a text is speaking of."""
@@ -81,6 +85,8 @@ class Scene:
     last_at: int = -10_000
     month: Unit | None = None
     year: int | None = None
+    year_at: int = -10_000
+    aside: int | None = None
     quarter: Unit | None = None
     quarter_at: int = -10_000
 
@@ -109,9 +115,13 @@ class Scene:
         nearest: tuple[Tense, str] = ("none", "")
         for m in cues.left.finditer(before):
             nearest = ("future" if m["future"] else "past"), m[0]
+        following = cues.left.search(after)
         if nearest[0] != "none":
+            # "Until Thursday they had not called him": the bound is of the past.
+            if nearest[1].lower() in self.words.bounds and following is not None and not following["future"]:
+                return "past", following[0]
             return nearest
-        if (m := cues.left.search(after)) is not None:
+        if (m := following) is not None:
             return ("future" if m["future"] else "past"), m[0]
         return "none", ""
 
@@ -128,7 +138,16 @@ class Scene:
         if unit.grain == "month":
             self.month = unit
         if unit.grain in ("day", "month", "year", "season", "quarter") and reading.certainty == "stated":
-            self.year = unit.start.year
+            self._saw_year(unit.start.year, reading.stop, bare=unit.grain == "year")
+
+    def _saw_year(self, year: int, at: int, *, bare: bool) -> None:
+        """Move the narrative to a year; a bare year far off is an aside until a second one confirms it."""
+        aside = bare and self.year is not None and abs(year - self.year) > ASIDE
+        if aside and (self.aside is None or abs(year - self.aside) > ASIDE):
+            self.aside = year
+            return
+        self.aside = None
+        self.year, self.year_at = year, at
 
     def near_day(self, at: int) -> Unit | None:
         """The day last spoken of, where it is near enough to lean on."""

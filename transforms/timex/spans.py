@@ -55,6 +55,8 @@ def period(count: float | str, unit: str) -> str:
 def _unit(m: Match) -> str:
     if (named := m.rule.options.get("unit")) is not None:
         return str(named)
+    if "UNIT" not in m.slots and "UNITS" not in m.slots:
+        return next(str(t.values["UNIT"]) for t in m.tokens if "UNIT" in t.values)
     return str(m.get("UNIT") if "UNIT" in m.slots else m.get("UNITS"))
 
 
@@ -94,10 +96,10 @@ def _two_part(m: Match) -> Reading | None:
 def anchored_span(m: Match, scene: Scene) -> Reading | None:
     """A stretch that ends or begins at the anchor: "the last three months", "the next two weeks"."""
     count = amount(m)
-    if count is None:
-        count = 1.0
     unit = _unit(m)
-    step = int(m.get("LASTN") if "LASTN" in m.slots else m.get("STEP"))
+    if count is None:
+        count = "X" if "UNITS" in m.slots else 1.0
+    step = -1 if "past" in m.words() or "last" in m.words() else int(m.get("LASTN") if "LASTN" in m.slots else m.get("STEP"))
     reading = Reading(type="DURATION", value=period(count, unit), anchored=True, certainty="implied")
     if isinstance(count, str) or scene.day is None or unit in CLOCKED or count != int(count) or count > 5000:
         reading.anchored = False
