@@ -20,6 +20,8 @@ from transforms.timex.calendar import (
 from transforms.timex.grammar import Match
 from transforms.timex.scene import NEAR_YEAR, Reading, Scene, Tense, Unanchored
 
+LOOKS_BACK = 60
+"""A day without year further ahead than this, behind a verb of the past, is of the year before."""
 CENTURY_CUT = 50
 """Two-digit years from here on are 19xx: the newspaper convention, sliding is left to the anchor."""
 
@@ -54,7 +56,7 @@ def shared_year(m: Match, scene: Scene) -> int | None:
     return int(found["year"]) if found else None
 
 
-def settle_year(month: int, day: int, weekday: int | None, scene: Scene, at: int) -> tuple[int, str]:
+def settle_year(month: int, day: int, weekday: int | None, scene: Scene, at: int, stop: int) -> tuple[int, str]:
     """The year of a month and day that carry none, and why."""
     partial = f"XXXX-{month:02d}-{day:02d}"
     if scene.narrative and scene.year is not None:
@@ -70,6 +72,12 @@ def settle_year(month: int, day: int, weekday: int | None, scene: Scene, at: int
     if not choices:
         raise Unanchored(partial, partial)
     best = min(choices, key=lambda u: abs((u.start - here).days))
+    ahead = (best.start - here).days
+    if ahead > LOOKS_BACK and best is not choices[0]:
+        tense, words = scene.tense(at, stop)
+        if tense == "past":
+            before = choices[choices.index(best) - 1]
+            return before.start.year, f"no year is given; past: {words!r}"
     return best.start.year, "no year is given: the nearest one"
 
 
@@ -114,7 +122,7 @@ def date(m: Match, scene: Scene) -> Reading | None:
     if (shared := shared_year(m, scene)) is not None:
         unit = day_of(shared, month, day)
         return Reading(unit=unit, notes=["shares the year that follows"]) if unit else None
-    year, why = settle_year(month, day, weekday, scene, m.start)
+    year, why = settle_year(month, day, weekday, scene, m.start, m.end)
     unit = day_of(year, month, day)
     if unit is None:
         return None
@@ -136,7 +144,7 @@ def day_range(m: Match, scene: Scene) -> Reading | None:
     if day_of(2000, months[-1], days[1]) is None or day_of(2000, months[0], days[0]) is None:
         return None
     if year is None:
-        year, reason = settle_year(months[-1], days[1], None, scene, m.start)
+        year, reason = settle_year(months[-1], days[1], None, scene, m.start, m.end)
         why = [reason]
     first = day_of(year - (months[0] > months[-1]), months[0], days[0])
     last = day_of(year, months[-1], days[1])
@@ -303,6 +311,13 @@ def weekday(m: Match, scene: Scene) -> Reading | None:
     tense, words = scene.tense(m.start, m.end)
     if tense == "future":
         return _day(here_day, ahead, f"future: {words!r}", suffix="future")
+    if ahead == 1:
+        # Six days back is "last Tuesday": a bare one is tomorrow, or today where the day has begun
+        # (5 of 7 in TimeBank and AQUAINT, 5 of 5 in stories from Asia filed the evening before).
+        r = _day(here_day, 1, "the day after the anchor; six days back would be called the last one", suffix="next_day")
+        if r:
+            r.certainty = "assumed" if tense == "past" else "implied"
+        return r
     why = f"past: {words!r}" if tense == "past" else "no verb tells: news speaks of the most recent one"
     return _day(here_day, -back, why, suffix="past")
 
