@@ -1,13 +1,15 @@
-"""One event a claim; ``when`` is the expression outside of its content, ``about`` those inside."""
+"""Claims → Events: the normalized record of each claim, with both of its times."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from transforms.events.actors import actor, recipient
+from transforms.events.governing import Clock, Governing
+from transforms.events.plover import root
 from transforms.identity import event_id
 from transforms.model import (
     Action,
-    Actor,
     Anchors,
     Article,
     Claim,
@@ -23,39 +25,62 @@ from transforms.version import VERSION
 def normalize(
     article: Article, anchors: Anchors, times: tuple[TimeExpression, ...], claims: tuple[Claim, ...]
 ) -> tuple[Event, ...]:
-    """Events in the order of their claims."""
+    """One event a claim, in the order of the claims.
+
+    ``when`` is the time that governs the cue, ``about`` the times within the content;
+    ``within`` names the event that reports this one.
+    """
+    ids = _ids(article, claims)
+    clock = Clock(article, times, claims)
+    known: dict[int, Governing] = {}
     events: list[Event] = []
-    seen: Counter[str] = Counter()
-    for claim in claims:
-        content = [c.exact for c in claim.content]
-        surface = claim.source[0].exact if claim.source else ""
-        plain = event_id(article.article_id, claim.kind, surface, claim.lemma, content)
-        identity = event_id(article.article_id, claim.kind, surface, claim.lemma, content, seen[plain])
-        seen[plain] += 1
-        inside = [t for t in times if any(c.start <= t.span.start < c.end for c in claim.content)]
-        outside = [
-            t for t in times if t not in inside and claim.cue and abs(t.span.start - claim.cue[0].end) < 40
+    for n, claim in enumerate(claims):
+        governing = clock.when(n, known)
+        trace = list(claim.trace)
+        if governing is not None:
+            known[n] = governing
+            trace.append(f"when: {governing.time.span.exact!r} {governing.why} ({governing.rule})")
+        inside = [
+            t
+            for t in times
+            if any(c.start <= t.span.start < c.end for c in claim.content)
+            and not (governing is not None and t is governing.time)
         ]
         events.append(
             Event(
-                event_id=identity,
+                event_id=ids[n],
                 article_id=article.article_id,
                 revision=article.revision,
                 kind=claim.kind,
-                actor=Actor(name=claim.speaker or surface, span=claim.source[0]) if claim.source else None,
-                action=Action(lemma=claim.lemma, span=claim.cue[0] if claim.cue else None),
+                actor=actor(article, claim),
+                action=Action(lemma=claim.lemma, plover=root(claim.lemma), span=claim.cue[0] if claim.cue else None),
+                recipient=recipient(claim),
                 content=claim.content,
                 quotation=claim.quotation,
                 modality=claim.modality,
-                when=_when(outside[0]) if outside else None,
+                within=ids[claim.outer] if claim.outer is not None else None,
+                when=_when(governing.time) if governing else None,
                 about=tuple(_when(t) for t in inside),
                 source=EventSource(publisher=article.publisher, agency=anchors.agency, url=article.url),
                 rule=claim.rule,
-                trace=claim.trace,
+                trace=tuple(trace),
                 pipeline=VERSION,
             )
         )
     return tuple(events)
+
+
+def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
+    """The id of each event; readings that are alike in all that counts are numbered."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for claim in claims:
+        surface = claim.source[0].exact if claim.source else ""
+        content = [c.exact for c in claim.content]
+        plain = event_id(article.article_id, claim.kind, surface, claim.lemma, content)
+        ids.append(event_id(article.article_id, claim.kind, surface, claim.lemma, content, seen[plain]) if seen[plain] else plain)
+        seen[plain] += 1
+    return ids
 
 
 def _when(t: TimeExpression) -> When:
