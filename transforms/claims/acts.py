@@ -13,6 +13,8 @@ from transforms.language import lemma
 
 _LEADING = frozenset("VBD VBZ VBN".split())
 _HELPERS = frozenset("has have had also then later recently reportedly will would not did not".split())
+_WITH = frozenset("with to".split())
+_TOPICS = frozenset("about on regarding concerning over".split()) - {"on", "over"}
 MIN_OBJECT = 3
 MAX_SUBJECT_START = 14
 
@@ -66,10 +68,23 @@ def acts(chunks: Chunks, first: int, last: int, taken: Sequence[Run]) -> list[Dr
         stop = _end(chunks, k + 1, last, taken)
         if stop - (k + 1) < MIN_OBJECT:
             continue
-        draft = Draft(0, "act.clause", kind="did", source=[subject], cue=[Run(k, k + 1)], content=[Run(k + 1, stop)], head=k)
+        draft = Draft(0, "act.clause", kind="did", source=[subject], cue=[Run(k, k + 1)], content=[Run(k + 1, stop)])
+        if following in _WITH:
+            _split(chunks, draft, k + 1, stop)
         draft.trace.append("main clause with a doer and an act")
         return [draft]
     return []
+
+
+def _split(chunks: Chunks, draft: Draft, at: int, stop: int) -> None:
+    """``met with NP (about …)``: whom one met is no content, what one spoke of is."""
+    partner = chunks.after(at + 1, stop)
+    if partner is None:
+        return
+    partner = chunks.widen_right(partner, stop)
+    draft.recipient = partner
+    topic = next((j for j in range(partner.last, stop) if chunks.low[j] in _TOPICS), None)
+    draft.content = [Run(topic, stop)] if topic is not None and stop - topic >= MIN_OBJECT else []
 
 
 def _opens(chunks: Chunks, subject: Run, first: int) -> bool:

@@ -37,10 +37,15 @@ class Draft:
     source: list[Run] = field(default_factory=list)
     cue: list[Run] = field(default_factory=list)
     content: list[Run] = field(default_factory=list)
-    head: int = -1
+    recipient: Run | None = None
     trace: list[str] = field(default_factory=list)
 
     @property
     def start(self) -> int:
         """The first token of any part: the order of drafts."""
         return min(r.first for part in (self.source, self.cue, self.content) for r in part)
+
+    @property
+    def end(self) -> int:
+        """One past the last token of any part."""
+        return max(r.last for part in (self.source, self.cue, self.content) for r in part)

@@ -20,7 +20,8 @@ MAX_PIECES = 120
 
 
 class _Linker:
-    def __init__(self, parse: Parse, chunks: Chunks, block: int, pieces: Sequence[Piece]) -> None:
+    def __init__(self, parse: Parse, chunks: Chunks, block: int, pieces: Sequence[Piece], rule: str) -> None:
+        self.rule = rule
         self.parse, self.chunks, self.block = parse, chunks, block
         self.pieces = list(pieces[:MAX_PIECES])
         self.before = [0]
@@ -40,7 +41,7 @@ class _Linker:
 
     def link(self) -> list[Draft]:
         where = {role: [k for k, p in enumerate(self.pieces) if p.role == role] for role in _BETWEEN}
-        drafts = {k: Draft(self.block, "model.linked", cue=[self.pieces[k].run]) for k in where["cue"]}
+        drafts = {k: Draft(self.block, self.rule, cue=[self.pieces[k].run]) for k in where["cue"]}
         if not drafts:
             return []
         taken: set[int] = set()
@@ -83,7 +84,7 @@ class _Linker:
                 return
 
 
-def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece]) -> list[Draft]:
+def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> list[Draft]:
     """Claims of an article in the order of its text; pieces are linked within their block.
 
     Content at the start of a block without any cue goes on from the claim of the block before
@@ -95,7 +96,7 @@ def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece]) -> list[Draft]:
     drafts: list[Draft] = []
     for block in sorted(by_block):
         held = by_block[block]
-        made = _Linker(parse, chunks, block, held).link()
+        made = _Linker(parse, chunks, block, held, rule).link()
         first = held[0]
         if not made and first.role == "content" and drafts and drafts[-1].block == block - 1:
             drafts[-1].content += [p.run for p in held if p.role == "content"]

@@ -120,7 +120,9 @@ class Names:
             first += i
             if first < j and words[j - 1].lower().rstrip(".") in ORGANS:
                 first = i
-            if first < j:
+            # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
+            office = _bare(words[j - 1]) in ROLES and j < n and self.chunks.low[j] in ("of", "for", "to")
+            if first < j and not office and not all(_bare(w) in ROLES for w in words[first:j]):
                 role = self._role(first)
                 s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]
                 found.append(Mention(first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
@@ -35,7 +35,10 @@ def inner(chunks: Chunks, draft: Draft, verbs: Callable[[str], bool], depth: int
     first = k
     while k < run.last and k - first < 5 and (chunks.tags[k] in ("RB", "MD") or lemma(chunks.words[k]) in ("have", "be")):
         k += 1
-    if k >= run.last - 2 or chunks.tags[k] not in _VERBS or not verbs(lemma(chunks.words[k])):
+    if not any(chunks.tags[j] == "NNP" for j in range(*phrase)):
+        return []
+    passive = chunks.tags[k] == "VBN" and (k == first or lemma(chunks.words[k - 1]) == "be")
+    if k >= run.last - 2 or passive or chunks.tags[k] not in _VERBS or not verbs(lemma(chunks.words[k])):
         return []
     end = chunks.bounds(k)[1]
     stop = min(run.last, end)
@@ -49,7 +52,7 @@ def inner(chunks: Chunks, draft: Draft, verbs: Callable[[str], bool], depth: int
     return [(made, draft), *inner(chunks, made, verbs, depth + 1)]
 
 
-def citing(chunks: Chunks, draft: Draft, used: Sequence[Run]) -> list[tuple[Draft, Draft]]:
+def citing(chunks: Chunks, draft: Draft) -> list[tuple[Draft, Draft]]:
     """``Citing the ministry, CNN reported that …``: the ministry's claim within CNN's, of the same content."""
     if not draft.cue or not draft.content:
         return []
@@ -57,7 +60,7 @@ def citing(chunks: Chunks, draft: Draft, used: Sequence[Run]) -> list[tuple[Draf
     for k in range(floor, ceiling):
         if chunks.low[k] in _CITING and chunks.parse.quotes[k] == 0:
             phrase = chunks.after(k + 1, ceiling)
-            if phrase is None or any(r.first <= k < r.last for r in (*draft.cue, *draft.content)):
+            if phrase is None or any(r.first <= k < r.last for r in draft.content):
                 continue
             phrase = chunks.widen_right(phrase, ceiling)
             made = Draft(draft.block, "nested.citing", source=[phrase], cue=[Run(k, k + 1)], content=list(draft.content))

@@ -6,7 +6,7 @@ A pattern stands around one cue word of a sentence: ``according to NP``, a quota
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Piece, Run
@@ -195,10 +195,12 @@ class _Sentence:
         return k
 
 
-def pieces(chunks: Chunks, cues: Cues) -> list[Piece]:
-    """The pieces of all sentences in the order of the text."""
+def pieces(chunks: Chunks, cues: Cues, done: Set[int] = frozenset()) -> list[Piece]:
+    """The pieces of all sentences but those ``done``, in the order of the text."""
     found: list[Piece] = []
-    for s in chunks.parse.sentences:
+    for number, s in enumerate(chunks.parse.sentences):
+        if number in done:
+            continue
         sentence = _Sentence(chunks, s.first, s.last, cues)
         if sentence.according() or sentence.verb():
             found += sentence.found

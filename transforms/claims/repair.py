@@ -1,0 +1,90 @@
+"""Claims made whole: names cut in two, cues without a subject, citations taken for claims."""
+
+from __future__ import annotations
+
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Draft, Run
+from transforms.language import lemma
+
+_CITING = frozenset("cite quote".split())
+_JOINS = frozenset("and but then also".split())
+_FINITE = frozenset("VBD VBZ MD".split())
+MIN_CONTENT = 2
+
+
+def repair(chunks: Chunks, drafts: list[Draft], pairs: list[tuple[Draft, Draft]]) -> list[Draft]:
+    """The drafts that stand, repaired. Citations become claims within the claim that cites (added to ``pairs``)."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        cited = _cited(chunks, draft, drafts)
+        if cited is not None:
+            pairs.append(cited)
+            continue
+        _complete(chunks, draft)
+        if not draft.source and draft.cue:
+            _subject(chunks, draft)
+        if sum(chunks.words[k][0].isalnum() for r in draft.content for k in range(r.first, r.last)) >= MIN_CONTENT or any(
+            chunks.parse.quotes[r.first] for r in draft.content
+        ):
+            kept.append(draft)
+    return kept
+
+
+def _complete(chunks: Chunks, draft: Draft) -> None:
+    """A source that stops within a proper name goes on to its end, and content gives way."""
+    if not draft.source:
+        return
+    run = draft.source[0]
+    _, ceiling = chunks.bounds(run.first)
+    last = run.last
+    while last < ceiling and _continues(chunks, last):
+        last += 1
+    if last == run.last or (draft.cue and run.last <= draft.cue[0].first < last):
+        return
+    draft.source[0] = Run(run.first, last)
+    draft.content = [Run(max(c.first, last), c.last) if run.first <= c.first < last else c for c in draft.content]
+    draft.content = [c for c in draft.content if c.last > c.first]
+    draft.trace.append("source: completed to the end of the name")
+
+
+def _continues(chunks: Chunks, k: int) -> bool:
+    """Whether token ``k`` belongs to the name that ends before it."""
+    if chunks.tags[k] == "NNP" and chunks.tags[k - 1] in ("NNP", "NN"):
+        return True
+    if chunks.low[k] in ("of", "to", "for") and k + 1 < len(chunks.words) and chunks.tags[k - 1] == "NNP":
+        return chunks.tags[k + 1] == "NNP" or (chunks.low[k + 1] == "the" and k + 2 < len(chunks.words) and chunks.tags[k + 2] == "NNP")
+    if chunks.low[k] == "the" and chunks.low[k - 1] in ("of", "to", "for"):
+        return k + 1 < len(chunks.words) and chunks.tags[k + 1] == "NNP"
+    return chunks.tags[k] == "NNP" and chunks.low[k - 1] in ("of", "to", "for", "the")
+
+
+def _subject(chunks: Chunks, draft: Draft) -> None:
+    """``X went on to underscore … and urged …``: a joined verb shares the subject of its sentence."""
+    cue = draft.cue[0]
+    floor, _ = chunks.bounds(cue.first)
+    if cue.first <= floor or chunks.tags[cue.first] not in _FINITE:
+        return
+    if chunks.low[cue.first - 1] not in _JOINS and chunks.words[cue.first - 1] != ",":
+        return
+    for k in range(floor + 1, cue.first):
+        if chunks.tags[k] in _FINITE and not chunks.parse.quotes[k]:
+            found = chunks.before(k, floor)
+            if found is not None:
+                draft.source = [chunks.widen_left(found, floor)]
+                draft.trace.append("source: the subject that the joined verbs share")
+            return
+
+
+def _cited(chunks: Chunks, draft: Draft, drafts: list[Draft]) -> tuple[Draft, Draft] | None:
+    """``Citing the ministry, CNN reported that …``: the ministry speaks within CNN's claim."""
+    if not draft.cue or not draft.content or lemma(chunks.words[draft.cue[0].first]) not in _CITING:
+        return None
+    if chunks.tags[draft.cue[0].first] != "VBG":
+        return None
+    home = chunks.sentence[draft.cue[0].first]
+    for other in drafts:
+        if other is not draft and other.cue and other.content and chunks.sentence[other.cue[0].first] == home:
+            made = Draft(draft.block, "nested.citing", source=[draft.content[0]], cue=list(draft.cue), content=list(other.content))
+            made.trace.append("cited by the source of another claim")
+            return made, other
+    return None
