@@ -7,6 +7,7 @@ both read through :class:`Reader` and work nothing out anew.
 from pipeline.report.explain import explain
 from pipeline.report.page import render
 from pipeline.report.reading import DateReading, Letters, Reader, Reading, Readings, Run, Summary, reading_of
+from pipeline.report.store import StoreReader
 
 __all__ = [
     "DateReading",
@@ -15,6 +16,7 @@ __all__ = [
     "Reading",
     "Readings",
     "Run",
+    "StoreReader",
     "Summary",
     "explain",
     "reading_of",

@@ -1,0 +1,164 @@
+"""Readings out of a store: its tables as they are, a chunk of articles at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
+from pipeline.sinks import tables as t
+from pipeline.sinks.connection import Database
+from transforms.identity import normalize_url
+from transforms.model import Anchors, Block, Event, TimeExpression
+
+CHUNK = 50
+MATCHES = 20
+"""Articles that one key may name; more is a key too short to mean any."""
+MIN_KEY = 4
+
+_current = sa.table("current_articles", *(sa.column(c.name) for c in t.articles.columns))
+_events = sa.table("current_events", *(sa.column(c.name) for c in t.events.columns))
+
+
+class StoreReader:
+    """A :class:`~pipeline.report.reading.Reader` over an SQLite or PostgreSQL store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def summary(self) -> Summary:
+        """Counts over the current revisions, open dead letters by type and stage, and the last run."""
+        return self._database.read(_summary)
+
+    def newest(self, limit: int) -> Iterator[Reading]:
+        """Current revisions, newest first."""
+        order = (_current.c.order_at.desc(), _current.c.article_id)
+        for offset in range(0, limit, CHUNK):
+            chunk = min(CHUNK, limit - offset)
+            query = sa.select(_current).order_by(*order).offset(offset).limit(chunk)
+            found = self._readings(query)
+            yield from found
+            if len(found) < chunk:
+                return
+
+    def find(self, key: str) -> Sequence[Reading]:
+        """Current revisions by article id or its start, URL, origin or its end."""
+        if len(key) < MIN_KEY:
+            return ()
+        c = _current.c
+        names = [
+            c.article_id.startswith(key, autoescape=True),
+            c.origin == key,
+            c.origin.endswith("/" + key.lstrip("/"), autoescape=True),
+            c.url == key,
+        ]
+        if url := normalize_url(key):
+            names.append(c.url == url)
+        return self._readings(
+            sa.select(_current).where(sa.or_(*names)).order_by(c.origin, c.article_id).limit(MATCHES)
+        )
+
+    def _readings(self, query: sa.Select[Any]) -> list[Reading]:
+        def read(connection: sa.Connection) -> list[Reading]:
+            rows = connection.execute(query).mappings().all()
+            keys = [(row["article_id"], row["revision"]) for row in rows]
+            dates = _by_article(connection, t.dates, keys)
+            events = _by_article(connection, t.events, keys)
+            return [
+                _reading(row, dates.get(key, ()), events.get(key, ()))
+                for row, key in zip(rows, keys, strict=True)
+            ]
+
+        return self._database.read(read)
+
+
+Rows = Sequence[sa.RowMapping]
+
+
+def _by_article(
+    connection: sa.Connection, table: sa.Table, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], list[sa.RowMapping]]:
+    found: dict[tuple[str, str], list[sa.RowMapping]] = {}
+    query = (
+        sa.select(table)
+        .where(table.c.article_id.in_([article_id for article_id, _ in keys]))
+        .order_by(table.c.article_id, table.c.revision, table.c.n)
+    )
+    for row in connection.execute(query).mappings():
+        found.setdefault((row["article_id"], row["revision"]), []).append(row)
+    return found
+
+
+def _reading(row: sa.RowMapping, dates: Rows, events: Rows) -> Reading:
+    return Reading(
+        article_id=row["article_id"],
+        revision=row["revision"],
+        origin=row["origin"],
+        url=row["url"],
+        title=row["title"],
+        byline=row["byline"],
+        publisher=row["publisher"],
+        language=row["language"] or "und",
+        published=row["published"],
+        modified=row["modified"],
+        anchors=Anchors.model_validate_json(row["anchors"]),
+        text=row["text"],
+        blocks=tuple(
+            Block(kind=kind, start=start, end=end, page_start=page_start, section=section)
+            for kind, start, end, page_start, section in json.loads(row["blocks"] or "[]")
+        ),
+        dates=tuple(_date(date) for date in dates),
+        events=tuple(Event.model_validate_json(event["record"]) for event in events),
+        pipeline=row["pipeline"],
+    )
+
+
+def _date(row: sa.RowMapping) -> DateReading:
+    start, end = row["sentence_start"], row["sentence_end"]
+    sentence = (start, end) if start is not None and end is not None else None
+    return DateReading(TimeExpression.model_validate_json(row["record"]), sentence)
+
+
+def _summary(connection: sa.Connection) -> Summary:
+    def count(query: sa.Select[Any]) -> int:
+        return int(connection.execute(query).scalar_one())
+
+    number = sa.func.count()
+    current_dates = t.dates.join(
+        _current,
+        sa.and_(t.dates.c.article_id == _current.c.article_id, t.dates.c.revision == _current.c.revision),
+    )
+    run = connection.execute(
+        sa.select(t.runs).order_by(t.runs.c.started_at.desc(), t.runs.c.run_id).limit(1)
+    ).first()
+    return Summary(
+        articles=count(sa.select(number).select_from(_current)),
+        events=count(sa.select(number).select_from(_events)),
+        dated=count(sa.select(number).select_from(_events).where(_events.c.when_edtf.is_not(None))),
+        dates=count(sa.select(number).select_from(current_dates)),
+        letters=_letters(connection),
+        run=Run(run.run_id, run.started_at, run.finished_at, run.status, run.version) if run else None,
+    )
+
+
+def _letters(connection: sa.Connection) -> tuple[Letters, ...]:
+    d = t.dead_letters.c
+    ranked = sa.select(
+        d.type,
+        d.stage,
+        d.origin,
+        d.message,
+        sa.func.count().over(partition_by=(d.type, d.stage)).label("many"),
+        sa.func.row_number()
+        .over(partition_by=(d.type, d.stage), order_by=(d.first_failed_at.desc(), d.dead_letter_id))
+        .label("place"),
+    ).where(d.resolved_at.is_(None)).subquery()  # fmt: skip
+    rows = connection.execute(
+        sa.select(ranked)
+        .where(ranked.c.place == 1)
+        .order_by(ranked.c.many.desc(), ranked.c.type, ranked.c.stage)
+    )
+    return tuple(Letters(r.type, r.stage, r.many, r.origin, r.message) for r in rows)
