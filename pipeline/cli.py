@@ -172,6 +172,61 @@ def diff(
     _guard(lambda: console.show(rows, Change._fields, form))
 
 
+@app.command()
+def report(
+    output: Annotated[str, typer.Argument(help="An output folder, or sqlite:///FILE.", metavar="OUT")],
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write, else report.html in the folder.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Hold only the N newest articles.")] = 500,
+) -> None:
+    """Write what an output holds as one HTML page that needs no network.
+
+    Example: dateline report out
+    """
+    from pipeline import console
+    from pipeline.report import StoreReader, render
+    from pipeline.sinks.exports import replacing
+
+    store, folder = _store(output)
+    path = to or (folder / "report.html" if folder else None)
+    if path is None:
+        console.fail(f"{output}: a database has no folder; say where with --to FILE")
+        raise typer.Exit(USAGE)
+
+    def work() -> None:
+        page = render(StoreReader(store), limit)
+        with replacing(path) as file:
+            file.write(page)
+
+    _guard(work)
+    print(path)
+
+
+@app.command()
+def explain(
+    name: Annotated[
+        str,
+        typer.Argument(help="An article id, an address, or the end of a path.", metavar="PAGE|ARTICLE_ID"),
+    ],
+    output: Output = "out",
+) -> None:
+    """Print how each date of an article was made, and who said or did what, when.
+
+    Example: dateline explain 08_wire_story.txt --output out
+    """
+    from rich.console import Console
+
+    from pipeline import console
+    from pipeline.report import StoreReader
+    from pipeline.report import explain as explain_
+
+    store, _ = _store(output)
+    if not _guard(lambda: explain_(StoreReader(store), name, Console())):
+        console.fail(f"{name}: {output} holds no article of this id, address or path")
+        raise typer.Exit(ERROR)
+
+
 def _settings(config: Path | None, **flags: Any) -> Any:
     from pipeline import console
     from pipeline.config import SettingsError, load

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
+from pipeline.report import StoreReader, render
 from pipeline.sinks import tables as t
 from pipeline.sinks.connection import StoreError
 from pipeline.sinks.store import Store
@@ -56,13 +57,14 @@ def replacing(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
 
 
 def export(store: Store, folder: Path) -> list[Path]:
-    """Write ``events.jsonl``, ``events.parquet`` and ``dead_letters.jsonl``; equal stores give equal JSON bytes."""
+    """Write ``events.jsonl``, ``events.parquet``, ``dead_letters.jsonl`` and ``report.html``; equal stores give equal JSON bytes."""
     _sweep(folder)
     made = []
     writers: tuple[tuple[str, Callable[[Store, Path], None]], ...] = (
         ("events.jsonl", _events_jsonl),
         ("events.parquet", _events_parquet),
         ("dead_letters.jsonl", _dead_letters_jsonl),
+        ("report.html", _report),
     )
     for name, write in writers:
         write(store, folder / name)
@@ -110,6 +112,12 @@ def _dead_letters_jsonl(store: Store, path: Path) -> None:
             for name in ("run_id", "resolved_at"):
                 row.pop(name)
             file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _report(store: Store, path: Path) -> None:
+    page = render(StoreReader(store))
+    with replacing(path) as file:
+        file.write(page)
 
 
 def _events_parquet(store: Store, path: Path) -> None:
