@@ -1,0 +1,346 @@
+"""The one module that opens a URL.
+
+A page or feed may name any address, so a fetch is refused unless every address that it
+connects to is public. The host name is resolved once a hop, each answer is judged, and
+the socket is opened to the judged address itself, so a name that resolves differently
+a moment later can not slip between the check and the connection. Redirects are
+followed by hand, each hop judged anew. Size, time and decompression are capped on the
+stream; proxies and other settings of the environment are ignored, because a proxy would
+hide the address that is really reached.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httpcore
+import httpx
+
+from pipeline.sources.address import Address, is_public
+from pipeline.sources.inflate import Broken, TooMuch, inflate
+from transforms.version import VERSION
+
+AGENT = f"dateline/{VERSION}"
+FetchFault = Literal["refused", "redirects", "too_large", "undecodable", "timeout", "network"]
+Resolve = Callable[[str, int], Iterable[str]]
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_BODILESS = _REDIRECTS | {204, 304}
+_WEB_PORTS = frozenset((80, 443))
+_FIRST_USER_PORT = 1024
+_ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
+_URL_LIMIT = 4096
+
+
+class FetchError(Exception):
+    """A fetch that brought no answer.
+
+    ``fault`` says why: ``refused`` (the address may not be fetched), ``redirects`` (too many,
+    or one that leads nowhere), ``too_large``, ``undecodable``, ``timeout``, ``network``.
+    """
+
+    def __init__(self, fault: FetchFault, message: str, url: str) -> None:
+        super().__init__(f"{message} ({url[:200]})")
+        self.fault: FetchFault = fault
+        self.url = url
+
+    @property
+    def passing(self) -> bool:
+        """Whether trying again later may help."""
+        return self.fault in ("timeout", "network")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one fetch: bytes on the wire and after decompression, seconds, hops."""
+
+    size: int = 8_000_000
+    seconds: float = 30.0
+    idle_seconds: float = 10.0
+    redirects: int = 5
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer, of whatever status. ``url`` is where it came from after redirects; header names are lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def not_modified(self) -> bool:
+        """304: what the caller holds is current."""
+        return self.status == 304
+
+
+def resolve_name(host: str, port: int) -> list[str]:
+    """The addresses of a host, as the system's resolver gives them (which also reads ``0x7f.1``)."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class _Refused(Exception):
+    pass
+
+
+class _Timed(httpcore.NetworkStream):
+    """A stream on which every wait ends at the deadline of the whole fetch."""
+
+    def __init__(self, inner: httpcore.NetworkStream, remaining: Callable[[], float]) -> None:
+        self._inner = inner
+        self._remaining = remaining
+
+    def _wait(self, timeout: float | None) -> float:
+        left = self._remaining()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the fetch took longer than its time")
+        return left if timeout is None else min(timeout, left)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._wait(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._wait(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        inner = self._inner.start_tls(ssl_context, server_hostname, self._wait(timeout))
+        return _Timed(inner, self._remaining)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Guard(httpcore.NetworkBackend):
+    """Opens sockets to judged addresses alone."""
+
+    def __init__(
+        self, resolve: Resolve, exempt: Collection[tuple[str, int]], remaining: Callable[[], float]
+    ) -> None:
+        self._inner = httpcore.SyncBackend()
+        self._resolve = resolve
+        self._exempt = exempt
+        self._remaining = remaining
+
+    def _judge(self, text: str, port: int) -> None:
+        try:
+            address: Address = ipaddress.ip_address(text)
+        except ValueError:
+            raise _Refused(f"{text!r} is no address") from None
+        if not is_public(address) and (str(address), port) not in self._exempt:
+            raise _Refused(f"{address} is not a public address")
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            addresses = list(self._resolve(host, port))
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} does not resolve: {error}") from None
+        if not addresses:
+            raise httpcore.ConnectError(f"{host} does not resolve")
+        # One private answer among public ones is how rebinding starts: all must pass.
+        for address in addresses:
+            self._judge(address, port)
+        failure: Exception = httpcore.ConnectError(f"{host} can not be reached")
+        for address in addresses[:4]:
+            left = self._remaining()
+            if left <= 0:
+                raise httpcore.ConnectTimeout("the fetch took longer than its time")
+            wait = left if timeout is None else min(timeout, left)
+            try:
+                stream = self._inner.connect_tcp(address, port, timeout=wait)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+                continue
+            try:
+                self._judge(str(stream.get_extra_info("server_addr")[0]), port)
+            except _Refused:
+                stream.close()
+                raise
+            return _Timed(stream, self._remaining)
+        raise failure
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over one httpcore pool whose sockets come from the guard; the pool lives for one hop."""
+
+    def __init__(self, guard: _Guard, context: ssl.SSLContext) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context, network_backend=guard, max_keepalive_connections=0, http2=False
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(status_code=answer.status, headers=answer.headers, stream=_Body(answer))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class Fetcher:
+    """Fetches pages and feeds; safe to share between threads.
+
+    ``exempt`` names the ``(address, port)`` pairs outside of the public net that may be
+    reached. It exists for tests, which serve their own sites on 127.0.0.1; no setting fills it.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        agent: str = AGENT,
+        exempt: Collection[tuple[str, int]] = (),
+        resolve: Resolve = resolve_name,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._agent = agent
+        self._exempt = frozenset(exempt)
+        self._resolve = resolve
+        self._clock = clock
+        self._context = httpx.create_ssl_context(trust_env=False)
+
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """GET an address, with the validators of an earlier answer if there was one.
+
+        Raises :class:`FetchError`. Any status is an answer, not an error.
+        """
+        headers = {
+            "User-Agent": self._agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+        }
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        deadline = self._clock() + self.limits.seconds
+        target = self._check(url, url)
+        for _ in range(self.limits.redirects + 1):
+            answer = self._hop(target, headers, deadline)
+            if answer.status not in _REDIRECTS:
+                return answer
+            onward = answer.headers.get("location")
+            if not onward:
+                raise FetchError("redirects", f"status {answer.status} without a location", str(target))
+            try:
+                following = str(target.join(onward))
+            except (httpx.InvalidURL, ValueError):
+                raise FetchError("redirects", "redirected to no address", str(target)) from None
+            target = self._check(following, url)
+        raise FetchError("redirects", f"more than {self.limits.redirects} redirects", url)
+
+    def _check(self, url: str, first: str) -> httpx.URL:
+        if len(url) > _URL_LIMIT:
+            raise FetchError("refused", f"an address over {_URL_LIMIT} characters", first)
+        try:
+            target = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise FetchError("refused", f"no address: {error}", first) from None
+        if target.scheme not in ("http", "https"):
+            raise FetchError("refused", f"only http and https are fetched, not {target.scheme!r}", first)
+        if target.userinfo:
+            raise FetchError("refused", "an address with a user name or password", _without_userinfo(target))
+        if not target.host:
+            raise FetchError("refused", "an address without a host", first)
+        port = target.port or (443 if target.scheme == "https" else 80)
+        # HTTP spoken to a mail or shell port of a third party is an attack on that party.
+        if port not in _WEB_PORTS and port < _FIRST_USER_PORT:
+            raise FetchError("refused", f"port {port} is not a web port", first)
+        return target
+
+    def _hop(self, target: httpx.URL, headers: Mapping[str, str], deadline: float) -> Fetched:
+        guard = _Guard(self._resolve, self._exempt, lambda: deadline - self._clock())
+        url = str(target)
+        try:
+            with (
+                httpx.Client(
+                    transport=_Transport(guard, self._context),
+                    trust_env=False,
+                    follow_redirects=False,
+                    timeout=self.limits.idle_seconds,
+                ) as client,
+                client.stream("GET", target, headers=dict(headers)) as response,
+            ):
+                plain = {k.lower(): v for k, v in response.headers.items()}
+                body = b"" if response.status_code in _BODILESS else self._read(response, url)
+                return Fetched(url=url, status=response.status_code, headers=plain, body=body)
+        except _Refused as error:
+            raise FetchError("refused", str(error), url) from None
+        except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+            raise FetchError("timeout", str(error) or "no answer in time", url) from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
+            raise FetchError("network", str(error) or type(error).__name__, url) from None
+
+    def _read(self, response: httpx.Response, url: str) -> bytes:
+        size = self.limits.size
+        if response.headers.get("content-length", "").isdecimal() and (
+            int(response.headers["content-length"]) > size
+        ):
+            raise FetchError("too_large", f"more than {size} bytes announced", url)
+
+        def pieces() -> Iterator[bytes]:
+            taken = 0
+            for piece in response.iter_raw():
+                taken += len(piece)
+                if taken > size:
+                    raise TooMuch(f"more than {size} bytes")
+                yield piece
+
+        coding = response.headers.get("content-encoding", "identity").strip().lower()
+        try:
+            if coding in ("", "identity"):
+                return b"".join(pieces())
+            if coding in ("gzip", "x-gzip"):
+                return inflate(pieces(), size)
+        except TooMuch as error:
+            raise FetchError("too_large", str(error), url) from None
+        except Broken as error:
+            raise FetchError("undecodable", str(error), url) from None
+        raise FetchError("undecodable", f"content coding {coding[:40]!r} was not asked for", url)
+
+
+def _without_userinfo(url: httpx.URL) -> str:
+    return str(url.copy_with(userinfo=b""))
