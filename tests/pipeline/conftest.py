@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.pipeline import servers
 from tests.pipeline.site import Site, serving
 
 
@@ -14,3 +15,20 @@ def site() -> Iterator[Site]:
     """A web site of our own."""
     with serving() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def pubsub_server() -> Iterator[str]:
+    """``host:port`` of a Pub/Sub server for the whole test run."""
+    try:
+        with servers.pubsub() as address:
+            yield address
+    except servers.NoServer as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def pubsub(pubsub_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The Pub/Sub server, in the environment where Google's client looks for it."""
+    monkeypatch.setenv("PUBSUB_EMULATOR_HOST", pubsub_server)
+    return pubsub_server

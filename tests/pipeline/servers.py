@@ -1,0 +1,113 @@
+"""Real servers for tests, on 127.0.0.1 and free ports; each ends with the test run.
+
+Pub/Sub: Google's emulator where the Cloud CLI has it, else Google's in-memory fake for
+Go, built once into a cache folder, else none. ``DATELINE_TEST_PUBSUB=emulator|pstest`` picks one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-tests"
+_JAR = "platform/pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar"
+START_SECONDS = 60.0
+
+
+class NoServer(Exception):
+    """The server can not be had here; the message says why."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = START_SECONDS) -> None:
+    """Wait until a server listens. Raises :class:`NoServer` if it ends or takes too long."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise NoServer(f"the server ended with {process.returncode}")
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise NoServer("the server did not start in time")
+
+
+def emulator_jar() -> Path | None:
+    """Google's Pub/Sub emulator, where the Cloud CLI has brought it."""
+    if shutil.which("java") is None:
+        return None
+    gcloud = shutil.which("gcloud")
+    roots = [Path(gcloud).resolve().parent.parent] if gcloud else []
+    for root in [*roots, Path("/usr/lib/google-cloud-sdk"), Path.home() / "google-cloud-sdk"]:
+        if found := sorted(root.glob(_JAR)):
+            return found[-1]
+    return None
+
+
+def pstest_binary() -> Path:
+    """Google's in-memory Pub/Sub for Go, built into the cache under the hash of its sources."""
+    source = HERE / "pstest"
+    parts = [(source / name).read_bytes() for name in ("main.go", "go.mod", "go.sum")]
+    binary = CACHE / f"pstest-{hashlib.sha256(b''.join(parts)).hexdigest()[:16]}"
+    if binary.exists():
+        return binary
+    if shutil.which("go") is None:
+        raise NoServer("neither the Pub/Sub emulator nor Go is here")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    partial = binary.with_suffix(f".{os.getpid()}")
+    built = subprocess.run(
+        ["go", "build", "-mod=readonly", "-o", str(partial), "."],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    if built.returncode:
+        raise NoServer(f"pstest does not build: {built.stderr[-400:]}")
+    partial.replace(binary)
+    return binary
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process from its first open port to the end of the test."""
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for_port(port, process)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def pubsub(port: int | None = None) -> Iterator[str]:
+    """A Pub/Sub server; gives ``host:port`` for PUBSUB_EMULATOR_HOST. Raises :class:`NoServer`."""
+    port = port or free_port()
+    wanted = os.environ.get("DATELINE_TEST_PUBSUB", "")
+    jar = None if wanted == "pstest" else emulator_jar()
+    if jar is not None:
+        command = ["java", "-Xmx512m", "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
+    elif wanted == "emulator":
+        raise NoServer("the Pub/Sub emulator is not here")
+    else:
+        command = [str(pstest_binary()), str(port)]
+    with running(command, port):
+        yield f"127.0.0.1:{port}"
