@@ -42,7 +42,10 @@ def _start(
 def run(
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, globs on any Beam file system, or - .", show_default=False),
+        typer.Argument(
+            help="Files, folders, globs on any Beam file system, - , addresses of pages, or pubsub://PROJECT/SUBSCRIPTION.",
+            show_default=False,
+        ),
     ],
     output: Output,
     fields: Annotated[
@@ -102,8 +105,20 @@ def run(
     from pipeline import console
     from pipeline.run import NotConserved
     from pipeline.run import run as run_
+    from pipeline.sources.kinds import PAGES, SUBSCRIPTION, kind_of
+
+    kind = _guard(lambda: kind_of(inputs))
+    if kind == SUBSCRIPTION:
+        from pipeline.streams import run_subscription
+
+        _guard(lambda: run_subscription(inputs[0], output, settings), NotConserved)
+        return
 
     def work() -> Any:
+        if kind == PAGES:
+            from pipeline.streams import run_pages
+
+            return run_pages(inputs, output, settings)
         with console.RunProgress() as progress:
             return run_(inputs, output, settings, progress)
 

@@ -135,10 +135,10 @@ def _execute(
             except StoreError:
                 continue  # a display is no reason to end a run; the sink meets the same fault and retries
     if failures:
-        raise _plain(failures[0])
+        raise plain(failures[0])
 
 
-def _plain(error: BaseException) -> BaseException:
+def plain(error: BaseException) -> BaseException:
     """The environment's fault out of the traceback that Beam wraps it in."""
     if found := _STORE_ERROR.search(str(error)):
         return StoreError(found[1])

@@ -1,0 +1,106 @@
+"""Messages into articles, against a real Pub/Sub server."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from pipeline import serve
+from pipeline.config import Settings
+from pipeline.intake import Intake
+from pipeline.sinks import tables as t
+from pipeline.sources.inputs import InputError
+from pipeline.sources.kinds import FILES, PAGES, SUBSCRIPTION, kind_of
+from pipeline.sources.pubsub import Pull, parse, raw_of, raws_of
+from tests.pipeline.articles import POISON, address, message
+from tests.pipeline.topics import Topic
+
+
+def test_a_url_names_a_subscription() -> None:
+    found = parse("pubsub://paper/live-news")
+    assert found.path == "projects/paper/subscriptions/live-news" and found.url == "pubsub://paper/live-news"
+    assert found.topic == "projects/paper/topics/live-news"
+
+
+@pytest.mark.parametrize(
+    "url", ["pubsub://paper", "pubsub://", "pubsub://paper/a/b", "pubsub:///x", "pubsub://p/../../q"]
+)
+def test_what_names_none_is_said_so(url: str) -> None:
+    with pytest.raises(InputError):
+        parse(url)
+
+
+def test_kinds_of_input() -> None:
+    assert kind_of(["a.txt", "-"]) == FILES
+    assert kind_of(["https://e.example/1", "HTTP://e.example/2"]) == PAGES
+    assert kind_of(["pubsub://a/b"]) == SUBSCRIPTION
+    for mixed in (["a.txt", "https://e.example"], ["pubsub://p/a", "pubsub://p/b"], ["pubsub://p/a", "x"]):
+        with pytest.raises(InputError):
+            kind_of(mixed)
+
+
+def test_attributes_are_what_the_carrier_knew() -> None:
+    raw = raw_of(
+        b"text",
+        {
+            "url": "https://e.example/1",
+            "content-type": "text/plain",
+            "fetched_at": "2026-11-18",
+            "desk": "city",
+        },
+        "o",
+    )
+    assert (raw.url, raw.media_type, raw.fetched_at) == ("https://e.example/1", "text/plain", "2026-11-18")
+    assert raw.carrier == {"desk": "city"}
+
+
+def test_json_is_known_by_its_type_or_its_first_letter() -> None:
+    assert raw_of(b'  {"content": "x"}', {}, "o").media_type == "application/json"
+    assert raw_of(b"{braces} begin this text", {"media_type": "text/plain"}, "o").media_type == "text/plain"
+    assert raw_of(b"<html>", {}, "o").media_type is None
+
+
+def test_a_missing_subscription_is_an_error_in_words(pubsub: str) -> None:
+    pull = Pull(parse("pubsub://paper/nobody"))
+    with pytest.raises(InputError, match="pubsub://paper/nobody"):
+        for _ in range(60):
+            pull.take(1, 0.1)
+    pull.close()
+
+
+def test_articles_duplicates_revisions_and_poison_come_to_their_places(pubsub: str, tmp_path: Path) -> None:
+    topic = Topic.create(uuid.uuid4().hex[:8])
+    newer = [message(n, 1) for n in range(4)]
+    older = [message(n, 0) for n in range(4)]
+    topic.publish([message(n) for n in range(10, 30)] + newer + older + [message(10)] * 3 + list(POISON))
+    given = 20 + 8 + 3 + len(POISON)
+    intake = Intake(str(tmp_path / "out"), Settings(), topic.url)
+    subscription = parse(topic.url)
+    pull = Pull(subscription)
+    stop = threading.Event()
+    meter = serve.Meter()
+    began = time.monotonic()
+    serve.serve(pull, intake.put, lambda b: raws_of(subscription, b), stop, meter, limit=given)
+    pull.close()
+    intake.close()
+    assert time.monotonic() - began < 30
+    # A message in hand twice is counted twice, so ``read`` is at least what was given.
+    assert meter.totals["article"] == 28 and meter.totals["dead_letter"] == len(POISON)
+    store = intake.store
+    assert store.count(t.articles) == 28 and store.count(t.dead_letters) == len(POISON)
+    assert store.count(t.inputs) == 0
+    current = store.read(
+        lambda c: {r.url: r.text for r in c.execute(sa.text("SELECT url, text FROM current_articles"))}
+    )
+    assert len(current) == 24
+    for n in range(4):
+        assert str(100 + n + 1) in current[address(n)]
+    letters = list(store.rows(sa.select(t.dead_letters)))
+    assert {r["type"] for r in letters} >= {"empty", "undecodable", "schema_violation"}
+    assert all(r["origin"].startswith(topic.url + "#") for r in letters)
+    assert topic.waiting() == 0
