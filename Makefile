@@ -27,6 +27,9 @@ run: $(VENV)/.runtime ## read the sample pages in seeds/ into out/
 test: $(VENV)/.dev ## the whole test suite
 	$(BIN)/python -m pytest
 
+tools: ## a browser and a PostgreSQL for the tests that drive one (Debian)
+	.ci/tools
+
 lint: $(VENV)/.dev ## ruff: rules and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -45,6 +48,12 @@ golden: $(VENV)/.dev ## write the golden events of the sample pages again
 
 faults: $(VENV)/.dev ## kills, shuffles and full disks at full size
 	$(BIN)/python -m pytest -m "slow or not slow" tests/faults
+
+soak: $(VENV)/.dev ## a stream at half of capacity for twenty minutes
+	$(BIN)/python -m tests.benchmarks.soak
+
+picture: $(VENV)/.dev ## the picture in README, out of the sample pages
+	$(BIN)/python -m tests.pipeline.report.picture
 
 bench: $(VENV)/.dev ## pages a second, memory, cost by room
 	$(BIN)/python -m tests.benchmarks.bench
