@@ -60,6 +60,10 @@ PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
     "week_of": extras.week_of,
     "year_range": extras.year_range,
     "ahead": extras.ahead,
+    "nothing": extras.nothing,
+    "nth_week": extras.nth_week,
+    "unit_edge": extras.unit_edge,
+    "clock_range": clocks.clock_range,
     "duration_bare": extras.duration_bare,
     "bare_year": extras.bare_year,
 }
@@ -158,7 +162,8 @@ def _best(
             continue
         name = compiled.rule.name
         reading.rule = f"{name.split('.')[0]}.{reading.rule}" if reading.rule else name
-        reading.start, reading.stop = match.start, match.end
+        lead = match.tokens[1] if match.tokens[0].text in compiled.rule.options.get("outside", ()) else match.tokens[0]
+        reading.start, reading.stop = lead.start, match.end
         scene.saw(reading)
         return reading, -size
     return None, 0

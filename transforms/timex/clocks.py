@@ -40,6 +40,44 @@ def clock(m: Match, scene: Scene) -> Reading | None:
     return at(f"{hour:02d}:{minute:02d}", m, scene, exact=bool(minute) or "CLOCK" in m.slots, second=second)
 
 
+def clock_range(m: Match, scene: Scene) -> Reading | None:
+    """Two clocks: "from 3 to 5 p.m.". The first takes the half of the day that keeps it before the second."""
+    order = sorted((*m.slots.get("HOUR", ()), *m.slots.get("CLOCK", ())))
+    halves = sorted(m.slots.get("AMPM", ()))
+    if len(order) != 2:
+        return None
+    times: list[tuple[int, int]] = []
+    for token in order:
+        hour, minute = token.values["CLOCK"][:2] if "CLOCK" in token.values else (token.values["HOUR"], 0)
+        times.append((hour, minute))
+    last = _halved(times[1], halves[-1].values["AMPM"]) if halves else times[1]
+    if len(halves) == 2:
+        first = _halved(times[0], halves[0].values["AMPM"])
+    elif halves:
+        first = _halved(times[0], halves[0].values["AMPM"])
+        if first and last and first > last:
+            first = _halved(times[0], "a")
+    else:
+        first = times[0]
+    if first is None or last is None or max(first[0], last[0]) > 24 or max(first[1], last[1]) > 59:
+        return None
+    r = at(f"{first[0]:02d}:{first[1]:02d}", m, scene, exact=True)
+    ends = [f"{h:02d}:{n:02d}" for h, n in (first, last)]
+    spots = ((order[0].start, halves[0].end if len(halves) == 2 else order[0].end), (order[1].start, m.end))
+    r.parts = [Reading("TIME", r.unit, time=t, start=a, stop=b) for t, (a, b) in zip(ends, spots, strict=True)]
+    if r.unit is None:
+        for p in r.parts:
+            p.value = f"T{p.time}"
+    return r
+
+
+def _halved(time: tuple[int, int], half: str) -> tuple[int, int] | None:
+    hour, minute = time
+    if hour > 12:
+        return time if half == "p" else None
+    return (hour % 12 + (12 if half == "p" else 0), minute)
+
+
 def at(time: str, m: Match, scene: Scene, *, exact: bool, second: int | None = None) -> Reading:
     """A reading for a clock time."""
     r = Reading("TIME", time=time, precision="minute" if exact else "hour", certainty="implied")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.calendar import Unit
+from transforms.timex.calendar import Unit, offset, shift
 from transforms.timex.scene import Reading, Scene
 from transforms.timex.timex3 import days_of
 
@@ -44,10 +44,57 @@ MODDED = ("day", "week", "weekend", "month", "quarter", "half", "season", "year"
 def compose(readings: list[Reading], scene: Scene) -> list[Reading]:
     """Join neighbours, take in modifiers, drop what means nothing alone. Order of place in and out."""
     readings = _times_and_days(readings, scene)
+    readings = _counted(readings, scene)
     readings = [r for r in readings if not r.weak]
     for at, r in enumerate(readings):
         _modify(r, scene, readings[at - 1].stop if at else 0)
     return _ranges(readings, scene)
+
+
+COUNTED = re.compile(r"P(\d{1,4})([DWMY])")
+SIDE = re.compile(r"\s+(?:(?P<before>before|prior to|ahead of)|(?P<after>after|following|from))\s+(?:the\s+)?")
+GRAINS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+def _counted(readings: list[Reading], scene: Scene) -> list[Reading]:
+    """ "Three weeks before Christmas", "the day after Easter": a length and the day it is counted from."""
+    out: list[Reading] = []
+    for r in readings:
+        joined = _count(out[-1], r, scene) if out else None
+        if joined is None:
+            out.append(r)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _count(a: Reading, b: Reading, scene: Scene) -> Reading | None:
+    if not b.is_day or b.unit is None or b.type != "DATE":
+        return None
+    if a.rule in ("day.after_that", "day.before_that"):
+        gap, grain, count = scene.low[a.stop : b.start], "day", 1
+        if gap.strip() or scene.low[a.start : a.stop].split()[1:2] != ["day"]:
+            return None
+        sign = 1 if a.rule == "day.after_that" else -1
+    else:
+        length = COUNTED.fullmatch(a.value or "") if a.type == "DURATION" else None
+        side = SIDE.fullmatch(scene.low[a.stop : b.start]) if length else None
+        if length is None or side is None:
+            return None
+        count, grain = int(length[1]), GRAINS[length[2]]
+        sign = -1 if side["before"] else 1
+    moved = offset(b.unit.start, sign * count, grain)
+    if moved is None:
+        return None
+    return Reading(
+        unit=Unit("day", moved),
+        certainty=b.certainty,
+        anchored=b.anchored,
+        rule="counted",
+        notes=[*b.notes, f"counted from {b.unit.start}"],
+        start=a.start,
+        stop=b.stop,
+    )
 
 
 def _times_and_days(readings: list[Reading], scene: Scene) -> list[Reading]:
@@ -98,6 +145,11 @@ def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
     if day.unit is None:
         r.value = f"{day.value}T{time.time or time.part}" if day.value else time.value
         r.partial = day.partial
+    r.parts = time.parts
+    for p in r.parts:
+        p.unit, p.value = day.unit, None
+    if r.parts:
+        r.value = None
     if r.time and r.part:
         r = _afternoon(r)
     return r
@@ -130,7 +182,7 @@ def _loose(r: Reading) -> bool:
 
 
 LOOSE = frozenset(
-    ("clock", "clock.half_past", "clock.quarter_past", "clock.quarter_to", "clock.noon", "daypart", "daypart.bare")
+    ("clock", "clock.range", "daypart.in_the", "clock.half_past", "clock.quarter_past", "clock.quarter_to", "clock.noon", "daypart", "daypart.bare")
 )
 
 
@@ -145,7 +197,7 @@ def _modify(r: Reading, scene: Scene, floor: int) -> None:
             r.mod = r.mod or mod
             before = before[: m.start()]
             break
-    if r.type == "DURATION" or r.rule.startswith(("ago", "later")):
+    if (r.type == "DURATION" or r.rule.startswith(("ago", "later"))) and not r.rule.startswith("span"):
         for pattern, mod in AMOUNTS:
             m = pattern.search(before)
             if m is None or (m.start() and before[m.start() - 1].isalnum()):
@@ -190,6 +242,11 @@ def _range(a: Reading, b: Reading, scene: Scene) -> Reading | None:
     first, last = _start_unit(a), _start_unit(b)
     if first is None or last is None:
         return None
+    if last.start < first.start and b.rule.startswith("weekday") and a.rule.startswith("weekday"):
+        later = shift(last, 1 if last.grain != "day" else 7)
+        if later is None:
+            return None
+        b.unit = last = later
     (begin, _), (_, end) = days_of(a), days_of(b)
     if begin is None or end is None or not begin < end or last.start < first.start:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from transforms.timex.calendar import Day, Unit, containing
+from transforms.timex.calendar import Day, Unit, add_days, containing, end_of, nth_weekday, shift
 from transforms.timex.grammar import Match
-from transforms.timex.points import date, interval
+from transforms.timex.points import date, interval, month
 from transforms.timex.scene import Reading, Scene
-from transforms.timex.spans import CLOCKED, counted, period
+from transforms.timex.spans import CLOCKED, counted, period, spoken_of
 
 
 def week_of(m: Match, scene: Scene) -> Reading | None:
@@ -46,6 +46,54 @@ def ahead(m: Match, scene: Scene) -> Reading | None:
     if unit in CLOCKED or unit in ("fortnight", "millennium", "night") or count != int(count) or count > 5000:
         return Reading(type="DURATION", value=period(count, unit))
     return counted(scene.today_or(period(count, unit), None), int(count), unit, False)
+
+
+def nothing(m: Match, scene: Scene) -> Reading | None:
+    """A day that no calendar has: its words are read, and say no day."""
+    return Reading(weak=True)
+
+
+def nth_week(m: Match, scene: Scene) -> Reading | None:
+    """The n-th week or weekend of a month."""
+    grain = "weekend" if "weekend" in m.words() else "week"
+    n = int(m.get("ORD") if "ORD" in m.slots else m.get("LASTORD"))
+    if "MONTH" in m.slots:
+        inner = month(m, scene)
+        if inner is None or inner.unit is None:
+            return None
+    else:
+        base = scene.month if "THATSTEP" in m.slots and scene.month else containing("month", scene.today())
+        moved = shift(base, int(m.get("STEP") or m.get("THATSTEP") or 0))
+        if moved is None:
+            return None
+        inner = Reading(unit=moved, anchored=True, certainty="implied")
+    assert inner.unit is not None
+    if not (1 <= n <= 5 or n == -1):
+        return None
+    first = inner.unit.start
+    if grain == "weekend":
+        saturday = nth_weekday(first.year, first.month, 5, n)
+        inner.unit = Unit("weekend", saturday.start) if saturday else None
+        return inner if inner.unit else None
+    if n < 0:
+        last = add_days(end_of(inner.unit), -1)
+        assert last is not None
+        inner.unit = containing("week", last)
+    else:
+        moved_day = add_days(first, 7 * (n - 1))
+        inner.unit = containing("week", moved_day) if moved_day and moved_day.month == first.month else None
+    return inner if inner.unit else None
+
+
+def unit_edge(m: Match, scene: Scene) -> Reading | None:
+    """The end of the month, the rest of the week: of the one spoken of in a story, else the anchor's."""
+    unit = str(m.get("UNIT"))
+    if unit in CLOCKED or unit in ("fortnight", "millennium", "night"):
+        return None
+    base = spoken_of(unit, m.start, scene) if scene.narrative else None
+    r = Reading(unit=base or containing(unit, scene.today()), certainty="implied", anchored=base is None)
+    r.mod = str(m.get("EDGE")).replace("REST", "END")
+    return r
 
 
 def duration_bare(m: Match, scene: Scene) -> Reading | None:

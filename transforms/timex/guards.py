@@ -39,7 +39,7 @@ def _before(m: Match, scene: Scene) -> str:
 def _duration(m: Match, scene: Scene) -> bool:
     """Not an age ("7-year-old"), not a fraction ("three quarters of"), not "a second group"."""
     after = _after(m, scene)
-    if AGE.match(after):
+    if AGE.match(after) or re.search(r"\b(?:aged?|age of)\s$", _before(m, scene)):
         return False
     last = m.tokens[-1].text
     if last in ("quarter", "quarters") and (FRACTION.match(after) or m.tokens[0].text in ("a", "one") or "-" in m.words()):
@@ -154,7 +154,19 @@ def _clock(m: Match, scene: Scene) -> bool:
     return not re.search(r"\b(?:score|scored|won|lost|beat|ratio|psalm|genesis|matthew|luke|john|corinthians)\b[^.]{0,20}$", _before(m, scene))
 
 
+def _decade(m: Match, scene: Scene) -> bool:
+    """ "In her twenties" is an age."""
+    if "DECADEWORD" not in m.slots:
+        return True
+    before = _before(m, scene)
+    if re.search(r"\b(?:his|her|their|my|our|your|its)\s(?:early\s|late\s|mid-?\s?)?$", before):
+        return False
+    return "NUM" in m.slots or m.tokens[0].text == "the" or re.search(r"\b(?:the|early|late|mid)[\s-]$", before) is not None
+
+
 CHECKS = {
+    "decade": _decade,
+    "day.of_this_month": _at_end,
     "duration": _duration,
     "duration.half": _duration,
     "duration.bare": _bare_units,

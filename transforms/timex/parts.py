@@ -88,6 +88,10 @@ def decade(m: Match, scene: Scene) -> Reading | None:
     if start is None:
         return None
     start = int(start)
+    if (hundreds := m.get("NUM")) is not None:
+        if not 10 <= hundreds <= 20:
+            return None
+        start = int(hundreds) * 100 + start % 100
     r = Reading(unit=Unit("decade", Day(start // 10 * 10, 1, 1)))
     if start % 100 == 0 and m.rule.options.get("century_too"):
         r.unit = Unit("century", Day(start, 1, 1))

@@ -89,6 +89,8 @@ def rolled_year(month: int, scene: Scene, at: int) -> tuple[int, str]:
     """
     assert scene.year is not None
     year, story = scene.year, scene.month
+    if story is not None and story.start.year != year and 0 <= month - story.start.month <= 1:
+        return story.start.year, f"the story runs on from {story.start:%Y-%m}"
     if story is None or at - scene.year_at <= NEAR_YEAR:
         if story is not None and story.start.year == year and story.start.month >= 11 and month <= 2:
             return year + 1, f"after {story.start:%Y-%m} in the story, so of the next year"
@@ -111,9 +113,9 @@ def date(m: Match, scene: Scene) -> Reading | None:
         if m.get("ERA") == "BC" or m.get("BC"):
             return None
         unit = day_of(year, month, day)
-        return Reading(unit=unit, notes=["carries its own year"]) if unit else None
+        return Reading(unit=unit, notes=["carries its own year"]) if unit else impossible()
     if day_of(2000, month, day) is None:
-        return None
+        return impossible()
     step = year_step(m)
     if step is not None:
         here = scene.today_or(f"XXXX-{month:02d}-{day:02d}", f"XXXX-{month:02d}-{day:02d}")
@@ -129,6 +131,11 @@ def date(m: Match, scene: Scene) -> Reading | None:
     return Reading(unit=unit, anchored=not scene.narrative, certainty="implied", notes=[why])
 
 
+def impossible() -> Reading:
+    """A day that no calendar has: its words are read, and nothing is said."""
+    return Reading(weak=True, notes=["no such day"])
+
+
 def day_range(m: Match, scene: Scene) -> Reading | None:
     """Two days of one month, or of two: "March 3-5", "28 June to 3 July 1999"."""
     days = [d for name in ("DAY", "DAYTH") for d in m.all(name)]
@@ -141,8 +148,8 @@ def day_range(m: Match, scene: Scene) -> Reading | None:
     year = named_year(m, scene)
     certain = year is not None
     why = ["carries its own year"]
-    if day_of(2000, months[-1], days[1]) is None or day_of(2000, months[0], days[0]) is None:
-        return None
+    if day_of(year or 2000, months[-1], days[1]) is None or day_of(year or 2000, months[0], days[0]) is None:
+        return impossible()
     if year is None:
         year, reason = settle_year(months[-1], days[1], None, scene, m.start, m.end)
         why = [reason]
@@ -342,7 +349,8 @@ def nth(m: Match, scene: Scene) -> Reading | None:
         base = scene.month or containing("month", scene.today())
         month_unit, anchored = shift(base, int(m.get("THATSTEP"))), scene.month is None
     else:
-        return None
+        base = scene.month if not m.rule.options.get("this_month") and scene.month else None
+        month_unit, anchored = base or containing("month", scene.today()), base is None
     if month_unit is None:
         return None
     year, number = month_unit.start.year, month_unit.start.month
@@ -358,7 +366,7 @@ def nth(m: Match, scene: Scene) -> Reading | None:
         else:
             unit = day_of(year, number, int(m.get("DAYTH") or m.get("ORD") or m.get("DAY") or 0))
     if unit is None:
-        return None
+        return impossible()
     stated = named_year(m, scene) is not None
     return Reading(unit=unit, anchored=anchored and not stated, certainty="stated" if stated else "implied")
 
@@ -423,7 +431,7 @@ def year(m: Match, scene: Scene) -> Reading | None:
     """A year; before Christ it has no day that computers count."""
     number = named_year(m, scene)
     if number is None:
-        number = int(m.get("NUM") or 0)
+        number = int(m.get("NUM") or m.get("INT") or 0)
     if m.get("ERA") == "BC" or m.get("BC"):
         return Reading(value=f"BC{number:04d}", edtf=f"-{max(number - 1, 0):04d}", precision="year")
     if not 1 <= number <= 9999:

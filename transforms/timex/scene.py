@@ -128,7 +128,7 @@ class Scene:
     def saw(self, reading: Reading) -> None:
         """Remember what an expression spoke of, for the words that lean on it."""
         unit = reading.unit
-        if unit is None:
+        if unit is None or reading.certainty == "assumed":
             return
         if unit.grain == "quarter" and not reading.rule.startswith(("quarter.year_ago", "quarter.of_year", "ago")):
             self.quarter, self.quarter_at = unit, reading.stop

@@ -44,7 +44,7 @@ TOKEN = re.compile(
 """,
     re.VERBOSE,
 )
-DIGITS = r"(?<![\d.,])[12]\d{3}(?!\d)|\d[:/.h-]\d|\d0['’]?s\b|['’]\d\d\b|\d\s?[ap]\.?\s?m\b"
+DIGITS = r"(?<![\d.,])[12]\d{3}(?!\d)|\d[:/.h-]\d|\d0['’]?s\b|['’]\d\d\b|\d\s?[ap]\.?\s?m\b|on the \d{1,2}[snrt]|\bad \d"
 """Digits that make a neighbourhood worth reading; a bare number does not."""
 
 
