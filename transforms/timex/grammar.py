@@ -70,6 +70,11 @@ def literals(form: str) -> set[str]:
     return {item for item in _ITEM.findall(form) if not item[0].isupper() and item not in "()|?"}
 
 
+def classes_of(form: str) -> set[str]:
+    """The classes that a form names."""
+    return {item for item in _ITEM.findall(form) if item[0].isupper()}
+
+
 def compile_form(rule: Rule, form: str, members: dict[str, str]) -> Compiled:
     """A form as a pattern. ``members`` gives the class characters of each class and word."""
     out: list[str] = []
@@ -79,8 +84,8 @@ def compile_form(rule: Rule, form: str, members: dict[str, str]) -> Compiled:
             out.append("(?:")
         elif item in ")|?":
             out.append(item)
-        elif item not in members:
-            raise ValueError(f"rule {rule.name}: no such class or word: {item}")
+        elif not members.get(item):
+            out.append("(?!)")  # the common rules name classes that a language need not have
         elif item[0].isupper():
             counts[item] = counts.get(item, 0) + 1
             out.append(f"(?P<{item}{counts[item]}>[{re.escape(members[item])}])")
@@ -113,7 +118,7 @@ def _first(items: list[str], at: int, members: dict[str, str]) -> tuple[set[str]
         if item == "(":
             opens, void, at = _first(items, at + 1, members)
         else:
-            opens, void = set(members[item]), False
+            opens, void = set(members.get(item, "")), False
         at += 1
         if at < len(items) and items[at] == "?":
             void = True

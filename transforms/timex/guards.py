@@ -164,7 +164,13 @@ def _decade(m: Match, scene: Scene) -> bool:
     return "NUM" in m.slots or m.tokens[0].text == "the" or re.search(r"\b(?:the|early|late|mid)[\s-]$", before) is not None
 
 
+def _every(m: Match, scene: Scene) -> bool:
+    """ "They blamed each other Tuesday"."""
+    return m.words()[:2] != ["each", "other"]
+
+
 CHECKS = {
+    "set.every": _every,
     "decade": _decade,
     "day.of_this_month": _at_end,
     "duration": _duration,

@@ -77,6 +77,7 @@ class Lexicon:
             *({"NUM": 1, **extra} for extra in ({}, {"YEAR": 1}, {"WORDNUM": 1}, {"WORDNUM": 1, "YEAR": 1})),
         ]:  # fmt: skip
             self._char(values)
+        self.classes = frozenset(name for classes in self._chars for name in classes)
         members: dict[str, str] = {}
         for classes, char in self._chars.items():
             for name in classes:
@@ -236,5 +237,7 @@ def lexicon(language: str) -> Lexicon:
         code = "en"
     folder = resources.files("transforms.timex") / "rules"
     words = tomllib.loads((folder / f"{code}.words.toml").read_text("utf-8"))
-    rules = tomllib.loads((folder / f"{code}.rules.toml").read_text("utf-8"))["rule"]
+    own = folder / f"{code}.rules.toml"
+    source = own if own.is_file() else folder / "common.rules.toml"
+    rules = tomllib.loads(source.read_text("utf-8"))["rule"]
     return Lexicon(code, words, rules)

@@ -281,12 +281,19 @@ def _month_reading(year: int, number: int, why: str) -> Reading:
 
 def weekday(m: Match, scene: Scene) -> Reading | None:
     """A weekday: bare (by tense), with last/this/next, of a named week, or so many weeks off."""
+    if "DAYPART" in m.slots:
+        # One word in German: "Montagabend".
+        day, part = str(m.get("DAYPART")).split(":")
+        r = bare_weekday(int(day), m, scene)
+        if r:
+            r.type, r.part, r.precision = "TIME", part, "daypart"
+        return r
     number = int(m.get("LONGDAY") if "LONGDAY" in m.slots else m.get("WEEKDAY"))
     value = f"XXXX-WXX-{number + 1}"
     mode = m.rule.options.get("mode", "bare")
     if mode == "that":
         here = scene.near_day(m.start)
-        step = int(m.get("THATSTEP"))
+        step = int(m.get("THATSTEP") or 0)
         base = here.start if here else scene.today_or(value, None)
         ahead = (number - base.weekday()) % 7
         back = (base.weekday() - number) % 7
@@ -312,6 +319,14 @@ def weekday(m: Match, scene: Scene) -> Reading | None:
             return _day(monday, 7 + number, "the weekday of the next week", suffix="next")
         monday = containing("week", here_day).start
         return _day(monday, number, "the weekday of this week", suffix="this")
+    return bare_weekday(number, m, scene)
+
+
+def bare_weekday(number: int, m: Match, scene: Scene) -> Reading | None:
+    """A weekday alone: the most recent, the anchor's own day included, unless the verb looks ahead."""
+    here_day = scene.today_or(f"XXXX-WXX-{number + 1}", None)
+    back = (here_day.weekday() - number) % 7
+    ahead = (number - here_day.weekday()) % 7
     if scene.narrative and scene.last is not None:
         base = scene.last.start
         return _day(base, (number - base.weekday()) % 7, f"the narrative is at {base}", anchored=False)
