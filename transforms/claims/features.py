@@ -1,174 +1,193 @@
-"""What the claims model sees of a token: words, tags, cue rates, quotation, chunks and the nearest cues."""
+"""What the claims model sees of a token: words, tags, cue rates, quotation, chunks and the nearest cues.
+
+All of it is arithmetic on whole columns (one entry a token); which columns are joined into
+features is the table ``TEMPLATES``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transforms.language import lemma
-from transforms.language.linear import Ints, mix, number_of, shift
+from transforms.language.linear import Ints, Templates, number_of, shift
 from transforms.model import Parse
 
-NOUNISH = frozenset("DT PRPS JJ NN NNP CD POS".split())
-VERBISH = frozenset("MD VB VBD VBG VBN VBZ RB TO RP".split())
-VERBS = frozenset("VB VBD VBG VBN VBZ".split())
+Mask = NDArray[np.bool_]
 STRONG = 4
 """Cue rate bucket from which a word counts as a cue that others look for."""
+UNKNOWN = 1
+_STEPS = (0.005, 0.03, 0.1, 0.25, 0.5, 0.8)
+_CLASSES = {
+    "DT": 1 | 16, "PRPS": 1 | 16, "JJ": 1, "NN": 1, "NNP": 1, "CD": 1, "POS": 1, "PRP": 8,
+    "MD": 2, "RB": 2, "TO": 2, "RP": 2, "VB": 6, "VBD": 6, "VBG": 6, "VBN": 6, "VBZ": 6,
+}  # fmt: skip
+"""Bits of a tag: 1 within a noun phrase, 2 within a verb group, 4 a verb, 8 a pronoun, 16 opens a phrase."""
+
+NAMES = (
+    "w lem shape s3 tag rate w-1 w+1 w-2 w+2 tag-1 tag+1 tag-2 tag+2 tag-3 tag+3 rate-1 rate+1 rate-2 rate+2 "
+    "start position inside state sentq opened n_at n_head n_next n_prev n_next_tag n_prev_tag n_verb n_verb_rate "
+    "v_at v_head v_rate v_next v_prev v_next_tag v_prev_tag lc lc_rate lc_far lc_same lc_next rc rc_rate rc_far rc_same "
+    "lv lv_rate rv rv_rate"
+).split()
+TEMPLATES = """
+w|tag|lem tag|shape start|rate|s3 tag
+w+1|w-1|w+2|w-2|w-1 w|w w+1
+tag-1 tag|tag tag+1|tag-1 tag tag+1|tag-2 tag-1 tag|tag tag+1 tag+2|tag-3 tag-2 tag-1|tag+3 tag+2 tag+1
+w tag+1|tag-1 w|rate tag-1 tag+1|rate-1|rate+1|rate-2 rate-1|rate+1 rate+2|rate w+1|rate w-1
+state|state tag|sentq inside tag|opened inside|state w
+n_at n_head|n_at n_next|n_at n_prev|n_at n_prev_tag n_next_tag|n_at n_verb|n_at n_verb_rate shape|n_at n_verb_rate n_prev_tag
+v_at v_head|v_at v_rate|v_at v_rate v_next_tag|v_at v_head v_next|v_at v_rate v_prev_tag|v_rate v_prev
+lc inside|lc_far lc_rate inside|rc inside|rc_far rc_rate inside|lc_far lc_rate rc_far rc_rate
+lc_rate rc_rate lc_same state|rc_same lc_same state|lc tag|rc tag|lc_far lc|rc_far rc
+lv_rate rv_rate tag|lv tag|rv tag|position tag rate|position sentq inside
+lc_next lc_rate tag|lc_rate w|rc_rate w|tag-1 tag lc_rate rc_rate
+"""
+_TEMPLATES = Templates.of(NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
 
 
 @lru_cache(maxsize=1 << 16)
-def _parts(word: str) -> tuple[int, int, int, int]:
+def _parts(word: str, tag: str) -> tuple[int, int, int, int, int, int]:
     low = word.lower()
     if word[0].isdigit():
         low = "0"
-    shape = "A" if len(word) > 1 and word.isupper() else "a" if word[0].isupper() else "0" if word[0].isdigit() else "x" if word[0].isalnum() else word[0]
-    return number_of(low), number_of(lemma(low)), number_of(shape), number_of(low[-3:])
+    shape = word[0]
+    if word[0].isalnum():
+        shape = "A" if len(word) > 1 and word.isupper() else "a" if word[0].isupper() else "0" if word[0].isdigit() else "x"
+    return number_of(low), number_of(lemma(low)), number_of(shape), number_of(low[-3:]), number_of(tag), _CLASSES.get(tag, 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str, tag: str) -> str:
+    return f"{lemma(word)}/{tag[:1]}"
 
 
 def cue_keys(parse: Parse) -> list[str]:
     """The key of each token in the table of cue rates: lemma and first letter of the tag."""
-    return [f"{lemma(w)}/{t[:1]}" for w, t in zip(parse.words, parse.tags, strict=True)]
+    return list(map(_key, parse.words, parse.tags))
 
 
 def bucket(cues: float, seen: float) -> int:
-    """How often a word is a cue, in seven steps; 0 also where it was seen too rarely to say."""
+    """How often a word is a cue, in seven steps; ``UNKNOWN`` where it was seen too rarely to say."""
     if seen <= 1:
-        return 1
+        return UNKNOWN
     rate = (cues + 0.1) / (seen + 1.0)
-    return 0 if rate < 0.005 else 1 if rate < 0.03 else 2 if rate < 0.1 else 3 if rate < 0.25 else 4 if rate < 0.5 else 5 if rate < 0.8 else 6
+    return sum(rate >= step for step in _STEPS)
 
 
 def owners(parse: Parse) -> tuple[Ints, Ints]:
     """Sentence and block number of each token."""
-    sentence = np.zeros(len(parse.words), dtype=np.int64)
-    block = np.zeros(len(parse.words), dtype=np.int64)
-    for k, s in enumerate(parse.sentences):
-        sentence[s.first : s.last] = k
-        block[s.first : s.last] = s.block
-    return sentence, block
+    sizes = [s.last - s.first for s in parse.sentences]
+    sentence = np.repeat(np.arange(len(sizes)), sizes)
+    return sentence, np.array([s.block for s in parse.sentences], dtype=np.int64)[sentence]
 
 
-def _runs(mask: np.ndarray, sentence: Ints, breaks: np.ndarray) -> tuple[Ints, Ints]:
+def _runs(mask: Mask, breaks: Mask, index: Ints) -> tuple[Ints, Ints]:
     """First and last token of the run of ``mask`` that each token stands in (itself outside)."""
-    n = len(mask)
-    index = np.arange(n)
-    new = np.ones(n, dtype=bool)
-    new[1:] = ~(mask[1:] & mask[:-1] & (sentence[1:] == sentence[:-1])) | breaks[1:]
+    new = np.ones(len(mask), dtype=bool)
+    new[1:] = ~(mask[1:] & mask[:-1]) | breaks[1:]
     first = np.maximum.accumulate(np.where(new, index, 0))
-    last_mark = np.ones(n, dtype=bool)
-    last_mark[:-1] = new[1:]
-    last = np.minimum.accumulate(np.where(last_mark, index, n - 1)[::-1])[::-1]
+    final = np.ones(len(mask), dtype=bool)
+    final[:-1] = new[1:]
+    last = np.minimum.accumulate(np.where(final, index, len(mask))[::-1])[::-1]
     return first, last
 
 
-def _at(column: Ints, index: Ints, home: Ints, sentence: Ints) -> Ints:
-    """``column`` at other places, 1 where these lie outside the token's own sentence."""
-    n = len(column)
-    safe = np.clip(index, 0, n - 1)
-    return np.where((index >= 0) & (index < n) & (sentence[safe] == sentence[home]), column[safe], 1)
+class _Columns:
+    """Looking up columns at other tokens of the same sentence."""
 
+    def __init__(self, sentence: Ints) -> None:
+        self.sentence = sentence
+        self.count = len(sentence)
+        self.index = np.arange(self.count)
 
-def _near(mask: np.ndarray, *, left: bool) -> Ints:
-    """The nearest token of ``mask`` strictly to the left or right; -1 or the count where there is none."""
-    n = len(mask)
-    index = np.arange(n)
-    if left:
-        held = np.maximum.accumulate(np.where(mask, index, -1))
+    def reach(self, place: Ints) -> tuple[Ints, Mask]:
+        """Places made safe to look at, and which of them lie in the token's own sentence."""
+        safe = np.minimum(np.maximum(place, 0), self.count - 1)
+        return safe, (safe == place) & (self.sentence[safe] == self.sentence)
+
+    def left(self, mask: Mask) -> Ints:
+        """The nearest token of ``mask`` before each token, -1 where there is none."""
+        held = np.maximum.accumulate(np.where(mask, self.index, -1))
         return np.concatenate([[-1], held[:-1]])
-    held = np.minimum.accumulate(np.where(mask, index, n)[::-1])[::-1]
-    return np.concatenate([held[1:], [n]])
+
+    def right(self, mask: Mask) -> Ints:
+        """The nearest token of ``mask`` behind each token, the count where there is none."""
+        held = np.minimum.accumulate(np.where(mask, self.index, self.count)[::-1])[::-1]
+        return np.concatenate([held[1:], [self.count]])
 
 
-def columns(parse: Parse, rates: Mapping[str, int], keys: Sequence[str] | None = None) -> list[Ints]:
-    """Feature columns, one entry a token."""
-    n = len(parse.words)
-    sentence, block = owners(parse)
-    index = np.arange(n)
-    parts = np.array([_parts(w) for w in parse.words], dtype=np.int64).reshape(-1, 4)
-    w, lem, shape, s3 = parts.T
-    tag = np.array([number_of(t) for t in parse.tags], dtype=np.int64)
-    rate = np.array([rates.get(k, 1) for k in keys or cue_keys(parse)], dtype=np.int64)
-    quote = np.array(parse.quotes, dtype=np.int64)
-
-    nounish = np.array([t in NOUNISH for t in parse.tags])
-    verbish = np.array([t in VERBISH for t in parse.tags])
-    noun = np.array([t in ("NN", "NNP") for t in parse.tags])
-    verb = np.array([t in VERBS for t in parse.tags])
-    opens = np.array([t in ("DT", "PRPS") for t in parse.tags])
-    pronoun = np.array([t == "PRP" for t in parse.tags])
-    n_first, n_last = _runs(nounish | pronoun, sentence, opens | pronoun | np.roll(pronoun, 1))
-    v_first, v_last = _runs(verbish, sentence, np.zeros(n, dtype=bool))
-
-    left_verb, right_verb = _near(verb, left=True), _near(verb, left=False)
-    cue = rate >= STRONG
-    left_cue, right_cue = _near(cue, left=True), _near(cue, left=False)
-    # The verb that heads a group is its last one.
-    v_head = np.where(verb[v_last], v_last, np.maximum(_near(verb, left=True)[v_last], v_first))
-    n_head = np.where(noun[n_last] | ~nounish, n_last, n_last)
-    in_n, in_v = nounish | pronoun, verbish
-
+def _quotation(quote: Ints, sentence: Ints, block: Ints, index: Ints) -> dict[str, Ints]:
+    """Whether a token is quoted, how long its quotation is, and what its sentence and block open with."""
     inside = (quote > 0).astype(np.int64)
-    sizes = np.bincount(quote, minlength=1) if n else np.zeros(1, dtype=np.int64)
-    size = np.digitize(sizes[quote], [5, 10, 25]) * inside + inside
-    edge = np.zeros(n, dtype=np.int64)
-    edge[1:] = (quote[1:] != quote[:-1]) * 1
+    size = (np.digitize(np.bincount(quote), [5, 10, 25])[quote] + 1) * inside
+    edge = np.zeros_like(quote)
+    edge[1:] = quote[1:] != quote[:-1]
     edge[:-1] += (quote[:-1] != quote[1:]) * 2
-    state = size * 4 + edge * inside
-    first_of = np.concatenate([[0], np.flatnonzero(np.diff(sentence)) + 1]) if n else np.zeros(0, dtype=np.int64)
-    has_quote = np.zeros(int(sentence.max()) + 1 if n else 0, dtype=np.int64)
-    np.maximum.at(has_quote, sentence, inside)
-    quoted_sentence = has_quote[sentence]
-    start = np.zeros(n, dtype=bool)
-    start[first_of] = True
-    position = np.minimum(index - first_of[np.searchsorted(first_of, index, side="right") - 1], 3)
-    block_quote = np.concatenate([[True], np.diff(block) != 0]) & (quote > 0)
-    opened = block_quote[np.maximum.accumulate(np.where(np.concatenate([[True], np.diff(block) != 0]), index, 0))]
+    sentence_start = np.concatenate([[True], sentence[1:] != sentence[:-1]])
+    block_start = np.concatenate([[True], block[1:] != block[:-1]])
+    first = np.maximum.accumulate(np.where(sentence_start, index, 0))
+    quoted = np.bincount(sentence, inside, int(sentence[-1]) + 1) > 0
+    return {
+        "inside": inside,
+        "state": size * 4 + edge * inside,
+        "sentq": quoted[sentence].astype(np.int64),
+        "opened": inside[np.maximum.accumulate(np.where(block_start, index, 0))],
+        "start": sentence_start.astype(np.int64),
+        "position": np.minimum(index - first, 3),
+    }
 
-    def d(column: Ints, by: int) -> Ints:
-        return shift(column, by, sentence)
 
-    lc_lem, rc_lem = _at(lem, left_cue, index, sentence), _at(lem, right_cue, index, sentence)
-    lc_in = (lc_lem != 1).astype(np.int64)
-    rc_in = (rc_lem != 1).astype(np.int64)
-    lc_rate, rc_rate = _at(rate, left_cue, index, sentence) * lc_in, _at(rate, right_cue, index, sentence) * rc_in
-    lc_far = np.digitize(index - left_cue, [2, 3, 4, 5, 9]) * lc_in
-    rc_far = np.digitize(right_cue - index, [2, 3, 4, 5, 9]) * rc_in
-    # A cue inside of the same quotation says nothing about who is quoted.
-    lc_same = ((_at(quote, left_cue, index, sentence) == quote) & (quote > 0)).astype(np.int64)
-    rc_same = ((_at(quote, right_cue, index, sentence) == quote) & (quote > 0)).astype(np.int64)
-    lv_rate, rv_rate = _at(rate, left_verb, index, sentence), _at(rate, right_verb, index, sentence)
-    lv_lem, rv_lem = _at(lem, left_verb, index, sentence), _at(lem, right_verb, index, sentence)
+def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
+    """Hashed features ``[templates, tokens]`` of an article that has words."""
+    sentence, block = owners(parse)
+    look = _Columns(sentence)
+    index = look.index
+    parts = np.array(list(map(_parts, parse.words, parse.tags)), dtype=np.int64)
+    w, lem, shape, s3, tag, kind = parts.T.copy()
+    rate = np.array([rates.get(k, UNKNOWN) for k in cue_keys(parse)], dtype=np.int64)
+    quote = np.array(parse.quotes, dtype=np.int64)
+    c: dict[str, Any] = {"w": w, "lem": lem, "shape": shape, "s3": s3, "tag": tag, "rate": rate}
+    for name, column, far in (("w", w, 2), ("tag", tag, 3), ("rate", rate, 2)):
+        for by in range(1, far + 1):
+            c[f"{name}-{by}"] = shift(column, -by, sentence)
+            c[f"{name}+{by}"] = shift(column, by, sentence)
+    c |= _quotation(quote, sentence, block, index)
 
-    n_next, n_prev = n_last + 1, n_first - 1
-    v_next, v_prev = v_last + 1, v_first - 1
-    n_at = (np.minimum(index - n_first, 1) * 2 + (index == n_last) + 4) * in_n
-    v_at = (np.minimum(index - v_first, 1) * 2 + (index == v_last) + 4) * in_v
-    nn_lem, np_lem = _at(lem, n_next, index, sentence) * in_n, _at(lem, n_prev, index, sentence) * in_n
-    nn_tag, np_tag = _at(tag, n_next, index, sentence) * in_n, _at(tag, n_prev, index, sentence) * in_n
-    n_next_verb = _at(v_head, np.clip(n_next, 0, n - 1), index, sentence)
-    follows = _at(verbish.astype(np.int64), n_next, index, sentence) == 1
-    nv_lem = np.where(in_n & follows, lem[np.clip(n_next_verb, 0, n - 1)], 0)
-    nv_rate = np.where(in_n & follows, rate[np.clip(n_next_verb, 0, n - 1)] + 1, 0)
-    nh = lem[n_head] * in_n
-    vh, vh_rate = lem[v_head] * in_v, (rate[v_head] + 1) * in_v
-    vn_lem, vp_lem = _at(lem, v_next, index, sentence) * in_v, _at(lem, v_prev, index, sentence) * in_v
-    vn_tag, vp_tag = _at(tag, v_next, index, sentence) * in_v, _at(tag, v_prev, index, sentence) * in_v
-
-    r1, r_1, t1, t_1, t2, t_2 = d(rate, 1), d(rate, -1), d(tag, 1), d(tag, -1), d(tag, 2), d(tag, -2)
-    w1, w_1 = d(w, 1), d(w, -1)
-    out = [
-        (w,), (tag,), (lem, tag), (shape, start.astype(np.int64)), (rate,), (s3, tag),
-        (w1,), (w_1,), (d(w, 2),), (d(w, -2),), (w_1, w), (w, w1),
-        (t_1, tag), (tag, t1), (t_1, tag, t1), (t_2, t_1, tag), (tag, t1, t2), (d(tag, -3), t_2, t_1), (d(tag, 3), t2, t1),
-        (w, t1), (t_1, w), (rate, t_1, t1), (r_1,), (r1,), (d(rate, -2), r_1), (r1, d(rate, 2)), (rate, w1), (rate, w_1),
-        (state,), (state, tag), (quoted_sentence, inside, tag), (opened.astype(np.int64), inside), (state, w),
-        (n_at, nh), (n_at, nn_lem), (n_at, np_lem), (n_at, np_tag, nn_tag), (n_at, nv_lem), (n_at, nv_rate, shape), (n_at, nv_rate, np_tag),
-        (v_at, vh), (v_at, vh_rate), (v_at, vh_rate, vn_tag), (v_at, vh, vn_lem), (v_at, vh_rate, vp_tag), (vh_rate, vp_lem),
-        (lc_lem, inside), (lc_far, lc_rate, inside), (rc_lem, inside), (rc_far, rc_rate, inside),
-        (lc_far, lc_rate, rc_far, rc_rate), (lc_in, rc_in, lc_same * 2 + rc_same, state), (lc_lem, tag), (rc_lem, tag), (lc_far, lc_lem), (rc_far, rc_lem),
-        (lv_rate, rv_rate, tag), (lv_lem, tag), (rv_lem, tag), (position, tag, rate), (position, quoted_sentence, inside),
-        (_at(lem, left_cue + 1, index, sentence), lc_rate, tag), (lc_rate, w), (rc_rate, w), (t_1, tag, lc_rate, rc_rate),
-    ]  # fmt: skip
-    return [mix(k, *parts) for k, parts in enumerate(out)]
+    nominal, verbal, verb = (kind & 9) > 0, (kind & 2) > 0, (kind & 4) > 0
+    parted = np.concatenate([[True], sentence[1:] != sentence[:-1]])
+    pronoun = (kind & 8) > 0
+    n_first, n_last = _runs(nominal, parted | ((kind & 24) > 0) | np.concatenate([[False], pronoun[:-1]]), index)
+    v_first, v_last = _runs(verbal, parted, index)
+    left_verb, right_verb = look.left(verb), look.right(verb)
+    # The verb that heads a group is its last one.
+    v_head = np.where(verb[v_last], v_last, np.maximum(left_verb[v_last], v_first))
+    n_in, v_in = nominal.astype(np.int64), verbal.astype(np.int64)
+    c["n_at"] = (np.minimum(index - n_first, 1) * 2 + (index == n_last) + 4) * n_in
+    c["v_at"] = (np.minimum(index - v_first, 1) * 2 + (index == v_last) + 4) * v_in
+    c["n_head"], c["v_head"], c["v_rate"] = lem[n_last] * n_in, lem[v_head] * v_in, (rate[v_head] + 1) * v_in
+    for name, place, within in (("n_next", n_last + 1, n_in), ("n_prev", n_first - 1, n_in), ("v_next", v_last + 1, v_in), ("v_prev", v_first - 1, v_in)):
+        safe, here = look.reach(place)
+        c[name] = np.where(here, lem[safe], 1) * within
+        c[name + "_tag"] = np.where(here, tag[safe], 1) * within
+        if name == "n_next":
+            follows = here & verbal[safe] & nominal
+            c["n_verb"] = np.where(follows, lem[v_head[safe]], 0)
+            c["n_verb_rate"] = np.where(follows, rate[v_head[safe]] + 1, 0)
+    cue = rate >= STRONG
+    for name, place in (("lc", look.left(cue)), ("rc", look.right(cue)), ("lv", left_verb), ("rv", right_verb)):
+        safe, here = look.reach(place)
+        c[name] = np.where(here, lem[safe], 1)
+        c[name + "_rate"] = np.where(here, rate[safe], 0)
+        if name[1] == "c":
+            c[name + "_far"] = np.where(here, np.digitize(np.abs(place - index), [2, 3, 4, 5, 9]), 9)
+            # A cue inside of the same quotation says nothing about who is quoted.
+            c[name + "_same"] = (here & (quote > 0) & (quote[safe] == quote)).astype(np.int64)
+        if name == "lc":
+            safe, here = look.reach(place + 1)
+            c["lc_next"] = np.where(here, lem[safe], 1)
+    return _TEMPLATES.rows([c[name] for name in NAMES], bits)

@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 
 from transforms.claims.draft import Piece, Role
-from transforms.claims.features import columns, owners
+from transforms.claims.features import owners, rows
 from transforms.language.linear import Linear, load
 from transforms.model import Parse
 
@@ -52,16 +52,17 @@ def pieces(parse: Parse) -> list[Piece]:
     if not parse.words:
         return []
     model = _model()
-    path = model.decode(model.score(model.rows(columns(parse, _rates()))), block_starts(parse))
-    return runs([LABELS[k] for k in path.tolist()])
+    path = model.decode(model.score(rows(parse, _rates(), model.bits)), block_starts(parse))
+    return runs(path.tolist())
 
 
-def runs(labels: list[str]) -> list[Piece]:
-    """Labels of tokens as runs."""
+def runs(path: list[int]) -> list[Piece]:
+    """Labels of tokens, as indexes of ``LABELS``, as runs."""
     found: list[Piece] = []
-    for i, label in enumerate(labels):
-        if label == "O":
+    for i, k in enumerate(path):
+        if not k:
             continue
+        label = LABELS[k]
         role = cast(Role, label[2:])
         if label[0] == "I" and found and found[-1].role == role and found[-1].last == i:
             found[-1] = Piece(role, found[-1].first, i + 1)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from transforms import language
-from transforms.claims.features import bucket, columns, cue_keys, owners
+from transforms.claims.features import bucket, cue_keys, owners, rows
 from transforms.claims.roles import LABELS, block_starts
 from transforms.language.linear import Floats, Ints, Linear, save
 from transforms.model import Article, Block, Parse
@@ -34,8 +34,6 @@ ROLES = ("source", "cue", "content")
 class Document:
     """One document, ready to train on."""
 
-    parse: Parse
-    keys: list[str]
     gold: Ints
     rows: Ints
     starts: list[int]
@@ -82,10 +80,10 @@ def tally(keys: list[str], gold: Ints) -> tuple[Counter[str], Counter[str]]:
     return Counter(k for k, m in zip(keys, marks, strict=True) if m), Counter(keys)
 
 
-def documents(rows: list[dict[str, Any]], rates: Mapping[str, int] | None) -> tuple[list[Document], dict[str, int]]:
+def documents(given: list[dict[str, Any]], rates: Mapping[str, int] | None) -> tuple[list[Document], dict[str, int]]:
     """Features of each document; without given rates, rates that leave the document itself out."""
     held = []
-    for row in rows:
+    for row in given:
         parse = language.parse(article_of(row["text"]))
         keys = cue_keys(parse)
         held.append((parse, keys, gold_labels(parse, row["attributions"])))
@@ -102,8 +100,7 @@ def documents(rows: list[dict[str, Any]], rates: Mapping[str, int] | None) -> tu
         if own is None:
             c, s = tally(keys, gold)
             own = {k: bucket(cues[k] - c[k], seen[k] - s[k]) for k in s}
-        matrix = np.stack(columns(parse, own, keys)) & ((1 << BITS) - 1)
-        out.append(Document(parse, keys, gold, matrix, block_starts(parse)))
+        out.append(Document(gold, rows(parse, own, BITS), block_starts(parse)))
     return out, table
 
 
@@ -165,17 +162,17 @@ def train(data: list[Document], epochs: int = EPOCHS, rate: float = RATE, seed: 
     for epoch in range(epochs):
         right = total = 0
         for k in shuffle.permutation(len(data)):
-            gold, rows, starts = data[k].gold, data[k].rows, data[k].starts
-            each, pair, opening = marginals(model, model.score(rows), starts)
+            gold, features, starts = data[k].gold, data[k].rows, data[k].starts
+            each, pair, opening = marginals(model, model.score(features), starts)
             right += int((each.argmax(axis=1) == gold).sum())
             total += len(gold)
             slope = -each
             slope[np.arange(len(gold)), gold] += 1
-            used, where = np.unique(rows, return_inverse=True)
-            where = where.reshape(rows.shape)
+            used, where = np.unique(features, return_inverse=True)
+            where = where.reshape(features.shape)
             gradient = np.stack(
                 [
-                    np.bincount(where.ravel(), np.broadcast_to(slope[:, j], rows.shape).ravel(), len(used))
+                    np.bincount(where.ravel(), np.broadcast_to(slope[:, j], features.shape).ravel(), len(used))
                     for j in range(count)
                 ],
                 axis=1,

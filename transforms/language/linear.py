@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 EDGE = 1
-_PRIMES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
+_PRIMES = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -43,13 +45,38 @@ def shift(column: Ints, by: int, sentence: Ints) -> Ints:
     return moved
 
 
-def mix(template: int, *columns: Ints) -> Ints:
-    """One hashed column out of several."""
-    out = np.full(len(columns[0]), (template + 1) * 0x5851F42D, dtype=np.uint64)
-    for column, prime in zip(columns, _PRIMES, strict=False):
-        out = (out ^ column.astype(np.uint64)) * np.uint64(prime)
-        out ^= out >> np.uint64(29)
-    return out.astype(np.int64)
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Which base columns are joined into which features, as data.
+
+    Each template names up to four base columns; a feature is their multiply-add hash, taken
+    for all templates and tokens in a few array operations.
+    """
+
+    slots: Ints
+    salt: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, names: Sequence[str], templates: Sequence[str]) -> Templates:
+        """From names of base columns and templates written as names with blanks between."""
+        place = {name: k + 1 for k, name in enumerate(names)}
+        rows = [[place[n] for n in t.split()] for t in templates]
+        slots = np.array([r + [0] * (len(_PRIMES) - len(r)) for r in rows], dtype=np.int64).T
+        salt = np.arange(1, len(rows) + 1, dtype=np.uint64)[:, None] * np.uint64(0x2545F4914F6CDD1D)
+        return cls(slots, salt)
+
+    def rows(self, columns: Sequence[Ints], bits: int) -> Ints:
+        """Hashed rows ``[templates, tokens]`` of base columns given in the order of their names."""
+        base = np.zeros((len(columns) + 1, len(columns[0])), dtype=np.uint64)
+        base[1:] = columns
+        total = np.repeat(self.salt, base.shape[1], axis=1)
+        for slot, prime in zip(self.slots, _PRIMES, strict=True):
+            if slot.any():
+                total += np.take(base * prime, slot, axis=0)
+        total ^= total >> np.uint64(31)
+        total *= np.uint64(0x9E3779B97F4A7C15)
+        total >>= np.uint64(64 - bits)
+        return total.view(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +88,14 @@ class Linear:
     transitions: Floats
     first: Floats
 
-    def rows(self, columns: Sequence[Ints]) -> Ints:
-        """Rows of ``weights``, shape ``[templates, tokens]``."""
-        return np.stack(columns) & (len(self.weights) - 1)
+    @property
+    def bits(self) -> int:
+        """Rows of ``weights`` are numbered by this many bits."""
+        return len(self.weights).bit_length() - 1
 
     def score(self, rows: Ints) -> Floats:
-        """Emission scores ``[tokens, labels]``."""
-        total: Floats = self.weights[rows[0]]
-        for row in rows[1:]:
-            total += self.weights[row]
+        """Emission scores ``[tokens, labels]`` of hashed rows ``[templates, tokens]``."""
+        total: Floats = np.take(self.weights, rows, axis=0).sum(axis=0)
         return total
 
     def decode(self, scores: Floats, starts: Sequence[int]) -> Ints:
@@ -80,24 +106,27 @@ class Linear:
         order = np.argsort(-lengths, kind="stable")
         begin, size = np.asarray(starts)[order], lengths[order]
         longest = int(size[0])
+        # Sequences sorted by length: at each step the first ``alive`` of them go on.
+        alive = np.searchsorted(-size, -np.arange(longest), side="left")
         best = scores[begin] + self.first
-        back = np.zeros((longest, len(begin), len(self.labels)), dtype=np.int16)
-        ended: list[Floats] = [best]
+        trail: list[Floats] = [best]
+        onto = self.transitions.T
         for step in range(1, longest):
-            alive = int(np.searchsorted(-size, -step, side="left"))
-            paths = best[:alive, :, None] + self.transitions
-            back[step, :alive] = paths.argmax(axis=1)
-            best = paths.max(axis=1) + scores[begin[:alive] + step]
-            ended.append(best)
+            going = alive[step]
+            best = (best[:going, None, :] + onto).max(axis=2)
+            best += scores[begin[:going] + step]
+            trail.append(best)
         answer = np.zeros(count, dtype=np.int64)
-        state = np.zeros(len(begin), dtype=np.int64)
+        state = np.zeros(0, dtype=np.int64)
         for step in range(longest - 1, -1, -1):
-            alive = len(ended[step])
-            here = np.arange(alive)
-            last = size[:alive] == step + 1
-            state[:alive] = np.where(last, ended[step].argmax(axis=1), state[:alive])
-            answer[begin[:alive] + step] = state[:alive]
-            state[:alive] = back[step, here, state[:alive]]
+            held = trail[step]
+            carried = len(state)
+            chosen = held
+            if carried:
+                chosen = held.copy()
+                chosen[:carried] += onto[state]
+            state = chosen.argmax(axis=1)
+            answer[begin[: len(held)] + step] = state
         return answer
 
 

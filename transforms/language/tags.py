@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from transforms.language.linear import Ints, Linear, load, mix, number_of, shift
+from transforms.language.linear import Ints, Linear, Templates, load, number_of, shift
 
 MODEL = "tags.npz"
 COARSE = {
@@ -41,22 +41,27 @@ def _parts(word: str) -> tuple[int, int, int, int]:
 
 
 def columns(words: Sequence[str], sentence: Ints) -> list[Ints]:
-    """Feature columns of the tagger; ``sentence`` is each token's sentence number."""
+    """Base columns of the tagger; ``sentence`` is each token's sentence number."""
     parts = np.array([_parts(w) for w in words], dtype=np.int64).reshape(-1, 4)
     w, s3, s2, shape = parts.T
-    before, after = shift(w, -1, sentence), shift(w, 1, sentence)
-    before2, after2 = shift(w, -2, sentence), shift(w, 2, sentence)
-    s3_before, s3_after = shift(s3, -1, sentence), shift(s3, 1, sentence)
     edge = shift(np.zeros_like(w), -1, sentence)
-    return [
-        mix(0, w), mix(1, s3, shape), mix(2, s2), mix(3, shape, edge), mix(4, w, shape),
-        mix(5, before), mix(6, after), mix(7, before2), mix(8, after2),
-        mix(9, before, w), mix(10, w, after), mix(11, before, s3), mix(12, s3, after),
-        mix(13, s3_before, s3), mix(14, s3, s3_after), mix(15, before2, before, s3),
-        mix(16, before, s2, after), mix(17, s3_before, s2, s3_after),
-        mix(18, shift(shape, -1, sentence), shape, shift(shape, 1, sentence)),
-        mix(19, s3, after, after2),
-    ]  # fmt: skip
+    base = [w, s3, s2, shape, edge]
+    for column, places in ((w, (-1, 1, -2, 2)), (s3, (-1, 1)), (shape, (-1, 1))):
+        base += [shift(column, by, sentence) for by in places]
+    return base
+
+
+_NAMES = "w s3 s2 shape edge w-1 w+1 w-2 w+2 s3-1 s3+1 shape-1 shape+1".split()
+_TEMPLATES = Templates.of(
+    _NAMES,
+    "w|s3 shape|s2|shape edge|w shape|w-1|w+1|w-2|w+2|w-1 w|w w+1|w-1 s3|s3 w+1|s3-1 s3|s3 s3+1|w-2 w-1 s3"
+    "|w-1 s2 w+1|s3-1 s2 s3+1|shape-1 shape shape+1|s3 w+1 w+2".split("|"),
+)
+
+
+def rows(words: Sequence[str], sentence: Ints, bits: int) -> Ints:
+    """Hashed features ``[templates, tokens]``."""
+    return _TEMPLATES.rows(columns(words, sentence), bits)
 
 
 @cache
@@ -76,6 +81,6 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> tuple[str, ...]:
     if not words:
         return ()
     model = _model()
-    best = model.score(model.rows(columns(words, sentence_numbers(len(words), firsts)))).argmax(axis=1)
+    best = model.score(rows(words, sentence_numbers(len(words), firsts), model.bits)).argmax(axis=1)
     labels = model.labels
     return tuple([labels[k] for k in best.tolist()])

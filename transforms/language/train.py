@@ -17,7 +17,7 @@ import numpy as np
 
 from transforms.language.linear import Ints, Linear, save
 from transforms.language.sentences import cuts
-from transforms.language.tags import KEPT, MODEL, coarse, columns, sentence_numbers
+from transforms.language.tags import KEPT, MODEL, coarse, rows, sentence_numbers
 from transforms.language.tokens import tokenize
 
 BITS = 16
@@ -48,8 +48,7 @@ def documents(folder: Path, part: str, labels: tuple[str, ...]) -> list[Document
             words += w
             at += len(line) + 1
         if words:
-            rows = np.stack(columns(words, sentence_numbers(len(words), firsts))) & ((1 << BITS) - 1)
-            held.append((rows, np.array(gold)))
+            held.append((rows(words, sentence_numbers(len(words), firsts), BITS), np.array(gold)))
     return held
 
 
@@ -64,9 +63,9 @@ def train(data: list[Document], labels: tuple[str, ...]) -> Linear:
     for epoch in range(EPOCHS):
         wrong = total = 0
         for k in shuffle.permutation(len(data)):
-            rows, gold = data[k]
+            features, gold = data[k]
             for part in range(0, len(gold), 64):
-                r, g = rows[:, part : part + 64], gold[part : part + 64]
+                r, g = features[:, part : part + 64], gold[part : part + 64]
                 guess = weights[r].sum(axis=0).argmax(axis=1)
                 bad = np.flatnonzero((guess != g) & (g >= 0))
                 total += len(g)
@@ -83,7 +82,7 @@ def train(data: list[Document], labels: tuple[str, ...]) -> Linear:
 
 def accuracy(model: Linear, data: list[Document]) -> float:
     """Share of tokens with the silver tag."""
-    right = [(model.score(rows).argmax(axis=1) == gold)[gold >= 0] for rows, gold in data]
+    right = [(model.score(features).argmax(axis=1) == gold)[gold >= 0] for features, gold in data]
     return float(np.concatenate(right).mean())
 
 
