@@ -41,6 +41,12 @@ class Chunks:
         first, _ = self.bounds(i)
         return self.words[i][0].isupper() and (i > first or i + 1 < len(self.words) and self.words[i + 1][0].isupper())
 
+    def propers(self) -> list[int]:
+        """All tokens that belong to proper names."""
+        if self.tags and self.tags[0]:
+            return [i for i, t in enumerate(self.tags) if t == "NNP"]
+        return [i for i, w in enumerate(self.words) if w[0].isupper() and self.proper(i)]
+
     def before(self, i: int, floor: int) -> Run | None:
         """The simple noun phrase that ends right before token ``i``."""
         last = i

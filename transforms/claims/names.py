@@ -105,13 +105,13 @@ class Names:
         return last.lower().rstrip(".") not in ORGANS and not (last.isupper() and len(last) > 1)
 
     def _find(self) -> list[Mention]:
-        tags, words, sentence = self.chunks.tags, self.chunks.words, self.chunks.sentence
+        words, sentence = self.chunks.words, self.chunks.sentence
         text = self.chunks.text
         found: list[Mention] = []
-        i, n = 0, len(words)
-        while i < n and len(found) < MAX_MENTIONS:
-            if not self.chunks.proper(i):
-                i += 1
+        n = len(words)
+        j = 0
+        for i in self.chunks.propers():
+            if i < j or len(found) >= MAX_MENTIONS:
                 continue
             j = i + 1
             while j < n and j - i < MAX_WORDS and sentence[j] == sentence[i] and self.chunks.proper(j):
@@ -126,8 +126,6 @@ class Names:
                 role = self._role(first)
                 s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]
                 found.append(Mention(first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()])))
-            i = j
-        assert len(tags) == n
         return found
 
     def _role(self, first: int) -> str | None:

@@ -6,19 +6,16 @@ import json
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import cast
 
 import numpy as np
 
 from transforms.claims.draft import Piece, Role
-from transforms.claims.features import owners, rows
-from transforms.language.linear import Linear, load
+from transforms.claims.features import rows
+from transforms.language.linear import Ints, Linear, load
 from transforms.model import Parse
 
+_ROLES: tuple[Role, ...] = ("source", "source", "cue", "content")
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-
-
-
 
 
 def block_starts(parse: Parse) -> list[int]:
@@ -53,24 +50,16 @@ def pieces(parse: Parse) -> list[Piece]:
         return []
     model = _model()
     path = model.decode(model.score(rows(parse, _rates(), model.bits)), block_starts(parse))
-    return runs(path.tolist())
+    return runs(path)
 
 
-def runs(path: list[int]) -> list[Piece]:
+def runs(path: Ints) -> list[Piece]:
     """Labels of tokens, as indexes of ``LABELS``, as runs."""
-    found: list[Piece] = []
-    for i, k in enumerate(path):
-        if not k:
-            continue
-        label = LABELS[k]
-        role = cast(Role, label[2:])
-        if label[0] == "I" and found and found[-1].role == role and found[-1].last == i:
-            found[-1] = Piece(role, found[-1].first, i + 1)
-        else:
-            found.append(Piece(role, i, i + 1))
-    return found
-
-
-def token_sentences(parse: Parse) -> np.ndarray:
-    """The sentence of each token."""
-    return owners(parse)[0]
+    kind = (path + 1) // 2
+    begins = np.flatnonzero((path > 0) & (np.concatenate([[0], kind[:-1]]) != kind) | (path % 2 == 1))
+    held = np.concatenate([kind, [0]])
+    starts = begins.tolist()
+    changes = np.flatnonzero(held[1:] != held[:-1]) + 1
+    ends = changes[np.searchsorted(changes, begins, side="right")].tolist()
+    stops = [min(e, s) for e, s in zip(ends, [*starts[1:], len(path)], strict=True)]
+    return [Piece(_ROLES[kind[s]], s, e) for s, e in zip(starts, stops, strict=True)]
