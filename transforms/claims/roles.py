@@ -57,6 +57,8 @@ def runs(path: Ints) -> list[Piece]:
     """Labels of tokens, as indexes of ``LABELS``, as runs."""
     kind = (path + 1) // 2
     begins = np.flatnonzero((path > 0) & (np.concatenate([[0], kind[:-1]]) != kind) | (path % 2 == 1))
+    if not len(begins):
+        return []
     held = np.concatenate([kind, [0]])
     starts = begins.tolist()
     changes = np.flatnonzero(held[1:] != held[:-1]) + 1
