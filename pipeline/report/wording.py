@@ -56,7 +56,8 @@ def in_words(edtf: str, with_weekday: bool = True) -> str:
         return edtf
     if not of_year:
         return f"{int(day)} {name}, year unknown"
-    head = f"{weekday(edtf)} " if with_weekday and weekday(edtf) else ""
+    named = weekday(f"{year}-{month}-{day}") if with_weekday else ""
+    head = f"{named} " if named else ""
     return f"{head}{int(day)} {name}{of_year}"
 
 

@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +27,14 @@ FLAGS = (
     "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
 SECONDS = 60.0
+LAUNCH = """
+import fcntl, os, sys
+command, answer = (fcntl.fcntl(int(fd), fcntl.F_DUPFD, 10) for fd in sys.argv[1:3])
+os.dup2(command, 3)
+os.dup2(answer, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Shells name descriptors above 9 each in their own way, so the two are moved to 3 and 4 in Python."""
 
 
 def executable() -> str | None:
@@ -99,7 +108,8 @@ class Tab:
     def open(self, address: str) -> None:
         """Load an address and wait until it has settled."""
         self.send("Page.navigate", url=address)
-        self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+        wanted = json.dumps(address.partition("#")[0])
+        self.wait(f"document.readyState === 'complete' && location.href.split('#')[0] === {wanted}")
 
     def eval(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
@@ -139,7 +149,7 @@ def browser() -> Iterator[Tab]:
         command_read, command_write = os.pipe()
         answer_read, answer_write = os.pipe()
         process = subprocess.Popen(
-            ["sh", "-c", f'exec "$0" "$@" 3<&{command_read} 4>&{answer_write}', path, *FLAGS,
+            [sys.executable, "-c", LAUNCH, str(command_read), str(answer_write), path, *FLAGS,
              f"--user-data-dir={profile}", "about:blank"],
             pass_fds=(command_read, answer_write), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, cwd=Path(profile),
