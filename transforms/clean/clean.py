@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from transforms.clean import front, rules, select, verdict
+from transforms.clean import forest, front, rules, select, verdict
+from transforms.clean.features import features
 from transforms.clean.lines import AT, Lines, read
 from transforms.clean.sections import clock_line, leading_clock
 from transforms.errors import Empty, NotAnArticle
@@ -15,6 +16,8 @@ from transforms.model import Article, Block, BlockKind, Page
 
 Mode = Literal["model", "rules"]
 
+_EVEN = 0.0
+"""Log-odds from which the model's lines are kept."""
 _HEADING = 16
 """Words up to which a line without an end mark is a heading."""
 _QUOTED = ('"', "“", "«", "„", "‘")
@@ -42,7 +45,7 @@ def clean(page: Page, mode: Mode = "model") -> Article:
     lines = read(page)
     if not len(lines):
         raise NotAnArticle("no line of running text")
-    kept = select.settle(lines, rules.choose(lines))
+    kept = select.settle(lines, _chosen(lines, mode))
     pictures = select.captions(lines, kept)
     kept &= ~pictures
     verdict.check(lines, kept)
@@ -65,6 +68,12 @@ def clean(page: Page, mode: Mode = "model") -> Article:
         text=text,
         blocks=blocks,
     )
+
+
+def _chosen(lines: Lines, mode: Mode) -> rules.Mask:
+    if mode == "rules" or (whole := rules.plain(lines.table)) is not None:
+        return rules.choose(lines) if mode == "rules" else whole
+    return np.asarray(forest.odds(forest.load(), features(lines)) > _EVEN, dtype=bool)
 
 
 def _kind(lines: Lines, n: int) -> BlockKind:

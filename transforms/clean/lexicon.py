@@ -157,6 +157,20 @@ czytaj także|czytaj też|zobacz także|najczęściej czytane|komentarze|läs oc
 """Whole lines that head a block of other people's headlines, comments or sign-ups."""
 
 
+COMMENT_HEADERS = frozenset(
+    line.strip()
+    for line in """
+comments|comment|leave a comment|leave a reply|post a comment|add a comment|add comment|join the conversation|join the discussion|view comments
+show comments|read comments|reader comments|responses|replies|conversation|write a comment|comments are closed|sort by|responses to|thoughts on
+kommentare|kommentar schreiben|schreibe einen kommentar|kommentar hinterlassen|leserkommentare|commentaires|laisser un commentaire|réagir|comentarios
+deja un comentario|comentários|deixe um comentário|commenti|lascia un commento|reacties|комментарии|оставить комментарий|yorumlar|yorum yap|تعليقات
+التعليقات|أضف تعليق|أضف تعليقا|أضف تعليقاً|komentarze|댓글|コメント|评论|評論
+""".replace("\n", "|").split("|")
+    if line.strip()
+)
+"""Whole lines that head the readers' comments."""
+
+
 HEADER_OPENINGS = tuple(
     line.strip() + " "
     for line in """

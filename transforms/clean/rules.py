@@ -107,7 +107,7 @@ def choose(lines: Lines) -> Mask:
     bare = (furniture(table) == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
     # Only a page that kept its indentation shows that a short line is a heading of the body's own
     # level; on a flat one it may as well be somebody else's headline.
-    level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~_shadow(table, good)
+    level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~shadow(table, good)
     single = (table[:, AT["bullet"]] == 0) & (table[:, AT["stamp"]] == 0)
     said = (words >= 4) & (end == 1) & bare & single
     home = (indent == 0) & single
@@ -151,7 +151,7 @@ def _rejoin(good: Mask, home: Mask, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _shadow(table: Table, good: Mask) -> Mask:
+def shadow(table: Table, good: Mask) -> Mask:
     """Lines between a header such as "Related news" and the next running text, and the line above it."""
     header = (table[:, AT["header"]] > 0).tolist()
     shade: list[bool] = []

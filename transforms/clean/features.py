@@ -1,0 +1,145 @@
+"""What the model sees of a line: its own looks, its neighbours', and its place in the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+
+from transforms.clean import rules
+from transforms.clean.lexicon import COMMENT_HEADERS
+from transforms.clean.lines import AT, COLUMNS, Lines, Table
+from transforms.clean.rules import Column, Mask
+
+_NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp")
+"""Columns of the neighbours that are seen too."""
+_OFFSETS = (-3, -2, -1, 1, 2, 3)
+_WINDOWS = (2, 5, 12)
+_FAR = 40.0
+_LONG_WORD = re.compile(r"\w{5,}")
+_SEEN = 600
+"""Characters of a line that its theme is read from."""
+_THEME_WORDS = 4
+_SAYS = (
+    "says:",
+    "said:",
+    "wrote:",
+    "schreibt:",
+    "dit:",
+    "dice:",
+    "diz:",
+    "пишет:",
+    "says",
+    "permalink",
+    "reply",
+)
+_PLACES = (
+    "position", "words_before", "good_before", "good_after", "lines", "good_words", "good_share",
+    *(f"{name}_{k}" for k in _WINDOWS for name in ("density", "mass", "above", "below")),
+    "gap_above", "gap_below", "since_header", "since_comments", "says", "cohesion", "theme", "shadow", "in_run", "from_start", "to_end", "level", "chosen",
+)  # fmt: skip
+NAMES = (
+    *COLUMNS, "furniture", *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _NEAR), *_PLACES
+)  # fmt: skip
+"""One name a feature, in order."""
+
+
+def features(lines: Lines) -> Table:
+    """A row of ``len(NAMES)`` numbers for each line."""
+    table = lines.table.copy()
+    table[:, AT["words"]] = np.minimum(150, table[:, AT["words"]])
+    table[:, AT["chars"]] = np.log1p(table[:, AT["chars"]])
+    good = rules.sentences(lines.table)
+    parts = [table, rules.furniture(lines.table)[:, None], _neighbours(table), _places(lines, good)]
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def _neighbours(table: Table) -> Table:
+    near = table[:, [AT[name] for name in _NEAR]]
+    size, width = near.shape
+    reach = max(_OFFSETS)
+    padded = np.full((size + 2 * reach, width), -1.0, dtype=np.float32)
+    padded[reach : reach + size] = near
+    return np.concatenate([padded[reach + o : reach + o + size] for o in _OFFSETS], axis=1)
+
+
+def _places(lines: Lines, good: Mask) -> Table:
+    table = lines.table
+    size = len(lines)
+    at = np.arange(size)
+    words = np.minimum(table[:, AT["words"]], 150)
+    mass = _running(words)
+    fine = _running(words * good)
+    total, whole = max(1.0, float(mass[-1])), max(1.0, float(fine[-1]))
+    first, last = rules.best_run(rules.weights(table, good))
+    columns = [
+        at / size,
+        mass[:-1] / total,
+        fine[:-1] / whole,
+        (whole - fine[1:]) / whole,
+        np.full(size, np.log1p(size)),
+        np.full(size, np.log1p(whole)),
+        np.full(size, whole / total),
+    ]
+    for k in _WINDOWS:
+        low, high = np.maximum(0, at - k), np.minimum(size, at + k + 1)
+        span = mass[high] - mass[low]
+        columns += [
+            (fine[high] - fine[low]) / np.maximum(1, span),
+            span,
+            fine[at] - fine[low],
+            fine[high] - fine[at + 1],
+        ]
+    header = table[:, AT["header"]] > 0
+    columns += [
+        _since(good, size),
+        _since(good[::-1], size)[::-1],
+        _since(header, size),
+        _since(np.array([key in COMMENT_HEADERS for key in lines.keys], dtype=bool), size),
+        np.array([text.endswith(_SAYS) for text in lines.texts], dtype=bool),
+        *_cohesion(lines, good, first, last),
+        rules.shadow(table, good),
+        (at >= first) & (at <= last),
+        np.clip(at - first, -_FAR, _FAR),
+        np.clip(last - at, -_FAR, _FAR),
+        (table[:, AT["indent"]] == 0) & bool(np.ptp(table[:, AT["indent"]]) > 0),
+        rules.choose(lines),
+    ]
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _cohesion(lines: Lines, good: Mask, first: int, last: int) -> tuple[Column, Column]:
+    """Share of a line's long words that the best run holds elsewhere too, and how many it has."""
+    words = lines.table[:, AT["words"]]
+    run = good.copy()
+    run[:first] = False
+    run[last + 1 :] = False
+    own: dict[int, set[str]] = {
+        n: set(_LONG_WORD.findall(lines.texts[n][:_SEEN].lower()))
+        for n in np.flatnonzero(words >= _THEME_WORDS).tolist()
+    }
+    inside = np.flatnonzero(run).tolist()
+    theme = Counter(word for n in inside for word in own.get(n, ()))
+    twice = {word for word, count in theme.items() if count > 1}
+    once = set(theme)
+    share = np.full(len(lines), -1.0, dtype=np.float32)
+    many = np.zeros(len(lines), dtype=np.float32)
+    for n, held in own.items():
+        share[n] = len(held & (twice if run[n] else once)) / max(1, len(held))
+        many[n] = len(held)
+    return share, many
+
+
+def _running(values: Column) -> Column:
+    total: Column = np.concatenate([np.zeros(1), np.cumsum(values)]).astype(np.float32)
+    return total
+
+
+def _since(marks: Mask, size: int) -> Column:
+    """Lines since the last mark above each line, itself left out."""
+    at = np.arange(size)
+    last = np.maximum.accumulate(np.where(marks, at, -1000))
+    before = np.concatenate([[-1000], last[:-1]])
+    gap: Column = np.minimum(_FAR, at - before).astype(np.float32)
+    return gap

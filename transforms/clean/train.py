@@ -1,0 +1,183 @@
+"""Train the line model: ``python -m transforms.clean.train DATA_FOLDER [--cross-validate]``.
+
+DATA_FOLDER holds ``pages_dev.jsonl.gz``: one page a line with ``id``, ``flat_text``, ``gold_body``,
+``domain``, ``set`` and ``gold_body_suspect``. Needs LightGBM, which nothing at run time does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from transforms.clean import forest
+from transforms.clean.features import NAMES, features
+from transforms.clean.lines import AT, Lines, read
+from transforms.decode import decode
+from transforms.errors import Rejection
+from transforms.model import RawArticle
+
+DEPTH, TREES, FOLDS = 5, 120, 4
+SETTINGS = {
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 32, "max_depth": DEPTH, "min_child_samples": 40,
+    "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "max_bin": 127,
+    "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_SHARE = 0.6
+"""Share of a line's four-word runs that stand in the gold body when the line belongs to it."""
+_SET_WEIGHT = {"wcxb": 0.6}
+"""Guides, shops and forums are most of the pages and least of what this project reads."""
+
+
+class Sample(NamedTuple):
+    """The lines of a page, or of a page made from it, with what is body."""
+
+    page: str
+    domain: str
+    rows: npt.NDArray[np.float32]
+    body: npt.NDArray[np.bool_]
+    weight: npt.NDArray[np.float32]
+
+
+def labels(texts: list[str], gold: str) -> npt.NDArray[np.bool_]:
+    """Which lines stand in the gold body, each run of words used once."""
+    words = _WORD.findall(gold.lower())
+    runs = Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
+    lines = Counter(" ".join(_WORD.findall(line.lower())) for line in gold.splitlines())
+    found = []
+    for text in texts:
+        own = _WORD.findall(text.lower())
+        four = list(zip(own, own[1:], own[2:], own[3:], strict=False))
+        if four:
+            hit = sum(runs[run] > 0 for run in four) > _SHARE * len(four)
+            if hit:
+                runs.subtract(four)
+        else:
+            hit = bool(own) and lines[" ".join(own)] > 0
+            lines[" ".join(own)] -= hit
+        found.append(hit)
+    return np.array(found, dtype=bool)
+
+
+def variants(row: dict[str, Any]) -> Iterator[str]:
+    """A page as it is, without its layout, and with little or nothing around its body.
+
+    Learnt on pages full of furniture alone, a model drops the leads of plain ones.
+    """
+    text = row["flat_text"]
+    yield text
+    chance = random.Random(row["id"])
+    bare = [line.strip() for line in text.splitlines() if line.strip()]
+    if chance.random() < 0.5:
+        bare = [re.sub(r"^[*+o•] +", "", line) for line in bare]
+    yield chance.choice(["\n", "\n\n"]).join(bare)
+    page = decode(RawArticle(content=text, origin=row["id"], media_type="text/plain"))
+    lines = read(page)
+    body = labels(lines.texts, row["gold_body"])
+    where = np.flatnonzero(body)
+    if len(where):
+        low = max(0, int(where[0]) - chance.choice([0, 0, 1, 3, 6]))
+        high = int(where[-1]) + 1 + chance.choice([0, 0, 1, 3, 8])
+        inner = chance.random() < 0.5
+        kept = [
+            lines.texts[n]
+            for n in range(low, min(high, len(lines)))
+            if body[n] or not inner or not where[0] <= n <= where[-1]
+        ]
+        yield chance.choice(["\n", "\n\n"]).join(kept)
+
+
+def samples(folder: Path) -> list[Sample]:
+    """Every page with a trusted body, in its variants."""
+    found: list[Sample] = []
+    with gzip.open(folder / "pages_dev.jsonl.gz", "rt", encoding="utf-8") as stored:
+        rows = [json.loads(line) for line in stored]
+    for row in rows:
+        if not row.get("gold_body") or row.get("gold_body_suspect") or not row["flat_text"].strip():
+            continue
+        for text in variants(row):
+            try:
+                lines = read(decode(RawArticle(content=text, origin=row["id"], media_type="text/plain")))
+            except Rejection:
+                continue
+            if len(lines):
+                found.append(_sample(row, lines))
+    return found
+
+
+def _sample(row: dict[str, Any], lines: Lines) -> Sample:
+    words = np.clip(lines.table[:, AT["words"]], 1, 150)
+    weight = words / words.sum() * 300 * _SET_WEIGHT.get(row["set"], 1.0)
+    return Sample(row["id"], row["domain"], features(lines), labels(lines.texts, row["gold_body"]), weight)
+
+
+def fit(chosen: list[Sample]) -> dict[str, Any]:
+    """Train on these and give the forest as JSON."""
+    data = lightgbm.Dataset(
+        np.concatenate([s.rows for s in chosen]),
+        np.concatenate([s.body for s in chosen]),
+        weight=np.concatenate([s.weight for s in chosen]),
+    )
+    dump = lightgbm.train(SETTINGS, data, TREES).dump_model()
+    trees = [_complete(tree["tree_structure"]) for tree in dump["tree_info"]]
+    return {"names": list(NAMES), "depth": DEPTH, "trees": trees}
+
+
+def _complete(root: dict[str, Any]) -> dict[str, list[Any]]:
+    """A tree filled up to :data:`DEPTH` in heap order; a filled node sends all to its left."""
+    chosen, thresholds, level = [], [], [root]
+    for _ in range(DEPTH):
+        below = []
+        for node in level:
+            inner = "split_feature" in node
+            chosen.append(node["split_feature"] if inner else 0)
+            thresholds.append(float(np.float32(node["threshold"])) if inner else None)
+            below += [node["left_child"], node["right_child"]] if inner else [node, node]
+        level = below
+    return {
+        "features": chosen,
+        "thresholds": thresholds,
+        "leaves": [round(n["leaf_value"], 5) for n in level],
+    }
+
+
+def fold_of(domain: str) -> int:
+    """The fold of a site: all pages of one site are learnt from or tested on together."""
+    return int(hashlib.sha256(domain.encode()).hexdigest(), 16) % FOLDS
+
+
+def main() -> None:
+    """Train, and write the forest beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--cross-validate", type=Path, metavar="OUT", help="write a forest a fold there instead"
+    )
+    chosen = parser.parse_args()
+    found = samples(chosen.folder)
+    if chosen.cross_validate is None:
+        _write(fit(found), Path(__file__).with_name("forest.json"))
+        return
+    for n in range(FOLDS):
+        _write(fit([s for s in found if fold_of(s.domain) != n]), chosen.cross_validate / f"forest-{n}.json")
+
+
+def _write(stored: dict[str, Any], path: Path) -> None:
+    forest.parse(stored)
+    path.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
