@@ -18,6 +18,8 @@ ALTERNATE_POPULATION = 100_000
 
 def fold(name: str) -> str:
     """Case, accents and hyphens folded: ``São Paulo`` and ``SAO PAULO`` are one."""
+    if name.isascii():
+        return name.lower().replace("-", " ")
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).replace("-", " ").split())
 

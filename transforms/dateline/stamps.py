@@ -208,8 +208,9 @@ def _clocked(text: str, start: int, end: int, days: tuple[datetime.date, ...], f
     weekday, first = _weekday(text, start)
     if weekday is not None and len(days) == 2 and days[1].weekday() == weekday != days[0].weekday():
         days = days[::-1]
-    m = _CLOCK_AFTER.match(text, end, min(len(text), end + REACH))
-    if m and (m["m"] or m["half"]) and "\n" not in m[0]:
+    stop = text.find("\n", end, end + REACH)
+    m = _CLOCK_AFTER.match(text, end, stop if stop >= 0 else end + REACH)
+    if m and (m["m"] or m["half"]):
         zone = zone_of(m["zone"].strip(" (")) if m["zone"] else None
         last = m.end() if zone or not m["zone"] else m.start("zone")
         return Stamp(start, end, days, form, first, last, _hour(m["h"], m["m"], m["half"]), zone, weekday)

@@ -1,0 +1,95 @@
+"""Openings of wire stories in many houses' styles, and lines that only look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quality.predict import bare_article
+from transforms.dateline.opening import dateline, opening, read
+
+OPENINGS = {
+    ("MEMPHIS", "AP", 11, 18): ("MEMPHIS, Nov. 18 (AP) — The river fell.",),
+    ("KYIV, Ukraine", "Reuters", 0, 0): ("KYIV, Ukraine (Reuters) - Trams ran again.",),
+    ("LONDON", None, 0, 0): ("LONDON — The bridge is shut.", "LONDON - The bridge is shut."),
+    (None, "Reuters", 0, 0): ("(Reuters) — The mill closed.", "Reuters - The mill closed."),
+    ("SAN MATEO, Calif.", None, 3, 4): ("SAN MATEO, Calif., March 4 - A school opened.",),
+    ("BEIJING", "Xinhua", 11, 18): ("BEIJING, Nov. 18 (Xinhua) -- A line opened.",),
+    ("Berlin", "dpa", 0, 0): ("Berlin (dpa) - Der Zoo hat wieder offen.",),
+    ("PARIS", "AFP", 5, 13): ("PARIS, 13 mai (AFP) - Le pont est fermé.",),
+    ("Madrid", "EFE", 5, 13): ("Madrid, 13 may (EFE).- El puente cierra.",),
+    ("МОСКВА", "TASS", 5, 13): ("МОСКВА, 13 мая. /ТАСС/. Мост закрыт.",),
+    ("New Delhi [India]", "ANI", 5, 14): ("New Delhi [India], May 14 (ANI): A road was shut.",),
+    ("New Delhi", "ANI", 0, 0): ("ANI | New Delhi: The court rose early.",),
+    ("NEW YORK", "PRNewswire", 11, 18): ("NEW YORK, Nov. 18, 2026 /PRNewswire/ -- Acme opened.",),
+    ("Washington", "WAFA", 5, 13): ("Washington, Monday, May 13, 2024 (WAFA) - Talks went on.",),
+    ("WINSTON-SALEM, N.C.", "AP", 0, 0): ("WINSTON-SALEM, N.C. (AP) — A mill closed.",),
+    ("ABOARD AIR FORCE ONE", "AP", 0, 0): ("ABOARD AIR FORCE ONE (AP) — Nobody slept.",),
+    ("北京", "Xinhua", 5, 13): ("新华社北京5月13日电 桥已关闭。",),
+    ("NORTH CHARLESTON, S.C.", None, 0, 0): ("NORTH CHARLESTON, S.C. (WQQQ) – The port shut.",),
+}
+NONE = (
+    "CORRECTED - The bridge is open",
+    "WATCH: The bridge falls",
+    "OPINION — The mayor is wrong",
+    "PRESS RELEASE — Acme opens",
+    "Ada Lovelace — the first of them",
+    "Paris – the city of light – slept",
+    "ACME - the company that was",
+    "Sunday, May 5 - The fair opens",
+    "[City, State] – Visitors agree",
+    "JAMES: Well, I never did",
+    "Two people (AP) said so",
+    "The Nov. 18 vote - a close one - stands",
+    "",
+)
+
+
+@pytest.mark.parametrize(("expected", "text"), [(k, t) for k, row in OPENINGS.items() for t in row])
+def test_opens(expected: tuple[str | None, str | None, int, int], text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.place, found.agency, found.month, found.day) == expected
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_opens_nothing(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "published", "expected"),
+    [
+        ("Dec. 31", "2026-01-01", "2025-12-31"),
+        ("Jan. 2", "2026-01-01", "2026-01-02"),
+        ("Nov. 18", "2026-11-18T22:00:00-06:00", "2026-11-18"),
+        ("Feb. 29", "2026-03-01", "2024-02-29"),
+        ("Nov. 18", None, None),
+        ("Nov. 18, 2025", None, "2025-11-18"),
+    ],
+)
+def test_the_year_is_settled_by_the_publication(
+    stated: str, published: str | None, expected: str | None
+) -> None:
+    article = bare_article(f"Ferry runs again\n\nOSLO, {stated} (Reuters) - The ferry left at noon.")
+    line = dateline(article, opening(article), published)
+    assert line is not None
+    assert line.day == expected
+    assert article.text[line.span.start : line.span.end] == line.span.exact
+    assert line.zone == "Europe/Oslo"
+
+
+@pytest.mark.parametrize(
+    ("place", "zone"),
+    [
+        ("EL PASO, Texas", "America/Denver"),
+        ("DALLAS", "America/Chicago"),
+        ("SAN MATEO, Calif.", "America/Los_Angeles"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("RAMALLAH, West Bank", "Asia/Hebron"),
+        ("NOWHERE AT ALL", None),
+    ],
+)
+def test_a_place_lives_by_its_clocks(place: str, zone: str | None) -> None:
+    from transforms.dateline.places import zone as zone_of_place
+
+    assert zone_of_place(place) == zone
