@@ -44,8 +44,7 @@ def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
     found = readings.settle(page.text, stamps.find(page.text), language, url)
     opened = opening.opening(article)
     place = opening.dateline(article, opened, None)
-    zone = page.metadata.get("zone") or (place.zone if place else None)
-    choice = _choose(page, found, zone, rules)
+    choice = _choose(page, found, place.zone if place else None, rules)
     published = choice.anchor
     line = opening.dateline(article, opened, published.day)
     page_anchor = _page_anchor(published, line, article, choice)
@@ -98,8 +97,10 @@ def _page_anchor(published: Anchor, line: Dateline | None, article: Article, cho
     )
 
 
-def _choose(page: Page, found: list[stamps.Stamp], zone: str | None, rules: bool) -> Choice:
+def _choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules: bool) -> Choice:
     told = evidence.told(page)
+    offset = next((t.zone for t in told if t.instant is not None and not t.universal), None)
+    zone = page.metadata.get("zone") or offset or place_zone
     seen = see(page.text, layout(page, [s.start for s in found]), found) if found else []
     scores, least = scorer.probabilities(seen, rules=rules)
     fetched = [t.day for t in told if t.role == "fetched"]
