@@ -12,35 +12,8 @@ PLAIN = re.compile(r"\s*(?:[a-z]+ time\b)?\s*,?\s*(?:(?:at|on|of|around|about|in
 RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
 FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")
 
-EXTEND = (
-    # words before an expression that belong to it, the mod they give, and what they may stand before
-    (re.compile(r"(?:the\s+)?(?:early|beginning|start)(?:\s+(?:in|on|of)(?:\s+the)?)?[\s-]+(?:the\s+)?$"), "START"),
-    (re.compile(r"(?:the\s+)?(?:late)(?:\s+(?:in|on)(?:\s+the)?)?[\s-]+(?:the\s+)?$"), "END"),
-    (re.compile(r"(?:the\s+)?mid[\s-]+(?:the\s+)?$"), "MID"),
-    (re.compile(r"(?:the\s+)?(?:very\s+)?(?:beginning|start|early part|opening|early days|onset)\s+of\s+(?:the\s+)?$"), "START"),
-    (re.compile(r"(?:the\s+)?(?:very\s+)?(?:end|close|latter part|final days|closing days)\s+of\s+(?:the\s+)?$"), "END"),
-    (re.compile(r"(?:the\s+)?(?:middle|midst)\s+of\s+(?:the\s+)?$"), "MID"),
-    (re.compile(r"(?:earlier)\s+(?:in\s+)?(?:the\s+|on\s+)?$"), None),
-    (re.compile(r"(?:later)\s+(?:in\s+)?(?:the\s+|on\s+)?$"), None),
-)
-AMOUNTS = (
-    (re.compile(r"(?:nearly|almost|just under|less than|fewer than|under|close to)\s+$"), "LESS_THAN"),
-    (re.compile(r"(?:more than|over|well over|just over|longer than)\s+$"), "MORE_THAN"),
-    (re.compile(r"(?:at least|no less than|not less than|a minimum of)\s+$"), "EQUAL_OR_MORE"),
-    (re.compile(r"(?:at most|up to|no more than|as much as|a maximum of|no longer than)\s+$"), "EQUAL_OR_LESS"),
-    (re.compile(r"(?:about|around|approximately|roughly|some|circa|an estimated)\s+$"), "APPROX"),
-)
-BOUNDS = (
-    (re.compile(r"\b(?:before|prior to|ahead of|earlier than)\s+(?:the\s+|early\s+|late\s+)?$"), "BEFORE"),
-    (re.compile(r"\b(?:after|following|later than)\s+(?:the\s+|early\s+|late\s+)?$"), "AFTER"),
-    (re.compile(r"\b(?:since|ever since|as of|starting|beginning|from|effective)\s+(?:on\s+|in\s+|the\s+){0,2}$"), "ON_OR_AFTER"),
-    (re.compile(r"\b(?:until|till|by|through|no later than|up to|up until)\s+(?:the\s+)?$"), "ON_OR_BEFORE"),
-)
 REACH = 40
 """Code points before an expression in which words that belong to it are looked for."""
-MODDED = ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century")
-
-
 def compose(readings: list[Reading], scene: Scene) -> list[Reading]:
     """Join neighbours, take in modifiers, drop what means nothing alone. Order of place in and out."""
     readings = _times_and_days(readings, scene)
@@ -110,7 +83,7 @@ def _times_and_days(readings: list[Reading], scene: Scene) -> list[Reading]:
 
 def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
     gap = scene.low[a.stop : b.start]
-    if len(gap) > 28 or "\n\n" in gap or PLAIN.fullmatch(gap) is None:
+    if len(gap) > 28 or "\n\n" in gap or "   " in gap or PLAIN.fullmatch(gap) is None:
         return None
     if _own_day(a) and _loose(b):
         day, time = a, b
@@ -187,32 +160,33 @@ LOOSE = frozenset(
 
 
 def _modify(r: Reading, scene: Scene, floor: int) -> None:
+    """Take in the words before an expression that belong to it, and the mod that they give."""
     before = scene.low[max(floor, r.start - REACH) : r.start]
+    around = scene.words.around
     if r.type in ("DATE", "TIME") and (r.unit is not None or r.value is not None) and "_REF" not in (r.value or ""):
-        for pattern, mod in EXTEND:
-            m = pattern.search(before)
-            if m is None or (m.start() and before[m.start() - 1].isalnum()):
-                continue
-            r.start -= len(before) - m.start()
+        found = _ending(around["edge"], before)
+        if found is not None:
+            size, mod = found
+            r.start -= size
             r.mod = r.mod or mod
-            before = before[: m.start()]
-            break
+            before = before[: len(before) - size]
     if (r.type == "DURATION" or r.rule.startswith(("ago", "later"))) and not r.rule.startswith("span"):
-        for pattern, mod in AMOUNTS:
-            m = pattern.search(before)
-            if m is None or (m.start() and before[m.start() - 1].isalnum()):
-                continue
-            r.start -= len(before) - m.start()
-            r.mod = mod
-            return
+        found = _ending(around["amount"], before)
+        if found is not None:
+            r.start -= found[0]
+            r.mod = found[1]
     elif r.type in ("DATE", "TIME") and r.mod is None:
-        for pattern, mod in BOUNDS:
-            if pattern.search(before):
-                r.mod = mod
-                break
-        else:
-            if re.search(r"\b(?:about|around|circa|approximately|roughly)\s+$", before):
-                r.mod = "APPROX"
+        found = _ending(around["bound"], before)
+        if found is not None:
+            r.mod = found[1]
+
+
+def _ending(table: list[tuple[re.Pattern[str], str | None]], before: str) -> tuple[int, str | None] | None:
+    for pattern, mod in table:
+        m = pattern.search(before)
+        if m is not None:
+            return len(before) - m.start(), mod
+    return None
 
 
 def _ranges(readings: list[Reading], scene: Scene) -> list[Reading]:

@@ -50,6 +50,10 @@ class Lexicon:
         )
         self.bound = re.compile(words.get("cues", {}).get("bound", never))
         self.aim = re.compile(words.get("cues", {}).get("aim", never))
+        self.around: dict[str, list[tuple[re.Pattern[str], str | None]]] = {"edge": [], "amount": [], "bound": []}
+        for entry in words.get("around", []):
+            pattern = re.compile(rf"(?<![^\W_])(?:{entry['words']})$")
+            self.around[entry["kind"]].append((pattern, entry.get("mod")))
         self.rules = tuple(
             Rule(r["name"], tuple(r["forms"]), r["make"], {k: v for k, v in r.items() if k not in ("name", "forms", "make")})
             for r in rules

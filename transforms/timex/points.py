@@ -390,8 +390,8 @@ def relday(m: Match, scene: Scene) -> Reading | None:
     """Today, yesterday, tomorrow, tonight."""
     step = int(m.get("RELDAY") if "RELDAY" in m.slots else m.get("TONIGHT"))
     r = _day(scene.today_or(None, None), step, "counted from the anchor")
-    if r and "TONIGHT" in m.slots:
-        r.type, r.part, r.precision = "TIME", "NI", "daypart"
+    if r and ("TONIGHT" in m.slots or "PART" in m.slots):
+        r.type, r.part, r.precision = "TIME", str(m.get("PART") or "NI"), "daypart"
     return r
 
 
