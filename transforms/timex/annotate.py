@@ -14,7 +14,7 @@ from transforms.model import (
     Parse,
     TimeExpression,
 )
-from transforms.timex import clocks, extras, parts, points, spans
+from transforms.timex import clocks, extras, feasts, leaning, parts, points, sets, spans, weekdays
 from transforms.timex.calendar import Day
 from transforms.timex.compose import compose
 from transforms.timex.grammar import Compiled, Match
@@ -30,12 +30,12 @@ PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
     "numeric": points.numeric,
     "day_range": points.day_range,
     "month": points.month,
-    "weekday": points.weekday,
+    "weekday": weekdays.weekday,
     "nth": points.nth,
-    "relday": points.relday,
-    "holiday": points.holiday,
+    "relday": weekdays.relday,
+    "holiday": feasts.holiday,
     "year": points.year,
-    "seasons": points.seasons,
+    "seasons": feasts.seasons,
     "quarter": parts.quarter,
     "that_quarter": parts.that_quarter,
     "half": parts.half,
@@ -44,16 +44,16 @@ PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
     "fiscal_year": parts.fiscal_year,
     "year_end": parts.year_end,
     "unit_step": spans.unit_step,
-    "that_unit": spans.that_unit,
+    "that_unit": leaning.that_unit,
     "anchored_span": spans.anchored_span,
     "edge_span": spans.edge_span,
     "ago": spans.ago,
     "year_ago": spans.year_ago,
     "duration": spans.duration,
-    "every": spans.every,
-    "reference": spans.reference,
-    "fixed": spans.fixed,
-    "part_of_that_day": spans.part_of_that_day,
+    "every": sets.every,
+    "reference": sets.reference,
+    "fixed": sets.fixed,
+    "part_of_that_day": leaning.part_of_that_day,
     "clock": clocks.clock,
     "daytime": clocks.daytime,
     "part": clocks.part,
@@ -109,7 +109,7 @@ def _read(
     scene: Scene, start: int, end: int, anchor: Anchor, section: int, bounds: Bounds
 ) -> list[TimeExpression]:
     readings: list[Reading] = []
-    for left, right in windows(scene.low, scene.words.triggers, start, end):
+    for left, right in windows(scene.low, scene.words.triggers, scene.words.known, start, end):
         readings.extend(_window(scene, scene.words.tokens(scene.text, left, right)))
     if not readings:
         return []
@@ -120,12 +120,12 @@ def _read(
 
 def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
     line = "".join(t.char for t in tokens)
-    by_first = scene.words.by_first
+    by_first, quick = scene.words.by_first, scene.words.quick
     found: list[Reading] = []
     at = 0
     while at < len(line):
         char = line[at]
-        if char == OTHER or char not in by_first:
+        if char == OTHER or char not in by_first or quick[char].match(line, at) is None:
             at += 1
             continue
         reading, length = _best(scene, tokens, line, at, by_first[char])
@@ -162,7 +162,11 @@ def _best(
             continue
         name = compiled.rule.name
         reading.rule = f"{name.split('.')[0]}.{reading.rule}" if reading.rule else name
-        lead = match.tokens[1] if match.tokens[0].text in compiled.rule.options.get("outside", ()) else match.tokens[0]
+        lead = (
+            match.tokens[1]
+            if match.tokens[0].text in compiled.rule.options.get("outside", ())
+            else match.tokens[0]
+        )
         reading.start, reading.stop = lead.start, match.end
         scene.saw(reading)
         return reading, -size

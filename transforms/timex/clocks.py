@@ -64,7 +64,9 @@ def clock_range(m: Match, scene: Scene) -> Reading | None:
     r = at(f"{first[0]:02d}:{first[1]:02d}", m, scene, exact=True)
     ends = [f"{h:02d}:{n:02d}" for h, n in (first, last)]
     spots = ((order[0].start, halves[0].end if len(halves) == 2 else order[0].end), (order[1].start, m.end))
-    r.parts = [Reading("TIME", r.unit, time=t, start=a, stop=b) for t, (a, b) in zip(ends, spots, strict=True)]
+    r.parts = [
+        Reading("TIME", r.unit, time=t, start=a, stop=b) for t, (a, b) in zip(ends, spots, strict=True)
+    ]
     if r.unit is None:
         for p in r.parts:
             p.value = f"T{p.time}"
@@ -132,5 +134,3 @@ def part(m: Match, scene: Scene) -> Reading | None:
     if r.unit is None:
         r.value = f"XXXX-XX-XXT{code}"
     return r
-
-

@@ -8,12 +8,16 @@ from transforms.timex.calendar import Unit, offset, shift
 from transforms.timex.scene import Reading, Scene
 from transforms.timex.timex3 import days_of
 
-PLAIN = re.compile(r"\s*(?:[a-z]+ time\b)?\s*,?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?")
+PLAIN = re.compile(
+    r"\s*(?:[a-z]+ time\b)?\s*,?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?"
+)
 RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
 FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")
 
-REACH = 40
+REACH = 32
 """Code points before an expression in which words that belong to it are looked for."""
+
+
 def compose(readings: list[Reading], scene: Scene) -> list[Reading]:
     """Join neighbours, take in modifiers, drop what means nothing alone. Order of place in and out."""
     readings = _times_and_days(readings, scene)
@@ -25,7 +29,9 @@ def compose(readings: list[Reading], scene: Scene) -> list[Reading]:
 
 
 COUNTED = re.compile(r"P(\d{1,4})([DWMY])")
-SIDE = re.compile(r"\s+(?:(?P<before>before|prior to|ahead of)|(?P<after>after|following|from))\s+(?:the\s+)?")
+SIDE = re.compile(
+    r"\s+(?:(?P<before>before|prior to|ahead of)|(?P<after>after|following|from))\s+(?:the\s+)?"
+)
 GRAINS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
@@ -93,7 +99,12 @@ def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
         day, time = (a, b) if b.time else (b, a)
         if b.start - a.stop > 8:
             return None
-    elif _is_daypart(a) and a.unit is not None and b.rule.startswith("clock") and gap.strip() in (",", "at", "around", "about", ", at"):
+    elif (
+        _is_daypart(a)
+        and a.unit is not None
+        and b.rule.startswith("clock")
+        and gap.strip() in (",", "at", "around", "about", ", at")
+    ):
         day, time = a, b
     elif b.is_day and _is_daypart(b) and a.rule.startswith("clock"):
         day, time = b, a
@@ -142,7 +153,9 @@ def _own_day(r: Reading) -> bool:
     """A day that is named, with no time yet."""
     if r.type != "DATE" or r.time or r.part:
         return False
-    return r.is_day or (r.unit is None and r.value is not None and r.rule.startswith(("weekday", "date.month_day")))
+    return r.is_day or (
+        r.unit is None and r.value is not None and r.rule.startswith(("weekday", "date.month_day"))
+    )
 
 
 def _is_daypart(r: Reading) -> bool:
@@ -155,7 +168,17 @@ def _loose(r: Reading) -> bool:
 
 
 LOOSE = frozenset(
-    ("clock", "clock.range", "daypart.in_the", "clock.half_past", "clock.quarter_past", "clock.quarter_to", "clock.noon", "daypart", "daypart.bare")
+    (
+        "clock",
+        "clock.range",
+        "daypart.in_the",
+        "clock.half_past",
+        "clock.quarter_past",
+        "clock.quarter_to",
+        "clock.noon",
+        "daypart",
+        "daypart.bare",
+    )
 )
 
 
@@ -163,30 +186,26 @@ def _modify(r: Reading, scene: Scene, floor: int) -> None:
     """Take in the words before an expression that belong to it, and the mod that they give."""
     before = scene.low[max(floor, r.start - REACH) : r.start]
     around = scene.words.around
-    if r.type in ("DATE", "TIME") and (r.unit is not None or r.value is not None) and "_REF" not in (r.value or ""):
-        found = _ending(around["edge"], before)
+    if (
+        r.type in ("DATE", "TIME")
+        and (r.unit is not None or r.value is not None)
+        and "_REF" not in (r.value or "")
+    ):
+        found = around["edge"].ending(before)
         if found is not None:
             size, mod = found
             r.start -= size
             r.mod = r.mod or mod
             before = before[: len(before) - size]
     if (r.type == "DURATION" or r.rule.startswith(("ago", "later"))) and not r.rule.startswith("span"):
-        found = _ending(around["amount"], before)
+        found = around["amount"].ending(before)
         if found is not None:
             r.start -= found[0]
             r.mod = found[1]
     elif r.type in ("DATE", "TIME") and r.mod is None:
-        found = _ending(around["bound"], before)
+        found = around["bound"].ending(before)
         if found is not None:
             r.mod = found[1]
-
-
-def _ending(table: list[tuple[re.Pattern[str], str | None]], before: str) -> tuple[int, str | None] | None:
-    for pattern, mod in table:
-        m = pattern.search(before)
-        if m is not None:
-            return len(before) - m.start(), mod
-    return None
 
 
 def _ranges(readings: list[Reading], scene: Scene) -> list[Reading]:

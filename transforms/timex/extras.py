@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from transforms.timex.calendar import Day, Unit, add_days, containing, end_of, nth_weekday, shift
 from transforms.timex.grammar import Match
+from transforms.timex.leaning import spoken_of
 from transforms.timex.points import date, interval, month
 from transforms.timex.scene import Reading, Scene
-from transforms.timex.spans import CLOCKED, counted, period, spoken_of
+from transforms.timex.spans import CLOCKED, counted, period
 
 
 def week_of(m: Match, scene: Scene) -> Reading | None:
@@ -26,7 +27,7 @@ def year_range(m: Match, scene: Scene) -> Reading | None:
     first, second, digits, dashed = m.get("PAIR")
     if digits == 2:
         if second <= first % 100:
-            if dashed and 1 <= second <= 12 and 1800 <= first:
+            if dashed and 1 <= second <= 12 and first >= 1800:
                 return Reading(unit=Unit("month", Day(first, second, 1)), notes=["written in digits"])
             return None
         second += first // 100 * 100
@@ -97,7 +98,7 @@ def unit_edge(m: Match, scene: Scene) -> Reading | None:
 
 
 def duration_bare(m: Match, scene: Scene) -> Reading | None:
-    """"for years", "weeks of talks": a length that nobody counted."""
+    """ "for years", "weeks of talks": a length that nobody counted."""
     return Reading(type="DURATION", value=period("X", str(m.get("UNITS"))), precision="none")
 
 

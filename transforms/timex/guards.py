@@ -19,7 +19,9 @@ COUNTED = re.compile(
     r"metres|km|kilometers|kilometres|years|words|pages|jobs|homes|houses|workers|employees|students|votes|"
     r"children|deaths|cases|acres|barrels|copies|units|rooms|seats|square|percent|cubic|days|hours|residents)\b"
 )
-MONEY = re.compile(r"[$€£¥#]\s?$|(?:no|nos|number|page|room|flight|route|highway|section|chapter|article|resolution)\.?\s$")
+MONEY = re.compile(
+    r"[$€£¥#]\s?$|(?:no|nos|number|page|room|flight|route|highway|section|chapter|article|resolution)\.?\s$"
+)
 
 
 def allowed(m: Match, scene: Scene) -> bool:
@@ -42,8 +44,12 @@ def _duration(m: Match, scene: Scene) -> bool:
     if AGE.match(after) or re.search(r"\b(?:aged?|age of)\s$", _before(m, scene)):
         return False
     last = m.tokens[-1].text
-    if last in ("quarter", "quarters") and (FRACTION.match(after) or m.tokens[0].text in ("a", "one") or "-" in m.words()):
-        return m.tokens[0].text in ("two", "four", "five", "six", "seven", "eight") and not FRACTION.match(after)
+    if last in ("quarter", "quarters") and (
+        FRACTION.match(after) or m.tokens[0].text in ("a", "one") or "-" in m.words()
+    ):
+        return m.tokens[0].text in ("two", "four", "five", "six", "seven", "eight") and not FRACTION.match(
+            after
+        )
     if last == "second":
         return m.get("NUM") is not None and not re.match(r"\s[a-z]", after)
     return not (last in ("night", "day") and m.words() == ["one", last])
@@ -68,9 +74,19 @@ def _year(m: Match, scene: Scene) -> bool:
     if re.match(r"[%°$€£]|-(?:[a-z]{2,}|\d)|\s?(?:million|billion|thousand)", after):
         return bool(re.match(r"-(?:era|style|vintage|built|born|based|bound|present)", after))
     if value is not None and not 1400 <= value <= 2100:
-        return re.search(r"\b(?:in|since|by|from|until|of|year|around|about|before|after|to|and|between)\s$", _before(m, scene)) is not None and value < 1400
+        return (
+            re.search(
+                r"\b(?:in|since|by|from|until|of|year|around|about|before|after|to|and|between)\s$",
+                _before(m, scene),
+            )
+            is not None
+            and value < 1400
+        )
     before = _before(m, scene)
-    return before[-1:] not in ("-", "#", "/", "_", "@") or re.search(r"\b(?:mid|early|late|post|pre|through)-$", before) is not None
+    return (
+        before[-1:] not in ("-", "#", "/", "_", "@")
+        or re.search(r"\b(?:mid|early|late|post|pre|through)-$", before) is not None
+    )
 
 
 def _daytime_unit(m: Match, scene: Scene) -> bool:
@@ -95,10 +111,18 @@ def _month(m: Match, scene: Scene) -> bool:
     text = scene.text[m.tokens[-1].start : m.tokens[-1].end]
     before, after = _before(m, scene), _after(m, scene)
     if word in ("may", "march", "june", "april", "august", "jan"):
-        if re.search(r"\b(?:theresa|mrs?|ms|miss|elaine|brian|james|fredric|long|jo|tom|peter|sir|president|minister|pm|dr|saint|st|aunt)\.?\s$", before):
+        if re.search(
+            r"\b(?:theresa|mrs?|ms|miss|elaine|brian|james|fredric|long|jo|tom|peter|sir|president|minister|pm|dr|saint|st|aunt)\.?\s$",
+            before,
+        ):
             return False
-        if word in ("june", "april", "august", "jan") and re.match(r"\s[A-Z][a-z]+", scene.text[m.end : m.end + 24]) and not re.search(
-            r"\b(?:in|of|since|until|by|last|next|early|late|mid|this|through|from|during|and|for|to|every|each)[ -]$", before
+        if (
+            word in ("june", "april", "august", "jan")
+            and re.match(r"\s[A-Z][a-z]+", scene.text[m.end : m.end + 24])
+            and not re.search(
+                r"\b(?:in|of|since|until|by|last|next|early|late|mid|this|through|from|during|and|for|to|every|each)[ -]$",
+                before,
+            )
         ):
             return False
     if word in ("may", "march", "mar", "jan", "dec", "sep", "jun", "jul"):
@@ -107,30 +131,45 @@ def _month(m: Match, scene: Scene) -> bool:
             before,
         )
         if word in ("jan", "dec", "sep", "jun", "jul", "mar") and not text.endswith("."):
-            return re.search(r"\b(?:in|of|since|until|by|last|next|early|late|mid|this)[ -]$", before) is not None
+            return (
+                re.search(r"\b(?:in|of|since|until|by|last|next|early|late|mid|this)[ -]$", before)
+                is not None
+            )
         if text.isupper() and not before.isupper():
             return named is not None
-        return named is not None or bool(re.match(r"\s?[,.)/-]", after)) and word != "may"
+        return named is not None or (bool(re.match(r"\s?[,.)/-]", after)) and word != "may")
     return True
 
 
 def _bare_units(m: Match, scene: Scene) -> bool:
     """Bare plurals tell a length only behind a preposition or before one: "for years", "weeks of"."""
     last = m.tokens[-1].text
-    if AGE.match(_after(m, scene)) or re.search(r"(?:\d|early|morning|first|final|closing)\s$", _before(m, scene)):
+    if AGE.match(_after(m, scene)) or re.search(
+        r"(?:\d|early|morning|first|final|closing)\s$", _before(m, scene)
+    ):
         return False
     if last in ("seconds", "nights", "quarters", "mins", "secs", "weekends"):
         return False
     if re.match(r"-long|\sof\s|\slong\b|\sahead\b", _after(m, scene)):
         return True
-    return re.search(r"\b(?:for|in|within|over|after|took|take|takes|lasted|last|weeks or|days or|months or|hours or|several|two)\s$", _before(m, scene)) is not None
-
-
+    return (
+        re.search(
+            r"\b(?:for|in|within|over|after|took|take|takes|lasted|last|weeks or|days or|months or|hours or|several|two)\s$",
+            _before(m, scene),
+        )
+        is not None
+    )
 
 
 def _holiday(m: Match, scene: Scene) -> bool:
     """ "Christmas tree", "Easter Island": the feast names a thing."""
-    return re.match(r"\s(?:tree|trees|island|eggs?|bunny|cards?|carols?|lights|parades?|gifts?|decorations|movies?|songs?|shopping|sales|turkey)\b", _after(m, scene)) is None
+    return (
+        re.match(
+            r"\s(?:tree|trees|island|eggs?|bunny|cards?|carols?|lights|parades?|gifts?|decorations|movies?|songs?|shopping|sales|turkey)\b",
+            _after(m, scene),
+        )
+        is None
+    )
 
 
 def _season(m: Match, scene: Scene) -> bool:
@@ -139,7 +178,13 @@ def _season(m: Match, scene: Scene) -> bool:
         text = scene.text[m.start : m.end]
         if text[0].isupper() and re.match(r"\s[A-Z]", scene.text[m.end : m.end + 2]):
             return False
-        return re.search(r"\b(?:in|of|since|until|by|late|early|mid|during|through|that|and|to|before|after|for)[ -]$", _before(m, scene)) is not None
+        return (
+            re.search(
+                r"\b(?:in|of|since|until|by|late|early|mid|during|through|that|and|to|before|after|for)[ -]$",
+                _before(m, scene),
+            )
+            is not None
+        )
     return re.match(r"\s(?:olympics|games|water|break|palace|collection|rolls?)\b", _after(m, scene)) is None
 
 
@@ -149,9 +194,18 @@ def _no_span(m: Match, scene: Scene) -> bool:
 
 def _clock(m: Match, scene: Scene) -> bool:
     """Bare 10:30 is a clock; a score or a verse is not told from it, but 3:2 is no clock (two digits needed)."""
-    if "AMPM" in m.slots or "OCLOCK" in m.slots or "PART" in m.slots or "ZONE" in m.slots or "HOURWORD" in m.slots:
+    if (
+        "AMPM" in m.slots
+        or "OCLOCK" in m.slots
+        or "PART" in m.slots
+        or "ZONE" in m.slots
+        or "HOURWORD" in m.slots
+    ):
         return True
-    return not re.search(r"\b(?:score|scored|won|lost|beat|ratio|psalm|genesis|matthew|luke|john|corinthians)\b[^.]{0,20}$", _before(m, scene))
+    return not re.search(
+        r"\b(?:score|scored|won|lost|beat|ratio|psalm|genesis|matthew|luke|john|corinthians)\b[^.]{0,20}$",
+        _before(m, scene),
+    )
 
 
 def _decade(m: Match, scene: Scene) -> bool:
@@ -161,7 +215,11 @@ def _decade(m: Match, scene: Scene) -> bool:
     before = _before(m, scene)
     if re.search(r"\b(?:his|her|their|my|our|your|its)\s(?:early\s|late\s|mid-?\s?)?$", before):
         return False
-    return "NUM" in m.slots or m.tokens[0].text == "the" or re.search(r"\b(?:the|early|late|mid)[\s-]$", before) is not None
+    return (
+        "NUM" in m.slots
+        or m.tokens[0].text == "the"
+        or re.search(r"\b(?:the|early|late|mid)[\s-]$", before) is not None
+    )
 
 
 def _every(m: Match, scene: Scene) -> bool:

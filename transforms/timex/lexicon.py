@@ -11,9 +11,9 @@ import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
-from transforms.timex.grammar import Compiled, Rule, compile_form, literals
+from transforms.timex.grammar import Compiled, Rule, compile_form, literals, unnamed
 from transforms.timex.tokens import DIGITS, TOKEN, Token, Values, shaped_values
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt", "ru", "tr", "ar")
@@ -21,7 +21,7 @@ OTHER = "\x00"
 """The character of a token that no rule speaks of."""
 
 _SAMPLES = (
-    *("%d" % n for n in range(100)), *("%02d" % n for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
+    *(str(n) for n in range(100)), *(f"{n:02d}" for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
 )  # fmt: skip
 _SHAPES = (
     ("ord", "3rd"), ("ord", "45th"), ("clock", "10:30"), ("clock", "10.30"), ("dec", "1.5"), ("slash", "1/2"),
@@ -39,10 +39,12 @@ class Lexicon:
         self.abbreviated: set[str] = set()
         self.words: dict[str, Values] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
-        self.cues: dict[str, list[str]] = words.get("cues", {})
         never = "(?!)"
+        self.tense = _tense(words.get("cues", {}))
         self.bounds = frozenset(words.get("cues", {}).get("bounds", ()))
-        months = "|".join(re.escape(w.rstrip(".")) for n in words["classes"].get("MONTH", {}).values() for w in n)
+        months = "|".join(
+            re.escape(w.rstrip(".")) for n in words["classes"].get("MONTH", {}).values() for w in n
+        )
         joins = "|".join(words.get("cues", {}).get("joins", ["and", "or", "to", "through", "until"]))
         self.shared_year = re.compile(
             rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
@@ -50,10 +52,7 @@ class Lexicon:
         )
         self.bound = re.compile(words.get("cues", {}).get("bound", never))
         self.aim = re.compile(words.get("cues", {}).get("aim", never))
-        self.around: dict[str, list[tuple[re.Pattern[str], str | None]]] = {"edge": [], "amount": [], "bound": []}
-        for entry in words.get("around", []):
-            pattern = re.compile(rf"(?<![^\W_])(?:{entry['words']})$")
-            self.around[entry["kind"]].append((pattern, entry.get("mod")))
+        self.around = {kind: Around(kind, words.get("around", [])) for kind in ("edge", "amount", "bound")}
         self.rules = tuple(
             Rule(r["name"], tuple(r["forms"]), r["make"], {k: v for k, v in r.items() if k not in ("name", "forms", "make")})
             for r in rules
@@ -72,6 +71,10 @@ class Lexicon:
             for form in rule.forms:
                 for word in literals(form):
                     self.words.setdefault(word, {})["=" + word] = word
+        inner = {
+            w for first, entries in self.phrases.items() for parts, _ in entries for w in (first, *parts)
+        }
+        self.known = frozenset(self.words) | frozenset(inner) | {"a.m", "p.m", "am", "pm", "b.c", "a.d"}
         self._chars: dict[frozenset[str], str] = {}
         for values in [
             *self.words.values(),
@@ -93,6 +96,10 @@ class Lexicon:
                 compiled = compile_form(rule, form, members)
                 for char in compiled.first:
                     self.by_first.setdefault(char, []).append(compiled)
+        self.quick = {
+            char: re.compile("|".join(unnamed(c.pattern.pattern) for c in forms))
+            for char, forms in self.by_first.items()
+        }
         self.triggers = re.compile(_trigger_pattern(triggers))
 
     def _add(self, name: str, value: Any, spelling: str) -> None:
@@ -194,6 +201,41 @@ class Lexicon:
         return out
 
 
+class Around:
+    """Words before an expression, of one kind, and the mod that each gives."""
+
+    def __init__(self, kind: str, entries: list[dict[str, str]]) -> None:
+        own = [e for e in entries if e["kind"] == kind]
+        self._each = [(re.compile(rf"(?<![^\W_])(?:{e['words']})$"), e.get("mod")) for e in own]
+        self._any = re.compile(rf"(?<![^\W_])(?:{'|'.join(e['words'] for e in own) or '(?!)'})$")
+
+    def ending(self, before: str) -> tuple[int, str | None] | None:
+        """Length of the words that a text ends in, and their mod."""
+        if self._any.search(before) is None:
+            return None
+        for pattern, mod in self._each:
+            if (m := pattern.search(before)) is not None:
+                return len(before) - m.start(), mod
+        return None
+
+
+class Tense(NamedTuple):
+    """Patterns of verbs: anywhere, and right behind an expression."""
+
+    left: re.Pattern[str]
+    right: re.Pattern[str]
+
+
+def _tense(cues: dict[str, Any]) -> Tense:
+    never = "(?!)"
+    future = "|".join(re.escape(w) for w in cues.get("future", ())) or never
+    past = "|".join(re.escape(w) for w in cues.get("past", ())) or never
+    endings = "|".join(cues.get("past_endings", ())) or never
+    left = rf"(?<!\w)(?:(?P<future>{future})|(?:{past})|\w{{2,20}}?(?:{endings}))(?!\w)"
+    right = rf"\W{{0,3}}(?:{'|'.join(cues.get('behind', ())) or never})(?!\w)"
+    return Tense(re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE))
+
+
 def _sum(values: list[int]) -> tuple[int, bool]:
     """Value of a run of number words, and whether it is read as a year."""
     if len(values) > 1 and 13 <= values[0] <= 20 and 10 <= values[1] < 100:
@@ -216,11 +258,11 @@ def _number(value: str) -> Any:
 
 def _trigger_pattern(words: Iterable[str]) -> str:
     """One pattern of all triggers, so that a text is read once."""
-    return rf"(?<![^\W\d_]){one_of(words)}(?![^\W\d_])|{DIGITS}"
+    return rf"\b{one_of(words)}(?![^\W\d_])|{DIGITS}"
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A pattern of words, factored by letters (12 times as fast as the plain alternation)."""
+    """A pattern of words, factored by letters: 36 MB/s where the plain alternation read 3."""
     trie: dict[str, Any] = {}
     for word in words:
         node = trie

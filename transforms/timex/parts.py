@@ -55,7 +55,7 @@ def that_quarter(m: Match, scene: Scene) -> Reading | None:
         certain = "implied"
     if year is not None:
         near = Unit("quarter", Day(year, near.start.month, 1))
-    elif m.rule.options.get("years") or step is not None and m.rule.options.get("of_year"):
+    elif m.rule.options.get("years") or (step is not None and m.rule.options.get("of_year")):
         years = int(m.rule.options.get("years", 0)) or int(step or 0)
         moved = shift(near, 4 * years)
         if moved is None:
@@ -75,7 +75,11 @@ def half(m: Match, scene: Scene) -> Reading | None:
         return None
     year, stated = _year(m, scene)
     if year is None:
-        year = scene.year if scene.narrative and scene.year is not None else scene.today_or(f"XXXX-H{number}", None).year
+        year = (
+            scene.year
+            if scene.narrative and scene.year is not None
+            else scene.today_or(f"XXXX-H{number}", None).year
+        )
     r = Reading(unit=Unit("half", Day(year, 6 * int(number) - 5, 1)))
     if not stated:
         r.anchored, r.certainty = True, "implied"
@@ -118,8 +122,14 @@ def fiscal_year(m: Match, scene: Scene) -> Reading | None:
     number = named_year(m, scene)
     if number is None:
         step = int(m.get("STEP") or 0)
-        return Reading(unit=Unit("year", Day(scene.today().year + step, 1, 1)), anchored=True, certainty="assumed")
-    return Reading(unit=Unit("year", Day(number, 1, 1)), certainty="assumed", notes=["a fiscal year, read as the calendar year"])
+        return Reading(
+            unit=Unit("year", Day(scene.today().year + step, 1, 1)), anchored=True, certainty="assumed"
+        )
+    return Reading(
+        unit=Unit("year", Day(number, 1, 1)),
+        certainty="assumed",
+        notes=["a fiscal year, read as the calendar year"],
+    )
 
 
 def year_end(m: Match, scene: Scene) -> Reading | None:

@@ -9,12 +9,9 @@ from typing import Any
 from transforms.timex.calendar import (
     Day,
     Unit,
-    add_days,
     containing,
     day_of,
-    easter,
     nth_weekday,
-    season,
     shift,
 )
 from transforms.timex.grammar import Match
@@ -46,7 +43,7 @@ def named_year(m: Match, scene: Scene) -> int | None:
 
 
 def year_step(m: Match) -> int | None:
-    """"last year", "this year": the step of a year phrase inside a form."""
+    """ "last year", "this year": the step of a year phrase inside a form."""
     return m.rule.options.get("year_step") if "STEP" not in m.slots else int(m.get("STEP"))
 
 
@@ -56,13 +53,19 @@ def shared_year(m: Match, scene: Scene) -> int | None:
     return int(found["year"]) if found else None
 
 
-def settle_year(month: int, day: int, weekday: int | None, scene: Scene, at: int, stop: int) -> tuple[int, str]:
+def settle_year(
+    month: int, day: int, weekday: int | None, scene: Scene, at: int, stop: int
+) -> tuple[int, str]:
     """The year of a month and day that carry none, and why."""
     partial = f"XXXX-{month:02d}-{day:02d}"
     if scene.narrative and scene.year is not None:
         return rolled_year(month, scene, at)
     here = scene.today_or(partial, partial)
-    choices = [u for y in (here.year - 1, here.year, here.year + 1) if 1 <= y <= 9999 and (u := day_of(y, month, day))]
+    choices = [
+        u
+        for y in (here.year - 1, here.year, here.year + 1)
+        if 1 <= y <= 9999 and (u := day_of(y, month, day))
+    ]
     if not choices:
         # 29 February: the nearest leap year, however far.
         choices = [u for y in range(here.year - 4, here.year + 5) if (u := day_of(y, month, day))]
@@ -163,8 +166,12 @@ def day_range(m: Match, scene: Scene) -> Reading | None:
     r.notes = why
     tokens = sorted((*m.slots.get("DAY", ()), *m.slots.get("DAYTH", ())))
     spots = sorted((*tokens, *m.slots["MONTH"]))
-    cut = spots.index(tokens[1]) if len(months) == 1 or spots[-1] is not tokens[1] else spots.index(tokens[1]) - 1
-    if len(months) == 2 and "MONTH" == _kind(spots[0]):
+    cut = (
+        spots.index(tokens[1])
+        if len(months) == 1 or spots[-1] is not tokens[1]
+        else spots.index(tokens[1]) - 1
+    )
+    if len(months) == 2 and _kind(spots[0]) == "MONTH":
         cut = 2
     head, tail = spots[:cut], spots[cut:]
     r.parts = [
@@ -257,7 +264,10 @@ def month(m: Match, scene: Scene) -> Reading | None:
     elif tense == "past":
         r = _month_reading(here.year - (number > here.month), number, f"past: {words!r}")
     else:
-        near = min((here.year - 1, here.year, here.year + 1), key=lambda y: abs((y - here.year) * 12 + number - here.month))
+        near = min(
+            (here.year - 1, here.year, here.year + 1),
+            key=lambda y: abs((y - here.year) * 12 + number - here.month),
+        )
         r = _month_reading(near, number, "no verb tells: the nearest one")
         r.certainty = "assumed"
     return r
@@ -279,78 +289,6 @@ def _month_reading(year: int, number: int, why: str) -> Reading:
     return Reading(unit=Unit("month", Day(year, number, 1)), anchored=True, certainty="implied", notes=[why])
 
 
-def weekday(m: Match, scene: Scene) -> Reading | None:
-    """A weekday: bare (by tense), with last/this/next, of a named week, or so many weeks off."""
-    if "DAYPART" in m.slots:
-        # One word in German: "Montagabend".
-        day, part = str(m.get("DAYPART")).split(":")
-        r = bare_weekday(int(day), m, scene)
-        if r:
-            r.type, r.part, r.precision = "TIME", part, "daypart"
-        return r
-    number = int(m.get("LONGDAY") if "LONGDAY" in m.slots else m.get("WEEKDAY"))
-    value = f"XXXX-WXX-{number + 1}"
-    mode = m.rule.options.get("mode", "bare")
-    if mode == "that":
-        here = scene.near_day(m.start)
-        step = int(m.get("THATSTEP") or 0)
-        base = here.start if here else scene.today_or(value, None)
-        ahead = (number - base.weekday()) % 7
-        back = (base.weekday() - number) % 7
-        days = (ahead or 7) if step > 0 else -(back or 7) if step < 0 else (-back if back <= 3 else ahead)
-        return _day(base, days, f"counted from {base}, the day spoken of", anchored=here is None, suffix="that")
-    here_day = scene.today_or(value, None)
-    if mode == "week":
-        monday = containing("week", here_day).start
-        return _day(monday, 7 * int(m.get("STEP")) + number, "the weekday of that week", suffix="week")
-    back = (here_day.weekday() - number) % 7
-    ahead = (number - here_day.weekday()) % 7
-    if mode == "weeks_from":
-        count = int(m.get("NUM") or 1)
-        return _day(here_day, ahead + 7 * count, f"{count} week(s) after the coming one")
-    if mode == "step":
-        step = int(m.get("STEP"))
-        if step < 0:
-            return _day(here_day, -(back or 7), "the last one before the anchor", suffix="last")
-        if step > 0:
-            # "next Friday" said on a Monday is the Friday of the next week for most writers; a named
-            # Friday less than a week off that already lies in the next week is that one too.
-            monday = containing("week", here_day).start
-            return _day(monday, 7 + number, "the weekday of the next week", suffix="next")
-        monday = containing("week", here_day).start
-        return _day(monday, number, "the weekday of this week", suffix="this")
-    return bare_weekday(number, m, scene)
-
-
-def bare_weekday(number: int, m: Match, scene: Scene) -> Reading | None:
-    """A weekday alone: the most recent, the anchor's own day included, unless the verb looks ahead."""
-    here_day = scene.today_or(f"XXXX-WXX-{number + 1}", None)
-    back = (here_day.weekday() - number) % 7
-    ahead = (number - here_day.weekday()) % 7
-    if scene.narrative and scene.last is not None:
-        base = scene.last.start
-        return _day(base, (number - base.weekday()) % 7, f"the narrative is at {base}", anchored=False)
-    tense, words = scene.tense(m.start, m.end)
-    if tense == "future":
-        return _day(here_day, ahead, f"future: {words!r}", suffix="future")
-    if ahead == 1:
-        # Six days back is "last Tuesday": a bare one is tomorrow, or today where the day has begun
-        # (5 of 7 in TimeBank and AQUAINT, 5 of 5 in stories from Asia filed the evening before).
-        r = _day(here_day, 1, "the day after the anchor; six days back would be called the last one", suffix="next_day")
-        if r:
-            r.certainty = "assumed" if tense == "past" else "implied"
-        return r
-    why = f"past: {words!r}" if tense == "past" else "no verb tells: news speaks of the most recent one"
-    return _day(here_day, -back, why, suffix="past")
-
-
-def _day(base: Day, days: int, why: str, *, anchored: bool = True, suffix: str = "") -> Reading | None:
-    moved = add_days(base, days)
-    if moved is None:
-        return None
-    return Reading(unit=Unit("day", moved), anchored=anchored, certainty="implied", notes=[why], rule=suffix)
-
-
 def nth(m: Match, scene: Scene) -> Reading | None:
     """The n-th weekday of a month, or of a year; the n-th day of a month."""
     month_unit: Unit | None
@@ -361,11 +299,10 @@ def nth(m: Match, scene: Scene) -> Reading | None:
     elif "STEP" in m.slots:
         month_unit, anchored = shift(containing("month", scene.today()), int(m.get("STEP"))), True
     elif "THATSTEP" in m.slots:
-        base = scene.month or containing("month", scene.today())
-        month_unit, anchored = shift(base, int(m.get("THATSTEP"))), scene.month is None
+        spoken = scene.month or containing("month", scene.today())
+        month_unit, anchored = shift(spoken, int(m.get("THATSTEP"))), scene.month is None
     else:
-        base = scene.month if not m.rule.options.get("this_month") and scene.month else None
-        month_unit, anchored = base or containing("month", scene.today()), base is None
+        month_unit, anchored = scene.month or containing("month", scene.today()), scene.month is None
     if month_unit is None:
         return None
     year, number = month_unit.start.year, month_unit.start.month
@@ -386,62 +323,6 @@ def nth(m: Match, scene: Scene) -> Reading | None:
     return Reading(unit=unit, anchored=anchored and not stated, certainty="stated" if stated else "implied")
 
 
-def relday(m: Match, scene: Scene) -> Reading | None:
-    """Today, yesterday, tomorrow, tonight."""
-    step = int(m.get("RELDAY") if "RELDAY" in m.slots else m.get("TONIGHT"))
-    r = _day(scene.today_or(None, None), step, "counted from the anchor")
-    if r and ("TONIGHT" in m.slots or "PART" in m.slots):
-        r.type, r.part, r.precision = "TIME", str(m.get("PART") or "NI"), "daypart"
-    return r
-
-
-def holiday(m: Match, scene: Scene) -> Reading | None:
-    """A feast, by its rule: a fixed day, the n-th weekday of a month, days from Easter."""
-    rule = str(m.get("HOLIDAY"))
-    year = named_year(m, scene)
-    if year is not None:
-        unit = feast(rule, year)
-        return Reading(unit=unit, notes=["carries its own year"]) if unit else None
-    partial = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else None
-    if scene.narrative and scene.year is not None:
-        unit = feast(rule, scene.year)
-        return Reading(unit=unit, certainty="implied", notes=[f"the narrative is in {scene.year}"]) if unit else None
-    here = scene.today_or(partial, partial)
-    step = m.get("STEP")
-    if step is not None and m.rule.options.get("of_year"):
-        unit = feast(rule, here.year + int(step))
-    else:
-        near = [u for y in (here.year - 1, here.year, here.year + 1) if 1 <= y <= 9999 and (u := feast(rule, y))]
-        if step is not None and int(step) < 0:
-            near = [u for u in near if u.start < here]
-            unit = near[-1] if near else None
-        elif step is not None and int(step) > 0:
-            near = [u for u in near if u.start > here]
-            unit = near[0] if near else None
-        elif step is not None:
-            unit = feast(rule, here.year)
-        else:
-            tense, _ = scene.tense(m.start, m.end)
-            if tense == "future":
-                near = [u for u in near if u.start >= here] or near
-            unit = min(near, key=lambda u: abs((u.start - here).days)) if near else None
-    if unit is None:
-        return None
-    return Reading(unit=unit, anchored=True, certainty="implied", notes=["no year is given: counted from the anchor"])
-
-
-def feast(rule: str, year: int) -> Unit | None:
-    """The day of a feast in a year: ``12-25``, ``nth:11:3:4+1`` (month, weekday, n, days after), ``easter-2``."""
-    if m := re.fullmatch(r"(\d\d)-(\d\d)", rule):
-        return day_of(year, int(m[1]), int(m[2]))
-    if m := re.fullmatch(r"nth:(\d+):(\d):(-?\d)(?:\+(\d+))?", rule):
-        found = nth_weekday(year, int(m[1]), int(m[2]), int(m[3]))
-        return shift(found, int(m[4] or 0)) if found else None
-    if m := re.fullmatch(r"easter([+-]\d+)", rule):
-        return shift(Unit("day", easter(year)), int(m[1]))
-    raise ValueError(f"no such feast rule: {rule}")
-
-
 def year(m: Match, scene: Scene) -> Reading | None:
     """A year; before Christ it has no day that computers count."""
     number = named_year(m, scene)
@@ -452,29 +333,3 @@ def year(m: Match, scene: Scene) -> Reading | None:
     if not 1 <= number <= 9999:
         return None
     return Reading(unit=Unit("year", Day(number, 1, 1)), notes=["a year in digits or words"])
-
-
-def seasons(m: Match, scene: Scene) -> Reading | None:
-    """A season, with its year, with last/this/next, or alone."""
-    code = str(m.get("SEASON") if "SEASON" in m.slots else m.get("FALL"))
-    number = named_year(m, scene)
-    if number is not None:
-        return Reading(unit=season(number, code), notes=["carries its own year"])
-    if scene.narrative and scene.year is not None:
-        shifted = scene.year + int(m.get("STEP") or 0)
-        return Reading(unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {scene.year}"])
-    here = scene.today_or(f"XXXX-{code}", None)
-    this = season(here.year, code)
-    step = m.get("STEP")
-    if step is None or m.rule.options.get("of_year"):
-        if step is not None:
-            this = season(here.year + int(step), code)
-        elif scene.tense(m.start, m.end)[0] == "past" and this.start > here:
-            this = season(here.year - 1, code)
-    elif int(step) < 0:
-        begun = add_days(this.start, 90)
-        if begun is None or begun > here:
-            this = season(here.year - 1, code)
-    elif int(step) > 0 and this.start <= here:
-        this = season(here.year + 1, code)
-    return Reading(unit=this, anchored=True, certainty="implied")

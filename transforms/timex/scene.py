@@ -107,7 +107,7 @@ class Scene:
         follows at once ("Wednesday is forecast to be cold").
         """
         after = _sentence_right(self.text, stop)
-        cues = tense_cues(self.words)
+        cues = self.words.tense
         # A verb right behind the words has them as its subject or its own adverb.
         if (m := cues.right.match(after)) is not None:
             return "future", m[0].strip()
@@ -130,7 +130,9 @@ class Scene:
         unit = reading.unit
         if unit is None or reading.certainty == "assumed":
             return
-        if unit.grain == "quarter" and not reading.rule.startswith(("quarter.year_ago", "quarter.of_year", "ago")):
+        if unit.grain == "quarter" and not reading.rule.startswith(
+            ("quarter.year_ago", "quarter.of_year", "ago")
+        ):
             self.quarter, self.quarter_at = unit, reading.stop
         if unit.grain == "day":
             self.last, self.last_at = unit, reading.stop
@@ -159,7 +161,9 @@ class Scene:
 
 def _sentence_left(text: str, start: int) -> str:
     before = text[max(0, start - LEFT) : start]
-    cut = max(before.rfind(". "), before.rfind("? "), before.rfind("! "), before.rfind("\n\n"), before.rfind("; "))
+    cut = max(
+        before.rfind(". "), before.rfind("? "), before.rfind("! "), before.rfind("\n\n"), before.rfind("; ")
+    )
     # A dot after a short word or initial is no end: "Mr. Hale", "Nov. 6".
     if cut >= 0 and not re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})$", before[:cut]):
         before = before[cut + 1 :]
@@ -170,29 +174,3 @@ def _sentence_right(text: str, stop: int) -> str:
     after = text[stop : stop + RIGHT]
     cut = re.search(r"[.?!;](?:\s|$)|\n\n", after)
     return after[: cut.start()] if cut else after
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Patterns of verbs: anywhere, and right behind an expression."""
-
-    left: re.Pattern[str]
-    right: re.Pattern[str]
-
-
-_CUES: dict[str, Cues] = {}
-
-
-def tense_cues(words: Lexicon) -> Cues:
-    """The tense patterns of a language, compiled once."""
-    if words.language not in _CUES:
-        future = "|".join(re.escape(w) for w in words.cues.get("future", ()))
-        past = "|".join(re.escape(w) for w in words.cues.get("past", ()))
-        # English past forms end in -ed; other languages list theirs or share an ending.
-        ending = words.cues.get("past_endings", ["ed"])
-        endings = "|".join(ending)
-        left = rf"(?<!\w)(?:(?P<future>{future or '(?!)'})|(?:{past or '(?!)'})|\w{{2,20}}(?:{endings}))(?!\w)"
-        behind = words.cues.get("behind", [])
-        right = rf"\W{{0,3}}(?:{'|'.join(behind) or '(?!)'})(?!\w)"
-        _CUES[words.language] = Cues(re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE))
-    return _CUES[words.language]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from transforms.timex.calendar import Day, Unit, add_days, containing, offset, shift
 from transforms.timex.grammar import Match
@@ -22,7 +21,7 @@ def amount(m: Match) -> float | str | None:
     """The number that a form holds: a figure, ``X`` for "several", ``None`` where there is none."""
     if (n := m.get("NUM")) is not None:
         if (f := m.get("SLASH")) is not None and f[1]:
-            return float(n) + f[0] / f[1]
+            return float(n + f[0] / f[1])
         return float(n)
     if "QUANT" in m.slots:
         found = m.get("QUANT")
@@ -44,7 +43,14 @@ def period(count: float | str, unit: str) -> str:
     if count != int(count) and unit == "year" and count % 0.5 == 0:
         return f"P{math.floor(count)}Y6M" if count > 1 else "P6M"
     if count == 0.5:
-        halves = {"hour": "PT30M", "minute": "PT30S", "day": "PT12H", "decade": "P5Y", "century": "P50Y", "month": "P15D"}
+        halves = {
+            "hour": "PT30M",
+            "minute": "PT30S",
+            "day": "PT12H",
+            "decade": "P5Y",
+            "century": "P50Y",
+            "month": "P15D",
+        }
         return halves.get(unit, f"{prefix}0.5{CODES[unit]}")
     if count % 1 == 0.5 and unit in ("hour", "minute"):
         return f"PT{math.floor(count)}{CODES[unit]}30{'M' if unit == 'hour' else 'S'}"
@@ -52,7 +58,7 @@ def period(count: float | str, unit: str) -> str:
     return f"{prefix}{shown}{CODES[unit]}"
 
 
-def _unit(m: Match) -> str:
+def unit_of(m: Match) -> str:
     if (named := m.rule.options.get("unit")) is not None:
         return str(named)
     if "UNIT" not in m.slots and "UNITS" not in m.slots:
@@ -63,7 +69,7 @@ def _unit(m: Match) -> str:
 def duration(m: Match, scene: Scene) -> Reading | None:
     """A length of time that lies nowhere: "six months", "a ten-day trip"."""
     count = amount(m)
-    unit = _unit(m)
+    unit = unit_of(m)
     extra = m.rule.options.get("half")
     if extra:
         count = 0.5 if count is None or extra == "only" else float(count) + 0.5
@@ -96,10 +102,14 @@ def _two_part(m: Match) -> Reading | None:
 def anchored_span(m: Match, scene: Scene) -> Reading | None:
     """A stretch that ends or begins at the anchor: "the last three months", "the next two weeks"."""
     count = amount(m)
-    unit = _unit(m)
+    unit = unit_of(m)
     if count is None:
         count = "X" if "UNITS" in m.slots else 1.0
-    step = -1 if "past" in m.words() or "last" in m.words() else int(m.get("LASTN") if "LASTN" in m.slots else m.get("STEP"))
+    step = (
+        -1
+        if "past" in m.words() or "last" in m.words()
+        else int(m.get("LASTN") if "LASTN" in m.slots else m.get("STEP"))
+    )
     reading = Reading(type="DURATION", value=period(count, unit), anchored=True, certainty="implied")
     if isinstance(count, str) or scene.day is None or unit in CLOCKED or count != int(count) or count > 5000:
         reading.anchored = False
@@ -118,14 +128,20 @@ def edge_span(m: Match, scene: Scene) -> Reading | None:
     count = amount(m)
     if count is None:
         return None
-    unit = _unit(m)
+    unit = unit_of(m)
     reading = Reading(type="DURATION", value=period(count, unit))
     year = named_year(m, scene)
     step = m.get("STEP")
     if year is None and step is not None and scene.day is not None:
         year = scene.day.year + int(step)
         reading.anchored, reading.certainty = True, "implied"
-    if year is not None and 1 <= year < 9999 and not isinstance(count, str) and unit not in CLOCKED and count == int(count):
+    if (
+        year is not None
+        and 1 <= year < 9999
+        and not isinstance(count, str)
+        and unit not in CLOCKED
+        and count == int(count)
+    ):
         begin, end = Day(year, 1, 1), Day(year + 1, 1, 1)
         sign = int(m.get("FIRSTN"))
         other = offset(begin if sign > 0 else end, sign * int(count), MANY_GRAIN.get(unit, (unit, 1))[0])
@@ -139,7 +155,7 @@ def ago(m: Match, scene: Scene) -> Reading | None:
     count = amount(m)
     if count is None:
         count = m.rule.options.get("count", 1.0)
-    unit = _unit(m)
+    unit = unit_of(m)
     name = next((n for n in ("LATER", "AFTERTHAT", "LATERPREP") if n in m.slots), "AGO")
     leaning = name != "AGO"
     step = int(m.get(name)) if name in m.slots else -1
@@ -162,17 +178,25 @@ def counted(base: Day, count: int, grain: str, leaning: bool) -> Reading | None:
     moved = offset(base, count, grain)
     if moved is None:
         return None
-    why = f"counted from {base}, the day spoken of" if leaning else f"{abs(count)} {grain} {'before' if count < 0 else 'after'} {base}"
+    why = (
+        f"counted from {base}, the day spoken of"
+        if leaning
+        else f"{abs(count)} {grain} {'before' if count < 0 else 'after'} {base}"
+    )
     return Reading(unit=containing(grain, moved), anchored=not leaning, certainty="implied", notes=[why])
 
 
 def year_ago(m: Match, scene: Scene) -> Reading | None:
-    """"A year earlier" beside a quarter's result is that quarter of the year before (WSJ)."""
+    """ "A year earlier" beside a quarter's result is that quarter of the year before (WSJ)."""
     quarter = scene.near_quarter(m.start)
     count = int(m.get("NUM") or 1)
     if quarter is not None:
         moved = shift(quarter, -4 * count)
-        return Reading(unit=moved, certainty="implied", notes=["the quarter spoken of, a year before"]) if moved else None
+        return (
+            Reading(unit=moved, certainty="implied", notes=["the quarter spoken of, a year before"])
+            if moved
+            else None
+        )
     base = scene.today_or("P1Y", None).year
     if scene.narrative and scene.year is not None:
         base = scene.year
@@ -183,7 +207,7 @@ def year_ago(m: Match, scene: Scene) -> Reading | None:
 
 def unit_step(m: Match, scene: Scene) -> Reading | None:
     """This week, last month, next year."""
-    unit = _unit(m)
+    unit = unit_of(m)
     step = int(m.get("STEP")) if "STEP" in m.slots else int(m.rule.options.get("step", 0))
     if unit in CLOCKED:
         return Reading(type="DURATION", value=period(1.0, unit), precision="none")
@@ -192,7 +216,11 @@ def unit_step(m: Match, scene: Scene) -> Reading | None:
     here = scene.today_or(None, None)
     if scene.narrative and unit == "year" and scene.year is not None:
         moved = shift(Unit("year", Day(scene.year, 1, 1)), step)
-        return Reading(unit=moved, certainty="implied", notes=[f"the narrative is in {scene.year}"]) if moved else None
+        return (
+            Reading(unit=moved, certainty="implied", notes=[f"the narrative is in {scene.year}"])
+            if moved
+            else None
+        )
     if scene.narrative and unit == "month" and scene.month is not None:
         moved = shift(scene.month, step)
         return Reading(unit=moved, certainty="implied", notes=["from the month spoken of"]) if moved else None
@@ -202,7 +230,11 @@ def unit_step(m: Match, scene: Scene) -> Reading | None:
     if unit == "night":
         # "last night" belongs to the day before; "this night" to the anchor's own.
         moved = shift(Unit("day", here), step)
-        return Reading("TIME", moved, part="NI", precision="daypart", anchored=True, certainty="implied") if moved else None
+        return (
+            Reading("TIME", moved, part="NI", precision="daypart", anchored=True, certainty="implied")
+            if moved
+            else None
+        )
     if unit == "weekend":
         return weekend(m, scene, here, step if "STEP" in m.slots else None)
     if unit == "quarter":
@@ -211,7 +243,11 @@ def unit_step(m: Match, scene: Scene) -> Reading | None:
     else:
         base = containing(unit, here)
     moved = shift(base, step)
-    return Reading(unit=moved, anchored=True, certainty="implied", notes=[f"{unit} of the anchor, {step:+d}"]) if moved else None
+    return (
+        Reading(unit=moved, anchored=True, certainty="implied", notes=[f"{unit} of the anchor, {step:+d}"])
+        if moved
+        else None
+    )
 
 
 def weekend(m: Match, scene: Scene, here: Day, step: int | None) -> Reading | None:
@@ -231,98 +267,3 @@ def weekend(m: Match, scene: Scene, here: Day, step: int | None) -> Reading | No
         note = "counted from the anchor's week"
     moved = shift(this, step)
     return Reading(unit=moved, anchored=True, certainty="implied", notes=[note]) if moved else None
-
-
-def that_unit(m: Match, scene: Scene) -> Reading | None:
-    """That day, the following month, the same year: counted from what was spoken of."""
-    unit = _unit(m)
-    step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else int(m.rule.options.get("step", 0))
-    if unit in CLOCKED or unit in ("fortnight", "millennium"):
-        return None
-    base = spoken_of(unit, m.start, scene)
-    leaning = base is not None
-    if base is None:
-        if step == 0 and not m.rule.options.get("loose"):
-            return Reading(value="XXXX" if unit == "year" else None, weak=True)
-        base = containing(_grain(unit), scene.today_or(None, None))
-    moved = shift(base, step)
-    if moved is None:
-        return None
-    why = f"counted from {base.start}, spoken of before" if leaning else "nothing was spoken of before: the anchor"
-    part = "NI" if unit == "night" else None
-    r = Reading("TIME" if part else "DATE", moved, part=part, anchored=not leaning, notes=[why])
-    r.certainty = "implied" if leaning else "assumed"
-    return r
-
-
-def _grain(unit: str) -> str:
-    return {"night": "day"}.get(unit, unit)
-
-
-def spoken_of(unit: str, at: int, scene: Scene) -> Unit | None:
-    """The unit of a grain that the text last spoke of."""
-    grain = _grain(unit)
-    if grain == "day":
-        return scene.near_day(at)
-    if grain == "quarter":
-        return scene.near_quarter(at)
-    if grain == "month":
-        return scene.month
-    if grain in ("week", "weekend"):
-        near = scene.near_day(at)
-        return containing(grain, near.start) if near else None
-    if scene.year is None:
-        return None
-    return containing(grain, Day(scene.year, 1, 1))
-
-
-def part_of_that_day(m: Match, scene: Scene) -> Reading | None:
-    """The next morning, that evening."""
-    step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else 0
-    near = scene.near_day(m.start)
-    base = near or Unit("day", scene.today_or(None, None))
-    moved = shift(base, step)
-    if moved is None:
-        return None
-    r = Reading("TIME", moved, part=str(m.get("PART")), precision="daypart", anchored=near is None)
-    r.certainty = "implied" if near else "assumed"
-    return r
-
-
-def every(m: Match, scene: Scene) -> Reading | None:
-    """A set: every day, each Thursday, twice a week, Sundays."""
-    if "OFTEN" in m.slots or "FREQ" in m.slots:
-        return _set(str(m.get("FREQ") if "FREQ" in m.slots else m.get("OFTEN")))
-    for name in ("LONGDAY", "WEEKDAYS"):
-        if (number := m.get(name)) is not None:
-            part = m.get("PART") or m.get("PARTS")
-            return _set(f"XXXX-WXX-{int(number) + 1}" + (f"T{part}" if part else ""))
-    if (month := m.get("MONTH")) is not None:
-        return _set(f"XXXX-{int(month):02d}")
-    if (part := m.get("PART") or m.get("PARTS")) is not None:
-        return _set(f"XXXX-XX-XXT{part}")
-    if (season := m.get("SEASON") or m.get("FALL")) is not None:
-        return _set(f"XXXX-{season}")
-    count: Any = m.get("NUM")
-    if count is None:
-        count = {"other": 2, "second": 2}.get(m.tokens[1].text, m.get("ORD") or 1) if len(m.tokens) > 2 else 1
-    if isinstance(count, float) and count != int(count):
-        return None
-    return _set(period(float(count), _unit(m)))
-
-
-def _set(value: str) -> Reading:
-    return Reading(type="SET", value=value, precision="none")
-
-
-def reference(m: Match, scene: Scene) -> Reading | None:
-    """Now, recently, in the future: a direction, no time."""
-    for name in ("REF", "NOWADJ", "WEAKREF"):
-        if (value := m.get(name)) is not None:
-            return Reading(value=str(value), precision="none")
-    return Reading(value=str(m.rule.options["value"]), precision="none")
-
-
-def fixed(m: Match, scene: Scene) -> Reading | None:
-    """A value that the rule itself names."""
-    return Reading(type=m.rule.options.get("type", "DATE"), value=str(m.rule.options["value"]), precision="none")

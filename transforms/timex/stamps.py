@@ -47,14 +47,24 @@ ZONES = {
 CLOCK = (
     r"(?P<{0}h>[01]?\d|2[0-4])(?:[:.h]|\s?uhr\s?)(?P<{0}m>[0-5]\d)(?::(?P<{0}s>[0-5]\d))?(?:\.\d{{1,6}})?"
     r"\s{{0,2}}(?P<{0}ap>[ap]\.?\s?m\b\.?)?\s{{0,2}}(?:uhr\b|h\b|hrs\b)?\s{{0,2}}"
-    r"\(?(?P<{0}z>(?:gmt|utc)?[+-]\d\d:?\d\d\b|(?:" + "|".join(sorted(ZONES, key=len, reverse=True)) + r")\b)?\)?"
+    r"\(?(?P<{0}z>(?:gmt|utc)?[+-]\d\d:?\d\d\b|(?:"
+    + "|".join(sorted(ZONES, key=len, reverse=True))
+    + r")\b)?\)?"
 )
 HOUR = r"(?P<{0}h2>1[0-2]|0?[1-9])\s?(?P<{0}ap2>[ap]\.?\s?m\b\.?)\s{{0,2}}(?P<{0}z2>(?:gmt|utc|[ecmp][sd]?t|bst)\b)?"
 TIME_AFTER = re.compile(
-    r"(?:[t]|[\s,;:|·•–—-]{0,4}(?:(?:at|um|om|à|a las|alle|às|в|saat|@)\s)?[\s]{0,2})(?:" + CLOCK.format("a") + "|" + HOUR.format("a") + ")"
+    r"(?:[t]|[\s,;:|·•–—-]{0,4}(?:(?:at|um|om|à|a las|alle|às|в|saat|@)\s)?[\s]{0,2})(?:"
+    + CLOCK.format("a")
+    + "|"
+    + HOUR.format("a")
+    + ")"
 )
 TIME_BEFORE = re.compile(
-    r"(?<![\d:.])(?:" + CLOCK.format("b") + "|" + HOUR.format("b") + r")[\s,;|·•–—-]{0,4}(?:(?:on|am|op|le|el|il|em)\s{1,2})?$"
+    r"(?<![\d:.])(?:"
+    + CLOCK.format("b")
+    + "|"
+    + HOUR.format("b")
+    + r")[\s,;|·•–—-]{0,4}(?:(?:on|am|op|le|el|il|em)\s{1,2})?$"
 )
 REACH = 32
 WEEKDAY_REACH = 24

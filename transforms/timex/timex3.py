@@ -8,7 +8,6 @@ from transforms.model import Anchor, Bounds, Endpoint, Precision, TimeExpression
 from transforms.timex.calendar import Day, Unit, days_between, edtf, end_of, timex
 from transforms.timex.scene import Reading
 
-
 UNMARKED = frozenset(("set.rate", "set.adjective", "ref.soon"))
 """Rules whose words TimeML corpora leave unmarked: "$5 a year", "quarterly dividend", "soon"
 (2 of 14, 1 of 12 and 4 of 11 are marked in TimeBank)."""

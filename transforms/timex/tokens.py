@@ -1,7 +1,7 @@
 """Words near a time word, each with the classes that rules speak of.
 
 One scan finds the trigger words of a text (months, units, digits in the shape of a year
-or clock …); only their neighbourhoods are split into tokens. A token holds a value for
+or clock …); only the run of known words around each is split into tokens. A token holds a value for
 each class that it may be: "second" is an ordinal (2) and a unit, "3" a number, a day, an
 hour. The set of classes is coded as one character, so that a rule is a small regular
 expression over such characters (:mod:`transforms.timex.grammar`).
@@ -12,10 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-
-BEFORE = 56
-AFTER = 56
-"""Code points of a trigger's neighbourhood: the longest rules reach eight words to a side."""
 
 Values = dict[str, Any]
 
@@ -44,7 +40,10 @@ TOKEN = re.compile(
 """,
     re.VERBOSE,
 )
-DIGITS = r"(?<![\d.,])[12]\d{3}(?!\d)|\d[:/.h-]\d|\d0['’]?s\b|['’]\d\d\b|\d\s?[ap]\.?\s?m\b|on the \d{1,2}[snrt]|\bad \d"
+DIGITS = (
+    r"(?=[\d'’oa])(?:\d(?:(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|[:/.h-]\d|0['’]?s\b|\s?[ap]\.?\s?m\b)"
+    r"|['’]\d\d\b|on the \d{1,2}[snrt]|\bad \d)"
+)
 """Digits that make a neighbourhood worth reading; a bare number does not."""
 
 
@@ -104,7 +103,9 @@ def shaped_values(kind: str, text: str) -> Values:
         return {"SLASH": (a, b)}
     if kind == "decade":
         digits = re.sub(r"\D", "", text)
-        return {"DECADE": int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) > 10 else 2000}
+        return {
+            "DECADE": int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) > 10 else 2000
+        }
     if kind == "apos":
         return {"APOSYY": int(text[1:])}
     if kind == "pair":
@@ -125,28 +126,53 @@ def folded(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def windows(low: str, triggers: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The neighbourhoods of the triggers, those that touch joined, cut at whole words."""
-    left = right = -1
+CHUNKS = 14
+"""Chunks between spaces to a side of a trigger: no rule is longer."""
+SPACES = " \n\t\u00a0\u202f"
+EDGES = ".,;:()[]\"“”„«»?!‘’'`"
+GLUED = re.compile(r"[\d'’/–—-]")
+CHUNK = re.compile(r"\S+")
+
+
+def windows(
+    low: str, triggers: re.Pattern[str], known: frozenset[str], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """The neighbourhoods of the triggers: each as far as words that rules know run on to both sides."""
+    reached = start
     for found in triggers.finditer(low, start, end):
-        a, b = max(start, found.start() - BEFORE), min(end, found.end() + AFTER)
-        if a <= right:
-            right = b
+        if found.start() < reached:
             continue
-        if right >= 0:
-            yield _widened(low, left, right, start, end)
-        left, right = a, b
-    if right >= 0:
-        yield _widened(low, left, right, start, end)
+        left = _leftward(low, found.start(), reached, known)
+        right = _rightward(low, found.end(), end, known)
+        reached = right
+        yield left, right
 
 
-def _widened(low: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
-    for _ in range(40):
-        if left <= start or not low[left - 1].isalnum():
+def _is_known(chunk: str, known: frozenset[str]) -> bool:
+    word = chunk.strip(EDGES)
+    return not word or word in known or GLUED.search(word) is not None
+
+
+def _leftward(low: str, at: int, floor: int, known: frozenset[str]) -> int:
+    for _ in range(CHUNKS):
+        stop = at
+        while stop > floor and low[stop - 1] in SPACES:
+            stop -= 1
+        if stop <= floor:
             break
-        left -= 1
-    for _ in range(40):
-        if right >= end or not low[right].isalnum():
+        begin = stop - 1
+        while begin > floor and low[begin - 1] not in SPACES:
+            begin -= 1
+        if stop - begin > 24 or not _is_known(low[begin:stop], known):
             break
-        right += 1
-    return left, right
+        at = begin
+    return at
+
+
+def _rightward(low: str, at: int, end: int, known: frozenset[str]) -> int:
+    for count, chunk in enumerate(CHUNK.finditer(low, at, end)):
+        # The rest of the trigger's own chunk ("Monday's") is read whatever it is.
+        if count >= CHUNKS or (chunk.start() > at and not _is_known(chunk[0][:24], known)):
+            break
+        at = chunk.end()
+    return at

@@ -1,0 +1,93 @@
+"""Productions that name a feast or a season."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.timex.calendar import Unit, add_days, day_of, easter, nth_weekday, season, shift
+from transforms.timex.grammar import Match
+from transforms.timex.points import named_year
+from transforms.timex.scene import Reading, Scene
+
+
+def holiday(m: Match, scene: Scene) -> Reading | None:
+    """A feast, by its rule: a fixed day, the n-th weekday of a month, days from Easter."""
+    rule = str(m.get("HOLIDAY"))
+    year = named_year(m, scene)
+    if year is not None:
+        unit = feast(rule, year)
+        return Reading(unit=unit, notes=["carries its own year"]) if unit else None
+    partial = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else None
+    if scene.narrative and scene.year is not None:
+        unit = feast(rule, scene.year)
+        return (
+            Reading(unit=unit, certainty="implied", notes=[f"the narrative is in {scene.year}"])
+            if unit
+            else None
+        )
+    here = scene.today_or(partial, partial)
+    step = m.get("STEP")
+    if step is not None and m.rule.options.get("of_year"):
+        unit = feast(rule, here.year + int(step))
+    else:
+        near = [
+            u for y in (here.year - 1, here.year, here.year + 1) if 1 <= y <= 9999 and (u := feast(rule, y))
+        ]
+        if step is not None and int(step) < 0:
+            near = [u for u in near if u.start < here]
+            unit = near[-1] if near else None
+        elif step is not None and int(step) > 0:
+            near = [u for u in near if u.start > here]
+            unit = near[0] if near else None
+        elif step is not None:
+            unit = feast(rule, here.year)
+        else:
+            tense, _ = scene.tense(m.start, m.end)
+            if tense == "future":
+                near = [u for u in near if u.start >= here] or near
+            unit = min(near, key=lambda u: abs((u.start - here).days)) if near else None
+    if unit is None:
+        return None
+    return Reading(
+        unit=unit, anchored=True, certainty="implied", notes=["no year is given: counted from the anchor"]
+    )
+
+
+def feast(rule: str, year: int) -> Unit | None:
+    """The day of a feast in a year: ``12-25``, ``nth:11:3:4+1`` (month, weekday, n, days after), ``easter-2``."""
+    if m := re.fullmatch(r"(\d\d)-(\d\d)", rule):
+        return day_of(year, int(m[1]), int(m[2]))
+    if m := re.fullmatch(r"nth:(\d+):(\d):(-?\d)(?:\+(\d+))?", rule):
+        found = nth_weekday(year, int(m[1]), int(m[2]), int(m[3]))
+        return shift(found, int(m[4] or 0)) if found else None
+    if m := re.fullmatch(r"easter([+-]\d+)", rule):
+        return shift(Unit("day", easter(year)), int(m[1]))
+    raise ValueError(f"no such feast rule: {rule}")
+
+
+def seasons(m: Match, scene: Scene) -> Reading | None:
+    """A season, with its year, with last/this/next, or alone."""
+    code = str(m.get("SEASON") if "SEASON" in m.slots else m.get("FALL"))
+    number = named_year(m, scene)
+    if number is not None:
+        return Reading(unit=season(number, code), notes=["carries its own year"])
+    if scene.narrative and scene.year is not None:
+        shifted = scene.year + int(m.get("STEP") or 0)
+        return Reading(
+            unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {scene.year}"]
+        )
+    here = scene.today_or(f"XXXX-{code}", None)
+    this = season(here.year, code)
+    step = m.get("STEP")
+    if step is None or m.rule.options.get("of_year"):
+        if step is not None:
+            this = season(here.year + int(step), code)
+        elif scene.tense(m.start, m.end)[0] == "past" and this.start > here:
+            this = season(here.year - 1, code)
+    elif int(step) < 0:
+        begun = add_days(this.start, 90)
+        if begun is None or begun > here:
+            this = season(here.year - 1, code)
+    elif int(step) > 0 and this.start <= here:
+        this = season(here.year + 1, code)
+    return Reading(unit=this, anchored=True, certainty="implied")

@@ -1,0 +1,50 @@
+"""Productions for sets (every day) and for words that only point (now, recently)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transforms.timex.grammar import Match
+from transforms.timex.scene import Reading, Scene
+from transforms.timex.spans import period, unit_of
+
+
+def every(m: Match, scene: Scene) -> Reading | None:
+    """A set: every day, each Thursday, twice a week, Sundays."""
+    if "OFTEN" in m.slots or "FREQ" in m.slots:
+        return _set(str(m.get("FREQ") if "FREQ" in m.slots else m.get("OFTEN")))
+    for name in ("LONGDAY", "WEEKDAYS"):
+        if (number := m.get(name)) is not None:
+            part = m.get("PART") or m.get("PARTS")
+            return _set(f"XXXX-WXX-{int(number) + 1}" + (f"T{part}" if part else ""))
+    if (month := m.get("MONTH")) is not None:
+        return _set(f"XXXX-{int(month):02d}")
+    if (part := m.get("PART") or m.get("PARTS")) is not None:
+        return _set(f"XXXX-XX-XXT{part}")
+    if (season := m.get("SEASON") or m.get("FALL")) is not None:
+        return _set(f"XXXX-{season}")
+    count: Any = m.get("NUM")
+    if count is None:
+        count = {"other": 2, "second": 2}.get(m.tokens[1].text, m.get("ORD") or 1) if len(m.tokens) > 2 else 1
+    if isinstance(count, float) and count != int(count):
+        return None
+    return _set(period(float(count), unit_of(m)))
+
+
+def _set(value: str) -> Reading:
+    return Reading(type="SET", value=value, precision="none")
+
+
+def reference(m: Match, scene: Scene) -> Reading | None:
+    """Now, recently, in the future: a direction, no time."""
+    for name in ("REF", "NOWADJ", "WEAKREF"):
+        if (value := m.get(name)) is not None:
+            return Reading(value=str(value), precision="none")
+    return Reading(value=str(m.rule.options["value"]), precision="none")
+
+
+def fixed(m: Match, scene: Scene) -> Reading | None:
+    """A value that the rule itself names."""
+    return Reading(
+        type=m.rule.options.get("type", "DATE"), value=str(m.rule.options["value"]), precision="none"
+    )

@@ -1,0 +1,95 @@
+"""Productions that name a weekday, or a day by its distance from the anchor."""
+
+from __future__ import annotations
+
+from transforms.timex.calendar import Day, Unit, add_days, containing
+from transforms.timex.grammar import Match
+from transforms.timex.scene import Reading, Scene
+
+
+def weekday(m: Match, scene: Scene) -> Reading | None:
+    """A weekday: bare (by tense), with last/this/next, of a named week, or so many weeks off."""
+    if "DAYPART" in m.slots:
+        # One word in German: "Montagabend".
+        day, part = str(m.get("DAYPART")).split(":")
+        r = bare_weekday(int(day), m, scene)
+        if r:
+            r.type, r.part, r.precision = "TIME", part, "daypart"
+        return r
+    number = int(m.get("LONGDAY") if "LONGDAY" in m.slots else m.get("WEEKDAY"))
+    value = f"XXXX-WXX-{number + 1}"
+    mode = m.rule.options.get("mode", "bare")
+    if mode == "that":
+        here = scene.near_day(m.start)
+        step = int(m.get("THATSTEP") or 0)
+        base = here.start if here else scene.today_or(value, None)
+        ahead = (number - base.weekday()) % 7
+        back = (base.weekday() - number) % 7
+        days = (ahead or 7) if step > 0 else -(back or 7) if step < 0 else (-back if back <= 3 else ahead)
+        return _day(
+            base, days, f"counted from {base}, the day spoken of", anchored=here is None, suffix="that"
+        )
+    here_day = scene.today_or(value, None)
+    if mode == "week":
+        monday = containing("week", here_day).start
+        return _day(monday, 7 * int(m.get("STEP")) + number, "the weekday of that week", suffix="week")
+    back = (here_day.weekday() - number) % 7
+    ahead = (number - here_day.weekday()) % 7
+    if mode == "weeks_from":
+        count = int(m.get("NUM") or 1)
+        return _day(here_day, ahead + 7 * count, f"{count} week(s) after the coming one")
+    if mode == "step":
+        step = int(m.get("STEP"))
+        if step < 0:
+            return _day(here_day, -(back or 7), "the last one before the anchor", suffix="last")
+        if step > 0:
+            # "next Friday" said on a Monday is the Friday of the next week for most writers; a named
+            # Friday less than a week off that already lies in the next week is that one too.
+            monday = containing("week", here_day).start
+            return _day(monday, 7 + number, "the weekday of the next week", suffix="next")
+        monday = containing("week", here_day).start
+        return _day(monday, number, "the weekday of this week", suffix="this")
+    return bare_weekday(number, m, scene)
+
+
+def bare_weekday(number: int, m: Match, scene: Scene) -> Reading | None:
+    """A weekday alone: the most recent, the anchor's own day included, unless the verb looks ahead."""
+    here_day = scene.today_or(f"XXXX-WXX-{number + 1}", None)
+    back = (here_day.weekday() - number) % 7
+    ahead = (number - here_day.weekday()) % 7
+    if scene.narrative and scene.last is not None:
+        base = scene.last.start
+        return _day(base, (number - base.weekday()) % 7, f"the narrative is at {base}", anchored=False)
+    tense, words = scene.tense(m.start, m.end)
+    if tense == "future":
+        return _day(here_day, ahead, f"future: {words!r}", suffix="future")
+    if ahead == 1:
+        # Six days back is "last Tuesday": a bare one is tomorrow, or today where the day has begun
+        # (5 of 7 in TimeBank and AQUAINT, 5 of 5 in stories from Asia filed the evening before).
+        r = _day(
+            here_day,
+            1,
+            "the day after the anchor; six days back would be called the last one",
+            suffix="next_day",
+        )
+        if r:
+            r.certainty = "assumed" if tense == "past" else "implied"
+        return r
+    why = f"past: {words!r}" if tense == "past" else "no verb tells: news speaks of the most recent one"
+    return _day(here_day, -back, why, suffix="past")
+
+
+def _day(base: Day, days: int, why: str, *, anchored: bool = True, suffix: str = "") -> Reading | None:
+    moved = add_days(base, days)
+    if moved is None:
+        return None
+    return Reading(unit=Unit("day", moved), anchored=anchored, certainty="implied", notes=[why], rule=suffix)
+
+
+def relday(m: Match, scene: Scene) -> Reading | None:
+    """Today, yesterday, tomorrow, tonight."""
+    step = int(m.get("RELDAY") if "RELDAY" in m.slots else m.get("TONIGHT"))
+    r = _day(scene.today_or(None, None), step, "counted from the anchor")
+    if r and ("TONIGHT" in m.slots or "PART" in m.slots):
+        r.type, r.part, r.precision = "TIME", str(m.get("PART") or "NI"), "daypart"
+    return r
