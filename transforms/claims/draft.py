@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -44,6 +45,10 @@ class Draft:
     def start(self) -> int:
         """The first token of any part: the order of drafts."""
         return min(r.first for part in (self.source, self.cue, self.content) for r in part)
+
+    def quoted(self, quotes: Sequence[int]) -> bool:
+        """Whether any of the content stands in quotation marks."""
+        return any(quotes[k] for r in self.content for k in range(r.first, r.last))
 
     @property
     def end(self) -> int:

@@ -39,7 +39,12 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
     drafts.sort(key=lambda d: d.start)
     pairs: list[tuple[Draft, Draft]] = []
     if english:
-        drafts = repair.repair(chunks, quotes.carry(chunks, drafts), pairs)
+        drafts = repair.repair(
+            chunks,
+            quotes.carry(chunks, drafts),
+            pairs,
+            lambda c, d: bool(d.cue) and lemma(c.words[grammar.head(c, d.cue[0])]) in words.verbs,
+        )
         for draft in drafts:
             if not any(outside is draft for _, outside in pairs):
                 pairs += nest.citing(chunks, draft)

@@ -39,6 +39,10 @@ class _Sentence:
         """Whether a word stands outside of quotations."""
         return not self.c.parse.quotes[k]
 
+    def passive(self, k: int) -> bool:
+        """``a delegation requested by Ruiz``: what follows is no content."""
+        return self.tagged and k + 1 < self.last and self.c.low[k + 1] == "by"
+
     def before(self, k: int) -> Run | None:
         """The phrase before a cue that can be its subject."""
         if self.tagged:
@@ -126,7 +130,7 @@ class _Sentence:
         """The first cue verb outside of quotations that has a subject and a content."""
         quotes = self.quoted()
         for k in range(self.first, self.last):
-            if not self.opened(k) or not self.is_cue(k):
+            if not self.opened(k) or not self.is_cue(k) or self.passive(k):
                 continue
             if self.beside_quote(k, quotes) or self.clause(k):
                 return True

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
 
 _CITING = frozenset("cite quote".split())
+_JOINING = frozenset("CC IN".split())
+_PHRASAL = frozenset("CC IN DT JJ NN NNP CD PRPS POS".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year weekend morning night evening "
+    "january february march april may june july august september october november december".split()
+)
+_MEETING = frozenset("speak meet talk confer consult".split())
+_TEARS = frozenset("had has have was were is are will would which whom whose".split())
+_WITH = frozenset("with to by".split())
 _JOINS = frozenset("and but then also".split())
 _FINITE = frozenset("VBD VBZ MD".split())
-MIN_CONTENT = 2
+MIN_CONTENT = 3
+MAX_TAIL = 14
 
 
-def repair(chunks: Chunks, drafts: list[Draft], pairs: list[tuple[Draft, Draft]]) -> list[Draft]:
+def repair(
+    chunks: Chunks, drafts: list[Draft], pairs: list[tuple[Draft, Draft]], said: Callable[[Chunks, Draft], bool]
+) -> list[Draft]:
     """The drafts that stand, repaired. Citations become claims within the claim that cites (added to ``pairs``)."""
     kept: list[Draft] = []
+    taken = {k for d in drafts for part in (d.source, d.cue, d.content) for r in part for k in range(r.first, r.last)}
     for draft in drafts:
         cited = _cited(chunks, draft, drafts)
         if cited is not None:
@@ -23,11 +38,71 @@ def repair(chunks: Chunks, drafts: list[Draft], pairs: list[tuple[Draft, Draft]]
         _complete(chunks, draft)
         if not draft.source and draft.cue:
             _subject(chunks, draft)
-        if sum(chunks.words[k][0].isalnum() for r in draft.content for k in range(r.first, r.last)) >= MIN_CONTENT or any(
+        if not draft.source and draft.rule == "model.linked" and not said(chunks, draft):
+            continue
+        if _torn(chunks, draft):
+            continue
+        _extend(chunks, draft, taken)
+        _met(chunks, draft)
+        if draft.kind == "did" or sum(chunks.words[k][0].isalnum() for r in draft.content for k in range(r.first, r.last)) >= MIN_CONTENT or any(
             chunks.parse.quotes[r.first] for r in draft.content
         ):
             kept.append(draft)
     return kept
+
+
+def _torn(chunks: Chunks, draft: Draft) -> bool:
+    """Whether what should be said is the rest of another clause: it opens with a bare finite verb.
+
+    ``the visit that Ruiz had requested was cancelled``: nobody requested "was cancelled".
+    """
+    run = draft.content[0]
+    if not draft.cue or run.first < draft.cue[0].last or chunks.parse.quotes[run.first]:
+        return False
+    return chunks.low[run.first] in _TEARS
+
+
+def _extend(chunks: Chunks, draft: Draft, taken: set[int]) -> None:
+    """Content that stops within a phrase (``protect civilians | and aid workers in Gaza``) goes on to its end."""
+    if not draft.content or chunks.parse.quotes[draft.content[-1].last - 1]:
+        return
+    last = draft.content[-1].last
+    _, ceiling = chunks.bounds(last - 1)
+    if last >= ceiling or chunks.tags[last] not in _JOINING:
+        return
+    k = last
+    while k < min(ceiling, last + MAX_TAIL) and chunks.tags[k] in _PHRASAL and k not in taken and chunks.low[k] not in _CALENDAR:
+        k += 1
+    if k < ceiling and chunks.low[k] in _CALENDAR:
+        return
+    if k < ceiling and k not in taken and chunks.words[k][0].isalnum():
+        # A verb follows: what stands before it is its subject, not the end of this phrase.
+        return
+    while k > last and chunks.tags[k - 1] not in ("NN", "NNP", "CD"):
+        k -= 1
+    if k > last:
+        draft.content[-1] = Run(draft.content[-1].first, k)
+
+
+def _met(chunks: Chunks, draft: Draft) -> None:
+    """``spoke with NP``: an act between two, not a thing said."""
+    if not draft.cue or draft.quoted(chunks.parse.quotes):
+        return
+    cue, content = draft.cue[0], draft.content[0]
+    verb = next((k for k in range(cue.first, cue.last) if lemma(chunks.words[k]) in _MEETING), None)
+    if verb is None:
+        return
+    after = content.first if chunks.low[content.first] in _WITH else cue.last - 1 if chunks.low[cue.last - 1] in _WITH else None
+    if after is None:
+        return
+    _, ceiling = chunks.bounds(content.first)
+    partner = chunks.after(after + 1, ceiling)
+    if partner is None:
+        return
+    partner = chunks.widen_right(partner, ceiling)
+    draft.kind, draft.rule, draft.recipient = "did", "act.met", partner
+    topic = next((k for k in range(partner.last, content.last) if chunks.low[k] in ("about", "regarding", "concerning")), None)
+    draft.content = [Run(topic, content.last)] if topic is not None else []
 
 
 def _complete(chunks: Chunks, draft: Draft) -> None:

@@ -95,7 +95,7 @@ class Clock:
         """
         text = self.article.text
         content = next(s for s in claim.content if _holds(s, t))
-        if claim.kind == "said" and (claim.quotation == "direct" or claim.lemma in _SAYING or t.span.end < content.end - 1):
+        if claim.kind == "said" and (claim.quotation == "direct" or claim.lemma in _SAYING):
             return False
         return not _CLAUSE.search(text, content.start, t.span.start)
 
