@@ -16,7 +16,7 @@ _CALENDAR = frozenset(
     "january february march april may june july august september october november december".split()
 )
 _MEETING = frozenset("speak meet talk confer consult".split())
-_TEARS = frozenset("had has have was were is are will would which whom whose".split())
+_TEARS = frozenset("had has have was were which whose".split())
 _WITH = frozenset("with to by".split())
 _JOINS = frozenset("and but then also".split())
 _FINITE = frozenset("VBD VBZ MD".split())
