@@ -36,6 +36,8 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
     # Sentences in which the model saw no claim are read by pattern (pages_dev: .80 to .87 found).
     full = {chunks.sentence[k] for d in drafts for part in (d.source, d.cue, d.content) for r in part for k in range(r.first, r.last)}
     drafts += link(parse, chunks, _spoken(chunks, patterns.pieces(chunks, words, full), silent), "pattern.linked")
+    if english:
+        drafts += quotes.announced(chunks, lambda w: lemma(w) in words.verbs, drafts, silent)
     drafts.sort(key=lambda d: d.start)
     pairs: list[tuple[Draft, Draft]] = []
     if english:

@@ -20,6 +20,7 @@ MIN_QUOTE = 3
 MAX_SOURCE = 12
 MAX_TO_THAT = 14
 MIN_CLAUSE = 3
+MAX_QUOTED_AS = 24
 
 
 class _Sentence:
@@ -129,10 +130,30 @@ class _Sentence:
     def verb(self) -> bool:
         """The first cue verb outside of quotations that has a subject and a content."""
         quotes = self.quoted()
+        if self.tagged and self.quoted_as():
+            return True
         for k in range(self.first, self.last):
             if not self.opened(k) or not self.is_cue(k) or self.passive(k):
                 continue
             if self.beside_quote(k, quotes) or self.clause(k):
+                return True
+        return False
+
+    def quoted_as(self) -> bool:
+        """``quoted NP as saying clause`` and ``NP was quoted as saying clause``."""
+        for k in range(self.first + 2, self.last - MIN_CLAUSE):
+            if self.c.low[k] != "as" or self.c.low[k + 1] not in ("saying", "telling") or not self.opened(k):
+                continue
+            verb = next((j for j in range(k - 1, max(self.first, k - MAX_QUOTED_AS), -1) if self.c.low[j] in ("quoted", "cited")), None)
+            if verb is None:
+                continue
+            source = self.c.after(verb + 1, k)
+            if source is None and verb > self.first:
+                source = self.c.subject(Run(verb, verb + 1), ())
+            else:
+                source = self.trim(verb + 1, k)
+            if source is not None:
+                self.emit(source, Run(k, k + 2), [self.trim(k + 2, self.last)])
                 return True
         return False
 

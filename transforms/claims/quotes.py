@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 
 MIN_WORDS = 5
 """Fewer quoted words are a name or an irony, not a statement."""
+
+
+def announced(chunks: Chunks, verbs: Callable[[str], bool], drafts: list[Draft], silent: set[int]) -> list[Draft]:
+    """``Ruiz also said:`` at the end of a paragraph, and a quotation that opens the next one."""
+    sentences = chunks.parse.sentences
+    held = {chunks.sentence[k] for d in drafts for r in d.cue for k in range(r.first, r.last)}
+    found: list[Draft] = []
+    for here, behind in pairwise(range(len(sentences))):
+        s, q = sentences[here], sentences[behind]
+        if chunks.words[s.last - 1] != ":" or q.block == s.block or here in held or s.block in silent or q.block in silent:
+            continue
+        number = chunks.parse.quotes[q.first]
+        cue = next((k for k in range(s.last - 1, s.first, -1) if chunks.tags[k] in ("VBD", "VBZ") and verbs(chunks.words[k])), None)
+        if not number or cue is None:
+            continue
+        source = chunks.subject(Run(cue, cue + 1), ())
+        if source is None:
+            continue
+        last = q.first
+        while last < len(chunks.words) and chunks.parse.quotes[last] == number:
+            last += 1
+        draft = Draft(s.block, "quote.announced", source=[source], cue=[Run(cue, cue + 1)], content=[Run(q.first, last)])
+        draft.trace.append("a colon announces the quotation of the next paragraph")
+        found.append(draft)
+        drafts[:] = [d for d in drafts if not any(q.first <= r.first < last for r in d.content) or d.cue]
+    return found
 
 
 def carry(chunks: Chunks, drafts: list[Draft]) -> list[Draft]:

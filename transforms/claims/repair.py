@@ -35,7 +35,9 @@ def repair(
         if cited is not None:
             pairs.append(cited)
             continue
+        _untime(chunks, draft)
         _complete(chunks, draft)
+        _apposition(chunks, draft)
         if not draft.source and draft.cue:
             _subject(chunks, draft)
         if not draft.source and draft.rule == "model.linked" and not said(chunks, draft):
@@ -60,6 +62,41 @@ def _torn(chunks: Chunks, draft: Draft) -> bool:
     if not draft.cue or run.first < draft.cue[0].last or chunks.parse.quotes[run.first]:
         return False
     return chunks.low[run.first] in _TEARS
+
+
+def _untime(chunks: Chunks, draft: Draft) -> None:
+    """A time or a hearer is no source: ``the council on Monday | said``, ``telling | reporters``."""
+    if not draft.source or not draft.cue:
+        return
+    run, cue = draft.source[0], draft.cue[0]
+    last = run.last
+    while last > run.first and (chunks.low[last - 1] in _CALENDAR or (last < run.last and chunks.low[last - 1] in ("on", "late", "early", "last", "this"))):
+        last -= 1
+    hearer = run.first == cue.last and chunks.tags[cue.last - 1] == "VBG"
+    if last == run.last and not hearer:
+        return
+    draft.source = [Run(run.first, last)] if last > run.first and not hearer else []
+    if not draft.source:
+        found = chunks.subject(cue, ())
+        floor, _ = chunks.bounds(cue.first)
+        if found is None and hearer:
+            found = next((chunks.before(k, floor) for k in range(floor + 1, cue.first) if chunks.tags[k] in _FINITE), None)
+        draft.source = [found] if found is not None else []
+    draft.trace.append("source: without times and hearers")
+
+
+def _apposition(chunks: Chunks, draft: Draft) -> None:
+    """``"…," NAME, head of a firm in Ohio told …``: the source begins behind the quotation."""
+    if not draft.source or not draft.cue or draft.source[0].last != draft.cue[0].first:
+        return
+    run = draft.source[0]
+    floor, _ = chunks.bounds(run.first)
+    k = run.first
+    while k > floor and run.first - k < MAX_TAIL * 2 and not chunks.parse.quotes[k - 1] and chunks.tags[k - 1] not in _FINITE:
+        k -= 1
+    if k > floor and chunks.parse.quotes[k - 1] and chunks.tags[k] == "NNP" and "," in chunks.words[k : run.first]:
+        draft.source[0] = Run(k, run.last)
+        draft.trace.append("source: from its name on, behind the quotation")
 
 
 def _extend(chunks: Chunks, draft: Draft, taken: set[int]) -> None:

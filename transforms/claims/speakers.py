@@ -67,9 +67,9 @@ class Speakers:
     def _head(self, run: Run) -> Mention | None:
         """The name that is the source, not one that it belongs to (``a spokesman for Ruiz``)."""
         c = self.chunks
-        for m in self.names.inside(run.first, run.last):
-            if not self.names.person(m):
-                continue
+        held = [m for m in self.names.inside(run.first, run.last) if self.names.person(m)]
+        # "chief Cabinet secretary, Ana Ruiz": a full name before a single capital word.
+        for m in sorted(held, key=lambda m: (" " not in m.name and m.name.lower() not in self.names.full, m.first)):
             lead = c.low[run.first : m.first]
             after = c.low[m.last] if m.last < run.last else ""
             if after in ("'s", "’s", "’", "'"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.language.lexicon import STARTERS, TITLES
 
 _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
-_CLOSERS = frozenset("\"”’')]»“›")
+_CLOSERS = frozenset([*"\"”’')]»“›", "''", "’’"])
 _OPENERS = frozenset("\"“«„‘'([¿¡—–•-")
 _DOTTED = frozenset(f"{t}." for t in TITLES)
 MAX_TOKENS = 400

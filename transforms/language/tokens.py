@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"|[A-Z]\.(?=\s?[A-Z])"
     r"|[A-Z]['’][A-Z]\w{1,40}"
     r"|\d+(?:[.,]\d+)+\w*"
+    r"|''|’’"
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"
     r"|[@#]\w+"
     r"|\w+(?:[-‑]\w+)*+"
@@ -100,7 +101,7 @@ def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: 
         elif (
             word == closing
             or (closing == "“" and word in ("”", '"'))
-            or (closing == '"' and word == "”")
+            or (closing in ('"', "”") and word in ("”", "''", "’’"))
             or (closing == "”" and word == '"' and not _straight_opens(i, starts, ends, True))
             or (closing == "»" and word in _CLOSERS)
         ) and not (word == '"' and closing == '"' and _straight_opens(i, starts, ends, True)):
