@@ -58,6 +58,9 @@ picture: $(VENV)/.dev ## the picture in README, out of the sample pages
 bench: $(VENV)/.dev ## pages a second, memory, cost by room
 	$(BIN)/python -m tests.benchmarks.bench
 
+picture: $(VENV)/.dev ## the picture of the report in README, by a headless Chromium
+	$(BIN)/python -m tests.pipeline.report.picture
+
 lock: $(VENV)/.dev ## settle the locked dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock

@@ -290,10 +290,10 @@ class Bar:
 def bars(groups: list[Group]) -> list[Bar]:
     """Events by day, oldest first; by month or year where there are more than fit."""
     dated = [g for g in reversed(groups) if g.events]
-    for width in (10, 7, 4):
+    for width in (None, 7, 4):
         counts: dict[str, tuple[int, str]] = {}
         for group in dated:
-            key = group.start[:width]
+            key = group.start[:width] if width else group.edtf
             count, _ = counts.get(key, (0, ""))
             counts[key] = (count + len(group.events), group.at)
         if len(counts) <= BARS or width == 4:

@@ -97,13 +97,14 @@ class Tab:
             self.complaints.append(f"{params['entry']['level']}: {params['entry']['text']}")
 
     def size(self, width: int, height: int, dark: bool = False) -> None:
-        """The size of the window in CSS pixels, and the wish for a dark page."""
+        """The size of the window in CSS pixels, and the wish for a dark page; nothing glides."""
         self.send(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=width < 600,
         )  # fmt: skip
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.send("Emulation.setEmulatedMedia", features=[scheme])
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.send("Emulation.setEmulatedMedia", features=[scheme, still])
 
     def open(self, address: str) -> None:
         """Load an address and wait until it has settled."""

@@ -47,6 +47,7 @@
     const target = id && $(id);
     const article = target && target.closest("details.article");
     if (!article) return;
+    for (const other of document.querySelectorAll("details.article[open]")) other.open = other === article;
     article.open = true;
     const number = target.dataset.event ?? null;
     light(article, number);

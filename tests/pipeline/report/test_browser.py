@@ -98,7 +98,8 @@ def test_keys_lead_from_an_event_to_its_words(tab: Tab, tmp_path: Path) -> None:
     assert not tab.eval("document.getElementById('a1').open")
     tab.eval("document.querySelector('#timeline a.source[href^=\"#a1\"]').focus()")
     tab.press("Enter", 13)
-    tab.wait("document.getElementById('a1').open")
+    tab.wait("document.querySelector('.m.on')")
+    assert tab.eval("document.getElementById('a1').open")
     assert tab.eval("[...document.querySelectorAll('.m.on')].every(m => m.closest('#a1'))")
     lit = tab.eval("[...document.querySelectorAll('.m.on')].map(m => m.textContent).join('|')")
     assert "Radio Sable" in lit and "the ferry would sail" in lit and "pilots" not in lit

@@ -22,13 +22,22 @@ def tree(html: str) -> LexborHTMLParser:
 def test_days_come_newest_first_and_hold_what_was_said_and_what_is_spoken_of() -> None:
     found = tree(render(readings()))
     assert [h.text().split() for h in found.css("#timeline .group h2")] == [
-        ["7", "Friday", "November", "2025"],
+        ["Friday", "7", "November", "2025"],
         ["3", "Monday", "November", "2025"],
     ]
     friday, monday = found.css("#timeline .group")
     assert friday.css(".event") == []
     assert [a.text() for a in friday.css(".aboutline a")] == ["Radio Sable", "Ines Rourke"]
     assert "Radio Sable" in monday.css_first(".event").text()
+
+
+def test_a_quotation_has_its_marks_once() -> None:
+    quotes = tree(render(readings())).css("#undated q")
+    assert [q.text() for q in quotes] == ["“It will not sail before the wind drops,”"]
+    marked = event(
+        0, content=(EVENTS[2].content[0].model_copy(update={"exact": "“It will”"}),), quotation="direct"
+    )
+    assert [q.text() for q in tree(render(readings(events=(marked,)))).css("q")] == ["“It will”"]
 
 
 def test_the_undated_have_a_shelf_of_their_own() -> None:
