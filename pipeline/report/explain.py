@@ -67,7 +67,7 @@ def trace(reading: Reading) -> Iterator[Line]:
     yield from _heading(f"Events ({len(reading.events)})")
     by_id = {event.event_id: event for event in reading.events}
     for number, event in enumerate(reading.events, 1):
-        yield from _event(event, number, by_id)
+        yield from _event(reading, event, number, by_id)
     yield Line("", Text())
 
 
@@ -187,7 +187,7 @@ def _answer(time: TimeExpression | When) -> str:
     return f"{time.type.lower()} {value}" if isinstance(time, TimeExpression) and value else "undated"
 
 
-def _event(event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
+def _event(reading: Reading, event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
     yield Line("", Text())
     actor = event.actor
     told = [t for t in (event.kind, event.quotation, event.modality) if t]
@@ -208,9 +208,9 @@ def _event(event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]
         seen.add(outer.event_id)
         yield _line("within", f"{_actor(outer)}, “{outer.action.lemma}”")
         outer = by_id.get(outer.within or "")
-    yield from _when("when", event.when) if event.when else (_line("when", "not said"),)
+    yield from _when("when", event.when, reading) if event.when else (_line("when", "not said"),)
     for about in event.about:
-        yield from _when("about", about)
+        yield from _when("about", about, reading)
     for step in event.trace:
         yield _line("because", step)
 
@@ -221,13 +221,13 @@ def _actor(event: Event) -> str:
     return f"{event.actor.name}, {event.actor.role}" if event.actor.role else event.actor.name
 
 
-def _when(label: str, when: When) -> Iterator[Line]:
+def _when(label: str, when: When, reading: Reading) -> Iterator[Line]:
     anchor = when.anchor.value if when.anchor else None
     yield _line(
         label,
         _quoted(when.span.exact),
         " → ",
-        _bold(_answer(when)),
+        _bold(_answer(reading.time_of(when) or when)),
         f"  {when.certainty}, by " if when.edtf or when.partial else "  by ",
         _rule_name(when.rule),
         f", counted from {anchor}" if anchor else "",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression
+from transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Reading:
             if anchor.model_copy(update={"losers": ()}) == time.anchor:
                 return anchor
         return time.anchor
+
+    def time_of(self, when: When) -> TimeExpression | None:
+        """The expression that a time of an event was made of: a ``When`` keeps no type and no TIMEX3 value."""
+        return next((d.time for d in self.dates if d.time.span == when.span), None)
 
 
 @dataclass(frozen=True, slots=True)

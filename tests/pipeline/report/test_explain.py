@@ -6,8 +6,8 @@ import io
 
 from rich.console import Console
 
-from pipeline.report import Readings, explain
-from tests.pipeline.report.sample import hostile, reading, readings
+from pipeline.report import DateReading, Readings, explain
+from tests.pipeline.report.sample import OCTOBER, hostile, reading, readings, when
 
 
 def printed(reader: Readings, key: str, terminal: bool = False, width: int = 80) -> str:
@@ -95,3 +95,10 @@ def test_a_ring_of_reports_ends() -> None:
     )
     text = printed(Readings([reading(1, events=ring)]), "article-1")
     assert text.count("within    ") == 2
+
+
+def test_a_length_of_time_is_not_called_undated() -> None:
+    long = OCTOBER.model_copy(update={"type": "DURATION", "value": "P1M", "partial": None, "bounds": None})
+    claim = reading().events[3].model_copy(update={"when": None, "about": (when(long),)})
+    text = printed(Readings([reading(1, dates=(DateReading(long),), events=(claim,))]), "article-1")
+    assert "about     “on Oct. 7” → duration P1M  by day.of.month" in text
