@@ -16,8 +16,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from transforms.corrections import NONE, Corrections, CorrectionsError
-from transforms.corrections import parse as parse_corrections
 from transforms.decode import Options
 from transforms.identity import sha256
 from transforms.version import VERSION
@@ -43,8 +41,6 @@ class Settings(BaseModel):
     language: str | None = None
     told: str | None = None
     """CSV keyed by file: what flat text can not say."""
-    corrections: Corrections = NONE
-    """What people know better than the page: the entries of a ``corrections.toml``."""
     limit: int | None = Field(default=None, ge=0)
     force: bool = False
     max_reject: float | None = Field(default=None, ge=0)
@@ -57,6 +53,8 @@ class Settings(BaseModel):
     ratio: int = Field(default=200, gt=1)
     json_depth: int = Field(default=100, gt=0)
     text_chars: int = Field(default=2_000_000, gt=0)
+    json_nodes: int = Field(default=500_000, gt=0)
+    markup_tags: int = Field(default=200_000, gt=0)
     page_seconds: float = Field(default=20.0, gt=0)
     split_bytes: int = Field(default=32_000_000, gt=0)
     commit_every: int = Field(default=50, ge=1, le=50)
@@ -71,6 +69,8 @@ class Settings(BaseModel):
             ratio=self.ratio,
             json_depth=self.json_depth,
             text_chars=self.text_chars,
+            json_nodes=self.json_nodes,
+            markup_tags=self.markup_tags,
             fields=self.fields,
         )
 
@@ -83,7 +83,7 @@ class Settings(BaseModel):
 
 _MEANING = (
     "fields", "published", "url", "zone", "language", "raw_bytes", "decompressed_bytes", "ratio", "json_depth",
-    "text_chars", "store_text", "corrections",
+    "text_chars", "json_nodes", "markup_tags", "store_text",
 )  # fmt: skip
 
 
@@ -111,23 +111,12 @@ def load(
     for name, value in flags.items():
         if value is not None:
             values[name], origin[name] = value, "--" + name.replace("_", "-")
-    if isinstance(path := values.get("corrections"), str):
-        values["corrections"] = _corrections(Path(path))
     try:
         return Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
         raise SettingsError(f"{origin.get(name, name)}: {name}: {first['msg']}") from error
-
-
-def _corrections(path: Path) -> Corrections:
-    try:
-        return parse_corrections(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeDecodeError, CorrectionsError) as error:
-        raise SettingsError(
-            str(error) if isinstance(error, CorrectionsError) else f"{path}: {error}"
-        ) from error
 
 
 def parse_fields(text: str) -> dict[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import json
 import re
 import unicodedata
@@ -17,9 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from charset_normalizer import from_bytes
-
 from transforms import errors, html
+from transforms.charset import to_text
 from transforms.model import Evidence, EvidenceRole, Page, RawArticle
 
 _REJECTIONS: dict[str, type[errors.Rejection]] = {
@@ -41,6 +39,8 @@ class Options:
     ratio: int = 200
     json_depth: int = 100
     text_chars: int = 2_000_000
+    json_nodes: int = 500_000
+    markup_tags: int = 200_000
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -56,17 +56,11 @@ _JSON_NAMES = (
     "language",
     "media_type",
 )
+_MEMBERS = 10_000
+"""Gzip members of one page: 400,000 empty ones fit in 8 MB, and each costs a copy of what follows."""
+_PIECE = 1 << 16
 _RATIO_FLOOR = 1_000_000
 """A small page of one repeated letter compresses better than any ratio; below this size it does no harm."""
-_SAMPLE = 65_536
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\s>]", re.IGNORECASE)
 # Controls that change how a text looks but not what it says: C0, C1, bidi overrides and isolates, BOM.
 _CONTROL = re.compile(
@@ -74,8 +68,9 @@ _CONTROL = re.compile(
 )
 _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BROKEN_SHARE = 0.02
-"""Share of broken characters up to which a UTF-8 page is mended with U+FFFD rather than refused."""
+_MARKS = "".join(map(chr, (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))))
+# UAX #15 (stream-safe text) ends a run of marks at 30; sorting a longer one takes quadratic time.
+_MARK_RUN = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
 
 
 def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
@@ -89,12 +84,12 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
     if isinstance(content, bytes) and content[:2] == b"\x1f\x8b":
         content = gunzip(content, options)
     kind = (raw.media_type or "").partition(";")[0].strip().lower()
-    text = content if isinstance(content, str) else to_text(content, raw.media_type)
+    text = content if isinstance(content, str) else to_text(content, raw.media_type, raw.language)
     if kind == "application/json":
         raw = unpack(raw, text, options)
         kind = (raw.media_type or "").partition(";")[0].strip().lower()
         inner = raw.content
-        text = inner if isinstance(inner, str) else to_text(inner, raw.media_type)
+        text = inner if isinstance(inner, str) else to_text(inner, raw.media_type, raw.language)
     text = tidy(text)
     if not text.strip():
         raise errors.Empty("no text")
@@ -107,12 +102,14 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
             ("zone", raw.zone),
             ("title", raw.carrier.get("title")),
         )
-        if v
+        if v and isinstance(v, str)
     }
     is_html = kind in ("text/html", "application/xhtml+xml") or (
         kind != "text/plain" and _HTML.search(text[:2048]) is not None
     )
     if is_html:
+        if (tags := text.count("<")) > options.markup_tags:
+            raise errors.TooLarge(f"{tags} tags, over the bound of {options.markup_tags}")
         rendered = html.render(text)
         metadata = rendered.metadata | metadata
         evidence += rendered.evidence
@@ -129,6 +126,7 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         origin=raw.origin,
         url=raw.url,
         metadata=metadata,
+        carrier=raw.carrier,
         evidence=evidence,
         lines=lines,
     )
@@ -137,63 +135,33 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
 def gunzip(data: bytes, options: Options = DEFAULTS) -> bytes:
     """Decompress gzip members within the bounds; what follows the last member is ignored."""
     out = bytearray()
-    rest = data
-    while rest[:2] == b"\x1f\x8b":
+    at = 0
+    for _ in range(_MEMBERS):
+        if data[at : at + 2] != b"\x1f\x8b":
+            return bytes(out)
         stream = zlib.decompressobj(wbits=31)
-        try:
-            out += stream.decompress(rest, options.decompressed_bytes + 1 - len(out))
-        except zlib.error as error:
-            raise errors.Undecodable(f"broken gzip: {error}") from error
-        if len(out) > options.decompressed_bytes:
-            raise errors.TooLarge(f"over {options.decompressed_bytes} bytes when decompressed")
-        if len(out) > _RATIO_FLOOR and len(out) > options.ratio * len(data):
-            raise errors.TooLarge(f"decompresses to over {options.ratio} times its size")
-        if not stream.eof:
-            raise errors.Undecodable("truncated gzip")
-        rest = stream.unused_data
-    return bytes(out)
-
-
-def to_text(data: bytes, media_type: str | None) -> str:
-    """Bytes to text: byte order mark, declared charset, UTF-8, then detection."""
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(name, "replace")
-    declared = _DECLARED.search((media_type or "").encode("ascii", "replace")) or _DECLARED.search(
-        data[:2048]
-    )
-    names = ["utf-8"]
-    if declared:
-        name = declared[1].decode("ascii").lower()
-        # Latin-1 on the web is Windows-1252; its C1 half is never meant.
-        names.insert(
-            0, "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
-        )
-        if name.startswith("utf-16") and b"\x00" not in data[:200]:
-            names.pop(0)  # a declaration that could be read as ASCII is not in UTF-16
-    if data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 4:
-        names = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
-    for name in names:
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    mended = data.decode("utf-8", "replace")
-    broken = mended.count("\ufffd")
-    beyond_ascii = sum(byte > 127 for byte in data[:_SAMPLE])
-    if broken <= _BROKEN_SHARE * len(mended) and broken * 4 <= beyond_ascii:
-        return mended  # UTF-8 with a few bytes lost
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is not None:
-        return data.decode(best.encoding, "replace")
-    if broken <= _BROKEN_SHARE * len(mended):
-        return mended
-    raise errors.Undecodable("no charset fits these bytes")
+        while not stream.eof:
+            piece = data[at : at + _PIECE]
+            if not piece:
+                raise errors.Undecodable("truncated gzip")
+            try:
+                out += stream.decompress(piece, options.decompressed_bytes + 1 - len(out))
+            except zlib.error as error:
+                raise errors.Undecodable(f"broken gzip: {error}") from error
+            if len(out) > options.decompressed_bytes:
+                raise errors.TooLarge(f"over {options.decompressed_bytes} bytes when decompressed")
+            if len(out) > _RATIO_FLOOR and len(out) > options.ratio * len(data):
+                raise errors.TooLarge(f"decompresses to over {options.ratio} times its size")
+            at += len(piece) - len(stream.unused_data)
+    raise errors.TooLarge(f"over {_MEMBERS} gzip members")
 
 
 def tidy(text: str) -> str:
     """NFC, one kind of newline, no control, bidi override, NUL or lone surrogate."""
-    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", _NEWLINE.sub("\n", text)))
+    text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
+    if text.isascii():
+        return text
+    text = _MARK_RUN.sub(r"\1", _SURROGATE.sub("\ufffd", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -212,24 +180,37 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def unpack(raw: RawArticle, text: str, options: Options) -> RawArticle:
-    """A JSON object that holds an article. Fields that have no name here become carrier data."""
+def load_json(text: str, options: Options = DEFAULTS) -> Any:
+    """JSON within bounds of size and depth, its strings storable. Raises TooLarge or Undecodable."""
+    if text.count("{") + text.count("[") > options.json_nodes:
+        raise errors.TooLarge(f"over {options.json_nodes} arrays and objects in JSON")
     try:
-        record = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse_constant)
-        if _deeper(record, options.json_depth):
-            raise errors.TooLarge(f"JSON nested deeper than {options.json_depth}")
+        found = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse_constant)
     except RecursionError as error:
         raise errors.TooLarge("JSON nested too deep to parse") from error
     except ValueError as error:
         raise errors.Undecodable(f"broken JSON: {error}") from error
+    if _deeper(found, options.json_depth):
+        raise errors.TooLarge(f"JSON nested deeper than {options.json_depth}")
+    return found
+
+
+def clean_json(value: Any, text: str) -> Any:
+    """Carrier data as valid text; ``text`` is the JSON it came from, and mostly shows that nothing is to be done."""
+    return _clean(value) if "\\u" in text or _SURROGATE.search(text) else value
+
+
+def unpack(raw: RawArticle, text: str, options: Options) -> RawArticle:
+    """A JSON object that holds an article. Fields that have no name here become carrier data."""
+    record = load_json(text, options)
     if not isinstance(record, dict):
         raise errors.SchemaViolation(f"a JSON object was expected, not {type(record).__name__}")
     named: dict[str, Any] = {}
     if not isinstance(record.get(options.fields.get("content", "content")), str | None):
         raise errors.SchemaViolation(f"{options.fields.get('content', 'content')!r} is not text")
     body = record.pop(options.fields.get("content", "content"), None)
-    record = _clean(record)
-    if body:
+    record = clean_json(record, text)
+    if body is not None:
         named["content"] = body
     for name in _JSON_NAMES[1:]:
         value = record.pop(options.fields.get(name, name), None)
@@ -239,7 +220,7 @@ def unpack(raw: RawArticle, text: str, options: Options) -> RawArticle:
             record[name] = value  # somebody else's field of that name
             continue
         named[name] = value
-    if (encoded := record.pop("content_base64", None)) is not None and "content" not in named:
+    if (encoded := record.pop("content_base64", None)) is not None and not named.get("content"):
         try:
             named["content"] = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError, TypeError) as error:

@@ -1,0 +1,384 @@
+"""Bytes of every kind become one clean text, or a rejection that says why, within bounds."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import gzip
+import json
+import subprocess
+import sys
+import time
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.pages import page
+from transforms import decode, errors
+from transforms.model import Fault, RawArticle
+
+WORDS = "Der Bürgermeister sagte am Mittwoch, die Brücke müsse früher schließen – “sofort”."
+RUSSIAN = "Мэр города заявила в среду, что мост закроют до следующей недели. Её заместитель ждал этого."
+
+
+def decoded(content: bytes | str, options: decode.Options = decode.DEFAULTS, **fields: Any) -> Any:
+    return decode.decode(RawArticle(content=content, origin="a.txt", **fields), options)
+
+
+@pytest.mark.parametrize(
+    ("bom", "codec"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_byte_order_mark_settles_the_charset(bom: bytes, codec: str) -> None:
+    assert decoded(bom + WORDS.encode(codec)).text == WORDS
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_seen_by_its_nuls(codec: str) -> None:
+    assert decoded(("The mayor said no. " * 20).encode(codec)).text == "The mayor said no. " * 20
+
+
+def test_utf16_cut_in_the_middle_of_a_character_keeps_what_is_whole() -> None:
+    assert decoded(b"\xff\xfe" + "The mayor".encode("utf-16-le") + b"x").text == "The mayor\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "words"),
+    [
+        ("windows-1251", "cp1251", RUSSIAN),
+        ("KOI8-R", "koi8-r", RUSSIAN),
+        ("iso-8859-1", "cp1252", WORDS),
+        ("us-ascii", "cp1252", WORDS),
+        ("Shift_JIS", "cp932", "市長は水曜日、橋を閉鎖すると発表した。①"),
+        ("gb2312", "gb18030", "市长周三表示，大桥将关闭至下周。"),
+        ("euc-kr", "cp949", "시장은 수요일 다리를 폐쇄한다고 밝혔다. 뷁"),
+        ("iso-2022-jp", "iso2022_jp", "市長は橋を閉鎖する"),
+    ],
+)
+@pytest.mark.parametrize("where", ["carrier", "page"])
+def test_declared_charset_is_read_as_the_web_means_it(label: str, codec: str, words: str, where: str) -> None:
+    if where == "carrier":
+        assert decoded(words.encode(codec), media_type=f"text/plain; charset={label}").text == words
+    else:
+        markup = f'<html><head><meta charset="{label}"></head><body><p>{words}</p></body></html>'
+        assert decoded(markup.encode(codec)).text == words
+
+
+def test_valid_utf8_wins_over_an_old_declaration() -> None:
+    markup = f'<html><head><meta charset="iso-8859-1"></head><body><p>{WORDS}</p></body></html>'
+    assert decoded(markup.encode()).text == WORDS
+
+
+@pytest.mark.parametrize(
+    "label", ["unicode_escape", "punycode", "idna", "rot13", "zip", "utf-7", "undefined", "x-none"]
+)
+def test_declared_codecs_that_are_no_charsets_are_not_obeyed(label: str) -> None:
+    words = "Plain \\u0041 words +AGE- of a page"
+    assert decoded(words.encode(), media_type=f"text/plain; charset={label}").text == words
+    broken = b"caf\xe9 au lait, " * 30
+    assert decoded(broken, media_type=f"text/plain; charset={label}").text.startswith("café au lait")
+
+
+@pytest.mark.parametrize(
+    ("codec", "words"),
+    [
+        (
+            "cp1252",
+            "El alcalde señaló que la próxima reunión será mañana – “no habrá más retrasos”, añadió. ",
+        ),
+        ("cp1252", "La mairesse a déclaré que le pont fermerait bientôt, où qu'elle soit prête à être là. "),
+        ("cp1251", RUSSIAN),
+        ("koi8-r", RUSSIAN),
+        ("cp1253", "Η δήμαρχος είπε την Τετάρτη ότι η γέφυρα θα κλείσει μέχρι την επόμενη εβδομάδα. "),
+        ("cp932", "市長は水曜日、橋を来週まで閉鎖すると発表した。住民は説明を求めている。"),
+        ("big5", "市長週三表示，大橋將關閉至下週。居民要求作出解釋，並希望盡快恢復交通。"),
+    ],
+)
+def test_undeclared_charset_is_detected(codec: str, words: str) -> None:
+    assert decoded((words * 8).encode(codec)).text == unicodedata.normalize("NFC", words * 8)
+
+
+def test_language_breaks_a_tie_between_charsets() -> None:
+    polish = "Burmistrz powiedział w środę, że most zostanie zamknięty. Mieszkańcy są źli z tego powodu. " * 8
+    assert decoded(polish.encode("cp1250"), language="pl").text == polish
+    hungarian = (
+        "A polgármester szerdán közölte, hogy a hidat lezárják; az őrült idő miatt később nyílik meg. " * 8
+    )
+    assert decoded(hungarian.encode("cp1250"), language="hu").text == hungarian
+    markup = f'<html lang="hu"><body><p>{hungarian.strip()}</p></body></html>'
+    assert decoded(markup.encode("cp1250")).text == hungarian.strip()
+
+
+def test_a_few_lost_bytes_do_not_lose_the_page() -> None:
+    data = (WORDS * 20).encode()
+    cut = data.index("ü".encode())
+    text = decoded(data[: cut + 1] + data[cut + 2 :]).text
+    assert text.count("\ufffd") == 1
+    assert text.endswith("“sofort”.")
+
+
+def test_bytes_that_are_no_text_are_undecodable() -> None:
+    noise = bytes((n * n * 7 + n // 3) % 256 for n in range(60_000))
+    with pytest.raises(errors.Undecodable):
+        decoded(noise)
+
+
+def test_nuls_controls_and_bidi_overrides_are_dropped() -> None:
+    assert decoded("a\x00b\x07c\u202ed\u2066e\u200bf\ufeffg\x85h\r\ni\u2028j").text == "abcdefg\nh\ni\nj"
+
+
+def test_lone_surrogates_are_marked() -> None:
+    assert decoded("bad \ud800 half \udfff pair").text == "bad \ufffd half \ufffd pair"
+
+
+def test_joiners_that_scripts_need_are_kept() -> None:
+    assert decoded("می\u200cخواهم क्\u200dष").text == "می\u200cخواهم क्\u200dष"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=300))
+def test_any_text_becomes_valid_nfc_without_controls(text: str) -> None:
+    done = decode.tidy(text)
+    done.encode("utf-8")
+    assert unicodedata.is_normalized("NFC", done)
+    assert "\x00" not in done
+    assert "\r" not in done
+    assert decode.tidy(done) == done
+
+
+@settings(max_examples=300)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([None, "text/html", "application/json", "text/plain; charset=gbk"]),
+)
+def test_any_bytes_are_a_page_or_a_rejection(data: bytes, media_type: str | None) -> None:
+    try:
+        text = decoded(data, media_type=media_type).text
+    except errors.Rejection:
+        return
+    text.encode("utf-8")
+    assert text.strip()
+
+
+def test_long_run_of_combining_marks_is_cut_in_linear_time() -> None:
+    began = time.process_time()
+    text = decoded("a" + "\u0301\u0316" * 450_000 + " the end").text
+    assert time.process_time() - began < 2
+    assert len(text) < 50
+    assert text.endswith(" the end")
+
+
+# ---------------------------------------------------------------- gzip
+
+
+def test_gzip_is_opened_whatever_the_name_says() -> None:
+    assert decoded(gzip.compress(WORDS.encode())).text == WORDS
+    assert (
+        decoded(gzip.compress(b"One half, ") + gzip.compress(b"and the other.")).text
+        == "One half, and the other."
+    )
+    assert decoded(gzip.compress(WORDS.encode()) + b"\0\0trailing").text == WORDS
+
+
+def test_truncated_and_broken_gzip_are_undecodable() -> None:
+    data = gzip.compress(WORDS.encode() * 50)
+    for bad in (data[:-9], data[:12], data[:30] + b"\xff" * 20 + data[50:]):
+        with pytest.raises(errors.Undecodable, match="gzip"):
+            decoded(bad)
+
+
+def test_gzip_over_the_bounds_is_too_large() -> None:
+    with pytest.raises(errors.TooLarge, match="8000000 bytes when decompressed"):
+        decoded(gzip.compress(b"0123456789abcdef" * 600_000, 1))
+    with pytest.raises(errors.TooLarge, match="200 times"):
+        decoded(gzip.compress(b"\0" * 7_000_000, 9))
+    with pytest.raises(errors.TooLarge, match="gzip members"):
+        decoded(gzip.compress(b"") * 380_000)
+
+
+BOMB = """
+import json, resource, sys, time, zlib
+from transforms import decode, errors
+from transforms.model import RawArticle
+kind = sys.argv[1]
+if kind == "gzip":
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
+    content = b"".join(squeeze.compress(bytes(1 << 20)) for _ in range(300)) + squeeze.flush()
+    assert 250_000 < len(content) < 400_000
+    media_type = None
+elif kind == "depth":
+    content, media_type = b"[" * 100_000 + b"]" * 100_000, "application/json"
+else:
+    content = b'{"content":"one page","a":[' + b"{}," * 2_000_000 + b"{}]}"
+    media_type = "application/json"
+base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+began = time.process_time()
+try:
+    decode.decode(RawArticle(content=content, origin="x", media_type=media_type))
+except errors.TooLarge as error:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"seconds": time.process_time() - began, "peak_mb": peak / 1024, "grown_mb": (peak - base) / 1024}))
+"""
+
+
+@pytest.mark.parametrize("kind", ["gzip", "depth", "nodes"])
+def test_bombs_are_refused_within_two_seconds_and_300_mb(kind: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BOMB, kind], capture_output=True, text=True, check=True, timeout=60
+    )
+    found = json.loads(done.stdout)
+    assert found["seconds"] < 2
+    assert found["peak_mb"] < 300
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def record(**fields: Any) -> str:
+    return json.dumps(fields)
+
+
+def test_json_fields_reach_the_page() -> None:
+    done = decoded(
+        record(
+            content=WORDS,
+            url="https://a.example/x",
+            published="2024-05-01",
+            source="Courier",
+            desk=["city"],
+            title="T",
+        ),
+        media_type="application/json",
+    )
+    assert done.text == WORDS
+    assert done.url == "https://a.example/x"
+    assert done.metadata == {"publisher": "Courier", "title": "T"}
+    assert done.carrier == {"desk": ["city"], "title": "T"}
+    assert {(e.source, e.role, e.value) for e in done.evidence} == {
+        ("carrier", "published", "2024-05-01"),
+        ("url", "unknown", "https://a.example/x"),
+    }
+
+
+def test_map_reads_other_names() -> None:
+    options = decode.Options(fields={"content": "body", "url": "link"})
+    done = decoded(
+        record(body=WORDS, link="https://a.example/x", url=7), options, media_type="application/json"
+    )
+    assert (done.text, done.url) == (WORDS, "https://a.example/x")
+    assert done.carrier == {"url": 7}
+
+
+def test_what_was_told_outside_stands_over_what_the_record_says() -> None:
+    done = decoded(
+        record(content=WORDS, zone="Europe/Kyiv"), media_type="application/json", zone="Asia/Tokyo"
+    )
+    assert done.metadata["zone"] == "Asia/Tokyo"
+
+
+def test_fields_of_our_names_but_other_types_are_kept_as_carrier_data() -> None:
+    done = decoded(record(content=WORDS, published=20240501, source={"id": 3}), media_type="application/json")
+    assert done.carrier == {"published": 20240501, "source": {"id": 3}}
+    assert done.evidence == ()
+
+
+def test_page_inside_json_may_be_html_or_base64() -> None:
+    markup = page(1).html()
+    assert decoded(record(content=markup), media_type="application/json").media_type == "text/html"
+    encoded = base64.b64encode(markup.encode("utf-16")).decode()
+    assert decoded(record(content_base64=encoded), media_type="application/json").text == decoded(markup).text
+
+
+def test_json_is_utf8_whatever_the_page_in_it_declares() -> None:
+    line = json.dumps(
+        {"content": f"<html><meta charset=iso-8859-1><p>{WORDS}</p>"}, ensure_ascii=False
+    ).encode()
+    assert decoded(line, media_type="application/json").text == WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("[1, 2]", errors.SchemaViolation, "list"),
+        ('"text"', errors.SchemaViolation, "str"),
+        ("null", errors.SchemaViolation, "NoneType"),
+        ('{"body": "x"}', errors.SchemaViolation, "it has: body"),
+        ('{"content": 5}', errors.SchemaViolation, "'content' is not text"),
+        ('{"content": ""}', errors.Empty, "no text"),
+        ('{"content": " \\u0000 "}', errors.Empty, "no text"),
+        ('{"content": "x", "a": NaN}', errors.Undecodable, "NaN"),
+        ('{"content": "x", "a": -Infinity}', errors.Undecodable, "Infinity"),
+        ('{"content": "x"', errors.Undecodable, "broken JSON"),
+        ('{"content_base64": "%%%"}', errors.Undecodable, "content_base64"),
+        ('{"content_base64": 5}', errors.Undecodable, "content_base64"),
+        ('{"content": "x", "a": ' + "9" * 5000 + "}", errors.Undecodable, "broken JSON"),
+        ('{"content": "x", "a": ' + "[" * 150 + "]" * 150 + "}", errors.TooLarge, "deeper than 100"),
+        ('{"content": "x", "a": ' + "[" * 100_000 + "]" * 100_000 + "}", errors.TooLarge, "too deep"),
+    ],
+)
+def test_json_that_holds_no_article_says_why(text: str, kind: type[errors.Rejection], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        decoded(text, media_type="application/json")
+
+
+def test_json_with_a_million_keys_is_read_in_bounded_time() -> None:
+    text = '{"content": "one page", ' + ",".join(f'"{n}":1' for n in range(700_000)) + "}"
+    began = time.process_time()
+    assert len(decoded(text, media_type="application/json").carrier) == 700_000
+    assert time.process_time() - began < 5
+
+
+def test_carrier_data_can_be_stored() -> None:
+    done = decoded(
+        '{"content": "x y", "a\\ud800": ["\\u0000", {"b": "\\udfff"}]}', media_type="application/json"
+    )
+    assert done.carrier == {"a\ufffd": ["\ufffd", {"b": "\ufffd"}]}
+
+
+# ---------------------------------------------------------------- bounds and faults
+
+
+def test_raw_and_text_bounds() -> None:
+    with pytest.raises(errors.TooLarge, match="8000001 bytes"):
+        decoded(b"x" * 8_000_001)
+    with pytest.raises(errors.TooLarge, match="characters of text"):
+        decoded("word " * 500_000)
+    with pytest.raises(errors.TooLarge, match="tags"):
+        decoded("<html><body>" + "<p>a</p>" * 150_000)
+    small = decode.Options(raw_bytes=10)
+    with pytest.raises(errors.TooLarge):
+        decoded("eleven byte", small)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "  \n\t", b"", "\ufeff\u200b", "<html><body><script>x()</script></body></html>"]
+)
+def test_nothing_to_read_is_empty(content: bytes | str) -> None:
+    with pytest.raises(errors.Empty):
+        decoded(content)
+
+
+@pytest.mark.parametrize(
+    "kind", ["too_large", "undecodable", "empty", "not_an_article", "schema_violation", "deadline"]
+)
+def test_fault_that_a_reader_found_is_raised_as_its_type(kind: Any) -> None:
+    with pytest.raises(errors.Rejection, match="because") as caught:
+        decoded("some text", fault=Fault(type=kind, message="because"))
+    assert caught.value.type == kind
+
+
+def test_media_type_told_as_plain_keeps_markup_as_text() -> None:
+    assert decoded("<p>not markup</p>", media_type="text/plain").text == "<p>not markup</p>"
+    assert decoded("<p>markup</p>").text == "markup"
+
+
+def test_carrier_title_that_is_no_text_is_no_title() -> None:
+    assert "title" not in decoded(WORDS, carrier={"title": 5}).metadata

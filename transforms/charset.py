@@ -1,0 +1,111 @@
+"""Bytes → text: which charset a page is in. The labels are those that the web uses (WHATWG Encoding)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from transforms import errors
+
+_SAMPLE = 65_536
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
+)
+# Declared names that a page can mean. Python's codecs know others (``unicode_escape``, ``punycode``) that
+# would rewrite a text or run without bound.
+_WEB_CHARSETS = (
+    "cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "big5", "big5hkscs", "cp949", "cp1250", "cp1254", "cp1256",
+    "cp1253", "cp1255", "cp1257", "cp1258", "koi8_r", "koi8_u", "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_7",
+    "cp874", "cp866", "iso8859_3", "iso8859_4", "iso8859_6", "iso8859_8", "iso8859_10", "iso8859_13", "iso8859_14",
+    "iso8859_16", "mac_roman", "mac_cyrillic", "iso2022_jp",
+)  # fmt: skip
+# What the web means by a label that names a smaller set (WHATWG Encoding).
+_WIDER = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030",
+}  # fmt: skip
+# Scripts of one byte look alike to statistics; the language breaks a tie.
+_OF_LANGUAGE = dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro", "bs", "sq"), "cp1250") | {
+    "tr": "cp1254", "et": "cp1257", "lt": "cp1257", "lv": "cp1257", "vi": "cp1258", "uk": "cp1251", "bg": "cp1251",
+}  # fmt: skip
+_LANGUAGE = re.compile(rb"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
+_TIE = 0.01
+_BROKEN_SHARE = 0.02
+"""Share of broken characters up to which a UTF-8 page is mended with U+FFFD rather than refused."""
+
+
+def to_text(data: bytes, media_type: str | None, language: str | None = None) -> str:
+    """Bytes to text: byte order mark, UTF-8, declared charset, then detection (a language breaks its ties)."""
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(codec, "replace")
+    if data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 4:
+        even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+        # Half of a last character is what a cut download leaves.
+        return data.decode("utf-16-le" if odd >= even else "utf-16-be", "replace")
+    declared = _declared(data, media_type)
+    # Text that is valid UTF-8 beyond ASCII is UTF-8, whatever an old template declares.
+    names = ("utf-8", declared) if declared != "iso2022_jp" else (declared, "utf-8")
+    for name in names:
+        if name is not None:
+            try:
+                return data.decode(name)
+            except UnicodeDecodeError:
+                continue
+    mended = data.decode("utf-8", "replace")
+    broken = mended.count("\ufffd")
+    beyond_ascii = sum(byte > 127 for byte in data[:_SAMPLE])
+    if broken <= _BROKEN_SHARE * len(mended) and broken * 4 <= beyond_ascii:
+        return mended  # UTF-8 with a few bytes lost
+    if found := _detect(data[:_SAMPLE], language or ""):
+        return data.decode(found, "replace")
+    if broken <= _BROKEN_SHARE * len(mended):
+        return mended
+    raise errors.Undecodable("no charset fits these bytes")
+
+
+def _declared(data: bytes, media_type: str | None) -> str | None:
+    """The codec of the charset that carrier or page declares, where it is one of the web's."""
+    told = (media_type or "").encode("ascii", "replace")
+    match = _DECLARED.search(told)
+    if match is None and b"json" not in told:  # a page inside JSON declares what it was before
+        match = _DECLARED.search(data[:2048])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
+        return None
+    # A declaration of UTF-16 that could be read as ASCII is not in UTF-16.
+    if name.startswith("utf-16"):
+        return name if b"\x00" in data[:200] else None
+    name = _WIDER.get(name, name)
+    return name if name.replace("-", "_") in _WEB_CHARSETS or name == "utf-8" else None
+
+
+def _detect(sample: bytes, language: str) -> str | None:
+    """The language's charset where it reads as well as any; of equals, the most common on the web."""
+    found = list(from_bytes(sample, cp_isolation=list(_WEB_CHARSETS)))
+    if not found:
+        return None
+    best = found[0]
+    clean = [m for m in found if m.chaos <= best.chaos + _TIE]
+    if not language and (declared := _LANGUAGE.search(sample[:2048])):
+        language = declared[1].decode("ascii")
+    wanted = _OF_LANGUAGE.get(language[:2].lower())
+    if any(m.encoding == wanted for m in clean):
+        return wanted
+    return min((m.encoding for m in clean if m.coherence >= best.coherence - _TIE), key=_rank)
+
+
+def _rank(name: str) -> int:
+    return _WEB_CHARSETS.index(name) if name in _WEB_CHARSETS else len(_WEB_CHARSETS)
