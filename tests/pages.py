@@ -8,15 +8,12 @@ quotes and dates, wrapped as HTML, flat text or a JSON record, and no two have e
 from __future__ import annotations
 
 import datetime
-import io
 import json
 import random
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 FIRST_DAY = datetime.date(2024, 1, 1)
 SITE = "https://news.example.org"
@@ -206,29 +203,25 @@ def jsonl(some: Iterable[NewsPage]) -> bytes:
 
 
 def warc(some: Iterable[NewsPage], gzip: bool = False) -> bytes:
-    """Pages as the responses of a WARC file, each after its request."""
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=gzip)
+    """Pages as the responses of a WARC file, each after its request; ``gzip`` makes a member of each record."""
+    out = bytearray()
     for one in some:
-        # Ids and dates are given: warcio would draw and clock them.
-        known = {
-            "WARC-Date": f"{one.published.isoformat()}T10:00:00Z",
-            "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{one.number:012d}>",
-        }
-        request = StatusAndHeaders("GET / HTTP/1.1", [("Host", "news.example.org")], is_http_request=True)
-        writer.write_record(
-            writer.create_warc_record(one.url, "request", http_headers=request, warc_headers_dict=dict(known))
-        )
-        answer = StatusAndHeaders(
-            "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
-        )
-        writer.write_record(
-            writer.create_warc_record(
-                one.url,
-                "response",
-                payload=io.BytesIO(one.html().encode()),
-                http_headers=answer,
-                warc_headers_dict=dict(known),
-            )
-        )
-    return out.getvalue()
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + one.html().encode()
+        for kind, block in (
+            ("request", b"GET / HTTP/1.1\r\nHost: news.example.org\r\n\r\n"),
+            ("response", answer),
+        ):
+            record = warc_record(one, kind, block)
+            out += zlib.compress(record, wbits=31) if gzip else record
+    return bytes(out)
+
+
+def warc_record(one: NewsPage, kind: str, block: bytes) -> bytes:
+    """One record in the clear, with the blank lines that end it."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {one.url}\r\n"
+        f"WARC-Date: {one.published.isoformat()}T10:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{one.number:012d}>\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"

@@ -14,7 +14,9 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipeline.sources import warc
 from pipeline.sources.inputs import JSON, JSONL, TOLD_COLUMNS, WARC, Shard
-from transforms.decode import DEFAULTS, Options
+from transforms.charset import to_text
+from transforms.decode import DEFAULTS, Options, clean_json, gunzip, load_json
+from transforms.errors import Rejection
 from transforms.model import Fault, RawArticle
 
 CHUNK = 1 << 16
@@ -73,7 +75,7 @@ def _read(shard: Shard, options: Options) -> Iterator[RawArticle]:
         carrier = {k: v for k, v in beside.items() if k not in told}
     with FileSystems.open(shard.path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
         if shard.kind == WARC:
-            yield from warc.read(file, shard, told)
+            yield from warc.read(file, shard, told, options.raw_bytes)
         elif shard.kind == JSONL:
             yield from _read_lines(file, shard, told, carrier, options)
         elif shard.kind == JSON:
@@ -102,13 +104,15 @@ def _too_large(size: int, options: Options, shard: Shard) -> Fault | None:
 def _sidecar(path: str, options: Options) -> tuple[dict[str, Any], Fault | None]:
     with FileSystems.open(path) as file:
         data = file.read(options.raw_bytes)
+    name = clean_name(path)
     try:
-        found = json.loads(data)
-        if isinstance(found, dict):
-            return found, None
-        return {}, Fault(type="schema_violation", message=f"{path}: a JSON object was expected")
-    except (ValueError, RecursionError) as error:
-        return {}, Fault(type="undecodable", message=f"{path}: {error}")
+        text = to_text(data, "application/json")
+        found = load_json(text, options)
+    except Rejection as error:
+        return {}, Fault(type=error.type, message=f"{name}: {error.message}")
+    if not isinstance(found, dict):
+        return {}, Fault(type="schema_violation", message=f"{name}: a JSON object was expected")
+    return clean_json(found, text), None
 
 
 def _read_json(
@@ -121,13 +125,14 @@ def _read_json(
     whole = RawArticle(
         content=data, origin=name, media_type="application/json", carrier=carrier, fault=fault, **told
     )
-    if fault or shard.compressed or not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        yield whole
-        return
     try:
-        records = json.loads(data)
-    except (ValueError, RecursionError):
-        yield whole  # decode says what is wrong with it
+        plain = gunzip(data, options) if data.startswith(b"\x1f\x8b") else data
+        text = to_text(plain, "application/json").lstrip("\ufeff")
+        records = load_json(text, options) if not fault and text.lstrip().startswith("[") else None
+    except Rejection:
+        records = None  # decode finds it again, and says so with the whole payload
+    if records is None:
+        yield whole
         return
     for number, record in enumerate(records, 1):
         yield RawArticle(
@@ -185,9 +190,11 @@ def _inflate(file: BinaryIO) -> Iterator[bytes | Fault]:
         if not begun and not chunk.strip(b"\x00"):
             continue  # padding after the last member
         begun = True
+        before = stream.copy()
         try:
             data = stream.decompress(chunk, CHUNK * 16)
         except zlib.error as error:
+            yield _until_broken(before, chunk)
             yield Fault(type="undecodable", message=f"broken gzip: {error}")
             return
         if data:
@@ -200,6 +207,17 @@ def _inflate(file: BinaryIO) -> Iterator[bytes | Fault]:
             rest = stream.unconsumed_tail
     if begun:
         yield Fault(type="undecodable", message="truncated gzip")
+
+
+def _until_broken(stream: Any, chunk: bytes) -> bytes:
+    """What a chunk gives up to its broken byte: zlib keeps nothing of a call that fails."""
+    out = bytearray()
+    for at in range(len(chunk)):
+        try:
+            out += stream.decompress(chunk[at : at + 1])
+        except zlib.error:
+            break
+    return bytes(out)
 
 
 def split_lines(chunks: Iterator[bytes | Fault], bound: int) -> Iterator[tuple[bytes, int, Fault | None]]:

@@ -8,10 +8,11 @@ is an error that names it.
 from __future__ import annotations
 
 import csv
+import json
 import os
-import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,7 @@ SIDECAR = ".meta.json"
 TOLD_COLUMNS = ("url", "source", "published", "modified", "zone", "language")
 TOLD_LIMIT = 1_000_000
 STDIN_LIMIT = 2_000_000_000
+SPOOL_CHUNK = 1 << 16
 
 
 class InputError(Exception):
@@ -83,39 +85,51 @@ def _files(pattern: str) -> Iterator[tuple[str, int, str | None]]:
         path = _spool()
         yield path, os.path.getsize(path), None
         return
-    folder = "://" not in pattern and os.path.isdir(pattern)
-    if folder or pattern.endswith("/"):
-        pattern = pattern.rstrip("/") + "/**"
-        folder = True
+    remote = "://" in pattern
+    named = not remote and os.path.isfile(pattern)
+    if named:  # a name may hold the signs of a glob
+        sizes = {pattern: os.path.getsize(pattern)}
+    elif not remote and os.path.isdir(pattern):
+        sizes = dict(_walk(pattern))
+    else:
+        sizes = _match(pattern + "**" if pattern.endswith("/") else pattern)
+        named = remote and pattern in sizes
+    for path in sorted(sizes):
+        hidden = os.path.basename(path).startswith(".")
+        if path.endswith(SIDECAR) or (not named and (hidden or format_of(path)[0] is None)):
+            continue
+        beside = os.path.splitext(path.removesuffix(".gz"))[0] + SIDECAR
+        exists = beside in sizes or (FileSystems.exists(beside) if remote else os.path.isfile(beside))
+        yield path, sizes[path], beside if exists else None
+
+
+def _walk(folder: str) -> Iterator[tuple[str, int]]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        for name in names:
+            path = os.path.join(here, name)
+            if os.path.isfile(path):
+                yield path, os.path.getsize(path)
+
+
+def _match(pattern: str) -> dict[str, int]:
     try:
         results = FileSystems.match([pattern])
-    except BeamIOError as error:
+    except (BeamIOError, ValueError) as error:
         raise InputError(f"{pattern}: {error}") from error
     except OSError as error:
         raise InputError(f"{pattern}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise InputError(f"{pattern}: {error}") from error
-    sizes = {m.path: m.size_in_bytes for m in results[0].metadata_list}
-    wild = folder or any(c in pattern for c in "*?[")
-    for path in sorted(sizes):
-        base = os.path.basename(path)
-        if path.endswith(SIDECAR) or (wild and (base.startswith(".") or format_of(path)[0] is None)):
-            continue
-        stem = path.removesuffix(".gz")
-        beside = os.path.splitext(stem)[0] + SIDECAR
-        if beside not in sizes and not (not wild and "://" not in path and os.path.exists(beside)):
-            beside = ""
-        yield path, sizes[path], beside or None
+    return {m.path: m.size_in_bytes for m in results[0].metadata_list}
 
 
 def _shards(
     path: str, size: int, sidecar: str | None, told: dict[str, dict[str, str]], settings: Settings, name: str
 ) -> Iterator[Shard]:
-    kind, compressed = format_of(path)
+    kind, compressed = format_of(path) if name != "-" else _sniff(path)
     known = {k: v for k in ("published", "url", "zone", "language") if (v := getattr(settings, k))}
     known |= told.get(path) or told.get(os.path.basename(path)) or {}
     fields = tuple(sorted(known.items()))
-    kind = kind or (PAGE if name != "-" else _sniff(path))
+    kind = kind or PAGE
     splittable = (kind == JSONL and not compressed) or kind == WARC
     if not splittable or size <= settings.split_bytes:
         yield Shard(path, kind, compressed, size, 0, size, False, sidecar, fields, name)
@@ -128,18 +142,47 @@ def _shards(
 def _spool() -> str:
     """Standard input as a file: workers are other processes, and a record may be read again."""
     with tempfile.NamedTemporaryFile(prefix="dateline-stdin-", delete=False) as spool:
-        shutil.copyfileobj(sys.stdin.buffer, spool)
-        if spool.tell() > STDIN_LIMIT:
-            raise InputError(f"-: over {STDIN_LIMIT} bytes on standard input; give it as a file")
-        if spool.tell() == 0:
-            raise InputError("-: nothing on standard input")
-    return spool.name
+        while (chunk := sys.stdin.buffer.read(SPOOL_CHUNK)) and spool.tell() <= STDIN_LIMIT:
+            spool.write(chunk)
+        size = spool.tell()
+    if 0 < size <= STDIN_LIMIT:
+        return spool.name
+    os.unlink(spool.name)
+    if size:
+        raise InputError(f"-: over {STDIN_LIMIT} bytes on standard input; give it as a file")
+    raise InputError("-: nothing on standard input")
 
 
-def _sniff(path: str) -> str:
+def discard(shards: Iterable[Shard]) -> None:
+    """Remove what :func:`match` made of standard input."""
+    for path in {s.path for s in shards if s.name == "-"}:
+        os.unlink(path)
+
+
+def _sniff(path: str) -> tuple[str, bool]:
+    """The format of a file without a name, and whether it is gzip."""
     with open(path, "rb") as file:
-        head = file.read(4096).lstrip()
-    return WARC if head.startswith(b"WARC/") else JSONL if head.startswith(b"{") else PAGE
+        head = file.read(SPOOL_CHUNK)
+    compressed = head.startswith(b"\x1f\x8b")
+    if compressed:
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, SPOOL_CHUNK)
+        except zlib.error:
+            return PAGE, True  # decode says what is wrong with it
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"WARC/"):
+        return WARC, compressed
+    if head.startswith(b"[") and head[1:].lstrip().startswith(b"{"):
+        return JSON, compressed
+    if not head.startswith(b"{"):
+        return PAGE, compressed
+    line, newline, _ = head.partition(b"\n")
+    try:
+        json.loads(line)
+    except ValueError:
+        # One object over many lines; a first line longer than the head is a line all the same.
+        return (JSON if newline else JSONL), compressed
+    return JSONL, compressed
 
 
 def read_told(path: str) -> dict[str, dict[str, str]]:

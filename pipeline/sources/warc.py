@@ -7,6 +7,8 @@ a gzip member (every record of a ``.warc.gz`` is a member of its own).
 
 from __future__ import annotations
 
+import gzip
+import sys
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -18,40 +20,95 @@ from pipeline.sources.inputs import Shard
 from transforms.model import Fault, RawArticle
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
-RECORD_LIMIT = 8_000_000
 CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
+_BLANK = b"\r\n\r\n"
 
 
-def read(file: BinaryIO, shard: Shard, told: dict[str, Any]) -> Iterator[RawArticle]:
-    """The pages among the records that begin in ``[shard.start, shard.end)``."""
-    start = first_record(file, shard.start, shard.size) if shard.start else 0
-    if start is None or start >= shard.end:
+def read(file: BinaryIO, shard: Shard, told: dict[str, Any], limit: int) -> Iterator[RawArticle]:
+    """The pages among the records that begin in ``[shard.start, shard.end)``, each of at most ``limit`` bytes.
+
+    What is broken is one raw article with a fault, up to where the next record begins.
+    """
+    name = shard.name.encode("utf-8", "backslashreplace").decode("utf-8")
+    if shard.start == 0 and _is_one_member(file):
+        yield from _read_one_member(file, name, told, limit)
         return
-    file.seek(start)
+    start = first_record(file, shard.start, shard.size) if shard.start else 0
+    while start is not None and start < shard.end:
+        file.seek(start)
+        try:
+            yield from _pages(file, shard.end, name, told, limit)
+            return
+        except BrokenRecord as error:
+            start = first_record(file, error.offset + 1, shard.size)
+            end = shard.size if start is None else start
+            file.seek(error.offset)
+            head = file.read(min(CHUNK, end - error.offset))
+            yield error.as_raw(name, head, f"+{end - error.offset}", told)
+
+
+class BrokenRecord(Exception):
+    """A record that can not be read, and where it begins."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+    def as_raw(self, name: str, head: bytes, length: str, told: dict[str, Any]) -> RawArticle:
+        """What stands for the record: its head, and where the whole is."""
+        origin = f"{name}@{self.offset}"
+        message = f"broken record: {' '.join(str(self).split())[:200]}"
+        fault = Fault(type="undecodable", message=message, reference=origin + length)
+        return RawArticle(content=head, origin=origin, fault=fault, **told)
+
+
+def _pages(
+    file: BinaryIO | gzip.GzipFile, end: int, name: str, told: dict[str, Any], limit: int
+) -> Iterator[RawArticle]:
     iterator = ArchiveIterator(file)
-    offset = start
-    try:
-        for record in iterator:
-            offset = start + iterator.get_record_offset()
-            if shard.split and offset >= shard.end:
+    while (offset := iterator.offset) < end:
+        try:
+            record = next(iterator, None)
+            if record is None:
+                # The iterator takes an archive that was cut for its end; reading on tells them apart.
+                file.read(1)
                 return
-            page = _page(record, f"{shard.name}@{offset}", told)
-            if page is not None:
-                yield page
-    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, UnicodeDecodeError) as error:
-        file.seek(offset)
-        head = file.read(CHUNK)
-        fault = Fault(
-            type="undecodable",
-            message=f"broken record: {error}",
-            reference=f"{shard.path}@{offset}+{shard.size - offset}",
-        )
-        yield RawArticle(content=head, origin=f"{shard.name}@{offset}!", fault=fault, **told)
+            page = _page(record, f"{name}@{offset}", told, limit)
+            iterator.read_to_end()
+            if record.raw_stream.limit > 0:
+                raise EOFError("the file ends within it")
+        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, gzip.BadGzipFile) as error:
+            raise BrokenRecord(offset, str(error)) from error
+        if page is not None:
+            yield page
 
 
-def _page(record: Any, origin: str, told: dict[str, Any]) -> RawArticle | None:
+def _is_one_member(file: BinaryIO) -> bool:
+    """Whether a whole WARC was put through gzip, so that its records are no members of their own."""
+    file.seek(0)
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        head = stream.decompress(file.read(CHUNK), CHUNK)
+    except zlib.error:
+        return False
+    return head.startswith(_PLAIN) and head.find(_BLANK + _PLAIN) > 0
+
+
+def _read_one_member(file: BinaryIO, name: str, told: dict[str, Any], limit: int) -> Iterator[RawArticle]:
+    """All records of such a file, read in one go: it has no place to begin but its top."""
+    file.seek(0)
+    with gzip.GzipFile(fileobj=file) as plain:
+        try:
+            yield from _pages(plain, sys.maxsize, name, told, limit)
+        except BrokenRecord as error:
+            yield error.as_raw(name, b"", "+", told)
+
+
+def _page(record: Any, origin: str, told: dict[str, Any], limit: int) -> RawArticle | None:
+    if not record.rec_type or record.rec_headers.get_header("Content-Length") is None:
+        raise ValueError("a record without type or length")
     if record.rec_type not in ("response", "resource"):
         return None
     http = record.http_headers
@@ -60,15 +117,15 @@ def _page(record: Any, origin: str, told: dict[str, Any]) -> RawArticle | None:
         media_type = record.rec_headers.get_header("Content-Type") or ""
     if media_type.partition(";")[0].strip().lower() not in PAGE_TYPES:
         return None
-    content = record.content_stream().read(RECORD_LIMIT + 1)
+    content = record.content_stream().read(limit + 1)
     if not isinstance(content, bytes):
         return None
     fault = None
     status = http.get_statuscode() if http else "200"
     if status and not status.startswith("2"):
         fault = Fault(type="not_an_article", message=f"HTTP status {status}")
-    elif len(content) > RECORD_LIMIT:
-        fault = Fault(type="too_large", message=f"over {RECORD_LIMIT} bytes", reference=origin)
+    elif len(content) > limit:
+        fault = Fault(type="too_large", message=f"over {limit} bytes", reference=origin)
     known = {
         "url": record.rec_headers.get_header("WARC-Target-URI"),
         "fetched_at": record.rec_headers.get_header("WARC-Date"),
@@ -78,8 +135,8 @@ def _page(record: Any, origin: str, told: dict[str, Any]) -> RawArticle | None:
 
 def first_record(file: BinaryIO, start: int, size: int) -> int | None:
     """Where the first record at or after ``start`` begins; ``None`` where none does."""
-    file.seek(start)
-    at = start
+    at = max(0, start - len(_BLANK))  # a record in the clear is known by the blank lines before it
+    file.seek(at)
     window = b""
     while at - len(window) < size:
         chunk = file.read(CHUNK)
@@ -92,7 +149,7 @@ def first_record(file: BinaryIO, start: int, size: int) -> int | None:
             if not hits:
                 break
             hit = min(hits)
-            if _begins(window, hit, base + hit == 0):
+            if base + hit >= start and _begins(window, hit, base + hit == 0):
                 return base + hit
             position = hit + 1
         if not chunk:
@@ -103,7 +160,7 @@ def first_record(file: BinaryIO, start: int, size: int) -> int | None:
 
 def _begins(window: bytes, hit: int, top: bool) -> bool:
     if window.startswith(_PLAIN, hit):
-        return top or window[max(0, hit - 4) : hit] == b"\r\n\r\n"
+        return top or window[max(0, hit - len(_BLANK)) : hit] == _BLANK
     try:
         return zlib.decompressobj(wbits=31).decompress(window[hit : hit + 2048], 16).startswith(_PLAIN)
     except zlib.error:
