@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from pipeline import serve
 from pipeline.config import Settings
@@ -14,9 +12,9 @@ from pipeline.intake import Intake
 from pipeline.run import Summary, tally
 from pipeline.sinks.exports import export
 from pipeline.sources import pubsub
-from pipeline.sources.fetch import Fetched, Fetcher, FetchError
+from pipeline.sources.fetch import Fetcher
 from pipeline.sources.inputs import InputError
-from transforms.model import Fault, RawArticle
+from pipeline.sources.page import fetch_page
 
 
 def run_subscription(url: str, output: str, settings: Settings) -> Counter[str]:
@@ -58,33 +56,3 @@ def run_pages(
     intake.close()
     files = export(intake.store, intake.folder) if intake.folder else []
     return Summary(intake.run_id, counts, time.monotonic() - began, files)
-
-
-def fetch_page(url: str, fetcher: Fetcher, settings: Settings) -> RawArticle:
-    """A page as a raw article; one that is too large or garbled is a raw article with a fault."""
-    told: dict[str, Any] = {
-        k: v for k in ("published", "zone", "language") if (v := getattr(settings, k)) is not None
-    }
-    try:
-        answer = fetcher.fetch(url)
-    except FetchError as error:
-        if error.fault not in ("too_large", "undecodable"):
-            raise InputError(str(error)) from error
-        fault = Fault(type="too_large" if error.fault == "too_large" else "undecodable", message=str(error))
-        return RawArticle(content=b"", origin=url, url=url, fault=fault, **told)
-    if answer.status != 200:
-        raise InputError(f"{url}: the server answered with status {answer.status}")
-    return raw_of_answer(answer, url, url, **told)
-
-
-def raw_of_answer(answer: Fetched, origin: str, asked: str, **told: Any) -> RawArticle:
-    """A fetched page as a raw article. Its address is where it was found, unless that is a bare front page."""
-    path = answer.url.split("://", 1)[-1].partition("/")[2].strip("/")
-    return RawArticle(
-        content=answer.body,
-        origin=origin,
-        url=answer.url if path else asked,
-        media_type=answer.headers.get("content-type"),
-        fetched_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        **told,
-    )

@@ -28,9 +28,9 @@ MOST = 500
 """Messages in one batch."""
 BATCH_BYTES = 32_000_000
 _HELD_BYTES = 100_000_000
-_LEASE_SECONDS = 3600
-_EXTEND_SECONDS = (10, 60)
-"""Shortest and longest extension of a lease: what is in hand when a process is killed comes again after this."""
+_HOLD_SECONDS = 3600
+LEASE_SECONDS = 60
+"""How far a lease is extended at a time: what is in hand when a process is killed comes again after this."""
 _TICK = 0.25
 _URL = re.compile(r"pubsub://([a-z][a-z0-9.:-]{2,60})/([A-Za-z][\w.~+%-]{2,254})")
 _MEDIA_NAMES = ("media_type", "content-type", "content_type")
@@ -97,9 +97,9 @@ class Pull:
             flow_control=pubsub_v1.types.FlowControl(
                 max_messages=2 * MOST,
                 max_bytes=_HELD_BYTES,
-                max_lease_duration=_LEASE_SECONDS,
-                min_duration_per_lease_extension=_EXTEND_SECONDS[0],
-                max_duration_per_lease_extension=_EXTEND_SECONDS[1],
+                max_lease_duration=_HOLD_SECONDS,
+                min_duration_per_lease_extension=LEASE_SECONDS,
+                max_duration_per_lease_extension=LEASE_SECONDS,
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Fixtures of the pipeline's tests."""
+"""Fixtures of servers that tests of several folders share."""
 
 from __future__ import annotations
 

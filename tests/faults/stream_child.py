@@ -1,0 +1,77 @@
+"""A stream that kills its own process group at a point of its progress.
+
+``python -m tests.faults.stream_child URL OUTPUT POINT NTH``: at the NTH time that POINT is
+reached, SIGKILL. POINT is one of :data:`POINTS`, or ``none``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from pipeline import console, serve, streams
+from pipeline.config import Settings
+from pipeline.intake import Intake
+from pipeline.sinks.store import Store
+from pipeline.sources import pubsub
+from pipeline.sources.pubsub import Pull
+
+POINTS = ("pulled", "inside", "committed", "acking", "acked")
+
+
+def main(url: str, output: str, point: str, nth: str) -> None:
+    """Run until killed, by itself or by SIGTERM."""
+    left = [int(nth)]
+
+    def reached(here: str) -> None:
+        if here == point:
+            left[0] -= 1
+            if left[0] == 0:
+                print(here, file=sys.stderr, flush=True)
+                os.killpg(os.getpgid(0), signal.SIGKILL)
+
+    def after(owner: Any, name: str, here: str, counts: Callable[[Any], bool] = lambda _: True) -> None:
+        true = getattr(owner, name)
+
+        def hooked(*args: Any, **kwargs: Any) -> Any:
+            found = true(*args, **kwargs)
+            if counts(found):
+                reached(here)
+            return found
+
+        setattr(owner, name, hooked)
+
+    true_take = Pull.take
+    taken: list[Any] = []
+
+    def take(self: Pull, most: int, seconds: float) -> list[Any]:
+        if taken:
+            taken.clear()
+            reached("acked")  # the batch before was acked, and its counts were noted
+        found = true_take(self, min(most, 60), seconds)
+        taken.extend(found[:1])
+        for message in found[len(found) // 2 :][:1]:
+            ack = message.ack
+
+            def acking(ack: Callable[[], None] = ack) -> None:
+                reached("acking")
+                ack()
+
+            message.ack = acking
+        return found
+
+    Pull.take = take  # type: ignore[method-assign]
+    after(Pull, "take", "pulled", bool)
+    after(Store, "_write_articles", "inside")
+    after(Intake, "put", "committed")
+    console.configure_logging()
+    serve.METRICS_SECONDS = 1.0
+    pubsub.LEASE_SECONDS = 10
+    streams.run_subscription(url, output, Settings())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,179 @@
+"""A stream whose whole process group is killed again and again: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import sqlalchemy as sa
+
+from pipeline.config import Settings
+from pipeline.intake import Intake
+from pipeline.sinks import tables as t
+from pipeline.sinks.outputs import parse as parse_output
+from pipeline.sinks.store import Store, open_store
+from pipeline.sources.pubsub import raw_of
+from tests.faults.stream_child import POINTS
+from tests.pipeline.articles import POISON, message
+from tests.pipeline.topics import Topic
+
+Data = tuple[bytes, dict[str, str]]
+
+
+class Mixture(NamedTuple):
+    """Messages in the order they are sent, and how many of each class there are."""
+
+    messages: list[Data]
+    revisions: int
+    poison: int
+    duplicates: int
+
+
+def mixture(size: int, seed: int = 7) -> Mixture:
+    """``size`` articles; beside them 5 % duplicates, 5 % older revisions, 1 % poison; shuffled."""
+    chance = random.Random(seed)
+    share = max(1, size // 20)
+    newest = [message(n, 1) for n in range(size)]
+    older = [message(n, 0) for n in chance.sample(range(size), share)]
+    again = chance.choices(newest, k=share)
+    poison = [POISON[n % len(POISON)] for n in range(max(1, size // 100))]
+    messages = newest + older + again + poison
+    chance.shuffle(messages)
+    return Mixture(messages, size + share, len(poison), share)
+
+
+class Publisher(threading.Thread):
+    """Sends messages at a rate; afterwards ``ids`` holds the message ids.
+
+    With ``portions`` they are sent in so many pieces, one each time that :meth:`more` is
+    called, so that a new process finds something fresh and need not wait for leases to end.
+    """
+
+    def __init__(self, topic: Topic, messages: list[Data], rate: float, portions: int = 0) -> None:
+        super().__init__(daemon=True)
+        self.topic, self.messages, self.rate = topic, messages, rate
+        self.ids: list[str] = []
+        self._portion = -(-len(messages) // portions) if portions else len(messages)
+        self._more = threading.Semaphore(0 if portions else 1)
+
+    def more(self) -> None:
+        """Send the next portion."""
+        self._more.release()
+
+    def run(self) -> None:
+        began, sent = time.monotonic(), 0
+        for at in range(0, len(self.messages), 20):
+            if at >= sent:
+                self._more.acquire()
+                sent += self._portion
+                began = time.monotonic() - at / self.rate
+            ahead = began + at / self.rate - time.monotonic()
+            if ahead > 0:
+                time.sleep(ahead)
+            self.ids += self.topic.publish(self.messages[at : at + 20])
+
+
+def child(topic: Topic, output: Path, log: Path, point: str, nth: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.faults.stream_child", topic.url, str(output), point, str(nth)]
+    with log.open("ab") as file:
+        return subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)
+
+
+def wait_for_all(store: Store, mix: Mixture, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if store.count(t.articles) == mix.revisions and store.count(t.dead_letters) == mix.poison:
+            return
+        time.sleep(0.5)
+    raise AssertionError(
+        f"{store.count(t.articles)} of {mix.revisions} revisions, {store.count(t.dead_letters)} of {mix.poison} poison"
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "kills", "rate"),
+    [
+        pytest.param(300, 5, 400, id="small"),
+        pytest.param(5000, 20, 400, id="full", marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
+    ],
+)
+def test_kills_lose_and_double_nothing(
+    size: int, kills: int, rate: float, pubsub: str, tmp_path: Path
+) -> None:
+    topic = Topic.create(uuid.uuid4().hex[:8])
+    mix = mixture(size)
+    output, log = tmp_path / "out", tmp_path / "log"
+    small = size < 1000
+    publisher = Publisher(topic, mix.messages, rate, portions=kills if small else 0)
+    publisher.start()
+    happened: list[str] = []
+    for k in range(kills):
+        point = POINTS[k % len(POINTS)]
+        publisher.more()
+        process = child(topic, output, log, point, nth=1 if small else 1 + k // len(POINTS) % 3)
+        assert process.wait(120) == -signal.SIGKILL, log.read_text()[-3000:]
+        happened.append(point)
+    publisher.join(120)
+    last = child(topic, output, log, "none", 0)
+    store = open_store(parse_output(str(output)).store)
+    try:
+        wait_for_all(store, mix, 240 + size / 20)
+        assert topic.waiting(2) == 0 or topic.waiting(15) == 0
+    finally:
+        began = time.monotonic()
+        last.terminate()
+        code = last.wait(15)
+    assert code == 0 and time.monotonic() - began < 10, log.read_text()[-3000:]
+    assert set(happened) == set(POINTS)
+
+    # What stands after the kills is what one quiet run over the same messages leaves.
+    quiet = Intake(str(tmp_path / "quiet"), Settings(), "quiet")
+    raws = [
+        raw_of(data, attributes, f"{topic.url}#{name}")
+        for (data, attributes), name in zip(mix.messages, publisher.ids, strict=True)
+    ]
+    counts = quiet.put(raws)
+    assert quiet.store.count(t.articles) == mix.revisions
+    assert counts["dead_letter"] == mix.poison and counts["read"] == len(mix.messages)
+    assert store.content_hash() == quiet.store.content_hash()
+    newest = store.read(
+        lambda c: c.execute(
+            sa.text("SELECT count(*) FROM current_articles WHERE modified LIKE '%T11:00:00%'")
+        ).scalar_one()
+    )
+    assert newest == size
+    done = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    print(f"{size} articles, {kills} kills: 0 lost, 0 doubled; {len(done)} log lines")
+
+
+def test_sigterm_in_a_quiet_stream_ends_at_once_with_0(pubsub: str, tmp_path: Path) -> None:
+    topic = Topic.create(uuid.uuid4().hex[:8])
+    topic.publish([message(n) for n in range(30)])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run", topic.url, "--output", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    database = tmp_path / "out" / "events.db"
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not (
+        database.exists() and open_store(parse_output(str(tmp_path / "out")).store).count(t.articles) == 30
+    ):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.2)
+    began = time.monotonic()
+    process.terminate()
+    _, messages = process.communicate(timeout=15)
+    assert process.returncode == 0 and time.monotonic() - began < 10, messages
+    last = json.loads(messages.decode().splitlines()[-1])
+    assert last["message"] == "stream" and last["in"] >= 30 and last["out"] == 30
+    assert topic.waiting(1) == 0
