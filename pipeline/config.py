@@ -16,6 +16,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from transforms.corrections import NONE, Corrections, CorrectionsError
+from transforms.corrections import parse as parse_corrections
 from transforms.decode import Options
 from transforms.identity import sha256
 from transforms.version import VERSION
@@ -41,6 +43,8 @@ class Settings(BaseModel):
     language: str | None = None
     told: str | None = None
     """CSV keyed by file: what flat text can not say."""
+    corrections: Corrections = NONE
+    """What people know better than the page: the entries of a ``corrections.toml``."""
     limit: int | None = Field(default=None, ge=0)
     force: bool = False
     max_reject: float | None = Field(default=None, ge=0)
@@ -83,7 +87,7 @@ class Settings(BaseModel):
 
 _MEANING = (
     "fields", "published", "url", "zone", "language", "raw_bytes", "decompressed_bytes", "ratio", "json_depth",
-    "text_chars", "json_nodes", "markup_tags", "store_text",
+    "text_chars", "json_nodes", "markup_tags", "store_text", "corrections",
 )  # fmt: skip
 
 
@@ -111,12 +115,23 @@ def load(
     for name, value in flags.items():
         if value is not None:
             values[name], origin[name] = value, "--" + name.replace("_", "-")
+    if isinstance(path := values.get("corrections"), str):
+        values["corrections"] = _corrections(Path(path))
     try:
         return Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
         raise SettingsError(f"{origin.get(name, name)}: {name}: {first['msg']}") from error
+
+
+def _corrections(path: Path) -> Corrections:
+    try:
+        return parse_corrections(path.read_text("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError, CorrectionsError) as error:
+        raise SettingsError(
+            str(error) if isinstance(error, CorrectionsError) else f"{path}: {error}"
+        ) from error
 
 
 def parse_fields(text: str) -> dict[str, str]:
