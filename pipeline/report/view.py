@@ -160,15 +160,6 @@ def safe_link(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def answer_of(time: When | object, edtf: str | None, partial: str | None) -> str:
-    """The answer in words; ``undated`` where there is none."""
-    if edtf:
-        return wording.in_words(edtf)
-    if partial:
-        return wording.in_words(partial)
-    return "undated"
-
-
 def _date(reading: Reading, found: DateReading, at: str) -> DateView:
     time = found.time
     if time.edtf or time.partial:
@@ -225,7 +216,7 @@ def _event(reading: Reading, event: Event, at: str, n: int, chain: tuple[EventVi
         verb=event.action.span.exact if event.action.span else event.action.lemma,
         words=words[:QUOTE].rsplit(" ", 1)[0] if len(words) > QUOTE else words,
         cut=len(words) > QUOTE,
-        when=answer_of(event.when, event.when.edtf, event.when.partial) if event.when else "",
+        when=wording.in_words(event.when.edtf or event.when.partial or "undated") if event.when else "",
         start=event.when.start or "" if event.when else "",
         end=event.when.end or "" if event.when else "",
         reporters=chain,
