@@ -71,9 +71,10 @@ def clean(page: Page, mode: Mode = "model") -> Article:
 
 
 def _chosen(lines: Lines, mode: Mode) -> rules.Mask:
-    if mode == "rules" or (whole := rules.plain(lines.table)) is not None:
-        return rules.choose(lines) if mode == "rules" else whole
-    return np.asarray(forest.odds(forest.load(), features(lines)) > _EVEN, dtype=bool)
+    if mode == "rules" or rules.plain(lines.table) is not None:
+        return rules.choose(lines)
+    likely: rules.Mask = forest.odds(forest.load(), features(lines)) > _EVEN
+    return select.reach(lines, likely)
 
 
 def _kind(lines: Lines, n: int) -> BlockKind:

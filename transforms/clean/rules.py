@@ -48,6 +48,20 @@ def sentences(table: Table) -> Mask:
     return good
 
 
+def spoken(table: Table) -> Mask:
+    """Sentences of any length with nothing of page furniture about them."""
+    said: Mask = (
+        (table[:, AT["words"]] >= 4)
+        & (table[:, AT["end"]] == 1)
+        & (furniture(table) == 0)
+        & (table[:, AT["header"]] == 0)
+        & (table[:, AT["aside"]] == 0)
+        & (table[:, AT["bullet"]] == 0)
+        & (table[:, AT["stamp"]] == 0)
+    )
+    return said
+
+
 def best_run(weights: Column) -> tuple[int, int]:
     """``(first, last)`` of the run of greatest sum; ``(0, -1)`` when nothing is positive."""
     best, current, start, found = 0.0, 0.0, 0, (0, -1)
@@ -103,13 +117,13 @@ def choose(lines: Lines) -> Mask:
         return whole
     good = sentences(table)
     first, last = best_run(weights(table, good))
-    words, end, indent = table[:, AT["words"]], table[:, AT["end"]], table[:, AT["indent"]]
+    words, indent = table[:, AT["words"]], table[:, AT["indent"]]
     bare = (furniture(table) == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
     # Only a page that kept its indentation shows that a short line is a heading of the body's own
     # level; on a flat one it may as well be somebody else's headline.
     level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~shadow(table, good)
     single = (table[:, AT["bullet"]] == 0) & (table[:, AT["stamp"]] == 0)
-    said = (words >= 4) & (end == 1) & bare & single
+    said = spoken(table)
     home = (indent == 0) & single
     first, last = _rejoin(good & bare, home, *_reach(said, first, last))
     inner = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
+from transforms.clean import rules
 from transforms.clean.captions import is_caption
 from transforms.clean.lines import AT, Lines
 from transforms.clean.rules import Mask
@@ -27,6 +29,11 @@ _STAMPED = re.compile(
 _REPEAT = 4
 """Words from which a line that comes back is a repeat; shorter ones may be a refrain or an answer."""
 _SHORT = 25
+_CHAIN = 2
+"""Lines that a heading may stand above its text: a heading and its kicker."""
+_LIST = 3
+"""Lines that stand together from which short ones are a list."""
+_RIGHTS = ("©", "Copyright ©", "(c) 20", "Copyright 20")
 
 
 def fold(text: str) -> str:
@@ -57,9 +64,61 @@ def settle(lines: Lines, chosen: Mask) -> Mask:
             kept[n] = False
             continue
         seen.add(key)
-        if header[n] or (aside[n] and words[n] < _SHORT) or is_credit(text, words[n]) or clock_line(text):
+        if (
+            text.startswith(_RIGHTS)
+            or header[n]
+            or (aside[n] and words[n] < _SHORT)
+            or is_credit(text, words[n])
+            or clock_line(text)
+        ):
             kept[n] = False
-    return kept
+    return _headings(lines, kept)
+
+
+def _headings(lines: Lines, kept: Mask) -> Mask:
+    """The kept lines without headlines that head nothing of the article's own.
+
+    A heading stays when running text follows it, or when it stands in a list of its like; one
+    above the first sentence is the page's headline, one in the shadow of "Related news" is
+    somebody else's.
+    """
+    table = lines.table
+    good = rules.sentences(table) & kept
+    if not good.any():
+        return kept
+    short = kept & (table[:, AT["words"]] <= _SHORT) & (table[:, AT["end"]] < 0.5)
+    near = good.copy()
+    for _ in range(_CHAIN):
+        near[:-1] |= near[1:] & kept[:-1]
+        near[:-2] |= good[2:]
+    listed = short & (table[:, AT["bullet"]] > 0)
+    listed |= short & (_group(short) >= _LIST)
+    shaded = rules.shadow(table, good)
+    first = int(np.argmax(good))
+    lead = np.arange(len(lines)) < first
+    final: Mask = kept & ~(short & (shaded | lead | ~(near | listed)))
+    return final
+
+
+def _group(kept: Mask) -> npt.NDArray[np.int64]:
+    """For each line the size of the unbroken run of kept lines that it stands in."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
+    size = np.zeros(len(kept), dtype=np.int64)
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        size[start:end] = end - start
+    return size
+
+
+def reach(lines: Lines, chosen: Mask) -> Mask:
+    """The chosen lines with the short sentences right below the last: a last answer, a sign-off."""
+    said = rules.spoken(lines.table)
+    extended = chosen.copy()
+    where = np.flatnonzero(chosen)
+    n = int(where[-1]) + 1 if len(where) else len(chosen)
+    while n < len(chosen) and said[n]:
+        extended[n] = True
+        n += 1
+    return extended
 
 
 def captions(lines: Lines, kept: Mask) -> Mask:
