@@ -108,7 +108,7 @@ def _choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules
     printed = [
         (score, s)
         for s, score in zip(seen, scores, strict=True)
-        if not reasons.glued(s) and (bound is None or s.stamp.day <= bound)
+        if not reasons.glued(s) and not reasons.served(s) and (bound is None or s.stamp.day <= bound)
     ]
     best = max(printed, key=lambda p: p[0], default=None)
     if best is not None and best[0] <= least:

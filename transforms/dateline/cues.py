@@ -95,6 +95,12 @@ ACCESS: Final = (
     " print date",
     " crawled",
     " fetched",
+    " as of ",
+    " consulted",
+    "registriert",
+    " registered",
+    " member since",
+    " joined ",
     " archived",
 )
 AGO: Final = re.compile(

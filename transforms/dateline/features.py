@@ -16,7 +16,7 @@ NAMES = (
     "time", "zone", "weekday", "weekday_fits", "rights", "below_listing", "rank", "short_rank", "same_day", "latest",
     "earliest", "to_latest", "to_earliest", "named", "iso", "numeric", "two_readings", "line", "near", "stamps", "in_line",
     "opens_line", "to_headline", "sentence", "bracket", "distinct", "long_above", "glued", "event_cue", "on_cue", "comment",
-    "caption", "credit", "access", "words_above", "words_below", "weather", "days_near", "body_words", "first_words",
+    "caption", "credit", "access", "social", "updated_after", "words_above", "words_below", "weather", "days_near", "body_words", "first_words",
     "tag_time", "tag_list", "tag_prose", "links", "landmark_article", "landmark_side",
 )  # fmt: skip
 INDEX = {name: index for index, name in enumerate(NAMES)}
@@ -25,6 +25,8 @@ SEEN_LIMIT = 200
 """Stamps judged of one page, from its top; the body of an article is never below so many."""
 CUE_REACH = 45
 """Characters before a stamp in which its cue stands."""
+AFTER_REACH = 24
+"""Characters after a stamp in which it is said to be the last update."""
 NEAR = 5
 LINE_REACH = 400
 """Characters of a line in which its cues are looked for."""
@@ -169,6 +171,8 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     cues.has(whole, cues.CAPTION),
                     cues.CREDIT.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
                     cues.has(whole, cues.ACCESS),
+                    "(@" in text[max(0, stamp.first - CUE_REACH) : stamp.first],
+                    cues.has(cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), cues.UPDATED),
                     min(lines.words(at - 1), 40),
                     min(lines.words(at + 1), 40),
                     bool(cues.WEATHER.search(whole) or cues.WEATHER.search(above)) if at < 60 else False,

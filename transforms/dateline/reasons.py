@@ -20,7 +20,7 @@ def page_clock(seen: Seen) -> bool:
         or not seen.get("before_body")
     ):
         return False
-    if seen.get("weather"):
+    if served(seen):
         return True
     return bool(
         seen.get("weekday")
@@ -30,10 +30,20 @@ def page_clock(seen: Seen) -> bool:
     )
 
 
+def served(seen: Seen) -> bool:
+    """Whether a stamp can only be of the serving: the weather beside it, or a weekday before and "last update" behind it."""
+    if seen.get("published_cue") or seen.get("byline") or not seen.get("before_body"):
+        return False
+    return bool(
+        seen.get("weather") or (seen.get("weekday") and seen.get("updated_after") and not seen.get("time"))
+    )
+
+
 REASONS: Final[tuple[tuple[str, Callable[[Seen], object]], ...]] = (
     ("a stamp glued to other words, made by an extractor or a copier", lambda s: glued(s)),
     ("page clock: the day on which the page was served", page_clock),
     ("the day on which a source was read", lambda s: s.get("access")),
+    ("a post of a social network", lambda s: s.get("social")),
     ("copyright or legal line", lambda s: s.get("rights")),
     ("says when the page was updated", lambda s: s.get("updated_cue") and not s.get("published_cue")),
     ("photo caption or credit", lambda s: s.get("credit") or (s.get("caption") and s.get("words") > 6)),

@@ -72,6 +72,7 @@ WEIGHTS: Mapping[str, float] = {
     "comment": -1.5,
     "caption": -0.8,
     "credit": -3.0,
+    "social": -2.5,
     "bracket": -1.0,
     "after_body": -1.5,
     "sentence": -1.0,

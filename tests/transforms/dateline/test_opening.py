@@ -24,11 +24,14 @@ OPENINGS = {
     ("Washington", "WAFA", 5, 13): ("Washington, Monday, May 13, 2024 (WAFA) - Talks went on.",),
     ("WINSTON-SALEM, N.C.", "AP", 0, 0): ("WINSTON-SALEM, N.C. (AP) — A mill closed.",),
     ("ABOARD AIR FORCE ONE", "AP", 0, 0): ("ABOARD AIR FORCE ONE (AP) — Nobody slept.",),
+    ("NEWPORT NEWS, Va.", "AP", 0, 0): ("NEWPORT NEWS, Va. (AP) — A yard closed.",),
+    ("SPRINGFIELD, MO.", None, 3, 23): ("SPRINGFIELD, MO., March 23 - A yard closed.",),
     ("北京", "Xinhua", 5, 13): ("新华社北京5月13日电 桥已关闭。",),
     ("NORTH CHARLESTON, S.C.", None, 0, 0): ("NORTH CHARLESTON, S.C. (WQQQ) – The port shut.",),
 }
 NONE = (
     "CORRECTED - The bridge is open",
+    "RAPID-TRANSIT LINE OPENS",
     "WATCH: The bridge falls",
     "OPINION — The mayor is wrong",
     "PRESS RELEASE — Acme opens",
