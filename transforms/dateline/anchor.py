@@ -50,7 +50,7 @@ def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
     page_anchor = _page_anchor(published, line, article, choice)
     return Anchors(
         page=page_anchor,
-        sections=sections(article, page_anchor, choice.modified),
+        sections=sections(article, page_anchor, choice.modified, choice.not_after),
         published=published.day,
         modified=choice.modified,
         dateline=line,
@@ -103,7 +103,7 @@ def _choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules
     zone = page.metadata.get("zone") or offset or place_zone
     seen = see(page.text, layout(page, [s.start for s in found]), found) if found else []
     scores, least = scorer.probabilities(seen, rules=rules)
-    fetched = [t.day for t in told if t.role == "fetched"]
+    fetched = [evidence.latest_day(t, zone) for t in told if t.role == "fetched"]
     bound = min(fetched) if fetched else None
     printed = [
         (score, s)
@@ -113,7 +113,7 @@ def _choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules
     best = max(printed, key=lambda p: p[0], default=None)
     if best is not None and best[0] <= least:
         best = None
-    field = _field(told, best, bound)
+    field = _field(told, best, bound, zone)
     if field is not None:
         published = _from_field(field, best, zone)
     elif best is not None:
@@ -133,10 +133,12 @@ def _choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules
     return Choice(published, losers[:LOSERS], modified, min(limits, default=None))
 
 
-def _field(told: list[Told], best: tuple[float, Seen] | None, bound: datetime.date | None) -> Told | None:
+def _field(
+    told: list[Told], best: tuple[float, Seen] | None, bound: datetime.date | None, zone: str | None
+) -> Told | None:
     """The field that names the publication, unless a surer printed stamp speaks against it."""
     fields = [
-        t for t in told if t.role == "published" and (bound is None or t.day <= bound + datetime.timedelta(1))
+        t for t in told if t.role == "published" and (bound is None or evidence.latest_day(t, zone) <= bound)
     ]
     if not fields:
         return None
@@ -208,7 +210,7 @@ def _instant(day: datetime.date, time: str, zone: str | None) -> str:
 
 def _last_change(told: list[Told], zone: str | None, bound: datetime.date | None) -> Anchor | None:
     for one in told:
-        if one.role == "modified" and (bound is None or one.day <= bound):
+        if one.role == "modified" and (bound is None or evidence.latest_day(one, zone) <= bound):
             where = evidence.local(one, zone)
             day = where.date() if isinstance(where, datetime.datetime) else where
             return Anchor(

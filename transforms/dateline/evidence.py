@@ -13,6 +13,8 @@ from transforms.model import Evidence, Page, Span
 
 TRUST = ("carrier", "json-ld", "opengraph", "meta", "time", "url")
 """Whom to believe first: who sent the page was asked, a machine-readable field was meant, a path was made early."""
+EASTMOST = 14
+"""Hours by which the first clocks of the world are ahead of UTC."""
 FIRST_DAY = datetime.date(1900, 1, 1)
 _ISO = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?\s*\Z",
@@ -119,6 +121,19 @@ def local(
     if any(day == one.day for day in printed):
         return one.day
     return in_zone(one.instant, zone)
+
+
+def latest_day(one: Told, zone: str | None) -> datetime.date:
+    """The last local day that a moment can be: in its zone, or where that is not known, east of everything."""
+    if one.instant is None or not one.universal:
+        return one.day
+    if zone:
+        return in_zone(one.instant, zone).date()
+    return (
+        one.day
+        if one.instant.hour < 24 - EASTMOST or one.day == datetime.date.max
+        else one.day + datetime.timedelta(1)
+    )
 
 
 def _possible(instant: datetime.datetime, day: datetime.date) -> bool:

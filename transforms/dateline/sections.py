@@ -18,6 +18,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DAY = datetime.timedelta(days=1)
+_MINUTES = 24 * 60
 CLOCK_REACH = 60
 """Characters of a post's line in which its clock stands."""
 
@@ -33,17 +34,21 @@ def _clock(words: str) -> tuple[str, str | None] | None:
 
 
 def _direction(clocks: Sequence[str]) -> int:
-    """-1 where the newest post comes first, +1 where the oldest does."""
-    falls = sum(a > b for a, b in pairwise(clocks))
-    rises = sum(a < b for a, b in pairwise(clocks))
-    return 1 if rises > falls else -1
+    """-1 where the newest post comes first, +1 where the oldest does: whichever makes the blog shorter."""
+    minutes = [int(c[:2]) * 60 + int(c[3:]) for c in clocks]
+    forward = sum((after - before) % _MINUTES for before, after in pairwise(minutes))
+    backward = sum((before - after) % _MINUTES for before, after in pairwise(minutes))
+    return 1 if forward < backward else -1
 
 
-def sections(article: Article, page: Anchor, newest: str | None) -> tuple[Anchor, ...]:
+def sections(
+    article: Article, page: Anchor, newest: str | None, not_after: datetime.date | None = None
+) -> tuple[Anchor, ...]:
     """One anchor for each section of the article, kind ``none`` where the section says nothing of its own.
 
     ``newest`` is the day of the last update where the page tells one: the newest post is of that
-    day, and each time the clocks run over midnight the day changes.
+    day, and each time the clocks run over midnight the day changes. A post after ``not_after`` was
+    misread and says nothing.
     """
     count = min(SECTION_LIMIT, 1 + max((b.section for b in article.blocks), default=0))
     openers: dict[int, Block] = {}
@@ -57,6 +62,8 @@ def sections(article: Article, page: Anchor, newest: str | None) -> tuple[Anchor
     for section, block in sorted(openers.items()):
         words = article.text[block.start : block.end]
         if stamps := find(words):
+            if not_after is not None and stamps[0].day > not_after:
+                continue
             anchors[section] = _stamped(
                 block, words, stamps[0].day, stamps[0].time, stamps[0].zone or page.zone
             )
@@ -74,6 +81,8 @@ def sections(article: Article, page: Anchor, newest: str | None) -> tuple[Anchor
         elif direction > 0 and time < previous and day < datetime.date.max:
             day += _DAY
         previous = time
+        if not_after is not None and day > not_after:
+            continue
         words = article.text[block.start : block.end]
         anchors[section] = _stamped(block, words, day, time, zone or page.zone, rule="section.clock")
     return tuple(anchors)

@@ -148,6 +148,23 @@ def test_evidence_by_trust(evidence: tuple[Evidence, ...], expected: str | None,
     assert (found.published, found.page.rule) == (expected, rule)
 
 
+@pytest.mark.parametrize(
+    ("fetched", "zone", "expected", "bound"),
+    [
+        ("2026-05-14T09:00:00Z", None, "2026-05-14", "2026-05-14"),
+        ("2026-05-13T20:00:00Z", None, "2026-05-14", "2026-05-14"),
+        ("2026-05-13T20:00:00Z", "America/Chicago", None, "2026-05-13"),
+        ("2026-05-12", None, None, "2026-05-12"),
+    ],
+)
+def test_nothing_is_published_after_it_was_fetched(
+    fetched: str, zone: str | None, expected: str | None, bound: str
+) -> None:
+    evidence = (told("json-ld", "published", "2026-05-14"), told("carrier", "fetched", fetched))
+    found = read(BODY, evidence, zone=zone)
+    assert (found.published, found.bounds.not_after) == (expected, bound)
+
+
 def test_contradicting_fields_are_kept_as_losers() -> None:
     found = read(
         BODY, (told("json-ld", "published", "2026-05-14"), told("opengraph", "published", "2026-05-17"))
@@ -231,6 +248,13 @@ def test_posts_in_order_rise_over_midnight() -> None:
         "2026-05-15T00:15",
         "2026-05-15T01:00",
     ]
+
+
+def test_a_post_after_the_fetching_says_nothing() -> None:
+    page, article = live("22:10", "23:50", "00:15")
+    page = page.model_copy(update={"evidence": (told("carrier", "fetched", "2026-05-14"),)})
+    found = anchors(page, article)
+    assert [a.value for a in found.sections[1:]] == ["2026-05-14T22:10", "2026-05-14T23:50", None]
 
 
 def test_a_clock_without_a_day_anchors_nothing() -> None:

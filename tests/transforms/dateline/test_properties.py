@@ -24,7 +24,16 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join))
 VALUES = st.one_of(
-    st.sampled_from(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-02-30", "2026-05-14T99:99"]),
+    st.sampled_from(
+        [
+            "2026-06-02",
+            "2026-06-01T23:30:00Z",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-12:00",
+            "2026-02-30",
+            "2026-05-14T99:99",
+        ]
+    ),
     st.text(max_size=30),
 )
 
@@ -52,8 +61,8 @@ def test_any_text_is_anchored_within_its_bounds(text: str, value: str) -> None:
         for lost in anchor.losers:
             assert lost.reason
             assert lost.span is None or page.text[lost.span.start : lost.span.end] == lost.span.exact
-    if found.page.day and found.bounds.not_after:
-        assert found.page.day <= found.bounds.not_after
+    if found.bounds.not_after:
+        assert all(a.day is None or a.day <= found.bounds.not_after for a in (found.page, *found.sections))
     if found.dateline:
         span = found.dateline.span
         assert article.text[span.start : span.end] == span.exact
