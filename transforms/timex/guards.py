@@ -19,6 +19,10 @@ COUNTED = re.compile(
     r"metres|km|kilometers|kilometres|years|words|pages|jobs|homes|houses|workers|employees|students|votes|"
     r"children|deaths|cases|acres|barrels|copies|units|rooms|seats|square|percent|cubic|days|hours|residents)\b"
 )
+PLURAL = re.compile(r"\s(?!was\b|has\b|is\b|as\b|saw\b|this\b|its\b|his\b|does\b)[a-z]{3,}[^s\W]s\b")
+DATING = re.compile(
+    r"\b(?:in|of|since|the|by|until|from|during|and|to|before|after|till|through|between|year|’s|'s|its|his|her|their|a|that|this)\s$"
+)
 MONEY = re.compile(
     r"[$€£¥#]\s?$|(?:no|nos|number|page|room|flight|route|highway|section|chapter|article|resolution)\.?\s$"
 )
@@ -71,6 +75,8 @@ def _year(m: Match, scene: Scene) -> bool:
     if COUNTED.match(_after(m, scene)) or MONEY.search(_before(m, scene)):
         return False
     after = _after(m, scene)
+    if PLURAL.match(after) and not DATING.search(_before(m, scene)):
+        return False
     if re.match(r"[%°$€£]|-(?:[a-z]{2,}|\d)|\s?(?:million|billion|thousand)", after):
         return bool(re.match(r"-(?:era|style|vintage|built|born|based|bound|present)", after))
     if value is not None and not 1400 <= value <= 2100:

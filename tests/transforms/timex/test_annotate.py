@@ -1,0 +1,140 @@
+"""The door: sections, anchors, bounds, evidence, ranges, the TimeML dialect."""
+
+from __future__ import annotations
+
+from transforms.model import Anchor, Anchors, Article, Block, Bounds, Parse
+from transforms.timex import annotate, annotate_text, timeml
+
+NO_PARSE = Parse((), (), (), (), (), ())
+
+
+def article(*posts: str) -> Article:
+    text = "\n\n".join(posts)
+    blocks, at = [], 0
+    for section, post in enumerate(posts):
+        blocks.append(Block(kind="paragraph", start=at, end=at + len(post), page_start=at, section=section))
+        at += len(post) + 2
+    return Article(article_id="a", revision="r", origin="o", text=text, blocks=tuple(blocks))
+
+
+def anchor(day: str | None, kind: str = "published", certainty: str = "stated") -> Anchor:
+    return Anchor.model_validate({"kind": kind, "value": day, "certainty": certainty, "rule": "test"})
+
+
+def test_each_section_is_read_from_its_own_anchor() -> None:
+    sections = (anchor("2026-11-18", "section"), anchor("2026-11-16", "section"))
+    page = article("The pier burned yesterday.", "The pier opened yesterday.")
+    found = annotate(page, Anchors(page=anchor("2026-11-01"), sections=sections), NO_PARSE)
+    assert [(t.edtf, t.section) for t in found] == [("2026-11-17", 0), ("2026-11-15", 1)]
+    assert found[0].anchor == sections[0]
+
+
+def test_a_date_with_its_year_needs_no_anchor() -> None:
+    (time,) = annotate_text("The pier burned on 5 March 2019.", "2026-11-18")
+    assert (time.certainty, time.anchor) == ("stated", None)
+
+
+def test_an_assumed_anchor_makes_assumed_dates() -> None:
+    page = article("The pier burned yesterday.")
+    (time,) = annotate(page, Anchors(page=anchor("2026-11-18", "modified", "assumed")), NO_PARSE)
+    assert (time.edtf, time.certainty) == ("2026-11-17", "assumed")
+
+
+def test_without_anchor_bounds_and_partial_are_kept() -> None:
+    page = article("The attack of Oct. 7 began on Friday.")
+    limits = Bounds(not_after="2024-07-22")
+    attack, friday = annotate(page, Anchors(page=anchor(None, "none"), bounds=limits), NO_PARSE)
+    assert (attack.partial, attack.bounds, attack.edtf) == ("XXXX-10-07", limits, None)
+    assert (friday.edtf, friday.start, friday.rule) == (None, None, "weekday")
+
+
+def test_an_instant_counts_as_its_day() -> None:
+    (time,) = annotate_text("The pier burned yesterday.", "2026-11-18T08:05:00+01:00")
+    assert time.edtf == "2026-11-17"
+
+
+def test_the_trace_names_anchor_tense_rule_and_answer() -> None:
+    (time,) = annotate_text("The council will meet on Friday.", "2026-11-18")
+    assert any("2026-11-18" in line for line in time.trace)
+    assert any("future: 'will'" in line for line in time.trace)
+    assert time.trace[-1] == "rule weekday.future: 2026-11-20"
+
+
+def test_the_anchors_own_weekday_is_today() -> None:
+    (time,) = annotate_text("The council met Wednesday.", "2026-11-18")
+    assert time.edtf == "2026-11-18"
+
+
+def test_headlines_without_a_verb_look_back() -> None:
+    (time,) = annotate_text("Fire on Monday", "2026-11-18")
+    assert time.edtf == "2026-11-16"
+
+
+def test_the_year_turns() -> None:
+    (time,) = annotate_text("The ship ran aground on Dec. 29, he said.", "2024-01-02")
+    assert time.edtf == "2023-12-29"
+
+
+def test_a_range_keeps_its_ends() -> None:
+    text = "She led the port from 2010 to 2014, he said."
+    (time,) = annotate_text(text, "2026-11-18")
+    assert (time.edtf, time.start, time.end, time.rule) == ("2010/2014", "2010-01-01", "2015-01-01", "range")
+    assert [(e.span.exact, e.value) for e in time.endpoints] == [("2010", "2010"), ("2014", "2014")]
+    assert [(t.span.exact, t.value) for t in timeml((time,))] == [("2010", "2010"), ("2014", "2014")]
+
+
+def test_weekday_ranges_run_forward() -> None:
+    (time,) = annotate_text("It rained between Tuesday and Thursday.", "2026-11-18")
+    assert time.edtf == "2026-11-17/2026-11-19"
+
+
+def test_timeml_leaves_rates_unmarked() -> None:
+    found = annotate_text("The pier earns $5 million a year.", "2026-11-18")
+    assert [t.rule for t in found] == ["set.rate"]
+    assert timeml(found) == ()
+
+
+def test_a_clock_joins_its_day_and_zone() -> None:
+    (time,) = annotate_text("The offer ends at 5 p.m. EST on Nov. 9.", "2026-11-18")
+    assert (time.value, time.time, time.zone, time.edtf) == (
+        "2026-11-09T17:00",
+        "17:00",
+        "-05:00",
+        "2026-11-09",
+    )
+
+
+def test_bounds_of_time_are_mods() -> None:
+    mods = {
+        "The law takes force before March 3, 2027.": "BEFORE",
+        "The law is in force since March 3, 2019.": "ON_OR_AFTER",
+        "The law is in force until March 3, 2027.": "ON_OR_BEFORE",
+        "The law took force in early March 2019.": "START",
+        "The law took force in mid-2019.": "MID",
+    }
+    for text, mod in mods.items():
+        (time,) = annotate_text(text, "2026-11-18")
+        assert time.mod == mod, text
+
+
+def test_a_day_counted_from_a_feast() -> None:
+    (time,) = annotate_text("The shop closed three weeks before Christmas 2019.", "2026-11-18")
+    assert (time.edtf, time.rule) == ("2019-12-04", "counted")
+
+
+def test_a_narrative_leans_on_its_story() -> None:
+    told = (
+        "In 1861 the league formed. By 1862 it held the coast, and in 1863 the fleet sailed. On July 3, 1863, it met the enemy. "
+        "The battle ended on July 5. In December the league fell back, and in January it broke. "
+        "Accounts of 1880, 1884, 1891 and 1902 differ."
+    )
+    found = {t.span.exact: t.edtf for t in annotate_text(told, "2009-12-19")}
+    assert (found["July 5"], found["December"], found["January"]) == ("1863-07-05", "1863-12", "1864-01")
+
+
+def test_no_text_no_times() -> None:
+    assert annotate_text("", "2026-11-18") == ()
+
+
+def test_an_unknown_language_is_read_as_english() -> None:
+    assert [t.edtf for t in annotate_text("It rained yesterday.", "2026-11-18", "xx")] == ["2026-11-17"]

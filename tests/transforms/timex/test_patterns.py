@@ -1,0 +1,58 @@
+"""Patterns run in linear time: each form and cue is fed long runs of what it nearly matches."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from transforms.timex import annotate_text, find_stamps
+from transforms.timex.grammar import compile_form
+from transforms.timex.lexicon import LANGUAGES, lexicon
+
+PUMPS = [
+    "1", "12/", "1-", "March ", "Monday, ", "the last ", "two hundred ", "from March 3 to ", "a year and a half ",
+    "early late mid- ", "'", "the end of ", "ed ", "p.m. ", "20:30 ", "2019-", "nineteen ninety ", " ", ".", "every other ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pump", PUMPS)
+def test_doubling_a_text_does_not_square_its_time(pump: str) -> None:
+    def spent(size: int) -> float:
+        text = pump * size
+        best = 9.0
+        for _ in range(3):
+            begin = time.process_time()
+            annotate_text(text, "2026-11-18")
+            find_stamps(text)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    small, large = spent(400), spent(1600)
+    assert large < 0.05 + 10 * small
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_repeats(language: str) -> None:
+    for forms in lexicon(language).by_first.values():
+        for form in forms:
+            assert not {"*", "+", "{"} & set(form.pattern.pattern.replace("(?P<", ""))
+
+
+def test_a_form_names_what_the_english_words_have() -> None:
+    words = lexicon("en")
+    classes = {c for c in words.classes if not c.startswith("=")}
+    for rule in words.rules:
+        for form in rule.forms:
+            named = {
+                w for w in form.replace("(", " ").replace(")", " ").replace("?", " ").split() if w.isupper()
+            }
+            assert named <= classes, (rule.name, named - classes)
+
+
+def test_openings_are_those_of_the_pattern() -> None:
+    words = lexicon("en")
+    rule = words.rules[0]
+    members = {"A": "a", "B": "b", "C": "c", "x": "x"}
+    assert compile_form(rule, "A? (B | x)? C", members).first == frozenset("abxc")
+    assert compile_form(rule, "(A | B) C", members).first == frozenset("ab")
