@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from transforms import language as language_room
 from transforms.model import (
     Anchor,
     Anchors,
@@ -83,11 +84,12 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     scene: Scene | None = None
     section = -1
     narrative = is_narrative(article.text, anchors.page.day)
+    sentences = tuple(s.start for s in parse.sentences)
     for block in article.blocks:
         anchor = anchors.of(block.section)
         if scene is None or block.section != section:
             section = block.section
-            scene = _scene(article.text, low, words, anchor, narrative)
+            scene = _scene(article.text, low, words, anchor, narrative, sentences)
         found.extend(_read(scene, block.start, block.end, anchor, section, anchors.bounds))
     return tuple(found)
 
@@ -97,12 +99,14 @@ def annotate_text(text: str, day: str | None, language: str = "en") -> tuple[Tim
     block = Block(kind="paragraph", start=0, end=len(text), page_start=0)
     article = Article(article_id="", revision="", origin="", language=language, text=text, blocks=(block,))
     anchor = Anchor(kind="published" if day else "none", value=day, rule="given" if day else "none")
-    return annotate(article, Anchors(page=anchor), Parse((), (), (), (), (), ()))
+    return annotate(article, Anchors(page=anchor), language_room.parse(article))
 
 
-def _scene(text: str, low: str, words: Lexicon, anchor: Anchor, narrative: bool) -> Scene:
+def _scene(
+    text: str, low: str, words: Lexicon, anchor: Anchor, narrative: bool, sentences: tuple[int, ...]
+) -> Scene:
     day = Day.fromisoformat(anchor.day) if anchor.day and anchor.kind != "none" else None
-    return Scene(text, low, words, day, assumed=anchor.certainty == "assumed", narrative=narrative)
+    return Scene(text, low, words, day, narrative=narrative, sentences=sentences)
 
 
 def _read(

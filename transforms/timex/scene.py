@@ -7,6 +7,8 @@ that needs a day and has none raises :class:`Unanchored`, and the expression sta
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -79,8 +81,8 @@ class Scene:
     low: str
     words: Lexicon
     day: Day | None
-    assumed: bool = False
     narrative: bool = False
+    sentences: Sequence[int] = ()
     last: Unit | None = None
     last_at: int = -10_000
     month: Unit | None = None
@@ -106,12 +108,13 @@ class Scene:
         The nearest verb before it in the sentence decides, unless a verb of the future
         follows at once ("Wednesday is forecast to be cold").
         """
-        after = _sentence_right(self.text, stop)
+        low, high = self._sentence(start, stop)
+        after = _sentence_right(self.text, stop, high)
         cues = self.words.tense
         # A verb right behind the words has them as its subject or its own adverb.
         if (m := cues.right.match(after)) is not None:
             return "future", m[0].strip()
-        before = _sentence_left(self.text, start)
+        before = _sentence_left(self.text, start, low)
         nearest: tuple[Tense, str] = ("none", "")
         for m in cues.left.finditer(before):
             nearest = ("future" if m["future"] else "past"), m[0]
@@ -124,6 +127,13 @@ class Scene:
         if (m := following) is not None:
             return ("future" if m["future"] else "past"), m[0]
         return "none", ""
+
+    def _sentence(self, start: int, stop: int) -> tuple[int, int]:
+        """Where the sentence of an expression begins and ends, as far as the parse knows."""
+        at = bisect_right(self.sentences, start)
+        low = self.sentences[at - 1] if at else 0
+        after = bisect_right(self.sentences, max(start, stop - 1))
+        return low, self.sentences[after] if after < len(self.sentences) else len(self.text)
 
     def saw(self, reading: Reading) -> None:
         """Remember what an expression spoke of, for the words that lean on it."""
@@ -159,8 +169,8 @@ class Scene:
         return self.quarter if self.quarter is not None and at - self.quarter_at <= NEAR_QUARTER else None
 
 
-def _sentence_left(text: str, start: int) -> str:
-    before = text[max(0, start - LEFT) : start]
+def _sentence_left(text: str, start: int, low: int) -> str:
+    before = text[max(low, start - LEFT) : start]
     cut = max(
         before.rfind(". "), before.rfind("? "), before.rfind("! "), before.rfind("\n\n"), before.rfind("; ")
     )
@@ -170,7 +180,7 @@ def _sentence_left(text: str, start: int) -> str:
     return before
 
 
-def _sentence_right(text: str, stop: int) -> str:
-    after = text[stop : stop + RIGHT]
+def _sentence_right(text: str, stop: int, high: int) -> str:
+    after = text[stop : min(high, stop + RIGHT)]
     cut = re.search(r"[.?!;](?:\s|$)|\n\n", after)
     return after[: cut.start()] if cut else after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import tomllib
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_spans_round_trip_and_intervals_are_not_empty(text: str, day: str) -> No
         if time.start and time.end:
             assert time.start < time.end
     spans = [(t.span.start, t.span.end) for t in found]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 @settings(max_examples=100, deadline=None)
