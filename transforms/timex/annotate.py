@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 
@@ -33,6 +34,7 @@ PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
     "month": points.month,
     "weekday": weekdays.weekday,
     "nth": points.nth,
+    "weekday_and_day": points.weekday_and_day,
     "relday": weekdays.relday,
     "holiday": feasts.holiday,
     "year": points.year,
@@ -106,7 +108,10 @@ def _scene(
     text: str, low: str, words: Lexicon, anchor: Anchor, narrative: bool, sentences: tuple[int, ...]
 ) -> Scene:
     day = Day.fromisoformat(anchor.day) if anchor.day and anchor.kind != "none" else None
-    return Scene(text, low, words, day, narrative=narrative, sentences=sentences)
+    instant = None
+    if day and anchor.value and "T" in anchor.value:
+        instant = datetime.datetime.fromisoformat(anchor.value[:16])
+    return Scene(text, low, words, day, instant, narrative=narrative, sentences=sentences)
 
 
 def _read(

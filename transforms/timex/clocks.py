@@ -21,6 +21,11 @@ def clock(m: Match, scene: Scene) -> Reading | None:
     elif "HOUR" in m.slots or "HOURWORD" in m.slots:
         hour = int(m.get("HOUR") if "HOUR" in m.slots else m.get("HOURWORD"))
         minute = int(m.get("YY") or 0)
+    elif "INT" in m.slots:
+        digits = m.slots["INT"][0].text
+        if len(digits) != 4:
+            return None
+        hour, minute = int(digits[:2]), int(digits[2:])
     past = m.rule.options.get("minutes")
     if past is not None:
         minute = int(past)
@@ -37,7 +42,9 @@ def clock(m: Match, scene: Scene) -> Reading | None:
             hour = 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    return at(f"{hour:02d}:{minute:02d}", m, scene, exact=bool(minute) or "CLOCK" in m.slots, second=second)
+    r = at(f"{hour:02d}:{minute:02d}", m, scene, exact=bool(minute) or "CLOCK" in m.slots, second=second)
+    r.weak = bool(m.rule.options.get("weak"))
+    return r
 
 
 def clock_range(m: Match, scene: Scene) -> Reading | None:

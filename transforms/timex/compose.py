@@ -99,16 +99,13 @@ def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
         day, time = (a, b) if b.time else (b, a)
         if b.start - a.stop > 8:
             return None
-    elif (
-        _is_daypart(a)
-        and a.unit is not None
-        and b.rule.startswith("clock")
-        and gap.strip() in (",", "at", "around", "about", ", at")
-    ):
+    elif _is_daypart(a) and a.unit is not None and b.rule.startswith("clock"):
         day, time = a, b
     elif b.is_day and _is_daypart(b) and a.rule.startswith("clock"):
         day, time = b, a
     else:
+        return None
+    if time.rule == "clock.bare_hour" and day.part is None:
         return None
     if gap.strip() == "in" and day is a and time.part is None:
         return None
@@ -171,6 +168,7 @@ LOOSE = frozenset(
     (
         "clock",
         "clock.range",
+        "clock.bare_hour",
         "daypart.in_the",
         "clock.half_past",
         "clock.quarter_past",

@@ -233,7 +233,19 @@ def _every(m: Match, scene: Scene) -> bool:
     return m.words()[:2] != ["each", "other"]
 
 
+MORE_CLOCK = re.compile(
+    r"\s?(?:[ap]\.?\s?m\b|o['’]clock|[:.,]\d|\d|%|-|in the\b|past\b|thirty\b|fifteen\b|[ecmp][sd]?t\b|gmt\b|utc\b|"
+    r"(?:second|minute|hour|day|week|month|year|percent|point|mile|million|billion|hundred|thousand)s?\b)"
+)
+
+
+def _bare_hour(m: Match, scene: Scene) -> bool:
+    """ "At 8" is the hour only where nothing more of a clock or of an amount follows."""
+    return MORE_CLOCK.match(_after(m, scene)) is None
+
+
 CHECKS = {
+    "clock.bare_hour": _bare_hour,
     "set.every": _every,
     "decade": _decade,
     "day.of_this_month": _at_end,

@@ -12,7 +12,7 @@ from transforms.timex.scene import Reading, Scene
 
 def quarter(m: Match, scene: Scene) -> Reading | None:
     """A quarter by number, with its year where one is named; results look back, so the past is preferred."""
-    number = m.get("QNAME") or m.get("ORD")
+    number = m.get("QNAME") or m.get("ORD") or (4 if m.get("LASTORD") == -1 else None)
     if number is None or not 1 <= int(number) <= 4:
         return None
     number = int(number)
@@ -97,7 +97,8 @@ def decade(m: Match, scene: Scene) -> Reading | None:
             return None
         start = int(hundreds) * 100 + start % 100
     r = Reading(unit=Unit("decade", Day(start // 10 * 10, 1, 1)))
-    if start % 100 == 0 and m.rule.options.get("century_too"):
+    if start % 100 == 0 and start < 2000:
+        # "The 1600s" are a hundred years; "the 2000s" ten.
         r.unit = Unit("century", Day(start, 1, 1))
     if "DECADEWORD" in m.slots or len(re.sub(r"\D", "", m.tokens[-1].text)) < 4:
         r.certainty = "assumed"

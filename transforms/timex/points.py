@@ -24,11 +24,12 @@ CENTURY_CUT = 50
 
 
 def full_year(two: int, scene: Scene) -> int:
-    """A two-digit year: the century that brings it within fifty years of the anchor, or the usual cut."""
+    """A two-digit year: of this century unless that lies more than ten years ahead of the anchor."""
     if scene.day is None:
         return two + (1900 if two >= CENTURY_CUT else 2000)
     here = scene.day.year
-    return min((here // 100 * 100 + c + two for c in (-100, 0, 100)), key=lambda y: abs(y - here + 20))
+    century = here // 100 * 100
+    return century + two - (100 if century + two > here + 10 else 0)
 
 
 def named_year(m: Match, scene: Scene) -> int | None:
@@ -289,6 +290,24 @@ def _month_reading(year: int, number: int, why: str) -> Reading:
     return Reading(unit=Unit("month", Day(year, number, 1)), anchored=True, certainty="implied", notes=[why])
 
 
+def weekday_and_day(m: Match, scene: Scene) -> Reading | None:
+    """ "Friday the 13th": the nearest day of the anchor that is both."""
+    here, weekday, number = scene.today(), int(m.get("LONGDAY")), int(m.get("DAYTH"))
+    months = [u for n in range(-7, 8) if (u := shift(containing("month", here), n))]
+    days = [
+        d
+        for u in months
+        if (d := day_of(u.start.year, u.start.month, number)) and d.start.weekday() == weekday
+    ]
+    if not days:
+        return None
+    tense, _ = scene.tense(m.start, m.end)
+    if tense == "past":
+        days = [d for d in days if d.start <= here] or days
+    unit = min(days, key=lambda d: abs((d.start - here).days))
+    return Reading(unit=unit, anchored=True, certainty="implied", notes=["the nearest day that is both"])
+
+
 def nth(m: Match, scene: Scene) -> Reading | None:
     """The n-th weekday of a month, or of a year; the n-th day of a month."""
     month_unit: Unit | None
@@ -329,7 +348,9 @@ def year(m: Match, scene: Scene) -> Reading | None:
     if number is None:
         number = int(m.get("NUM") or m.get("INT") or 0)
     if m.get("ERA") == "BC" or m.get("BC"):
-        return Reading(value=f"BC{number:04d}", edtf=f"-{max(number - 1, 0):04d}", precision="year")
+        return Reading(
+            value=f"BC{number:04d}", edtf=f"-{number - 1:04d}" if number > 1 else "0000", precision="year"
+        )
     if not 1 <= number <= 9999:
         return None
     return Reading(unit=Unit("year", Day(number, 1, 1)), notes=["a year in digits or words"])

@@ -6,6 +6,7 @@ that needs a day and has none raises :class:`Unanchored`, and the expression sta
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -81,6 +82,7 @@ class Scene:
     low: str
     words: Lexicon
     day: Day | None
+    instant: datetime.datetime | None = None
     narrative: bool = False
     sentences: Sequence[int] = ()
     last: Unit | None = None

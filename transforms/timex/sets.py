@@ -23,7 +23,7 @@ def every(m: Match, scene: Scene) -> Reading | None:
         return _set(f"XXXX-XX-XXT{part}")
     if (season := m.get("SEASON") or m.get("FALL")) is not None:
         return _set(f"XXXX-{season}")
-    count: Any = m.get("NUM")
+    count: Any = 1 if m.rule.name == "set.times" else m.get("NUM")
     if count is None:
         count = {"other": 2, "second": 2}.get(m.tokens[1].text, m.get("ORD") or 1) if len(m.tokens) > 2 else 1
     if isinstance(count, float) and count != int(count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
 from transforms.timex.calendar import Day, Unit, add_days, containing, offset, shift
@@ -164,13 +165,29 @@ def ago(m: Match, scene: Scene) -> Reading | None:
     if count != int(count) or count > 5000:
         return Reading(type="DURATION", value=period(count, unit))
     if unit in CLOCKED:
-        return Reading(type="DURATION", value=period(count, unit))
+        return instant_ago(step * int(count), unit, scene) or Reading(
+            type="DURATION", value=period(count, unit)
+        )
     near = scene.near_day(m.start) if leaning or m.rule.options.get("lean") else None
     base = near.start if near is not None else scene.today_or(period(count, unit), None)
     if scene.narrative and near is None and scene.year is not None:
         base = Day(scene.year, 1, 1)
     grain, times = MANY_GRAIN.get(unit, (unit, 1))
     return counted(base, step * int(count) * times, grain, near is not None)
+
+
+def instant_ago(count: int, unit: str, scene: Scene) -> Reading | None:
+    """Hours and minutes from an anchor that is an instant; from a day alone they tell nothing."""
+    if scene.instant is None:
+        return None
+    try:
+        moved = scene.instant + count * datetime.timedelta(**{unit + "s": 1})
+    except OverflowError:
+        return None
+    r = Reading("TIME", Unit("day", moved.date()), time=f"{moved:%H:%M}", precision="minute", anchored=True)
+    r.certainty = "implied"
+    r.notes = [f"{abs(count)} {unit}(s) {'before' if count < 0 else 'after'} {scene.instant:%Y-%m-%d %H:%M}"]
+    return r
 
 
 def counted(base: Day, count: int, grain: str, leaning: bool) -> Reading | None:

@@ -41,7 +41,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 DIGITS = (
-    r"(?=[\d'’oa])(?:\d(?:(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|[:/.h-]\d|0['’]?s\b|\s?[ap]\.?\s?m\b)"
+    r"(?=[\d'’oa])(?:\d(?:(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|[:/.h-]\d|0['’]?s\b|\s?[ap]\.?\s?m\b|\sad\b|\sgmt\b|\sutc\b)"
     r"|['’]\d\d\b|on the \d{1,2}[snrt]|\bad \d)"
 )
 """Digits that make a neighbourhood worth reading; a bare number does not."""
