@@ -9,7 +9,7 @@ from transforms.timex.scene import Reading, Scene
 from transforms.timex.timex3 import days_of
 
 PLAIN = re.compile(
-    r"\s*(?:[a-z]+ time\b)?\s*,?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?"
+    r"\s*(?:[a-z]+ time\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?"
 )
 RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
 FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")

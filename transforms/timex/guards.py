@@ -244,7 +244,18 @@ def _bare_hour(m: Match, scene: Scene) -> bool:
     return MORE_CLOCK.match(_after(m, scene)) is None
 
 
+def _before_last(m: Match, scene: Scene) -> bool:
+    """ "The day before last Tuesday" is counted from a Tuesday."""
+    return (
+        re.match(
+            r"\s(?:\w{3,6}day|week|month|year|night|spring|summer|fall|autumn|winter)\b", _after(m, scene)
+        )
+        is None
+    )
+
+
 CHECKS = {
+    "unit.beyond": _before_last,
     "clock.bare_hour": _bare_hour,
     "set.every": _every,
     "decade": _decade,
