@@ -93,7 +93,7 @@ def record(
         zone=r.zone,
         precision=precision,
         partial=r.partial,
-        bounds=bounds if answer is None and r.partial is not None else None,
+        bounds=bounds if answer is None and r.anchored and anchor.kind == "none" else None,
         certainty=certainty,
         rule=r.rule,
         anchor=anchor if r.anchored else None,

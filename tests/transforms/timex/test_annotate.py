@@ -45,12 +45,19 @@ def test_without_anchor_bounds_and_partial_are_kept() -> None:
     limits = Bounds(not_after="2024-07-22")
     attack, friday = annotate(page, Anchors(page=anchor(None, "none"), bounds=limits), NO_PARSE)
     assert (attack.partial, attack.bounds, attack.edtf) == ("XXXX-10-07", limits, None)
-    assert (friday.edtf, friday.start, friday.rule) == (None, None, "weekday")
+    assert (friday.edtf, friday.start, friday.rule, friday.bounds) == (None, None, "weekday", limits)
 
 
 def test_an_instant_counts_as_its_day() -> None:
     (time,) = annotate_text("The pier burned yesterday.", "2026-11-18T08:05:00+01:00")
     assert time.edtf == "2026-11-17"
+
+
+def test_hours_are_counted_from_an_instant_alone() -> None:
+    (from_instant,) = annotate_text("The pier burned three hours ago.", "2026-11-18T02:00:00+01:00")
+    assert (from_instant.edtf, from_instant.time) == ("2026-11-17", "23:00")
+    (from_day,) = annotate_text("The pier burned three hours ago.", "2026-11-18")
+    assert (from_day.value, from_day.edtf) == ("PT3H", None)
 
 
 def test_the_trace_names_anchor_tense_rule_and_answer() -> None:
