@@ -11,12 +11,27 @@ from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
 
-_LEADING = frozenset("VBD VBZ VBN".split())
-_HELPERS = frozenset("has have had also then later recently reportedly will would not did not".split())
-_WITH = frozenset("with to".split())
-_TOPICS = frozenset("about on regarding concerning over".split()) - {"on", "over"}
+_LEADING = frozenset(["VBD", "VBZ", "VBN"])
+_HELPERS = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "also",
+        "then",
+        "later",
+        "recently",
+        "reportedly",
+        "will",
+        "would",
+        "not",
+        "did",
+        "not",
+    ]
+)
+_WITH = frozenset(["with", "to"])
+_TOPICS = frozenset(["about", "regarding", "concerning"])
 MIN_OBJECT = 3
-MAX_SUBJECT_START = 14
 
 
 @cache
@@ -68,7 +83,9 @@ def acts(chunks: Chunks, first: int, last: int, taken: Sequence[Run]) -> list[Dr
         stop = _end(chunks, k + 1, last, taken)
         if stop - (k + 1) < MIN_OBJECT:
             continue
-        draft = Draft(0, "act.clause", kind="did", source=[subject], cue=[Run(k, k + 1)], content=[Run(k + 1, stop)])
+        draft = Draft(
+            0, "act.clause", kind="did", source=[subject], cue=[Run(k, k + 1)], content=[Run(k + 1, stop)]
+        )
         if following in _WITH:
             _split(chunks, draft, k + 1, stop)
         draft.trace.append("main clause with a doer and an act")
@@ -97,7 +114,11 @@ def _opens(chunks: Chunks, subject: Run, first: int) -> bool:
 
 def _definite(chunks: Chunks, subject: Run) -> bool:
     tags = chunks.tags[subject.first : subject.last]
-    return "NNP" in tags or (tags[0] == "PRP" and chunks.low[subject.first] in ("he", "she", "they")) or chunks.low[subject.first] == "the"
+    return (
+        "NNP" in tags
+        or (tags[0] == "PRP" and chunks.low[subject.first] in ("he", "she", "they"))
+        or chunks.low[subject.first] == "the"
+    )
 
 
 def _end(chunks: Chunks, start: int, last: int, taken: Sequence[Run]) -> int:

@@ -7,14 +7,43 @@ from collections.abc import Sequence
 from transforms.claims.draft import Run
 from transforms.model import Parse
 
-_NOUNISH = frozenset("DT PRPS JJ NN NNP CD POS".split())
-_HEADS = frozenset("NN NNP CD JJ DT".split())
-_AUXILIARY = frozenset("MD RB VBZ VBD VBN VB TO".split())
+_NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
+_HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])
 _HELPERS = frozenset(
-    "has have had having is was are were be been being do does did will would could can may might should must 's 've 'd 'll 't to not also".split()
+    [
+        "has",
+        "have",
+        "had",
+        "having",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "being",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "could",
+        "can",
+        "may",
+        "might",
+        "should",
+        "must",
+        "'s",
+        "'ve",
+        "'d",
+        "'ll",
+        "'t",
+        "to",
+        "not",
+        "also",
+    ]
 )
-_LINKS = frozenset("of for at from in on with and &".split())
-_PRONOUNS = frozenset("he she they it we i you who".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
 MAX_PHRASE = 30
 
 
@@ -39,7 +68,9 @@ class Chunks:
         if self.tags[i]:
             return self.tags[i] == "NNP"
         first, _ = self.bounds(i)
-        return self.words[i][0].isupper() and (i > first or i + 1 < len(self.words) and self.words[i + 1][0].isupper())
+        return self.words[i][0].isupper() and (
+            i > first or (i + 1 < len(self.words) and self.words[i + 1][0].isupper())
+        )
 
     def propers(self) -> list[int]:
         """All tokens that belong to proper names."""
@@ -60,7 +91,9 @@ class Chunks:
             if self.tags[k + 1] in ("DT", "PRPS") and (k < floor or self.tags[k] != "POS"):
                 break
         first = k + 1
-        if first >= last or not any(self.tags[t] in ("NN", "NNP", "CD") or t == last - 1 for t in range(first, last)):
+        if first >= last or not any(
+            self.tags[t] in ("NN", "NNP", "CD") or t == last - 1 for t in range(first, last)
+        ):
             return None
         return Run(first, last) if self.tags[last - 1] in _HEADS else None
 
@@ -117,7 +150,7 @@ class Chunks:
                 found = self.widen_left(found, floor)
                 if all(found.last <= u.first or found.first >= u.last for u in used):
                     return found
-        if cue.first > floor and self.words[cue.first - 1] in ",”\"’'»" :
+        if cue.first > floor and self.words[cue.first - 1] in ",”\"’'»":
             found = self.after(cue.last, ceiling)
             if found is not None and all(found.last <= u.first or found.first >= u.last for u in used):
                 return self.widen_right(found, ceiling)

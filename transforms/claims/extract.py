@@ -34,8 +34,16 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
     if english and mode == "model":
         drafts = link(parse, chunks, _spoken(chunks, roles.pieces(parse), silent), "model.linked")
     # Sentences in which the model saw no claim are read by pattern (pages_dev: .80 to .87 found).
-    full = {chunks.sentence[k] for d in drafts for part in (d.source, d.cue, d.content) for r in part for k in range(r.first, r.last)}
-    drafts += link(parse, chunks, _spoken(chunks, patterns.pieces(chunks, words, full), silent), "pattern.linked")
+    full = {
+        chunks.sentence[k]
+        for d in drafts
+        for part in (d.source, d.cue, d.content)
+        for r in part
+        for k in range(r.first, r.last)
+    }
+    drafts += link(
+        parse, chunks, _spoken(chunks, patterns.pieces(chunks, words, full), silent), "pattern.linked"
+    )
     if english:
         drafts += quotes.announced(chunks, lambda w: lemma(w) in words.verbs, drafts, silent)
     drafts.sort(key=lambda d: d.start)
@@ -90,14 +98,20 @@ def _trim(chunks: Chunks, run: Run) -> Run:
     return Run(first, last)
 
 
-def _claims(article: Article, chunks: Chunks, drafts: Sequence[Draft], outer: dict[int, Draft]) -> tuple[Claim, ...]:
+def _claims(
+    article: Article, chunks: Chunks, drafts: Sequence[Draft], outer: dict[int, Draft]
+) -> tuple[Claim, ...]:
     speakers = Speakers(chunks)
     kept: list[Claim] = []
     index: dict[int, int] = {}
     seen: set[tuple[str, ...]] = set()
     for draft in drafts:
         claim = _claim(article, chunks, draft, speakers)
-        key = (claim.lemma, " ".join(s.exact for s in claim.source).casefold(), " ".join(" ".join(s.exact.split()) for s in claim.content).casefold())
+        key = (
+            claim.lemma,
+            " ".join(s.exact for s in claim.source).casefold(),
+            " ".join(" ".join(s.exact.split()) for s in claim.content).casefold(),
+        )
         # A page that repeats itself (a carousel, an excerpt) says each thing once.
         if key in seen and len(key[2]) > 20:
             continue

@@ -28,12 +28,62 @@ _CLASSES = {
 }  # fmt: skip
 """Bits of a tag: 1 within a noun phrase, 2 within a verb group, 4 a verb, 8 a pronoun, 16 opens a phrase."""
 
-NAMES = (
-    "w lem shape s3 tag rate w-1 w+1 w-2 w+2 tag-1 tag+1 tag-2 tag+2 tag-3 tag+3 rate-1 rate+1 rate-2 rate+2 "
-    "start position inside state sentq opened n_at n_head n_next n_prev n_next_tag n_prev_tag n_verb n_verb_rate "
-    "v_at v_head v_rate v_next v_prev v_next_tag v_prev_tag lc lc_rate lc_far lc_same lc_next rc rc_rate rc_far rc_same "
-    "lv lv_rate rv rv_rate"
-).split()
+NAMES = [
+    "w",
+    "lem",
+    "shape",
+    "s3",
+    "tag",
+    "rate",
+    "w-1",
+    "w+1",
+    "w-2",
+    "w+2",
+    "tag-1",
+    "tag+1",
+    "tag-2",
+    "tag+2",
+    "tag-3",
+    "tag+3",
+    "rate-1",
+    "rate+1",
+    "rate-2",
+    "rate+2",
+    "start",
+    "position",
+    "inside",
+    "state",
+    "sentq",
+    "opened",
+    "n_at",
+    "n_head",
+    "n_next",
+    "n_prev",
+    "n_next_tag",
+    "n_prev_tag",
+    "n_verb",
+    "n_verb_rate",
+    "v_at",
+    "v_head",
+    "v_rate",
+    "v_next",
+    "v_prev",
+    "v_next_tag",
+    "v_prev_tag",
+    "lc",
+    "lc_rate",
+    "lc_far",
+    "lc_same",
+    "lc_next",
+    "rc",
+    "rc_rate",
+    "rc_far",
+    "rc_same",
+    "lv",
+    "lv_rate",
+    "rv",
+    "rv_rate",
+]
 TEMPLATES = """
 w|tag|lem tag|shape start|rate|s3 tag
 w+1|w-1|w+2|w-2|w-1 w|w w+1
@@ -57,8 +107,23 @@ def _parts(word: str, tag: str) -> tuple[int, int, int, int, int, int]:
         low = "0"
     shape = word[0]
     if word[0].isalnum():
-        shape = "A" if len(word) > 1 and word.isupper() else "a" if word[0].isupper() else "0" if word[0].isdigit() else "x"
-    return number_of(low), number_of(lemma(low)), number_of(shape), number_of(low[-3:]), number_of(tag), _CLASSES.get(tag, 0)
+        shape = (
+            "A"
+            if len(word) > 1 and word.isupper()
+            else "a"
+            if word[0].isupper()
+            else "0"
+            if word[0].isdigit()
+            else "x"
+        )
+    return (
+        number_of(low),
+        number_of(lemma(low)),
+        number_of(shape),
+        number_of(low[-3:]),
+        number_of(tag),
+        _CLASSES.get(tag, 0),
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -161,7 +226,9 @@ def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
     nominal, verbal, verb = (kind & 9) > 0, (kind & 2) > 0, (kind & 4) > 0
     parted = np.concatenate([[True], sentence[1:] != sentence[:-1]])
     pronoun = (kind & 8) > 0
-    n_first, n_last = _runs(nominal, parted | ((kind & 24) > 0) | np.concatenate([[False], pronoun[:-1]]), index)
+    n_first, n_last = _runs(
+        nominal, parted | ((kind & 24) > 0) | np.concatenate([[False], pronoun[:-1]]), index
+    )
     v_first, v_last = _runs(verbal, parted, index)
     left_verb, right_verb = look.left(verb), look.right(verb)
     # The verb that heads a group is its last one.
@@ -170,7 +237,12 @@ def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
     c["n_at"] = (np.minimum(index - n_first, 1) * 2 + (index == n_last) + 4) * n_in
     c["v_at"] = (np.minimum(index - v_first, 1) * 2 + (index == v_last) + 4) * v_in
     c["n_head"], c["v_head"], c["v_rate"] = lem[n_last] * n_in, lem[v_head] * v_in, (rate[v_head] + 1) * v_in
-    for name, place, within in (("n_next", n_last + 1, n_in), ("n_prev", n_first - 1, n_in), ("v_next", v_last + 1, v_in), ("v_prev", v_first - 1, v_in)):
+    for name, place, within in (
+        ("n_next", n_last + 1, n_in),
+        ("n_prev", n_first - 1, n_in),
+        ("v_next", v_last + 1, v_in),
+        ("v_prev", v_first - 1, v_in),
+    ):
         safe, here = look.reach(place)
         c[name] = np.where(here, lem[safe], 1) * within
         c[name + "_tag"] = np.where(here, tag[safe], 1) * within
@@ -179,7 +251,12 @@ def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
             c["n_verb"] = np.where(follows, lem[v_head[safe]], 0)
             c["n_verb_rate"] = np.where(follows, rate[v_head[safe]] + 1, 0)
     cue = rate >= STRONG
-    for name, place in (("lc", look.left(cue)), ("rc", look.right(cue)), ("lv", left_verb), ("rv", right_verb)):
+    for name, place in (
+        ("lc", look.left(cue)),
+        ("rc", look.right(cue)),
+        ("lv", left_verb),
+        ("rv", right_verb),
+    ):
         safe, here = look.reach(place)
         c[name] = np.where(here, lem[safe], 1)
         c[name + "_rate"] = np.where(here, rate[safe], 0)

@@ -8,13 +8,36 @@ from transforms.language import lemma
 from transforms.model import Modality, Quotation
 
 _VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
-_HELPERS = frozenset("be have do will would can could may might must shall should".split())
-_NEGATIONS = frozenset("not never no n't 't neither nor without cannot didn doesn don hasn haven wasn weren won wouldn couldn".split())
-_REFUSALS = frozenset("decline refuse fail avoid forget".split())
-_FUTURE = frozenset("will shall 'll ’ll".split())
-_PLANS = frozenset("expect plan set schedule intend prepare due".split())
-_MAYBE = frozenset("would could might may if unless whether should".split())
-_MARKS = frozenset("\"“”„«»'‘’`")
+_HELPERS = frozenset(
+    ["be", "have", "do", "will", "would", "can", "could", "may", "might", "must", "shall", "should"]
+)
+_NEGATIONS = frozenset(
+    [
+        "not",
+        "never",
+        "no",
+        "n't",
+        "'t",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "didn",
+        "doesn",
+        "don",
+        "hasn",
+        "haven",
+        "wasn",
+        "weren",
+        "won",
+        "wouldn",
+        "couldn",
+    ]
+)
+_REFUSALS = frozenset(["decline", "refuse", "fail", "avoid", "forget"])
+_FUTURE = frozenset(["will", "shall", "'ll", "’ll"])
+_PLANS = frozenset(["expect", "plan", "set", "schedule", "intend", "prepare", "due"])
+_MAYBE = frozenset(["would", "could", "might", "may", "if", "unless", "whether", "should"])
 
 
 def head(chunks: Chunks, cue: Run) -> int:
@@ -41,7 +64,11 @@ def modality(chunks: Chunks, draft: Draft) -> Modality:
     cue = draft.cue[0]
     floor, _ = chunks.bounds(cue.first)
     first = cue.first
-    while first > floor and (chunks.tags[first - 1] in ("MD", "RB", "TO") or lemma(chunks.words[first - 1]) in _HELPERS or chunks.low[first - 1] in _NEGATIONS):
+    while first > floor and (
+        chunks.tags[first - 1] in ("MD", "RB", "TO")
+        or lemma(chunks.words[first - 1]) in _HELPERS
+        or chunks.low[first - 1] in _NEGATIONS
+    ):
         first -= 1
     group = chunks.low[first : cue.last]
     bases = [lemma(w) for w in group]
@@ -49,7 +76,11 @@ def modality(chunks: Chunks, draft: Draft) -> Modality:
         return "negated"
     if any(w in _FUTURE for w in group) or (any(b in _PLANS for b in bases[:-1]) and "to" in group):
         return "future"
-    if draft.cue[0].first > floor and "if" in chunks.low[floor : cue.first] and not (draft.source and "," in chunks.words[floor : draft.source[0].first]):
+    if (
+        draft.cue[0].first > floor
+        and "if" in chunks.low[floor : cue.first]
+        and not (draft.source and "," in chunks.words[floor : draft.source[0].first])
+    ):
         return "hypothetical"
     return "hypothetical" if any(w in _MAYBE for w in group) else "asserted"
 

@@ -45,7 +45,9 @@ class _Linker:
         if not drafts:
             return []
         taken: set[int] = set()
-        for cost, cue, source in sorted((self.distance(c, s), c, s) for c in where["cue"] for s in where["source"]):
+        for cost, cue, source in sorted(
+            (self.distance(c, s), c, s) for c in where["cue"] for s in where["source"]
+        ):
             if cost < SOURCE_REACH and source not in taken and not drafts[cue].source:
                 drafts[cue].source = [self.pieces[source].run]
                 taken.add(source)

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
+import tomllib
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import NamedTuple
 
 from transforms.claims.chunks import Chunks
 
-TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady sen sens rep reps gov gen col lt capt sgt maj adm brig rev hon prof pres det supt "
-    "herr frau monsieur madame señor señora senhor signor mme m don doña sra sr dra".split()
+_TABLE: dict[str, str] = tomllib.loads(
+    files("transforms.claims").joinpath("data/people.toml").read_text("utf-8")
 )
-ROLES = frozenset(
-    "president vice minister prime secretary spokesman spokeswoman spokesperson director chairman chairwoman chair chief ceo cfo coo "
-    "executive officer senator representative congressman congresswoman congressmember governor mayor general colonel lieutenant captain "
-    "sergeant major admiral commander judge justice attorney ambassador envoy chancellor premier king queen prince princess pope "
-    "bishop archbishop cardinal pastor professor doctor leader speaker whip deputy undersecretary assistant adviser advisor counselor "
-    "coach manager founder editor author analyst economist lawyer detective officer sheriff inspector superintendent commissioner "
-    "coordinator administrator treasurer candidate nominee democrat democratic republican state foreign defense defence interior "
-    "finance treasury homeland security national press communications campaign senior former acting interim head host reporter "
-    "correspondent strategist pollster lawmaker councillor councilman councilwoman councilor delegate councilmember sultan emir "
-    "sheikh ayatollah imam rabbi activist expert scientist researcher historian physician nurse actor actress singer co-founder "
-    "co-author first lady chairperson principal".split()
-)
-"""Words that say what somebody is; they may stand before a name and are no part of it."""
-FEMALE = frozenset("mrs ms miss dame lady madame mme frau señora sra dra signora queen princess spokeswoman congresswoman chairwoman councilwoman actress".split())
-MALE = frozenset("mr sir lord herr monsieur señor senhor signor king prince spokesman congressman chairman councilman pope".split())
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_TABLE[name].split())
+
+
+TITLES = _words("titles")
+ROLES = _words("roles")
+FEMALE = _words("female")
+MALE = _words("male")
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
-PRONOUNS = frozenset("he she they it we i you who him her them us me".split())
-_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
 MAX_WORDS = 10
 MAX_MENTIONS = 600
 
@@ -69,15 +62,7 @@ def gender_of(words: Sequence[str]) -> str | None:
     return None
 
 
-ORGANS = frozenset(
-    "ministry department authority agency university office party police service committee commission council court bank group company "
-    "corporation inc corp co ltd llc association union institute center centre foundation bureau board administration house senate "
-    "congress parliament government army force forces times post journal news guardian press agency reuters radio television network "
-    "organization organisation team fund federation league club hospital school college church kremlin pentagon nations states kingdom "
-    "republic city county province region district street avenue river island sea day week month january february march april may june "
-    "july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
-)
-"""Last words of names that are no person's."""
+ORGANS = _words("organs")
 
 
 class Names:
@@ -118,6 +103,15 @@ class Names:
                 j += 1
             first, _ = core(words[i:j])
             first += i
+            if (
+                first == i
+                and j - i > 2
+                and i > 1
+                and self.chunks.low[i - 1] == "of"
+                and self.chunks.low[i - 2] in ROLES
+            ):
+                # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
+                first = j - 2
             if first < j and words[j - 1].lower().rstrip(".") in ORGANS:
                 first = i
             # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
@@ -125,7 +119,9 @@ class Names:
             if first < j and not office and not all(_bare(w) in ROLES for w in words[first:j]):
                 role = self._role(first)
                 s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]
-                found.append(Mention(first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()])))
+                found.append(
+                    Mention(first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()]))
+                )
         return found
 
     def _role(self, first: int) -> str | None:

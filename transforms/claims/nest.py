@@ -8,14 +8,15 @@ from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
 
-_OPENERS = frozenset("that , : \" “ ‘ ' and but while".split())
-_CITING = frozenset("citing quoting".split())
-_VERBS = frozenset("VBD VBZ VBN".split())
-MAX_LEAD = 12
+_OPENERS = frozenset(["that", ",", ":", '"', "“", "‘", "'", "and", "but", "while"])
+_CITING = frozenset(["citing", "quoting"])
+_VERBS = frozenset(["VBD", "VBZ", "VBN"])
 MAX_DEPTH = 2
 
 
-def inner(chunks: Chunks, draft: Draft, verbs: Callable[[str], bool], depth: int = 0) -> list[tuple[Draft, Draft]]:
+def inner(
+    chunks: Chunks, draft: Draft, verbs: Callable[[str], bool], depth: int = 0
+) -> list[tuple[Draft, Draft]]:
     """Pairs (inner, outer): the clause at the start of a claim's content that is a claim itself.
 
     ``According to Miller, Blinken reaffirmed …``: Miller's content begins with a noun phrase
@@ -33,7 +34,11 @@ def inner(chunks: Chunks, draft: Draft, verbs: Callable[[str], bool], depth: int
     phrase = chunks.widen_right(phrase, run.last)
     k = phrase.last
     first = k
-    while k < run.last and k - first < 5 and (chunks.tags[k] in ("RB", "MD") or lemma(chunks.words[k]) in ("have", "be")):
+    while (
+        k < run.last
+        and k - first < 5
+        and (chunks.tags[k] in ("RB", "MD") or lemma(chunks.words[k]) in ("have", "be"))
+    ):
         k += 1
     if not any(chunks.tags[j] == "NNP" for j in range(*phrase)):
         return []
@@ -47,7 +52,9 @@ def inner(chunks: Chunks, draft: Draft, verbs: Callable[[str], bool], depth: int
         rest += 1
     if stop - rest < 3:
         return []
-    made = Draft(draft.block, "nested.clause", source=[phrase], cue=[Run(k, k + 1)], content=[Run(rest, stop)])
+    made = Draft(
+        draft.block, "nested.clause", source=[phrase], cue=[Run(k, k + 1)], content=[Run(rest, stop)]
+    )
     made.trace.append("stands at the start of what another claim says")
     return [(made, draft), *inner(chunks, made, verbs, depth + 1)]
 
@@ -63,7 +70,13 @@ def citing(chunks: Chunks, draft: Draft) -> list[tuple[Draft, Draft]]:
             if phrase is None or any(r.first <= k < r.last for r in draft.content):
                 continue
             phrase = chunks.widen_right(phrase, ceiling)
-            made = Draft(draft.block, "nested.citing", source=[phrase], cue=[Run(k, k + 1)], content=list(draft.content))
+            made = Draft(
+                draft.block,
+                "nested.citing",
+                source=[phrase],
+                cue=[Run(k, k + 1)],
+                content=list(draft.content),
+            )
             made.trace.append("cited by the source of another claim")
             return [(made, draft)]
     return []

@@ -13,9 +13,11 @@ from transforms.claims.draft import Piece, Run
 from transforms.claims.lexicon import Cues
 from transforms.language import lemma
 
-_BREAKS = frozenset(",;:.!?—–()\"“”«»„‘’…،؛؟")
-_FINITE = frozenset("VBD VBZ VBG".split())
-_NOT_SUBJECT = frozenset("in on at by to of for from with and or but as".split())
+_BREAKS = frozenset(',;:.!?—–()"“”«»„‘’…،؛؟')
+_FINITE = frozenset(["VBD", "VBZ", "VBG"])
+_NOT_SUBJECT = frozenset(
+    ["in", "on", "at", "by", "to", "of", "for", "from", "with", "and", "or", "but", "as"]
+)
 MIN_QUOTE = 3
 MAX_SOURCE = 12
 MAX_TO_THAT = 14
@@ -49,7 +51,12 @@ class _Sentence:
         if self.tagged:
             return self.c.subject(Run(k, k + 1), ()) if self.c.tags[k] != "VBG" else None
         first = k
-        while first > self.first and k - first < MAX_SOURCE and self.c.words[first - 1] not in _BREAKS and self.opened(first - 1):
+        while (
+            first > self.first
+            and k - first < MAX_SOURCE
+            and self.c.words[first - 1] not in _BREAKS
+            and self.opened(first - 1)
+        ):
             first -= 1
         return self._plausible(first, k)
 
@@ -60,8 +67,11 @@ class _Sentence:
             return self.c.widen_right(found, self.last) if found else None
         last = k
         while (
-            last < self.last and last - k < MAX_SOURCE and self.c.words[last] not in _BREAKS
-            and self.c.low[last] not in self.cues.that and self.opened(last)
+            last < self.last
+            and last - k < MAX_SOURCE
+            and self.c.words[last] not in _BREAKS
+            and self.c.low[last] not in self.cues.that
+            and self.opened(last)
         ):
             last += 1
         return self._plausible(k, last)
@@ -71,7 +81,12 @@ class _Sentence:
         if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in _NOT_SUBJECT:
             return None
         words = self.c.words[first:last]
-        return Run(first, last) if any(w[0].isupper() or not w[0].islower() and w[0].isalpha() for w in words) or first == self.first else None
+        return (
+            Run(first, last)
+            if any(w[0].isupper() or (not w[0].islower() and w[0].isalpha()) for w in words)
+            or first == self.first
+            else None
+        )
 
     def emit(self, source: Run | None, cue: Run, content: Sequence[Run]) -> None:
         if source is not None:
@@ -80,7 +95,7 @@ class _Sentence:
         self.found += [Piece("content", *r) for r in content if r.last > r.first]
 
     def trim(self, first: int, last: int) -> Run:
-        while first < last and (self.c.words[first] in ",;:—–،" ):
+        while first < last and (self.c.words[first] in ",;:—–،"):
             first += 1
         while last > first and self.c.words[last - 1] in ",;:—–.،":
             last -= 1
@@ -144,7 +159,14 @@ class _Sentence:
         for k in range(self.first + 2, self.last - MIN_CLAUSE):
             if self.c.low[k] != "as" or self.c.low[k + 1] not in ("saying", "telling") or not self.opened(k):
                 continue
-            verb = next((j for j in range(k - 1, max(self.first, k - MAX_QUOTED_AS), -1) if self.c.low[j] in ("quoted", "cited")), None)
+            verb = next(
+                (
+                    j
+                    for j in range(k - 1, max(self.first, k - MAX_QUOTED_AS), -1)
+                    if self.c.low[j] in ("quoted", "cited")
+                ),
+                None,
+            )
             if verb is None:
                 continue
             source = self.c.after(verb + 1, k)
@@ -176,7 +198,10 @@ class _Sentence:
     def clause(self, k: int) -> bool:
         """``NP said (that) clause``, ``said NP that clause``, ``clause, NP said``."""
         source = self.before(k)
-        that = next((j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if self.c.low[j] in self.cues.that), None)
+        that = next(
+            (j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if self.c.low[j] in self.cues.that),
+            None,
+        )
         if that is not None and any(self.c.words[j] in ".;" for j in range(k, that)):
             that = None
         if source is None and that is not None and that > k + 1:
@@ -189,12 +214,16 @@ class _Sentence:
         elif self.tagged:
             if source.last > k:
                 content = self.trim(self.first, k)
-            elif self.c.words[source.first - 1] == "," and source.first - self.first > 5 and self.last - k < 12:
+            elif (
+                self.c.words[source.first - 1] == "," and source.first - self.first > 5 and self.last - k < 12
+            ):
                 content = self.trim(self.first, source.first)
             else:
                 content = self.trim(self._object(k + 1), self.last)
         else:
-            colon = next((j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if self.c.words[j] in ":,"), None)
+            colon = next(
+                (j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if self.c.words[j] in ":,"), None
+            )
             if colon is None and k + 1 < self.last and not self.c.words[k + 1][0].isupper():
                 return False
             content = self.trim((colon or k) + 1, self.last)
@@ -212,7 +241,10 @@ class _Sentence:
         for _ in range(3):
             if k < self.last and (self.c.low[k] in ("on", "in", "at") or self.c.low[k].endswith("day")):
                 step = self.c.after(k + (self.c.low[k] in ("on", "in", "at")), self.last)
-                if step is None or not any(w.endswith(("day", "statement", "conference", "interview")) for w in self.c.low[step.first : step.last]):
+                if step is None or not any(
+                    w.endswith(("day", "statement", "conference", "interview"))
+                    for w in self.c.low[step.first : step.last]
+                ):
                     break
                 k = step.last
             else:

@@ -8,33 +8,72 @@ from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
 
-_CITING = frozenset("cite quote".split())
-_JOINING = frozenset("CC IN".split())
-_PHRASAL = frozenset("CC IN DT JJ NN NNP CD PRPS POS".split())
+_CITING = frozenset(["cite", "quote"])
+_JOINING = frozenset(["CC", "IN"])
+_PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year weekend morning night evening "
-    "january february march april may june july august september october november december".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+        "weekend",
+        "morning",
+        "night",
+        "evening",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
-_MEETING = frozenset("speak meet talk confer consult".split())
-_TEARS = frozenset("had has have was were which whose".split())
-_WITH = frozenset("with to by".split())
-_JOINS = frozenset("and but then also".split())
-_FINITE = frozenset("VBD VBZ MD".split())
+_MEETING = frozenset(["speak", "meet", "talk", "confer", "consult"])
+_TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
+_WITH = frozenset(["with", "to", "by"])
+_JOINS = frozenset(["and", "but", "then", "also"])
+_FINITE = frozenset(["VBD", "VBZ", "MD"])
 MIN_CONTENT = 3
 MAX_TAIL = 14
 
 
 def repair(
-    chunks: Chunks, drafts: list[Draft], pairs: list[tuple[Draft, Draft]], said: Callable[[Chunks, Draft], bool]
+    chunks: Chunks,
+    drafts: list[Draft],
+    pairs: list[tuple[Draft, Draft]],
+    said: Callable[[Chunks, Draft], bool],
 ) -> list[Draft]:
     """The drafts that stand, repaired. Citations become claims within the claim that cites (added to ``pairs``)."""
     kept: list[Draft] = []
-    taken = {k for d in drafts for part in (d.source, d.cue, d.content) for r in part for k in range(r.first, r.last)}
+    taken = {
+        k
+        for d in drafts
+        for part in (d.source, d.cue, d.content)
+        for r in part
+        for k in range(r.first, r.last)
+    }
     for draft in drafts:
         cited = _cited(chunks, draft, drafts)
         if cited is not None:
             pairs.append(cited)
             continue
+        _according(chunks, draft)
         _untime(chunks, draft)
         _complete(chunks, draft)
         _apposition(chunks, draft)
@@ -46,8 +85,11 @@ def repair(
             continue
         _extend(chunks, draft, taken)
         _met(chunks, draft)
-        if draft.kind == "did" or sum(chunks.words[k][0].isalnum() for r in draft.content for k in range(r.first, r.last)) >= MIN_CONTENT or any(
-            chunks.parse.quotes[r.first] for r in draft.content
+        if (
+            draft.kind == "did"
+            or sum(chunks.words[k][0].isalnum() for r in draft.content for k in range(r.first, r.last))
+            >= MIN_CONTENT
+            or any(chunks.parse.quotes[r.first] for r in draft.content)
         ):
             kept.append(draft)
     return kept
@@ -64,13 +106,33 @@ def _torn(chunks: Chunks, draft: Draft) -> bool:
     return chunks.low[run.first] in _TEARS
 
 
+def _according(chunks: Chunks, draft: Draft) -> None:
+    """``According to NAME, NAME did …``: the source ends at the comma, however names go on behind it."""
+    if draft.source or not draft.cue or not draft.content:
+        return
+    cue, content = draft.cue[0], draft.content[0]
+    if chunks.low[cue.last - 1] != "to" or content.first != cue.last:
+        return
+    found = chunks.after(cue.last, content.last)
+    if found is None:
+        return
+    found = chunks.widen_right(found, content.last)
+    if found.last + 1 < content.last and chunks.words[found.last] == ",":
+        draft.source = [found]
+        draft.content[0] = Run(found.last + 1, content.last)
+        draft.trace.append("source: the phrase between the cue and its comma")
+
+
 def _untime(chunks: Chunks, draft: Draft) -> None:
     """A time or a hearer is no source: ``the council on Monday | said``, ``telling | reporters``."""
     if not draft.source or not draft.cue:
         return
     run, cue = draft.source[0], draft.cue[0]
     last = run.last
-    while last > run.first and (chunks.low[last - 1] in _CALENDAR or (last < run.last and chunks.low[last - 1] in ("on", "late", "early", "last", "this"))):
+    while last > run.first and (
+        chunks.low[last - 1] in _CALENDAR
+        or (last < run.last and chunks.low[last - 1] in ("on", "late", "early", "last", "this"))
+    ):
         last -= 1
     hearer = run.first == cue.last and chunks.tags[cue.last - 1] == "VBG"
     if last == run.last and not hearer:
@@ -80,7 +142,10 @@ def _untime(chunks: Chunks, draft: Draft) -> None:
         found = chunks.subject(cue, ())
         floor, _ = chunks.bounds(cue.first)
         if found is None and hearer:
-            found = next((chunks.before(k, floor) for k in range(floor + 1, cue.first) if chunks.tags[k] in _FINITE), None)
+            found = next(
+                (chunks.before(k, floor) for k in range(floor + 1, cue.first) if chunks.tags[k] in _FINITE),
+                None,
+            )
         draft.source = [found] if found is not None else []
     draft.trace.append("source: without times and hearers")
 
@@ -92,9 +157,19 @@ def _apposition(chunks: Chunks, draft: Draft) -> None:
     run = draft.source[0]
     floor, _ = chunks.bounds(run.first)
     k = run.first
-    while k > floor and run.first - k < MAX_TAIL * 2 and not chunks.parse.quotes[k - 1] and chunks.tags[k - 1] not in _FINITE:
+    while (
+        k > floor
+        and run.first - k < MAX_TAIL * 2
+        and not chunks.parse.quotes[k - 1]
+        and chunks.tags[k - 1] not in _FINITE
+    ):
         k -= 1
-    if k > floor and chunks.parse.quotes[k - 1] and chunks.tags[k] == "NNP" and "," in chunks.words[k : run.first]:
+    if (
+        k > floor
+        and chunks.parse.quotes[k - 1]
+        and chunks.tags[k] == "NNP"
+        and "," in chunks.words[k : run.first]
+    ):
         draft.source[0] = Run(k, run.last)
         draft.trace.append("source: from its name on, behind the quotation")
 
@@ -108,7 +183,12 @@ def _extend(chunks: Chunks, draft: Draft, taken: set[int]) -> None:
     if last >= ceiling or chunks.tags[last] not in _JOINING:
         return
     k = last
-    while k < min(ceiling, last + MAX_TAIL) and chunks.tags[k] in _PHRASAL and k not in taken and chunks.low[k] not in _CALENDAR:
+    while (
+        k < min(ceiling, last + MAX_TAIL)
+        and chunks.tags[k] in _PHRASAL
+        and k not in taken
+        and chunks.low[k] not in _CALENDAR
+    ):
         k += 1
     if k < ceiling and chunks.low[k] in _CALENDAR:
         return
@@ -129,7 +209,13 @@ def _met(chunks: Chunks, draft: Draft) -> None:
     verb = next((k for k in range(cue.first, cue.last) if lemma(chunks.words[k]) in _MEETING), None)
     if verb is None:
         return
-    after = content.first if chunks.low[content.first] in _WITH else cue.last - 1 if chunks.low[cue.last - 1] in _WITH else None
+    after = (
+        content.first
+        if chunks.low[content.first] in _WITH
+        else cue.last - 1
+        if chunks.low[cue.last - 1] in _WITH
+        else None
+    )
     if after is None:
         return
     _, ceiling = chunks.bounds(content.first)
@@ -138,7 +224,14 @@ def _met(chunks: Chunks, draft: Draft) -> None:
         return
     partner = chunks.widen_right(partner, ceiling)
     draft.kind, draft.rule, draft.recipient = "did", "act.met", partner
-    topic = next((k for k in range(partner.last, content.last) if chunks.low[k] in ("about", "regarding", "concerning")), None)
+    topic = next(
+        (
+            k
+            for k in range(partner.last, content.last)
+            if chunks.low[k] in ("about", "regarding", "concerning")
+        ),
+        None,
+    )
     draft.content = [Run(topic, content.last)] if topic is not None else []
 
 
@@ -154,7 +247,9 @@ def _complete(chunks: Chunks, draft: Draft) -> None:
     if last == run.last or (draft.cue and run.last <= draft.cue[0].first < last):
         return
     draft.source[0] = Run(run.first, last)
-    draft.content = [Run(max(c.first, last), c.last) if run.first <= c.first < last else c for c in draft.content]
+    draft.content = [
+        Run(max(c.first, last), c.last) if run.first <= c.first < last else c for c in draft.content
+    ]
     draft.content = [c for c in draft.content if c.last > c.first]
     draft.trace.append("source: completed to the end of the name")
 
@@ -164,7 +259,9 @@ def _continues(chunks: Chunks, k: int) -> bool:
     if chunks.tags[k] == "NNP" and chunks.tags[k - 1] in ("NNP", "NN"):
         return True
     if chunks.low[k] in ("of", "to", "for") and k + 1 < len(chunks.words) and chunks.tags[k - 1] == "NNP":
-        return chunks.tags[k + 1] == "NNP" or (chunks.low[k + 1] == "the" and k + 2 < len(chunks.words) and chunks.tags[k + 2] == "NNP")
+        return chunks.tags[k + 1] == "NNP" or (
+            chunks.low[k + 1] == "the" and k + 2 < len(chunks.words) and chunks.tags[k + 2] == "NNP"
+        )
     if chunks.low[k] == "the" and chunks.low[k - 1] in ("of", "to", "for"):
         return k + 1 < len(chunks.words) and chunks.tags[k + 1] == "NNP"
     return chunks.tags[k] == "NNP" and chunks.low[k - 1] in ("of", "to", "for", "the")
@@ -196,7 +293,13 @@ def _cited(chunks: Chunks, draft: Draft, drafts: list[Draft]) -> tuple[Draft, Dr
     home = chunks.sentence[draft.cue[0].first]
     for other in drafts:
         if other is not draft and other.cue and other.content and chunks.sentence[other.cue[0].first] == home:
-            made = Draft(draft.block, "nested.citing", source=[draft.content[0]], cue=list(draft.cue), content=list(other.content))
+            made = Draft(
+                draft.block,
+                "nested.citing",
+                source=[draft.content[0]],
+                cue=list(draft.cue),
+                content=list(other.content),
+            )
             made.trace.append("cited by the source of another claim")
             return made, other
     return None

@@ -27,7 +27,9 @@ def block_starts(parse: Parse) -> list[int]:
 
 @cache
 def _rates() -> dict[str, int]:
-    table: dict[str, int] = json.loads(files("transforms.claims").joinpath("data/rates.json").read_text("utf-8"))
+    table: dict[str, int] = json.loads(
+        files("transforms.claims").joinpath("data/rates.json").read_text("utf-8")
+    )
     return table
 
 

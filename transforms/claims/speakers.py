@@ -8,9 +8,9 @@ from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Run
 from transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
 
-_SELF = frozenset("i we you who which that me us".split())
-_PREPOSITIONS = frozenset("for of from at in with to by".split())
-_DETERMINERS = frozenset("the a an this that his her their its our my".split())
+_SELF = frozenset(["i", "we", "you", "who", "which", "that", "me", "us"])
+_PREPOSITIONS = frozenset(["for", "of", "from", "at", "in", "with", "to", "by"])
+_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my"])
 REACH = 12
 """Sentences back that a pronoun looks for its name."""
 
@@ -47,7 +47,11 @@ class Speakers:
             name = self.names.best(head.name, head.first)
             role = head.role or self.names.roles.get(name) or self._apposition(run, head)
             self._remember(head.first, name, True, role)
-            how = "the name in the source" if name == head.name else f"{head.name!r} is short for {name!r} in this article"
+            how = (
+                "the name in the source"
+                if name == head.name
+                else f"{head.name!r} is short for {name!r} in this article"
+            )
             return Speaker(name, role, how)
         named = self._by_role(run)
         if named is not None:
@@ -69,7 +73,9 @@ class Speakers:
         c = self.chunks
         held = [m for m in self.names.inside(run.first, run.last) if self.names.person(m)]
         # "chief Cabinet secretary, Ana Ruiz": a full name before a single capital word.
-        for m in sorted(held, key=lambda m: (" " not in m.name and m.name.lower() not in self.names.full, m.first)):
+        for m in sorted(
+            held, key=lambda m: (" " not in m.name and m.name.lower() not in self.names.full, m.first)
+        ):
             lead = c.low[run.first : m.first]
             after = c.low[m.last] if m.last < run.last else ""
             if after in ("'s", "’s", "’", "'"):
@@ -88,7 +94,14 @@ class Speakers:
         _, ceiling = c.bounds(run.first)
         if m.last + 1 >= ceiling or c.words[m.last] != ",":
             return None
-        stop = next((k for k in range(m.last + 1, min(ceiling, m.last + 14)) if c.words[k] in ",.;”\"" or c.tags[k] in ("WH", "VBD", "VBZ")), None)
+        stop = next(
+            (
+                k
+                for k in range(m.last + 1, min(ceiling, m.last + 14))
+                if c.words[k] in ',.;”"' or c.tags[k] in ("WH", "VBD", "VBZ")
+            ),
+            None,
+        )
         if stop is None or stop <= m.last + 1 or not any(c.low[k] in ROLES for k in range(m.last + 1, stop)):
             return None
         first = m.last + 1 + (c.low[m.last + 1] in ("the", "a", "an"))
@@ -100,14 +113,20 @@ class Speakers:
         for at, name, person in reversed(self.said):
             if here - self.chunks.sentence[at] > REACH:
                 break
-            if at < run.first and person and self.names.gender.get(name.split()[-1].lower(), gender) == gender:
+            if (
+                at < run.first
+                and person
+                and self.names.gender.get(name.split()[-1].lower(), gender) == gender
+            ):
                 self.names.gender.setdefault(name.split()[-1].lower(), gender)
                 return Speaker(name, self.names.roles.get(name), f"{word!r} is the last speaker before it")
         for m in reversed(self.names.mentions):
             if m.first < run.first and here - self.chunks.sentence[m.first] <= REACH and self._somebody(m):
                 name = self.names.best(m.name, m.first)
                 if self.names.gender.get(name.split()[-1].lower(), gender) == gender:
-                    return Speaker(name, self.names.roles.get(name), f"{word!r} is the last person named before it")
+                    return Speaker(
+                        name, self.names.roles.get(name), f"{word!r} is the last person named before it"
+                    )
         return Speaker(None, None, f"{word!r} without a name before it")
 
     def _somebody(self, m: Mention) -> bool:
@@ -130,7 +149,12 @@ class Speakers:
             return None
         gender = "f" if words[-1] in FEMALE else "m" if words[-1] in MALE else None
         for m in reversed(self.names.mentions):
-            if m.first < run.first and m.role and words[-1] in m.role.lower().split() and self.names.person(m):
+            if (
+                m.first < run.first
+                and m.role
+                and words[-1] in m.role.lower().split()
+                and self.names.person(m)
+            ):
                 name = self.names.best(m.name, m.first)
                 if gender is None or self.names.gender.get(name.split()[-1].lower(), gender) == gender:
                     return name

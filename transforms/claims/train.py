@@ -24,10 +24,10 @@ from transforms.language.linear import Floats, Ints, Linear, save
 from transforms.model import Article, Block, Parse
 
 BITS = 17
-EPOCHS = 7
+EPOCHS = 9
 RATE = 0.1
 DECAY = 0.01
-KEEP = 0.6
+KEEP = 0.5
 ROLES = ("source", "cue", "content")
 
 
@@ -81,7 +81,9 @@ def tally(keys: list[str], gold: Ints) -> tuple[Counter[str], Counter[str]]:
     return Counter(k for k, m in zip(keys, marks, strict=True) if m), Counter(keys)
 
 
-def documents(given: list[dict[str, Any]], rates: Mapping[str, int] | None) -> tuple[list[Document], dict[str, int]]:
+def documents(
+    given: list[dict[str, Any]], rates: Mapping[str, int] | None
+) -> tuple[list[Document], dict[str, int]]:
     """Features of each document; without given rates, rates that leave the document itself out."""
     held = []
     for row in given:
@@ -175,7 +177,9 @@ def train(data: list[Document], epochs: int = EPOCHS, rate: float = RATE, seed: 
             where = where.reshape(features.shape)
             gradient = np.stack(
                 [
-                    np.bincount(where.ravel(), np.broadcast_to(slope[:, j], features.shape).ravel(), len(used))
+                    np.bincount(
+                        where.ravel(), np.broadcast_to(slope[:, j], features.shape).ravel(), len(used)
+                    )
                     for j in range(count)
                 ],
                 axis=1,
@@ -198,7 +202,8 @@ def train(data: list[Document], epochs: int = EPOCHS, rate: float = RATE, seed: 
             averaged += 1
             for mean, p in zip(means, parts, strict=True):
                 mean += p
-    return Linear(LABELS, means[0] / averaged * KEEP, means[1] / averaged, means[2] / averaged)
+    weights, onward, opening = (mean.astype(np.float32) / np.float32(averaged) for mean in means)
+    return Linear(LABELS, weights * np.float32(KEEP), onward, opening)
 
 
 def main() -> None:

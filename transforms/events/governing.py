@@ -12,13 +12,20 @@ from typing import NamedTuple
 from transforms.model import Article, Claim, Span, TimeExpression
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)$")
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)$"
+)
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which)\b", re.I)
-_CLAUSE = re.compile(r"\b(?:that|who|which|when|where|after|before|if|because|since|until|will|would|is|are|was|were|has|have|had|he|she|they|it)\b|[:;“\"]", re.I)
-_OFFSET = re.compile(r"\b(?:after|since|before|following|until|till|by|from|for|of|between|than|through|despite)(?:\s+\S+){0,2}\s*$", re.I)
+_CLAUSE = re.compile(
+    r"\b(?:that|who|which|when|where|after|before|if|because|since|until|will|would|is|are|was|were|has|have|had|he|she|they|it)\b|[:;“\"]",
+    re.I,
+)
+_OFFSET = re.compile(
+    r"\b(?:after|since|before|following|until|till|by|from|for|of|between|than|through|despite)(?:\s+\S+){0,2}\s*$",
+    re.I,
+)
 REACH = 250
 """Characters between a cue and the time that governs it."""
-LEAD = 90
 
 
 class Governing(NamedTuple):
@@ -75,16 +82,26 @@ class Clock:
             inside = any(_holds(s, t) for s in claim.content)
             if inside:
                 if self._object(claim, t):
-                    found.append((1, last - first, Governing(t, "clause.object", "stands in the clause of the act")))
+                    found.append(
+                        (1, last - first, Governing(t, "clause.object", "stands in the clause of the act"))
+                    )
                 continue
             if any(_holds(s, t) and not (s.start <= cue.start < s.end) for s in self.said):
                 continue
             if _holds(cue, t) or t.span.start >= cue.end:
                 if not (claim.source and _RELATIVE.search(text, first, last)):
-                    found.append((0, last - first, Governing(t, "cue.after", "stands behind the cue, before what is said")))
+                    found.append(
+                        (
+                            0,
+                            last - first,
+                            Governing(t, "cue.after", "stands behind the cue, before what is said"),
+                        )
+                    )
                 continue
             if self._before(claim, t):
-                found.append((2, last - first, Governing(t, "cue.before", "stands before the cue in its clause")))
+                found.append(
+                    (2, last - first, Governing(t, "cue.before", "stands before the cue in its clause"))
+                )
         return min(found, key=lambda f: f[:2])[2] if found else None
 
     def _object(self, claim: Claim, t: TimeExpression) -> bool:
@@ -128,4 +145,22 @@ class Clock:
         return None
 
 
-_SAYING = frozenset("say tell add claim announce report believe think note write state warn explain argue declare".split())
+_SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "claim",
+        "announce",
+        "report",
+        "believe",
+        "think",
+        "note",
+        "write",
+        "state",
+        "warn",
+        "explain",
+        "argue",
+        "declare",
+    ]
+)

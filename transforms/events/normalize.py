@@ -53,7 +53,9 @@ def normalize(
                 revision=article.revision,
                 kind=claim.kind,
                 actor=actor(article, claim),
-                action=Action(lemma=claim.lemma, plover=root(claim.lemma), span=claim.cue[0] if claim.cue else None),
+                action=Action(
+                    lemma=claim.lemma, plover=root(claim.lemma), span=claim.cue[0] if claim.cue else None
+                ),
                 recipient=recipient(claim),
                 content=claim.content,
                 quotation=claim.quotation,
@@ -78,7 +80,11 @@ def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
         surface = claim.source[0].exact if claim.source else ""
         content = [c.exact for c in claim.content]
         plain = event_id(article.article_id, claim.kind, surface, claim.lemma, content)
-        ids.append(event_id(article.article_id, claim.kind, surface, claim.lemma, content, seen[plain]) if seen[plain] else plain)
+        ids.append(
+            event_id(article.article_id, claim.kind, surface, claim.lemma, content, seen[plain])
+            if seen[plain]
+            else plain
+        )
         seen[plain] += 1
     return ids
 

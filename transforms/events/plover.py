@@ -11,13 +11,9 @@ from importlib.resources import files
 from transforms.language import lemma
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_ASIDE = frozenset("the a an their its his her new more two all any some for of on in to with and".split())
-_HELPERS = frozenset("be have do will would can could may might must shall should".split())
-MAX_PHRASE = 4
 MAX_WORDS = 200
 GAP = 2
 """Words that may stand between the words of a phrase (``signed a new agreement``)."""
-_HEARSAY = frozenset("say tell report state add announce".split())
 
 
 @cache

@@ -42,7 +42,13 @@ guarantee guarantees guaranteed guaranteeing|free frees freed freeing|argue argu
 vow vows vowed vowing|echo echoes echoed echoing|repeat repeats repeated repeating|treat treats treated treating
 threaten threatens threatened threatening|announce announces announced announcing|denounce denounces denounced denouncing
 """
-_TABLE = {form: row.split()[0] for line in _IRREGULAR.split("\n") for row in line.split("|") if row.strip() for form in row.split()}
+_TABLE = {
+    form: row.split()[0]
+    for line in _IRREGULAR.split("\n")
+    for row in line.split("|")
+    if row.strip()
+    for form in row.split()
+}
 # Endings of a bare stem that had a silent "e": declar(e), not(e), urg(e), criticiz(e), releas(e) …
 _SILENT = re.compile(
     r"(?:[^aeiou]u|[aeiouy]r[gsv]|[ln]g|dg|[aeiou]{1,2}g|[aeiou][aeiou]?[sz]|[lnr]s|[cvz]|u|[^aeo]at|iat|eat|ot|it|ut|id|ud|ad|od|[^aeiou]l"
@@ -66,7 +72,9 @@ def lemma(word: str) -> str:
     if low in _TABLE:
         return _TABLE[low]
     if len(low) <= 4 and not low.endswith("ed"):
-        return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low
+        return (
+            low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low
+        )
     if low.endswith(("ies", "ied")):
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes", "zzes")):

@@ -33,5 +33,7 @@ def parse(article: Article) -> Parse:
         ends += e
         words += w
         quotes += state
-    tags = tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
+    tags = (
+        tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
+    )
     return Parse(tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes))

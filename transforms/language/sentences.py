@@ -33,7 +33,11 @@ def cuts(starts: list[int], ends: list[int], words: list[str]) -> list[int]:
             j = i + 1
             while j < count and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
                 j += 1
-            if j < count and starts[j] > ends[j - 1] and (words[j] in STARTERS or (j > i + 1 and words[j][0].isupper())):
+            if (
+                j < count
+                and starts[j] > ends[j - 1]
+                and (words[j] in STARTERS or (j > i + 1 and words[j][0].isupper()))
+            ):
                 found.append(j)
                 i = j
                 continue

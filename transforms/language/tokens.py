@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"|[A-Z]\.(?=\s?[A-Z])"
     r"|[A-Z]['’][A-Z]\w{1,40}"
     r"|\d+(?:[.,]\d+)+\w*"
-    r"|''|’’"
+    r"|''|’’|``"
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"
     r"|[@#]\w+"
     r"|\w+(?:[-‑]\w+)*+"
@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _OPEN = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」"}
+_PAIRS = {"''": '"', "``": "“", "’’": "”"}
+"""Marks that typewriters make of two."""
 _CLOSERS = frozenset("”»›」")
 _SINGLE = frozenset("'‘’")
 MAX_QUOTE = 400
@@ -58,7 +60,9 @@ def _closing_single(i: int, starts: list[int], ends: list[int], words: list[str]
     for j in range(i + 2, min(len(words), i + MAX_QUOTE)):
         if words[j] not in ("'", "’"):
             continue
-        if starts[j] > ends[j - 1] or (j + 1 < len(words) and starts[j + 1] == ends[j] and words[j + 1][0].isalnum()):
+        if starts[j] > ends[j - 1] or (
+            j + 1 < len(words) and starts[j + 1] == ends[j] and words[j + 1][0].isalnum()
+        ):
             continue
         if words[j - 1][-1:] in "sS" and words[j - 1][-1:].isalpha():
             weak = weak or j
@@ -76,13 +80,18 @@ def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: 
     state = [0] * len(words)
     closing: str | None = None
     stop = -1
-    for i, word in enumerate(words):
+    for i, written in enumerate(words):
+        word = _PAIRS.get(written, written)
         if closing is None:
             close = _OPEN.get(word)
             if close is None and word == '"' and _straight_opens(i, starts, ends, False):
                 close = '"'
-            if close is None and word in ("”", "“") and i + 1 < len(words) and starts[i + 1] == ends[i] and (
-                i == 0 or starts[i] > ends[i - 1]
+            if (
+                close is None
+                and word in ("”", "“")
+                and i + 1 < len(words)
+                and starts[i + 1] == ends[i]
+                and (i == 0 or starts[i] > ends[i - 1])
             ):
                 close = "”"
             if close is None and word in _SINGLE and _opens_single(i, starts, ends, words):
@@ -101,7 +110,7 @@ def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: 
         elif (
             word == closing
             or (closing == "“" and word in ("”", '"'))
-            or (closing in ('"', "”") and word in ("”", "''", "’’"))
+            or (closing in ('"', "”") and word == "”")
             or (closing == "”" and word == '"' and not _straight_opens(i, starts, ends, True))
             or (closing == "»" and word in _CLOSERS)
         ) and not (word == '"' and closing == '"' and _straight_opens(i, starts, ends, True)):
@@ -110,6 +119,10 @@ def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: 
 
 
 def _opens_single(i: int, starts: list[int], ends: list[int], words: list[str]) -> bool:
-    if i + 1 >= len(words) or starts[i + 1] > ends[i] or not (words[i + 1][0].isalnum() or words[i + 1] in "…("):
+    if (
+        i + 1 >= len(words)
+        or starts[i + 1] > ends[i]
+        or not (words[i + 1][0].isalnum() or words[i + 1] in "…(")
+    ):
         return False
     return (i == 0 or starts[i] > ends[i - 1]) and words[i] in ("'", "‘")

@@ -77,7 +77,7 @@ def train(data: list[Document], labels: tuple[str, ...]) -> Linear:
                         np.add.at(weights.reshape(-1), at.ravel(), sign)
                         np.add.at(drift.reshape(-1), at.ravel(), sign * step)
         print(f"epoch {epoch} right in training {1 - wrong / total:.4f}", flush=True)
-    return Linear(labels, weights - drift / step, empty, empty[0])
+    return Linear(labels, (weights - drift / step).astype(np.float32), empty, empty[0])
 
 
 def accuracy(model: Linear, data: list[Document]) -> float:

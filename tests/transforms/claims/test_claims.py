@@ -1,0 +1,203 @@
+"""Who says what, in sentences of our own, grouped by the reading that they should get."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.quality.predict import bare_article
+from transforms import claims, language
+from transforms.model import Article, Claim
+
+MODES = ("model", "rules")
+
+
+def read(text: str, code: str = "en", mode: str = "model") -> tuple[Claim, ...]:
+    article = bare_article(text, code)
+    return claims.extract(article, language.parse(article), mode)
+
+
+def words(claim: Claim) -> str:
+    return " ".join(s.exact for s in claim.content)
+
+
+READINGS = [
+    ("Mayor Ana Ruiz said the bridge would reopen on Friday.", "Ana Ruiz", "say", "the bridge would reopen", "indirect"),
+    ("“The bridge will open again next week,” said Mayor Ana Ruiz.", "Ana Ruiz", "say", "will open again", "direct"),
+    ('"We have no money left for repairs," Ruiz told reporters.', "Ruiz", "tell", "no money left", "direct"),
+    ("According to the port authority, two ferries ran aground.", "the port authority", "accord", "two ferries ran", "indirect"),
+    ("Two ferries ran aground in the fog, according to the port authority.", "the port authority", "accord", "Two ferries ran", "indirect"),
+    ("The council announced that “nobody will be moved” before spring.", "The council", "announce", "nobody will be moved", "mixed"),
+    ("Harbour officials warned that the quay could collapse.", "Harbour officials", "warn", "the quay could collapse", "indirect"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("text", "speaker", "lemma", "content", "quotation"), READINGS)
+def test_one_claim_with_speaker_verb_and_content(
+    text: str, speaker: str, lemma: str, content: str, quotation: str, mode: str
+) -> None:
+    found = [c for c in read(text, mode=mode) if c.outer is None]
+    assert len(found) == 1
+    claim = found[0]
+    assert (claim.speaker, claim.lemma, claim.quotation) == (speaker, lemma, quotation)
+    assert content in words(claim)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker", "content"),
+    [
+        (
+            "de",
+            "Bürgermeisterin Ana Ruiz sagte, dass die Brücke wieder öffnet.",
+            "Ana Ruiz",
+            "die Brücke wieder öffnet",
+        ),
+        (
+            "de",
+            "„Wir haben kein Geld mehr für die Brücke“, erklärte Jonas Feld.",
+            "Jonas Feld",
+            "kein Geld mehr",
+        ),
+        ("fr", "Ana Ruiz a déclaré que le pont rouvrira en mai.", "Ana Ruiz", "le pont rouvrira"),
+        ("fr", "Selon Jonas Feld, le port restera fermé demain.", "Jonas Feld", "le port restera fermé"),
+        (
+            "es",
+            "La alcaldesa Ana Ruiz aseguró que el puente abrirá pronto.",
+            "Ana Ruiz",
+            "el puente abrirá pronto",
+        ),
+        ("it", "Marco Bini ha detto che il ponte riaprirà domani.", "Marco Bini", "il ponte riaprirà"),
+        ("pt", "Ana Reis disse que a ponte vai abrir amanhã.", "Ana Reis", "a ponte vai abrir"),
+        ("ru", "Анна Белова сказала, что мост откроют завтра.", "Анна Белова", "мост откроют завтра"),
+    ],
+)
+def test_other_languages_read_by_the_same_patterns(code: str, text: str, speaker: str, content: str) -> None:
+    found = read(text, code)
+    assert [c.speaker for c in found] == [speaker] or speaker in (found[0].speaker or "")
+    assert content in words(found[0])
+
+
+def test_arabic_and_turkish_hold_their_quotations() -> None:
+    assert "سيفتح الجسر" in words(read("قال الوزير إن البلدية سيفتح الجسر غدا", "ar")[0])
+    assert "Köprü" in words(read("“Köprü yarın yeniden açılacak” dedi Ayşe Kaya.", "tr")[0])
+
+
+def test_pronouns_short_names_and_roles_find_the_full_name() -> None:
+    text = (
+        "Harbour Minister Ilse Brandt said the quay was safe.\n"
+        "Brandt said the cranes would return in May.\n"
+        "She said nobody had asked for more money.\n"
+        "The minister said the ships were coming back."
+    )
+    found = read(text)
+    assert [c.speaker for c in found] == ["Ilse Brandt"] * 4
+    assert found[0].role == "Harbour Minister"
+
+
+def test_an_office_of_several_words_is_a_role_and_no_name() -> None:
+    (claim,) = read("US Secretary of Labour Dora Quint said that the strike was over.")
+    assert claim.speaker == "Dora Quint"
+
+
+def test_whom_a_spokesman_speaks_for_is_not_the_speaker() -> None:
+    (claim,) = read("A spokesman for Dora Quint said that the strike was over.")
+    assert claim.speaker == "A spokesman for Dora Quint"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Dora Quint did not say that the strike was over.", "negated"),
+        ("Dora Quint will announce that the strike is over.", "future"),
+        ("Dora Quint said that the strike was not over.", "asserted"),
+    ],
+)
+def test_modality_is_that_of_saying(text: str, modality: str) -> None:
+    assert [c.modality for c in read(text)] == [modality]
+
+
+def test_a_claim_within_a_claim_names_the_one_that_reports_it() -> None:
+    found = read("According to Jonas Feld, Ilse Brandt reaffirmed her opposition to the sale of the quay.")
+    outer = next(k for k, c in enumerate(found) if c.speaker == "Jonas Feld")
+    inner = [c for c in found if c.speaker == "Ilse Brandt"]
+    assert [c.outer for c in inner] == [outer]
+    assert inner[0].lemma == "reaffirm"
+
+
+def test_a_cited_source_speaks_within_the_report() -> None:
+    found = read("Citing the ministry, Radio Vellmar reported that the minister would resign in May.")
+    report = next(k for k, c in enumerate(found) if c.speaker == "Radio Vellmar")
+    cited = [c for c in found if c.rule == "nested.citing"]
+    assert [(c.speaker, c.outer) for c in cited] == [("the ministry", report)]
+    assert words(cited[0]) == words(found[report])
+
+
+def test_meetings_are_acts_with_a_partner() -> None:
+    found = [c for c in read("Dora Quint met with Jonas Feld on Tuesday.") if c.kind == "did"]
+    assert [(c.speaker, c.lemma) for c in found] == [("Dora Quint", "meet")]
+    assert found[0].recipient is not None and found[0].recipient.exact == "Jonas Feld"
+
+
+def test_a_quotation_goes_on_without_its_cue() -> None:
+    text = "“We kept our word to the crews,” said Ilse Brandt. “The cranes will be back before the winter storms.”"
+    (claim,) = read(text)
+    assert "cranes will be back" in words(claim) and claim.speaker == "Ilse Brandt"
+
+
+def test_a_colon_announces_the_next_paragraph() -> None:
+    found = read("Ilse Brandt also said:\n“The harbour is safe again, and the boats may come home tomorrow.”")
+    assert any(c.speaker == "Ilse Brandt" and "boats may come home" in words(c) for c in found)
+
+
+def test_quoted_as_saying() -> None:
+    found = read(
+        "Local media quoted the harbour master, Ole Krag, as saying only three boats had been found.",
+        mode="rules",
+    )
+    assert [(c.speaker, words(c)) for c in found] == [("Ole Krag", "only three boats had been found")]
+
+
+def test_captions_and_headlines_claim_nothing() -> None:
+    article = bare_article("Mayor Ana Ruiz said the bridge would reopen.")
+    for kind in ("caption", "headline", "post"):
+        silent = article.model_copy(
+            update={"blocks": tuple(b.model_copy(update={"kind": kind}) for b in article.blocks)}
+        )
+        assert claims.extract(silent, language.parse(silent)) == ()
+
+
+def test_what_stands_twice_is_claimed_once() -> None:
+    text = "Mayor Ana Ruiz said the bridge would reopen on Friday morning."
+    assert len(read(f"{text}\n{text}")) == 1
+
+
+def test_a_language_without_cues_has_no_claims() -> None:
+    assert read("Borgmesteren sagde, at broen åbner.", "xx") == ()
+    assert read("") == ()
+
+
+PIECES = st.sampled_from(
+    ["said", "told reporters", "according to", "“", "”", '"', "Ana Ruiz", "he", "the bridge", "that", ",", ".", ":", "\n", "citing",
+     "and", "will", "met with", "on Monday", "as saying", "quoted", "'", "(", "dass", "sagte", "قال", "أن", "’s", "of the", "spokesman"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40), st.sampled_from(["en", "de", "ar", "tr"]), st.sampled_from(MODES))
+@settings(max_examples=120, deadline=None)
+def test_any_text_is_read_and_every_span_is_exact(pieces: list[str], code: str, mode: str) -> None:
+    text = " ".join(pieces)
+    article: Article = bare_article(text, code)
+    found = claims.extract(article, language.parse(article), mode)
+    for n, claim in enumerate(found):
+        for span in (
+            *claim.source,
+            *claim.cue,
+            *claim.content,
+            *((claim.recipient,) if claim.recipient else ()),
+        ):
+            assert text[span.start : span.end] == span.exact and span.exact
+        assert claim.outer is None or (0 <= claim.outer < len(found) and claim.outer != n)
+        assert claim.speaker is None or claim.speaker in text
+    assert found == claims.extract(article, language.parse(article), mode)

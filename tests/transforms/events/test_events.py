@@ -1,0 +1,102 @@
+"""Events of our own pages: both times, ids that stay, PLOVER roots."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quality.predict import bare_article
+from transforms import claims, events, language, timex
+from transforms.events import plover
+from transforms.model import Anchor, Anchors, Event
+
+DAY = "2026-11-18"
+"""A Wednesday."""
+
+
+def read(text: str, day: str = DAY) -> tuple[Event, ...]:
+    article = bare_article(text).model_copy(update={"article_id": "a"})
+    anchors = Anchors(page=Anchor(kind="published", value=day, rule="test"), published=day)
+    parse = language.parse(article)
+    return events.normalize(
+        article, anchors, timex.annotate(article, anchors, parse), claims.extract(article, parse)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "about"),
+    [
+        ("Ana Ruiz said on Monday that the bridge had been closed.", "2026-11-16", []),
+        (
+            "Ana Ruiz told reporters on Tuesday that the bridge would reopen on November 20, 2026.",
+            "2026-11-17",
+            ["2026-11-20"],
+        ),
+        ("On Monday, Ana Ruiz said the bridge was safe.", "2026-11-16", []),
+        ("Ana Ruiz said the bridge was closed on November 2, 2026.", None, ["2026-11-02"]),
+        ("Ana Ruiz said the bridge was safe.", None, []),
+        ("“The bridge is safe,” Ana Ruiz said Monday.", "2026-11-16", []),
+    ],
+)
+def test_when_it_was_said_and_what_it_is_about(text: str, when: str | None, about: list[str]) -> None:
+    (event,) = read(text)
+    assert (event.when.edtf if event.when else None) == when
+    assert [a.edtf for a in event.about] == about
+
+
+def test_a_time_of_the_same_speaker_is_carried_within_its_paragraph_only() -> None:
+    first, second, third = read(
+        "Ana Ruiz said on Monday that the bridge was safe. Ruiz said that the road was not.\nRuiz said that nobody had been hurt."
+    )
+    assert first.when and second.when and second.when.edtf == first.when.edtf == "2026-11-16"
+    assert third.when is None
+    assert any("carried" in line for line in second.trace)
+
+
+def test_the_act_of_a_meeting_has_the_day_of_its_clause() -> None:
+    met = [e for e in read("Ana Ruiz met with Jonas Feld on Monday.") if e.kind == "did"]
+    assert [(e.action.lemma, e.action.plover, e.when.edtf if e.when else None) for e in met] == [
+        ("meet", "CONSULT", "2026-11-16")
+    ]
+    assert met[0].recipient and met[0].recipient.name == "Jonas Feld"
+
+
+def test_ids_do_not_mind_white_space_and_tell_repeats_apart() -> None:
+    text = "Ana Ruiz said the bridge was safe. “It is not,” said Jonas Feld."
+    wide = text.replace(" ", "  ")
+    assert [e.event_id for e in read(text)] == [e.event_id for e in read(wide)]
+    twice = read("Ana Ruiz said it rained.\nThen the sun came out.\nAna Ruiz said it rained.")
+    assert len({e.event_id for e in twice}) == len(twice)
+
+
+def test_the_inner_event_names_the_outer_one() -> None:
+    found = read("According to Jonas Feld, Ilse Brandt reaffirmed her opposition to the sale of the quay.")
+    outer = next(e for e in found if e.actor and e.actor.name == "Jonas Feld")
+    inner = next(e for e in found if e.actor and e.actor.name == "Ilse Brandt")
+    assert inner.within == outer.event_id and outer.within is None
+
+
+def test_every_span_stands_in_the_text() -> None:
+    text = "Harbour Minister Ilse Brandt told reporters on Monday that “the quay is safe”, citing the police."
+    for event in read(text):
+        spans = [*event.content, *((event.action.span,) if event.action.span else ())]
+        spans += [event.actor.span] if event.actor and event.actor.span else []
+        spans += [event.when.span] if event.when else []
+        assert all(text[s.start : s.end] == s.exact for s in spans)
+        assert event.actor is None or event.actor.name in text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "root"),
+    [
+        ("The envoys met in the old town hall.", "CONSULT"),
+        ("Rebels attacked a village near the border.", "ASSAULT"),
+        ("Thousands marched through the capital and chanted slogans.", "PROTEST"),
+        ("The ministry rejected the proposal.", "REJECT"),
+        ("The government imposed new sanctions on the bank.", "SANCTION"),
+        ("The two neighbours signed a trade agreement.", "AGREE"),
+        ("The premier praised the rescue teams.", "SUPPORT"),
+        ("It was a mild and quiet evening.", None),
+    ],
+)
+def test_plover_root_of_a_sentence(sentence: str, root: str | None) -> None:
+    assert plover.classify(sentence) == root

@@ -1,0 +1,132 @@
+"""Tokens, quotations, sentences, tags and base forms, each on sentences of our own."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.quality.predict import bare_article
+from transforms import language
+from transforms.language.linear import Linear
+from transforms.model import Parse
+
+PROSE = st.text(
+    alphabet=st.sampled_from(list("abcdefgh ABCD.,:;!?\"'“”‘’«»()-–—0123456789\n éßя私أن\u00a0")),
+    max_size=300,
+)
+
+
+def parsed(text: str, code: str = "en") -> Parse:
+    return language.parse(bare_article(text, code))
+
+
+def sentences(text: str, code: str = "en") -> list[str]:
+    return [text[s.start : s.end] for s in parsed(text, code).sentences]
+
+
+@given(PROSE, st.sampled_from(["en", "de", "ar"]))
+@settings(max_examples=150, deadline=None)
+def test_every_token_and_sentence_stands_where_it_says(text: str, code: str) -> None:
+    article = bare_article(text, code)
+    parse = language.parse(article)
+    columns = (parse.starts, parse.ends, parse.words, parse.tags, parse.quotes)
+    assert len({len(c) for c in columns}) == 1
+    for start, end, word in zip(parse.starts, parse.ends, parse.words, strict=True):
+        assert text[start:end] == word and word.strip()
+    assert list(parse.starts) == sorted(parse.starts)
+    at = 0
+    for s in parse.sentences:
+        assert s.first == at < s.last
+        at = s.last
+        block = article.blocks[s.block]
+        assert block.start <= s.start < s.end <= block.end
+    assert at == len(parse.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dr. Amin left at 4.30 p.m. Nobody saw her.", ["Dr. Amin left at 4.30 p.m.", "Nobody saw her."]),
+        ("The U.S. The allies agreed.", ["The U.S.", "The allies agreed."]),
+        ("The U.S. Senate voted.", ["The U.S. Senate voted."]),
+        ("R. J. Moss paid $2.5 million. It was late.", ["R. J. Moss paid $2.5 million.", "It was late."]),
+        ("“We lost. We will be back.” She left.", ["“We lost.", "We will be back.”", "She left."]),
+        ("“Why now?” asked Ruiz. Nobody knew.", ["“Why now?” asked Ruiz.", "Nobody knew."]),
+        ("It cost No. 7 its place… but it stayed.", ["It cost No. 7 its place… but it stayed."]),
+        ("Er kam spät. Niemand fragte.", ["Er kam spät.", "Niemand fragte."]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "we are done" and left.', '" we are done "'),
+        ("He said “we are done” and left.", "“ we are done ”"),
+        ("Er sagte „wir gehen“ und ging.", "„ wir gehen “"),
+        ("Il a dit « nous partons » hier.", "« nous partons »"),
+        ("The club's fans sang 'bring it home' again.", "' bring it home '"),
+        ("The workers' union met the drivers' union.", ""),
+        ("“It was never closed,’’ he wrote later.", "“ It was never closed , ’’"),
+    ],
+)
+def test_quotations_hold_their_words_and_marks(text: str, quoted: str) -> None:
+    parse = parsed(text)
+    assert " ".join(w for w, q in zip(parse.words, parse.quotes, strict=True) if q) == quoted
+
+
+def test_a_quotation_is_numbered_anew_in_each_block() -> None:
+    parse = parsed("“The first part goes on.\n“The second part ends,” she said.")
+    numbers = [q for q in parse.quotes if q]
+    assert sorted(set(numbers)) == [1, 2]
+    assert parse.quotes[-1] == 0
+
+
+def test_tags_tell_verbs_from_nouns() -> None:
+    parse = parsed("The minister quietly visited three villages near the border.")
+    tags = dict(zip(parse.words, parse.tags, strict=True))
+    assert (tags["minister"], tags["visited"], tags["three"], tags["near"]) == ("NN", "VBD", "CD", "IN")
+    assert set(parsed("Der Minister kam.", "de").tags) == {""}
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("said", "say"), ("Told", "tell"), ("declared", "declare"), ("urging", "urge"), ("denies", "deny"),
+        ("stopped", "stop"), ("visited", "visit"), ("stressed", "stress"), ("agreed", "agree"), ("sought", "seek"),
+        ("abstained", "abstain"), ("describing", "describe"), ("completed", "complete"), ("reaches", "reach"),
+    ],
+)  # fmt: skip
+def test_base_forms(written: str, base: str) -> None:
+    assert language.lemma(written) == base
+
+
+@given(st.integers(1, 4), st.integers(0, 10_000))
+@settings(max_examples=60, deadline=None)
+def test_the_best_path_is_the_best_of_all_paths(count: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    labels = 3
+    model = Linear(
+        ("a", "b", "c"),
+        np.zeros((2, labels), dtype=np.float32),
+        random.normal(size=(labels, labels)).astype(np.float32),
+        random.normal(size=labels).astype(np.float32),
+    )
+    lengths = [count, 1, 3]
+    starts = [0, count, count + 1]
+    scores = random.normal(size=(sum(lengths), labels)).astype(np.float32)
+    path = model.decode(scores, starts).tolist()
+    for start, length in zip(starts, lengths, strict=True):
+
+        def worth(p: tuple[int, ...], start: int = start) -> float:
+            total = model.first[p[0]] + sum(scores[start + i, k] for i, k in enumerate(p))
+            return float(total + sum(model.transitions[a, b] for a, b in itertools.pairwise(p)))
+
+        best = max(itertools.product(range(labels), repeat=length), key=worth)
+        assert worth(tuple(path[start : start + length])) == pytest.approx(worth(best), abs=1e-4)
