@@ -81,7 +81,7 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights ``[2**bits, labels]``, transitions ``[labels, labels]``, first ``[labels]``."""
+    """Weights ``[2**bits, labels or more]``, transitions ``[labels, labels]``, first ``[labels]``."""
 
     labels: tuple[str, ...]
     weights: Floats
@@ -96,7 +96,7 @@ class Linear:
     def score(self, rows: Ints) -> Floats:
         """Emission scores ``[tokens, labels]`` of hashed rows ``[templates, tokens]``."""
         total: Floats = np.take(self.weights, rows, axis=0).sum(axis=0)
-        return total
+        return total[:, : len(self.labels)]
 
     def decode(self, scores: Floats, starts: Sequence[int]) -> Ints:
         """The best label of each token, sequences beginning at ``starts`` (Viterbi, all sequences at once)."""
@@ -108,25 +108,24 @@ class Linear:
         longest = int(size[0])
         # Sequences sorted by length: at each step the first ``alive`` of them go on.
         alive = np.searchsorted(-size, -np.arange(longest), side="left")
-        best = scores[begin] + self.first
+        # Labels first, sequences last: numpy reduces the first axis many times faster than a last one of seven.
+        columns = np.ascontiguousarray(scores.T)
+        best = columns[:, begin] + self.first[:, None]
         trail: list[Floats] = [best]
-        onto = self.transitions.T
+        onward = self.transitions[:, :, None]
         for step in range(1, longest):
             going = alive[step]
-            best = (best[:going, None, :] + onto).max(axis=2)
-            best += scores[begin[:going] + step]
+            best = (best[:, None, :going] + onward).max(axis=0)
+            best += columns[:, begin[:going] + step]
             trail.append(best)
         answer = np.zeros(count, dtype=np.int64)
         state = np.zeros(0, dtype=np.int64)
         for step in range(longest - 1, -1, -1):
-            held = trail[step]
-            carried = len(state)
-            chosen = held
-            if carried:
-                chosen = held.copy()
-                chosen[:carried] += onto[state]
-            state = chosen.argmax(axis=1)
-            answer[begin[: len(held)] + step] = state
+            chosen = trail[step]
+            if len(state):
+                chosen[:, : len(state)] += self.transitions[:, state]
+            state = chosen.argmax(axis=0)
+            answer[begin[: len(state)] + step] = state
         return answer
 
 
@@ -134,9 +133,13 @@ def load(package: str, name: str) -> Linear:
     """A model shipped as data of a package: arrays only, weights as bytes with one scale a label."""
     with files(package).joinpath("data").joinpath(name).open("rb") as stream:
         held = np.load(stream, allow_pickle=False)
+        labels = tuple(str(x) for x in held["labels"])
+        # Rows of a multiple of 32 bytes are gathered four times faster (1.13 to 0.25 ms a page).
+        weights = np.zeros((len(held["weights"]), -(-len(labels) // 8) * 8), dtype=np.float32)
+        weights[:, : len(labels)] = held["weights"].astype(np.float32) * held["scale"].astype(np.float32)
         return Linear(
-            tuple(str(x) for x in held["labels"]),
-            held["weights"].astype(np.float32) * held["scale"].astype(np.float32),
+            labels,
+            weights,
             held["transitions"].astype(np.float32),
             held["first"].astype(np.float32),
         )
