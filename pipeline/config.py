@@ -111,7 +111,7 @@ def load(
         key = PREFIX + name.upper()
         if key in environment:
             raw = environment[key]
-            values[name], origin[name] = parse_fields(raw) if name == "fields" else raw, key
+            values[name], origin[name] = parse_fields(raw, key) if name == "fields" else raw, key
     for name, value in flags.items():
         if value is not None:
             values[name], origin[name] = value, "--" + name.replace("_", "-")
@@ -134,12 +134,12 @@ def _corrections(path: Path) -> Corrections:
         ) from error
 
 
-def parse_fields(text: str) -> dict[str, str]:
+def parse_fields(text: str, origin: str = "--map") -> dict[str, str]:
     """``url=link,content=body`` → ``{"url": "link", "content": "body"}``."""
     fields = {}
     for pair in filter(None, (p.strip() for p in text.split(","))):
         ours, sign, theirs = pair.partition("=")
         if not sign or not ours or not theirs:
-            raise SettingsError(f"--map: {pair!r} is not OURS=THEIRS")
+            raise SettingsError(f"{origin}: {pair!r} is not OURS=THEIRS")
         fields[ours.strip()] = theirs.strip()
     return fields

@@ -23,6 +23,7 @@ from pipeline.sinks.exports import export
 from pipeline.sinks.store import Store, open_store
 from pipeline.sources import inputs as inputs_
 from pipeline.sources.files import ReadFiles, take
+from pipeline.sources.inputs import Shard
 
 POLL_SECONDS = 0.5
 _STORE_ERROR = re.compile(r"StoreError: ([^\n]{1,600}?)(?: \[while running|\n|$)")
@@ -65,12 +66,25 @@ def run(inputs: Sequence[str], output: str, settings: Settings, progress: Progre
     :class:`NotConserved`. A local Beam run blocks, so it runs in a thread while this one
     reads progress from the store.
     """
-    began = time.monotonic()
+    place = outputs.parse(output)
     shards = inputs_.match(inputs, settings)
+    try:
+        outputs.make_folder(place)
+        return _run(shards, inputs, place, settings, progress)
+    finally:
+        inputs_.discard(shards)
+
+
+def _run(
+    shards: list[Shard],
+    inputs: Sequence[str],
+    place: outputs.Output,
+    settings: Settings,
+    progress: Progress | None,
+) -> Summary:
+    began = time.monotonic()
     if settings.limit is not None:
         shards = list(take(shards, settings.limit, settings.decode))
-    place = outputs.parse(output)
-    outputs.make_folder(place)
     store = open_store(place.store, settings.retry_seconds)
     run_id = store.begin_run(settings.fingerprint, inputs)
     sink = DatabaseSink(place.store, run_id, settings, settings.dead_letter_store or place.dead_letter_store)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from transforms.model import Page
 
@@ -25,7 +25,10 @@ _WORD = re.compile(r"\w+")
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|ref|ref_src|smid|s_cid|ftag|partner|rss|feature)$"
 )
-_FILE_NAMES = ("index.html", "index.htm", "index.php")
+_LAST_NAME = re.compile(r"/(?:/|index\.(?:html?|php)(?:/|$))*$")
+_PATH_SAFE = "/!$&'()*+,;=:@~%"
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go", "gob"])
 _CANONICAL_LIMIT = 4096
 
@@ -48,21 +51,31 @@ def normalize_url(url: str | None) -> str | None:
     try:
         parts = urlsplit(url.strip()[:_CANONICAL_LIMIT])
         host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
+        if parts.scheme.lower() not in ("http", "https") or not host:
+            return None
+        while host.startswith("www."):
+            host = host[4:]
+        if ":" in host:
+            host = f"[{host}]"
+        if port and port not in (80, 443):
+            host = f"{host}:{port}"
+        path = _LAST_NAME.sub("", _ESCAPE.sub(_one_spelling, quote(parts.path, safe=_PATH_SAFE)))
+        query = sorted(
+            (k, v)
+            for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.match(k.lower())
+        )
+        return urlunsplit(("https", host, path, urlencode(query), ""))
+    except ValueError:  # a port that is no number, text that is no UTF-8
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return None
-    host = host.removeprefix("www.")
-    if port and port not in (80, 443):
-        host = f"{host}:{port}"
-    path = parts.path
-    for name in _FILE_NAMES:
-        if path.endswith("/" + name):
-            path = path[: -len(name)]
-    query = sorted(
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k.lower())
-    )
-    return urlunsplit(("https", host, path.rstrip("/"), urlencode(query), ""))
+
+
+def _one_spelling(escape: re.Match[str]) -> str:
+    """A percent escape in capitals, or the character that needs none (RFC 3986 §6.2.2)."""
+    if escape[1] is None:
+        return "%25"
+    plain = chr(int(escape[1], 16))
+    return plain if _UNRESERVED.fullmatch(plain) else f"%{escape[1].upper()}"
 
 
 def registered_domain(url: str | None) -> str | None:

@@ -83,30 +83,38 @@ class _NoteInputs(_StoreDoFn):
 
 
 class _SkipKnown(_StoreDoFn):
+    """Asks the ledger for a batch at a time: a query an article cost more than the rest of the step."""
+
     def setup(self) -> None:
         super().setup()
         self.settings = self.sink.settings.fingerprint
 
     def process(self, e: Envelope) -> Iterable[Envelope]:
+        self.buffer.append(e)
+        if len(self.buffer) >= self.sink.settings.commit_every:
+            yield from self._flush()
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        yield from map(_globally, self._flush())
+
+    def _flush(self) -> Iterator[Envelope]:
+        batch, self.buffer = self.buffer, []
+        keys = [self._key(e) for e in batch]
+        known = self.store.known(keys) if keys else set()
+        done = [(o, stores.KNOWN, a, r) for n, (a, r, _, o) in enumerate(keys) if n in known]
+        if done:
+            Metrics.counter("dateline", "known").inc(len(done))
+            self.store.note_known(self.sink.run_id, done)
+        yield from (e for n, e in enumerate(batch) if n not in known)
+
+    def _key(self, e: Envelope) -> tuple[str, str, str, str]:
         assert e.page is not None
         article, revision = identity.article_id(e.page), identity.revision(e.page.text)
-        key = (article, revision, input_fingerprint(e.page, self.settings), e.raw.origin)
-        if not self.store.known([key]):
-            yield e
-            return
-        Metrics.counter("dateline", "known").inc()
-        self.buffer.append((e.raw.origin, stores.KNOWN, article, revision))
-        if len(self.buffer) >= NOTE_EVERY:
-            self.finish_bundle()
-
-    def finish_bundle(self) -> None:
-        if self.buffer:
-            self.store.note_known(self.sink.run_id, self.buffer)
-            self.buffer = []
+        return article, revision, input_fingerprint(e.page, self.settings), e.raw.origin
 
 
 class _WriteArticles(_StoreDoFn):
-    """Emits the dead letter of each article that the database refused."""
+    """Emits the dead letter of each article that the database refused, or that is no row."""
 
     def setup(self) -> None:
         super().setup()
@@ -114,16 +122,22 @@ class _WriteArticles(_StoreDoFn):
 
     def process(self, e: Envelope) -> Iterable[DeadLetter]:
         settings = self.sink.settings
-        rows = article_rows(e, self.settings, self.sink.run_id, settings.store_text)
+        try:
+            rows = article_rows(e, self.settings, self.sink.run_id, settings.store_text)
+        except (
+            ValueError,
+            ArithmeticError,
+            LookupError,
+        ) as error:  # its own data: one page must not end a run
+            yield reject(e.raw, "Write", error)
+            return
         self.buffer.append((rows, e.raw))
         _count(rows)
         if len(self.buffer) >= settings.commit_every:
             yield from self._flush()
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
-        window = beam.transforms.window.GlobalWindow()
-        for letter in self._flush():
-            yield WindowedValue(letter, window.max_timestamp(), [window])
+        yield from map(_globally, self._flush())
 
     def _flush(self) -> Iterable[DeadLetter]:
         if not self.buffer:
@@ -131,6 +145,12 @@ class _WriteArticles(_StoreDoFn):
         batch, self.buffer = self.buffer, []
         for index, message in self.store.write_or_refuse(self.sink.run_id, [rows for rows, _ in batch]):
             yield reject(batch[index][1], "Write", SchemaViolation(message))
+
+
+def _globally(value: Any) -> WindowedValue:
+    """What a finished bundle emits must say its window."""
+    window = beam.transforms.window.GlobalWindow()
+    return WindowedValue(value, window.max_timestamp(), [window])
 
 
 def _count(rows: ArticleRows) -> None:

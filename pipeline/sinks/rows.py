@@ -39,10 +39,10 @@ def order_at(*candidates: str | None) -> str:
     for candidate in filter(None, candidates):
         try:
             instant = datetime.datetime.fromisoformat(candidate)
-        except ValueError:
+            if instant.tzinfo is not None:
+                instant = instant.astimezone(datetime.UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):  # no date, or one whose zone leads out of the calendar
             continue
-        if instant.tzinfo is not None:
-            instant = instant.astimezone(datetime.UTC).replace(tzinfo=None)
         return instant.isoformat(timespec="seconds")
     return ""
 
