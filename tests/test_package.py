@@ -19,9 +19,21 @@ LEFT_OUT = (".md",)
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        str(folder),
+        str(ROOT),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
-    if done.returncode and ("connection" in done.stderr.lower() or "could not find a version" in done.stderr.lower()):
+    if done.returncode and (
+        "connection" in done.stderr.lower() or "could not find a version" in done.stderr.lower()
+    ):
         pytest.skip("no package registry can be reached to build a wheel with")
     assert done.returncode == 0, done.stderr[-2000:]
     return next(folder.glob("*.whl"))
@@ -51,7 +63,9 @@ def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) 
     )
     environment = {**os.environ, "PYTHONPATH": str(target)}
     command = [sys.executable, "-P", "-m", "pipeline", "run", str(page), "--output", str(tmp_path / "out")]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     records = (tmp_path / "out" / "events.jsonl").read_text("utf-8")
     assert '"edtf":"2026-11-16"' in records

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from pipeline.sinks import tables
 
@@ -64,14 +64,12 @@ class Database:
             try:
                 with engine.begin() as connection:
                     return work(connection)
-            except (OperationalError, OSError) as error:
+            except (IntegrityError, DataError, UnicodeEncodeError, OverflowError) as error:
+                raise RowRefused(words(error)) from error
+            except (DBAPIError, OSError) as error:
+                # All else is the database's fault, not the row's: a damaged file must not make dead letters.
                 if time.monotonic() + pause > until or _is_final(error):
                     raise StoreError(f"{self.place}: {words(error)}") from error
-            except DBAPIError as error:
-                if not error.connection_invalidated or time.monotonic() + pause > until:
-                    raise RowRefused(words(error)) from error
-            except (StatementError, UnicodeEncodeError, OverflowError) as error:
-                raise RowRefused(words(error)) from error
             time.sleep(pause)
             pause = min(pause * 2, 2.0)
 
@@ -103,6 +101,7 @@ def _engine(url: str) -> sa.Engine:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA secure_delete = ON")  # a takedown leaves no text in free pages
         cursor.execute("PRAGMA synchronous = FULL")  # a message is acked once its commit is on disk
         cursor.close()
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from functools import lru_cache
 from typing import Any
 
@@ -288,7 +289,10 @@ class Store(Database):
     # ------------------------------------------------------------- takedown
 
     def forget(self, name: str) -> list[str]:
-        """Remove the articles with this id or address: text, dates and events gone, a tombstone kept."""
+        """Remove the articles with this id or address: text, dates, events and failed tries gone, a tombstone kept.
+
+        What was removed is overwritten in an SQLite file, not only unlinked.
+        """
 
         def drop(c: sa.Connection) -> list[str]:
             url = normalize_url(name)
@@ -300,6 +304,8 @@ class Store(Database):
                 event_ids = sa.select(t.events.c.event_id).where(t.events.c.article_id == one)
                 for side in (t.links.c.a, t.links.c.b):
                     c.execute(sa.delete(t.links).where(sa.or_(side == one, side.in_(event_ids))))
+                origins = sa.select(t.articles.c.origin).where(t.articles.c.article_id == one)
+                c.execute(sa.delete(t.dead_letters).where(t.dead_letters.c.origin.in_(origins)))
                 for table in (t.dates, t.events, t.articles, t.ledger):
                     c.execute(sa.delete(table).where(table.c.article_id == one))
                 c.execute(
@@ -308,7 +314,11 @@ class Store(Database):
                 )
             return ids
 
-        return self.transact(drop)
+        ids = self.transact(drop)
+        if ids and self.is_sqlite:
+            with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds the old pages
+        return ids
 
 
 def _wins(new: Row, held: Any) -> bool:
