@@ -7,7 +7,17 @@ import json
 from typing import Any, NamedTuple
 
 from transforms.identity import sha256
-from transforms.model import Article, DeadLetter, Envelope, Event, Evidence, Page, Parse, TimeExpression
+from transforms.model import (
+    Article,
+    DeadLetter,
+    Envelope,
+    Event,
+    Evidence,
+    EvidenceRole,
+    Page,
+    Parse,
+    TimeExpression,
+)
 from transforms.version import VERSION
 
 Row = dict[str, Any]
@@ -76,7 +86,9 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
         "published": anchors.published,
         "modified": modified,
         "fetched_at": fetched,
-        "order_at": order_at(modified, anchors.published, _value(told.get("published")), fetched),
+        "order_at": order_at(
+            _finer(modified, e.page, "modified"), _finer(anchors.published, e.page, "published"), fetched
+        ),
         "anchors": anchors.model_dump_json(exclude_none=True),
         "text": article.text if store_text else None,
         "blocks": _blocks(article),
@@ -92,6 +104,14 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
     return ArticleRows(
         row, dates, [_event(n, v) for n, v in enumerate(e.events or ())], input_fingerprint(e.page, settings)
     )
+
+
+def _finer(day: str | None, page: Page, role: EvidenceRole) -> str | None:
+    """A day with the hour that the evidence gives it: two revisions of one day must keep their order."""
+    told = [x.value for x in page.evidence if x.role == role]
+    if day is None:
+        return told[-1] if told else None
+    return max((v for v in told if v.startswith(day[:10]) and order_at(v)), key=order_at, default=day)
 
 
 def _value(evidence: Evidence | None) -> str | None:

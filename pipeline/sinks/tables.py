@@ -183,7 +183,7 @@ VIEWS = {
     "current_articles": """
         SELECT * FROM (
             SELECT a.*, ROW_NUMBER() OVER (
-                PARTITION BY a.article_id ORDER BY a.order_at DESC, a.revision DESC
+                PARTITION BY a.article_id ORDER BY a.order_at DESC, COALESCE(a.fetched_at, '') DESC, a.revision DESC
             ) AS newest
             FROM articles a
         ) ranked WHERE newest = 1""",
@@ -197,7 +197,7 @@ VIEWS = {
             SELECT 1 FROM events n WHERE n.event_id = e.event_id AND n.revision = c.revision
         )""",
 }
-"""Views that need no links. Order of revisions: (modified or published or fetched_at, revision)."""
+"""Views that need no links. Order of revisions: (modified or published, fetched_at, revision)."""
 
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
 """What brings a store of version n to n + 1, by n."""

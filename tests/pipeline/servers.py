@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-tests"
 _JAR = "platform/pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar"
 START_SECONDS = 60.0
+EMULATOR, PSTEST = "emulator", "pstest"
 
 
 class NoServer(Exception):
@@ -58,6 +59,13 @@ def emulator_jar() -> Path | None:
     return None
 
 
+def _emulator(port: int) -> list[str]:
+    jar = emulator_jar()
+    if jar is None:
+        raise NoServer("the Pub/Sub emulator is not here")
+    return ["java", "-Xmx512m", "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
+
+
 def pstest_binary() -> Path:
     """Google's in-memory Pub/Sub for Go, built into the cache under the hash of its sources."""
     source = HERE / "pstest"
@@ -66,7 +74,7 @@ def pstest_binary() -> Path:
     if binary.exists():
         return binary
     if shutil.which("go") is None:
-        raise NoServer("neither the Pub/Sub emulator nor Go is here")
+        raise NoServer("Go is not here")
     CACHE.mkdir(parents=True, exist_ok=True)
     partial = binary.with_suffix(f".{os.getpid()}")
     built = subprocess.run(
@@ -98,16 +106,23 @@ def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def pubsub(port: int | None = None) -> Iterator[str]:
-    """A Pub/Sub server; gives ``host:port`` for PUBSUB_EMULATOR_HOST. Raises :class:`NoServer`."""
+def pubsub(port: int | None = None, first: str = EMULATOR) -> Iterator[str]:
+    """A Pub/Sub server, of the kind that is wanted ``first`` if it can be had; gives ``host:port``.
+
+    Raises :class:`NoServer`.
+    """
     port = port or free_port()
-    wanted = os.environ.get("DATELINE_TEST_PUBSUB", "")
-    jar = None if wanted == "pstest" else emulator_jar()
-    if jar is not None:
-        command = ["java", "-Xmx512m", "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
-    elif wanted == "emulator":
-        raise NoServer("the Pub/Sub emulator is not here")
-    else:
-        command = [str(pstest_binary()), str(port)]
+    wanted = os.environ.get("DATELINE_TEST_PUBSUB")
+    kinds = [wanted] if wanted else [first, PSTEST if first == EMULATOR else EMULATOR]
+    command: list[str] = []
+    reasons: list[str] = []
+    for kind in kinds:
+        try:
+            command = [str(pstest_binary()), str(port)] if kind == PSTEST else _emulator(port)
+            break
+        except NoServer as reason:
+            reasons.append(str(reason))
+    if not command:
+        raise NoServer("; ".join(reasons))
     with running(command, port):
         yield f"127.0.0.1:{port}"
