@@ -10,7 +10,21 @@ from typing import Annotated, Any
 
 import typer
 
-DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
+from pipeline import cli_streams
+from pipeline.commandline import (
+    DONE,
+    ERROR,
+    REJECTS,
+    USAGE,
+    Config,
+    Format,
+    Output,
+    check_format,
+    existing_store,
+    guard,
+    settle,
+    told_fields,
+)
 
 app = typer.Typer(
     name="dateline",
@@ -19,12 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Output = Annotated[str, typer.Option("--output", "-o", help="A folder, or sqlite:///FILE.")]
-Format = Annotated[str, typer.Option("--format", help="How to print: table, jsonl or csv.")]
-Config = Annotated[
-    Path | None, typer.Option("--config", help="A TOML file; else dateline.toml where it exists.")
-]
 
 
 @app.callback()
@@ -85,9 +93,9 @@ def run(
 
     Example: dateline run seeds/pages --output out
     """
-    settings = _settings(
+    settings = settle(
         config,
-        fields=_fields(fields),
+        fields=told_fields(fields),
         published=published,
         url=url,
         zone=zone,
@@ -101,17 +109,17 @@ def run(
         dead_letter_store=dead_letter_store,
         workers=workers,
     )
-    _check_format(form)
+    check_format(form)
     from pipeline import console
     from pipeline.run import NotConserved
     from pipeline.run import run as run_
     from pipeline.sources.kinds import PAGES, SUBSCRIPTION, kind_of
 
-    kind = _guard(lambda: kind_of(inputs))
+    kind = guard(lambda: kind_of(inputs))
     if kind == SUBSCRIPTION:
         from pipeline.streams import run_subscription
 
-        _guard(lambda: run_subscription(inputs[0], output, settings), NotConserved)
+        guard(lambda: run_subscription(inputs[0], output, settings), NotConserved)
         return
 
     def work() -> Any:
@@ -122,7 +130,7 @@ def run(
         with console.RunProgress() as progress:
             return run_(inputs, output, settings, progress)
 
-    summary = _guard(work, NotConserved)
+    summary = guard(work, NotConserved)
     _print_summary(summary, form)
     if summary.too_many_rejects(settings.max_reject):
         console.fail(
@@ -159,13 +167,13 @@ def forget(
     from pipeline import console
     from pipeline.sinks.exports import export
 
-    store, folder = _store(output)
-    ids = _guard(lambda: store.forget(name))
+    store, folder = existing_store(output)
+    ids = guard(lambda: store.forget(name))
     if not ids:
         console.fail(f"{name}: no article of this id or address")
         raise typer.Exit(ERROR)
     if folder is not None:
-        _guard(lambda: export(store, folder))
+        guard(lambda: export(store, folder))
     for one in ids:
         print(one)
 
@@ -181,10 +189,10 @@ def diff(
     from pipeline.diff import Change
     from pipeline.diff import diff as diff_
 
-    _check_format(form)
-    (a, _), (b, _) = _store(old), _store(new)
+    check_format(form)
+    (a, _), (b, _) = existing_store(old), existing_store(new)
     rows = (c._asdict() | {"fields": " ".join(c.fields)} for c in diff_(a, b))
-    _guard(lambda: console.show(rows, Change._fields, form))
+    guard(lambda: console.show(rows, Change._fields, form))
 
 
 @app.command()
@@ -203,7 +211,7 @@ def report(
     from pipeline.report import StoreReader, render
     from pipeline.sinks.exports import replacing
 
-    store, folder = _store(output)
+    store, folder = existing_store(output)
     path = to or (folder / "report.html" if folder else None)
     if path is None:
         console.fail(f"{output}: a database has no folder; say where with --to FILE")
@@ -214,7 +222,7 @@ def report(
         with replacing(path) as file:
             file.write(page)
 
-    _guard(work)
+    guard(work)
     print(path)
 
 
@@ -236,82 +244,10 @@ def explain(
     from pipeline.report import StoreReader
     from pipeline.report import explain as explain_
 
-    store, _ = _store(output)
-    if not _guard(lambda: explain_(StoreReader(store), name, Console())):
+    store, _ = existing_store(output)
+    if not guard(lambda: explain_(StoreReader(store), name, Console())):
         console.fail(f"{name}: {output} holds no article of this id, address or path")
         raise typer.Exit(ERROR)
-
-
-def _settings(config: Path | None, **flags: Any) -> Any:
-    from pipeline import console
-    from pipeline.config import SettingsError, load
-
-    console.configure_logging()
-    try:
-        return load(flags, file=config)
-    except SettingsError as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
-
-
-def _fields(text: str | None) -> dict[str, str] | None:
-    from pipeline import console
-    from pipeline.config import SettingsError, parse_fields
-
-    try:
-        return parse_fields(text) if text is not None else None
-    except SettingsError as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
-
-
-def _check_format(form: str) -> None:
-    from pipeline.console import FORMATS
-
-    if form not in FORMATS:
-        raise typer.BadParameter(f"{form}: one of {', '.join(FORMATS)}", param_hint="--format")
-
-
-def _store(output: str) -> tuple[Any, Path | None]:
-    """An existing store. What is not there is an error, not a new empty store."""
-    from pipeline import console
-    from pipeline.sinks import outputs
-    from pipeline.sinks.store import open_store
-
-    console.configure_logging()
-    try:
-        place = outputs.parse(output)
-    except outputs.OutputError as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
-    if place.store.startswith("sqlite:///") and not Path(place.store.removeprefix("sqlite:///")).is_file():
-        console.fail(f"{output}: holds no events")
-        raise typer.Exit(ERROR)
-    return open_store(place.store), place.folder
-
-
-def _guard(work: Any, *others: type[Exception]) -> Any:
-    """Run ``work``; what a user can mend is one line and a code, not a traceback."""
-    from pipeline import console
-    from pipeline.sinks.connection import StoreError
-    from pipeline.sinks.outputs import OutputError
-    from pipeline.sinks.tables import SchemaTooNew
-    from pipeline.sources.inputs import InputError
-
-    try:
-        return work()
-    except (InputError, OutputError) as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
-    except (StoreError, SchemaTooNew) as error:
-        console.fail(str(error))
-        raise typer.Exit(ERROR) from error
-    except others as error:
-        console.fail(str(error))
-        raise typer.Exit(ERROR) from error
-    except KeyboardInterrupt as error:
-        console.fail("interrupted; run it again to go on where it stopped")
-        raise typer.Exit(ERROR) from error
 
 
 def _print_summary(summary: Any, form: str) -> None:
@@ -322,6 +258,9 @@ def _print_summary(summary: Any, form: str) -> None:
     console.show(rows, ("count", "n"), form, title=f"run {summary.run_id}")
     for path in summary.files:
         console.say(f"{path.name} → {path}")
+
+
+cli_streams.add_to(app)
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ class Polite:
         *,
         gap: float = 1.0,
         clock: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._fetcher = fetcher
         self._gap = gap

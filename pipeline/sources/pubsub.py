@@ -21,7 +21,7 @@ from google.cloud.pubsub_v1.subscriber.message import Message
 
 from pipeline.sources.inputs import TOLD_COLUMNS, InputError
 from pipeline.sources.kinds import PUBSUB
-from transforms.model import RawArticle
+from transforms.model import Fault, RawArticle
 
 SCHEME = PUBSUB
 MOST = 500
@@ -33,6 +33,7 @@ LEASE_SECONDS = 60
 """How far a lease is extended at a time: what is in hand when a process is killed comes again after this."""
 _TICK = 0.25
 _URL = re.compile(r"pubsub://([a-z][a-z0-9.:-]{2,60})/([A-Za-z][\w.~+%-]{2,254})")
+FAULT = "dateline_fault"
 _MEDIA_NAMES = ("media_type", "content-type", "content_type")
 
 
@@ -79,9 +80,20 @@ def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticl
         media = "application/json"
     rest = {k: v for k, v in attributes.items() if k not in known and k not in _MEDIA_NAMES}
     fetched = rest.pop("fetched_at", None)
+    fault = _fault(rest.pop(FAULT, None), rest.pop(f"{FAULT}_message", ""))
     return RawArticle(
-        content=data, origin=origin, media_type=media, fetched_at=fetched, carrier=rest, **known
+        content=data, origin=origin, media_type=media, fetched_at=fetched, carrier=rest, fault=fault, **known
     )
+
+
+def _fault(kind: str | None, message: str) -> Fault | None:
+    """What a publisher already knew to be wrong: a page that was too large to fetch, for instance."""
+    if kind is None:
+        return None
+    try:
+        return Fault.model_validate({"type": kind, "message": message})
+    except ValueError:
+        return Fault(type="schema_violation", message=f"an attribute names the fault {kind[:40]!r}")
 
 
 class Pull:
