@@ -1,0 +1,80 @@
+"""Programs that only tests need: found on the path, else built once by Go into a cache outside the checkout."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-tests"
+PRISM = "github.com/apache/beam/sdks/v2/go/cmd/prism@v2.77.0"
+ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
+BUILD_SECONDS = 900
+
+
+class NoTool(Exception):
+    """A program that cannot be had here; the message says what is missing."""
+
+
+def go_tool(module: str) -> Path:
+    """A Go program of a fixed version. Built into a folder of that version, so a newer one is never mistaken for it."""
+    address, _, version = module.partition("@")
+    name = address.rpartition("/")[2]
+    folder = CACHE / f"{name}-{version}"
+    program = folder / name
+    if program.is_file():
+        return program
+    go = shutil.which("go") or shutil.which("go", path="/usr/local/go/bin")
+    if go is None:
+        raise NoTool(f"{name}: Go is not installed, so it cannot be built")
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        subprocess.run(
+            [go, "install", module], env=os.environ | {"GOBIN": str(folder)}, cwd=folder, check=True,
+            capture_output=True, text=True, timeout=BUILD_SECONDS,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise NoTool(f"{name}: not built within {BUILD_SECONDS} s") from error
+    except subprocess.CalledProcessError as error:
+        raise NoTool(f"{name}: go install failed: {error.stderr[-300:]}") from error
+    return program
+
+
+def python_tool(name: str) -> Path:
+    """A program that a Python package ships, beside this interpreter or on the path."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    if found is None:
+        raise NoTool(f"{name}: not installed")
+    return Path(found)
+
+
+def installed(module: str) -> bool:
+    """Whether a module can be imported, without importing it."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float = 30.0) -> None:
+    """Wait until somebody listens. Raises TimeoutError."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nobody listens on port {port} after {seconds} s")
