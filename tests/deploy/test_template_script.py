@@ -1,0 +1,237 @@
+"""deploy/template.sh against a gcloud and a docker of our own, which note what they are told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline import template
+from tests import tools
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "deploy" / "template.sh"
+PLACE = {
+    "PROJECT": "acme-news",
+    "REGION": "europe-west1",
+    "REPOSITORY": "europe-west1-docker.pkg.dev/acme-news/dateline",
+    "BUCKET": "gs://acme-dateline",
+    "TAG": "v1.0.0",
+    "WAIT_SECONDS": "1",
+}
+STREAM = ("subscription=projects/acme-news/subscriptions/pages", "output=bigquery://acme-news/news")
+
+GCLOUD = """#!/bin/sh
+echo "gcloud $*" >> "$NOTES"
+case "$*" in
+  *"flex-template run"*--update*) [ -z "$UPDATE_FAILS" ] || exit 1; echo new-job ;;
+  *"flex-template run"*) echo fresh-job ;;
+  *"jobs list"*) echo "$OLD_JOB" ;;
+  *"jobs describe new-job"*) echo "$NEW_STATE" ;;
+  *"jobs describe"*) echo JOB_STATE_DRAINED ;;
+  *"logs list"*) echo "$LOGS" ;;
+esac
+"""
+DOCKER = """#!/bin/sh
+echo "docker $*" >> "$NOTES"
+case "$*" in *imagetools*) echo sha256:%s ;; esac
+""".replace("%s", "ab" * 32)
+
+
+class Ended:
+    """How a call of the script ended, and the commands that it gave."""
+
+    def __init__(self, done: subprocess.CompletedProcess[str], notes: Path) -> None:
+        self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
+        self.commands = notes.read_text().splitlines() if notes.exists() else []
+
+    def verbs(self) -> list[str]:
+        """The commands by what they do."""
+        known = (
+            "flex-template run",
+            "jobs list",
+            "jobs describe",
+            "jobs drain",
+            "logs list",
+            "build",
+            "push",
+        )
+        return [next((k for k in known if k in line), line) for line in self.commands]
+
+
+def call(tmp_path: Path, *words: str, script: Path = SCRIPT, **environment: str) -> Ended:
+    bin_ = tmp_path / "bin"
+    bin_.mkdir(exist_ok=True)
+    for name, text in (("gcloud", GCLOUD), ("docker", DOCKER)):
+        (bin_ / name).write_text(text)
+        (bin_ / name).chmod(0o755)
+    notes = tmp_path / "notes"
+    clean = {"PATH": f"{bin_}:{os.environ['PATH']}", "HOME": str(tmp_path), "NOTES": str(notes)}
+    done = subprocess.run(
+        ["bash", str(script), *words], env=clean | PLACE | environment, capture_output=True, text=True, timeout=60
+    )  # fmt: skip
+    return Ended(done, notes)
+
+
+def test_build_makes_one_image_and_both_templates(tmp_path: Path) -> None:
+    ended = call(tmp_path, "build")
+    assert ended.code == 0, ended.err
+    image = f"{PLACE['REPOSITORY']}/dateline:v1.0.0"
+    build, push, batch, streaming = ended.commands
+    assert build.startswith("docker build") and image in build
+    for line in (ROOT / "deploy" / "images.env").read_text().splitlines():
+        if "_IMAGE=" in line:
+            assert f"--build-arg {line}" in build
+    assert push == f"docker push {image}"
+    for mode, command in ((template.BATCH, batch), (template.STREAMING, streaming)):
+        assert f"gs://acme-dateline/templates/dateline-{mode}-v1.0.0.json" in command
+        assert f"--image={image}" in command
+        assert f"--metadata-file=deploy/{mode}/metadata.json" in command
+
+
+def test_build_says_which_base_is_not_pinned(tmp_path: Path) -> None:
+    pinned = "@sha256:" in (ROOT / "deploy" / "images.env").read_text()
+    assert ("is not pinned by digest" in call(tmp_path, "build").err) is not pinned
+
+
+def test_pin_writes_digests_and_writes_them_anew(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    script, images = tmp_path / "deploy" / "template.sh", tmp_path / "deploy" / "images.env"
+    before = images.read_text()
+    assert call(tmp_path, "pin", script=script).code == 0
+    pinned = images.read_text()
+    assert pinned.count("@sha256:" + "ab" * 32) == 3
+    assert len(pinned.splitlines()) == len(before.splitlines())
+    assert call(tmp_path, "pin", script=script).code == 0
+    assert images.read_text() == pinned
+    assert "not pinned" not in call(tmp_path, "build", script=script).err
+
+
+def test_launch_gives_parameters_bounds_and_at_least_once(tmp_path: Path) -> None:
+    ended = call(
+        tmp_path, "launch", "streaming", "pages", *STREAM, SERVICE_ACCOUNT="w@acme.example", MAX_WORKERS="9"
+    )
+    assert ended.code == 0, ended.err
+    assert ended.out == "fresh-job\n"
+    (command,) = ended.commands
+    assert (
+        f"--parameters=^~~^sdk_container_image={PLACE['REPOSITORY']}/dateline:v1.0.0~~{STREAM[0]}~~{STREAM[1]}"
+        in command
+    )
+    assert "--additional-experiments=streaming_mode_at_least_once" in command
+    assert "--max-workers=9" in command and "--service-account-email=w@acme.example" in command
+    assert "--update" not in command
+
+
+def test_exactly_once_is_one_word_away(tmp_path: Path) -> None:
+    ended = call(tmp_path, "launch", "streaming", "pages", *STREAM, GUARANTEE="exactly-once")
+    assert "at_least_once" not in ended.commands[0]
+    assert call(tmp_path, "launch", "streaming", "pages", *STREAM, GUARANTEE="twice").code == 1
+
+
+def test_batch_gets_no_option_of_a_stream(tmp_path: Path) -> None:
+    ended = call(
+        tmp_path, "launch", "batch", "day", "input=gs://acme-pages/a.jsonl,gs://acme-pages/b/", STREAM[1]
+    )
+    assert "~~input=gs://acme-pages/a.jsonl,gs://acme-pages/b/~~" in ended.commands[0]
+    assert "streaming" not in ended.commands[0]
+
+
+def test_update_gives_the_mapping(tmp_path: Path) -> None:
+    ended = call(tmp_path, "update", "pages", *STREAM, MAPPING="Old=New", NEW_STATE="JOB_STATE_RUNNING")
+    assert ended.code == 0, ended.err
+    assert "--update --transform-name-mappings=Old=New" in ended.commands[0]
+
+
+def test_deploy_launches_where_nothing_runs(tmp_path: Path) -> None:
+    ended = call(tmp_path, "deploy", "pages", *STREAM)
+    assert ended.verbs() == ["jobs list", "flex-template run"]
+    assert "--update" not in ended.commands[1]
+
+
+def test_deploy_updates_what_runs(tmp_path: Path) -> None:
+    ended = call(tmp_path, "deploy", "pages", *STREAM, OLD_JOB="old-job", NEW_STATE="JOB_STATE_RUNNING")
+    assert ended.code == 0, ended.err
+    assert ended.verbs() == ["jobs list", "flex-template run", "jobs describe"]
+    assert "--update" in ended.commands[1]
+
+
+def test_deploy_drains_and_launches_what_is_not_compatible(tmp_path: Path) -> None:
+    refused = "Workflow failed. Causes: The new job is not compatible with old-job. The original job has not been aborted."
+    ended = call(
+        tmp_path, "deploy", "pages", *STREAM, OLD_JOB="old-job", NEW_STATE="JOB_STATE_FAILED", LOGS=refused
+    )
+    assert ended.code == 0, ended.err
+    assert ended.verbs() == [
+        "jobs list", "flex-template run", "jobs describe", "logs list", "jobs list", "jobs drain", "jobs describe",
+        "flex-template run",
+    ]  # fmt: skip
+    assert "jobs drain old-job" in ended.commands[5]
+    assert "--update" not in ended.commands[-1]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"NEW_STATE": "JOB_STATE_FAILED", "LOGS": "Image could not be pulled"},
+        {"UPDATE_FAILS": "1"},
+    ],
+    ids=["launcher-failed", "not-accepted"],
+)
+def test_deploy_leaves_the_stream_alone_on_any_other_fault(tmp_path: Path, fault: dict[str, str]) -> None:
+    ended = call(tmp_path, "deploy", "pages", *STREAM, OLD_JOB="old-job", **fault)
+    assert ended.code == 1
+    assert "the old job runs on" in ended.err
+    assert "jobs drain" not in ended.verbs()
+
+
+def test_drain_of_nothing_is_an_error(tmp_path: Path) -> None:
+    ended = call(tmp_path, "drain", "pages")
+    assert ended.code == 1 and "no running job is named pages" in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["build"], ["launch", "batch", "day", *STREAM], ["deploy", "pages", *STREAM], ["drain", "pages"]],
+)
+def test_a_dry_run_prints_and_does_nothing(tmp_path: Path, words: list[str]) -> None:
+    ended = call(tmp_path, "--dry-run", *words, OLD_JOB="old-job")
+    assert ended.code == 0, ended.err
+    assert "gcloud dataflow" in ended.out
+    assert ended.commands == []
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "message"),
+    [
+        (["launch", "batch", "Day", *STREAM], {}, "small letters"),
+        (["launch", "hourly", "day"], {}, "batch or streaming"),
+        (["launch", "batch", "day", "input"], {}, "not NAME=VALUE"),
+        (["launch", "batch", "day", "x=1"], {"BUCKET": ""}, "BUCKET is not set"),
+        (["update"], {}, "update JOB"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(
+    tmp_path: Path, words: list[str], environment: dict[str, str], message: str
+) -> None:
+    ended = call(tmp_path, *words, **environment)
+    assert ended.code == 1
+    assert message in ended.err
+    assert ended.commands == []
+
+
+def test_no_verb_prints_the_usage(tmp_path: Path) -> None:
+    assert call(tmp_path).code == 2
+    assert "Usage:" in call(tmp_path, "--help").out
+
+
+def test_shellcheck_finds_nothing() -> None:
+    try:
+        program = tools.python_tool("shellcheck")
+    except tools.NoTool as reason:
+        pytest.skip(str(reason))
+    done = subprocess.run([program, str(SCRIPT)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
