@@ -12,7 +12,7 @@ from transforms.clean.lexicon import COMMENT_HEADERS
 from transforms.clean.lines import AT, COLUMNS, Lines, Table
 from transforms.clean.rules import Column, Mask
 
-_NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp")
+_NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp", "link")
 """Columns of the neighbours that are seen too."""
 _OFFSETS = (-3, -2, -1, 1, 2, 3)
 _WINDOWS = (2, 5, 12)

@@ -19,6 +19,7 @@ from transforms.clean.lexicon import (
     SECTION_HEADERS,
     STOP_WORDS,
 )
+from transforms.errors import TooLarge
 from transforms.model import Page
 
 Table = npt.NDArray[np.float32]
@@ -42,6 +43,7 @@ _TRIM = " :.!?…»›>-–—*•|()[]#0123456789\t\xa0"
 _CLOSING = "\"”’')]»“ \t\xa0*_"
 _CUT = re.compile(r"(?:…|\.\.\.?)[\s\]\)]*(?:more|mehr|read more|plus)?$", re.IGNORECASE)
 """A teaser that was cut short."""
+_HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"])
 _SENTENCE_END = frozenset(".?!。！？؟।")
 _HALF_END = frozenset(":;,،，；：")
 _QUOTES = re.compile('["“”«»„「」]')
@@ -53,12 +55,17 @@ _MENU = 40
 """Characters up to which a line may well be a menu's."""
 _STOP_SHARE = 0.4
 """Share of the commonest words in English running text; other languages are brought to its scale."""
+_ASIDE = 4
+"""Where :func:`_markup` stands in a shape after the link share: its fourth number."""
+LINE_LIMIT = 20_000
+"""Lines of one page: more is a log or a table of data, and no story."""
 _LONG = 1_200
 """Characters of a line that are weighed; what follows says nothing new of its kind."""
 
 COLUMNS = (
     "words", "chars", "end", "stop", "title", "digits", "quotes", "commas", "low", "pipes", "length",
     "header", "aside", "stamp", *_CATEGORIES, "bullet", "count", "seen", "blank", "indent",
+    "link", "in_p", "in_heading", "in_cell", "aside_zone", "body_zone", "markup",
 )  # fmt: skip
 """The columns of :attr:`Lines.table`, a row each line."""
 AT = {name: n for n, name in enumerate(COLUMNS)}
@@ -91,7 +98,10 @@ def _cuts(page: Page) -> list[tuple[int, int, str, float, str]]:
 
 
 def read(page: Page) -> Lines:
-    """The lines of a page that hold a letter or digit, and their table."""
+    """The lines of a page that hold a letter or digit, and their table.
+
+    Raises :class:`TooLarge` over :data:`LINE_LIMIT` lines.
+    """
     text = page.text
     starts: list[int] = []
     ends: list[int] = []
@@ -99,9 +109,12 @@ def read(page: Page) -> Lines:
     tags: list[str] = []
     links: list[float] = []
     zones: list[str] = []
-    shape: list[tuple[bool, int, int]] = []  # bullet, blank lines before, indent
+    shape: list[_Shape] = []
     previous = 0
-    for start, end, tag, link, zone in _cuts(page):
+    cuts = _cuts(page)
+    if len(cuts) > LINE_LIMIT:
+        raise TooLarge(f"over {LINE_LIMIT} lines")
+    for start, end, tag, link, zone in cuts:
         raw = text[start:end]
         body = raw.strip()
         if _LETTER.search(body) is None:
@@ -122,7 +135,8 @@ def read(page: Page) -> Lines:
         tags.append(tag)
         links.append(link)
         zones.append(zone)
-        shape.append((bullet, min(4, max(0, text.count("\n", previous, start) - 1)), indent))
+        blank = min(4, max(0, text.count("\n", previous, start) - 1))
+        shape.append((bullet, blank, indent, link, *_markup(tag, zone)))
         previous = end
     language = _language(texts)
     keys = [body.lower().strip(_TRIM) or body for body in texts]
@@ -136,6 +150,21 @@ def _language(texts: list[str]) -> str:
 
 
 _Looks = tuple[float, ...]
+_Shape = tuple[float, ...]
+"""Bullet, blank lines before, indent, and what the markup says (the last columns of the table)."""
+
+
+@lru_cache(maxsize=1_000)
+def _markup(tag: str, zone: str) -> tuple[float, ...]:
+    """Where markup puts a line; zeros for flat text."""
+    return (
+        float(tag in ("p", "blockquote", "pre")),
+        float(tag in _HEADING_TAGS),
+        float(tag in ("td", "th", "dt", "dd", "tr", "label", "figcaption")),
+        float(zone in ("nav", "aside", "footer", "header")),
+        float(zone in ("article", "main")),
+        float(bool(tag)),
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -184,15 +213,17 @@ def _looks(body: str, key: str, language: str) -> _Looks:
     )
 
 
-def _table(texts: list[str], keys: list[str], shape: list[tuple[bool, int, int]], language: str) -> Table:
+def _table(texts: list[str], keys: list[str], shape: list[_Shape], language: str) -> Table:
     counts = Counter(keys)
     seen: dict[str, int] = {}
-    weight: Counter[int] = Counter()
+    weight: Counter[float] = Counter()
     rows: list[tuple[float, ...]] = []
-    for body, key, (bullet, blank, indent) in zip(texts, keys, shape, strict=True):
+    for body, key, (bullet, blank, indent, *rest) in zip(texts, keys, shape, strict=True):
         looks = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language)
-        seen[key] = nth = seen.get(key, 0) + 1
-        rows.append((*looks, bullet, min(4, counts[key]), min(4, nth), blank, indent))
+        nth = seen.get(key, 0) + 1
+        if not rest[_ASIDE]:  # a teaser in the navigation does not make the lead a repeat
+            seen[key] = nth
+        rows.append((*looks, bullet, min(4, counts[key]), min(4, nth), blank, indent, *rest))
         if looks[0] >= 15:
             weight[indent] += int(looks[0])
     table = np.array(rows, dtype=np.float32).reshape(len(rows), len(COLUMNS))

@@ -17,6 +17,8 @@ _SENTENCE = 12
 """Words from which a line that ends like a sentence is running text."""
 _HEADER_COST = 40.0
 _SHORT_COST, _MIDDLE_COST = 4.0, 7.0
+_LINKED = 0.7
+"""Share of a line inside links over which it is a link to another story."""
 _PLAIN = 0.88
 """Share of a page's words in whole sentences from which it has no furniture."""
 _GAP = 6
@@ -44,6 +46,8 @@ def sentences(table: Table) -> Mask:
         & (table[:, AT["legal"]] == 0)
         & (table[:, AT["aside"]] == 0)
         & (table[:, AT["seen"]] < 2)
+        & (table[:, AT["aside_zone"]] == 0)
+        & (table[:, AT["link"]] <= _LINKED)
     )
     return good
 
@@ -91,6 +95,8 @@ def plain(table: Table) -> Mask | None:
     heading, a list or an answer, and a model that learned on pages full of menus would drop it.
     """
     words = table[:, AT["words"]]
+    if bool((table[:, AT["markup"]] > 0).any()):
+        return None
     whole = (words >= 8) & (table[:, AT["end"]] == 1) & (table[:, AT["legal"]] == 0)
     if float(words[whole].sum()) < _PLAIN * float(words.sum()):
         return None

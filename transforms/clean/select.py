@@ -29,6 +29,8 @@ _STAMPED = re.compile(
 _REPEAT = 4
 """Words from which a line that comes back is a repeat; shorter ones may be a refrain or an answer."""
 _SHORT = 25
+_LINKED = 0.7
+"""Share of a short line inside links over which it leads to another page."""
 _CHAIN = 2
 """Lines that a heading may stand above its text: a heading and its kicker."""
 _LIST = 3
@@ -52,12 +54,12 @@ def is_credit(text: str, words: float) -> bool:
 
 def settle(lines: Lines, chosen: Mask) -> Mask:
     """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock."""
-    kept = chosen.copy()
+    kept = chosen & ~_elsewhere(lines)
     words = lines.table[:, AT["words"]].tolist()
     header = lines.table[:, AT["header"]].tolist()
     aside = lines.table[:, AT["aside"]].tolist()
     seen: set[str] = set()
-    for n in np.flatnonzero(chosen).tolist():
+    for n in np.flatnonzero(kept).tolist():
         text = lines.texts[n]
         key = fold(text)
         if words[n] >= _REPEAT and key in seen:
@@ -73,6 +75,13 @@ def settle(lines: Lines, chosen: Mask) -> Mask:
         ):
             kept[n] = False
     return _headings(lines, kept)
+
+
+def _elsewhere(lines: Lines) -> Mask:
+    """What the markup itself puts outside of the article: navigation, asides, footers, bare links."""
+    zones = np.array([zone in ("nav", "aside", "footer") for zone in lines.zones], dtype=bool)
+    linked: Mask = (lines.table[:, AT["link"]] > _LINKED) & (lines.table[:, AT["words"]] < _SHORT)
+    return zones | linked
 
 
 def _headings(lines: Lines, kept: Mask) -> Mask:

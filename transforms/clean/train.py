@@ -12,6 +12,7 @@ import hashlib
 import json
 import random
 import re
+import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,7 +115,25 @@ def samples(folder: Path) -> list[Sample]:
                 continue
             if len(lines):
                 found.append(_sample(row, lines))
-    return found
+    return [*found, *_marked_up(folder, {row["html"]: row for row in rows if row.get("html")})]
+
+
+def _marked_up(folder: Path, rows: dict[str, dict[str, Any]]) -> Iterator[Sample]:
+    """The pages whose HTML is in ``html_dev.tar``, twice: they are few beside the flat ones."""
+    with tarfile.open(folder / "html_dev.tar") as stored:
+        for member in stored:
+            row = rows.get(member.name)
+            if row is None or not row.get("gold_body") or row.get("gold_body_suspect"):
+                continue
+            file = stored.extractfile(member)
+            assert file is not None
+            raw = RawArticle(content=gzip.decompress(file.read()), origin=row["id"], media_type="text/html")
+            try:
+                lines = read(decode(raw))
+            except Rejection:
+                continue
+            if len(lines):
+                yield from [_sample(row, lines)] * 2
 
 
 def _sample(row: dict[str, Any], lines: Lines) -> Sample:

@@ -1,13 +1,27 @@
 """Page → Article: what is body, what is not, and that every block is a slice of its page."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.clean.pages import FOURTH, LEAD, SECOND, SIDEBAR, STORY, THIRD, TITLE, flat, framed
+from tests.transforms.clean.pages import (
+    FOURTH,
+    LEAD,
+    SECOND,
+    SIDEBAR,
+    STORY,
+    THIRD,
+    TITLE,
+    flat,
+    framed,
+    markup,
+)
 from transforms.clean import clean
 from transforms.clean.clean import Mode
-from transforms.errors import Empty, NotAnArticle, Rejection
+from transforms.errors import Empty, NotAnArticle, Rejection, TooLarge
 from transforms.model import Article, Page
 
 MODES: tuple[Mode, ...] = ("model", "rules")
@@ -214,6 +228,37 @@ def test_page_without_text_is_empty() -> None:
 )
 def test_language_is_told_by_its_words(language: str, text: str) -> None:
     assert clean(flat(text)).language == language
+
+
+@both
+@pytest.mark.parametrize(
+    "text",
+    ["word " * 300_000, "a\n" * 19_999, "Ab. " * 400_000, "(" * 1_000_000 + LEAD, ("1:" * 40 + "\n") * 9_000],
+)
+def test_large_pages_end_within_seconds(mode: Mode, text: str) -> None:
+    start = time.perf_counter()
+    with contextlib.suppress(Rejection):
+        clean(Page(text=text, media_type="text/plain", origin="test"), mode)
+    assert time.perf_counter() - start < 20
+
+
+def test_lines_without_bound_are_refused() -> None:
+    with pytest.raises(TooLarge):
+        clean(Page(text="a\n" * 20_001, media_type="text/plain", origin="test"))
+
+
+@both
+def test_markup_keeps_landmarks_out(mode: Mode) -> None:
+    article = clean(
+        markup(
+            f"<html lang=en><head><meta property='og:site_name' content='Courier'><title>{TITLE} | Courier</title></head><body>"
+            f"<nav><p>{SECOND}</p></nav><article><h1>{TITLE}</h1><p>By Mara Oduya</p><p>{LEAD}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+            f"<aside><p>{FOURTH}</p></aside></body></html>"
+        ),
+        mode,
+    )
+    assert paragraphs(article) == [LEAD, SECOND, THIRD]
+    assert (article.title, article.byline, article.publisher) == (TITLE, "Mara Oduya", "Courier")
 
 
 LINES = st.sampled_from(
