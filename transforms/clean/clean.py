@@ -34,10 +34,11 @@ class _Piece(NamedTuple):
     section: int
 
 
-def clean(page: Page, mode: Mode = "model") -> Article:
+def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) -> Article:
     """The article of a page: its blocks in page order, its title, byline, publisher and language.
 
-    ``mode="rules"`` leaves the trained model out. Raises :class:`Empty` for a page without
+    ``mode="rules"`` leaves the trained model out; ``trees`` is another model than the packaged
+    one (one that never saw this page's site, when the model is measured). Raises :class:`Empty` for a page without
     text and :class:`NotAnArticle` for index pages, error pages and consent walls.
     """
     if not page.text.strip():
@@ -45,7 +46,7 @@ def clean(page: Page, mode: Mode = "model") -> Article:
     lines = read(page)
     if not len(lines):
         raise NotAnArticle("no line of running text")
-    kept = select.settle(lines, _chosen(lines, mode))
+    kept = select.settle(lines, _chosen(lines, mode, trees))
     pictures = select.captions(lines, kept)
     kept &= ~pictures
     verdict.check(lines, kept)
@@ -70,10 +71,10 @@ def clean(page: Page, mode: Mode = "model") -> Article:
     )
 
 
-def _chosen(lines: Lines, mode: Mode) -> rules.Mask:
+def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask:
     if mode == "rules" or rules.plain(lines.table) is not None:
         return rules.choose(lines)
-    likely: rules.Mask = forest.odds(forest.load(), features(lines)) > _EVEN
+    likely: rules.Mask = forest.odds(trees or forest.load(), features(lines)) > _EVEN
     return select.reach(lines, likely)
 
 

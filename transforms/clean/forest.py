@@ -6,6 +6,7 @@ time. Trained by LightGBM (Ke et al., NIPS 2017); see ``train.py`` and ``MODEL_C
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from transforms.clean.rules import Column
 
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int32]
+FOLDS = 4
 _FIRST = 24
 """Trees after which lines that are plainly no body are let go."""
 _HOPELESS = -2.0
@@ -89,6 +91,11 @@ def parse(stored: dict[str, Any]) -> Forest:
         tuple(np.array(level, dtype=np.float32) for level in thresholds),
         np.array(leaves, dtype=np.float32),
     )
+
+
+def fold_of(site: str) -> int:
+    """The fold of a site in cross-validation: all of its pages are learnt from or tested on together."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
 def odds(forest: Forest, rows: _Floats) -> Column:

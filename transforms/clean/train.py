@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -29,7 +28,7 @@ from transforms.decode import decode
 from transforms.errors import Rejection
 from transforms.model import RawArticle
 
-DEPTH, TREES, FOLDS = 5, 120, 4
+DEPTH, TREES = 5, 120
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 32, "max_depth": DEPTH, "min_child_samples": 40,
     "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "max_bin": 127,
@@ -172,11 +171,6 @@ def _complete(root: dict[str, Any]) -> dict[str, list[Any]]:
     }
 
 
-def fold_of(domain: str) -> int:
-    """The fold of a site: all pages of one site are learnt from or tested on together."""
-    return int(hashlib.sha256(domain.encode()).hexdigest(), 16) % FOLDS
-
-
 def main() -> None:
     """Train, and write the forest beside this file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,8 +183,11 @@ def main() -> None:
     if chosen.cross_validate is None:
         _write(fit(found), Path(__file__).with_name("forest.json"))
         return
-    for n in range(FOLDS):
-        _write(fit([s for s in found if fold_of(s.domain) != n]), chosen.cross_validate / f"forest-{n}.json")
+    for n in range(forest.FOLDS):
+        _write(
+            fit([s for s in found if forest.fold_of(s.domain) != n]),
+            chosen.cross_validate / f"forest-{n}.json",
+        )
 
 
 def _write(stored: dict[str, Any], path: Path) -> None:
