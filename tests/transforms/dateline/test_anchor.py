@@ -149,6 +149,17 @@ def test_evidence_by_trust(evidence: tuple[Evidence, ...], expected: str | None,
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [("json-ld", "2026-05-20"), ("meta", "2026-05-14"), ("time", "2026-05-14"), ("carrier", "2026-05-20")],
+)
+def test_a_clear_printed_stamp_beats_a_weak_field(source: str, expected: str) -> None:
+    head = "Home\nNews\nOld bridge to close for nine weeks\nPublished: 14 May 2026, 01:28\n"
+    found = read(head + BODY, (told(source, "published", "2026-05-20"),))
+    assert found.published == expected
+    assert len(found.page.losers) == 1
+
+
+@pytest.mark.parametrize(
     ("fetched", "zone", "expected", "bound"),
     [
         ("2026-05-14T09:00:00Z", None, "2026-05-14", "2026-05-14"),
