@@ -48,6 +48,8 @@ def _duration(m: Match, scene: Scene) -> bool:
     if AGE.match(after) or re.search(r"\b(?:aged?|age of)\s$", _before(m, scene)):
         return False
     last = m.tokens[-1].text
+    if "many" in m.words() and re.search(r"\b(?:as|how)\s$", _before(m, scene)):
+        return False
     if last in ("quarter", "quarters") and (
         FRACTION.match(after) or m.tokens[0].text in ("a", "one") or "-" in m.words()
     ):
@@ -254,7 +256,25 @@ def _before_last(m: Match, scene: Scene) -> bool:
     )
 
 
+PAPER = re.compile(
+    r"(?:’s|'s)?\s(?:Times|Telegraph|Mail|Herald|Express|Mirror|Post|Independent|World|Review|Standard|Star|Sport|Tribune|Night)\b"
+)
+
+
+def _weekday(m: Match, scene: Scene) -> bool:
+    """ "The Sunday Times" is a paper."""
+    name = PAPER.match(scene.text, m.end, m.end + 20)
+    return name is None or not re.search(r"\bthe\s$", _before(m, scene))
+
+
+def _frequency(m: Match, scene: Scene) -> bool:
+    """ "The Daily Mail" is a paper."""
+    return not (scene.text[m.start].isupper() and re.match(r"\s[A-Z]", scene.text[m.end : m.end + 2]))
+
+
 CHECKS = {
+    "weekday": _weekday,
+    "set.frequency": _frequency,
     "unit.beyond": _before_last,
     "clock.bare_hour": _bare_hour,
     "set.every": _every,

@@ -41,6 +41,7 @@ class Lexicon:
         self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
         never = "(?!)"
         self.tense = _tense(words.get("cues", {}))
+        self.weak = frozenset(words.get("cues", {}).get("weak", ()))
         self.bounds = frozenset(words.get("cues", {}).get("bounds", ()))
         months = "|".join(
             re.escape(w.rstrip(".")) for n in words["classes"].get("MONTH", {}).values() for w in n
@@ -231,7 +232,8 @@ def _tense(cues: dict[str, Any]) -> Tense:
     future = "|".join(re.escape(w) for w in cues.get("future", ())) or never
     past = "|".join(re.escape(w) for w in cues.get("past", ())) or never
     endings = "|".join(cues.get("past_endings", ())) or never
-    left = rf"(?<!\w)(?:(?P<future>{future})|(?:{past})|\w{{2,20}}?(?:{endings}))(?!\w)"
+    other = "|".join(cues.get("not_past", ())) or never
+    left = rf"(?<!\w)(?:(?P<future>{future})|(?:{past})|(?!(?:{other})(?!\w))\w{{2,20}}?(?:{endings}))(?!\w)"
     right = rf"\W{{0,3}}(?:{'|'.join(cues.get('behind', ())) or never})(?!\w)"
     return Tense(re.compile(left, re.IGNORECASE), re.compile(right, re.IGNORECASE))
 

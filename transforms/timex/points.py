@@ -17,8 +17,10 @@ from transforms.timex.calendar import (
 from transforms.timex.grammar import Match
 from transforms.timex.scene import NEAR_YEAR, Reading, Scene, Tense, Unanchored
 
-LOOKS_BACK = 60
+LOOKS_BACK = 40
 """A day without year further ahead than this, behind a verb of the past, is of the year before."""
+LOOKS_AHEAD = 60
+"""A day without year further back than this, behind a verb of the future, is of the year after."""
 CENTURY_CUT = 50
 """Two-digit years from here on are 19xx: the newspaper convention, sliding is left to the anchor."""
 
@@ -77,11 +79,15 @@ def settle_year(
         raise Unanchored(partial, partial)
     best = min(choices, key=lambda u: abs((u.start - here).days))
     ahead = (best.start - here).days
-    if ahead > LOOKS_BACK and best is not choices[0]:
+    place = choices.index(best)
+    if ahead > LOOKS_BACK and place > 0:
         tense, words = scene.tense(at, stop)
-        if tense == "past":
-            before = choices[choices.index(best) - 1]
-            return before.start.year, f"no year is given; past: {words!r}"
+        if tense == "past" and scene.words.bound.search(scene.low[max(0, at - 20) : at]) is None:
+            return choices[place - 1].start.year, f"no year is given; past: {words!r}"
+    if ahead < -LOOKS_AHEAD and place + 1 < len(choices):
+        tense, words = scene.tense(at, stop)
+        if tense == "future":
+            return choices[place + 1].start.year, f"no year is given; future: {words!r}"
     return best.start.year, "no year is given: the nearest one"
 
 
@@ -217,7 +223,7 @@ def numeric(m: Match, scene: Scene) -> Reading | None:
         year = c if len(pieces[2]) == 4 else full_year(c, scene)
         if not 1000 <= year <= 2199:
             return None
-        day_first = m.rule.options.get("day_first", True) or "." in m.get("NUMDATE")
+        day_first = m.rule.options.get("day_first", True) or "." in m.get("NUMDATE") or scene.day_first()
         orders = ((b, a), (a, b)) if day_first else ((a, b), (b, a))
         unit = next((u for month, day in orders if (u := day_of(year, month, day))), None)
         if "." in m.get("NUMDATE") and len(pieces[2]) == 2 and len(pieces[0]) + len(pieces[1]) < 4:

@@ -25,9 +25,14 @@ ASIDE = 12
 """Years apart at which a bare year in a narrative is an aside ("papers released in 2005 show …")."""
 NEAR_YEAR = 250
 """Code points within which a bare year outranks the run of the story."""
+PASSIVE = 5
+"""Code points from a verb of the future to its participle: " be "."""
 NEAR_QUARTER = 1600
 NEAR_DAY = 700
 """How far back (code points) a quarter or a day stays what a text is speaking of."""
+
+
+SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/])")
 
 
 class Unanchored(Exception):
@@ -93,6 +98,7 @@ class Scene:
     aside: int | None = None
     quarter: Unit | None = None
     quarter_at: int = -10_000
+    _day_first: bool | None = None
 
     def today(self) -> Day:
         """The anchor's day; raises :class:`Unanchored` where there is none."""
@@ -118,8 +124,13 @@ class Scene:
             return "future", m[0].strip()
         before = _sentence_left(self.text, start, low)
         nearest: tuple[Tense, str] = ("none", "")
+        ended = -PASSIVE
         for m in cues.left.finditer(before):
-            nearest = ("future" if m["future"] else "past"), m[0]
+            if m["future"]:
+                nearest, ended = ("future", m[0]), m.end()
+            elif m.start() - ended >= PASSIVE or nearest[1].lower() in self.words.weak:
+                nearest = "past", m[0]
+            # else "will be paid": a participle right behind a verb of the future belongs to it.
         following = cues.left.search(after)
         if nearest[0] != "none":
             # "Until Thursday they had not called him": the bound is of the past.
@@ -129,6 +140,15 @@ class Scene:
         if (m := following) is not None:
             return ("future" if m["future"] else "past"), m[0]
         return "none", ""
+
+    def day_first(self) -> bool:
+        """Whether the text itself writes 25/12/2019 somewhere, and nowhere 12/25/2019."""
+        if self._day_first is None:
+            orders = {
+                int(m[1]) > 12 for m in SLASHED.finditer(self.low) if (int(m[1]) > 12) != (int(m[2]) > 12)
+            }
+            self._day_first = orders == {True}
+        return self._day_first
 
     def _sentence(self, start: int, stop: int) -> tuple[int, int]:
         """Where the sentence of an expression begins and ends, as far as the parse knows."""

@@ -145,3 +145,9 @@ def test_no_text_no_times() -> None:
 
 def test_an_unknown_language_is_read_as_english() -> None:
     assert [t.edtf for t in annotate_text("It rained yesterday.", "2026-11-18", "xx")] == ["2026-11-17"]
+
+
+def test_a_text_that_writes_the_day_first_does_so_throughout() -> None:
+    text = "Signed 25/12/2019. Filed 03/04/2020."
+    assert [t.edtf for t in annotate_text(text, "2026-11-18")] == ["2019-12-25", "2020-04-03"]
+    assert [t.edtf for t in annotate_text("Filed 03/04/2020.", "2026-11-18")] == ["2020-03-04"]
