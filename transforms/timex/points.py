@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Any
 
 from transforms.timex.calendar import (
     Day,
     Unit,
-    containing,
     day_of,
-    nth_weekday,
-    shift,
 )
 from transforms.timex.grammar import Match
 from transforms.timex.scene import NEAR_YEAR, Reading, Scene, Tense, Unanchored
@@ -294,58 +290,6 @@ def month_tense(m: Match, scene: Scene) -> tuple[Tense, str]:
 
 def _month_reading(year: int, number: int, why: str) -> Reading:
     return Reading(unit=Unit("month", Day(year, number, 1)), anchored=True, certainty="implied", notes=[why])
-
-
-def weekday_and_day(m: Match, scene: Scene) -> Reading | None:
-    """ "Friday the 13th": the nearest day of the anchor that is both."""
-    here, weekday, number = scene.today(), int(m.get("LONGDAY")), int(m.get("DAYTH"))
-    months = [u for n in range(-7, 8) if (u := shift(containing("month", here), n))]
-    days = [
-        d
-        for u in months
-        if (d := day_of(u.start.year, u.start.month, number)) and d.start.weekday() == weekday
-    ]
-    if not days:
-        return None
-    tense, _ = scene.tense(m.start, m.end)
-    if tense == "past":
-        days = [d for d in days if d.start <= here] or days
-    unit = min(days, key=lambda d: abs((d.start - here).days))
-    return Reading(unit=unit, anchored=True, certainty="implied", notes=["the nearest day that is both"])
-
-
-def nth(m: Match, scene: Scene) -> Reading | None:
-    """The n-th weekday of a month, or of a year; the n-th day of a month."""
-    month_unit: Unit | None
-    if "MONTH" in m.slots:
-        found = month(m, scene)
-        month_unit = found.unit if found else None
-        anchored = bool(found and found.anchored)
-    elif "STEP" in m.slots:
-        month_unit, anchored = shift(containing("month", scene.today()), int(m.get("STEP"))), True
-    elif "THATSTEP" in m.slots:
-        spoken = scene.month or containing("month", scene.today())
-        month_unit, anchored = shift(spoken, int(m.get("THATSTEP"))), scene.month is None
-    else:
-        month_unit, anchored = scene.month or containing("month", scene.today()), scene.month is None
-    if month_unit is None:
-        return None
-    year, number = month_unit.start.year, month_unit.start.month
-    if "LONGDAY" in m.slots:
-        n = m.get("ORD") if "ORD" in m.slots else m.get("LASTORD")
-        if n is None or not -5 <= n <= 5:
-            return None
-        unit = nth_weekday(year, number, int(m.get("LONGDAY")), int(n))
-    else:
-        if "LASTORD" in m.slots:
-            following = shift(month_unit, 1)
-            unit = Unit("day", following.start - datetime.timedelta(1)) if following else None
-        else:
-            unit = day_of(year, number, int(m.get("DAYTH") or m.get("ORD") or m.get("DAY") or 0))
-    if unit is None:
-        return impossible()
-    stated = named_year(m, scene) is not None
-    return Reading(unit=unit, anchored=anchored and not stated, certainty="stated" if stated else "implied")
 
 
 def year(m: Match, scene: Scene) -> Reading | None:
