@@ -32,7 +32,9 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
     silent = {k for k, b in enumerate(article.blocks) if b.kind in _SILENT}
     drafts = []
     if english and mode == "model":
-        drafts = link(parse, chunks, _spoken(chunks, roles.pieces(parse), silent), "model.linked")
+        quoting = patterns.quoting(chunks)
+        marked = [p for p in roles.pieces(parse) if chunks.sentence[p.first] not in quoting]
+        drafts = link(parse, chunks, _spoken(chunks, marked, silent), "model.linked")
     # Sentences in which the model saw no claim are read by pattern (pages_dev: .80 to .87 found).
     full = {
         chunks.sentence[k]

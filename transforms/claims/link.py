@@ -14,7 +14,7 @@ SENTENCE = 40
 QUOTE = 8
 AHEAD = 3
 SOURCE_REACH = 45
-CONTENT_REACH = 120
+CONTENT_REACH = 80
 MAX_PIECES = 120
 """Pieces of one block that are linked; a paragraph with more is no prose."""
 
@@ -61,9 +61,17 @@ class _Linker:
                 drafts[cue].content.append(piece.run)
         made = [d for d in drafts.values() if d.content]
         for draft in made:
+            self.drop_strays(draft)
             if not draft.source:
                 self.find_source(draft, made)
         return made
+
+    def drop_strays(self, draft: Draft) -> None:
+        """Content of another sentence stays only where it is quoted, or where the cue has no other."""
+        home = self.sentence[draft.cue[0].first]
+        near = [r for r in draft.content if self.sentence[r.first] <= home <= self.sentence[r.last - 1]]
+        if near:
+            draft.content = [r for r in draft.content if r in near or self.parse.quotes[r.first]]
 
     def find_source(self, draft: Draft, others: list[Draft]) -> None:
         """The subject of a cue whose source carries no label of its own.

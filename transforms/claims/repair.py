@@ -45,6 +45,8 @@ _CALENDAR = frozenset(
     ]
 )
 _MEETING = frozenset(["speak", "meet", "talk", "confer", "consult"])
+_SHARING = frozenset(["VBD", "VBZ", "MD", "VBG"])
+_RELATIVE = frozenset(["who", "which", "that"])
 _TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
 _WITH = frozenset(["with", "to", "by"])
 _JOINS = frozenset(["and", "but", "then", "also"])
@@ -271,9 +273,16 @@ def _subject(chunks: Chunks, draft: Draft) -> None:
     """``X went on to underscore … and urged …``: a joined verb shares the subject of its sentence."""
     cue = draft.cue[0]
     floor, _ = chunks.bounds(cue.first)
-    if cue.first <= floor or chunks.tags[cue.first] not in _FINITE:
+    if cue.first <= floor or chunks.tags[cue.first] not in _SHARING:
         return
-    if chunks.low[cue.first - 1] not in _JOINS and chunks.words[cue.first - 1] != ",":
+    if (
+        chunks.tags[cue.first] in _FINITE
+        and chunks.low[cue.first - 1] not in _JOINS
+        and chunks.words[cue.first - 1] != ","
+    ):
+        return
+    if chunks.low[cue.first - 1] in _RELATIVE:
+        draft.source = [Run(cue.first - 1, cue.first)]
         return
     for k in range(floor + 1, cue.first):
         if chunks.tags[k] in _FINITE and not chunks.parse.quotes[k]:
