@@ -44,6 +44,8 @@ _HELPERS = frozenset(
     ]
 )
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
+_NEVER_INVERTED = frozenset(["told", "tells", "tell", "informed", "informs"])
+"""Verbs behind which stands the hearer, never the speaker."""
 MAX_PHRASE = 30
 
 
@@ -150,7 +152,8 @@ class Chunks:
                 found = self.widen_left(found, floor)
                 if all(found.last <= u.first or found.first >= u.last for u in used):
                     return found
-        if cue.first > floor and self.words[cue.first - 1] in ",”\"’'»":
+        inverts = self.tags[cue.first] != "VBG" and self.low[cue.last - 1] not in _NEVER_INVERTED
+        if inverts and cue.first > floor and self.words[cue.first - 1] in ",”\"’'»":
             found = self.after(cue.last, ceiling)
             if found is not None and all(found.last <= u.first or found.first >= u.last for u in used):
                 return self.widen_right(found, ceiling)

@@ -116,6 +116,8 @@ class Names:
                 first = i
             # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
             office = _bare(words[j - 1]) in ROLES and j < n and self.chunks.low[j] in ("of", "for", "to")
+            if first + 1 == j and words[first].lower() in ("the", "a", "an"):
+                continue
             if first < j and not office and not all(_bare(w) in ROLES for w in words[first:j]):
                 role = self._role(first)
                 s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]

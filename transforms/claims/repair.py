@@ -45,6 +45,7 @@ _CALENDAR = frozenset(
     ]
 )
 _MEETING = frozenset(["speak", "meet", "talk", "confer", "consult"])
+_TELLING = frozenset(["tell", "inform"])
 _SHARING = frozenset(["VBD", "VBZ", "MD", "VBG"])
 _RELATIVE = frozenset(["who", "which", "that"])
 _TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
@@ -136,7 +137,10 @@ def _untime(chunks: Chunks, draft: Draft) -> None:
         or (last < run.last and chunks.low[last - 1] in ("on", "late", "early", "last", "this"))
     ):
         last -= 1
-    hearer = run.first == cue.last and chunks.tags[cue.last - 1] == "VBG"
+    # "telling reporters", "told the radio": whom one tells stands behind the verb, who tells never does.
+    hearer = run.first == cue.last and (
+        chunks.tags[cue.last - 1] == "VBG" or lemma(chunks.words[cue.last - 1]) in _TELLING
+    )
     if last == run.last and not hearer:
         return
     draft.source = [Run(run.first, last)] if last > run.first and not hearer else []
@@ -148,8 +152,24 @@ def _untime(chunks: Chunks, draft: Draft) -> None:
                 (chunks.before(k, floor) for k in range(floor + 1, cue.first) if chunks.tags[k] in _FINITE),
                 None,
             )
+        if found is None or any(chunks.low[k] in _CALENDAR for k in range(*found)):
+            found = _opening(chunks, cue)
         draft.source = [found] if found is not None else []
     draft.trace.append("source: without times and hearers")
+
+
+def _opening(chunks: Chunks, cue: Run) -> Run | None:
+    """The phrase that opens the clause of a cue, where only appositions stand between: ``NAME, head of …, on Monday``."""
+    floor, _ = chunks.bounds(cue.first)
+    start = cue.first
+    while start > floor and not chunks.parse.quotes[start - 1]:
+        start -= 1
+    while start < cue.first and not chunks.words[start][0].isalnum():
+        start += 1
+    found = chunks.after(start, cue.first)
+    if found is None or any(chunks.tags[k] in _FINITE for k in range(found.last, cue.first)):
+        return None
+    return chunks.widen_right(found, cue.first)
 
 
 def _apposition(chunks: Chunks, draft: Draft) -> None:
@@ -287,10 +307,15 @@ def _subject(chunks: Chunks, draft: Draft) -> None:
     for k in range(floor + 1, cue.first):
         if chunks.tags[k] in _FINITE and not chunks.parse.quotes[k]:
             found = chunks.before(k, floor)
+            found = chunks.widen_left(found, floor) if found is not None else _opening(chunks, Run(k, k + 1))
             if found is not None:
-                draft.source = [chunks.widen_left(found, floor)]
+                draft.source = [found]
                 draft.trace.append("source: the subject that the joined verbs share")
             return
+    found = _opening(chunks, cue)
+    if found is not None:
+        draft.source = [found]
+        draft.trace.append("source: the phrase that opens the clause, behind its appositions")
 
 
 def _cited(chunks: Chunks, draft: Draft, drafts: list[Draft]) -> tuple[Draft, Draft] | None:

@@ -9,6 +9,7 @@ from transforms.claims.draft import Run
 from transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
 
 _SELF = frozenset(["i", "we", "you", "who", "which", "that", "me", "us"])
+_RELATIVES = frozenset(["who", "which", "that"])
 _PREPOSITIONS = frozenset(["for", "of", "from", "at", "in", "with", "to", "by"])
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my"])
 REACH = 12
@@ -36,6 +37,8 @@ class Speakers:
         """The speaker that the source ``run`` stands for; a source that names nobody stays without a name."""
         c = self.chunks
         low = c.low[run.first : run.last]
+        if len(low) == 1 and low[0] in _RELATIVES:
+            return self._antecedent(run, low[0])
         if len(low) == 1 and low[0] in _SELF:
             return Speaker(None, None, f"{low[0]!r} names nobody")
         if len(low) == 1 and low[0] in GENDER:
@@ -60,6 +63,17 @@ class Speakers:
         name = self._phrase(run)
         self._remember(run.first, name, False, None)
         return Speaker(name, None, "the words of the source")
+
+    def _antecedent(self, run: Run, word: str) -> Speaker:
+        """``Ana Ruiz, who …``: the phrase that a relative pronoun stands for."""
+        c = self.chunks
+        floor, _ = c.bounds(run.first)
+        at = run.first - (run.first > floor and c.words[run.first - 1] == ",")
+        found = c.before(at, floor)
+        if found is None or c.low[found.first] in _SELF:
+            return Speaker(None, None, f"{word!r} without a phrase before it")
+        known = self.resolve(c.widen_left(found, floor))
+        return Speaker(known.name, known.role, f"{word!r} stands for the phrase before it: {known.how}")
 
     def _remember(self, at: int, name: str, person: bool, role: str | None) -> None:
         self.said.append((at, name, person))

@@ -24,6 +24,9 @@ _OFFSET = re.compile(
     r"\b(?:after|since|before|following|until|till|by|from|for|of|between|than|through|despite)(?:\s+\S+){0,2}\s*$",
     re.I,
 )
+_ASIDE = re.compile(r"\b(?:who|whom|whose|which)\b[^,;—–]*$", re.I)
+"""A relative clause that is still open: its times are not those of the main verb."""
+LEAD = 90
 REACH = 250
 """Characters between a cue and the time that governs it."""
 
@@ -119,6 +122,8 @@ class Clock:
     def _before(self, claim: Claim, t: TimeExpression) -> bool:
         text = self.article.text
         cue = claim.cue[0]
+        if _ASIDE.search(text, max(0, t.span.start - LEAD), t.span.start):
+            return False
         if _OFFSET.search(text, max(0, t.span.start - 40), t.span.start):
             return False
         source = claim.source[0] if claim.source else cue

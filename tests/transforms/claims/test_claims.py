@@ -201,3 +201,25 @@ def test_any_text_is_read_and_every_span_is_exact(pieces: list[str], code: str, 
         assert claim.outer is None or (0 <= claim.outer < len(found) and claim.outer != n)
         assert claim.speaker is None or claim.speaker in text
     assert found == claims.extract(article, language.parse(article), mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Brandt Shipping Company, the owner of the ferry, on Wednesday confirmed the loss of two boats.",
+            "Brandt",
+        ),
+        (
+            "Jonas Feld, the head of the port, urged Brandt to step down, telling reporters that the quay was unsafe.",
+            "Jonas Feld",
+        ),
+        (
+            "The harbour master, Ilse Brandt, who was elected on Monday, said nothing had changed at the quay.",
+            "Ilse Brandt",
+        ),
+    ],
+)
+def test_times_hearers_and_relative_pronouns_do_not_speak(text: str, speaker: str) -> None:
+    assert all(speaker in (c.speaker or "") for c in read(text))
+    assert read(text)

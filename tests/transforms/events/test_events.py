@@ -100,3 +100,8 @@ def test_every_span_stands_in_the_text() -> None:
 )
 def test_plover_root_of_a_sentence(sentence: str, root: str | None) -> None:
     assert plover.classify(sentence) == root
+
+
+def test_a_time_in_a_relative_clause_is_not_that_of_saying() -> None:
+    found = read("Ilse Brandt, who was elected on Monday, said that nothing had changed at the quay.")
+    assert [e.when for e in found if e.kind == "said"] == [None]
