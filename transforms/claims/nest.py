@@ -42,7 +42,7 @@ def inner(
         k += 1
     if not any(chunks.tags[j] == "NNP" for j in range(*phrase)):
         return []
-    passive = chunks.tags[k] == "VBN" and (k == first or lemma(chunks.words[k - 1]) == "be")
+    passive = k < run.last and chunks.tags[k] == "VBN" and (k == first or lemma(chunks.words[k - 1]) == "be")
     if k >= run.last - 2 or passive or chunks.tags[k] not in _VERBS or not verbs(lemma(chunks.words[k])):
         return []
     end = chunks.bounds(k)[1]

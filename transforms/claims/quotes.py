@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -70,16 +71,17 @@ def carry(chunks: Chunks, drafts: list[Draft]) -> list[Draft]:
         for k in range(r.first, r.last)
     }
     order = sorted(drafts, key=lambda d: d.start)
+    starts = [d.start for d in order]
     for k, s in enumerate(parse.sentences):
         if not parse.quotes[s.first] or any(i in held for i in range(s.first, s.last)):
             continue
         words = [i for i in range(s.first, s.last) if chunks.words[i][0].isalnum()]
         if len(words) < MIN_WORDS or any(not parse.quotes[i] for i in words):
             continue
-        before = [d for d in order if d.start < s.first]
-        if not before or not before[-1].content:
+        place = bisect_left(starts, s.first)
+        if not place or not order[place - 1].content:
             continue
-        last = before[-1]
+        last = order[place - 1]
         tail = max(r.last for part in (last.source, last.cue, last.content) for r in part)
         near = chunks.sentence[tail - 1]
         if (

@@ -6,6 +6,7 @@ A time inside of what is said is what it is about; the day of publication never 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -60,15 +61,14 @@ class Clock:
 
     def __init__(self, article: Article, times: Sequence[TimeExpression], claims: Sequence[Claim]) -> None:
         self.article, self.claims = article, claims
-        self.times = [t for t in times if t.type in ("DATE", "TIME")]
+        self.times = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
+        self.starts = [t.span.start for t in self.times]
+        self.blocks = [b.start for b in article.blocks]
         self.said = [s for c in claims if c.kind == "said" for s in c.content]
 
     def block(self, at: int) -> int:
         """The block of a place."""
-        for k, b in enumerate(self.article.blocks):
-            if b.start <= at < b.end:
-                return k
-        return -1
+        return bisect_right(self.blocks, at) - 1
 
     def own(self, claim: Claim) -> Governing | None:
         """The time in the claim's own clause."""
@@ -78,7 +78,10 @@ class Clock:
         home = self.block(cue.start)
         text = self.article.text
         found: list[tuple[int, int, Governing]] = []
-        for t in self.times:
+        near = slice(
+            bisect_left(self.starts, cue.start - 2 * REACH), bisect_right(self.starts, cue.end + REACH)
+        )
+        for t in self.times[near]:
             first, last = _between(cue, t.span)
             if last - first > REACH or self.block(t.span.start) != home or _parted(text, first, last):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from transforms.events.actors import actor, recipient
@@ -33,6 +34,8 @@ def normalize(
     ids = _ids(article, claims)
     clock = Clock(article, times, claims)
     known: dict[int, Governing] = {}
+    ordered = sorted(times, key=lambda t: t.span.start)
+    starts = [t.span.start for t in ordered]
     events: list[Event] = []
     for n, claim in enumerate(claims):
         governing = clock.when(n, known)
@@ -40,12 +43,7 @@ def normalize(
         if governing is not None:
             known[n] = governing
             trace.append(f"when: {governing.time.span.exact!r} {governing.why} ({governing.rule})")
-        inside = [
-            t
-            for t in times
-            if any(c.start <= t.span.start < c.end for c in claim.content)
-            and not (governing is not None and t is governing.time)
-        ]
+        inside = [t for t in _within(claim, ordered, starts) if governing is None or t is not governing.time]
         events.append(
             Event(
                 event_id=ids[n],
@@ -70,6 +68,13 @@ def normalize(
             )
         )
     return tuple(events)
+
+
+def _within(claim: Claim, ordered: list[TimeExpression], starts: list[int]) -> list[TimeExpression]:
+    """The times that stand in the content of a claim."""
+    return [
+        t for c in claim.content for t in ordered[bisect_left(starts, c.start) : bisect_left(starts, c.end)]
+    ]
 
 
 def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
