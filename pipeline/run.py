@@ -116,7 +116,7 @@ def _close(store: Store, run_id: str, status: str, counts: dict[str, int]) -> No
 
 def beam_options(settings: Settings) -> PipelineOptions:
     """FnApiRunner by name: Beam's default first probes the network for another runner."""
-    flags = ["--runner=FnApiRunner", "--no_save_main_session"]
+    flags = ["--runner=FnApiRunner", "--no_save_main_session", "--default_sdk_harness_log_level=ERROR"]
     if settings.workers > 1:
         flags += ["--direct_running_mode=multi_processing", f"--direct_num_workers={settings.workers}"]
     return PipelineOptions(flags)
