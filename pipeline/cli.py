@@ -35,15 +35,22 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _start(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from transforms.version import VERSION
 
         print(VERSION)
         raise typer.Exit(DONE)
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    """What stands before any command."""
 
 
 @app.command()

@@ -71,7 +71,8 @@ class RunProgress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+        if messages.is_terminal:  # elsewhere it would print an empty line among the JSON lines
+            self._bar.stop()
 
     def __call__(self, counts: dict[str, int], seconds: float) -> None:
         done = counts["read"] - counts.get("open", 0)
