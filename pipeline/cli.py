@@ -16,6 +16,7 @@ from pipeline.commandline import (
     ERROR,
     REJECTS,
     USAGE,
+    Archive,
     Config,
     Format,
     Output,
@@ -92,6 +93,7 @@ def run(
         bool, typer.Option("--no-text", help="Keep hashes of articles instead of their text.")
     ] = False,
     dead_letter_store: Annotated[str | None, typer.Option(help="Folder for payloads over 6 MB.")] = None,
+    archive: Archive = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     form: Format = "table",
     config: Config = None,
@@ -114,6 +116,7 @@ def run(
         max_reject=max_reject,
         store_text=False if no_text else None,
         dead_letter_store=dead_letter_store,
+        archive=archive,
         workers=workers,
     )
     check_format(form)

@@ -9,8 +9,13 @@ import typer
 
 DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
 
-Output = Annotated[str, typer.Option("--output", "-o", help="A folder, or sqlite:///FILE.")]
+Output = Annotated[
+    str, typer.Option("--output", "-o", help="A folder, sqlite:///FILE, or postgresql://USER@HOST/DATABASE.")
+]
 Format = Annotated[str, typer.Option("--format", help="How to print: table, jsonl or csv.")]
+Archive = Annotated[
+    str | None, typer.Option(help="A folder on any Beam file system that keeps the raw input of a stream.")
+]
 Config = Annotated[
     Path | None, typer.Option("--config", help="A TOML file; else dateline.toml where it exists.")
 ]

@@ -51,6 +51,8 @@ class Settings(BaseModel):
     """Rejected inputs above which a run ends with 3: a count, or a share when below 1."""
     store_text: bool = True
     dead_letter_store: str | None = None
+    archive: str | None = None
+    """Where a stream keeps its raw input: a folder on any Beam file system."""
     workers: int = Field(default=1, ge=1, le=64)
     raw_bytes: int = Field(default=8_000_000, gt=0)
     decompressed_bytes: int = Field(default=8_000_000, gt=0)

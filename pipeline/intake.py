@@ -17,6 +17,7 @@ from pipeline.config import Settings
 from pipeline.run import NotConserved, beam_options
 from pipeline.sinks import outputs
 from pipeline.sinks import tables as t
+from pipeline.sinks.archive import Archive
 from pipeline.sinks.connection import StoreError
 from pipeline.sinks.database import DatabaseSink
 from pipeline.sinks.store import Store, open_store
@@ -44,6 +45,7 @@ class Intake:
         sink = DatabaseSink(
             place.store, self.run_id, settings, settings.dead_letter_store or place.dead_letter_store
         )
+        self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
         self._given = Given()
         self._pipeline = beam.Pipeline(options=beam_options(settings))
         graph.ingest(self._pipeline, self._given, [sink], settings)
@@ -54,6 +56,8 @@ class Intake:
         Gives how many came to which outcome. Raises StoreError (try again later) or
         :class:`~pipeline.run.NotConserved`.
         """
+        if self._archive is not None:
+            self._archive.keep(raws)
         self._given.hold(raws)
         try:
             self._pipeline.run().wait_until_finish()
@@ -65,6 +69,8 @@ class Intake:
         if found["read"] != len(raws):
             raise NotConserved(f"{len(raws)} inputs were given and {found['read']} noted")
         self.store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
+        if self._archive is not None:
+            self._archive.advance()
         self.counts += found
         return found
 

@@ -1,0 +1,60 @@
+"""The archive of a stream's raw input, read back by an ordinary run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from pipeline.config import Settings
+from pipeline.intake import Intake
+from pipeline.run import run
+from pipeline.sinks import tables as t
+from pipeline.sinks.archive import Archive
+from pipeline.sinks.connection import StoreError
+from pipeline.sinks.outputs import parse as parse_output
+from pipeline.sinks.store import open_store
+from pipeline.sources.pubsub import raw_of
+from tests.pipeline.articles import POISON, message, page
+from transforms.model import RawArticle
+
+
+def test_what_was_archived_gives_the_same_events(tmp_path: Path) -> None:
+    archive, out = tmp_path / "archive", str(tmp_path / "out")
+    intake = Intake(out, Settings(archive=str(archive)), "test")
+    given = [*(message(n) for n in range(20)), *POISON]
+    raws = [raw_of(data, attributes, f"m#{n}") for n, (data, attributes) in enumerate(given)]
+    raws.append(
+        RawArticle(content=page(30), origin="page", url="https://paper.example/30", media_type="text/html")
+    )
+    for at in range(0, len(raws), 9):
+        intake.put(raws[at : at + 9])
+    intake.close()
+    assert len(list(archive.glob("*/*.jsonl.gz"))) == 3
+    run([str(archive)], str(tmp_path / "again"), Settings())
+    columns = (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf)
+    query = sa.select(*columns).order_by(*columns)
+    a, b = (open_store(parse_output(o).store) for o in (out, str(tmp_path / "again")))
+    assert a.read(lambda c: c.execute(query).all()) == b.read(lambda c: c.execute(query).all())
+    assert a.count(t.articles) == b.count(t.articles) == 21
+    assert a.count(t.dead_letters) == b.count(t.dead_letters) == len(POISON)
+
+
+def test_a_batch_that_is_tried_again_is_kept_once(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path), "run")
+    raw = raw_of(*message(1), "m#1")
+    archive.keep([raw])
+    archive.keep([raw])
+    assert len(list(tmp_path.rglob("*.gz"))) == 1
+    archive.advance()
+    archive.keep([raw])
+    assert len(list(tmp_path.rglob("*.gz"))) == 2 and not list(tmp_path.rglob("*.part"))
+
+
+def test_nothing_is_taken_in_that_could_not_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    intake = Intake(str(tmp_path / "out"), Settings(archive=str(tmp_path / "file" / "x")), "test")
+    with pytest.raises(StoreError):
+        intake.put([raw_of(*message(1), "m#1")])
+    assert intake.store.count(t.articles) == 0
