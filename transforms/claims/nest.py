@@ -9,6 +9,7 @@ from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
 
 _OPENERS = frozenset(["that", ",", ":", '"', "“", "‘", "'", "and", "but", "while"])
+_MARKS = frozenset(['"', "“", "‘", "'", "«"])
 _CITING = frozenset(["citing", "quoting"])
 _VERBS = frozenset(["VBD", "VBZ", "VBN"])
 MAX_DEPTH = 2
@@ -33,6 +34,9 @@ def inner(
         return []
     phrase = chunks.widen_right(phrase, run.last)
     k = phrase.last
+    if k < run.last and chunks.words[k] in _MARKS:
+        # The quotation may begin at the verb: ``Brandt "reaffirmed her opposition …"``.
+        k += 1
     first = k
     while (
         k < run.last

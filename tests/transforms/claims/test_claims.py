@@ -118,8 +118,12 @@ def test_modality_is_that_of_saying(text: str, modality: str) -> None:
     assert [c.modality for c in read(text)] == [modality]
 
 
-def test_a_claim_within_a_claim_names_the_one_that_reports_it() -> None:
-    found = read("According to Jonas Feld, Ilse Brandt reaffirmed her opposition to the sale of the quay.")
+@pytest.mark.parametrize("mark", ["", "“"])
+def test_a_claim_within_a_claim_names_the_one_that_reports_it(mark: str) -> None:
+    close = "”" if mark else ""
+    found = read(
+        f"According to Jonas Feld, Ilse Brandt {mark}reaffirmed her opposition to the sale of the quay.{close}"
+    )
     outer = next(k for k, c in enumerate(found) if c.speaker == "Jonas Feld")
     inner = [c for c in found if c.speaker == "Ilse Brandt"]
     assert [c.outer for c in inner] == [outer]
