@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from transforms.timex import annotate_text, find_stamps
+from transforms.timex import annotate_text
 from transforms.timex.grammar import compile_form
 from transforms.timex.lexicon import LANGUAGES, lexicon
 
@@ -24,7 +24,6 @@ def test_doubling_a_text_does_not_square_its_time(pump: str) -> None:
         for _ in range(3):
             begin = time.process_time()
             annotate_text(text, "2026-11-18")
-            find_stamps(text)
             best = min(best, time.process_time() - begin)
         return best
 
