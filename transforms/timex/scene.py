@@ -35,6 +35,12 @@ NEAR_DAY = 700
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/])")
 
 
+QUOTES = frozenset('"“”»')
+QUOTED = re.compile(r"\"[^\"]*+\"|“[^”]*+”|„[^“]*+“|«[^»]*+»|^[^“”]*+”")
+WIDE = 600
+"""Code points before an expression in which an opening quotation mark is looked for."""
+
+
 class Unanchored(Exception):
     """The words are counted from a day that nobody has told.
 
@@ -124,8 +130,9 @@ class Scene:
             return "future", m[0].strip()
         before = _sentence_left(self.text, start, low)
         nearest: tuple[Tense, str] = ("none", "")
-        ended = -PASSIVE
+        ended, verbs = -PASSIVE, 0
         for m in cues.left.finditer(before):
+            verbs += 1
             if m["future"]:
                 nearest, ended = ("future", m[0]), m.end()
             elif m.start() - ended >= PASSIVE or nearest[1].lower() in self.words.weak:
@@ -133,8 +140,10 @@ class Scene:
             # else "will be paid": a participle right behind a verb of the future belongs to it.
         following = cues.left.search(after)
         if nearest[0] != "none":
-            # "Until Thursday they had not called him": the bound is of the past.
-            if nearest[1].lower() in self.words.bounds and following is not None and not following["future"]:
+            # "Until Thursday they had not called him": the bound is of the past, unless it has a
+            # verb of its own before it ("stays shut until Thursday, the owner said").
+            bound = nearest[1].lower() in self.words.bounds and verbs == 1
+            if bound and following is not None and not following["future"]:
                 return "past", following[0]
             return nearest
         if (m := following) is not None:
@@ -191,8 +200,20 @@ class Scene:
         return self.quarter if self.quarter is not None and at - self.quarter_at <= NEAR_QUARTER else None
 
 
+def _unquoted(text: str, start: int, low: int) -> str:
+    """The words before a place, without those of a quotation that has ended there.
+
+    The verbs of another's words do not tell when the call was in '"nobody should sell"
+    during the Friday call'. Inside of a quotation that still runs, its own verbs do.
+    """
+    window = text[max(low, start - LEFT) : start]
+    if QUOTES.isdisjoint(window):
+        return window
+    return QUOTED.sub(" ", text[max(low, start - WIDE) : start])[-LEFT:]
+
+
 def _sentence_left(text: str, start: int, low: int) -> str:
-    before = text[max(low, start - LEFT) : start]
+    before = _unquoted(text, start, low)
     cut = max(
         before.rfind(". "), before.rfind("? "), before.rfind("! "), before.rfind("\n\n"), before.rfind("; ")
     )
