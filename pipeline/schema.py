@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.sinks import bigquery_tables
 from transforms.model import DeadLetter, Event, RawArticle, TimeExpression
 from transforms.model.base import Record
 
@@ -41,5 +42,9 @@ def write_all(folder: Path) -> list[Path]:
     for name in SCHEMAS:
         path = folder / f"{name}.json"
         path.write_text(text_of(name), "utf-8")
+        made.append(path)
+    for name, text in bigquery_tables.files().items():
+        path = folder / name
+        path.write_text(text, "utf-8")
         made.append(path)
     return made

@@ -1,0 +1,182 @@
+"""The BigQuery sink: one row an article revision, once in effect by the views.
+
+It has no ledger, so nothing is skipped as known and conservation is not compared there:
+what is read twice is written twice, and the views show it once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.utils.windowed_value import WindowedValue
+
+from pipeline.config import Settings
+from pipeline.sinks.bigquery_client import Dataset
+from pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
+from pipeline.sinks.rows import ArticleRows, article_rows, dead_letter_row
+from transforms.errors import SchemaViolation
+from transforms.identity import sha256
+from transforms.model import DeadLetter, Envelope, RawArticle
+from transforms.steps import PAYLOAD_LIMIT, reject
+
+SCHEME = "bigquery://"
+BATCH_BYTES = 5_000_000
+ROW_BYTES = 9_500_000
+"""BigQuery takes requests and rows up to 10 MB."""
+_KEYS = ("article_id", "revision")
+
+
+def parse(output: str) -> tuple[str, str]:
+    """``bigquery://PROJECT/DATASET`` → both names. Raises ValueError."""
+    parts = urlsplit(output)
+    project, dataset = parts.netloc, parts.path.strip("/")
+    if parts.scheme != "bigquery" or not project or not dataset or not dataset.replace("_", "").isalnum():
+        raise ValueError(f"{output}: not of the form bigquery://PROJECT/DATASET")
+    return project, dataset
+
+
+class Keyed(NamedTuple):
+    """A row with its insert id and its size in bytes."""
+
+    insert_id: str
+    row: dict[str, Any]
+    size: int
+
+
+def article_row(rows: ArticleRows) -> dict[str, Any]:
+    """An article with its dates and events inside."""
+    inner = {
+        name: [{k: v for k, v in part.items() if k not in _KEYS and v is not None} for part in parts]
+        for name, parts in (("dates", rows.dates), ("events", rows.events))
+    }
+    return {k: v for k, v in rows.article.items() if v is not None} | inner
+
+
+def keyed(name: str, row: dict[str, Any]) -> Keyed:
+    """A row under an insert id made of ``name``."""
+    return Keyed(sha256(name)[:32], row, len(json.dumps(row)))
+
+
+class BigQuerySink:
+    """A :class:`~pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``."""
+
+    has_ledger = False
+
+    def __init__(self, output: str, run_id: str, settings: Settings) -> None:
+        self.name = "bigquery"
+        self.project, self.dataset = parse(output)
+        self.run_id = run_id
+        self.settings = settings
+
+    def open(self) -> Dataset:
+        """The dataset, for one worker."""
+        return Dataset(self.project, self.dataset, self.settings.retry_seconds)
+
+    def make_tables(self) -> None:
+        """Make what is missing, once, by whoever launches. Raises StoreError."""
+        dataset = self.open()
+        try:
+            dataset.make_tables()
+        finally:
+            dataset.close()
+
+    def note_inputs(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`: there is nobody here to note them."""
+        return beam.Map(_same).with_output_types(RawArticle)
+
+    def skip_known(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`: nothing is known."""
+        return beam.Map(_same).with_output_types(Envelope)
+
+    def write(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`."""
+        return beam.ParDo(_WriteArticles(self))
+
+    def write_dead_letters(self) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`."""
+        return beam.ParDo(_WriteDeadLetters(self))
+
+
+def _same(element: Any) -> Any:
+    return element
+
+
+def _refuse_article(raw: RawArticle, reason: str) -> DeadLetter:
+    return reject(raw, "Write", SchemaViolation(reason))
+
+
+def _refuse_letter(letter: DeadLetter, reason: str) -> DeadLetter:
+    raise RuntimeError(f"BigQuery refused the dead letter {letter.dead_letter_id}: {reason}")
+
+
+class _Inserts(beam.DoFn):
+    """Rows in batches within BigQuery's bounds of size, sent before a bundle ends.
+
+    ``refused`` says what becomes of the cause of a row that BigQuery refused for its own data.
+    """
+
+    def __init__(self, sink: BigQuerySink, table: str, refused: Callable[[Any, str], DeadLetter]) -> None:
+        self.sink = sink
+        self.table = table
+        self.refused = refused
+
+    def setup(self) -> None:
+        self.dataset = self.sink.open()
+
+    def teardown(self) -> None:
+        self.dataset.close()
+
+    def start_bundle(self) -> None:
+        self.buffer: list[tuple[Keyed, Any]] = []
+        self.size = 0
+
+    def add(self, row: Keyed, cause: Any) -> Iterable[DeadLetter]:
+        """Take a row; ``cause`` is what it was made of."""
+        full = self.size + row.size > BATCH_BYTES or len(self.buffer) >= self.sink.settings.commit_every
+        letters = self.flush() if self.buffer and full else []
+        self.buffer.append((row, cause))
+        self.size += row.size
+        return letters
+
+    def flush(self) -> list[DeadLetter]:
+        """Send what waits; gives the dead letters of what was refused."""
+        batch, self.buffer, self.size = self.buffer, [], 0
+        rows = [(row.insert_id, row.row) for row, _ in batch]
+        faults = self.dataset.insert(self.table, rows) if rows else []
+        return [self.refused(batch[index][1], reason) for index, reason in faults]
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        window = beam.transforms.window.GlobalWindow()
+        for letter in self.flush():
+            yield WindowedValue(letter, window.max_timestamp(), [window])
+
+
+class _WriteArticles(_Inserts):
+    def __init__(self, sink: BigQuerySink) -> None:
+        super().__init__(sink, ARTICLES, _refuse_article)
+
+    def process(self, e: Envelope) -> Iterable[DeadLetter]:
+        settings = self.sink.settings
+        rows = article_rows(e, settings.fingerprint, self.sink.run_id, settings.store_text)
+        row = keyed("|".join((*rows.key, rows.fingerprint, rows.article["origin"])), article_row(rows))
+        if row.size > ROW_BYTES:
+            return [_refuse_article(e.raw, f"a row of {row.size} bytes, over BigQuery's 10 MB")]
+        Metrics.counter("dateline", "accepted").inc()
+        return self.add(row, e.raw)
+
+
+class _WriteDeadLetters(_Inserts):
+    def __init__(self, sink: BigQuerySink) -> None:
+        super().__init__(sink, DEAD_LETTERS, _refuse_letter)
+
+    def process(self, letter: DeadLetter) -> Iterable[DeadLetter]:
+        if len(letter.payload) > PAYLOAD_LIMIT:
+            # A message holds 10 MB: what is larger stays where it came from, named by origin and hash.
+            letter = letter.model_copy(update={"payload": letter.origin, "payload_encoding": "reference"})
+        row = {k: v for k, v in dead_letter_row(letter, self.sink.run_id).items() if v is not None}
+        return self.add(keyed(f"{letter.dead_letter_id}|{letter.version}", row), letter)

@@ -1,0 +1,101 @@
+"""The BigQuery tables and views as data, made out of the tables of the store, so that the two can not drift apart.
+
+One row is one article revision with its dates and events inside, so an article is whole or
+absent. Rows may be there twice (a retried request, an at-least-once job); the views take one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from pipeline.sinks import tables as t
+
+_KEYS = ("article_id", "revision")
+_KINDS: dict[type, str] = {
+    sa.Text: "STRING",
+    sa.Integer: "INTEGER",
+    sa.BigInteger: "INTEGER",
+    sa.Float: "FLOAT",
+}
+ARTICLES, DEAD_LETTERS = "articles", "dead_letters"
+
+_NEWEST = "order_at DESC, IFNULL(fetched_at, '') DESC, revision DESC, pipeline_order DESC, origin"
+VIEWS: dict[str, str] = {
+    "current_articles": f"""
+SELECT * EXCEPT (newest) FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY {_NEWEST}) AS newest
+  FROM `{{dataset}}.articles`
+) WHERE newest = 1""",
+    "current_events": """
+SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.origin, e.*
+FROM `{dataset}.current_articles` AS a, UNNEST(a.events) AS e""",
+    "withdrawn": """
+SELECT DISTINCT o.article_id, o.revision, c.revision AS current_revision, e.event_id, e.record
+FROM `{dataset}.articles` AS o
+JOIN `{dataset}.current_articles` AS c ON c.article_id = o.article_id AND c.revision <> o.revision,
+UNNEST(o.events) AS e
+WHERE e.event_id NOT IN (SELECT n.event_id FROM UNNEST(c.events) AS n)""",
+    "current_dead_letters": """
+SELECT * EXCEPT (newest) FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY dead_letter_id ORDER BY version DESC, first_failed_at) AS newest
+  FROM `{dataset}.dead_letters`
+) WHERE newest = 1""",
+}
+"""Views by name, in the order in which they can be made; ``{dataset}`` is ``project.dataset``."""
+
+Field = dict[str, Any]
+
+
+def _fields(table: sa.Table, leave: tuple[str, ...] = ()) -> list[Field]:
+    return [
+        {"name": c.name, "type": _KINDS[type(c.type)], "mode": "NULLABLE" if c.nullable else "REQUIRED"}
+        for c in table.columns
+        if c.name not in leave
+    ]
+
+
+def schema(table: str) -> list[Field]:
+    """The fields of a table as BigQuery's REST interface writes them."""
+    if table == DEAD_LETTERS:
+        return _fields(t.dead_letters, ("resolved_at",))
+    inner = [
+        {"name": name, "type": "RECORD", "mode": "REPEATED", "fields": _fields(part, _KEYS)}
+        for name, part in (("dates", t.dates), ("events", t.events))
+    ]
+    return _fields(t.articles) + inner
+
+
+def definition(project: str, dataset: str, table: str) -> dict[str, Any]:
+    """The request that makes a table: partitioned by the day of ingestion, clustered by its key."""
+    key = ["article_id"] if table == ARTICLES else ["type"]
+    return {
+        "tableReference": {"projectId": project, "datasetId": dataset, "tableId": table},
+        "schema": {"fields": schema(table)},
+        "timePartitioning": {"type": "DAY"},
+        "clustering": {"fields": key},
+    }
+
+
+def view_definition(project: str, dataset: str, name: str) -> dict[str, Any]:
+    """The request that makes a view."""
+    query = VIEWS[name].format(dataset=f"{project}.{dataset}").strip()
+    return {
+        "tableReference": {"projectId": project, "datasetId": dataset, "tableId": name},
+        "view": {"query": query, "useLegacySql": False},
+    }
+
+
+def files() -> dict[str, str]:
+    """What is committed under ``deploy/schema``, by file name."""
+    made = {
+        f"bigquery.{name}.json": json.dumps(schema(name), indent=1) + "\n"
+        for name in (ARTICLES, DEAD_LETTERS)
+    }
+    sql = (
+        f"CREATE OR REPLACE VIEW `PROJECT.DATASET.{name}` AS{body.format(dataset='PROJECT.DATASET')};\n"
+        for name, body in VIEWS.items()
+    )
+    return made | {"bigquery.views.sql": "\n".join(sql)}

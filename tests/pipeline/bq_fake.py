@@ -1,0 +1,138 @@
+"""A stand-in for BigQuery's REST interface: tables, and rows that are checked against their schema.
+
+It proves our calls: what is sent, how refusals and outages are met. It runs no SQL and knows
+nothing of BigQuery's own behaviour, so no test may claim more than that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+
+_PATH = re.compile(r"/bigquery/v2/projects/([^/]+)/datasets/([^/]+)/tables(?:/([^/]+)/insertAll)?")
+_TYPES: Mapping[str, tuple[type, ...]] = {"STRING": (str,), "INTEGER": (int,), "FLOAT": (int, float)}
+Answer = tuple[int, dict[str, Any]]
+
+
+class BigQuery:
+    """The tables of one fake. ``down`` answers are 503 before it works; ``refuse`` names origins of articles."""
+
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
+        self.tables: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.ids: dict[str, set[str]] = {}
+        self.down = 0
+        self.refuse: set[str] = set()
+        self.row_down: dict[str, int] = {}
+        self.most_bytes = 10_000_000
+        self.requests = 0
+        self._lock = threading.Lock()
+
+    def answer(self, path: str, body: bytes) -> Answer:
+        """What a POST gets."""
+        with self._lock:
+            self.requests += 1
+            if self.down > 0:
+                self.down -= 1
+                return _error(503, "backendError", "try again")
+            found = _PATH.fullmatch(path)
+            if found is None or found[2] != self.dataset:
+                return _error(404, "notFound", "Not found: Dataset")
+            if len(body) > self.most_bytes:
+                return _error(413, "invalid", "Request Entity Too Large")
+            request = json.loads(body)
+            return self._insert(found[3], request) if found[3] else self._make(request)
+
+    def _make(self, request: dict[str, Any]) -> Answer:
+        name = request["tableReference"]["tableId"]
+        if name in self.tables:
+            return _error(409, "duplicate", f"Already Exists: Table {name}")
+        self.tables[name] = request
+        self.rows[name], self.ids[name] = [], set()
+        return 200, request
+
+    def _insert(self, table: str, request: dict[str, Any]) -> Answer:
+        if table not in self.tables:
+            return _error(404, "notFound", f"Not found: Table {table}")
+        faults = []
+        for index, row in enumerate(request["rows"]):
+            key = row["json"].get("origin", "")
+            if self.row_down.get(key, 0) > 0:
+                self.row_down[key] -= 1
+                faults.append({"index": index, "errors": [{"reason": "timeout", "message": "slow"}]})
+            elif table == "articles" and key in self.refuse:
+                faults.append(
+                    {"index": index, "errors": [{"reason": "invalid", "message": "refused by the test"}]}
+                )
+            elif problem := _check(self.tables[table]["schema"]["fields"], row["json"]):
+                faults.append({"index": index, "errors": [{"reason": "invalid", "message": problem}]})
+            elif row["insertId"] not in self.ids[table]:
+                self.ids[table].add(row["insertId"])
+                self.rows[table].append(row["json"])
+        return 200, {"kind": "bigquery#tableDataInsertAllResponse"} | (
+            {"insertErrors": faults} if faults else {}
+        )
+
+
+def _check(fields: list[dict[str, Any]], row: Mapping[str, Any]) -> str:
+    known = {f["name"]: f for f in fields}
+    for name in row:
+        if name not in known:
+            return f"no such field: {name}"
+    for name, field in known.items():
+        value = row.get(name)
+        if field["mode"] == "REPEATED":
+            for part in value or ():
+                if problem := _check(field["fields"], part):
+                    return f"{name}.{problem}"
+        elif value is None:
+            if field["mode"] == "REQUIRED":
+                return f"missing required field: {name}"
+        elif not isinstance(value, _TYPES[field["type"]]):
+            return f"{name}: {value!r} is no {field['type']}"
+    return ""
+
+
+def _error(code: int, reason: str, message: str) -> Answer:
+    fault = {"reason": reason, "message": message}
+    return code, {"error": {"code": code, "message": message, "errors": [fault]}}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        code, answer = cast(Any, self.server).fake.answer(self.path, body)
+        data = json.dumps(answer).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@contextmanager
+def serving(dataset: str = "news") -> Iterator[tuple[BigQuery, str]]:
+    """A fake and its ``host:port``."""
+    fake = BigQuery(dataset)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    server.fake = fake  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield fake, f"127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)

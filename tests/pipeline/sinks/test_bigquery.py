@@ -1,0 +1,129 @@
+"""The BigQuery sink against a fake of its REST interface: our calls, not BigQuery's semantics."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import apache_beam as beam
+import pytest
+
+from pipeline import graph
+from pipeline.config import Settings
+from pipeline.run import beam_options
+from pipeline.sinks import bigquery_client
+from pipeline.sinks.bigquery import BigQuerySink, parse
+from pipeline.sinks.bigquery_client import Dataset
+from pipeline.sinks.bigquery_tables import VIEWS, files, schema
+from pipeline.sinks.connection import StoreError
+from pipeline.sources.given import Given
+from pipeline.sources.pubsub import raw_of
+from tests.pipeline.articles import POISON, message
+from tests.pipeline.bq_fake import BigQuery, serving
+from transforms.model import RawArticle
+
+SCHEMAS = Path(__file__).parents[3] / "deploy" / "schema"
+SETTINGS = Settings(retry_seconds=2)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[BigQuery]:
+    with serving() as (found, address):
+        monkeypatch.setenv(bigquery_client.EMULATOR, address)
+        yield found
+
+
+def _ingest(raws: list[RawArticle], settings: Settings = SETTINGS) -> None:
+    sink = BigQuerySink("bigquery://paper/news", "run", settings)
+    sink.make_tables()
+    given = Given()
+    given.hold(raws)
+    with beam.Pipeline(options=beam_options(settings)) as pipeline:
+        graph.ingest(pipeline, given, [sink], settings)
+
+
+def _raws(count: int) -> list[RawArticle]:
+    return [
+        raw_of(data, attributes, f"m#{n:03}")
+        for n, (data, attributes) in enumerate(map(message, range(count)))
+    ]
+
+
+def test_one_row_an_article_with_its_dates_and_events_inside(fake: BigQuery) -> None:
+    poison = [raw_of(data, attributes, f"p#{n}") for n, (data, attributes) in enumerate(POISON)]
+    _ingest(_raws(70) + poison)
+    rows = fake.rows["articles"]
+    assert len(rows) == 70 and len(fake.rows["dead_letters"]) == len(POISON)
+    assert all(row["events"] and row["dates"] for row in rows)
+    event = rows[0]["events"][0]
+    assert json.loads(event["record"])["event_id"] == event["event_id"] and "article_id" not in event
+    table = fake.tables["articles"]
+    assert table["timePartitioning"] == {"type": "DAY"} and table["clustering"] == {"fields": ["article_id"]}
+    assert set(VIEWS) < set(fake.tables)
+
+
+def test_the_same_rows_again_have_the_same_insert_ids(fake: BigQuery) -> None:
+    for _ in range(2):
+        _ingest(_raws(5))
+    assert len(fake.rows["articles"]) == 5
+
+
+def test_an_outage_is_waited_for_and_then_ends_the_run(fake: BigQuery) -> None:
+    fake.down = 2
+    _ingest(_raws(5))
+    assert len(fake.rows["articles"]) == 5
+    fake.down = 10_000
+    with pytest.raises(StoreError, match="503"):
+        Dataset("paper", "news", 0.5).insert("articles", [("a", {})])
+
+
+def test_rows_that_are_slow_are_sent_again_alone(fake: BigQuery) -> None:
+    fake.row_down = {"m#001": 2}
+    _ingest(_raws(5))
+    assert sorted(r["origin"] for r in fake.rows["articles"]) == [f"m#{n:03}" for n in range(5)]
+
+
+def test_a_row_that_is_refused_becomes_a_dead_letter_and_the_others_stand(fake: BigQuery) -> None:
+    fake.refuse = {"m#002"}
+    _ingest(_raws(5))
+    assert len(fake.rows["articles"]) == 4
+    (letter,) = fake.rows["dead_letters"]
+    assert letter["origin"] == "m#002" and letter["type"] == "schema_violation" and letter["stage"] == "Write"
+    assert "refused by the test" in letter["message"]
+
+
+def test_a_request_that_is_too_large_is_halved(fake: BigQuery) -> None:
+    dataset = Dataset("paper", "news", 1)
+    dataset.make_tables()
+    row = {
+        "dead_letter_id": "", "stage": "s", "type": "t", "message": "m", "first_failed_at": "", "attempts": 1, "version": "1",
+        "origin": "o", "payload": "x" * 1000, "payload_encoding": "utf-8", "payload_sha256": "", "carrier": "{}", "run_id": "r",
+    }  # fmt: skip
+    fake.most_bytes = 5_000
+    rows = [(str(n), row | {"dead_letter_id": str(n)}) for n in range(20)]
+    rows[7] = ("7", row | {"payload": "x" * 6000})
+    assert dataset.insert("dead_letters", rows) == [(7, "the row is larger than BigQuery takes")]
+    assert len(fake.rows["dead_letters"]) == 19
+    dataset.close()
+
+
+def test_what_is_missing_is_said_in_words(fake: BigQuery) -> None:
+    with pytest.raises(StoreError, match="bigquery://paper/other"):
+        BigQuerySink("bigquery://paper/other", "run", SETTINGS).make_tables()
+    with pytest.raises(StoreError, match="Table articles"):
+        Dataset("paper", "news", 1).insert("articles", [("a", {})])
+
+
+def test_the_committed_schema_is_the_one_that_is_used() -> None:
+    for name, text in files().items():
+        assert (SCHEMAS / name).read_text("utf-8") == text, "run make schema"
+    assert {f["name"] for f in schema("articles")} >= {"article_id", "revision", "events", "dates"}
+
+
+@pytest.mark.parametrize(
+    "output", ["bigquery://paper", "bigquery://", "bigquery://a/b/c", "bigquery://a/b;drop"]
+)
+def test_what_names_no_dataset(output: str) -> None:
+    with pytest.raises(ValueError, match="bigquery://PROJECT/DATASET"):
+        parse(output)
