@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_STATES: Final = {
+STATES: Final = {
     "America/New_York": "Conn/Connecticut/CT Del/Delaware/DE DC/D.C Fla/Florida/FL Ga/Georgia/GA Ind/Indiana/IN Ky/Kentucky/KY"
     " Maine/ME Md/Maryland/MD Mass/Massachusetts/MA Mich/Michigan/MI NH/New_Hampshire NJ/New_Jersey NY/New_York"
     " NC/North_Carolina Ohio/OH Pa/Penn/Pennsylvania RI/Rhode_Island SC/South_Carolina Vt/Vermont/VT Va/Virginia"
@@ -76,6 +76,6 @@ def key(name: str) -> str:
 
 
 REGIONS: Final = {
-    key(name): zone for zone, row in _STATES.items() for names in row.split() for name in names.split("/")
+    key(name): zone for zone, row in STATES.items() for names in row.split() for name in names.split("/")
 }
 """Region key → zone."""

