@@ -67,8 +67,8 @@ def _body(article: Article) -> str:
 
 @lru_cache(maxsize=forest.FOLDS)
 def _fold(n: int) -> forest.Forest:
-    path = Path(__file__).parent / "folds" / f"forest-{n}.json"
-    return forest.parse(json.loads(path.read_text(encoding="utf-8")))
+    path = Path(__file__).parent / "folds" / f"forest-{n}.npz"
+    return forest.parse(path.read_bytes())
 
 
 def body(row: Row, mode: clean.Mode = "model", out_of_fold: bool = False) -> Row:

@@ -1,4 +1,4 @@
-"""Gradient-boosted trees as plain arrays, read from JSON and walked with numpy.
+"""Gradient-boosted trees as plain arrays, read from ``.npz`` and walked with numpy.
 
 Each tree is complete to one depth, so that all lines go down all trees together, a level at a
 time. Trained by LightGBM (Ke et al., NIPS 2017); see ``train.py`` and ``MODEL_CARD.md``.
@@ -7,7 +7,8 @@ time. Trained by LightGBM (Ke et al., NIPS 2017); see ``train.py`` and ``MODEL_C
 from __future__ import annotations
 
 import hashlib
-import json
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -21,6 +22,7 @@ from transforms.clean.rules import Column
 
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int32]
+FILE = "forest.npz"
 FOLDS = 4
 _FIRST = 24
 """Trees after which lines that are plainly no body are let go."""
@@ -64,32 +66,32 @@ class Forest:
         return total
 
 
-@lru_cache(maxsize=8)
-def load(name: str = "forest.json") -> Forest:
-    """The forest that is packaged under this name."""
-    return parse(json.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8")))
+@lru_cache(maxsize=1)
+def load() -> Forest:
+    """The packaged forest, read once a process."""
+    return parse(resources.files(__package__).joinpath(FILE).read_bytes())
 
 
-def parse(stored: dict[str, Any]) -> Forest:
-    """A forest from its JSON. Raises :class:`ValueError` if it was trained on other features."""
-    if tuple(stored["names"]) != NAMES:
+def parse(stored: bytes) -> Forest:
+    """A forest from its file. Raises :class:`ValueError` if it was trained on other features."""
+    with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+        return of(arrays)
+
+
+def of(arrays: Mapping[str, npt.NDArray[Any]]) -> Forest:
+    """A forest from ``names``, and ``features``, ``thresholds`` and ``leaves``, a row a tree in heap order."""
+    if tuple(arrays["names"].tolist()) != NAMES:
         raise ValueError("the model was trained on other features: run train.py")
-    depth, trees = stored["depth"], len(stored["trees"])
-    features: list[list[int]] = [[] for _ in range(depth)]
-    thresholds: list[list[float]] = [[] for _ in range(depth)]
-    leaves: list[float] = []
-    for tree in stored["trees"]:
-        for level in range(depth):
-            span = slice((1 << level) - 1, (2 << level) - 1)
-            features[level] += tree["features"][span]
-            thresholds[level] += [np.inf if t is None else t for t in tree["thresholds"][span]]
-        leaves += tree["leaves"]
+    features, thresholds, leaves = arrays["features"], arrays["thresholds"], arrays["leaves"]
+    trees, size = leaves.shape
+    depth = size.bit_length() - 1
+    levels = [slice((1 << level) - 1, (2 << level) - 1) for level in range(depth)]
     return Forest(
         depth,
         trees,
-        tuple(np.array(level, dtype=np.int32) for level in features),
-        tuple(np.array(level, dtype=np.float32) for level in thresholds),
-        np.array(leaves, dtype=np.float32),
+        tuple(features[:, level].astype(np.int32).reshape(-1) for level in levels),
+        tuple(thresholds[:, level].astype(np.float32).reshape(-1) for level in levels),
+        leaves.astype(np.float32).reshape(-1),
     )
 
 

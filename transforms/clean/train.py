@@ -141,8 +141,8 @@ def _sample(row: dict[str, Any], lines: Lines) -> Sample:
     return Sample(row["id"], row["domain"], features(lines), labels(lines.texts, row["gold_body"]), weight)
 
 
-def fit(chosen: list[Sample]) -> dict[str, Any]:
-    """Train on these and give the forest as JSON."""
+def fit(chosen: list[Sample]) -> dict[str, npt.NDArray[Any]]:
+    """Train on these and give the forest's arrays."""
     data = lightgbm.Dataset(
         np.concatenate([s.rows for s in chosen]),
         np.concatenate([s.body for s in chosen]),
@@ -150,25 +150,36 @@ def fit(chosen: list[Sample]) -> dict[str, Any]:
     )
     dump = lightgbm.train(SETTINGS, data, TREES).dump_model()
     trees = [_complete(tree["tree_structure"]) for tree in dump["tree_info"]]
-    return {"names": list(NAMES), "depth": DEPTH, "trees": trees}
+    return {
+        "names": np.array(NAMES),
+        "features": np.array([tree.features for tree in trees], dtype=np.int16),
+        "thresholds": np.array([tree.thresholds for tree in trees], dtype=np.float32),
+        "leaves": np.array([tree.leaves for tree in trees], dtype=np.float32),
+    }
 
 
-def _complete(root: dict[str, Any]) -> dict[str, list[Any]]:
+class _Tree(NamedTuple):
+    """A complete tree in heap order."""
+
+    features: list[int]
+    thresholds: list[float]
+    leaves: list[float]
+
+
+def _complete(root: dict[str, Any]) -> _Tree:
     """A tree filled up to :data:`DEPTH` in heap order; a filled node sends all to its left."""
-    chosen, thresholds, level = [], [], [root]
+    chosen: list[int] = []
+    thresholds: list[float] = []
+    level = [root]
     for _ in range(DEPTH):
         below = []
         for node in level:
             inner = "split_feature" in node
             chosen.append(node["split_feature"] if inner else 0)
-            thresholds.append(float(np.float32(node["threshold"])) if inner else None)
+            thresholds.append(float(node["threshold"]) if inner else np.inf)
             below += [node["left_child"], node["right_child"]] if inner else [node, node]
         level = below
-    return {
-        "features": chosen,
-        "thresholds": thresholds,
-        "leaves": [round(n["leaf_value"], 5) for n in level],
-    }
+    return _Tree(chosen, thresholds, [round(node["leaf_value"], 5) for node in level])
 
 
 def main() -> None:
@@ -181,18 +192,24 @@ def main() -> None:
     chosen = parser.parse_args()
     found = samples(chosen.folder)
     if chosen.cross_validate is None:
-        _write(fit(found), Path(__file__).with_name("forest.json"))
+        _write(fit(found), Path(__file__).with_name(forest.FILE))
         return
     for n in range(forest.FOLDS):
         _write(
             fit([s for s in found if forest.fold_of(s.domain) != n]),
-            chosen.cross_validate / f"forest-{n}.json",
+            chosen.cross_validate / f"forest-{n}.npz",
         )
 
 
-def _write(stored: dict[str, Any], path: Path) -> None:
-    forest.parse(stored)
-    path.write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
+def _write(arrays: dict[str, npt.NDArray[Any]], path: Path) -> None:
+    forest.of(arrays)
+    np.savez_compressed(
+        path,
+        names=arrays["names"],
+        features=arrays["features"],
+        thresholds=arrays["thresholds"],
+        leaves=arrays["leaves"],
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ a handful of array operations. ``train.py`` makes the model, ``MODEL.md`` is its
 
 from __future__ import annotations
 
-import json
+import io
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,23 +18,25 @@ from numpy.typing import NDArray
 
 from transforms.dateline.features import NAMES, Seen
 
-MODEL_FILE = "model.json"
+MODEL_FILE = "model.npz"
 
 
 class Trees:
     """Complete binary trees of one depth: ``feature`` and ``threshold`` ``[trees, 2**depth - 1]``, ``value`` ``[trees, 2**depth]``.
 
-    A row goes right where its feature is greater than the threshold.
+    A row goes right where its feature is greater than the threshold. ``names`` are the features
+    that it was trained on, ``least`` the least probability that is an answer. Raises :class:`ValueError` where
+    the names are not those of today.
     """
 
-    def __init__(self, model: Mapping[str, Any]) -> None:
-        if tuple(model["features"]) != NAMES:
+    def __init__(self, model: Mapping[str, NDArray[Any]]) -> None:
+        if tuple(model["names"].tolist()) != NAMES:
             raise ValueError("the model was trained on other features: run train.py")
-        self.depth = int(model["depth"])
         self.least = float(model["least"])
-        self._feature: NDArray[np.intp] = np.array(model["feature"], dtype=np.intp)
-        self._threshold: NDArray[np.float64] = np.array(model["threshold"], dtype=np.float64)
-        self._value: NDArray[np.float64] = np.array(model["value"], dtype=np.float64)
+        self._feature: NDArray[np.intp] = model["feature"].astype(np.intp)
+        self._threshold: NDArray[np.float64] = model["threshold"].astype(np.float64)
+        self._value: NDArray[np.float64] = model["value"].astype(np.float64)
+        self.depth = self._value.shape[1].bit_length() - 1
         self._base = np.arange(len(self._feature))[None, :]
 
     def __call__(self, rows: Sequence[Sequence[float]]) -> list[float]:
@@ -52,7 +54,9 @@ class Trees:
 @lru_cache(maxsize=1)
 def trees() -> Trees:
     """The trained trees, read once a process."""
-    return Trees(json.loads(files(__package__).joinpath(MODEL_FILE).read_text(encoding="utf-8")))
+    stored = io.BytesIO(files(__package__).joinpath(MODEL_FILE).read_bytes())
+    with np.load(stored, allow_pickle=False) as model:
+        return Trees(model)
 
 
 LEAST_BY_RULE = 0.4

@@ -22,8 +22,9 @@ from typing import Any, NamedTuple
 
 import lightgbm
 import numpy as np
+import numpy.typing as npt
 
-from transforms.dateline import features, layout, readings, stamps
+from transforms.dateline import features, layout, readings, scorer, stamps
 from transforms.decode import decode
 from transforms.errors import Rejection
 from transforms.model import Page, RawArticle
@@ -244,7 +245,7 @@ def fit(rows: list[Row]) -> Any:
     return lightgbm.train(PARAMETERS, data, TREES)
 
 
-def arrays(booster: Any) -> dict[str, Any]:
+def arrays(booster: Any) -> dict[str, npt.NDArray[Any]]:
     """The trees as complete binary arrays, rounded so that the file stays small."""
     feature, threshold, value = [], [], []
     for tree in booster.dump_model()["tree_info"]:
@@ -261,12 +262,11 @@ def arrays(booster: Any) -> dict[str, Any]:
         threshold.append([round(t, 6) for _, t in inner])
         value.append([round(leaf["leaf_value"], 5) for leaf in level])
     return {
-        "depth": DEPTH,
-        "least": LEAST,
-        "features": list(features.NAMES),
-        "feature": feature,
-        "threshold": threshold,
-        "value": value,
+        "names": np.array(features.NAMES),
+        "least": np.array(LEAST),
+        "feature": np.array(feature, dtype=np.int16),
+        "threshold": np.array(threshold),
+        "value": np.array(value),
     }
 
 
@@ -299,8 +299,15 @@ def main() -> None:
         boosters = [fit([r for r in rows if r.fold != fold]) for fold in range(FOLDS)]
         report(rows, [list(boosters[r.fold].predict(np.array(r.rows))) if r.rows else [] for r in rows])
         return
-    target = Path(__file__).with_name("model.json")
-    target.write_text(json.dumps(arrays(fit(rows)), separators=(",", ":")) + "\n", encoding="utf-8")
+    scorer.Trees(found := arrays(fit(rows)))
+    np.savez_compressed(
+        Path(__file__).with_name(scorer.MODEL_FILE),
+        names=found["names"],
+        least=found["least"],
+        feature=found["feature"],
+        threshold=found["threshold"],
+        value=found["value"],
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from transforms.dateline.features import NAMES, see
@@ -17,33 +21,26 @@ TEXT = (
 )
 
 
-def test_two_trees_add_up() -> None:
-    node = {
-        "features": list(NAMES),
-        "depth": 1,
-        "least": 0.5,
-        "feature": [[0], [1]],
-        "threshold": [[0.5], [0.5]],
-        "value": [[-1.0, 1.0], [0.0, 2.0]],
+def _model(names: tuple[str, ...]) -> dict[str, npt.NDArray[Any]]:
+    return {
+        "names": np.array(names),
+        "least": np.array(0.5),
+        "feature": np.array([[0], [1]]),
+        "threshold": np.array([[0.5], [0.5]]),
+        "value": np.array([[-1.0, 1.0], [0.0, 2.0]]),
     }
+
+
+def test_two_trees_add_up() -> None:
     row = [0.0] * len(NAMES)
-    low, high = Trees(node)([row, [1.0, 1.0, *row[2:]]])
+    low, high = Trees(_model(NAMES))([row, [1.0, 1.0, *row[2:]]])
     assert low == pytest.approx(1 / (1 + 2.718281828))
     assert high == pytest.approx(1 / (1 + 2.718281828**-3))
 
 
 def test_a_model_of_other_features_is_refused() -> None:
     with pytest.raises(ValueError, match="train"):
-        Trees(
-            {
-                "features": ["other"],
-                "depth": 1,
-                "least": 0.5,
-                "feature": [[0]],
-                "threshold": [[0]],
-                "value": [[0, 0]],
-            }
-        )
+        Trees(_model(("other", *NAMES[1:])))
 
 
 @pytest.mark.parametrize("rules", [False, True])
