@@ -25,7 +25,7 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _NAME_END = re.compile(
-    r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z])|\d{1,2}[:./ -]\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b).*$",
+    r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z])|\d{1,2}[:./ -]\d|(?:(?:Jan|Febr)uary|Ma(?:rch|y)|April|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _COPYRIGHT = re.compile(

@@ -8,53 +8,59 @@ from __future__ import annotations
 STOP_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and to in a is that for on it with as was at by be from has he his are this have an but not "
-        "they who its had their which she her been will would more or about were one said also when we there i you "
-        "what all after than can if out up so into over no could my other some do just new our them because him most "
-        "how only being did any where even those now such through before very while during says against between",
-        "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus "
-        "er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor "
-        "zur bis mehr durch man sein wurde sei ich wir hatte kann gegen vom schon wenn habe seine ihre dann unter "
-        "soll eines jahr zwei diese dieser wieder keine seiner worden will zwischen immer was sagte",
-        "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec ont "
-        "son aux d' l' cette ou être mais comme tout nous sa fait été aussi leur bien peut ces y deux elle même ses "
-        "sans on dont après entre encore vous ils avait c' était selon très lui moins sous où depuis contre alors",
-        "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si "
-        "sin sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi "
-        "porque qué sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien tiempo mismo ese ahora "
-        "otro después te otros según tras durante contra",
-        "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à "
-        "seu sua ou ser quando muito há nos já está eu também só pelo pela até isso ela entre era depois sem mesmo "
-        "aos ter seus quem nas me esse eles estão você tinha foram essa num nem suas meu às minha têm numa pelos "
-        "segundo sobre após anos contra durante",
-        "it": "di e il la che in a per un è del non una i con si da le al dei come della sono ha nel alla più anche lo "
-        "gli ma su ai dal se delle o cui ed questo stato nella essere tra due hanno era dalla sua suo degli ci dopo "
-        "all' dell' l' quando anni sul fatto questa loro contro solo perché quello già stata prima ancora fino "
-        "secondo molto mentre",
-        "nl": "de van een het en in is dat op te zijn voor met die niet aan er om ook als dan maar bij of uit nog naar "
-        "heeft ze door over hij worden wordt werd deze tot je was zich meer hebben dit al kan veel haar jaar geen wat "
-        "zo moet zou wel zei had volgens na tegen we onder tussen omdat waar zal twee tijdens",
-        "ru": "и в не на что с он по это как а но из у к за от то его был для о она так же они все бы до было мы вы "
-        "только или уже еще ещё если при был были быть этого том чтобы ее её когда их этом после также где которые "
-        "который года году сказал заявил может во со нет лет под без между более через",
-        "tr": "ve bir bu da de için ile olarak çok daha gibi en olan sonra kadar ne ise ancak her o ki mi olduğu var "
-        "göre değil iki ya yeni diye tarafından etti oldu bunu ama dedi büyük yer sayılı arasında olduğunu nedeniyle "
-        "önce üzerinde karşı şu içinde hem bin söyledi",
-        "ar": "في من على إلى أن عن مع هذا التي الذي ما لا كان هذه بعد كما قد أو بين وقال قال ذلك حيث كل خلال إن غير "
-        "كانت لم له هو أي وفي منذ عند ومن بعض عبر ضد لكن حول عام وأن بن يوم هي به لها فيها دون حتى قبل وكان أنه "
-        "الى ان او",
-        "pl": "w i na z się nie do to że jest o jak po od za przez ale dla ich tym był co są tego oraz także które "
-        "który która było jego już może tylko ma przed być jej lub czy też przy pod ze powiedział gdy roku więcej",
-        "sv": "och i att det som en på är av för med till den har de inte om ett var men sig från vi så kan när år "
-        "under också efter eller nu han sin hade vid över mot säger skulle ut blir där alla bara mer hon mellan",
-        "id": "yang dan di dengan untuk dari ini dalam tidak pada itu akan juga ke karena oleh tersebut ada kata adalah "
-        "sebagai bisa saat telah lebih mereka atau kepada dia kami tahun sudah orang menjadi anda bahwa seorang",
-        "el": "και το να του η της την με που στην για τα από είναι στο των τους θα δεν ότι σε ο οι τη μας αλλά ως κατά "
-        "μετά έχει ένα μια τις στη τον αυτό στις προς όπως στα ήταν πως μία σύμφωνα",
-        "uk": "і в на що з не та у до за від як для це про його він але її із які який було під час після також є буде "
-        "або щоб більше року того вони так тому уже вже при між через проти сказав заявив",
-        "fa": "و در به از که این را با است برای آن یک تا بر هم خود های می شده شد کرد بود کند دو اما او ما نیز گفت سال "
-        "پس باید دارد آنها بین ها همه پیش اند روز کرده دیگر مورد کشور",
+        "en": "a about after against all also an and any are as at be because been before being between but by can "
+        "could did do during even for from had has have he her him his how i if in into is it its just more "
+        "most my new no not now of on one only or other our out over said says she so some such than that the "
+        "their them there they this those through to up very was we were what when where which while who will "
+        "with would you",
+        "de": "aber als am an auch auf aus bei bis dann das dass dem den der des die diese dieser durch ein eine "
+        "einem einen einer eines er es für gegen habe haben hat hatte ich ihre im immer in ist jahr kann "
+        "keine man mehr mit nach nicht noch nur oder sagte schon sei sein seine seiner sich sie sind so soll "
+        "um und unter vom von vor war was wenn werden wie wieder will wir wird worden wurde zu zum zur zwei "
+        "zwischen über",
+        "fr": "a alors après au aussi aux avait avec bien c' ce ces cette comme contre d' dans de depuis des deux "
+        "dont du elle en encore entre est et fait il ils l' la le les leur lui mais moins même ne nous on ont "
+        "ou où par pas peut plus pour que qui sa sans se selon ses son sont sous sur tout très un une vous y "
+        "était été être",
+        "es": "a ahora al así años bien como con contra cuando de del desde después donde dos durante el en entre "
+        "era es ese esta este está fue ha había han hasta hay la las le lo los me mi mismo muy más ni no nos "
+        "o otro otros para parte pero por porque puede que qué se según ser si sin sobre son su sus sólo "
+        "también te tiempo tiene todo todos tras un una uno vez y ya yo él",
+        "pt": "a anos ao aos após as até com como contra da das de depois do dos durante e ela ele eles em entre "
+        "era essa esse está estão eu foi foram há isso já mais mas me mesmo meu minha muito na nas nem no nos "
+        "num numa não o os ou para pela pelo pelos por quando que quem se segundo sem ser seu seus sobre sua "
+        "suas só também tem ter tinha têm um uma você à às é",
+        "it": "a ai al all' alla anche ancora anni che ci come con contro cui da dal dalla degli dei del dell' "
+        "della delle di dopo due e ed era essere fatto fino già gli ha hanno i il in l' la le lo loro ma "
+        "mentre molto nel nella non o per perché più prima quando quello questa questo se secondo si solo "
+        "sono stata stato su sua sul suo tra un una è",
+        "nl": "aan al als bij dan dat de deze die dit door een en er geen haar had hebben heeft het hij in is jaar "
+        "je kan maar meer met moet na naar niet nog of om omdat onder ook op over te tegen tijdens tot tussen "
+        "twee uit van veel volgens voor waar was wat we wel werd worden wordt zal ze zei zich zijn zo zou",
+        "ru": "а без более бы был были было быть в во все вы где года году для до его ее если еще ещё её же за "
+        "заявил и из или их к как когда которые который лет между может мы на не нет но о он она они от по "
+        "под после при с сказал со так также то только том у уже через что чтобы это этого этом",
+        "tr": "ama ancak arasında bin bir bu bunu büyük da daha de dedi değil diye en etti gibi göre hem her iki "
+        "ile ise için içinde kadar karşı ki mi ne nedeniyle o olan olarak oldu olduğu olduğunu sayılı sonra "
+        "söyledi tarafından var ve ya yeni yer çok önce üzerinde şu",
+        "ar": "أن أنه أو أي إلى إن التي الذي الى ان او بعد بعض بن به بين حتى حول حيث خلال دون ذلك ضد عام عبر على عن "
+        "عند غير في فيها قال قبل قد كان كانت كل كما لا لكن لم له لها ما مع من منذ هذا هذه هو هي وأن وفي وقال "
+        "وكان ومن يوم",
+        "pl": "ale być był było co czy dla do gdy i ich jak jego jej jest już która które który lub ma może na nie "
+        "o od oraz po pod powiedział przed przez przy roku się są także tego też to tylko tym w więcej z za "
+        "ze że",
+        "sv": "alla att av bara blir de den det där efter eller en ett från för hade han har hon i inte kan med "
+        "mellan men mer mot nu när och också om på sig sin skulle som säger så till under ut var vi vid är år "
+        "över",
+        "id": "ada adalah akan anda atau bahwa bisa dalam dan dari dengan di dia ini itu juga kami karena kata ke "
+        "kepada lebih menjadi mereka oleh orang pada saat sebagai seorang sudah tahun telah tersebut tidak "
+        "untuk yang",
+        "el": "ένα έχει ήταν αλλά από αυτό για δεν είναι η θα και κατά μία μας με μετά μια να ο οι που προς πως σε "
+        "στα στη στην στις στο σύμφωνα τα τη την της τις το τον του τους των ως όπως ότι",
+        "uk": "або але буде було більше в вже вони від він для до з за заявив його між на не при про проти під "
+        "після року сказав та так також того тому у уже це час через що щоб як який які є і із її",
+        "fa": "آن آنها از است اما اند او این با باید بر برای به بود بین تا خود دارد در دو دیگر را روز سال شد شده ما "
+        "مورد می نیز ها های هم همه و پس پیش کرد کرده کشور کند که گفت یک",
     }.items()
 }
 """The commonest words of running text, a language each: they name the language and weigh a line."""
@@ -63,49 +69,58 @@ STOP_WORDS: dict[str, frozenset[str]] = {
 CUE_WORDS: dict[str, frozenset[str]] = {
     cue: frozenset(words.split())
     for cue, words in {
-        "legal": "cookie cookies privacy copyright gdpr ©️ disclaimer impressum datenschutz agb datenschutzerklärung confidentialité "
-        "mentions privacidad privacidade reserved gizlilik çerez конфиденциальности الخصوصية terms consent trademark "
-        "nutzungsbedingungen cookie-richtlinie rechte derechos réservés riservati direitos reservados",
-        "account": "subscribe subscription subscribers subscriber newsletter newsletters login log-in signup sign-up register "
-        "premium membership e-paper epaper paywall inbox unsubscribe abonnieren abonnement abo anmelden registrieren "
-        "abonnez-vous abonner s'abonner connexion inscrivez-vous suscríbete suscribirse suscripción boletín assine "
-        "assinante cadastre-se iscriviti abbonati abonneer nieuwsbrief подписаться подписывайтесь подписка abone bülten "
-        "اشترك النشرة log sign account donate",
-        "related": "related recommended trending popular headlines latest recent previous next sponsored promoted advertisement "
-        "advertisements ads anzeige werbung publicité publicidad publicidade pubblicità advertentie реклама reklam إعلان "
-        "verwandte weitere mehr similaires relacionados relacionadas correlati gerelateerd похожие ilgili "
-        "ملفات bestseller deals outbrain taboola",
-        "share": "share shares tweet tweets facebook twitter whatsapp pinterest linkedin reddit instagram youtube tiktok telegram "
-        "flipboard messenger threads bluesky rss email e-mail print copy teilen drucken partager imprimer compartir "
-        "imprimir compartilhar condividi stampa delen поделиться paylaş شارك click tap download app apps follow "
-        "google+ vk pocket mastodon",
-        "comment": "comment comments reply replies commenting kommentar kommentare commentaire commentaires comentario comentarios "
-        "comentário comentários commenti commento reacties комментарии комментарий yorum yorumlar تعليق تعليقات التعليقات "
-        "تعليقاً required captcha moderated upvote karma",
-        "photo": "getty images image photo photos photograph photographer photographed shutterstock afp reuters pictured picture "
-        "credit courtesy screengrab istock alamy xinhua epa foto fotos bild bilder bildquelle quelle crédit fotografia "
-        "фото fotoğraf صورة الصورة caption handout unsplash archivbild symbolbild dpa ap picture-alliance imago file xinhua ansa efe tass sputnik anadolu aa ani pti yonhap kyodo bloomberg nurphoto zuma keystone supplied pixabay wikimedia flickr pa photographs pics pic screenshot légende bildunterschrift fotografía imagen imagem video wam spa irna",
-        "byline": "by von par por di da door author autor autorin auteur autore автор yazar correspondent editor reporter staff "
-        "writer contributor redaktion rédaction redacción redação redazione",
-        "stamp": "published updated posted modified ago gmt utc bst est edt pst pdt cet cest ist min read minutes hours "
-        "veröffentlicht aktualisiert stand uhr publié modifié publicado actualizado atualizado pubblicato aggiornato "
-        "gepubliceerd опубликовано обновлено yayınlanma güncelleme نشر تحديث minuten vor il hace há",
-        "month": "jan feb mar apr jun jul aug sep sept oct nov dec january february march april june july august september october "
-        "november december januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août "
-        "septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-        "diciembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio "
-        "giugno luglio settembre ottobre dicembre januari februari maart mei augustus января февраля марта апреля мая июня "
-        "июля августа сентября октября ноября декабря ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım "
-        "aralık يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر monday tuesday wednesday thursday "
-        "friday saturday sunday",
-        "menu": "menu search home contact about skip carousel navigation sitemap faq help toggle close open categories category tags tag "
-        "topics archive archives careers advertise login suche startseite kontakt recherche accueil buscar inicio início "
-        "cerca zoeken поиск главная ara anasayfa بحث الرئيسية loading play video videos gallery podcast podcasts",
-        "offer": "affiliate commission commissions coupon coupons buy price cart shop checkout discount sale shipping checkout "
-        "add wishlist stock free trial offer deal €  $ kaufen preis warenkorb panier prix comprar precio carrinho",
-        "verb": "said says told was were is are has have had will would been be did does can could may might must should "
-        "ist war wird hat sind waren sagte haben kann soll est sont était ont fait sera peut es fue son había tiene será "
-        "foi são era tem disse é sono ha era ha detto heeft werd zei было был была сказал заявил dedi oldu قال كان",
+        "legal": "agb confidentialité consent cookie cookie-richtlinie cookies copyright datenschutz "
+        "datenschutzerklärung derechos direitos disclaimer gdpr gizlilik impressum mentions "
+        "nutzungsbedingungen privacidad privacidade privacy rechte reservados reserved riservati réservés "
+        "terms trademark ©️ çerez конфиденциальности الخصوصية",
+        "account": "abbonati abo abone abonneer abonnement abonner abonnez-vous abonnieren account anmelden assinante "
+        "assine boletín bülten cadastre-se connexion donate e-paper epaper inbox inscrivez-vous iscriviti log "
+        "log-in login membership newsletter newsletters nieuwsbrief paywall premium register registrieren "
+        "s'abonner sign sign-up signup subscribe subscriber subscribers subscription suscribirse suscripción "
+        "suscríbete unsubscribe подписаться подписка подписывайтесь اشترك النشرة",
+        "related": "ads advertentie advertisement advertisements anzeige bestseller correlati deals gerelateerd "
+        "headlines ilgili latest mehr next outbrain popular previous promoted pubblicità publicidad "
+        "publicidade publicité recent recommended reklam relacionadas relacionados related similaires "
+        "sponsored taboola trending verwandte weitere werbung похожие реклама إعلان ملفات",
+        "share": "app apps bluesky click compartilhar compartir condividi copy delen download drucken e-mail email "
+        "facebook flipboard follow google+ imprimer imprimir instagram linkedin mastodon messenger partager "
+        "paylaş pinterest pocket print reddit rss share shares stampa tap teilen telegram threads tiktok "
+        "tweet tweets twitter vk whatsapp youtube поделиться شارك",
+        "comment": "captcha comentario comentarios comentário comentários comment commentaire commentaires commenti "
+        "commenting commento comments karma kommentar kommentare moderated reacties replies reply required "
+        "upvote yorum yorumlar комментарии комментарий التعليقات تعليق تعليقات تعليقاً",
+        "photo": "aa afp alamy anadolu ani ansa ap archivbild bild bilder bildquelle bildunterschrift bloomberg "
+        "caption courtesy credit crédit dpa efe epa file flickr foto fotografia fotografía fotos fotoğraf "
+        "getty handout image imagem imagen images imago irna istock keystone kyodo légende nurphoto pa photo "
+        "photograph photographed photographer photographs photos pic pics picture picture-alliance pictured "
+        "pixabay pti quelle reuters screengrab screenshot shutterstock spa sputnik supplied symbolbild tass "
+        "unsplash video wam wikimedia xinhua yonhap zuma фото الصورة صورة",
+        "byline": "auteur author autor autore autorin by contributor correspondent da di door editor par por redacción "
+        "redaktion redazione redação reporter rédaction staff von writer yazar автор",
+        "stamp": "actualizado aggiornato ago aktualisiert atualizado bst cest cet edt est gepubliceerd gmt güncelleme "
+        "hace hours há il ist min minuten minutes modified modifié pdt posted pst pubblicato publicado "
+        "published publié read stand uhr updated utc veröffentlicht vor yayınlanma обновлено опубликовано "
+        "تحديث نشر",
+        "month": "abril agosto août apr april aprile aralık aug august augustus avril ağustos dec december dezember "
+        "dezembro dicembre diciembre décembre ekim enero eylül feb febbraio febrero februar februari february "
+        "fevereiro friday février gennaio giugno haziran jan janeiro januar januari january janvier juillet "
+        "juin jul julho juli julio july jun june junho juni junio kasım luglio maart maggio mai maio mar "
+        "march mars mart marzo março mayo mayıs mei monday märz nisan nov november novembre novembro "
+        "noviembre ocak oct october octobre octubre oktober ottobre outubro saturday sep sept september "
+        "septembre septiembre setembro settembre sunday temmuz thursday tuesday wednesday şubat августа "
+        "апреля декабря июля июня марта мая ноября октября сентября февраля января أبريل أغسطس أكتوبر ديسمبر "
+        "سبتمبر فبراير مارس مايو نوفمبر يناير يوليو يونيو",
+        "menu": "about accueil advertise anasayfa ara archive archives buscar careers carousel categories category "
+        "cerca close contact faq gallery help home inicio início kontakt loading login menu navigation open "
+        "play podcast podcasts recherche search sitemap skip startseite suche tag tags toggle topics video "
+        "videos zoeken главная поиск الرئيسية بحث",
+        "offer": "$ add affiliate buy carrinho cart checkout commission commissions comprar coupon coupons deal "
+        "discount free kaufen offer panier precio preis price prix sale shipping shop stock trial warenkorb "
+        "wishlist €",
+        "verb": "are be been can could dedi detto did disse does era es est fait foi fue ha haben había had has hat "
+        "have heeft is ist kann may might must oldu ont peut sagte said says sera será should sind soll son "
+        "sono sont são tem tiene told war waren was werd were will wird would zei é était был была было "
+        "заявил сказал قال كان",
     }.items()
 }
 """Cues that a line is no running text (all but ``verb``), by what they betray."""

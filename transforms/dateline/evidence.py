@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from transforms.dateline.names import MONTHS
 from transforms.dateline.stamps import find
 from transforms.dateline.zones import in_zone
 from transforms.model import Evidence, Page, Span
@@ -22,7 +23,6 @@ _ISO = re.compile(
 )
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
 _URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/_-]?)(\d\d|[a-z]{3})\2(\d\d)(?=[/_.?&-]|\Z)", re.IGNORECASE)
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Told(NamedTuple):
@@ -45,9 +45,9 @@ class Told(NamedTuple):
 
 def _day(year: str, month: str, day: str) -> datetime.date | None:
     try:
-        number = int(month) if month.isdecimal() else _ENGLISH.index(month.lower()) + 1
+        number = int(month) if month.isdecimal() else MONTHS[month.lower()]
         found = datetime.date(int(year), number, int(day))
-    except ValueError:
+    except (KeyError, ValueError):
         return None
     return found if found >= FIRST_DAY else None
 

@@ -40,23 +40,25 @@ PARAMETERS = {
     "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "verbose": -1,
     "num_threads": 1, "seed": 1, "deterministic": True,
 }  # fmt: skip
+_WEEKDAY, _WKDAY, _MONTH, _MON, _NUMBER, _DAY, _YEAR = "%A", "%a", "%B", "%b", "%m", "%d", "%Y"
+_CLOCK, _HOURS = "%I:%M %p", "%H:%M"
 _CLOCKS = (
-    "%A, %B %d, %Y",
-    "%A %B %d, %Y",
-    "%a, %b %d, %Y",
-    "%d %B %Y",
-    "%B %d, %Y",
-    "%A, %d %B %Y",
-    "%A, %b %d %Y %I:%M %p",
+    f"{_WEEKDAY}, {_MONTH} {_DAY}, {_YEAR}",
+    f"{_WEEKDAY} {_MONTH} {_DAY}, {_YEAR}",
+    f"{_WKDAY}, {_MON} {_DAY}, {_YEAR}",
+    f"{_DAY} {_MONTH} {_YEAR}",
+    f"{_MONTH} {_DAY}, {_YEAR}",
+    f"{_WEEKDAY}, {_DAY} {_MONTH} {_YEAR}",
+    f"{_WEEKDAY}, {_MON} {_DAY} {_YEAR} {_CLOCK}",
 )
 _STAMPS = (
-    "%d %b %Y",
-    "%m/%d/%Y %I:%M %p",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%Y-%m-%d",
-    "%d.%m.%Y",
-    "%Y-%m-%d %H:%M",
+    f"{_DAY} {_MON} {_YEAR}",
+    f"{_NUMBER}/{_DAY}/{_YEAR} {_CLOCK}",
+    f"{_MONTH} {_DAY}, {_YEAR}",
+    f"{_MON} {_DAY}, {_YEAR}",
+    f"{_YEAR}-{_NUMBER}-{_DAY}",
+    f"{_DAY}.{_NUMBER}.{_YEAR}",
+    f"{_YEAR}-{_NUMBER}-{_DAY} {_HOURS}",
 )
 _ABOVE_CLOCK = (
     "",
