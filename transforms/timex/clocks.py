@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from transforms.timex.calendar import Unit
 from transforms.timex.grammar import Match
+from transforms.timex.parts import part_named
 from transforms.timex.scene import Reading, Scene
 
 FAR = 400
 """A clock leans on a day spoken of within so many code points."""
 
-AFTERNOON = {"AF": 12, "EV": 12, "NI": 12, "MO": 0}
+AFTERNOON = {"MI": 12, "AF": 12, "EV": 12, "NI": 12, "MO": 0}
 
 
 def clock(m: Match, scene: Scene) -> Reading | None:
@@ -124,7 +125,7 @@ def daytime(m: Match, scene: Scene) -> Reading | None:
 def part(m: Match, scene: Scene) -> Reading | None:
     """A part of the day: "this morning", "last night", "overnight", or bare beside a day."""
     code = next(str(m.get(n)) for n in ("PART", "NIGHT", "DAWN", "PARTS") if n in m.slots)
-    r = Reading("TIME", part=code, precision="daypart", certainty="implied")
+    r = Reading("TIME", part=code, mod=part_named(m), precision="daypart", certainty="implied")
     step = m.get("STEP")
     if step is not None or "NIGHT" in m.slots:
         here = scene.today_or(f"XXXX-XX-XXT{code}", None)

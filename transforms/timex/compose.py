@@ -115,6 +115,7 @@ def _join(a: Reading, b: Reading, scene: Scene) -> Reading | None:
         time=time.time,
         part=time.part or day.part,
         zone=time.zone or day.zone,
+        mod=time.mod or day.mod,
         precision=time.precision,
         certainty=day.certainty,
         anchored=day.anchored,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.calendar import Unit, add_days, day_of, easter, nth_weekday, season, shift
+from transforms.timex.calendar import Unit, add_days, containing, day_of, easter, nth_weekday, season, shift
 from transforms.timex.grammar import Match
 from transforms.timex.points import named_year
 from transforms.timex.scene import Reading, Scene
@@ -53,6 +53,19 @@ def holiday(m: Match, scene: Scene) -> Reading | None:
     )
 
 
+def weekend(m: Match, scene: Scene) -> Reading | None:
+    """The weekend of a feast: the one before a Monday or Tuesday, else that of its week."""
+    r = holiday(m, scene)
+    if r is None or r.unit is None:
+        return None
+    day = r.unit.start
+    week = add_days(day, -7) if day.weekday() < 2 else day
+    if week is None:
+        return None
+    r.unit = containing("weekend", week)
+    return r
+
+
 def feast(rule: str, year: int) -> Unit | None:
     """The day of a feast in a year: ``12-25``, ``nth:11:3:4+1`` (month, weekday, n, days after), ``easter-2``."""
     if m := re.fullmatch(r"(\d\d)-(\d\d)", rule):
@@ -69,6 +82,11 @@ def seasons(m: Match, scene: Scene) -> Reading | None:
     """A season, with its year, with last/this/next, or alone."""
     code = str(m.get("SEASON") if "SEASON" in m.slots else m.get("FALL"))
     number = named_year(m, scene)
+    if (pair := m.get("PAIR")) is not None:
+        # "The winter of 2013-14" is one; two years of another season are two of them.
+        if code != "WI" or pair[1] % 100 != (pair[0] + 1) % 100:
+            return None
+        number = int(pair[0])
     if number is not None:
         return Reading(unit=season(number, code), notes=["carries its own year"])
     if scene.narrative and scene.year is not None:

@@ -42,12 +42,17 @@ def _before(m: Match, scene: Scene) -> str:
     return scene.low[max(0, m.start - 40) : m.start]
 
 
+MILITARY = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+
+
 def _duration(m: Match, scene: Scene) -> bool:
     """Not an age ("7-year-old"), not a fraction ("three quarters of"), not "a second group"."""
     after = _after(m, scene)
     if AGE.match(after) or re.search(r"\b(?:aged?|age of)\s$", _before(m, scene)):
         return False
     last = m.tokens[-1].text
+    if last in ("hours", "hrs") and MILITARY.fullmatch(m.tokens[0].text):
+        return not re.search(r"\b(?:at|by|until|from|before|after)\s$", _before(m, scene))
     if "many" in m.words() and re.search(r"\b(?:as|how)\s$", _before(m, scene)):
         return False
     if last in ("quarter", "quarters") and (
@@ -113,6 +118,9 @@ def _unit_step(m: Match, scene: Scene) -> bool:
     return _daytime_unit(m, scene) and _quoted_title(m, scene)
 
 
+MONTH_BEHIND = re.compile(r"\s?[-–—/]\s?(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)")
+
+
 def _month(m: Match, scene: Scene) -> bool:
     """A month's name that is a verb, a person or a street: "May said", "Long March"."""
     word = m.tokens[-1].text.rstrip(".")
@@ -145,6 +153,8 @@ def _month(m: Match, scene: Scene) -> bool:
             )
         if text.isupper() and not before.isupper():
             return named is not None
+        if word == "may" and MONTH_BEHIND.match(after):
+            return True
         return named is not None or (bool(re.match(r"\s?[,.)/-]", after)) and word != "may")
     return True
 
@@ -272,7 +282,25 @@ def _frequency(m: Match, scene: Scene) -> bool:
     return not (scene.text[m.start].isupper() and re.match(r"\s[A-Z]", scene.text[m.end : m.end + 2]))
 
 
+SHORT_YEAR = re.compile(
+    r"\b(?:in|since|of|from|until|till|by|before|after|to|and|through|between|during|for|late|early|mid)[\s-]$"
+)
+
+
+def _short_year(m: Match, scene: Scene) -> bool:
+    """ "In '98", "the class of '05": a mark and two digits alone are feet or the end of a quotation."""
+    return SHORT_YEAR.search(_before(m, scene)) is not None
+
+
+def _slashed(m: Match, scene: Scene) -> bool:
+    """ "On 3/5 of the votes" is a fraction, "on 24/7" no day."""
+    return not re.match(r"\s(?:of|full|inch|cups?)\b", _after(m, scene)) and m.get("SLASH") != (24, 7)
+
+
 CHECKS = {
+    "date.slash": _slashed,
+    "year.short": _short_year,
+    "weekday.step_behind": _at_end,
     "weekday": _weekday,
     "set.frequency": _frequency,
     "unit.beyond": _before_last,

@@ -17,6 +17,7 @@ from transforms.timex.grammar import Compiled, Rule, compile_form, literals, unn
 from transforms.timex.tokens import DIGITS, TOKEN, Token, Values, shaped_values
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt", "ru", "tr", "ar")
+SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
 OTHER = "\x00"
 """The character of a token that no rule speaks of."""
 
@@ -24,7 +25,7 @@ _SAMPLES = (
     *(str(n) for n in range(100)), *(f"{n:02d}" for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
 )  # fmt: skip
 _SHAPES = (
-    ("ord", "3rd"), ("ord", "45th"), ("clock", "10:30"), ("clock", "10.30"), ("dec", "1.5"), ("slash", "1/2"),
+    ("ord", "3rd"), ("ord", "45th"), ("clock", "10:30"), ("clock", "10.30"), ("dec", "1.5"), ("slash", "1/2"), ("monthyear", "3/2013"),
     ("decade", "1990s"), ("apos", "'98"), ("pair", "1990-91"), ("ampm", "am"), ("oclock", "o'clock"), ("bc", "b.c."),
     ("iso", "2020-01-01"), ("numdate", "1/2/2020"), ("poss", "'s"),
 )  # fmt: skip
@@ -133,8 +134,7 @@ class Lexicon:
             if m.start() < stop:
                 continue  # the dot of an abbreviation
             kind = m.lastgroup or ""
-            if kind == "sep":
-                kind = "numdate"
+            kind = SEPARATED.get(kind, kind)
             word = m[0]
             low = word.lower()
             values: Values

@@ -8,11 +8,17 @@ from transforms.timex.calendar import Day, Unit, containing, shift
 from transforms.timex.grammar import Match
 from transforms.timex.points import named_year
 from transforms.timex.scene import Reading, Scene
+from transforms.timex.timex3 import between
 
 
 def quarter(m: Match, scene: Scene) -> Reading | None:
     """A quarter by number, with its year where one is named; results look back, so the past is preferred."""
-    number = m.get("QNAME") or m.get("ORD") or (4 if m.get("LASTORD") == -1 else None)
+    if (month := m.get("MONTH")) is not None:
+        if month % 3:
+            return None  # companies name a quarter by its last month
+        number = month // 3
+    else:
+        number = m.get("QNAME") or m.get("ORD") or m.get("DAY") or (4 if m.get("LASTORD") == -1 else None)
     if number is None or not 1 <= int(number) <= 4:
         return None
     number = int(number)
@@ -68,7 +74,12 @@ def that_quarter(m: Match, scene: Scene) -> Reading | None:
 
 def half(m: Match, scene: Scene) -> Reading | None:
     """Half a year."""
-    number = m.get("HNAME") or m.get("ORD") or {-1: 2}.get(int(m.get("LASTORD") or m.get("STEP_HALF") or 0))
+    number = (
+        m.get("HNAME")
+        or m.get("ORD")
+        or m.get("DAY")
+        or {-1: 2}.get(int(m.get("LASTORD") or m.get("STEP_HALF") or 0))
+    )
     if number is None and re.search(r"latter|last", " ".join(m.words())):
         number = 2
     if number not in (1, 2):
@@ -97,11 +108,34 @@ def decade(m: Match, scene: Scene) -> Reading | None:
             return None
         start = int(hundreds) * 100 + start % 100
     r = Reading(unit=Unit("decade", Day(start // 10 * 10, 1, 1)))
+    r.mod = part_named(m)
     if start % 100 == 0 and start < 2000:
         # "The 1600s" are a hundred years; "the 2000s" ten.
         r.unit = Unit("century", Day(start, 1, 1))
     if "DECADEWORD" in m.slots or len(re.sub(r"\D", "", m.tokens[-1].text)) < 4:
         r.certainty = "assumed"
+    return r
+
+
+EDGES = {"early": "START", "mid": "MID", "late": "END"}
+
+
+def part_named(m: Match) -> str | None:
+    """The mod of "early", "mid" or "late" inside a form."""
+    return next((EDGES[w] for w in m.words() if w in EDGES), None)
+
+
+def centuries(m: Match, scene: Scene) -> Reading | None:
+    """Two centuries that share a word: "the twelfth and thirteenth centuries"."""
+    first, last = m.all("ORD")
+    if not 2 <= first < last <= 30:
+        return None
+    r = between(*(Unit("century", Day((n - 1) * 100, 1, 1)) for n in (first, last)))
+    one, two = m.slots["ORD"]
+    (r.parts[0].start, r.parts[0].stop), (r.parts[1].start, r.parts[1].stop) = (
+        (m.start, one.end),
+        (two.start, m.end),
+    )
     return r
 
 

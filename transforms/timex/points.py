@@ -111,8 +111,14 @@ def date(m: Match, scene: Scene) -> Reading | None:
     """A day of a month, with or without its year."""
     month = m.get("MONTH") or m.get("MM")
     day = m.get("DAY") or m.get("DAYTH") or m.get("ORD")
-    if month is None or day is None or not 1 <= day <= 31:
+    if month is None or day is None:
         return None
+    if not 1 <= day <= 31:
+        return (
+            impossible()
+            if "YEAR" in m.slots or any(t.text[0].isdigit() for t in m.slots.get("ORD", ()))
+            else None
+        )
     weekday = m.get("WEEKDAY")
     year = named_year(m, scene)
     if year is not None:
@@ -142,13 +148,14 @@ def impossible() -> Reading:
     return Reading(weak=True, notes=["no such day"])
 
 
+DAYS = ("DAY", "DAYTH", "ORD")
+
+
 def day_range(m: Match, scene: Scene) -> Reading | None:
     """Two days of one month, or of two: "March 3-5", "28 June to 3 July 1999"."""
-    days = [d for name in ("DAY", "DAYTH") for d in m.all(name)]
+    tokens = sorted(t for name in DAYS for t in m.slots.get(name, ()))
+    days = [next(int(t.values[name]) for name in DAYS if name in t.values) for t in tokens]
     months = m.all("MONTH")
-    if "DAYTH" in m.slots and "DAY" in m.slots:
-        order = sorted((*m.slots["DAY"], *m.slots["DAYTH"]))
-        days = [t.values.get("DAY") or t.values["DAYTH"] for t in order]
     if len(days) != 2 or not months:
         return None
     year = named_year(m, scene)
@@ -167,7 +174,6 @@ def day_range(m: Match, scene: Scene) -> Reading | None:
     r.certainty = "stated" if certain else "implied"
     r.anchored = not certain
     r.notes = why
-    tokens = sorted((*m.slots.get("DAY", ()), *m.slots.get("DAYTH", ())))
     spots = sorted((*tokens, *m.slots["MONTH"]))
     cut = (
         spots.index(tokens[1])
@@ -204,6 +210,8 @@ def numeric(m: Match, scene: Scene) -> Reading | None:
         r = Reading(unit=unit, notes=["written in digits, year first"])
         if len(text) > 10:
             r.type, r.time, r.precision = "TIME", text[11:16], "minute"
+            if text[16:17] == ":":
+                r.time, r.precision = text[11:19], "second"
             if text[11:13] > "24" or text[14:16] > "59":
                 return None
             zone = re.search(r"(?:[zZ]|[+-]\d\d:?\d\d)$", text[16:])
@@ -225,6 +233,25 @@ def numeric(m: Match, scene: Scene) -> Reading | None:
         if "." in m.get("NUMDATE") and len(pieces[2]) == 2 and len(pieces[0]) + len(pieces[1]) < 4:
             return None  # 1.2.10 is a version, not a date
     return Reading(unit=unit, notes=["written in digits"]) if unit else None
+
+
+def slashed(m: Match, scene: Scene) -> Reading | None:
+    """A month and a day in digits, "on 3/14"; the order as in :func:`numeric`."""
+    a, b = m.get("SLASH")
+    month, day = (b, a) if scene.day_first() or a > 12 else (a, b)
+    if not 1 <= month <= 12 or day_of(2000, month, day) is None:
+        return None
+    year, why = settle_year(month, day, m.get("WEEKDAY"), scene, m.start, m.end)
+    unit = day_of(year, month, day)
+    if unit is None:
+        return None
+    return Reading(unit=unit, anchored=not scene.narrative, certainty="assumed", notes=[why])
+
+
+def numeric_month(m: Match, scene: Scene) -> Reading | None:
+    """A month in digits with its year: "03/2013"."""
+    number, year = m.get("MONTHYEAR")
+    return Reading(unit=Unit("month", Day(year, number, 1)), notes=["written in digits"])
 
 
 def month(m: Match, scene: Scene) -> Reading | None:

@@ -23,6 +23,12 @@ def every(m: Match, scene: Scene) -> Reading | None:
         return _set(f"XXXX-XX-XXT{part}")
     if (season := m.get("SEASON") or m.get("FALL")) is not None:
         return _set(f"XXXX-{season}")
+    if (rule := m.get("HOLIDAY")) is not None:
+        return _set(f"XXXX-{rule}" if rule[:2].isdigit() else "P1Y")
+    if m.get("QUANT") == "X":
+        return _set(period("X", unit_of(m)))
+    if unit_of(m) == "weekend" and "NUM" not in m.slots and "ORD" not in m.slots and "other" not in m.words():
+        return _set("XXXX-WXX-WE")
     count: Any = 1 if m.rule.name == "set.times" else m.get("NUM")
     if count is None:
         count = {"other": 2, "second": 2}.get(m.tokens[1].text, m.get("ORD") or 1) if len(m.tokens) > 2 else 1

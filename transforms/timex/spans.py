@@ -106,6 +106,10 @@ def anchored_span(m: Match, scene: Scene) -> Reading | None:
     unit = unit_of(m)
     if count is None:
         count = "X" if "UNITS" in m.slots else 1.0
+    elif len(m.all("NUM")) == 2:
+        count = float(m.all("NUM")[1])
+    if (half := m.rule.options.get("half")) is not None and not isinstance(count, str):
+        count = 0.5 if half == "only" else count + 0.5
     step = (
         -1
         if "past" in m.words() or "last" in m.words()

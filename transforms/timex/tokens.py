@@ -17,9 +17,11 @@ Values = dict[str, Any]
 
 NUMERIC = r"""
  (?P<iso>\d{4}-\d\d-\d\d(?:[tT ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:[ ]?(?:[zZ]|[+-]\d\d:?\d\d))?)?(?![\d]))
+|(?P<yeardate>\d{4}(?P<yearsep>[-/.])\d{1,2}(?P=yearsep)\d(?![\d]|[-/.]\d))
 |(?P<numdate>\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d]|[-/.]\d))
 |(?P<pair>[12]\d{3}\s?[-–—/]\s?(?:[12]\d{3}|\d\d)(?![\d:]|[.,]\d))
 |(?P<clock>\d{1,2}(?::\d\d(?::\d\d)?|[.h]\d\d)(?![\d%]|[.:]\d))
+|(?P<monthyear>(?<![^\W\d_])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
 |(?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
 |(?P<decade>(?:['’‘]\d0|1\d\d0|20\d0|[2-9]0)['’]?s(?![^\W\d_]))
 |(?P<ord>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W\d_]))
@@ -30,7 +32,7 @@ NUMERIC = r"""
 TOKEN = re.compile(
     NUMERIC
     + r"""
-|(?P<ampm>(?<![^\W\d_])[aApP](?:\.\s?)?[mM](?![^\W\d_])\.?)
+|(?P<ampm>(?<![^\W\d_])[aApP](?:\.\s?[mM](?![^\W\d_])\.?|[mM](?![^\W\d_])))
 |(?P<oclock>o['’]clock)
 |(?P<bc>(?<![^\W\d_])(?:b\.c\.(?:e\.)?|a\.d\.|B\.C\.(?:E\.)?|A\.D\.))
 |(?P<word>[^\W\d_]+)
@@ -41,7 +43,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 DIGITS = (
-    r"(?=[\d'’oa])(?:\d(?:(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|[:/.h-]\d|0['’]?s\b|\s?[ap]\.?\s?m\b|\sad\b|\sgmt\b|\sutc\b)"
+    r"(?=[\d'’oa])(?:\d(?:(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|[:/.hq-]\d|0['’]?s\b|\s?[ap]\.?\s?m\b|\sad\b|\sgmt\b|\sutc\b)"
     r"|['’]\d\d\b|on the \d{1,2}[snrt]|\bad \d)"
 )
 """Digits that make a neighbourhood worth reading; a bare number does not."""
@@ -68,6 +70,8 @@ def number_values(text: str) -> Values:
             values["MM"] = value
         if value <= 24:
             values["HOUR"] = value
+        if not 1 <= value <= 31:
+            values["NODAY"] = value
         if len(text) == 2:
             values["YY"] = value
             if value > 31:
@@ -98,6 +102,9 @@ def shaped_values(kind: str, text: str) -> Values:
             return {"NUM": float(plain) if "." in plain else int(plain[:9])}
         except ValueError:
             return {}
+    if kind == "monthyear":
+        a, b = (int(p) for p in text.split("/"))
+        return {"MONTHYEAR": (a, b)}
     if kind == "slash":
         a, b = (int(p) for p in text.split("/"))
         return {"SLASH": (a, b)}
@@ -117,7 +124,7 @@ def shaped_values(kind: str, text: str) -> Values:
         return {"OCLOCK": True}
     if kind == "bc":
         return {"BC": text[0].lower() == "b"}
-    return {{"iso": "ISO", "numdate": "NUMDATE", "poss": "POSS"}[kind]: text}
+    return {{"iso": "ISO", "numdate": "NUMDATE", "yeardate": "NUMDATE", "poss": "POSS"}[kind]: text}
 
 
 def folded(text: str) -> str:

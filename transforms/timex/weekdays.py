@@ -35,16 +35,26 @@ def weekday(m: Match, scene: Scene) -> Reading | None:
     here_day = scene.today_or(value, None)
     if mode == "week":
         monday = containing("week", here_day).start
-        return _day(monday, 7 * int(m.get("STEP")) + number, "the weekday of that week", suffix="week")
+        weeks = int(m.get("STEP") if "STEP" in m.slots else m.rule.options["step"])
+        return _day(monday, 7 * weeks + number, "the weekday of that week", suffix="week")
     back = (here_day.weekday() - number) % 7
     ahead = (number - here_day.weekday()) % 7
     if mode == "weeks_from":
         count = int(m.get("NUM") or 1)
         return _day(here_day, ahead + 7 * count, f"{count} week(s) after the coming one")
+    if mode == "weeks_ago":
+        count = int(m.get("NUM") or 1)
+        return _day(here_day, -back - 7 * count, f"{count} week(s) before the last one")
+    if mode == "beyond":
+        if m.rule.options["step"] < 0:
+            return _day(here_day, -(back or 7) - 7, "the one before the last")
+        return _day(containing("week", here_day).start, 14 + number, "of the week after the next")
     if mode == "step":
         step = int(m.get("STEP"))
         if step < 0:
             return _day(here_day, -(back or 7), "the last one before the anchor", suffix="last")
+        if any("COMING" in t.values for t in m.tokens):
+            return _day(here_day, ahead or 7, "the first one after the anchor", suffix="coming")
         if step > 0:
             # "next Friday" said on a Monday is the Friday of the next week for most writers; a named
             # Friday less than a week off that already lies in the next week is that one too.
