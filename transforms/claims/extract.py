@@ -64,8 +64,12 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
         taken = [r for d in drafts for part in (d.source, d.cue, d.content) for r in part]
         drafts += _acts(chunks, taken, silent)
     drafts += [inside for inside, _ in pairs]
-    drafts.sort(key=lambda d: (d.start, d.cue[0].first if d.cue else -1))
     outer = {id(inside): outside for inside, outside in pairs}
+    # Who is cited before the citing claim ("Citing the ministry, CNN reported") still comes behind it.
+    cited = {id(d): outer[id(d)].start for d in drafts if d.rule == "nested.citing"}
+    drafts.sort(
+        key=lambda d: (max(d.start, cited.get(id(d), 0)), id(d) in cited, d.cue[0].first if d.cue else -1)
+    )
     return _claims(article, chunks, drafts[:MAX_DRAFTS], outer)
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.events.settings import placed
 from transforms.model import Article, Claim, Span, TimeExpression
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
@@ -25,9 +26,15 @@ _OFFSET = re.compile(
     r"\b(?:after|since|before|following|until|till|by|from|for|of|between|than|through|despite)(?:\s+\S+){0,2}\s*$",
     re.I,
 )
+_MEASURED = re.compile(r"\b(?:from|than|compared)\b", re.I)
+"""What is compared is of another time: ``down from 19 percent a week earlier``."""
+_THEN = ("earlier", "before", "previously")
+_JOINED = re.compile(r"\b(?:and|but|while|although|though|whereas)\s+$", re.I)
+"""A source behind a conjunction opens a clause of its own (``it thaws on Thursday, but the bureau forecasts``)."""
 _ASIDE = re.compile(r"\b(?:who|whom|whose|which)\b[^,;—–]*$", re.I)
 """A relative clause that is still open: its times are not those of the main verb."""
 LEAD = 90
+LOOK = 600
 REACH = 250
 """Characters between a cue and the time that governs it."""
 
@@ -50,6 +57,16 @@ def _parted(text: str, first: int, last: int) -> bool:
         if m.end() <= last + 1 and not _ABBREVIATED.search(text, max(0, m.start() - 6), m.start()):
             return True
     return False
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence of a place begins, looking no further back than ``LOOK`` characters."""
+    floor = max(text.rfind("\n", 0, at) + 1, at - LOOK)
+    start = floor
+    for m in _SENTENCE_END.finditer(text, floor, at + 1):
+        if not _ABBREVIATED.search(text, max(0, m.start() - 6), m.start()):
+            start = m.end() - 1
+    return start
 
 
 def _holds(span: Span, t: TimeExpression) -> bool:
@@ -85,7 +102,17 @@ class Clock:
             first, last = _between(cue, t.span)
             if last - first > REACH or self.block(t.span.start) != home or _parted(text, first, last):
                 continue
+            if not self._framed(claim, t):
+                continue
             inside = any(_holds(s, t) for s in claim.content)
+            if placed(text, t.span) and self._acted(claim, t):
+                found.append(
+                    (
+                        3,
+                        last - first,
+                        Governing(t, "setting", "is the time of the meeting, call or vote at which it was"),
+                    )
+                )
             if inside:
                 if self._object(claim, t):
                     found.append(
@@ -95,7 +122,8 @@ class Clock:
             if any(_holds(s, t) and not (s.start <= cue.start < s.end) for s in self.said):
                 continue
             if _holds(cue, t) or t.span.start >= cue.end:
-                if not (claim.source and _RELATIVE.search(text, first, last)):
+                compared = t.span.exact.endswith(_THEN) and _MEASURED.search(text, first, last)
+                if not compared and not (claim.source and _RELATIVE.search(text, first, last)):
                     found.append(
                         (
                             0,
@@ -118,9 +146,35 @@ class Clock:
         """
         text = self.article.text
         content = next(s for s in claim.content if _holds(s, t))
-        if claim.kind == "said" and (claim.quotation == "direct" or claim.lemma in _SAYING):
+        if claim.kind == "said" and (claim.quotation == "direct" or not self._acting(claim)):
             return False
-        return not _CLAUSE.search(text, content.start, t.span.start)
+        between = text[content.start : t.span.start]
+        return not _CLAUSE.search(between) and not _MEASURED.search(between)
+
+    def _acting(self, claim: Claim) -> bool:
+        """Whether saying it is an act with an object, whose words may hold its own time."""
+        return claim.lemma not in _SAYING and self.article.language.startswith("en")
+
+    def _framed(self, claim: Claim, t: TimeExpression) -> bool:
+        """Whether a time may be that of a claim within another: it stands in what the other says.
+
+        ``CNN reported Monday that Ruiz discussed …``: Monday is the report's, not the discussion's.
+        """
+        if claim.outer is None:
+            return True
+        return any(_holds(s, t) for s in self.claims[claim.outer].content)
+
+    def _acted(self, claim: Claim, t: TimeExpression) -> bool:
+        """Whether a setting is that of the act itself: outside of what is said, or behind its quotation."""
+        held = next((s for s in claim.content if _holds(s, t)), None)
+        if held is None:
+            source = claim.source[0] if claim.source else claim.cue[0]
+            return t.span.start < min(source.start, claim.cue[0].start)
+        if claim.kind == "said" and not self._acting(claim):
+            return False
+        quoted = self.article.text[held.start : t.span.start]
+        close = max(quoted.rfind(mark) for mark in '"”')
+        return close >= 0 and not _CLAUSE.search(quoted[close + 1 :])
 
     def _before(self, claim: Claim, t: TimeExpression) -> bool:
         text = self.article.text
@@ -132,25 +186,17 @@ class Clock:
         source = claim.source[0] if claim.source else cue
         if source.end <= cue.start and t.span.start >= source.end:
             return not _RELATIVE.search(text, source.end, t.span.start)
+        if _JOINED.search(text, t.span.end, source.start):
+            return False
         return t.span.start < source.start or source.start > cue.start
 
-    def when(self, index: int, known: dict[int, Governing]) -> Governing | None:
-        """The governing time of a claim: its own, its reporter's, or that of the same act before it in the paragraph."""
-        claim = self.claims[index]
-        own = self.own(claim)
-        if own is not None:
-            return own
-        if not claim.cue:
-            return None
-        home = self.block(claim.cue[0].start)
-        for k in range(index - 1, -1, -1):
-            other = self.claims[k]
-            if not other.cue or self.block(other.cue[0].start) != home:
-                break
-            same = other.speaker is not None and other.speaker == claim.speaker
-            if same and k in known:
-                return Governing(known[k].time, "carried", "the same speaker goes on in the same paragraph")
-        return None
+    def intervenes(self, time: TimeExpression, claim: Claim) -> bool:
+        """Whether another calendar time stands between a time and a claim, outside of what anybody says."""
+        first, last = time.span.end, claim.cue[0].start
+        return any(
+            t.precision != "none" and not any(_holds(s, t) for s in self.said)
+            for t in self.times[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
+        )
 
 
 _SAYING = frozenset(
@@ -170,5 +216,10 @@ _SAYING = frozenset(
         "explain",
         "argue",
         "declare",
+        "forecast",
+        "predict",
+        "expect",
+        "estimate",
+        "show",
     ]
 )

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 
 from transforms.events.actors import actor, recipient
-from transforms.events.governing import Clock, Governing
+from transforms.events.carried import Carrier
+from transforms.events.governing import Clock
 from transforms.events.plover import root
 from transforms.identity import event_id
 from transforms.model import (
@@ -32,16 +33,14 @@ def normalize(
     ``within`` names the event that reports this one.
     """
     ids = _ids(article, claims)
-    clock = Clock(article, times, claims)
-    known: dict[int, Governing] = {}
+    known = Carrier(Clock(article, times, claims), claims).all()
     ordered = sorted(times, key=lambda t: t.span.start)
     starts = [t.span.start for t in ordered]
     events: list[Event] = []
     for n, claim in enumerate(claims):
-        governing = clock.when(n, known)
+        governing = known.get(n)
         trace = list(claim.trace)
         if governing is not None:
-            known[n] = governing
             trace.append(f"when: {governing.time.span.exact!r} {governing.why} ({governing.rule})")
         inside = [t for t in _within(claim, ordered, starts) if governing is None or t is not governing.time]
         events.append(

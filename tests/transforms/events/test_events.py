@@ -52,6 +52,77 @@ def test_a_time_of_the_same_speaker_is_carried_within_its_paragraph_only() -> No
     assert any("carried" in line for line in second.trace)
 
 
+def day_of(found: tuple[Event, ...], name: str, words: str) -> tuple[str | None, str]:
+    """The day of somebody's event that holds some words, and the rule that gave it."""
+    event = next(
+        e for e in found if e.actor and e.actor.name == name and any(words in c.exact for c in e.content)
+    )
+    line = next((t for t in event.trace if t.startswith("when: ")), "()")
+    return (event.when.edtf if event.when else None), line[line.rindex("(") + 1 : -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words", "day", "rule"),
+    [
+        (
+            "Following Monday's council vote on the quay, Ana Ruiz urged the builders to stop their work.",
+            "Ana Ruiz", "stop their work", "2026-11-16", "setting",
+        ),
+        (
+            "After talks on Monday, Ana Ruiz reiterated her opposition to the sale of the quay.",
+            "Ana Ruiz", "the quay", "2026-11-16", "setting",
+        ),
+        (
+            "According to Jonas Feld, Ilse Brandt “reaffirmed her opposition to the sale, which has cost jobs” during Monday's call with Ruiz.",
+            "Ilse Brandt",
+            "the sale",
+            "2026-11-16",
+            "setting",
+        ),
+        (
+            "Ana Ruiz met with Jonas Feld on Monday. Feld stressed the need for a second bridge.",
+            "Jonas Feld",
+            "second bridge",
+            "2026-11-16",
+            "carried.party",
+        ),
+        (
+            "The Gazette reported Monday that Feld discussed with Brandt the sale of the old quay.",
+            "Feld", "the old quay", None, "",
+        ),
+        (
+            "Ana Ruiz met with Jonas Feld on Monday.\nIn his meeting with Ruiz, Feld stressed the need for a second bridge.",
+            "Jonas Feld", "second bridge", "2026-11-16", "carried.occasion",
+        ),
+        (
+            "Ana Ruiz spoke with Jonas Feld on Monday.\nThe pair discussed the state of the two bridges.",
+            "The pair", "two bridges", "2026-11-16", "carried.scene",
+        ),
+        (
+            "In a harbour report published on Monday, the council said that the quay was unsafe. "
+            "The report added that nobody had looked at the piles since the storm.",
+            "The report", "the piles", "2026-11-16", "carried.document",
+        ),
+        (
+            "Ana Ruiz said on Monday that the bridge was safe. The bridge was closed on Tuesday. Ruiz said that the road was not.",
+            "Ana Ruiz", "the road", None, "",
+        ),
+        (
+            "The cold should ease on Thursday, but the harbour council expects that more snow will fall.",
+            "the harbour council", "more snow", None, "",
+        ),
+        (
+            "The harbour council expects that more snow will fall over the weekend.",
+            "The harbour council", "more snow", None, "",
+        ),
+    ],
+)  # fmt: skip
+def test_the_rule_that_gives_a_claim_its_time(
+    text: str, name: str, words: str, day: str | None, rule: str
+) -> None:
+    assert day_of(read(text), name, words) == (day, rule)
+
+
 def test_the_act_of_a_meeting_has_the_day_of_its_clause() -> None:
     met = [e for e in read("Ana Ruiz met with Jonas Feld on Monday.") if e.kind == "did"]
     assert [(e.action.lemma, e.action.plover, e.when.edtf if e.when else None) for e in met] == [
