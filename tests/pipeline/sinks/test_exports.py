@@ -1,0 +1,110 @@
+"""Exports: whole files under their names or none, readable by others, equal to the store."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.sinks import exports
+from pipeline.sinks import tables as t
+from pipeline.sinks.connection import StoreError, sqlite_url
+from pipeline.sinks.rows import article_rows, dead_letter_row
+from pipeline.sinks.store import Store
+from tests.pages import page
+from transforms import errors
+from transforms.model import RawArticle
+from transforms.steps import reject
+from transforms.walk import walk
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    one = Store(sqlite_url(tmp_path / "events.db"))
+    for n in range(4):
+        raw = RawArticle(content=page(n).html(), origin=f"o{n}", url=page(n).url)
+        one.write_articles("r", [article_rows(walk(raw), "s", "r")])
+    bad = reject(RawArticle(content=b"\xff\x00", origin="bad"), "Decode", errors.Undecodable("no"))
+    one.write_dead_letters("r", [dead_letter_row(bad, "r")])
+    yield one
+    one.close()
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_jsonl_holds_every_current_event_as_it_was_written(store: Store, tmp_path: Path) -> None:
+    exports.export(store, tmp_path)
+    found = lines(tmp_path / "events.jsonl")
+    assert len(found) == store.count(t.events) > 0
+    assert all(event["schema"] == "news.event/1" for event in found)
+    [letter] = lines(tmp_path / "dead_letters.jsonl")
+    assert (letter["origin"], letter["payload_encoding"]) == ("bad", "base64")
+    assert "run_id" not in letter
+
+
+def test_equal_stores_give_equal_bytes(store: Store, tmp_path: Path) -> None:
+    first = {p.name: p.read_bytes() for p in exports.export(store, tmp_path) if p.suffix == ".jsonl"}
+    again = {p.name: p.read_bytes() for p in exports.export(store, tmp_path) if p.suffix == ".jsonl"}
+    assert first == again
+
+
+def test_parquet_says_what_jsonl_says(store: Store, tmp_path: Path) -> None:
+    exports.export(store, tmp_path)
+    table = pq.read_table(tmp_path / "events.parquet")
+    events = lines(tmp_path / "events.jsonl")
+    assert table.column_names == [name for name, _ in exports.PARQUET_FIELDS]
+    assert table.num_rows == len(events)
+    for row, event in zip(table.to_pylist(), events, strict=True):
+        assert json.loads(row["record"]) == event
+        assert row["event_id"] == event["event_id"]
+        when = event["when"] or {}
+        assert isinstance(when, dict)
+        assert row["when_start"] == (
+            datetime.date.fromisoformat(when["start"]) if when.get("start") else None
+        )
+        assert row["url"].startswith("https://news.example.org/")
+
+
+def test_empty_store_exports_empty_files(tmp_path: Path) -> None:
+    store = Store(sqlite_url(tmp_path / "events.db"))
+    exports.export(store, tmp_path)
+    store.close()
+    assert (tmp_path / "events.jsonl").read_bytes() == b""
+    assert pq.read_table(tmp_path / "events.parquet").num_rows == 0
+
+
+def test_failure_leaves_the_old_file_and_nothing_half_done(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text("old")
+    with pytest.raises(StoreError, match="No space"), exports.replacing(path) as file:
+        file.write("half")
+        raise OSError(28, "No space left on device")
+    with pytest.raises(KeyError), exports.replacing(path) as file:
+        file.write("half")
+        raise KeyError
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["events.jsonl"]
+
+
+def test_what_a_killed_export_left_is_swept(store: Store, tmp_path: Path) -> None:
+    gone = 2**22 + 7  # over the largest process id
+    dead = tmp_path / f".events.jsonl.{gone}.1.part"
+    old = tmp_path / f".events.jsonl.{os.getppid()}.1.part"
+    living = tmp_path / f".events.jsonl.{os.getppid()}.2.part"
+    other = tmp_path / "notes.part"
+    for path in (dead, old, living, other):
+        path.write_text("x")
+    os.utime(old, (time.time() - 90_000,) * 2)
+    exports.export(store, tmp_path)
+    assert not dead.exists()
+    assert not old.exists()
+    assert living.exists()
+    assert other.exists()
