@@ -26,7 +26,10 @@ from pipeline.sources.files import ReadFiles, take
 from pipeline.sources.inputs import Shard
 
 POLL_SECONDS = 0.5
-_STORE_ERROR = re.compile(r"StoreError: ([^\n]{1,600}?)(?: \[while running|\n|$)")
+_STORE_ERROR = re.compile(
+    r"(?:StoreError|OSError|FileNotFoundError|PermissionError|IsADirectoryError|BeamIOError): ([^\n]{1,600}?)"
+    r"(?: \[while running|\n|$)"
+)
 
 
 class NotConserved(RuntimeError):
