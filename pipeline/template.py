@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from pipeline.config import Settings
+
 BATCH, STREAMING = "batch", "streaming"
 MODES = (BATCH, STREAMING)
-Kind = Literal["TEXT", "NUMBER", "BOOLEAN", "GCS_WRITE_FOLDER", "PUBSUB_SUBSCRIPTION"]
+Kind = Literal["TEXT", "NUMBER", "BOOLEAN", "PUBSUB_SUBSCRIPTION"]
 
 
 class Parameter(NamedTuple):
@@ -38,7 +40,6 @@ class Parameter(NamedTuple):
 _DAY = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?"
 _COUNT = r"[1-9]\d{0,11}"
 _PLACE = r"gs://[a-z0-9][a-z0-9._-]{1,220}/[^,]{0,1000}"
-_BUCKET = r"gs://[a-z0-9][a-z0-9._-]{1,220}(/[^\s,]{0,1000})?"
 _PROJECT = r"[a-z][a-z0-9.:-]{4,60}"
 _IMAGE = (
     r"[a-z0-9][a-z0-9.-]{0,250}(:\d{1,5})?/[A-Za-z0-9._/-]{1,250}(:[\w.-]{1,128})?(@sha256:[0-9a-f]{64})?"
@@ -46,7 +47,13 @@ _IMAGE = (
 
 
 def _number(name: str, label: str, text: str, modes: tuple[str, ...] = MODES) -> Parameter:
-    return Parameter(name, label, text, _COUNT, name, modes, kind="NUMBER")
+    return Parameter(
+        name, label, f"{text} Unless told: {_unless_told(name)}.", _COUNT, name, modes, kind="NUMBER"
+    )
+
+
+def _unless_told(name: str) -> str:
+    return str(Settings.model_fields[name].default)
 
 
 PARAMETERS = (
@@ -83,17 +90,15 @@ PARAMETERS = (
     Parameter("time_zone", "Time zone", "Told of all inputs: the zone of their clocks, for example Europe/Kyiv.", r"[A-Za-z_]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}", "zone", (BATCH,)),
     Parameter("language", "Language", "Told of all inputs: the language of the text, for example de.", r"[a-z]{2,3}", "language", (BATCH,)),
     Parameter("store_text", "Keep the text", "false keeps hashes of articles instead of their text.", r"true|false", "store_text", kind="BOOLEAN"),
-    Parameter(
-        "dead_letter_store", "Folder of large dead letters", "Where payloads over 6 MB are kept, for example gs://BUCKET/dead-letters.",
-        _BUCKET, "dead_letter_store", kind="GCS_WRITE_FOLDER",
-    ),
-    _number("raw_bytes", "Bytes of a page", "Pages over so many bytes become dead letters (8000000)."),
-    _number("decompressed_bytes", "Bytes of a page unpacked", "Pages that unpack to more become dead letters (8000000)."),
-    _number("ratio", "Ratio of packing", "Pages that unpack to over so many times their size become dead letters (200)."),
-    _number("json_depth", "Depth of JSON", "Records nested deeper become dead letters (100)."),
-    _number("text_chars", "Characters of a page", "Pages of more text become dead letters (2000000)."),
-    Parameter("page_seconds", "Seconds a room", "A page that takes a room longer becomes a dead letter (20).", r"\d{1,4}(\.\d{1,3})?", "page_seconds", kind="NUMBER"),
-    _number("split_bytes", "Bytes of a shard", "JSONL and WARC files are read in parallel pieces of so many bytes (32000000).", (BATCH,)),
+    _number("raw_bytes", "Bytes of a page", "Pages over so many bytes become dead letters."),
+    _number("decompressed_bytes", "Bytes of a page unpacked", "Pages that unpack to more become dead letters."),
+    _number("ratio", "Ratio of packing", "Pages that unpack to over so many times their size become dead letters."),
+    _number("json_depth", "Depth of JSON", "Records nested deeper become dead letters."),
+    _number("json_nodes", "Values in JSON", "Records that hold more values become dead letters."),
+    _number("markup_tags", "Tags of a page", "Pages of more tags become dead letters."),
+    _number("text_chars", "Characters of a page", "Pages of more text become dead letters."),
+    Parameter("page_seconds", "Seconds a room", "A page that takes a room longer becomes a dead letter.", r"\d{1,4}(\.\d{1,3})?", "page_seconds", kind="NUMBER"),
+    _number("split_bytes", "Bytes of a shard", "JSONL and WARC files are read in parallel pieces of so many bytes.", (BATCH,)),
 )  # fmt: skip
 
 NOT_OFFERED: Mapping[str, str] = {
@@ -102,8 +107,10 @@ NOT_OFFERED: Mapping[str, str] = {
     "force": "BigQuery holds no ledger, so nothing is ever skipped",
     "max_reject": "the exit code of a local run; a job is watched by the share of dead letters",
     "workers": "processes of a local run; Dataflow scales by --max_num_workers",
-    "commit_every": "articles in one local transaction",
-    "retry_seconds": "how long a local run waits for its database; Dataflow retries bundles itself",
+    "dead_letter_store": "a folder of one machine; a payload over 6 MB stays in the bucket, named by origin and hash",
+    "archive": "raw input of a stream on one machine; beside Dataflow a second subscription writes the topic to Cloud Storage",
+    "commit_every": "rows in one request, bounded by their size too",
+    "retry_seconds": "how long a request waits for BigQuery; after that Dataflow retries the bundle",
 }
 """Settings that a template does not offer, and why."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,6 @@ GOOD = {
     "time_zone": ["Europe/Kyiv", "UTC", "America/Argentina/Buenos_Aires"],
     "language": ["de"],
     "store_text": ["true", "false"],
-    "dead_letter_store": ["gs://acme-pages/dead-letters", "gs://acme-pages"],
     "page_seconds": ["20", "7.5"],
 }
 BAD = {
@@ -42,7 +43,6 @@ BAD = {
     "time_zone": ["+02:00 or so", "Europe/"],
     "language": ["german", "DE"],
     "store_text": ["yes", "True"],
-    "dead_letter_store": ["dead", "gs://"],
     "raw_bytes": ["0", "-1", "8e6"],
     "page_seconds": ["soon", "-1"],
 }
@@ -100,3 +100,18 @@ def test_metadata_is_written_where_asked(tmp_path: Path, capsys: pytest.CaptureF
     template.main([str(tmp_path)])
     assert capsys.readouterr().out.count("metadata.json") == 2
     assert (tmp_path / "batch" / "metadata.json").read_text("utf-8") == template.text_of("batch")
+
+
+@pytest.mark.parametrize("mode", template.MODES)
+def test_gcloud_takes_the_metadata(mode: str) -> None:
+    gcloud = shutil.which("gcloud")
+    if gcloud is None:
+        pytest.skip("gcloud is not installed")
+    command = [gcloud, "dataflow", "flex-template", "build", "gs://acme-dateline/template.json", "--sdk-language=PYTHON",
+               "--image=europe-docker.pkg.dev/acme-news/dateline/dateline:1", "--print-only",
+               f"--metadata-file={DEPLOY / mode / 'metadata.json'}"]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert template.metadata(mode)["name"] in done.stdout
+    for p in template.of(mode):
+        assert f'"name": "{p.name}"' in done.stdout
