@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import apache_beam as beam
-from apache_beam.metrics import Metrics
 from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline.config import Settings
 from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
+from pipeline.sinks.counters import count
 from pipeline.sinks.rows import ArticleRows, article_rows, dead_letter_row
 from transforms.errors import SchemaViolation
 from transforms.identity import sha256
@@ -166,7 +166,7 @@ class _WriteArticles(_Inserts):
         row = keyed("|".join((*rows.key, rows.fingerprint, rows.article["origin"])), article_row(rows))
         if row.size > ROW_BYTES:
             return [_refuse_article(e.raw, f"a row of {row.size} bytes, over BigQuery's 10 MB")]
-        Metrics.counter("dateline", "accepted").inc()
+        count(rows)
         return self.add(row, e.raw)
 
 

@@ -12,7 +12,8 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline.config import Settings
 from pipeline.sinks import store as stores
-from pipeline.sinks.rows import ArticleRows, article_rows, dead_letter_row, input_fingerprint
+from pipeline.sinks.counters import count
+from pipeline.sinks.rows import article_rows, dead_letter_row, input_fingerprint
 from transforms import identity
 from transforms.errors import SchemaViolation
 from transforms.model import DeadLetter, Envelope, RawArticle
@@ -132,7 +133,7 @@ class _WriteArticles(_StoreDoFn):
             yield reject(e.raw, "Write", error)
             return
         self.buffer.append((rows, e.raw))
-        _count(rows)
+        count(rows)
         if len(self.buffer) >= settings.commit_every:
             yield from self._flush()
 
@@ -151,14 +152,6 @@ def _globally(value: Any) -> WindowedValue:
     """What a finished bundle emits must say its window."""
     window = beam.transforms.window.GlobalWindow()
     return WindowedValue(value, window.max_timestamp(), [window])
-
-
-def _count(rows: ArticleRows) -> None:
-    Metrics.counter("dateline", "accepted").inc()
-    Metrics.counter("dateline", "claims").inc(len(rows.events))
-    for date in rows.dates:
-        kind = date["anchor_kind"] or "stated"
-        Metrics.counter("dateline", f"dated.{kind}" if date["edtf"] else "undated").inc()
 
 
 class _WriteDeadLetters(_StoreDoFn):
