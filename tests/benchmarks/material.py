@@ -1,0 +1,124 @@
+"""What is measured: generated pages, and where the evaluation folder is there, real ones with their gold."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import os
+import platform
+import tarfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+from tests import pages
+from tests.quality.check import evaluation_folder, rows_of
+from transforms.model import RawArticle
+
+Row = dict[str, Any]
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+def machine() -> str:
+    """The processor, its cores, memory, system and Python: what a figure is worth nothing without."""
+    model = platform.processor() or platform.machine()
+    information = Path("/proc/cpuinfo")
+    if information.is_file():
+        lines = (line.partition(":") for line in information.read_text().splitlines())
+        model = next((value.strip() for name, _, value in lines if name.strip() == "model name"), model)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def spread(rows: Sequence[T], count: int | None) -> list[T]:
+    """``count`` rows, evenly spread over all; all of them where ``count`` is None."""
+    if count is None or count >= len(rows):
+        return list(rows)
+    return [rows[n * len(rows) // count] for n in range(count)]
+
+
+def timed(work: Callable[[T], U], rows: Iterable[T]) -> tuple[list[U], float]:
+    """The answers, and seconds of processor time a row; the first row is also read once before the clock starts.
+
+    Processor time, because a neighbour on the same machine would show in wall time; all
+    that is measured here runs on one core.
+    """
+    every = list(rows)
+    if every:
+        work(every[0])
+    began = time.process_time()
+    answers = [work(row) for row in every]
+    return answers, (time.process_time() - began) / max(1, len(every))
+
+
+def generated(count: int) -> list[RawArticle]:
+    """Generated pages, every other one HTML."""
+    raws = []
+    for page in pages.pages(count):
+        html = page.number % 2 == 0
+        raws.append(
+            RawArticle(
+                content=page.html() if html else page.text(),
+                origin=page.name,
+                media_type="text/html" if html else "text/plain",
+                url=page.url,
+            )
+        )
+    return raws
+
+
+def evaluation(*parts: str) -> Path | None:
+    """A file of the evaluation folder, or None where there is none."""
+    base = evaluation_folder()
+    path = base.joinpath(*parts) if base else None
+    return path if path is not None and path.is_file() else None
+
+
+def rows(*parts: str) -> list[Row]:
+    """The rows of a file of the evaluation folder; none where it is absent."""
+    path = evaluation(*parts)
+    return rows_of(path) if path else []
+
+
+def scorer(folder: str) -> ModuleType:
+    """A scorer of the evaluation folder, as a module."""
+    path = evaluation(folder, "score.py")
+    if path is None:
+        raise FileNotFoundError(f"evaluation/{folder}/score.py")
+    spec = importlib.util.spec_from_file_location(f"scorer_{folder}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def real_pages(count: int | None) -> list[RawArticle]:
+    """Real pages as flat text, by name of the row."""
+    found = spread(rows("clean", "pages_dev.jsonl.gz"), count)
+    return [
+        RawArticle(content=r["flat_text"], origin=str(r["id"]), media_type="text/plain", url=r.get("url"))
+        for r in found
+        if r.get("flat_text")
+    ]
+
+
+def html_rows(count: int | None, wanted: Callable[[Row], Any]) -> list[Row]:
+    """Rows of real pages that are ``wanted``, with their HTML under ``html`` and their gold."""
+    archive = evaluation("clean", "html_dev.tar")
+    if archive is None:
+        return []
+    with tarfile.open(archive) as files:
+        names = set(files.getnames())
+        every = [r for r in rows("clean", "pages_dev.jsonl.gz") if r.get("html") in names and wanted(r)]
+        found = []
+        for row in spread(every, count):
+            member = files.extractfile(row["html"])
+            assert member is not None
+            found.append(row | {"html": gzip.decompress(member.read()).decode("utf-8", "replace")})
+    return found
