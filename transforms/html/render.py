@@ -1,20 +1,18 @@
-"""HTML → text with a line for each block, and what the markup says of the page.
+"""HTML → text with a line for each block.
 
 Iterative, so that no depth of nesting can exhaust the stack.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections import deque
-from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.errors import TooLarge
+from transforms.html.metadata import VALUE_LIMIT, metadata
 from transforms.model import Evidence, EvidenceRole, Line, Span
 
 
@@ -62,25 +60,10 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', "…", "。")
-_META = {
-    "og:title": "title", "twitter:title": "title", "headline": "title", "dc.title": "title", "og:site_name": "publisher",
-    "application-name": "publisher", "dc.publisher": "publisher", "og:url": "og_url", "og:type": "type", "author": "author",
-    "byl": "author", "dc.creator": "author", "parsely-author": "author", "sailthru.author": "author",
-    "og:locale": "language", "content-language": "language", "dc.language": "language",
-}  # fmt: skip
-_META_DATES: dict[str, EvidenceRole] = {
-    "article:published_time": "published", "og:published_time": "published", "article:published": "published",
-    "datepublished": "published", "date": "published", "pubdate": "published", "publishdate": "published", "publish-date": "published",
-    "publish_date": "published", "dc.date": "published", "dc.date.issued": "published", "dcterms.created": "published",
-    "dcterms.date": "published", "sailthru.date": "published", "parsely-pub-date": "published", "cxenseparse:recs:publishtime": "published",
-    "article:modified_time": "modified", "og:updated_time": "modified", "datemodified": "modified", "lastmod": "modified",
-    "last-modified": "modified", "dcterms.modified": "modified", "revised": "modified",
-}  # fmt: skip
 _ROLES: tuple[tuple[re.Pattern[str], EvidenceRole], ...] = (
     (re.compile(r"modif|updat|aktualisiert", re.IGNORECASE), "modified"),
     (re.compile(r"publish|pubdate|created|issued|posted|entry-date", re.IGNORECASE), "published"),
 )
-_ARTICLE = re.compile(r"Article\b|BlogPosting|Report\b|LiveBlogPosting|Posting\b")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Void elements, and those whose end tag is optional: left open, they do not nest.
 _FLAT = frozenset(
@@ -113,15 +96,11 @@ _FLAT = frozenset(
 )
 DEPTH_LIMIT = 5_000
 """Open elements at once. The parser's time is quadratic in depth: 0.04 s at 5,000, 100 s at 200,000."""
-_JSON_LD_LIMIT = 200_000
 TAG_LIMIT = 400_000
 """Angle brackets of one page: eight megabytes of real markup hold a third of that."""
 LINE_LIMIT = 20_000
 """Lines of one page: the longest development page has 3,000, a megabyte of empty cells a million."""
-_NODE_LIMIT = 2_000
-_SCRIPT_LIMIT = 20
 _TIME_LIMIT = 200
-_VALUE_LIMIT = 500
 
 
 def _check_depth(source: str) -> None:
@@ -217,10 +196,10 @@ def render(source: str) -> Rendered:
         raise TooLarge(f"over {TAG_LIMIT} tags")
     _check_depth(source)
     tree = LexborHTMLParser(source)
-    metadata, evidence = _metadata(tree)
+    told, evidence = metadata(tree)
     root = tree.body
     if root is None:
-        return Rendered("", (), metadata, tuple(evidence))
+        return Rendered("", (), told, tuple(evidence))
     tree.strip_tags(list(_SKIP), recursive=True)
     for node in tree.css(_HIDDEN):
         if node.tag not in ("html", "body", "main", "article"):
@@ -228,7 +207,7 @@ def render(source: str) -> Rendered:
     tree.unwrap_tags(list(_INLINE))
     walk = _walk(tree.body)
     return Rendered(
-        "\n".join(walk.pieces), tuple(walk.lines), metadata, (*evidence, *walk.evidence[:_TIME_LIMIT])
+        "\n".join(walk.pieces), tuple(walk.lines), told, (*evidence, *walk.evidence[:_TIME_LIMIT])
     )
 
 
@@ -272,102 +251,10 @@ def _walk(root: LexborNode | None) -> _Walk:
 def _time(node: LexborNode, walk: _Walk) -> None:
     attributes = node.attributes
     value = (attributes.get("datetime") or "").strip()
-    if not value or len(value) > _VALUE_LIMIT:
+    if not value or len(value) > VALUE_LIMIT:
         return
     about = " ".join(attributes.get(name) or "" for name in ("itemprop", "class", "id")) + (
         " pubdate" if "pubdate" in attributes else ""
     )
     role: EvidenceRole = next((role for pattern, role in _ROLES if pattern.search(about)), "unknown")
     walk.time(node.text(deep=True) or "", value, role)
-
-
-def _metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence]]:
-    metadata: dict[str, str] = {}
-    evidence: list[Evidence] = []
-    for node in tree.css('script[type="application/ld+json"]')[:_SCRIPT_LIMIT]:
-        try:
-            found = json.loads((node.text() or "")[:_JSON_LD_LIMIT], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        _linked_data(found, metadata, evidence)
-    for node in tree.css("meta")[:_NODE_LIMIT]:
-        attributes = node.attributes
-        key = (
-            attributes.get("property")
-            or attributes.get("name")
-            or attributes.get("itemprop")
-            or attributes.get("http-equiv")
-        )
-        value = _SPACE.sub(" ", attributes.get("content") or "").strip()
-        if not key or not value or len(value) > _VALUE_LIMIT:
-            continue
-        key = key.lower()
-        if (role := _META_DATES.get(key)) is not None:
-            evidence.append(Evidence(source="opengraph" if ":" in key else "meta", role=role, value=value))
-        elif (name := _META.get(key)) is not None and not (name == "author" and "://" in value):
-            metadata.setdefault(name, value)
-    for node in tree.css('link[rel="canonical"]')[:1]:
-        if href := (node.attributes.get("href") or "").strip():
-            metadata.setdefault("canonical", href)
-    if (root := tree.root) is not None and (language := root.attributes.get("lang")):
-        metadata["language"] = language
-    if (language := metadata.get("language")) is not None:
-        code = re.split(r"[-_,; ]", language.strip(), maxsplit=1)[0].lower()
-        if code.isascii() and code.isalpha() and 2 <= len(code) <= 3:
-            metadata["language"] = code
-        else:
-            del metadata["language"]
-    heading = tree.css_first("head title")
-    if heading is not None and (title := _SPACE.sub(" ", heading.text() or "").strip()[:_VALUE_LIMIT]):
-        metadata.setdefault("title", title)
-    return metadata, evidence
-
-
-def _linked_data(found: Any, metadata: dict[str, str], evidence: list[Evidence]) -> None:
-    """What schema.org says of the article; lists of other articles are not looked into."""
-    queue = deque([found])
-    for _ in range(_NODE_LIMIT):
-        if not queue:
-            return
-        item = queue.popleft()
-        if isinstance(item, list):
-            queue.extend(item[:_NODE_LIMIT])
-        elif isinstance(item, dict):
-            queue.extend(
-                item[name]
-                for name in ("@graph", "mainEntity", "mainEntityOfPage")
-                if isinstance(item.get(name), list | dict)
-            )
-            if _ARTICLE.search(str(item.get("@type"))):
-                _article_data(item, metadata, evidence)
-
-
-def _article_data(item: dict[str, Any], metadata: dict[str, str], evidence: list[Evidence]) -> None:
-    dates: tuple[tuple[str, EvidenceRole], ...] = (
-        ("datePublished", "published"),
-        ("dateModified", "modified"),
-    )
-    for name, role in dates:
-        value = item.get(name)
-        if isinstance(value, str) and 0 < len(value.strip()) <= _VALUE_LIMIT:
-            evidence.append(Evidence(source="json-ld", role=role, value=value.strip()))
-    for name, key in (
-        ("headline", "title"),
-        ("author", "author"),
-        ("publisher", "publisher"),
-        ("inLanguage", "language"),
-    ):
-        if text := ", ".join(_names(item.get(name))):
-            metadata.setdefault(key, unescape(text)[:_VALUE_LIMIT])
-
-
-def _names(value: Any) -> list[str]:
-    """The names in a value that is a string, an object with a name, or a list of these."""
-    found: list[str] = []
-    for one in (value if isinstance(value, list) else [value])[:10]:
-        name = one.get("name") if isinstance(one, dict) else one
-        if isinstance(name, list) and name:
-            name = name[0]
-        if isinstance(name, str) and name.strip() and "://" not in name:
-            found.append(_SPACE.sub(" ", name).strip())
-    return found
