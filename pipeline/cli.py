@@ -20,6 +20,7 @@ from pipeline.commandline import (
     Config,
     Format,
     Output,
+    Outputs,
     check_format,
     existing_store,
     guard,
@@ -63,7 +64,7 @@ def run(
             show_default=False,
         ),
     ],
-    output: Output,
+    output: Outputs,
     fields: Annotated[
         str | None, typer.Option("--map", help="Other people's JSON: url=link,content=body.")
     ] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commandline import ERROR, Archive, Config, Format, Output, check_format, guard, settle
+from pipeline.commandline import ERROR, Archive, Config, Format, Outputs, check_format, guard, settle
 
 Feeds = Annotated[
     list[str],
@@ -21,7 +21,7 @@ Once = Annotated[bool, typer.Option("--once", help="Ask what is due, read what t
 
 def watch(
     feeds: Feeds,
-    output: Output,
+    output: Outputs,
     every: Every = "10m",
     archive: Archive = None,
     once: Once = False,

@@ -12,6 +12,15 @@ DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
 Output = Annotated[
     str, typer.Option("--output", "-o", help="A folder, sqlite:///FILE, or postgresql://USER@HOST/DATABASE.")
 ]
+Outputs = Annotated[
+    list[str],
+    typer.Option(
+        "--output",
+        "-o",
+        help="A folder, sqlite:///FILE, postgresql://USER@HOST/DATABASE, bigquery://PROJECT/DATASET, or a file "
+        "NAME.jsonl or NAME.parquet on any Beam file system. May be given several times.",
+    ),
+]
 Format = Annotated[str, typer.Option("--format", help="How to print: table, jsonl or csv.")]
 Archive = Annotated[
     str | None, typer.Option(help="A folder on any Beam file system that keeps the raw input of a stream.")

@@ -45,8 +45,8 @@ def ingest(
         articles = raw | Room(decode_step(settings.decode), failures, settings.page_seconds)
 
         # An article is skipped only where every output can say that it holds it.
-        if not settings.force and len(sinks) == 1 and sinks[0].has_ledger:
-            articles = articles | "Skip known" >> sinks[0].skip_known()
+        if not settings.force and sinks and all(sink.has_ledger for sink in sinks):
+            articles = articles | "Skip known" >> sinks[0].skip_known(sinks[1:])
 
         for step in read_steps(settings.corrections):
             articles = articles | Room(step, failures, settings.page_seconds)

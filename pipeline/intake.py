@@ -6,8 +6,10 @@ nothing or whole articles; giving it again is safe, because every write is idemp
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import apache_beam as beam
 import sqlalchemy as sa
@@ -15,12 +17,11 @@ import sqlalchemy as sa
 from pipeline import graph
 from pipeline.config import Settings
 from pipeline.run import NotConserved, beam_options
-from pipeline.sinks import outputs
 from pipeline.sinks import tables as t
 from pipeline.sinks.archive import Archive
 from pipeline.sinks.connection import StoreError
-from pipeline.sinks.database import DatabaseSink
-from pipeline.sinks.store import Store, open_store
+from pipeline.sinks.store import Store
+from pipeline.sinks.targets import Targets
 from pipeline.sources.given import Given
 from transforms.model import RawArticle
 
@@ -34,21 +35,17 @@ class Intake:
     Raises OutputError or StoreError where the output can not be opened.
     """
 
-    def __init__(self, output: str, settings: Settings, what: str) -> None:
+    def __init__(self, output: str | Sequence[str], settings: Settings, what: str) -> None:
         settings = settings.model_copy(update={"retry_seconds": RETRY_SECONDS, "workers": 1})
-        place = outputs.parse(output)
-        outputs.make_folder(place)
-        self.store: Store = open_store(place.store, RETRY_SECONDS)
-        self.folder = place.folder
-        self.run_id = self.store.begin_run(settings.fingerprint, [what])
+        self._targets = Targets(output, settings, bounded=False)
+        self._targets.open([what])
+        self.store: Store = self._targets.store
+        self.run_id = self._targets.run_id
         self.counts: Counter[str] = Counter()
-        sink = DatabaseSink(
-            place.store, self.run_id, settings, settings.dead_letter_store or place.dead_letter_store
-        )
         self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
         self._given = Given()
         self._pipeline = beam.Pipeline(options=beam_options(settings))
-        graph.ingest(self._pipeline, self._given, [sink], settings)
+        graph.ingest(self._pipeline, self._given, self._targets.sinks, settings)
 
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:
         """Take a batch in; it is on disk when this returns. Origins are unique within a batch.
@@ -63,22 +60,24 @@ class Intake:
             self._pipeline.run().wait_until_finish()
         finally:
             self._given.hold(())
-        if lost := self.store.unaccounted(self.run_id):
+        if lost := self._targets.unaccounted():
             raise NotConserved(f"{', '.join(lost[:5])}: in no article and no dead letter")
         found = Counter(self.store.outcomes(self.run_id))
         if found["read"] != len(raws):
             raise NotConserved(f"{len(raws)} inputs were given and {found['read']} noted")
-        self.store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
+        for store in self._targets.stores:
+            store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
         if self._archive is not None:
             self._archive.advance()
         self.counts += found
         return found
 
+    def export(self) -> list[Path]:
+        """Write the exports of every output that is a folder; gives their paths."""
+        return self._targets.export()
+
     def close(self, status: str = "done") -> None:
         """End the run. That its end can not be noted harms nothing."""
-        try:
-            self.store.end_run(self.run_id, status, dict(self.counts))
-        except StoreError:
-            return
-        finally:
-            self.store.close()
+        with contextlib.suppress(StoreError):
+            self._targets.end(status, dict(self.counts))
+        self._targets.close()

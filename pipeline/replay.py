@@ -23,7 +23,6 @@ from pipeline.config import Settings
 from pipeline.intake import Intake
 from pipeline.sinks import outputs
 from pipeline.sinks import tables as t
-from pipeline.sinks.exports import export
 from pipeline.sinks.store import Store, now, open_store
 from pipeline.sources.inputs import TOLD_COLUMNS, InputError
 from transforms.model import RawArticle
@@ -148,10 +147,8 @@ def replay(source: str, output: str | None, choice: Choice, settings: Settings) 
         _resolve(letters, [name for name in by_id if name not in again])
         counts += Counter(replayed=len(batch), failed=len(again), recovered=len(batch) - len(again))
     if intake is not None:
+        intake.export()
         intake.close()
-        if intake.folder is not None:
-            export(intake.store, intake.folder)
-            intake.store.close()
     return counts
 
 

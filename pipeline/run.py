@@ -15,12 +15,10 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline import graph
 from pipeline.config import Settings
-from pipeline.sinks import outputs
 from pipeline.sinks import tables as t
 from pipeline.sinks.connection import StoreError
-from pipeline.sinks.database import DatabaseSink
-from pipeline.sinks.exports import export
-from pipeline.sinks.store import Store, open_store
+from pipeline.sinks.store import Store
+from pipeline.sinks.targets import Targets
 from pipeline.sources import inputs as inputs_
 from pipeline.sources.files import ReadFiles, take
 from pipeline.sources.inputs import Shard
@@ -62,59 +60,53 @@ class Summary(NamedTuple):
 Progress = Callable[[dict[str, int], float], None]
 
 
-def run(inputs: Sequence[str], output: str, settings: Settings, progress: Progress | None = None) -> Summary:
-    """Run ``inputs`` into ``output``.
+def run(
+    inputs: Sequence[str], output: str | Sequence[str], settings: Settings, progress: Progress | None = None
+) -> Summary:
+    """Run ``inputs`` into one output or several.
 
     Raises InputError, OutputError, :class:`~pipeline.sinks.connection.StoreError`,
     :class:`NotConserved`. A local Beam run blocks, so it runs in a thread while this one
     reads progress from the store.
     """
-    place = outputs.parse(output)
+    targets = Targets(output, settings)
     shards = inputs_.match(inputs, settings)
     try:
-        outputs.make_folder(place)
-        return _run(shards, inputs, place, settings, progress)
+        return _run(shards, inputs, targets, settings, progress)
     finally:
         inputs_.discard(shards)
+        targets.close()
 
 
 def _run(
     shards: list[Shard],
     inputs: Sequence[str],
-    place: outputs.Output,
+    targets: Targets,
     settings: Settings,
     progress: Progress | None,
 ) -> Summary:
     began = time.monotonic()
     if settings.limit is not None:
         shards = list(take(shards, settings.limit, settings.decode))
-    store = open_store(place.store, settings.retry_seconds)
-    run_id = store.begin_run(settings.fingerprint, inputs)
-    sink = DatabaseSink(place.store, run_id, settings, settings.dead_letter_store or place.dead_letter_store)
+    targets.open(inputs)
+    store, run_id = targets.store, targets.run_id
     source = ReadFiles(shards, settings.decode)
     status = "failed"
     counts: dict[str, int] = {}
     try:
-        _execute(lambda p: graph.ingest(p, source, [sink], settings), settings, store, run_id, progress)
+        _execute(
+            lambda p: graph.ingest(p, source, targets.sinks, settings), settings, store, run_id, progress
+        )
         counts = tally(store, run_id)
-        if lost := store.unaccounted(run_id):
+        if lost := targets.unaccounted():
             raise NotConserved(
                 f"{len(lost)} or more inputs are in no article and no dead letter: {', '.join(lost[:5])}"
             )
         status = "done"
     finally:
-        _close(store, run_id, status, counts)
-    files = export(store, place.folder) if place.folder else []
-    store.close()
+        targets.end(status, counts)
+    files = targets.export()
     return Summary(run_id, counts, time.monotonic() - began, files)
-
-
-def _close(store: Store, run_id: str, status: str, counts: dict[str, int]) -> None:
-    try:
-        store.end_run(run_id, status, counts)
-    except StoreError:
-        if status == "done":
-            raise  # otherwise the error that ended the run says more than that its end could not be noted
 
 
 def beam_options(settings: Settings) -> PipelineOptions:

@@ -15,7 +15,6 @@ from pipeline.intake import Intake
 from pipeline.run import Summary, tally
 from pipeline.sinks import outputs
 from pipeline.sinks.connection import Database, StoreError
-from pipeline.sinks.exports import export
 from pipeline.sinks.topic import Topic
 from pipeline.sources import pubsub
 from pipeline.sources.feed_state import FeedState
@@ -34,7 +33,7 @@ _UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _log = logging.getLogger("dateline")
 
 
-def run_subscription(url: str, output: str, settings: Settings) -> Counter[str]:
+def run_subscription(url: str, output: str | Sequence[str], settings: Settings) -> Counter[str]:
     """Read a subscription until SIGTERM or SIGINT (or ``limit`` messages); gives the counts."""
     subscription = pubsub.parse(url)
     if settings.workers > 1:
@@ -59,7 +58,7 @@ def run_subscription(url: str, output: str, settings: Settings) -> Counter[str]:
 
 
 def run_pages(
-    urls: Sequence[str], output: str, settings: Settings, fetcher: Fetcher | None = None
+    urls: Sequence[str], output: str | Sequence[str], settings: Settings, fetcher: Fetcher | None = None
 ) -> Summary:
     """Fetch pages and read them. Raises InputError where one can not be fetched."""
     began = time.monotonic()
@@ -70,15 +69,14 @@ def run_pages(
     counts = dict(intake.counts) | {
         k: v for k, v in tally(intake.store, intake.run_id).items() if k not in intake.counts and k != "read"
     }
+    files = intake.export()
     intake.close()
-    files = export(intake.store, intake.folder) if intake.folder else []
-    intake.store.close()
     return Summary(intake.run_id, counts, time.monotonic() - began, files)
 
 
 def run_watch(
     names: Sequence[str],
-    output: str,
+    output: str | Sequence[str],
     settings: Settings,
     every: float,
     once: bool = False,

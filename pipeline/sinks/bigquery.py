@@ -7,7 +7,7 @@ what is read twice is written twice, and the views show it once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -89,7 +89,7 @@ class BigQuerySink:
         """See :class:`~pipeline.sinks.sink.Sink`: there is nobody here to note them."""
         return beam.Map(_same).with_output_types(RawArticle)
 
-    def skip_known(self) -> beam.PTransform:
+    def skip_known(self, others: Sequence[Any] = ()) -> beam.PTransform:
         """See :class:`~pipeline.sinks.sink.Sink`: nothing is known."""
         return beam.Map(_same).with_output_types(Envelope)
 

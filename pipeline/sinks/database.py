@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import apache_beam as beam
@@ -40,9 +40,9 @@ class DatabaseSink:
         """See :class:`~pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_NoteInputs(self))
 
-    def skip_known(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
-        return beam.ParDo(_SkipKnown(self)).with_output_types(Envelope)
+    def skip_known(self, others: Sequence[DatabaseSink] = ()) -> beam.PTransform:
+        """See :class:`~pipeline.sinks.sink.Sink`; skips only what the ``others`` hold as well."""
+        return beam.ParDo(_SkipKnown(self, others)).with_output_types(Envelope)
 
     def write(self) -> beam.PTransform:
         """See :class:`~pipeline.sinks.sink.Sink`."""
@@ -84,10 +84,15 @@ class _NoteInputs(_StoreDoFn):
 
 
 class _SkipKnown(_StoreDoFn):
-    """Asks the ledger for a batch at a time: a query an article cost more than the rest of the step."""
+    """Asks every ledger for a batch at a time: a query an article cost more than the rest of the step."""
+
+    def __init__(self, sink: DatabaseSink, others: Sequence[DatabaseSink] = ()) -> None:
+        super().__init__(sink)
+        self.others = tuple(others)
 
     def setup(self) -> None:
         super().setup()
+        self.stores = [self.store, *(other.open() for other in self.others)]
         self.settings = self.sink.settings.fingerprint
 
     def process(self, e: Envelope) -> Iterable[Envelope]:
@@ -101,11 +106,14 @@ class _SkipKnown(_StoreDoFn):
     def _flush(self) -> Iterator[Envelope]:
         batch, self.buffer = self.buffer, []
         keys = [self._key(e) for e in batch]
-        known = self.store.known(keys) if keys else set()
+        known = set(range(len(keys)))
+        for store in self.stores:
+            known &= store.known(keys) if known else set()
         done = [(o, stores.KNOWN, a, r) for n, (a, r, _, o) in enumerate(keys) if n in known]
         if done:
             Metrics.counter("dateline", "known").inc(len(done))
-            self.store.note_known(self.sink.run_id, done)
+            for store in self.stores:
+                store.note_known(self.sink.run_id, done)
         yield from (e for n, e in enumerate(batch) if n not in known)
 
     def _key(self, e: Envelope) -> tuple[str, str, str, str]:

@@ -60,16 +60,15 @@ def export(store: Store, folder: Path) -> list[Path]:
     """Write ``events.jsonl``, ``events.parquet``, ``dead_letters.jsonl`` and ``report.html``; equal stores give equal JSON bytes."""
     _sweep(folder)
     made = []
-    writers: tuple[tuple[str, Callable[[Store, Path], None]], ...] = (
-        ("events.jsonl", _events_jsonl),
-        ("events.parquet", _events_parquet),
-        ("dead_letters.jsonl", _dead_letters_jsonl),
-        ("report.html", _report),
-    )
-    for name, write in writers:
+    for name, write in _WRITERS.items():
         write(store, folder / name)
         made.append(folder / name)
     return made
+
+
+def export_file(store: Store, kind: str, path: Path) -> None:
+    """Write one export (``events.jsonl``, ``events.parquet``, …) to a path of any name."""
+    _WRITERS[kind](store, path)
 
 
 def _sweep(folder: Path) -> None:
@@ -196,3 +195,11 @@ def safe_cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value
+
+
+_WRITERS: dict[str, Callable[[Store, Path], None]] = {
+    "events.jsonl": _events_jsonl,
+    "events.parquet": _events_parquet,
+    "dead_letters.jsonl": _dead_letters_jsonl,
+    "report.html": _report,
+}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import apache_beam as beam
 
@@ -20,8 +21,8 @@ class Sink(Protocol):
         """RawArticle → the same; notes what the reader enumerated."""
         ...
 
-    def skip_known(self) -> beam.PTransform:
-        """Decoded Envelope → those that the sink does not hold."""
+    def skip_known(self, others: Sequence[Any] = ()) -> beam.PTransform:
+        """Decoded Envelope → those that the sink, or one of the ``others``, does not hold."""
         ...
 
     def write(self) -> beam.PTransform:
