@@ -10,11 +10,12 @@ import pytest
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions, WorkerOptions
 from apache_beam.testing.util import assert_that, equal_to
 
-from pipeline import dataflow
+from pipeline import dataflow, graph
 from pipeline.config import Settings, SettingsError
 from pipeline.sinks.connection import StoreError
 from pipeline.sources import files, inputs
 from tests import pages
+from tests.pipeline import bq_fake
 
 IMAGE = "europe-west1-docker.pkg.dev/acme-news/dateline/dateline:v1.0.0"
 BASE = [
@@ -140,3 +141,49 @@ def test_a_message_of_the_native_source_reads_as_one_that_was_pulled() -> None:
 def test_a_message_without_attributes_is_read() -> None:
     message = SimpleNamespace(data=b"{}", attributes=None, message_id="78")
     assert dataflow.open_message(message, "pubsub://acme-news/pages").media_type == "application/json"
+
+
+def ingested(source: beam.PTransform, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[str, object]]]:
+    """The rows that the graph of a template writes, run on this machine into a BigQuery of our own."""
+    with bq_fake.serving("news") as (fake, address):
+        monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", address)
+        sink = dataflow.sink_of(dataflow.parse([*BASE, FILES]))
+        sink.make_tables()
+        with beam.Pipeline(options=PipelineOptions(["--runner=FnApiRunner", "--no_save_main_session"])) as p:
+            graph.ingest(p, source, [sink], Settings())
+        return fake.rows
+
+
+class Messages(beam.PTransform):
+    """What ``ReadFromPubSub`` gives on Dataflow, opened as the template opens it."""
+
+    def __init__(self, messages: list[beam.io.PubsubMessage]) -> None:
+        super().__init__()
+        self.messages = messages
+
+    def expand(self, pbegin: beam.pvalue.PBegin) -> beam.PCollection:
+        made = pbegin | beam.Create(self.messages)
+        return made | "Open message" >> beam.Map(dataflow.open_message, "pubsub://acme-news/pages")
+
+
+def test_both_templates_write_the_same_events_of_the_same_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = list(pages.pages(8))
+    (tmp_path / "a.jsonl").write_bytes(pages.jsonl(some) + b"{\n")
+    batch = ingested(dataflow.MatchFiles([f"{tmp_path}/*.jsonl"], Settings()), monkeypatch)
+    messages = [
+        beam.io.PubsubMessage(data, {}, message_id=str(n))
+        for n, data in enumerate([*(pages.jsonl([page]) for page in some), b"{\n"])
+    ]
+    stream = ingested(Messages(messages), monkeypatch)
+
+    def told(rows: dict[str, list[dict[str, object]]]) -> list[tuple[object, object, object]]:
+        return sorted((r["article_id"], r["revision"], str(r["events"])) for r in rows["articles"])
+
+    assert len(batch["articles"]) == 8
+    assert sum(len(r["events"]) for r in batch["articles"]) > 8  # type: ignore[arg-type, misc]
+    assert told(batch) == told(stream)
+    for rows in (batch, stream):
+        (letter,) = rows["dead_letters"]
+        assert letter["type"] == "undecodable"
