@@ -21,6 +21,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 run: $(VENV)/.runtime ## read the sample pages in seeds/ into out/
 	$(BIN)/dateline run seeds/pages --output $(OUT)
 
@@ -52,19 +56,18 @@ faults: $(VENV)/.dev ## kills, shuffles and full disks at full size
 soak: $(VENV)/.dev ## a stream at half of capacity for twenty minutes
 	$(BIN)/python -m tests.benchmarks.soak
 
-picture: $(VENV)/.dev ## the picture in README, out of the sample pages
-	$(BIN)/python -m tests.pipeline.report.picture
-
-bench: $(VENV)/.dev ## pages a second, memory, cost by room
-	$(BIN)/python -m tests.benchmarks.bench
+bench: $(VENV)/.bench ## pages a second, memory, cost by room, figures beside the peers
+	EVALUATION=$(SHARED) $(BIN)/python -m tests.benchmarks.table
 
 picture: $(VENV)/.dev ## the picture of the report in README, by a headless Chromium
 	$(BIN)/python -m tests.pipeline.report.picture
 
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 lock: $(VENV)/.dev ## settle the locked dependencies anew
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra cloud -o requirements-cloud.lock
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock
+	$(LOCK) --extra cloud -o requirements-cloud.lock
+	$(LOCK) --group bench -o requirements-bench.lock
 
 clean: ## remove what the other verbs made
 	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -125,7 +125,7 @@ def _clean(folder: Path) -> Figures:
     """Each page by trees that never saw its site: the packaged ones were trained on these pages."""
     gold = folder / "clean" / "pages_dev.jsonl.gz"
     rows = [r for r in rows_of(gold) if r["lang"] == "en" and r.get("gold_body")]
-    answers = [body({k: r[k] for k in ("id", "flat_text", "url")}, out_of_fold=True) for r in rows]
+    answers = [body({k: r[k] for k in ("id", "flat_text", "domain")}, out_of_fold=True) for r in rows]
     printed = score(folder, "clean", gold, answers, "--lang", "en", before=("body",))
     return {k: float(v) for k, v in re.findall(r"(\w+)=([\d.]+)", printed)}
 

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from transforms import claims, clean, dateline, decode, language, timex
 from transforms.clean import forest
 from transforms.errors import Rejection
+from transforms.identity import registered_domain
 from transforms.model import Article, Block, Envelope, Page, RawArticle, TimeExpression
 from transforms.walk import walk
 
@@ -73,7 +73,7 @@ def _fold(n: int) -> forest.Forest:
 
 def body(row: Row, mode: clean.Mode = "model", out_of_fold: bool = False) -> Row:
     """A page → its article and publication day."""
-    site = row.get("domain") or urlsplit(row.get("url") or "").hostname or ""
+    site = row.get("domain") or registered_domain(row.get("url")) or ""
     trees = _fold(forest.fold_of(site)) if out_of_fold else None
     try:
         page = _page_of(row)
