@@ -66,11 +66,15 @@ _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
+_NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "".join(map(chr, (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))))
 # UAX #15 (stream-safe text) ends a run of marks at 30; sorting a longer one takes quadratic time.
 _MARK_RUN = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
+# All marks lie in three ranges without Han and Hangul: the engine skips what is outside of them sixty
+# times as fast as it looks for one of the 800 marks, which took 15 ms of a page.
+_HIGH = "[\u0300-\u30ff\ua000-\uabff\ufb00-\U0001ffff]"
+_HIGH_RUN = re.compile(f"{_HIGH}{_HIGH}{{30,}}")
 
 
 def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
@@ -158,11 +162,17 @@ def gunzip(data: bytes, options: Options = DEFAULTS) -> bytes:
 
 def tidy(text: str) -> str:
     """NFC, one kind of newline, no control, bidi override, NUL or lone surrogate."""
-    text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
+    for newline in _NEWLINES:
+        text = text.replace(newline, "\n")
+    text = _CONTROL.sub("", text)
     if text.isascii():
         return text
-    text = _MARK_RUN.sub(r"\1", _SURROGATE.sub("\ufffd", text))
+    text = _HIGH_RUN.sub(_fewer_marks, _SURROGATE.sub("\ufffd", text))
     return unicodedata.normalize("NFC", text)
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    return _MARK_RUN.sub(r"\1", run[0])
 
 
 def _refuse_constant(name: str) -> Any:

@@ -19,7 +19,6 @@ from transforms.model import Page
 NAMESPACE = uuid.UUID("5b0c1f0e-7a55-5d0e-9b1c-0d6f3c1a7e42")
 """The namespace of every id of this project (a constant of the format, never to change)."""
 
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 # Parameters that say how a reader came, not what is read.
 _TRACKING = re.compile(
@@ -113,7 +112,7 @@ def page_url(page: Page) -> str | None:
 
 def collapse(text: str) -> str:
     """Text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def article_id(page: Page) -> str:

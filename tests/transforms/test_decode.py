@@ -385,3 +385,8 @@ def test_media_type_told_as_plain_keeps_markup_as_text() -> None:
 
 def test_carrier_title_that_is_no_text_is_no_title() -> None:
     assert "title" not in decoded(WORDS, carrier={"title": 5}).metadata
+
+
+def test_every_mark_is_found_by_the_quick_search() -> None:
+    marks = [chr(c) for c in range(0x300, 0x20000) if unicodedata.combining(chr(c))]
+    assert all(len(decode.tidy(f"a{mark * 100}b")) <= 65 for mark in marks)

@@ -23,6 +23,8 @@ _SCRIPTS = (
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_OTHER = re.compile("[\u0370-\u0dff\u0e00-\u0e7f\u3040-\ud7af]")
+"""Any letter of the scripts above and of a few more: a page in Latin letters need not be searched for each."""
 _SAMPLE = 3_000
 """Characters of running text that are looked at: the answer settles within a few sentences."""
 _LANGUAGES: dict[str, tuple[str, ...]] = {}
@@ -36,16 +38,16 @@ DENSE = frozenset(["ja", "ko", "zh", "th"])
 def detect(text: str) -> str:
     """ISO 639-1 code of running text; ``en`` where nothing tells."""
     sample = text[:_SAMPLE]
-    if not sample.isascii():
+    if _OTHER.search(sample) is not None:
         letters = len(_LETTER.findall(sample))
         for code, script in _SCRIPTS:
             # Kana and Hangul settle it before Han is asked; a few borrowed signs settle nothing.
             if len(script.findall(sample)) > 0.15 * letters:
                 return code
     votes: Counter[str] = Counter()
-    for word in _WORD.findall(sample.lower()):
+    for word, count in Counter(_WORD.findall(sample.lower())).items():
         for code in _LANGUAGES.get(word, ()):
-            votes[code] += 1
+            votes[code] += count
     if not votes:
         if _CYRILLIC.search(sample):
             return "ru"

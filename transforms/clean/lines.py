@@ -117,7 +117,7 @@ def read(page: Page) -> Lines:
     for start, end, tag, link, zone in cuts:
         raw = text[start:end]
         body = raw.strip()
-        if _LETTER.search(body) is None:
+        if not body[:1].isalpha() and _LETTER.search(body) is None:
             continue
         indent = raw.index(body[0])
         at = start + indent

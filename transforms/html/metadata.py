@@ -27,7 +27,6 @@ _META_DATES: dict[str, EvidenceRole] = {
     "last-modified": "modified", "dcterms.modified": "modified", "revised": "modified",
 }  # fmt: skip
 _ARTICLE = re.compile(r"Article\b|BlogPosting|Report\b|LiveBlogPosting|Posting\b")
-_SPACE = re.compile(r"\s+")
 _JSON_LD_LIMIT = 200_000
 _NODE_LIMIT = 2_000
 _SCRIPT_LIMIT = 20
@@ -53,7 +52,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence]]:
             or attributes.get("itemprop")
             or attributes.get("http-equiv")
         )
-        value = _SPACE.sub(" ", attributes.get("content") or "").strip()
+        value = " ".join((attributes.get("content") or "").split())
         if not key or not value or len(value) > VALUE_LIMIT:
             continue
         key = key.lower()
@@ -73,7 +72,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence]]:
         else:
             del told["language"]
     heading = tree.css_first("head title")
-    if heading is not None and (title := _SPACE.sub(" ", heading.text() or "").strip()[:VALUE_LIMIT]):
+    if heading is not None and (title := " ".join((heading.text() or "").split())[:VALUE_LIMIT]):
         told.setdefault("title", title)
     return told, evidence
 
@@ -124,5 +123,5 @@ def _names(value: Any) -> list[str]:
         if isinstance(name, list) and name:
             name = name[0]
         if isinstance(name, str) and name.strip() and "://" not in name:
-            found.append(_SPACE.sub(" ", name).strip())
+            found.append(" ".join(name.split()))
     return found

@@ -55,7 +55,6 @@ _BLOCK = frozenset([
     "body", "dl", "dt", "dd", "address", "details", "summary", "form", "fieldset", "legend", "label", "center", "hgroup",
 ])  # fmt: skip
 _LANDMARKS = frozenset(["article", "main", "nav", "aside", "header", "footer"])
-_SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
@@ -104,6 +103,8 @@ _TIME_LIMIT = 200
 
 
 def _check_depth(source: str) -> None:
+    if source.count("<") - source.count("</") <= DEPTH_LIMIT:
+        return  # fewer are opened on the whole page
     depth = 0
     for match in _TAG.finditer(source):
         if match[2].lower() in _FLAT:
@@ -153,7 +154,7 @@ class _Walk:
         self._times.clear()
 
     def _line(self, raw: str, share: float) -> None:
-        text = _SPACE.sub(" ", raw).strip()
+        text = " ".join(raw.split())
         if not text.isascii():
             text = unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
         if not text:
@@ -167,7 +168,7 @@ class _Walk:
         self.pieces.append(text)
         self._at += len(text) + 1
         for held in self._times[:]:
-            shown = _SPACE.sub(" ", held[0]).strip()
+            shown = " ".join(held[0].split())
             if shown and (found := text.find(shown)) >= 0:
                 span = Span(start=at + found, end=at + found + len(shown), exact=shown)
                 self.evidence.append(Evidence(source="time", role=held[2], value=held[1], span=span))
