@@ -31,6 +31,7 @@ PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
     "date": points.date,
     "numeric": points.numeric,
     "slashed": points.slashed,
+    "dotted": points.dotted,
     "numeric_month": points.numeric_month,
     "day_range": points.day_range,
     "month": points.month,

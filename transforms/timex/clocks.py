@@ -9,6 +9,8 @@ from transforms.timex.scene import Reading, Scene
 
 FAR = 400
 """A clock leans on a day spoken of within so many code points."""
+BRIEF = 60
+"""… and on "yesterday" or "tomorrow" so far: a list of events goes back to its own day."""
 
 AFTERNOON = {"MI": 12, "AF": 12, "EV": 12, "NI": 12, "MO": 0}
 
@@ -50,13 +52,14 @@ def clock(m: Match, scene: Scene) -> Reading | None:
 
 def clock_range(m: Match, scene: Scene) -> Reading | None:
     """Two clocks: "from 3 to 5 p.m.". The first takes the half of the day that keeps it before the second."""
-    order = sorted((*m.slots.get("HOUR", ()), *m.slots.get("CLOCK", ())))
+    order = sorted(t for name in ("HOUR", "CLOCK", "DOTCLOCK") for t in m.slots.get(name, ()))
     halves = sorted(m.slots.get("AMPM", ()))
     if len(order) != 2:
         return None
     times: list[tuple[int, int]] = []
     for token in order:
-        hour, minute = token.values["CLOCK"][:2] if "CLOCK" in token.values else (token.values["HOUR"], 0)
+        clock_time = token.values.get("CLOCK") or token.values.get("DOTCLOCK")
+        hour, minute = clock_time[:2] if clock_time else (token.values["HOUR"], 0)
         times.append((hour, minute))
     last = _halved(times[1], halves[-1].values["AMPM"]) if halves else times[1]
     if len(halves) == 2:
@@ -104,7 +107,8 @@ def at(time: str, m: Match, scene: Scene, *, exact: bool, second: int | None = N
 
 def lean(r: Reading, start: int, scene: Scene) -> None:
     """Give a time its day: the day spoken of just before, else the anchor's."""
-    near = scene.last if scene.last is not None and start - scene.last_at <= FAR else None
+    far = BRIEF if scene.brief else FAR
+    near = scene.last if scene.last is not None and start - scene.last_at <= far else None
     if near is not None:
         r.unit = near
         r.notes.append(f"on {near.start}, the day spoken of before")

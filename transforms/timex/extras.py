@@ -99,7 +99,9 @@ def unit_edge(m: Match, scene: Scene) -> Reading | None:
 
 def duration_bare(m: Match, scene: Scene) -> Reading | None:
     """ "for years", "weeks of talks": a length that nobody counted."""
-    return Reading(type="DURATION", value=period("X", str(m.get("UNITS"))), precision="none")
+    return Reading(
+        type="DURATION", value=period("X", str(m.get("UNITS") or m.get("UNITLONG"))), precision="none"
+    )
 
 
 def bare_year(m: Match, scene: Scene) -> Reading | None:

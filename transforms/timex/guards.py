@@ -74,11 +74,21 @@ def _at_end(m: Match, scene: Scene) -> bool:
     return CLAUSE_END.match(_after(m, scene)) is not None
 
 
+GERMAN_DATING = re.compile(
+    r"\b(?:jahre?s?n?|seit|bis|von|ab|um|vor|nach|in|anfang|ende|mitte|und|oder|zwischen|[a-zäöü]{3,9}(?:ar|är|er|ber|mai|juni|juli|april|august|märz|winter|sommer|herbst))\s$"
+)
+
+
 def _year(m: Match, scene: Scene) -> bool:
     """A bare number is a year only where it counts nothing and costs nothing."""
     if len(m.tokens) > 1 and m.tokens[0].text == "the":
         return True
     value = m.get("YEAR")
+    if scene.words.language == "de" and m.tokens[0].text.isdigit() and len(m.tokens) == 1:
+        # Every German noun has a capital: "2000 Quadratmeter", beside "im Jahr 2000" or "seit 1998 Trainer".
+        noun = re.match(r"\s[A-ZÄÖÜ][a-zäöüß]", scene.text[m.end : m.end + 3])
+        if noun and not GERMAN_DATING.search(_before(m, scene)):
+            return False
     if COUNTED.match(_after(m, scene)) or MONEY.search(_before(m, scene)):
         return False
     after = _after(m, scene)
@@ -109,6 +119,8 @@ def _daytime_unit(m: Match, scene: Scene) -> bool:
 
 def _quoted_title(m: Match, scene: Scene) -> bool:
     """A capital in the middle of a name is a title ("This Week", a programme)."""
+    if scene.words.language != "en":
+        return True  # German writes every noun so
     text = scene.text[m.start : m.end]
     words = text.split()
     return not (len(words) == 2 and all(w[0].isupper() for w in words) and not text.isupper())

@@ -139,6 +139,8 @@ class Lexicon:
             low = word.lower()
             values: Values
             stop = m.end()
+            if kind == "ampm" and low in self.words:
+                kind = "word"  # German "am"
             if kind == "word":
                 values = self.words.get(low, {})
                 if values and low in self.capital and not word[0].isupper():
@@ -290,7 +292,9 @@ def lexicon(language: str) -> Lexicon:
         code = "en"
     folder = resources.files("transforms.timex") / "rules"
     words = tomllib.loads((folder / f"{code}.words.toml").read_text("utf-8"))
-    own = folder / f"{code}.rules.toml"
-    source = own if own.is_file() else folder / "common.rules.toml"
-    rules = tomllib.loads(source.read_text("utf-8"))["rule"]
+    # English has rules of its own alone; the others share the common ones and may add to them.
+    files = [folder / f"{code}.rules.toml"]
+    if code != "en":
+        files.insert(0, folder / "common.rules.toml")
+    rules = [r for f in files if f.is_file() for r in tomllib.loads(f.read_text("utf-8"))["rule"]]
     return Lexicon(code, words, rules)

@@ -100,7 +100,9 @@ def half(m: Match, scene: Scene) -> Reading | None:
 def decade(m: Match, scene: Scene) -> Reading | None:
     """A decade in digits or words; "the sixties" are of the last century."""
     start = m.get("DECADE") if "DECADE" in m.slots else m.get("DECADEWORD")
-    if start is None:
+    if start is None and (digits := m.get("YEAR") or m.get("YY")) is not None:
+        start = digits if digits > 99 else 1900 + digits
+    if start is None or start % 10:
         return None
     start = int(start)
     if (hundreds := m.get("NUM")) is not None:
@@ -141,7 +143,7 @@ def centuries(m: Match, scene: Scene) -> Reading | None:
 
 def century(m: Match, scene: Scene) -> Reading | None:
     """The n-th century. TimeML counts by the first two digits (the 20th is 19)."""
-    number = m.get("ORD")
+    number = m.get("ORD") or m.get("DAY") or m.get("DAYTH")
     if number is None or not 1 <= int(number) <= 30:
         return None
     number = int(number)

@@ -238,7 +238,16 @@ def numeric(m: Match, scene: Scene) -> Reading | None:
 def slashed(m: Match, scene: Scene) -> Reading | None:
     """A month and a day in digits, "on 3/14"; the order as in :func:`numeric`."""
     a, b = m.get("SLASH")
-    month, day = (b, a) if scene.day_first() or a > 12 else (a, b)
+    return _digits(*((b, a) if scene.day_first() or a > 12 else (a, b)), m, scene)
+
+
+def dotted(m: Match, scene: Scene) -> Reading | None:
+    """A day and a month in digits with dots, "am 03.05."."""
+    day, month = m.get("DOTCLOCK")[:2]
+    return _digits(month, day, m, scene)
+
+
+def _digits(month: int, day: int, m: Match, scene: Scene) -> Reading | None:
     if not 1 <= month <= 12 or day_of(2000, month, day) is None:
         return None
     year, why = settle_year(month, day, m.get("WEEKDAY"), scene, m.start, m.end)

@@ -98,6 +98,7 @@ class Scene:
     sentences: Sequence[int] = ()
     last: Unit | None = None
     last_at: int = -10_000
+    brief: bool = False
     month: Unit | None = None
     year: int | None = None
     year_at: int = -10_000
@@ -176,7 +177,10 @@ class Scene:
         ):
             self.quarter, self.quarter_at = unit, reading.stop
         if unit.grain == "day":
-            self.last, self.last_at = unit, reading.stop
+            # A time that leans on "tomorrow" does not carry it on: each line of a programme would.
+            if not (self.brief and unit is self.last):
+                self.last, self.last_at = unit, reading.stop
+                self.brief = reading.rule.startswith("day.relative")
             self.month = containing("month", unit.start)
         if unit.grain == "month":
             self.month = unit

@@ -27,6 +27,8 @@ def amount(m: Match) -> float | str | None:
     if "QUANT" in m.slots:
         found = m.get("QUANT")
         return "X" if found == "X" else float(found)
+    if "HALFNUM" in m.slots:
+        return float(m.get("HALFNUM")) + 0.5
     if "PAIRNUM" in m.slots:
         return 2.0
     if "A" in m.slots:

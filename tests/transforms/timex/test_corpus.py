@@ -52,6 +52,26 @@ def test_other_languages(example: dict[str, Any]) -> None:
     assert [t.edtf for t in found] == [example["edtf"]]
 
 
+@pytest.mark.parametrize("example", OTHERS["value"], ids=lambda e: f"{e['language']}: {e['words']}")
+def test_other_languages_by_value(example: dict[str, Any]) -> None:
+    found = annotate_text(example["text"], DAY, example["language"])
+    assert [t.value for t in found if t.span.exact == example["words"]] == [example["value"]]
+
+
+@pytest.mark.parametrize("example", OTHERS["nothing"], ids=lambda e: e["text"])
+def test_nothing_is_read_in_other_languages(example: dict[str, Any]) -> None:
+    assert annotate_text(example["text"], DAY, example["language"]) == ()
+
+
+def test_a_line_of_a_programme_goes_back_to_its_own_day() -> None:
+    text = (
+        "Tanz im Saal, morgen um 19 Uhr. "
+        + "Chor der Fischer mit neuen Liedern in der alten Halle am Kai, 20 Uhr. " * 2
+    )
+    days = [t.edtf for t in annotate_text(text, DAY, "de")]
+    assert days == ["2026-11-19", "2026-11-19", "2026-11-18", "2026-11-18"]
+
+
 def test_every_rule_has_an_example() -> None:
     shown = {e["rule"] for e in CORPUS["example"]} | {e.get("rule") for e in CORPUS["nothing"]}
     assert [r.name for r in lexicon("en").rules if r.name not in shown] == []
