@@ -93,6 +93,18 @@ def acts(chunks: Chunks, first: int, last: int, taken: Sequence[Run]) -> list[Dr
     return []
 
 
+def between(chunks: Chunks, draft: Draft, stop: int) -> None:
+    """A claim whose verb is an act between two (``spoke with NP``) becomes one of kind ``did``."""
+    at = draft.cue[0].last
+    if (
+        at < stop
+        and chunks.low[at] in _WITH
+        and chunks.low[at] in _verbs().get(lemma(chunks.words[at - 1]), ())
+    ):
+        draft.kind = "did"
+        _split(chunks, draft, at, stop)
+
+
 def _split(chunks: Chunks, draft: Draft, at: int, stop: int) -> None:
     """``met with NP (about …)``: whom one met is no content, what one spoke of is."""
     partner = chunks.after(at + 1, stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.claims import acts, grammar, nest, patterns, quotes, repair, roles
+from transforms.claims import acts, contents, grammar, nest, patterns, quotes, repair, roles
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Piece, Run
 from transforms.claims.lexicon import cues
@@ -57,6 +57,13 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
             pairs,
             lambda c, d: bool(d.cue) and lemma(c.words[grammar.head(c, d.cue[0])]) in words.verbs,
         )
+        drafts = contents.bound(chunks, drafts, words.nouns)
+        for inside, outside in contents.tails(chunks, drafts, silent, lambda base: base in words.verbs):
+            if inside is not None:
+                pairs.append((inside, outside))
+                drafts = [d for d in drafts if d is not inside]
+            if outside not in drafts:
+                drafts.append(outside)
         for draft in drafts:
             if not any(outside is draft for _, outside in pairs):
                 pairs += nest.citing(chunks, draft)

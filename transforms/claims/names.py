@@ -99,7 +99,7 @@ class Names:
             if i < j or len(found) >= MAX_MENTIONS:
                 continue
             j = i + 1
-            while j < n and j - i < MAX_WORDS and sentence[j] == sentence[i] and self.chunks.proper(j):
+            while j < n and j - i < MAX_WORDS and sentence[j] == sentence[i] and self._goes_on(j):
                 j += 1
             first, _ = core(words[i:j])
             first += i
@@ -125,6 +125,11 @@ class Names:
                     Mention(first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()]))
                 )
         return found
+
+    def _goes_on(self, j: int) -> bool:
+        """Whether a token goes on a name: proper, or a family name that is a word too (``Beate Sommer``)."""
+        c = self.chunks
+        return c.proper(j) or (c.tags[j] == "NN" and c.words[j][0].isupper() and c.words[j][1:].islower())
 
     def _role(self, first: int) -> str | None:
         """The words right before a name that say what its bearer is: ``State Department spokesman``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from transforms.claims import acts
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
@@ -12,6 +13,8 @@ _OPENERS = frozenset(["that", ",", ":", '"', "“", "‘", "'", "and", "but", "w
 _MARKS = frozenset(['"', "“", "‘", "'", "«"])
 _CITING = frozenset(["citing", "quoting"])
 _VERBS = frozenset(["VBD", "VBZ", "VBN"])
+_MADE = frozenset((verb, how) for verb in ("made", "makes") for how in ("plain", "clear", "known"))
+"""Sayings of two words."""
 MAX_DEPTH = 2
 
 
@@ -44,21 +47,37 @@ def inner(
         and (chunks.tags[k] in ("RB", "MD") or lemma(chunks.words[k]) in ("have", "be"))
     ):
         k += 1
-    if not any(chunks.tags[j] == "NNP" for j in range(*phrase)):
+    made_it = False
+    if k < run.last - 1 and (chunks.low[k], chunks.low[k + 1]) in _MADE:
+        made_it = True
+    elif k < run.last and not verbs(lemma(chunks.words[k])):
         return []
-    passive = k < run.last and chunks.tags[k] == "VBN" and (k == first or lemma(chunks.words[k - 1]) == "be")
-    if k >= run.last - 2 or passive or chunks.tags[k] not in _VERBS or not verbs(lemma(chunks.words[k])):
+    named = any(chunks.tags[j] == "NNP" for j in range(*phrase))
+    if not named and not (
+        chunks.low[phrase.first] == "the" and chunks.low[k + 1 + made_it : k + 2 + made_it] == ["that"]
+    ):
+        return []
+    passive = (
+        not made_it
+        and k < run.last
+        and chunks.tags[k] == "VBN"
+        and (k == first or lemma(chunks.words[k - 1]) == "be")
+    )
+    if k >= run.last - 2 or passive or not (made_it or chunks.tags[k] in _VERBS):
         return []
     end = chunks.bounds(k)[1]
     stop = min(run.last, end)
+    verb = k
+    k += made_it
     rest = k + 1
     while rest < stop and chunks.words[rest] in (",", ":"):
         rest += 1
     if stop - rest < 3:
         return []
     made = Draft(
-        draft.block, "nested.clause", source=[phrase], cue=[Run(k, k + 1)], content=[Run(rest, stop)]
+        draft.block, "nested.clause", source=[phrase], cue=[Run(verb, k + 1)], content=[Run(rest, stop)]
     )
+    acts.between(chunks, made, stop)
     made.trace.append("stands at the start of what another claim says")
     return [(made, draft), *inner(chunks, made, verbs, depth + 1)]
 

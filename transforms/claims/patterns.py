@@ -20,6 +20,7 @@ _NOT_SUBJECT = frozenset(
 )
 MIN_QUOTE = 3
 MAX_SOURCE = 12
+MAX_NAME = 4
 MAX_TO_THAT = 14
 MIN_CLAUSE = 3
 MAX_QUOTED_AS = 24
@@ -74,7 +75,15 @@ class _Sentence:
             and self.opened(last)
         ):
             last += 1
-        return self._plausible(k, last)
+        return self._plausible(k, self._apposed(last))
+
+    def _apposed(self, comma: int) -> int:
+        """Past the name between commas: ``sagte die Sprecherin, Frauke Brandt, dem Sender``."""
+        last = comma + 1
+        while last < self.last and self.c.words[last][0].isupper() and last - comma <= MAX_NAME:
+            last += 1
+        named = last - comma > 2 and self.c.words[comma : comma + 1] == (",",)
+        return last if named and last < self.last and self.c.words[last] in ",." else comma
 
     def _plausible(self, first: int, last: int) -> Run | None:
         """A run of words that can name a source: short, and with a capital or a script without capitals."""

@@ -11,7 +11,7 @@ from transforms.language import lemma
 _CITING = frozenset(["cite", "quote"])
 _JOINING = frozenset(["CC", "IN"])
 _PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     [
         "monday",
         "tuesday",
@@ -133,7 +133,7 @@ def _untime(chunks: Chunks, draft: Draft) -> None:
     run, cue = draft.source[0], draft.cue[0]
     last = run.last
     while last > run.first and (
-        chunks.low[last - 1] in _CALENDAR
+        chunks.low[last - 1] in CALENDAR
         or (last < run.last and chunks.low[last - 1] in ("on", "late", "early", "last", "this"))
     ):
         last -= 1
@@ -152,7 +152,7 @@ def _untime(chunks: Chunks, draft: Draft) -> None:
                 (chunks.before(k, floor) for k in range(floor + 1, cue.first) if chunks.tags[k] in _FINITE),
                 None,
             )
-        if found is None or any(chunks.low[k] in _CALENDAR for k in range(*found)):
+        if found is None or any(chunks.low[k] in CALENDAR for k in range(*found)):
             found = _opening(chunks, cue)
         draft.source = [found] if found is not None else []
     draft.trace.append("source: without times and hearers")
@@ -209,12 +209,12 @@ def _extend(chunks: Chunks, draft: Draft, taken: set[int]) -> None:
         k < min(ceiling, last + MAX_TAIL)
         and chunks.tags[k] in _PHRASAL
         and k not in taken
-        and chunks.low[k] not in _CALENDAR
+        and chunks.low[k] not in CALENDAR
     ):
         k += 1
-    if k < ceiling and chunks.low[k] in _CALENDAR:
+    if k < ceiling and chunks.low[k] in CALENDAR:
         return
-    if k < ceiling and k not in taken and chunks.words[k][0].isalnum():
+    if k < ceiling and k not in taken and chunks.words[k][0].isalnum() and chunks.tags[k - 1] != "CC":
         # A verb follows: what stands before it is its subject, not the end of this phrase.
         return
     while k > last and chunks.tags[k - 1] not in ("NN", "NNP", "CD"):
@@ -304,7 +304,10 @@ def _subject(chunks: Chunks, draft: Draft) -> None:
     if chunks.low[cue.first - 1] in _RELATIVE:
         draft.source = [Run(cue.first - 1, cue.first)]
         return
-    for k in range(floor + 1, cue.first):
+    # "…, NAME said, adding": the verb right before the comma is the one that shares its subject.
+    near = cue.first - 2
+    joined = near > floor and chunks.words[near + 1] == "," and chunks.tags[near] in _FINITE
+    for k in range(near if joined else floor + 1, cue.first):
         if chunks.tags[k] in _FINITE and not chunks.parse.quotes[k]:
             found = chunks.before(k, floor)
             found = chunks.widen_left(found, floor) if found is not None else _opening(chunks, Run(k, k + 1))

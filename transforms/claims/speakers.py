@@ -45,7 +45,7 @@ class Speakers:
             return self._pronoun(run, low[0])
         if len(low) == 1 and low[0] in ("they", "it"):
             return self._thing(run, low[0])
-        head = self._head(run)
+        head = None if self._joint(run) else self._head(run)
         if head is not None:
             name = self.names.best(head.name, head.first)
             role = head.role or self.names.roles.get(name) or self._apposition(run, head)
@@ -63,6 +63,15 @@ class Speakers:
         name = self._phrase(run)
         self._remember(run.first, name, False, None)
         return Speaker(name, None, "the words of the source")
+
+    def _joint(self, run: Run) -> bool:
+        """``Norway and Sweden``: two names of one source, and nothing else."""
+        c = self.chunks
+        at = [k for k in range(run.first + 1, run.last - 1) if c.low[k] == "and"]
+        if len(at) != 1 or run.last - run.first > MAX_WORDS:
+            return False
+        held = {m.first: m.last for m in self.names.mentions if run.first <= m.first < run.last}
+        return held.get(run.first) == at[0] and held.get(at[0] + 1) == run.last
 
     def _antecedent(self, run: Run, word: str) -> Speaker:
         """``Ana Ruiz, who …``: the phrase that a relative pronoun stands for."""

@@ -79,6 +79,14 @@ def test_other_languages_read_by_the_same_patterns(code: str, text: str, speaker
     assert content in words(found[0])
 
 
+def test_a_german_name_between_commas_is_the_speaker() -> None:
+    (claim,) = read(
+        "„Wir haben jedes Seil zweimal gezählt“, sagte die Sprecherin der Reederei, Frauke Petersen, dem Radio.",
+        "de",
+    )
+    assert claim.speaker == "Frauke Petersen"
+
+
 def test_arabic_and_turkish_hold_their_quotations() -> None:
     assert "سيفتح الجسر" in words(read("قال الوزير إن البلدية سيفتح الجسر غدا", "ar")[0])
     assert "Köprü" in words(read("“Köprü yarın yeniden açılacak” dedi Ayşe Kaya.", "tr")[0])
@@ -227,3 +235,42 @@ def test_any_text_is_read_and_every_span_is_exact(pieces: list[str], code: str, 
 def test_times_hearers_and_relative_pronouns_do_not_speak(text: str, speaker: str) -> None:
     assert all(speaker in (c.speaker or "") for c in read(text))
     assert read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The river board will close two of its locks in April, its chair, Ilse Brandt, said on Tuesday, the first time since the flood.", "Ilse Brandt", "The river board will close two of its locks in April"),
+        ("The harbour master spoke with Jonas Feld over the weekend about the sale of the old quay, reported Radio Quay.", "Radio Quay", "The harbour master spoke with Jonas Feld over the weekend about the sale of the old quay"),
+        ("Harbour master Ana Ruiz said the second ship, a coal carrier, passed under the bridge at noon.", "Ana Ruiz", "the second ship, a coal carrier, passed under the bridge at noon"),
+        ("Ilse Brandt of Marrow Bank wrote in a note on January 9 that prices could rise by a fifth.", "Ilse Brandt", "that prices could rise by a fifth"),
+        ("No ship would sail before spring, according to the keeper of the water court, Beate Sommer.", "Beate Sommer", "No ship would sail before spring"),
+        ("Norway and Sweden accused each other of slow work on the long bridge.", "Norway and Sweden", "each other of slow work on the long bridge"),
+    ],
+)  # fmt: skip
+def test_a_content_begins_and_ends_with_its_clause(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in [(c.speaker, words(c)) for c in read(text) if c.outer is None]
+
+
+def test_what_stands_in_a_reported_sentence_is_within_the_report() -> None:
+    found = read("Ana Ruiz said that the quay was safe and would stay open all winter, reported Radio Quay.")
+    inner = next(c for c in found if c.speaker == "Ana Ruiz")
+    assert inner.outer is not None and found[inner.outer].speaker == "Radio Quay"
+    assert "reported" not in words(inner)
+
+
+@pytest.mark.parametrize("said", ["had answered that", "had made plain that"])
+def test_a_saying_without_a_name_is_nested_too(said: str) -> None:
+    found = read(f"The mayor, Owen Feld, told Radio Quay that the council {said} nothing could be done.")
+    assert [(c.speaker, c.outer is not None) for c in found] == [("Owen Feld", False), ("the council", True)]
+
+
+def test_an_act_between_two_that_is_reported_stays_an_act() -> None:
+    found = read("According to Radio Quay, Ana Ruiz spoke with Jonas Feld about the sale of the quay.")
+    inner = next(c for c in found if c.outer is not None)
+    assert (inner.kind, inner.recipient and inner.recipient.exact) == ("did", "Jonas Feld")
+
+
+def test_a_participle_that_names_the_words_of_others_tells_nothing() -> None:
+    found = read("“The bridge is not safe any more,” Ana Ruiz said, echoing the view of the council.")
+    assert [c.lemma for c in found] == ["say"]
