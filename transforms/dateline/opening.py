@@ -34,6 +34,8 @@ NEAREST = datetime.timedelta(days=31)
 
 OUTLET = 12
 """Letters of an unknown name in brackets that may be a station's (``WCBD``); a longer one is a remark."""
+_UNKNOWN_AGENCY = re.compile(r"[A-ZÀ-ÞА-Я][\w&.'’-]{1,20}(?: [A-ZÀ-ÞА-Я][\w&.'’-]{0,20}){0,2}")
+"""The looks of an agency's name that no list holds: believed between the day and the dash alone."""
 _ALIASES = {
     "тасс": "TASS",
     "риа новости": "RIA Novosti",
@@ -173,6 +175,9 @@ def _opening(head: str, m: re.Match[str], after_agency: bool) -> Opening | None:
         return None
     inside = m["a1"] or m["a2"] or m["a3"]
     agency = agency_of(inside) if inside else None
+    if inside and agency is None and day[1] and m["after"].strip() and _UNKNOWN_AGENCY.fullmatch(inside):
+        first = inside.partition(" ")[0].casefold().strip(".")
+        agency = None if first in _KICKERS or first in WEEKDAYS or first in MONTHS else inside
     dash = (m["after"] or m["dash"]).strip()
     stated = bool(agency or day[1] or (after_agency and dash))
     if dash in ("", ":") and not stated:

@@ -27,6 +27,11 @@ OPENINGS = {
     ("NEWPORT NEWS, Va.", "AP", 0, 0): ("NEWPORT NEWS, Va. (AP) — A yard closed.",),
     ("SPRINGFIELD, MO.", None, 3, 23): ("SPRINGFIELD, MO., March 23 - A yard closed.",),
     ("北京", "Xinhua", 5, 13): ("新华社北京5月13日电 桥已关闭。",),
+    ("TROMSØ, Norway", "Fjord Wire", 11, 18): ("TROMSØ, Norway, Nov. 18 (Fjord Wire) — A ferry sank.",),
+    ("TROMSØ, Norway", None, 11, 18): (
+        "TROMSØ, Norway, Nov. 18 (Updated) — A ferry sank.",
+        "TROMSØ, Norway, Nov. 18 (three days late) — A ferry sank.",
+    ),
     ("NORTH CHARLESTON, S.C.", None, 0, 0): ("NORTH CHARLESTON, S.C. (WQQQ) – The port shut.",),
 }
 NONE = (
