@@ -13,9 +13,11 @@ from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline.sinks import outputs
+from pipeline.sinks import bigquery, outputs
 from pipeline.sinks import tables as t
-from pipeline.sinks.connection import words
+from pipeline.sinks.bigquery_client import Dataset
+from pipeline.sinks.connection import StoreError, words
+from pipeline.sinks.files import file_output
 from pipeline.sources import kinds
 from pipeline.sources.inputs import InputError
 from pipeline.watch import read_feeds
@@ -43,7 +45,7 @@ def examine(inputs: Sequence[str], to: Sequence[str], archive: str | None = None
     for name in to:
         found += _topic(name) if name.startswith(kinds.PUBSUB) else _output(name)
     if archive is not None:
-        found.append(_place("archive", archive))
+        found.append(_place("archive", archive, must_hold=False))
     return found
 
 
@@ -71,15 +73,15 @@ def _input(name: str) -> Iterator[Finding]:
         yield _place("input", name)
 
 
-def _place(check: str, name: str) -> Finding:
-    """A folder or pattern on any Beam file system."""
+def _place(check: str, name: str, must_hold: bool = True) -> Finding:
+    """A folder or pattern on any Beam file system, and whether it must hold something."""
     try:
         matched = FileSystems.match([name.rstrip("/") + "/**" if os.path.isdir(name) else name], limits=[1])
         some = bool(matched[0].metadata_list)
     except (BeamIOError, OSError, ValueError) as error:
         do = "pip install 'dateline-pipeline[cloud]' and log in" if "://" in name else "check the name"
         return Finding(check, "fail", f"{name}: {str(error)[:300]}", do)
-    if some or check == "archive":
+    if some or not must_hold:
         return Finding(check, "ok", name)
     return Finding(check, "fail", f"{name}: matches nothing", "check the name")
 
@@ -156,7 +158,14 @@ def _line(error: Exception) -> str:
 
 
 def _output(name: str) -> Iterator[Finding]:
+    if name.startswith(bigquery.SCHEME):
+        yield from _bigquery(name)
+        return
     try:
+        file = file_output(name)
+        if file is not None:
+            yield _place("files", file.url.rpartition("/")[0] or ".", must_hold=False)
+            return
         place = outputs.parse(name)
     except outputs.OutputError as error:
         yield Finding("output", "fail", str(error), "see dateline run --help for what --output takes")
@@ -165,6 +174,29 @@ def _output(name: str) -> Iterator[Finding]:
         yield from _sqlite(name, Path(sa.make_url(place.store).database or ""))
     else:
         yield from _postgresql(name, place.store)
+
+
+def _bigquery(name: str) -> Iterator[Finding]:
+    try:
+        project, dataset = bigquery.parse(name)
+        client = Dataset(project, dataset, retry_seconds=5)
+        status, answer = client.call("GET", "")
+        held, _ = client.call("GET", f"/tables/{bigquery.ARTICLES}") if status == 200 else (0, {})
+        client.close()
+    except ValueError as error:
+        yield Finding("output", "fail", str(error), "name it as bigquery://PROJECT/DATASET")
+    except StoreError as error:
+        yield Finding("output", "fail", _line(error), _LOGIN.replace("pubsub.editor", "bigquery.dataEditor"))
+    else:
+        if status == 404:
+            yield Finding("output", "fail", f"{name}: is not there", f"bq mk --dataset {project}:{dataset}")
+        elif status != 200:
+            message = answer.get("error", {}).get("message", f"status {status}")
+            yield Finding(
+                "output", "fail", f"{name}: {message}", "grant roles/bigquery.dataEditor on the dataset"
+            )
+        else:
+            yield Finding("output", "ok", name if held == 200 else f"{name}: tables will be made")
 
 
 def _sqlite(name: str, file: Path) -> Iterator[Finding]:

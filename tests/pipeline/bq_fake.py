@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
 _PATH = re.compile(r"/bigquery/v2/projects/([^/]+)/datasets/([^/]+)/tables(?:/([^/]+)/insertAll)?")
+_LOOK = re.compile(r"/bigquery/v2/projects/([^/]+)/datasets/([^/]+)(?:/tables/([^/]+))?")
 _TYPES: Mapping[str, tuple[type, ...]] = {"STRING": (str,), "INTEGER": (int,), "FLOAT": (int, float)}
 Answer = tuple[int, dict[str, Any]]
 
@@ -48,6 +49,13 @@ class BigQuery:
                 return _error(413, "invalid", "Request Entity Too Large")
             request = json.loads(body)
             return self._insert(found[3], request) if found[3] else self._make(request)
+
+    def look(self, path: str) -> Answer:
+        """What a GET gets: the dataset, or one table."""
+        found = _LOOK.fullmatch(path)
+        if found is None or found[2] != self.dataset or (found[3] and found[3] not in self.tables):
+            return _error(404, "notFound", "Not found")
+        return 200, {"id": path}
 
     def _make(self, request: dict[str, Any]) -> Answer:
         name = request["tableReference"]["tableId"]
@@ -107,9 +115,14 @@ def _error(code: int, reason: str, message: str) -> Answer:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def do_GET(self) -> None:
+        self._send(*cast(Any, self.server).fake.look(self.path))
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        code, answer = cast(Any, self.server).fake.answer(self.path, body)
+        self._send(*cast(Any, self.server).fake.answer(self.path, body))
+
+    def _send(self, code: int, answer: dict[str, Any]) -> None:
         data = json.dumps(answer).encode()
         self.send_response(code)
         self.send_header("Content-Type", "application/json")

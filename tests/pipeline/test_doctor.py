@@ -14,7 +14,9 @@ from pipeline.cli import app
 from pipeline.config import Settings
 from pipeline.doctor import Finding, examine
 from pipeline.intake import Intake
+from pipeline.sinks import bigquery_client
 from pipeline.sinks import tables as t
+from tests.pipeline.bq_fake import serving
 from tests.pipeline.topics import PROJECT, Topic
 
 
@@ -74,6 +76,16 @@ def test_postgresql(postgres: str) -> None:
     engine.dispose()
     wrong = _one(examine([], [postgres + "x"]), "output")
     assert wrong.state == "fail" and "does not exist" in wrong.message
+
+
+def test_bigquery_and_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with serving() as (fake, address):
+        monkeypatch.setenv(bigquery_client.EMULATOR, address)
+        assert "will be made" in _one(examine([], ["bigquery://paper/news"]), "output").message
+        assert "bq mk" in _one(examine([], ["bigquery://paper/none"]), "output").do
+        assert fake.tables == {}
+    assert _one(examine([], [str(tmp_path / "events.jsonl")]), "files").state == "ok"
+    assert _one(examine([], ["nowhere://b/events.jsonl"]), "files").state == "fail"
 
 
 def test_the_command_ends_with_1_where_something_fails(tmp_path: Path) -> None:
