@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.sinks import bigquery, outputs
 from pipeline.sinks import tables as t
 from pipeline.sinks.bigquery_client import Dataset
+from pipeline.sinks.bigquery_tables import ARTICLES
 from pipeline.sinks.connection import StoreError, words
 from pipeline.sinks.files import file_output
 from pipeline.sources import kinds
@@ -181,7 +182,7 @@ def _bigquery(name: str) -> Iterator[Finding]:
         project, dataset = bigquery.parse(name)
         client = Dataset(project, dataset, retry_seconds=5)
         status, answer = client.call("GET", "")
-        held, _ = client.call("GET", f"/tables/{bigquery.ARTICLES}") if status == 200 else (0, {})
+        held, _ = client.call("GET", f"/tables/{ARTICLES}") if status == 200 else (0, {})
         client.close()
     except ValueError as error:
         yield Finding("output", "fail", str(error), "name it as bigquery://PROJECT/DATASET")
