@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-tests"
-PRISM = "github.com/apache/beam/sdks/v2/go/cmd/prism@v2.77.0"
+_BEAM = "github.com/apache/beam/sdks/v2"
+PRISM = f"{_BEAM}/go/cmd/prism@v2.77.0"
 ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 BUILD_SECONDS = 900
 

@@ -20,8 +20,8 @@ from dateparser.search import search_dates
 
 Row = dict[str, Any]
 LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
-    "tr": "Turkish", "ru": "Russian", "ar": "Arabic",
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
+    "pt": "Portuguese", "ru": "Russian", "tr": "Turkish",
 }  # fmt: skip
 LONG_LINE = 12
 """Words from which a line may be a paragraph."""
@@ -30,7 +30,7 @@ GAP = 3
 CONTEXT = 32
 _WORD = re.compile(r"\w+")
 _VERBS = r"(?:said|says|told|added|wrote|announced|claimed|stated|warned|noted|explained|argued|insisted)"
-_NAME = r"(?:[A-Z][\w.’'-]+(?: (?:of|de|van|al|bin))?(?: [A-Z][\w.’'-]+){0,4}|[Hh]e|[Ss]he|[Tt]hey|[Pp]olice|[Oo]fficials)"
+_NAME = r"(?:[A-Z][\w.’'-]+(?:(?: al| bin| de| of| van)? [A-Z][\w.’'-]+){0,4}|(?:[Oo]fficials|[Pp]olice|[Ss]?[Hh]e|[Tt]hey)\b)"
 _QUOTE = re.compile(r"[\"“„«]([^\"“”„«»\n]{15,600})[\"”“»]")
 _AFTER = re.compile(
     rf"[,.]?\s*(?:(?P<cue1>{_VERBS})\s+(?P<name1>{_NAME})|(?P<name2>{_NAME})\s+(?P<cue2>{_VERBS}))"

@@ -7,8 +7,7 @@ import importlib.util
 import os
 import platform
 import tarfile
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -19,7 +18,6 @@ from transforms.model import RawArticle
 
 Row = dict[str, Any]
 T = TypeVar("T")
-U = TypeVar("U")
 
 
 def machine() -> str:
@@ -41,20 +39,6 @@ def spread(rows: Sequence[T], count: int | None) -> list[T]:
     if count is None or count >= len(rows):
         return list(rows)
     return [rows[n * len(rows) // count] for n in range(count)]
-
-
-def timed(work: Callable[[T], U], rows: Iterable[T]) -> tuple[list[U], float]:
-    """The answers, and seconds of processor time a row; the first row is also read once before the clock starts.
-
-    Processor time, because a neighbour on the same machine would show in wall time; all
-    that is measured here runs on one core.
-    """
-    every = list(rows)
-    if every:
-        work(every[0])
-    began = time.process_time()
-    answers = [work(row) for row in every]
-    return answers, (time.process_time() - began) / max(1, len(every))
 
 
 def generated(count: int) -> list[RawArticle]:
