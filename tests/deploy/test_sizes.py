@@ -44,12 +44,8 @@ def installed_bytes(name: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("lock", "megabytes"),
-    [
-        pytest.param("requirements.lock", 700, id="runtime"),
-        pytest.param("requirements-cloud.lock", 1000, id="cloud"),
-    ],
-)
+    ("lock", "megabytes"), [("requirements.lock", 700), ("requirements-cloud.lock", 1000)], ids=["runtime", "cloud"]
+)  # fmt: skip
 def test_what_is_installed_is_small(lock: str, megabytes: int) -> None:
     assert len(locked(lock)) > 20
     found = installed_bytes(lock) / 1e6
