@@ -133,36 +133,28 @@ def _read(
 
 
 def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
-    line = "".join(t.char for t in tokens)
-    by_first, quick = scene.words.by_first, scene.words.quick
+    line = "".join([t.char for t in tokens])
+    by_first = scene.words.by_first
     found: list[Reading] = []
     at = 0
-    while at < len(line):
-        char = line[at]
-        if char == OTHER or char not in by_first or quick[char].match(line, at) is None:
-            at += 1
-            continue
-        reading, length = _best(scene, tokens, line, at, by_first[char])
-        if reading is None:
-            at += 1
-            continue
-        found.append(reading)
-        at += length
+    for run in line.split(OTHER):
+        stop = at + len(run)
+        while at < stop:
+            if line[at] not in by_first:
+                at += 1
+                continue
+            reading, length = _best(scene, tokens, at, line[at : min(stop, at + LONGEST)])
+            if reading is not None:
+                found.append(reading)
+            at += length
+        at = stop + 1
     return found
 
 
-def _best(
-    scene: Scene, tokens: list[Token], line: str, at: int, rules: list[Compiled]
-) -> tuple[Reading | None, int]:
-    """The longest match that its rule accepts."""
-    matches: list[tuple[int, int, Compiled, re.Match[str]]] = []
-    for order, compiled in enumerate(rules):
-        m = compiled.pattern.match(line, at, at + LONGEST)
-        if m is not None and m.end() > at:
-            matches.append((-(m.end() - at), order, compiled, m))
-    matches.sort(key=lambda x: x[:2])
-    for size, _, compiled, m in matches:
-        match = _slots(compiled, m, tokens)
+def _best(scene: Scene, tokens: list[Token], at: int, run: str) -> tuple[Reading | None, int]:
+    """The longest match that its rule accepts, and how far to go on."""
+    for compiled, m in scene.words.matches(run):
+        match = _slots(compiled, m, tokens[at : at + m.end()])
         if not allowed(match, scene):
             continue
         try:
@@ -183,8 +175,8 @@ def _best(
         )
         reading.start, reading.stop = lead.start, match.end
         scene.saw(reading)
-        return reading, -size
-    return None, 0
+        return reading, m.end()
+    return None, 1
 
 
 def _slots(compiled: Compiled, m: re.Match[str], tokens: list[Token]) -> Match:
@@ -195,6 +187,6 @@ def _slots(compiled: Compiled, m: re.Match[str], tokens: list[Token]) -> Match:
             slots.setdefault(group.rstrip("0123456789"), []).append(tokens[spot])
     return Match(
         compiled.rule,
-        tokens[m.start() : m.end()],
+        tokens,
         {k: tuple(sorted(v)) if len(v) > 1 else tuple(v) for k, v in slots.items()},
     )

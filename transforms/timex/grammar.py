@@ -70,11 +70,6 @@ def literals(form: str) -> set[str]:
     return {item for item in _ITEM.findall(form) if not item[0].isupper() and item not in "()|?"}
 
 
-def unnamed(pattern: str) -> str:
-    """The pattern without its names: many of them joined make one quick test."""
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
-
-
 def classes_of(form: str) -> set[str]:
     """The classes that a form names."""
     return {item for item in _ITEM.findall(form) if item[0].isupper()}

@@ -124,26 +124,26 @@ class Scene:
         follows at once ("Wednesday is forecast to be cold").
         """
         low, high = self._sentence(start, stop)
-        after = _sentence_right(self.text, stop, high)
+        after = _sentence_right(self.text, stop, high).lower()
         cues = self.words.tense
         # A verb right behind the words has them as its subject or its own adverb.
         if (m := cues.right.match(after)) is not None:
             return "future", m[0].strip()
-        before = _sentence_left(self.text, start, low)
+        before = _sentence_left(self.text, start, low).lower()
         nearest: tuple[Tense, str] = ("none", "")
         ended, verbs = -PASSIVE, 0
         for m in cues.left.finditer(before):
             verbs += 1
             if m["future"]:
                 nearest, ended = ("future", m[0]), m.end()
-            elif m.start() - ended >= PASSIVE or nearest[1].lower() in self.words.weak:
+            elif m.start() - ended >= PASSIVE or nearest[1] in self.words.weak:
                 nearest = "past", m[0]
             # else "will be paid": a participle right behind a verb of the future belongs to it.
         following = cues.left.search(after)
         if nearest[0] != "none":
             # "Until Thursday they had not called him": the bound is of the past, unless it has a
             # verb of its own before it ("stays shut until Thursday, the owner said").
-            bound = nearest[1].lower() in self.words.bounds and verbs == 1
+            bound = nearest[1] in self.words.bounds and verbs == 1
             if bound and following is not None and not following["future"]:
                 return "past", following[0]
             return nearest

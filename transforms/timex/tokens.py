@@ -30,7 +30,8 @@ NUMERIC = r"""
 |(?P<int>\d+)
 """
 TOKEN = re.compile(
-    NUMERIC
+    # Most tokens are words: one look spares them the dozen shapes of numbers.
+    rf"(?=[\d'’‘])(?:{NUMERIC})"
     + r"""
 |(?P<ampm>(?<![^\W\d_])[aApP](?:\.\s?[mM](?![^\W\d_])\.?|[mM](?![^\W\d_])))
 |(?P<oclock>o['’]clock)
