@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?<![\d.,$€£#-]\d{4})(?![\d%]|[.,]\d)")
-"""The look behind stands last: a pattern that opens with its digits is searched ten times faster."""
+"""The look behind stands last: a pattern that opens with its digits is searched three times faster."""
 NEWS = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|last (?:week|month)|this (?:week|month|year))\b",
     re.IGNORECASE,
