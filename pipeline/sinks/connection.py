@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from pipeline.sinks import tables
+from pipeline.sinks import secrets, tables
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -111,14 +111,7 @@ class Database:
 
 def _engine(url: str) -> sa.Engine:
     if not url.startswith("sqlite"):
-        return sa.create_engine(
-            url,
-            pool_size=4,
-            max_overflow=0,
-            pool_pre_ping=True,
-            connect_args=dict(_POSTGRES),
-            hide_parameters=True,
-        )
+        return _postgresql(url)
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
 
     @sa.event.listens_for(engine, "connect")
@@ -136,6 +129,28 @@ def _engine(url: str) -> sa.Engine:
         # A deferred transaction that turns to writing can deadlock with another; an immediate one waits its turn.
         reading = connection.get_execution_options().get("reading")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: str) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        pool_size=4,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args=dict(_POSTGRES),
+        hide_parameters=True,
+    )
+
+    @sa.event.listens_for(engine, "do_connect")
+    def _unlock(dialect: Any, record: Any, arguments: Any, parameters: dict[str, Any]) -> None:
+        password = parameters.get("password")
+        if isinstance(password, str) and password.startswith(secrets.SCHEME):
+            try:
+                parameters["password"] = secrets.read(password)
+            except secrets.SecretError as error:
+                raise StoreError(str(error)) from error
 
     return engine
 

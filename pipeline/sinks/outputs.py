@@ -9,9 +9,13 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
+from pipeline.sinks import secrets
 from pipeline.sinks.connection import StoreError, sqlite_url
 
-PASSWORD = "a URL with a password ends up in logs and process lists: give it as PGPASSWORD or in ~/.pgpass"
+PASSWORD = (
+    "a URL with a password ends up in logs and process lists: give it as PGPASSWORD, in ~/.pgpass, "
+    "or as ?password=secret://PROJECT/NAME"
+)
 DATABASE_FILE = "events.db"
 
 
@@ -56,7 +60,8 @@ def parse(output: str) -> Output:
 
 
 def _postgresql(url: sa.URL) -> Output:
-    if "password" in url.query or "passfile" in url.query:
+    password = url.query.get("password")
+    if password is not None and not (isinstance(password, str) and secrets.is_name(password)):
         raise OutputError(PASSWORD)
     if not url.database:
         raise OutputError("postgresql:// needs a database, for example postgresql://news@localhost/news")

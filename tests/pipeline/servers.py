@@ -172,6 +172,24 @@ class Postgres:
         self._call("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "news", name)
         return f"postgresql://news@127.0.0.1:{self.port}/{name}"
 
+    def ask_for_password(self, user: str, password: str) -> None:
+        """Give a user a password, and ask for it from now on."""
+        statement = f"ALTER USER {user} PASSWORD '{password}'"
+        self._call(
+            "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", "postgres", "-c", statement
+        )
+        self._admit("scram-sha-256")
+
+    def trust(self) -> None:
+        """Ask for no password any more."""
+        self._admit("trust")
+
+    def _admit(self, how: str) -> None:
+        (self.folder / "data" / "pg_hba.conf").write_text(f"host all all 127.0.0.1/32 {how}\n")
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+        time.sleep(0.3)
+
     def _call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
             [str(self.programs / program), *arguments],

@@ -113,7 +113,7 @@ def test_too_many_rejects_end_with_3_after_all_is_written(
         (["run", "-o", "{tmp}/out"], USAGE, "Missing argument"),
         (["run", "{in}", "-o", "{in}/a.jsonl"], USAGE, "is a file"),
         (["run", "{in}", "-o", "nowhere://x"], USAGE, "nowhere"),
-        (["run", "{in}", "-o", "postgresql://me:secret@host/db"], USAGE, "password"),
+        (["run", "{in}", "-o", "postgresql://me:opensesame@host/db"], USAGE, "password"),
         (["run", "{in}", "-o", "{tmp}/out", "--map", "url"], USAGE, "--map: 'url' is not OURS=THEIRS"),
         (["run", "{in}", "-o", "{tmp}/out", "--limit", "-1"], USAGE, "--limit"),
         (["run", "{in}", "-o", "{tmp}/out", "--format", "xml"], USAGE, "table, jsonl, csv"),
@@ -143,7 +143,7 @@ def test_errors_are_a_code_and_words(
     assert "Traceback" not in done.stderr
     flat = "".join(done.stderr.replace("│", "").split())
     assert "".join(fill(words).split()) in flat
-    assert "secret" not in done.stderr
+    assert "opensesame" not in done.stderr
 
 
 def test_forget_prints_what_it_removed_and_exports_again(inputs: Path, tmp_path: Path) -> None:
