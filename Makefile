@@ -5,7 +5,7 @@ OUT    ?= out
 BIN    := $(VENV)/bin
 SHARED ?= $(or $(EVALUATION),../shared)
 
-.PHONY: run test lint types docs schema quality faults bench soak picture golden lock tools clean help
+.PHONY: run test lint types docs drift schema quality faults bench soak picture golden lock tools clean help
 
 help: ## what each verb does
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,13 @@ types: $(VENV)/.dev ## mypy, strict
 
 quality: $(VENV)/.dev ## figures on the development data against their floors
 	EVALUATION=$(SHARED) $(BIN)/python -m tests.quality.check
+
+docs: $(VENV)/.dev ## every command, flag, verb and path that the guides name exists
+	$(BIN)/python -m pytest -q tests/test_docs.py
+
+drift: $(VENV)/.runtime ## the committed JSON Schemas are those of the code
+	$(BIN)/dateline schema --write $(VENV)/schema >/dev/null
+	@for file in $(VENV)/schema/*.json; do cmp "$$file" "deploy/schema/$$(basename $$file)" || exit 1; done
 
 schema: $(VENV)/.runtime ## write the committed JSON Schemas again
 	$(BIN)/dateline schema --write deploy/schema
