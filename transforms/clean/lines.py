@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from transforms import deadline
 from transforms.clean import wrap
 from transforms.clean.language import DENSE, detect
 from transforms.clean.lexicon import (
@@ -115,6 +116,7 @@ def read(page: Page) -> Lines:
     if len(cuts) > LINE_LIMIT:
         raise TooLarge(f"over {LINE_LIMIT} lines")
     for start, end, tag, link, zone in cuts:
+        deadline.check()
         raw = text[start:end]
         body = raw.strip()
         if not body[:1].isalpha() and _LETTER.search(body) is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from transforms.dateline.names import MONTHS
 from transforms.dateline.stamps import find
@@ -16,11 +17,15 @@ TRUST = ("carrier", "json-ld", "opengraph", "meta", "time", "url")
 """Whom to believe first: who sent the page was asked, a machine-readable field was meant, a path was made early."""
 EASTMOST = 14
 """Hours by which the first clocks of the world are ahead of UTC."""
+OTHERS_TRIED = 5
+"""Values of a page that are tried in its own language, when none could be read otherwise."""
 FIRST_DAY = datetime.date(1900, 1, 1)
 _ISO = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?\s*\Z",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(r"\d{4}.*[^\W\d_]{2}|[^\W\d_].*\d{4}", re.DOTALL)
+"""A year and letters: what is not words has been read by then."""
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
 _URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/_-]?)(\d\d|[a-z]{3})\2(\d\d)(?=[/_.?&-]|\Z)", re.IGNORECASE)
 
@@ -99,9 +104,37 @@ def _read(evidence: Evidence) -> Told | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def _reader(language: str) -> Any:
+    """dateparser for one language; ``None`` where it knows none of this name."""
+    from dateparser.date import DateDataParser  # a third of a second to load, and few pages need it
+
+    # Only whole dates with all three parts: a guessed month or "today" would be worse than no day.
+    rules = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    try:
+        return DateDataParser(languages=[language], settings=rules)
+    except ValueError:
+        return None
+
+
+def _other_language(evidence: Evidence, language: str) -> Told | None:
+    """A date written in a language beyond our own ten: dateparser knows two hundred."""
+    value = evidence.value[:60].strip()
+    if evidence.source == "url" or not _WRITTEN.search(value) or (reader := _reader(language)) is None:
+        return None
+    found = reader.get_date_data(value).date_obj
+    if found is None or found.date() < FIRST_DAY:
+        return None
+    return Told(evidence.source, evidence.role, found.date(), evidence.value[:200], span=evidence.span)
+
+
 def told(page: Page) -> list[Told]:
     """Everything told of the page, most trusted first, the first of equal ones first."""
     found = [t for e in page.evidence[:100] if (t := _read(e)) is not None]
+    if not found and (language := page.metadata.get("language")):
+        # Naming the language keeps this to milliseconds; without one, dateparser would load them all (3.5 s).
+        tried = (_other_language(e, language[:12]) for e in page.evidence[:OTHERS_TRIED])
+        found = [t for t in tried if t is not None]
     return sorted(found, key=lambda t: TRUST.index(t.source))
 
 

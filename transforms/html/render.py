@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from transforms import deadline
 from transforms.errors import TooLarge
 from transforms.html.metadata import VALUE_LIMIT, metadata
 from transforms.model import Evidence, EvidenceRole, Line, Span
@@ -217,6 +218,7 @@ def _walk(root: LexborNode | None) -> _Walk:
     stack: list[tuple[LexborNode | None, str, str, bool]] = [(root, "", "", False)]
     times = 0
     while stack:
+        deadline.check()
         node, tag, zone, linked = stack.pop()
         if node is None:
             walk.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transforms import deadline
 from transforms.language.sentences import cuts
 from transforms.language.tags import tag
 from transforms.language.tokens import quote_numbers, tokenize
@@ -21,6 +22,7 @@ def parse(article: Article) -> Parse:
     quotes: list[int] = []
     number = 0
     for index, block in enumerate(article.blocks):
+        deadline.check()
         s, e, w = tokenize(article.text, block.start, block.end)
         if not w:
             continue

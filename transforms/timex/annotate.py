@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
+from transforms import deadline
 from transforms import language as language_room
 from transforms.model import (
     Anchor,
@@ -124,6 +125,7 @@ def _read(
 ) -> list[TimeExpression]:
     readings: list[Reading] = []
     for left, right in windows(scene.low, scene.words.triggers, scene.words.known, start, end):
+        deadline.check()
         readings.extend(_window(scene, scene.words.tokens(scene.text, left, right)))
     if not readings:
         return []
