@@ -133,7 +133,8 @@ def told(page: Page) -> list[Told]:
     found = [t for e in page.evidence[:100] if (t := _read(e)) is not None]
     if not found and (language := page.metadata.get("language")):
         # Naming the language keeps this to milliseconds; without one, dateparser would load them all (3.5 s).
-        tried = (_other_language(e, language[:12]) for e in page.evidence[:OTHERS_TRIED])
+        code = language.replace("_", "-").partition("-")[0].lower()[:12]
+        tried = (_other_language(e, code) for e in page.evidence[:OTHERS_TRIED])
         found = [t for t in tried if t is not None]
     return sorted(found, key=lambda t: TRUST.index(t.source))
 
