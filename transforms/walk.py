@@ -30,14 +30,14 @@ def _decode(options: decode.Options, e: Envelope) -> Envelope:
     return _set(e, page=decode.decode(e.raw, options))
 
 
-def _clean(e: Envelope) -> Envelope:
+def _clean(e: Envelope, mode: clean.Mode) -> Envelope:
     assert e.page
-    return _set(e, article=clean.clean(e.page))
+    return _set(e, article=clean.clean(e.page, mode))
 
 
-def _anchor(e: Envelope) -> Envelope:
+def _anchor(e: Envelope, mode: clean.Mode) -> Envelope:
     assert e.page and e.article
-    return _set(e, anchors=dateline.anchors(e.page, e.article))
+    return _set(e, anchors=dateline.anchors(e.page, e.article, rules=mode == "rules"))
 
 
 def _parse(e: Envelope) -> Envelope:
@@ -50,9 +50,9 @@ def _times(e: Envelope) -> Envelope:
     return _set(e, times=timex.annotate(e.article, e.anchors, e.parse))
 
 
-def _claims(e: Envelope) -> Envelope:
+def _claims(e: Envelope, mode: clean.Mode) -> Envelope:
     assert e.article and e.parse
-    return _set(e, claims=claims.extract(e.article, e.parse))
+    return _set(e, claims=claims.extract(e.article, e.parse, mode))
 
 
 def _events(e: Envelope) -> Envelope:
@@ -62,15 +62,20 @@ def _events(e: Envelope) -> Envelope:
     return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims))
 
 
-def read_steps(told: corrections.Corrections = corrections.NONE) -> tuple[Step, ...]:
-    """The steps after decoding, with what people have corrected by hand."""
+def read_steps(
+    told: corrections.Corrections = corrections.NONE, mode: clean.Mode = "model"
+) -> tuple[Step, ...]:
+    """The steps after decoding, with what people have corrected by hand.
+
+    ``mode`` ``rules``: article, anchors and claims without their trained models (parts of speech keep theirs).
+    """
     return (
-        Step("Clean", _clean),
-        Step("Anchor", _anchor),
+        Step("Clean", partial(_clean, mode=mode)),
+        Step("Anchor", partial(_anchor, mode=mode)),
         Step("Correct", partial(corrections.correct, corrections=told)),
         Step("Parse", _parse),
         Step("Dates", _times),
-        Step("Claims", _claims),
+        Step("Claims", partial(_claims, mode=mode)),
         Step("Normalize", _events),
     )
 
@@ -79,9 +84,10 @@ def walk(
     raw: RawArticle,
     options: decode.Options = decode.DEFAULTS,
     told: corrections.Corrections = corrections.NONE,
+    mode: clean.Mode = "model",
 ) -> Envelope:
     """One article through every room. Raises what the rooms raise."""
     envelope = Envelope(raw=raw)
-    for step in (decode_step(options), *read_steps(told)):
+    for step in (decode_step(options), *read_steps(told, mode)):
         envelope = step.apply(envelope)
     return envelope

@@ -127,13 +127,13 @@ def _date_row(article: Article, t: TimeExpression) -> Row:
     }
 
 
-def pages(row: Row) -> Row:
+def pages(row: Row, mode: clean.Mode = "model") -> Row:
     """A whole page → publication day, dates, claims with their day, body."""
     try:
         raw = RawArticle(
             content=row["text"], origin=str(row["id"]), media_type="text/plain", url=row.get("url")
         )
-        e: Envelope = walk(raw)
+        e: Envelope = walk(raw, mode=mode)
     except Rejection:
         return {"id": row["id"], "published": None, "dates": [], "claims": [], "body": ""}
     assert e.article and e.anchors and e.times is not None and e.events is not None
@@ -188,6 +188,8 @@ def main() -> None:
         # The claims model was trained on one part of the documents and is judged on another: no
         # development document was seen, so out of fold is the model as it is.
         answer = partial(claims_, mode=chosen.mode)
+    elif chosen.task == "pages":
+        answer = partial(pages, mode=chosen.mode)
     elif chosen.task == "body":
         answer = partial(body, mode=chosen.mode, out_of_fold=chosen.out_of_fold)
     for line in sys.stdin:
