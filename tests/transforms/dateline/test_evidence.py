@@ -13,10 +13,10 @@ from transforms.model import Evidence, Page
     [
         ("pl", "13 maja 2024", "2024-05-13"),
         ("ja", "2024年5月13日", "2024-05-13"),
-        ("el-GR", "13 Μαΐου 2024", "2024-05-13"),
+        ("ka-GE", "13 მაისი 2024", "2024-05-13"),
         ("uk", "понеділок, 13 травня 2024", "2024-05-13"),
         ("pl", "maja 2024", None),
-        ("xx-unknown", "13 Μαΐου 2024", None),
+        ("xx-unknown", "13 მაისი 2024", None),
     ],
 )
 def test_a_told_day_may_be_written_in_other_languages(language: str, value: str, day: str | None) -> None:
