@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
+from transforms import deadline
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.claims.repair import CALENDAR
@@ -102,6 +103,7 @@ def tails(
             by_sentence.setdefault(chunks.sentence[d.cue[0].first], []).append(d)
     found: list[tuple[Draft | None, Draft]] = []
     for number, s in enumerate(chunks.parse.sentences):
+        deadline.check()
         if s.block in silent:
             continue
         made = _tail(chunks, s.first, s.last, held, says)

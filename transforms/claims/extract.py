@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transforms import deadline
 from transforms.claims import acts, contents, grammar, nest, patterns, quotes, repair, roles
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Piece, Run
@@ -93,6 +94,7 @@ def _acts(chunks: Chunks, taken: list[Run], silent: set[int]) -> list[Draft]:
             by_sentence.setdefault(k, []).append(run)
     found: list[Draft] = []
     for k, s in enumerate(chunks.parse.sentences):
+        deadline.check()
         if s.block in silent:
             continue
         for draft in acts.acts(chunks, s.first, s.last, by_sentence.get(k, [])):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from transforms import deadline
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Piece, Run
 from transforms.claims.lexicon import Cues
@@ -278,6 +279,7 @@ def pieces(chunks: Chunks, cues: Cues, done: Set[int] = frozenset()) -> list[Pie
     """The pieces of all sentences but those ``done``, in the order of the text."""
     found: list[Piece] = []
     for number, s in enumerate(chunks.parse.sentences):
+        deadline.check()
         if number in done:
             continue
         sentence = _Sentence(chunks, s.first, s.last, cues)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
+from transforms import deadline
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 
@@ -73,6 +74,7 @@ def carry(chunks: Chunks, drafts: list[Draft]) -> list[Draft]:
     order = sorted(drafts, key=lambda d: d.start)
     starts = [d.start for d in order]
     for k, s in enumerate(parse.sentences):
+        deadline.check()
         if not parse.quotes[s.first] or any(i in held for i in range(s.first, s.last)):
             continue
         words = [i for i in range(s.first, s.last) if chunks.words[i][0].isalnum()]

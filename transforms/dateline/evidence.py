@@ -106,23 +106,23 @@ def _read(evidence: Evidence) -> Told | None:
 
 @lru_cache(maxsize=64)
 def _reader(language: str) -> Any:
-    """dateparser for one language; ``None`` where it knows none of this name."""
+    """dateparser for one language."""
     from dateparser.date import DateDataParser  # a third of a second to load, and few pages need it
 
     # Only whole dates with all three parts: a guessed month or "today" would be worse than no day.
     rules = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
-    try:
-        return DateDataParser(languages=[language], settings=rules)
-    except ValueError:
-        return None
+    return DateDataParser(languages=[language], settings=rules)
 
 
 def _other_language(evidence: Evidence, language: str) -> Told | None:
     """A date written in a language beyond our own ten: dateparser knows two hundred."""
     value = evidence.value[:60].strip()
-    if evidence.source == "url" or not _WRITTEN.search(value) or (reader := _reader(language)) is None:
+    if evidence.source == "url" or not _WRITTEN.search(value):
         return None
-    found = reader.get_date_data(value).date_obj
+    try:
+        found = _reader(language).get_date_data(value).date_obj
+    except ValueError:  # it knows no language of this name
+        return None
     if found is None or found.date() < FIRST_DAY:
         return None
     return Told(evidence.source, evidence.role, found.date(), evidence.value[:200], span=evidence.span)
