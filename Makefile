@@ -5,7 +5,7 @@ OUT    ?= out
 BIN    := $(VENV)/bin
 SHARED ?= $(or $(EVALUATION),../shared)
 
-.PHONY: run test lint types docs drift schema quality faults bench soak picture golden lock tools clean help
+.PHONY: run test lint types docs drift schema quality cloud runners faults bench soak picture golden lock tools clean help
 
 help: ## what each verb does
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,14 @@ schema: $(VENV)/.runtime ## write the committed JSON Schemas again
 golden: $(VENV)/.dev ## write the golden events of the sample pages again
 	$(BIN)/python -m tests.golden.update
 
+cloud: $(VENV)/.dev ## the Dataflow jobs, built and submitted to stand-ins on this machine
+	$(BIN)/uv venv --quiet --allow-existing $(VENV)-cloud
+	$(BIN)/uv pip install --quiet --python $(VENV)-cloud/bin/python -r pyproject.toml --extra cloud --group dev -c requirements-cloud.lock
+	$(VENV)-cloud/bin/python -m pytest -q tests/deploy
+
+runners: $(VENV)/.dev ## a thousand pages, equal on every runner
+	$(BIN)/python -m pytest -m "slow or not slow" tests/pipeline/test_runners.py
+
 faults: $(VENV)/.dev ## kills, shuffles and full disks at full size
 	$(BIN)/python -m pytest -m "slow or not slow" tests/faults
 
@@ -77,4 +85,4 @@ lock: $(VENV)/.dev ## settle the locked dependencies anew
 	$(LOCK) --group bench -o requirements-bench.lock
 
 clean: ## remove what the other verbs made
-	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-cloud $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

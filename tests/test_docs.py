@@ -78,7 +78,7 @@ def test_every_verb_of_make_exists(guide: str) -> None:
 def test_every_path_exists(guide: str) -> None:
     text = text_of(guide)
     named = _TICKS.findall(_FENCE.sub("", text)) + re.findall(
-        r"(?<!!)\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)", text
+        r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)", text
     )
     here = (ROOT / guide).parent
     for name in named:
@@ -129,3 +129,13 @@ def test_the_check_sees_a_flag_that_does_not_exist(tmp_path: Path, monkeypatch: 
     (tmp_path / "README.md").write_text("See `pipeline/nothing.py`.\n")
     with pytest.raises(AssertionError, match="nothing"):
         test_every_path_exists("README.md")
+
+
+def test_the_event_that_is_shown_is_the_one_that_is_made() -> None:
+    """README's event is that of the golden records, field for field."""
+    block = re.search(r"<!-- event:begin -->\n```json\n(.*?)```", text_of("README.md"), re.S)
+    assert block
+    shown = json.loads(block[1])
+    golden = json.loads((ROOT / "tests" / "golden" / "08_wire_story.json").read_text("utf-8"))
+    made = next(e for e in golden["events"] if e["event_id"] == shown["event_id"])
+    assert shown == {name: value for name, value in made.items() if name in shown}
