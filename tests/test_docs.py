@@ -77,9 +77,7 @@ def test_every_verb_of_make_exists(guide: str) -> None:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_path_exists(guide: str) -> None:
     text = text_of(guide)
-    named = _TICKS.findall(_FENCE.sub("", text)) + re.findall(
-        r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)", text
-    )
+    named = _TICKS.findall(_FENCE.sub("", text)) + re.findall(r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)", text)
     here = (ROOT / guide).parent
     for name in named:
         if re.fullmatch(r"\.?[\w./-]+", name) and (name.startswith(FOLDERS) or name.endswith(".md")):

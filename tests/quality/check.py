@@ -6,6 +6,7 @@ without it there is nothing to measure, which is said and is no failure.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
@@ -22,6 +23,7 @@ from typing import Any
 from tests.quality.predict import TASKS, Row, body
 
 HERE = Path(__file__).parent
+BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
 LABELS = frozenset(
     [
         "timexes",
@@ -158,15 +160,19 @@ CHECKS: dict[str, Callable[[Path], Figures]] = {
 
 
 def main() -> int:
-    """Print a line for each figure that has a floor; 1 when one is missed."""
+    """Print a line for each figure that has a floor; 1 when one is missed. ``--readme FILE`` keeps them there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checks", nargs="*", choices=[*CHECKS, []], help="all of them where none is named")
+    parser.add_argument("--readme", type=Path, help="write the table between the marks of this file")
+    told = parser.parse_args()
     folder = evaluation_folder()
     if folder is None:
         print("quality: skipped, no development data (set EVALUATION= to the folder that holds it)")
         return 0
     floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
-    chosen = sys.argv[1:] or list(CHECKS)
     missed = 0
-    for name in chosen:
+    table = ["| data | figure | value | floor |", "|---|---|---|---|"]
+    for name in told.checks or CHECKS:
         figures = CHECKS[name](folder)
         for figure, bound in floors[name].items():
             value = figures[figure]
@@ -176,6 +182,13 @@ def main() -> int:
             print(
                 f"{'ok  ' if good else 'MISS'} {name:12} {figure:18} {value:9.4f} {sign} {limit}", flush=True
             )
+            table.append(f"| {name} | {figure} | {value:.4g} | {'≥' if sign == '>=' else '≤'} {limit:g} |")
+    if told.readme is not None:
+        text = told.readme.read_text("utf-8")
+        before, rest = text.split(BEGIN, 1)
+        told.readme.write_text(
+            f"{before}{BEGIN}\n" + "\n".join(table) + f"\n{END}{rest.split(END, 1)[1]}", "utf-8"
+        )
     print(f"quality: {missed} below their floors" if missed else "quality: all floors hold")
     return 1 if missed else 0
 
