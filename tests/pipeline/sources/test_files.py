@@ -1,14 +1,11 @@
-"""Every way in: files, folders, globs, formats, standard input; what is broken stands alone."""
+"""Files of every format become a page a record; what is broken stands alone."""
 
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import os
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,65 +15,10 @@ from pipeline.config import Settings
 from pipeline.sources import inputs
 from pipeline.sources.files import read, take
 from tests import pages
+from tests.pipeline.sources.conftest import put, raws, texts
 from transforms import errors
-from transforms.decode import DEFAULTS, Options, decode
+from transforms.decode import Options, decode
 from transforms.model import RawArticle
-
-
-def raws(*patterns: object, options: Options = DEFAULTS, **fields: Any) -> list[RawArticle]:
-    shards = inputs.match([str(p) for p in patterns], Settings(**fields))
-    return [raw for shard in shards for raw in read(shard, options)]
-
-
-def texts(some: list[RawArticle]) -> list[str]:
-    return [decode(raw).text for raw in some]
-
-
-def put(path: Path, data: bytes | str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return path
-
-
-# ---------------------------------------------------------------- what an input names
-
-
-def test_folder_is_read_to_its_depth_in_order_of_name(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.html", "deep/er/c.htm", "notes.pdf", ".hidden.txt", ".git/d.txt", "e.meta.json"):
-        put(tmp_path / name, "some words")
-    names = [Path(raw.origin).relative_to(tmp_path).as_posix() for raw in raws(tmp_path)]
-    assert names == ["a.html", "b.txt", "deep/er/c.htm"]
-    assert raws(f"{tmp_path}/") == raws(tmp_path)
-
-
-def test_glob_and_a_file_named_twice_count_once(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.txt", "c.html"):
-        put(tmp_path / name, name)
-    found = raws(tmp_path / "*.txt", tmp_path / "a.txt")
-    assert [Path(raw.origin).name for raw in found] == ["a.txt", "b.txt"]
-
-
-def test_file_that_is_named_is_read_whatever_its_ending(tmp_path: Path) -> None:
-    assert texts(raws(put(tmp_path / "page.aspx", "<html><p>words</p>"))) == ["words"]
-    assert texts(raws(put(tmp_path / ".page", "words"))) == ["words"]
-
-
-def test_names_with_the_signs_of_a_glob_are_names(tmp_path: Path) -> None:
-    put(tmp_path / "year[2024]" / "what?*.txt", "words")
-    assert texts(raws(tmp_path / "year[2024]")) == ["words"]
-    assert texts(raws(tmp_path / "year[2024]" / "what?*.txt")) == ["words"]
-
-
-@pytest.mark.parametrize(
-    "pattern", ["none", "none/*.txt", "none.txt", "nowhere://bucket/x", "*.pdf", "empty"]
-)
-def test_input_that_matches_nothing_is_an_error_that_names_it(tmp_path: Path, pattern: str) -> None:
-    put(tmp_path / "x.pdf", "x")
-    (tmp_path / "empty").mkdir()
-    named = pattern if "://" in pattern else str(tmp_path / pattern)
-    with pytest.raises(inputs.InputError, match=r"matches no file|nowhere") as caught:
-        raws(named)
-    assert named in str(caught.value)
 
 
 def test_unicode_and_invalid_names_become_valid_origins(tmp_path: Path) -> None:
@@ -163,7 +105,7 @@ def test_page_over_the_bound_is_one_rejection(tmp_path: Path) -> None:
     assert len(raw.content) == 1001
 
 
-# ---------------------------------------------------------------- broken archives
+# ---------------------------------------------------------------- broken gzip
 
 
 @pytest.mark.parametrize("cut", [1, 9, 200, 5_000])
@@ -200,49 +142,7 @@ def test_gzip_of_many_members_is_read_to_its_end(tmp_path: Path) -> None:
     assert len(texts(raws(put(tmp_path / "in.jsonl.gz", data)))) == 20
 
 
-@pytest.mark.parametrize("zipped", [False, True])
-def test_broken_warc_record_is_one_rejection_and_the_others_stand(tmp_path: Path, zipped: bool) -> None:
-    parts = [pages.warc([page], gzip=zipped) for page in pages.pages(3)]
-    bad = (
-        b"\x1f\x8b\x08broken" + b"\x00" * 300
-        if zipped
-        else b"WARC/1.0\r\nbroken header " + b"x" * 300 + b"\r\n\r\n"
-    )
-    found = raws(put(tmp_path / "in.warc", parts[0] + bad + parts[1] + parts[2]))
-    faults = [raw for raw in found if raw.fault]
-    assert [raw.fault.type for raw in faults if raw.fault] == ["undecodable"]
-    assert faults[0].origin == f"{tmp_path}/in.warc@{len(parts[0])}"
-    good = texts([raw for raw in found if not raw.fault])
-    assert [page.paragraphs[0] in text for page, text in zip(pages.pages(3), good, strict=True)] == [True] * 3
-
-
-@pytest.mark.parametrize("zipped", [False, True])
-def test_truncated_warc_keeps_the_records_before(tmp_path: Path, zipped: bool) -> None:
-    data = pages.warc(pages.pages(5), gzip=zipped)
-    found = raws(put(tmp_path / "in.warc", data[:-700]))
-    assert found[-1].fault and found[-1].fault.type == "undecodable"
-    good = texts(found[:-1])
-    assert len(good) == 4
-    for page, text in zip(pages.pages(4), good, strict=True):
-        assert page.paragraphs[0] in text
-
-
-def test_warc_that_was_put_through_gzip_as_a_whole(tmp_path: Path) -> None:
-    path = put(tmp_path / "in.warc.gz", gzip.compress(pages.warc(pages.pages(30))))
-    assert len(texts(raws(path))) == 30
-    assert [raw.content for raw in raws(path, split_bytes=1_500)] == [raw.content for raw in raws(path)]
-    found = raws(put(path, gzip.compress(pages.warc(pages.pages(30)))[:-2000]))
-    assert found[-1].fault and found[-1].fault.type == "undecodable"
-    assert len(found) > 10
-
-
-def test_warc_tells_address_and_time_and_leaves_out_what_is_no_page(tmp_path: Path) -> None:
-    [raw] = raws(put(tmp_path / "in.warc", pages.warc(pages.pages(1))))
-    assert raw.url == pages.page(0).url
-    assert raw.fetched_at == f"{pages.page(0).published}T10:00:00Z"
-
-
-# ---------------------------------------------------------------- what was told
+# ---------------------------------------------------------------- sidecars
 
 
 def test_sidecar_tells_what_flat_text_cannot_say(tmp_path: Path) -> None:
@@ -280,73 +180,12 @@ def test_sidecar_text_can_be_stored(tmp_path: Path) -> None:
     assert raws(tmp_path)[0].carrier == {"note": "half \ufffd"}
 
 
-def test_told_csv_by_path_or_name(tmp_path: Path) -> None:
-    put(tmp_path / "a.txt", "words")
-    put(tmp_path / "b.txt", "words")
-    told = put(
-        tmp_path / "told.csv", f"\ufefffile,published,zone\n{tmp_path}/a.txt,2024-05-01,\nb.txt,,Asia/Tokyo\n"
-    )
-    a, b = raws(tmp_path, told=str(told), published="2020-01-01")
-    assert (a.published, a.zone, b.published, b.zone) == ("2024-05-01", None, "2020-01-01", "Asia/Tokyo")
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [("name,zone\n", "no column 'file'"), ("file,date\n", "unknown columns: date"), ("\xff", "no column")],
-)
-def test_told_csv_of_another_shape_is_an_error_that_names_it(tmp_path: Path, data: str, words: str) -> None:
-    put(tmp_path / "a.txt", "words")
-    told = put(tmp_path / "told.csv", data)
-    with pytest.raises(inputs.InputError, match=words) as caught:
-        raws(tmp_path, told=str(told))
-    assert "told.csv" in str(caught.value)
-
-
-# ---------------------------------------------------------------- standard input
-
-
-@pytest.mark.parametrize(
-    ("data", "count"),
-    [
-        (pages.jsonl(pages.pages(3)), 3),
-        (gzip.compress(pages.jsonl(pages.pages(3))), 3),
-        (pages.warc(pages.pages(3)), 3),
-        (pages.warc(pages.pages(3), gzip=True), 3),
-        (json.dumps([page.record() for page in pages.pages(3)]).encode(), 3),
-        (json.dumps(pages.page(0).record(), indent=1).encode(), 1),
-        (pages.page(0).html().encode(), 1),
-        (pages.page(0).text().encode(), 1),
-        (b"[Update] " + pages.page(0).text().encode(), 1),
-        (gzip.compress(pages.page(0).html().encode()), 1),
-    ],
-)
-def test_standard_input_of_every_format(monkeypatch: pytest.MonkeyPatch, data: bytes, count: int) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    shards = inputs.match(["-"], Settings())
-    found = [raw for shard in shards for raw in read(shard)]
-    assert len(found) == count
-    assert all(pages.page(n).paragraphs[0] in text for n, text in enumerate(texts(found)))
-    assert all(raw.origin.startswith("-") for raw in found)
-    inputs.discard(shards)
-    assert not any(os.path.exists(shard.path) for shard in shards)
-
-
-def test_empty_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(inputs.InputError, match="nothing on standard input"):
-        inputs.match(["-"], Settings())
-    monkeypatch.setattr(inputs, "STDIN_LIMIT", 100)
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 500_000)))
-    with pytest.raises(inputs.InputError, match="over 100 bytes"):
-        inputs.match(["-"], Settings())
-    assert list(tmp_path.iterdir()) == []
-
-
 # ---------------------------------------------------------------- splitting
 
 
 SOME = list(pages.pages(12))
+
+
 SPLITTABLE = {
     "in.jsonl": pages.jsonl(SOME).replace(b"\n", b"\n\n", 3) + b'{"content": "last line without an end"}',
     "in.warc": pages.warc(SOME),

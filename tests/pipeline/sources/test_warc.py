@@ -1,0 +1,53 @@
+"""Web archives: each record a page, and a broken one stands alone."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests import pages
+from tests.pipeline.sources.conftest import put, raws, texts
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_broken_warc_record_is_one_rejection_and_the_others_stand(tmp_path: Path, zipped: bool) -> None:
+    parts = [pages.warc([page], gzip=zipped) for page in pages.pages(3)]
+    bad = (
+        b"\x1f\x8b\x08broken" + b"\x00" * 300
+        if zipped
+        else b"WARC/1.0\r\nbroken header " + b"x" * 300 + b"\r\n\r\n"
+    )
+    found = raws(put(tmp_path / "in.warc", parts[0] + bad + parts[1] + parts[2]))
+    faults = [raw for raw in found if raw.fault]
+    assert [raw.fault.type for raw in faults if raw.fault] == ["undecodable"]
+    assert faults[0].origin == f"{tmp_path}/in.warc@{len(parts[0])}"
+    good = texts([raw for raw in found if not raw.fault])
+    assert [page.paragraphs[0] in text for page, text in zip(pages.pages(3), good, strict=True)] == [True] * 3
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_truncated_warc_keeps_the_records_before(tmp_path: Path, zipped: bool) -> None:
+    data = pages.warc(pages.pages(5), gzip=zipped)
+    found = raws(put(tmp_path / "in.warc", data[:-700]))
+    assert found[-1].fault and found[-1].fault.type == "undecodable"
+    good = texts(found[:-1])
+    assert len(good) == 4
+    for page, text in zip(pages.pages(4), good, strict=True):
+        assert page.paragraphs[0] in text
+
+
+def test_warc_that_was_put_through_gzip_as_a_whole(tmp_path: Path) -> None:
+    path = put(tmp_path / "in.warc.gz", gzip.compress(pages.warc(pages.pages(30))))
+    assert len(texts(raws(path))) == 30
+    assert [raw.content for raw in raws(path, split_bytes=1_500)] == [raw.content for raw in raws(path)]
+    found = raws(put(path, gzip.compress(pages.warc(pages.pages(30)))[:-2000]))
+    assert found[-1].fault and found[-1].fault.type == "undecodable"
+    assert len(found) > 10
+
+
+def test_warc_tells_address_and_time_and_leaves_out_what_is_no_page(tmp_path: Path) -> None:
+    [raw] = raws(put(tmp_path / "in.warc", pages.warc(pages.pages(1))))
+    assert raw.url == pages.page(0).url
+    assert raw.fetched_at == f"{pages.page(0).published}T10:00:00Z"
