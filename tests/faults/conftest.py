@@ -1,4 +1,4 @@
-"""One driver process for all faults: the pipeline is imported once."""
+"""One driver process for all faults, so that the pipeline is imported once; pages for it, and what a run left."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ from typing import Any
 
 import pytest
 
+from pipeline.sinks import tables as t
+from pipeline.sinks.connection import sqlite_url
+from pipeline.sinks.store import Store
+from tests import pages
+
 Order = dict[str, Any]
 Drive = Callable[..., list[dict[str, Any]]]
+
+SHORT = 3
+"""Sentences a page: the floor is tested here, not the rooms."""
+EXPORTS = {"events.jsonl", "events.parquet", "dead_letters.jsonl", "report.html"}
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +50,62 @@ def drive() -> Iterator[Drive]:
         yield send
         stdin.close()
         process.wait(30)
+
+
+def some(count: int, start: int = 0) -> list[pages.NewsPage]:
+    return [pages.page(n, sentences=SHORT) for n in range(start, start + count)]
+
+
+def mixed(folder: Path, count: int) -> Path:
+    """Pages in every format, copies among them, and some that can not be read."""
+    made = some(count)
+    third = count // 3
+    pages.write_folder(folder / "html", made[:third])
+    (folder / "b.jsonl").write_bytes(
+        pages.jsonl(made[third : 2 * third]) + b"{broken\n" + pages.jsonl(made[third : third + 3])
+    )
+    (folder / "c.warc.gz").write_bytes(pages.warc(made[2 * third :], gzip=True))
+    (folder / "d.txt").write_text(made[0].text())
+    (folder / "e.txt").write_text("  ")
+    (folder / "f.html").write_bytes(b"\x1f\x8b\x08broken gzip")
+    return folder
+
+
+def opened(output: Path) -> Store:
+    return Store(sqlite_url(output / "events.db"))
+
+
+def content(output: Path, places: bool = True) -> str:
+    store = opened(output)
+    try:
+        return store.content_hash(places)
+    finally:
+        store.close()
+
+
+def counted(output: Path) -> tuple[int, int]:
+    store = opened(output)
+    try:
+        return store.count(t.articles), store.count(t.dead_letters)
+    finally:
+        store.close()
+
+
+def done(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    [answer] = answers
+    assert answer.get("code") == 0, answer
+    return answer
+
+
+def wal(output: Path) -> set[str]:
+    return {p.name for p in output.glob("events.db-*")}
+
+
+@pytest.fixture(scope="session")
+def base(drive: Drive, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of inputs (``in``) and what one run makes of it (``out``)."""
+    folder = tmp_path_factory.mktemp("base")
+    mixed(folder / "in", 30)
+    done(drive({"inputs": [str(folder / "in")], "output": str(folder / "out")}))
+    assert counted(folder / "out") == (31, 3)
+    return folder
