@@ -27,6 +27,10 @@ MIN_CLAUSE = 3
 MAX_QUOTED_AS = 24
 
 
+_OPENERS = "«“„\"'’"
+"""Marks that may open a name of their own."""
+
+
 class _Sentence:
     """One sentence and what its patterns found."""
 
@@ -88,6 +92,8 @@ class _Sentence:
 
     def _plausible(self, first: int, last: int) -> Run | None:
         """A run of words that can name a source: short, and with a capital or a script without capitals."""
+        while first < last and not self.c.words[first][0].isalnum() and self.c.words[first] not in _OPENERS:
+            first += 1  # the dash of a dateline stands before its first source
         if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in _NOT_SUBJECT:
             return None
         words = self.c.words[first:last]

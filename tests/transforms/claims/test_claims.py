@@ -87,6 +87,14 @@ def test_a_german_name_between_commas_is_the_speaker() -> None:
     assert claim.speaker == "Frauke Petersen"
 
 
+def test_the_dash_of_a_dateline_is_no_part_of_the_first_source() -> None:
+    (claim,) = read(
+        "Halden, 3. Juni (nwd) - Die Ministerin Eva Lang sagte am Montag, die Brücke werde im Juli öffnen.",
+        "de",
+    )
+    assert claim.source[0].exact == "Die Ministerin Eva Lang"
+
+
 def test_arabic_and_turkish_hold_their_quotations() -> None:
     assert "سيفتح الجسر" in words(read("قال الوزير إن البلدية سيفتح الجسر غدا", "ar")[0])
     assert "Köprü" in words(read("“Köprü yarın yeniden açılacak” dedi Ayşe Kaya.", "tr")[0])
