@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -53,6 +54,8 @@ class Database:
         self.retry_seconds = retry_seconds
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine(url)
+        # A store that nobody holds any more closes what its pool holds: SQLite's connections do not by themselves.
+        weakref.finalize(self, self.engine.dispose)
         self._reader = self.engine.execution_options(reading=True)
         self._made = False
         self._lock = threading.Lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -173,7 +174,7 @@ def test_no_text_keeps_hashes_only(inputs: Path, tmp_path: Path) -> None:
     call("run", inputs, "-o", tmp_path, "--no-text")
     import sqlite3
 
-    with sqlite3.connect(tmp_path / "events.db") as db:
+    with contextlib.closing(sqlite3.connect(tmp_path / "events.db")) as db:
         rows = db.execute("SELECT text, text_sha256 FROM articles").fetchall()
     db.close()
     assert len(rows) == 6
