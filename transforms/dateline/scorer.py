@@ -60,7 +60,7 @@ def trees() -> Trees:
 
 
 LEAST_BY_RULE = 0.4
-"""Score from which the rules answer: .82 of visible days on the development pages, .93 where they may guess."""
+"""Score from which the rules answer; below it a page is said to state no day."""
 WEIGHTS: Mapping[str, float] = {
     "published_cue": 3.0,
     "published_above": 2.0,

@@ -22,7 +22,7 @@ OTHER = "\x00"
 """The character of a token that no rule speaks of."""
 
 RUNS = 4096
-"""Runs of class characters whose matches are kept; TimeBank has some 1,500."""
+"""Runs of class characters whose matches are kept: a bound, not a need."""
 
 _SAMPLES = (
     *(str(n) for n in range(100)), *(f"{n:02d}" for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
