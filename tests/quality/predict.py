@@ -1,7 +1,7 @@
 """How any scorer asks the project: ``python -m tests.quality.predict TASK < rows.jsonl > predictions.jsonl``.
 
-TASK is ``dates``, ``body``, ``dateline``, ``claims``, ``pages`` or ``events``. Rows carry no
-labels; the formats are those of the scorers (design, section 6). A row that can not be
+TASK is ``dates``, ``body``, ``dateline``, ``claims``, ``pages``, ``records`` or ``events``. Rows carry no
+labels; the formats are those of the scorers. A row that can not be
 read is answered with an empty prediction, never with a crash: a scorer counts it as wrong.
 """
 
@@ -15,28 +15,17 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from tests.quality.bare import bare_article
+from tests.quality.records import body_of, records
 from transforms import claims, clean, dateline, decode, language, timex
 from transforms.clean import forest
 from transforms.errors import Rejection
 from transforms.identity import registered_domain
-from transforms.model import Article, Block, Envelope, Page, RawArticle, TimeExpression
+from transforms.model import Article, Envelope, Page, RawArticle, TimeExpression
 from transforms.walk import walk
 
 Row = dict[str, Any]
 CONTEXT = 32
-
-
-def bare_article(text: str, language_code: str = "en") -> Article:
-    """A text that is all article: each line a paragraph."""
-    blocks = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            blocks.append(Block(kind="paragraph", start=at, end=at + len(line), page_start=at))
-        at += len(line) + 1
-    return Article(
-        article_id="", revision="", origin="", language=language_code, text=text, blocks=tuple(blocks)
-    )
 
 
 def dates(row: Row) -> Row:
@@ -60,11 +49,6 @@ def _page_of(row: Row) -> Page:
     return decode.decode(RawArticle(content=text, origin=str(row["id"]), media_type=kind, url=row.get("url")))
 
 
-def _body(article: Article) -> str:
-    kept = (b for b in article.blocks if b.kind not in ("caption", "headline"))
-    return "\n".join(article.text[b.start : b.end] for b in kept)
-
-
 @lru_cache(maxsize=forest.FOLDS)
 def _fold(n: int) -> forest.Forest:
     path = Path(__file__).parent / "folds" / f"forest-{n}.npz"
@@ -80,7 +64,7 @@ def body(row: Row, mode: clean.Mode = "model", out_of_fold: bool = False) -> Row
         article = clean.clean(page, mode, trees)
     except Rejection:
         return {"id": row["id"], "body": None, "date": None}
-    return {"id": row["id"], "body": _body(article), "date": dateline.anchors(page, article).published}
+    return {"id": row["id"], "body": body_of(article), "date": dateline.anchors(page, article).published}
 
 
 def dateline_(row: Row) -> Row:
@@ -151,15 +135,14 @@ def pages(row: Row, mode: clean.Mode = "model") -> Row:
             for v in e.events
             if v.content
         ],
-        "body": _body(e.article),
+        "body": body_of(e.article),
     }
 
 
 def events(row: Row) -> Row:
-    """A sentence → its PLOVER root."""
-    from transforms.events import plover
-
-    return {"id": row["id"], "event": plover.classify(row["text"])}
+    """A sentence → the PLOVER root that the pipeline stores of its first event that has one."""
+    found = records({"id": row["id"], "text": row["text"], "bare": True})["events"]
+    return {"id": row["id"], "event": next((e["plover"] for e in found if e["plover"]), None)}
 
 
 TASKS: dict[str, Callable[[Row], Row]] = {
@@ -169,6 +152,7 @@ TASKS: dict[str, Callable[[Row], Row]] = {
     "claims": claims_,
     "pages": pages,
     "events": events,
+    "records": records,
 }
 
 
@@ -190,6 +174,8 @@ def main() -> None:
         answer = partial(claims_, mode=chosen.mode)
     elif chosen.task == "pages":
         answer = partial(pages, mode=chosen.mode)
+    elif chosen.task == "records":
+        answer = partial(records, mode=chosen.mode)
     elif chosen.task == "body":
         answer = partial(body, mode=chosen.mode, out_of_fold=chosen.out_of_fold)
     for line in sys.stdin:

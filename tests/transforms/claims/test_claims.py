@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.quality.predict import bare_article
+from tests.quality.bare import bare_article
 from transforms import claims, language
 from transforms.model import Article, Claim
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quality.predict import bare_article
+from tests.quality.bare import bare_article
 from transforms.dateline.opening import dateline, opening, read
 
 OPENINGS = {

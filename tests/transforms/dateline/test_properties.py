@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.quality.predict import bare_article
+from tests.quality.bare import bare_article
 from transforms.dateline import anchors
 from transforms.dateline.opening import read
 from transforms.dateline.stamps import find

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quality.predict import bare_article
+from tests.quality.bare import bare_article
 from transforms import claims, events, language, timex
 from transforms.events import plover
 from transforms.model import Anchor, Anchors, Event

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.quality.predict import bare_article
+from tests.quality.bare import bare_article
 from transforms import language
 from transforms.language.linear import Linear
 from transforms.model import Parse

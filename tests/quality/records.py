@@ -1,0 +1,192 @@
+"""The task ``records``: everything that the pipeline would store of one page, spans in the given text.
+
+Row
+    ``{id | doc_id, text, media_type?, url?, published?, language?, bare?: true, day?}``: a page, or with
+    ``bare`` a text that is all article and is read from ``day``. Without a media type, a JSON object
+    with ``content`` is read as a record that holds a page, anything else as decode finds it.
+Answer
+    ``{id, title, byline, publisher, agency, published, modified, language, body, dates: [{start, end, exact,
+    edtf, start_day, end_day, mod, rule, certainty}], events: [{kind, action: {start, end, exact, lemma},
+    actor: {name, role, start, end, exact} | null, recipient: the same | null, place, content: [{start, end,
+    exact}], quotation, modality, when: EDTF | null, within: index | null, plover, …}]}``.
+    ``start`` and ``end`` are code points of the given text, null where the page was rendered from
+    markup. A page that ends as a dead letter has its type in ``rejected``, no dates and no events.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+from tests.quality.bare import bare_article
+from transforms.decode import tidy
+from transforms.errors import Rejection
+from transforms.model import Actor, Anchor, Anchors, Article, Envelope, Event, RawArticle, Span, When
+from transforms.walk import read_steps, walk
+
+Row = dict[str, Any]
+Place = Callable[[int, int], tuple[int | None, int | None]]
+"""A span of the article's text → the same span of the given text."""
+_AFTER_ANCHORS = ("Parse", "Dates", "Claims", "Normalize")
+
+
+def records(row: Row, mode: Any = "model") -> Row:
+    """A page, or a bare text, → its article, dates and events."""
+    name = row.get("id", row.get("doc_id"))
+    try:
+        e = _bare(row, mode) if row.get("bare") else walk(_raw(row, str(name)), mode=mode)
+    except Rejection as rejection:
+        return {"id": name, "rejected": rejection.type, "body": None, "dates": [], "events": []}
+    assert e.article and e.anchors and e.times is not None and e.events is not None
+    article, anchors = e.article, e.anchors
+    place = _places(row["text"], e)
+    index = {v.event_id: n for n, v in enumerate(e.events)}
+    return {
+        "id": name,
+        "title": article.title,
+        "byline": article.byline,
+        "publisher": article.publisher,
+        "agency": anchors.agency,
+        "published": anchors.published,
+        "modified": anchors.modified,
+        "language": article.language,
+        "body": body_of(article),
+        "dates": [
+            {
+                **_span(t.span, place),
+                "edtf": t.edtf,
+                "start_day": t.start,
+                "end_day": t.end,
+                "mod": t.mod,
+                "rule": t.rule,
+                "certainty": t.certainty,
+            }
+            for t in e.times
+        ],
+        "events": [_event(v, place, index) for v in e.events],
+    }
+
+
+def body_of(article: Article) -> str:
+    """The running text of an article: no captions, no headline."""
+    kept = (b for b in article.blocks if b.kind not in ("caption", "headline"))
+    return "\n".join(article.text[b.start : b.end] for b in kept)
+
+
+def _raw(row: Row, name: str) -> RawArticle:
+    text = row["text"]
+    kind = row.get("media_type") or ("application/json" if _holds_page(text) else None)
+    return RawArticle(
+        content=text,
+        origin=name,
+        media_type=kind,
+        url=row.get("url"),
+        published=row.get("published"),
+        language=row.get("language"),
+    )
+
+
+def _holds_page(text: str) -> bool:
+    if not text.lstrip().startswith("{"):
+        return False
+    try:
+        return "content" in json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _bare(row: Row, mode: Any) -> Envelope:
+    day = row.get("day")
+    anchor = Anchor(kind="published" if day else "none", value=day, rule="given" if day else "none")
+    envelope = Envelope(
+        raw=RawArticle(content=row["text"], origin="bare"),
+        article=bare_article(row["text"], row.get("language") or "en"),
+        anchors=Anchors(page=anchor, published=day[:10] if day else None),
+    )
+    for step in read_steps(mode=mode):
+        if step.name in _AFTER_ANCHORS:
+            envelope = step.apply(envelope)
+    return envelope
+
+
+def _places(given: str, e: Envelope) -> Place:
+    article, page = e.article, e.page
+    assert article
+    if page is None:
+        return lambda start, end: (start, end)
+    steps = None if page.media_type == "text/html" else alignment(given, page.text)
+    if steps is None:
+        return lambda start, end: (None, None)
+    starts = [b.start for b in article.blocks]
+
+    def place(start: int, end: int) -> tuple[int | None, int | None]:
+        first = article.blocks[max(0, bisect_right(starts, start) - 1)]
+        last = article.blocks[max(0, bisect_right(starts, end - 1) - 1)]
+        return steps[first.page_start + start - first.start], steps[last.page_start + end - last.start]
+
+    return place
+
+
+def alignment(given: str, page: str) -> list[int] | None:
+    """For each code point of the page's text (and its end) the one of the given text; ``None`` if they differ.
+
+    Decoding leaves out controls, joins ``CR LF`` and composes accents, one short run after another.
+    """
+    if given == page:
+        return list(range(len(page) + 1))
+    steps: list[int] = []
+    made: list[str] = []
+    at = 0
+    while at < len(given):
+        stop = at + 1
+        if given[at] == "\r":
+            stop += given[stop : stop + 1] == "\n"
+        else:
+            while stop < len(given) and unicodedata.combining(given[stop]):
+                stop += 1
+        piece = tidy(given[at:stop])
+        made.append(piece)
+        steps.extend([at] * len(piece))
+        at = stop
+    steps.append(len(given))
+    return steps if "".join(made) == page else None
+
+
+def _span(span: Span, place: Place) -> Row:
+    start, end = place(span.start, span.end)
+    return {"start": start, "end": end, "exact": span.exact}
+
+
+def _actor(actor: Actor | None, place: Place) -> Row | None:
+    if actor is None:
+        return None
+    span = _span(actor.span, place) if actor.span else {"start": None, "end": None, "exact": None}
+    return {"name": actor.name, "role": actor.role, **span}
+
+
+def _when(when: When | None) -> Row:
+    if when is None:
+        return {"when": None, "when_rule": None}
+    return {"when": when.edtf, "when_rule": when.rule}
+
+
+def _event(v: Event, place: Place, index: dict[str, int]) -> Row:
+    action = _span(v.action.span, place) if v.action.span else {"start": None, "end": None, "exact": None}
+    return {
+        "kind": v.kind,
+        "action": {**action, "lemma": v.action.lemma},
+        "actor": _actor(v.actor, place),
+        "recipient": _actor(v.recipient, place),
+        "place": getattr(v, "place", None),
+        "content": [_span(c, place) for c in v.content],
+        "quotation": v.quotation,
+        "modality": v.modality,
+        **_when(v.when),
+        "within": index.get(v.within) if v.within else None,
+        "plover": v.action.plover,
+        "rule": v.rule,
+        "trace": list(v.trace),
+    }
