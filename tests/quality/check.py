@@ -17,10 +17,12 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from tests.quality.predict import TASKS, Row, body
+from tests.quality.records import records
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
@@ -92,16 +94,33 @@ def predict(task: str, rows: list[Row], keep: Iterable[str] = ()) -> list[Row]:
     return [TASKS[task](without_labels(row, keep)) for row in rows]
 
 
+def records_of(rows: list[Row]) -> list[Row]:
+    """The answers of the task ``records``, from two processes."""
+    with ProcessPoolExecutor(2) as workers:
+        return list(workers.map(records, rows, chunksize=8))
+
+
 def score(
-    folder: Path, room: str, gold: Path, predictions: list[Row], *arguments: str, before: tuple[str, ...] = ()
+    folder: Path,
+    room: str,
+    gold: Path,
+    predictions: list[Row],
+    *arguments: str,
+    before: tuple[str, ...] = (),
+    scorer: str = "score.py",
 ) -> str:
     """What the room's scorer prints."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for row in predictions:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
         file.flush()
-        command = [sys.executable, str(folder / room / "score.py"), *before, str(gold), file.name, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=600).stdout
+        return printed(folder / room / scorer, *before, str(gold), file.name, *arguments)
+
+
+def printed(scorer: Path, *arguments: str) -> str:
+    """What a scorer prints."""
+    command = [sys.executable, str(scorer), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=600).stdout
 
 
 def _pages(folder: Path, name: str) -> Figures:
@@ -138,6 +157,53 @@ def _dateline(folder: Path) -> Figures:
     return {k: float(v) for k, v in re.findall(r"(\w+)=([\d.]+)", printed)}
 
 
+def _records(folder: Path, name: str) -> Figures:
+    """Whole pages with all of their events."""
+    gold = folder / "events" / name
+    rows = [{"id": r["id"], "text": r["text"]} for r in rows_of(gold)]
+    found: Figures = json.loads(
+        score(folder, "events", gold, records_of(rows), "--json", scorer="score_records.py")
+    )
+    return {k: v for k, v in found.items() if v is not None}
+
+
+def _cases(folder: Path) -> Figures:
+    """Single readings, in small pages and in bare sentences."""
+    gold = folder / "dates" / "cases" / "dev.jsonl"
+    rows = [
+        {"id": r["id"], "text": r["text"], "language": r["language"]}
+        | ({} if r.get("page") else {"bare": True, "day": r["anchor"]})
+        for r in rows_of(gold)
+    ]
+    found: Figures = json.loads(score(folder, "dates/cases", gold, records_of(rows), "--json"))
+    return found
+
+
+def _when(folder: Path) -> Figures:
+    """The days of events on public sets: all sets whose days people wrote in one pool, and the pages of shootings."""
+    gold = folder / "when" / "dev"
+    with tempfile.TemporaryDirectory() as told:
+        for path in sorted(gold.glob("*.jsonl.gz")):
+            rows = [
+                {"id": r["doc_id"], "text": r["text"], "media_type": "text/plain", "published": r["dct"]}
+                for r in rows_of(path)
+            ]
+            answers = (json.dumps(row, ensure_ascii=False) + "\n" for row in records_of(rows))
+            Path(told, path.name.removesuffix(".gz")).write_text("".join(answers), "utf-8")
+        sets: Any = json.loads(printed(folder / "when" / "score.py", str(gold), told, "--json"))
+        judged = printed(folder / "when" / "judge.py", str(gold), told)
+    pool = sets["pool"]
+    dense = re.search(r"deeds a page ([\d.]+) dense precision: an event [\d.]+, a deed ([\d.]+)", judged)
+    assert dense is not None
+    return {
+        **{k: v for k, v in pool.items() if isinstance(v, int | float)},
+        "longer_wrong_share": pool["longer_wrong"] / max(1, pool["given_longer"]),
+        "shootings_did_as_did": sets["gva_incidents"]["recall_did_as_did"],
+        "deeds_a_page": float(dense[1]),
+        "deed_precision": float(dense[2]),
+    }
+
+
 def _speed(folder: Path) -> Figures:
     rows = [{"id": r["id"], "text": r["text"]} for r in rows_of(folder / "pages" / "pages_dev.jsonl.gz")]
     for row in rows[:3]:
@@ -151,6 +217,10 @@ def _speed(folder: Path) -> Figures:
 CHECKS: dict[str, Callable[[Path], Figures]] = {
     "pages_dev": lambda folder: _pages(folder, "pages_dev.jsonl.gz"),
     "seeds_gold": lambda folder: _pages(folder, "seeds_gold.jsonl.gz"),
+    "records_dev": lambda folder: _records(folder, "records_dev.jsonl.gz"),
+    "records_own": lambda folder: _records(folder, "records_own.jsonl"),
+    "when": _when,
+    "cases": _cases,
     "timebank": _dates,
     "polnear_dev": _claims,
     "clean_en": _clean,
