@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms import deadline
+from transforms import deadline, lexicon
 from transforms.claims import acts, contents, grammar, nest, patterns, quotes, repair, roles
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Piece, Run
-from transforms.claims.lexicon import cues
 from transforms.claims.link import link
 from transforms.claims.speakers import Speakers
 from transforms.language import lemma
@@ -25,8 +24,8 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
 
     Never raises; an article in a language without cue words has no claims.
     """
-    words = cues(article.language)
-    if words is None or not parse.words:
+    words = lexicon.saying(article.language)
+    if not words.verbs or not parse.words:
         return ()
     chunks = Chunks(article.text, parse)
     english = bool(parse.tags[0])

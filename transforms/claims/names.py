@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import NamedTuple
 
+from transforms import lexicon
 from transforms.claims.chunks import Chunks
-
-_TABLE: dict[str, str] = tomllib.loads(
-    files("transforms.claims").joinpath("data/people.toml").read_text("utf-8")
-)
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(_TABLE[name].split())
+    """The words of all languages: a German page names Mr. Smith, an English one Frau Schmidt."""
+    every = lexicon.library().every(lexicon.People).values()
+    return frozenset(word for people in every for word in getattr(people, name))
 
 
 TITLES = _words("titles")

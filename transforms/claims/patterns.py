@@ -11,8 +11,8 @@ from collections.abc import Sequence, Set
 from transforms import deadline
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Piece, Run
-from transforms.claims.lexicon import Cues
 from transforms.language import lemma
+from transforms.lexicon import Saying
 
 _BREAKS = frozenset(',;:.!?—–()"“”«»„‘’…،؛؟')
 _FINITE = frozenset(["VBD", "VBZ", "VBG"])
@@ -34,7 +34,7 @@ _OPENERS = "«“„\"'’"
 class _Sentence:
     """One sentence and what its patterns found."""
 
-    def __init__(self, chunks: Chunks, first: int, last: int, cues: Cues) -> None:
+    def __init__(self, chunks: Chunks, first: int, last: int, cues: Saying) -> None:
         self.c, self.first, self.last, self.cues = chunks, first, last, cues
         self.tagged = bool(chunks.tags[first])
         self.found: list[Piece] = []
@@ -133,7 +133,7 @@ class _Sentence:
 
     def according(self) -> bool:
         """``according to NP, clause`` and ``clause, according to NP``."""
-        for phrase in self.cues.according:
+        for phrase in self.cues.according_words:
             size = len(phrase)
             for k in range(self.first, self.last - size):
                 if self.opened(k) and self._stands(phrase, k):
@@ -281,7 +281,7 @@ def quoting(chunks: Chunks) -> set[int]:
     }
 
 
-def pieces(chunks: Chunks, cues: Cues, done: Set[int] = frozenset()) -> list[Piece]:
+def pieces(chunks: Chunks, cues: Saying, done: Set[int] = frozenset()) -> list[Piece]:
     """The pieces of all sentences but those ``done``, in the order of the text."""
     found: list[Piece] = []
     for number, s in enumerate(chunks.parse.sentences):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from transforms.language.lexicon import STARTERS, TITLES
+from transforms import lexicon
 
 _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
 _CLOSERS = frozenset([*"\"”’')]»“›", "''", "’’"])
 _OPENERS = frozenset("\"“«„‘'([¿¡—–•-")
-_DOTTED = frozenset(f"{t}." for t in TITLES)
+_SHORT = lexicon.library().every(lexicon.Abbreviations).values()
+_DOTTED = frozenset(f"{word}." for short in _SHORT for word in short.before_names)
+STARTERS = frozenset(word for short in _SHORT for word in short.starters)
 MAX_TOKENS = 400
 """A run of words without an end is cut here, so that no later step meets an endless sentence."""
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-from transforms.language.lexicon import ABBREVIATIONS
+from transforms import lexicon
 
-_SHORT = "|".join(sorted((a for a in ABBREVIATIONS if a.isalpha()), key=lambda a: (-len(a), a)))
+_ABBREVIATIONS = {
+    word
+    for short in lexicon.library().every(lexicon.Abbreviations).values()
+    for word in short.before_names | short.others
+}
+_SHORT = "|".join(sorted((a for a in _ABBREVIATIONS if a.isalpha()), key=lambda a: (-len(a), a)))
 # One alternation, tried at each place: what is rare is guarded by its first letters.
 _TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>\"”»]{1,300}"

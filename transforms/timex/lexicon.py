@@ -1,7 +1,7 @@
 """A language: its words by class, its rules, and the tokens of a text in its terms.
 
-Everything that differs between languages is in ``rules/LANGUAGE.words.toml`` and
-``rules/LANGUAGE.rules.toml``; the productions that rules name are common to all.
+Everything that differs between languages is in the parts ``calendar`` and ``tense`` of
+:mod:`transforms.lexicon` and in ``rules/LANGUAGE.rules.toml``; the productions that rules name are common to all.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from transforms import lexicon as vocabulary
 from transforms.timex.grammar import Compiled, Rule, compile_form, literals
 from transforms.timex.tokens import DIGITS, TOKEN, Token, Values, shaped_values
 
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt", "ru", "tr", "ar")
 SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
 OTHER = "\x00"
 """The character of a token that no rule speaks of."""
 
+KEPT = 32
+"""Languages whose lexicons are kept."""
 RUNS = 4096
 """Runs of class characters whose matches are kept: a bound, not a need."""
 
@@ -37,41 +39,47 @@ _SHAPES = (
 class Lexicon:
     """The words and rules of one language, compiled once."""
 
-    def __init__(self, language: str, words: dict[str, Any], rules: list[dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        language: str,
+        calendar: vocabulary.Calendar,
+        tense: vocabulary.Tense,
+        rules: list[dict[str, Any]],
+    ) -> None:
         self.language = language
-        self.capital = frozenset(words.get("capital", {}).get("words", ()))
+        self.capital = calendar.capital
         self.abbreviated: set[str] = set()
         self.words: dict[str, Values] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
         never = "(?!)"
-        self.tense = _tense(words.get("cues", {}))
-        self.weak = frozenset(words.get("cues", {}).get("weak", ()))
-        self.bounds = frozenset(words.get("cues", {}).get("bounds", ()))
+        self.tense = _tense(tense)
+        self.weak = tense.weak
+        self.bounds = tense.bounds
         months = "|".join(
-            re.escape(w.rstrip(".")) for n in words["classes"].get("MONTH", {}).values() for w in n
+            re.escape(w.rstrip(".")) for n in calendar.classes.get("MONTH", {}).values() for w in n
         )
-        joins = "|".join(words.get("cues", {}).get("joins", ["and", "or", "to", "through", "until"]))
+        joins = "|".join(calendar.joins) or never
         self.shared_year = re.compile(
             rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
             r"(?:\s\d{1,2}(?!\d))?,?\s(?P<year>[12]\d{3})(?!\d)"
         )
-        self.bound = re.compile(words.get("cues", {}).get("bound", never))
-        self.aim = re.compile(words.get("cues", {}).get("aim", never))
-        self.around = {kind: Around(kind, words.get("around", [])) for kind in ("edge", "amount", "bound")}
+        self.bound = re.compile(tense.bound or never)
+        self.aim = re.compile(tense.aim or never)
+        self.around = {kind: Around(kind, calendar.around) for kind in ("edge", "amount", "bound")}
         self.rules = tuple(
             Rule(r["name"], tuple(r["forms"]), r["make"], {k: v for k, v in r.items() if k not in ("name", "forms", "make")})
             for r in rules
         )  # fmt: skip
         triggers: set[str] = set()
-        for name, entries in words["classes"].items():
+        for name, entries in calendar.classes.items():
             for value, spellings in entries.items():
                 for spelling in spellings:
                     self._add(name, _number(value), spelling)
                     if name == "CARDINAL":
                         self._add("NUM", _number(value), spelling)
-                    if name in words["triggers"]["classes"]:
+                    if name in calendar.triggers.classes:
                         triggers.add(spelling.removesuffix("."))
-        triggers |= set(words["triggers"].get("words", ()))
+        triggers |= set(calendar.triggers.words)
         for rule in self.rules:
             for form in rule.forms:
                 for word in literals(form):
@@ -224,10 +232,10 @@ class Lexicon:
 class Around:
     """Words before an expression, of one kind, and the mod that each gives."""
 
-    def __init__(self, kind: str, entries: list[dict[str, str]]) -> None:
-        own = [e for e in entries if e["kind"] == kind]
-        self._each = [(re.compile(rf"(?<![^\W_])(?:{e['words']})$"), e.get("mod")) for e in own]
-        self._any = re.compile(rf"(?<![^\W_])(?:{'|'.join(e['words'] for e in own) or '(?!)'})$")
+    def __init__(self, kind: str, entries: Iterable[vocabulary.Around]) -> None:
+        own = [e for e in entries if e.kind == kind]
+        self._each = [(re.compile(rf"(?<![^\W_])(?:{e.words})$"), e.mod) for e in own]
+        self._any = re.compile(rf"(?<![^\W_])(?:{'|'.join(e.words for e in own) or '(?!)'})$")
 
     def ending(self, before: str) -> tuple[int, str | None] | None:
         """Length of the words that a text ends in, and their mod."""
@@ -246,19 +254,19 @@ class Tense(NamedTuple):
     right: re.Pattern[str]
 
 
-def _tense(cues: dict[str, Any]) -> Tense:
+def _tense(words: vocabulary.Tense) -> Tense:
     """The patterns of a language's verbs, for text in lower case.
 
     Words are factored by letters and endings looked for from a word's end: 44 µs for a clause
     became 5.
     """
     never = "(?!)"
-    future = one_of(cues["future"]) if cues.get("future") else never
-    past = one_of(cues["past"]) if cues.get("past") else never
-    endings = "|".join(f"(?<=\\w\\w{re.escape(e)})" for e in cues.get("past_endings", ())) or never
-    other = one_of(cues["not_past"]) if cues.get("not_past") else never
+    future = one_of(words.future) if words.future else never
+    past = one_of(words.past) if words.past else never
+    endings = "|".join(f"(?<=\\w\\w{re.escape(e)})" for e in sorted(words.past_endings)) or never
+    other = one_of(words.not_past) if words.not_past else never
     left = rf"(?<!\w)(?:(?P<future>{future})|{past}|(?!{other}(?!\w))\w{{3,22}}+(?:{endings}))(?!\w)"
-    right = rf"\W{{0,3}}(?:{'|'.join(cues.get('behind', ())) or never})(?!\w)"
+    right = rf"\W{{0,3}}(?:{'|'.join(words.behind) or never})(?!\w)"
     return Tense(re.compile(left), re.compile(right))
 
 
@@ -306,17 +314,20 @@ def _factored(node: dict[str, Any]) -> str:
     return f"(?:{joined})?" if "" in node else joined
 
 
-@lru_cache(maxsize=len(LANGUAGES))
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language (``en`` where it is not known)."""
-    code = language.lower()[:2]
-    if code not in LANGUAGES:
+    code = vocabulary.code_of(language)
+    if not vocabulary.calendar(code).classes:
         code = "en"
+    return _lexicon(code, vocabulary.calendar(code), vocabulary.tense(code))
+
+
+@lru_cache(maxsize=KEPT)
+def _lexicon(code: str, calendar: vocabulary.Calendar, tense: vocabulary.Tense) -> Lexicon:
     folder = resources.files("transforms.timex") / "rules"
-    words = tomllib.loads((folder / f"{code}.words.toml").read_text("utf-8"))
     # English has rules of its own alone; the others share the common ones and may add to them.
     files = [folder / f"{code}.rules.toml"]
     if code != "en":
         files.insert(0, folder / "common.rules.toml")
     rules = [r for f in files if f.is_file() for r in tomllib.loads(f.read_text("utf-8"))["rule"]]
-    return Lexicon(code, words, rules)
+    return Lexicon(code, calendar, tense, rules)

@@ -1,0 +1,112 @@
+"""Reads the vocabulary: a folder for each language, in it a TOML file for each part."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from transforms.lexicon.parts import Part
+
+P = TypeVar("P", bound=Part)
+_CODE = re.compile(r"[a-z]{2,3}")
+BUILT_IN = files("transforms.lexicon")
+
+
+class LexiconError(ValueError):
+    """A file of the vocabulary that cannot be used; the message names the file and the key."""
+
+
+class Library:
+    """The vocabulary in one or more folders; of a part that two hold the later folder's is read.
+
+    A language is found by its folder (an ISO 639 code). Each file is read when it is first asked
+    for and kept.
+    """
+
+    def __init__(self, *folders: Traversable) -> None:
+        self._folders = folders or (BUILT_IN,)
+        self._parts: dict[tuple[str, type[Part]], Part] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that have a folder, sorted."""
+        return tuple(
+            sorted(
+                {
+                    entry.name
+                    for folder in self._folders
+                    for entry in folder.iterdir()
+                    if _CODE.fullmatch(entry.name) and entry.is_dir()
+                }
+            )
+        )
+
+    def part(self, kind: type[P], language: str) -> P:
+        """A part of a language (``de``, ``pt-BR``); empty where the language lacks it.
+
+        Raises :class:`LexiconError` for a file that is not TOML, has an unknown key or a value of
+        the wrong shape.
+        """
+        code = code_of(language)
+        if code not in self.languages:
+            code = ""
+        found = self._parts.get((code, kind))
+        if found is None:
+            # Two threads may both read a file; both then keep the same record.
+            found = self._parts.setdefault((code, kind), self._read(kind, code))
+        assert isinstance(found, kind)
+        return found
+
+    def every(self, kind: type[P]) -> dict[str, P]:
+        """A part of all languages, by code."""
+        return {code: self.part(kind, code) for code in self.languages}
+
+    def _read(self, kind: type[P], code: str) -> P:
+        for folder in reversed(self._folders) if code else ():
+            file = folder / code / f"{kind.FILE}.toml"
+            if file.is_file():
+                return _parse(file, kind)
+        return kind()
+
+
+def code_of(language: str) -> str:
+    """The ISO 639 code of a language tag: ``pt`` of ``pt-BR``."""
+    return re.split("[-_]", language, maxsplit=1)[0].lower()
+
+
+def _parse(file: Traversable, kind: type[P]) -> P:
+    try:
+        return kind.model_validate(tomllib.loads(file.read_text("utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{file}: not TOML: {error}") from error
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(str(step) for step in fault["loc"])
+        raise LexiconError(f"{file}: {where}: {fault['msg'].removeprefix('Value error, ')}") from error
+
+
+_current = Library()
+
+
+def library() -> Library:
+    """The vocabulary that rooms read from."""
+    return _current
+
+
+@contextmanager
+def using(other: Library) -> Iterator[None]:
+    """Let every room of this process read from another vocabulary within the block."""
+    global _current
+    before, _current = _current, other
+    try:
+        yield
+    finally:
+        _current = before
