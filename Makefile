@@ -63,7 +63,7 @@ cloud: $(VENV)/.dev ## the Dataflow jobs, built and submitted to stand-ins on th
 	$(VENV)-cloud/bin/python -m pytest -q tests/deploy
 
 runners: $(VENV)/.dev ## a thousand pages, equal on every runner
-	$(BIN)/python -m pytest -m "slow or not slow" tests/pipeline/test_runners.py
+	$(BIN)/python -m pytest -m "slow or not slow" tests/pipeline/runs/test_runners.py
 
 faults: $(VENV)/.dev ## kills, shuffles and full disks at full size
 	$(BIN)/python -m pytest -m "slow or not slow" tests/faults

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import cli_streams
-from pipeline.commandline import (
+from pipeline.commands import streams as cli_streams
+from pipeline.commands.options import (
     DONE,
     ERROR,
     REJECTS,
@@ -121,21 +121,21 @@ def run(
         workers=workers,
     )
     check_format(form)
-    from pipeline import console
-    from pipeline.run import NotConserved
-    from pipeline.run import run as run_
+    from pipeline.commands import console
+    from pipeline.runs.bounded import NotConserved
+    from pipeline.runs.bounded import run as run_
     from pipeline.sources.kinds import PAGES, SUBSCRIPTION, kind_of
 
     kind = guard(lambda: kind_of(inputs))
     if kind == SUBSCRIPTION:
-        from pipeline.streams import run_subscription
+        from pipeline.runs.streams import run_subscription
 
         guard(lambda: run_subscription(inputs[0], output, settings), NotConserved)
         return
 
     def work() -> Any:
         if kind == PAGES:
-            from pipeline.streams import run_pages
+            from pipeline.runs.streams import run_pages
 
             return run_pages(inputs, output, settings)
         with console.RunProgress() as progress:
@@ -158,7 +158,7 @@ def schema(
     write: Annotated[Path | None, typer.Option(help="Write every schema to this folder instead.")] = None,
 ) -> None:
     """Print the JSON Schema of a record."""
-    from pipeline import schema as schemas
+    from pipeline.commands import schema as schemas
 
     if write is not None:
         for path in schemas.write_all(write):
@@ -175,7 +175,7 @@ def forget(
     output: Output,
 ) -> None:
     """Take an article down: its text, dates and events are removed, and it is never read again."""
-    from pipeline import console
+    from pipeline.commands import console
     from pipeline.sinks.exports import export
 
     store, folder = existing_store(output)
@@ -196,9 +196,9 @@ def diff(
     form: Format = "table",
 ) -> None:
     """List the events and dates that two outputs read differently."""
-    from pipeline import console
-    from pipeline.diff import Change
-    from pipeline.diff import diff as diff_
+    from pipeline.commands import console
+    from pipeline.commands.diff import Change
+    from pipeline.commands.diff import diff as diff_
 
     check_format(form)
     (a, _), (b, _) = existing_store(old), existing_store(new)
@@ -218,7 +218,7 @@ def report(
 
     Example: dateline report out
     """
-    from pipeline import console
+    from pipeline.commands import console
     from pipeline.report import StoreReader, render
     from pipeline.sinks.exports import replacing
 
@@ -251,7 +251,7 @@ def explain(
     """
     from rich.console import Console
 
-    from pipeline import console
+    from pipeline.commands import console
     from pipeline.report import StoreReader
     from pipeline.report import explain as explain_
 
@@ -262,7 +262,7 @@ def explain(
 
 
 def _print_summary(summary: Any, form: str) -> None:
-    from pipeline import console
+    from pipeline.commands import console
 
     rows = [{"count": name, "n": n} for name, n in summary.counts.items()]
     rows.append({"count": "seconds", "n": round(summary.seconds, 1)})

@@ -11,7 +11,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.transforms.error_handling import ErrorHandler
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sinks.sink import Sink
 from transforms.model import RawArticle
 from transforms.steps import Room

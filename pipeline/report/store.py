@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
-from pipeline.sinks import tables as t
-from pipeline.sinks.connection import Database
+from pipeline.store import tables as t
+from pipeline.store.connection import Database
 from transforms.identity import normalize_url
 from transforms.model import Anchors, Block, Event, TimeExpression
 

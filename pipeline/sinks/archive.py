@@ -16,7 +16,7 @@ from typing import Any
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.sinks.connection import StoreError
+from pipeline.store.connection import StoreError
 from transforms.decode import DEFAULTS, load_json
 from transforms.errors import Rejection
 from transforms.model import RawArticle

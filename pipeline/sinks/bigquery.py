@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import apache_beam as beam
 from apache_beam.utils.windowed_value import WindowedValue
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
 from pipeline.sinks.counters import count
-from pipeline.sinks.rows import ArticleRows, article_rows, dead_letter_row
+from pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
 from transforms.errors import SchemaViolation
 from transforms.identity import sha256
 from transforms.model import DeadLetter, Envelope, RawArticle

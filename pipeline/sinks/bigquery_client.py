@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.sinks import bigquery_tables as tables
-from pipeline.sinks.connection import StoreError
+from pipeline.store.connection import StoreError
 
 EMULATOR = "BIGQUERY_EMULATOR_HOST"
 """Google's own client reads this too: where a test serves the interface."""

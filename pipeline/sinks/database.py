@@ -10,10 +10,10 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.utils.windowed_value import WindowedValue
 
-from pipeline.config import Settings
-from pipeline.sinks import store as stores
+from pipeline.settings import Settings
 from pipeline.sinks.counters import count
-from pipeline.sinks.rows import article_rows, dead_letter_row, input_fingerprint
+from pipeline.store import store as stores
+from pipeline.store.rows import article_rows, dead_letter_row, input_fingerprint
 from transforms import identity
 from transforms.errors import SchemaViolation
 from transforms.model import DeadLetter, Envelope, RawArticle
@@ -23,7 +23,7 @@ NOTE_EVERY = 500
 
 
 class DatabaseSink:
-    """A :class:`~pipeline.sinks.sink.Sink` over a :class:`~pipeline.sinks.store.Store`."""
+    """A :class:`~pipeline.sinks.sink.Sink` over a :class:`~pipeline.store.store.Store`."""
 
     has_ledger = True
 

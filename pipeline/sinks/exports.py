@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from pipeline.report import StoreReader, render
-from pipeline.sinks import tables as t
-from pipeline.sinks.connection import StoreError
-from pipeline.sinks.store import Store
+from pipeline.store import tables as t
+from pipeline.store.connection import StoreError
+from pipeline.store.store import Store
 
 STALE_SECONDS = 86_400
 CHUNK = 1_000

@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.sinks.connection import StoreError
 from pipeline.sinks.exports import PARQUET_FIELDS, export_file
 from pipeline.sinks.outputs import OutputError
-from pipeline.sinks.store import Store
+from pipeline.store.connection import StoreError
+from pipeline.store.store import Store
 from transforms.model import EVENT_SCHEMA
 
 JSONL, PARQUET = ".jsonl", ".parquet"

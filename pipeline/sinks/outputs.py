@@ -9,8 +9,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
-from pipeline.sinks import secrets
-from pipeline.sinks.connection import StoreError, sqlite_url
+from pipeline.store import secrets
+from pipeline.store.connection import StoreError, sqlite_url
 
 PASSWORD = (
     "a URL with a password ends up in logs and process lists: give it as PGPASSWORD, in ~/.pgpass, "
@@ -69,7 +69,7 @@ def _postgresql(url: sa.URL) -> Output:
 
 
 def make_folder(output: Output) -> None:
-    """Make the folder. Raises :class:`~pipeline.sinks.connection.StoreError` in words."""
+    """Make the folder. Raises :class:`~pipeline.store.connection.StoreError` in words."""
     if not output.store.startswith("sqlite"):
         return
     path = output.folder or Path(sa.make_url(output.store).database or ".").parent

@@ -11,16 +11,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sinks import bigquery, outputs
 from pipeline.sinks.bigquery import BigQuerySink
-from pipeline.sinks.connection import StoreError, sqlite_url
 from pipeline.sinks.database import DatabaseSink
 from pipeline.sinks.exports import export
 from pipeline.sinks.files import FileOutput, file_output, write_files
 from pipeline.sinks.outputs import DATABASE_FILE, Output, OutputError
 from pipeline.sinks.sink import Sink
-from pipeline.sinks.store import Store, open_store
+from pipeline.store.connection import StoreError, sqlite_url
+from pipeline.store.store import Store, open_store
 
 
 class Targets:

@@ -9,9 +9,9 @@ from concurrent.futures import TimeoutError as Late
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 from google.cloud import pubsub_v1
 
-from pipeline.sinks.connection import StoreError
 from pipeline.sources.inputs import TOLD_COLUMNS
 from pipeline.sources.pubsub import FAULT, Subscription
+from pipeline.store.connection import StoreError
 from transforms.model import RawArticle
 
 ATTRIBUTE_BYTES = 1024

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 
 PAGE, JSON, JSONL, WARC = "page", "json", "jsonl", "warc"
 FORMATS = {

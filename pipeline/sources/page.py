@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from urllib.parse import urlsplit
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sources.fetch import Fetched, Fetcher, FetchError
 from pipeline.sources.inputs import InputError
 from transforms.model import Fault, RawArticle

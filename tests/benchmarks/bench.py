@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 from pipeline import graph
-from pipeline.config import Settings
-from pipeline.run import run
+from pipeline.runs.bounded import run
+from pipeline.settings import Settings
 from pipeline.sources.files import read
 from pipeline.sources.inputs import match
 from tests import pages

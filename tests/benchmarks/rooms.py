@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.config import Settings
-from pipeline.sinks.connection import sqlite_url
-from pipeline.sinks.rows import article_rows
-from pipeline.sinks.store import Store
+from pipeline.settings import Settings
+from pipeline.store.connection import sqlite_url
+from pipeline.store.rows import article_rows
+from pipeline.store.store import Store
 from tests.benchmarks import material
 from transforms.errors import Rejection
 from transforms.model import Envelope, RawArticle

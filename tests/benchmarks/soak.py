@@ -40,8 +40,9 @@ class Sample(NamedTuple):
 
 def child(url: str, output: str, log: str) -> None:
     """The stream itself; writes ``published committed`` of every message to ``log``."""
-    from pipeline import serve, streams
-    from pipeline.config import Settings
+    from pipeline.runs import stream as serve
+    from pipeline.runs import streams
+    from pipeline.settings import Settings
 
     true_add = serve.Meter.add
     true_oldest = serve.oldest_seconds

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import dataflow, template
+from pipeline.runs import dataflow, template
 from tests import tools
 from tests.deploy import steps
 from tests.pipeline import bq_fake

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import template
+from pipeline.runs import template
 from tests import tools
 
 ROOT = Path(__file__).parents[2]

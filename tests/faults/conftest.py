@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.sinks import tables as t
-from pipeline.sinks.connection import sqlite_url
-from pipeline.sinks.store import Store
+from pipeline.store import tables as t
+from pipeline.store.connection import sqlite_url
+from pipeline.store.store import Store
 from tests import pages
 
 Order = dict[str, Any]

@@ -22,10 +22,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from pipeline import graph
-from pipeline import run as runs
-from pipeline.config import Settings
-from pipeline.sinks import connection, database, exports
-from pipeline.sinks.store import Store
+from pipeline.runs import bounded as runs
+from pipeline.settings import Settings
+from pipeline.sinks import database, exports
+from pipeline.store import connection
+from pipeline.store.store import Store
 from tests.pages import page
 from transforms.model import Envelope, RawArticle
 from transforms.walk import Step, walk

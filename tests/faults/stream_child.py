@@ -12,12 +12,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from pipeline import console, serve, streams
-from pipeline.config import Settings
-from pipeline.intake import Intake
-from pipeline.sinks.store import Store
+from pipeline.commands import console
+from pipeline.runs import stream as serve
+from pipeline.runs import streams
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
 from pipeline.sources import pubsub
 from pipeline.sources.pubsub import Pull
+from pipeline.store.store import Store
 
 POINTS = ("pulled", "inside", "committed", "acking", "acked")
 

@@ -16,12 +16,12 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
-from pipeline.config import Settings
-from pipeline.intake import Intake
-from pipeline.sinks import tables as t
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
 from pipeline.sinks.outputs import parse as parse_output
-from pipeline.sinks.store import Store, open_store
 from pipeline.sources.pubsub import raw_of
+from pipeline.store import tables as t
+from pipeline.store.store import Store, open_store
 from tests.faults.stream_child import POINTS
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.topics import Topic

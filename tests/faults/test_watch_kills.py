@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.sinks import tables as t
 from pipeline.sinks.outputs import parse
-from pipeline.sinks.store import open_store
+from pipeline.store import tables as t
+from pipeline.store.store import open_store
 from tests.faults.watch_child import POINTS
 from tests.pipeline.articles import page
 from tests.pipeline.site import Site

@@ -11,11 +11,11 @@ import signal
 import sys
 from typing import Any
 
-from pipeline import streams
-from pipeline.config import Settings
-from pipeline.intake import Intake
-from pipeline.sources.feed_state import FeedState
+from pipeline.runs import streams
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
 from pipeline.sources.fetch import Fetcher
+from pipeline.store.feed_state import FeedState
 
 POINTS = ("polled", "fetched", "committed")
 

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.config import Settings
-from pipeline.run import run
+from pipeline.runs.bounded import run
+from pipeline.settings import Settings
 from pipeline.sinks.exports import safe_cell, write_csv
 from tests import pages
 from transforms import charset, decode, errors, html

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.report import StoreReader, explain, reading_of, render
-from pipeline.sinks import tables as t
-from pipeline.sinks.connection import sqlite_url
-from pipeline.sinks.rows import article_rows, dead_letter_row
-from pipeline.sinks.store import Store
+from pipeline.store import tables as t
+from pipeline.store.connection import sqlite_url
+from pipeline.store.rows import article_rows, dead_letter_row
+from pipeline.store.store import Store
 from tests.pipeline.report.sample import reading
 from transforms.model import Article, DeadLetter, Envelope, Page, Parse, RawArticle, Sentence
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.config import Settings
-from pipeline.intake import Intake
-from pipeline.run import run
-from pipeline.sinks import tables as t
+from pipeline.runs.bounded import run
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
-from pipeline.sinks.connection import StoreError
 from pipeline.sinks.outputs import parse as parse_output
-from pipeline.sinks.store import open_store
 from pipeline.sources.pubsub import raw_of
+from pipeline.store import tables as t
+from pipeline.store.connection import StoreError
+from pipeline.store.store import open_store
 from tests.pipeline.articles import POISON, message, page
 from transforms.model import RawArticle
 

@@ -10,15 +10,15 @@ import apache_beam as beam
 import pytest
 
 from pipeline import graph
-from pipeline.config import Settings
-from pipeline.run import beam_options
+from pipeline.runs.bounded import beam_options
+from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
 from pipeline.sinks.bigquery import BigQuerySink, parse
 from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import VIEWS, files, schema
-from pipeline.sinks.connection import StoreError
-from pipeline.sources.given import Given
+from pipeline.sources.memory import Given
 from pipeline.sources.pubsub import raw_of
+from pipeline.store.connection import StoreError
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.bq_fake import BigQuery, serving
 from transforms.model import RawArticle

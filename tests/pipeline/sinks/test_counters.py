@@ -10,14 +10,14 @@ import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline import graph
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sinks.bigquery import BigQuerySink
-from pipeline.sinks.connection import sqlite_url
 from pipeline.sinks.database import DatabaseSink
 from pipeline.sinks.sink import Sink
-from pipeline.sinks.store import Store
 from pipeline.sources.files import ReadFiles
 from pipeline.sources.inputs import match
+from pipeline.store.connection import sqlite_url
+from pipeline.store.store import Store
 from tests import pages
 from tests.pipeline import bq_fake
 

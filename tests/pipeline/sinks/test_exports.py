@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.sinks import exports
-from pipeline.sinks import tables as t
-from pipeline.sinks.connection import StoreError, sqlite_url
-from pipeline.sinks.rows import article_rows, dead_letter_row
-from pipeline.sinks.store import Store
+from pipeline.store import tables as t
+from pipeline.store.connection import StoreError, sqlite_url
+from pipeline.store.rows import article_rows, dead_letter_row
+from pipeline.store.store import Store
 from tests.pages import page
 from transforms import errors
 from transforms.model import RawArticle

@@ -13,17 +13,17 @@ from apache_beam.io.localfilesystem import LocalFileSystem
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.config import Settings
-from pipeline.intake import Intake
-from pipeline.run import run
+from pipeline.runs.bounded import run
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
-from pipeline.sinks import tables as t
-from pipeline.sinks.connection import StoreError
 from pipeline.sinks.outputs import OutputError
 from pipeline.sinks.outputs import parse as parse_output
-from pipeline.sinks.store import Store, open_store
 from pipeline.sinks.targets import Targets
 from pipeline.sources.pubsub import raw_of
+from pipeline.store import tables as t
+from pipeline.store.connection import StoreError
+from pipeline.store.store import Store, open_store
 from tests.pipeline.articles import message
 from tests.pipeline.bq_fake import BigQuery, serving
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sources import inputs
 from pipeline.sources.files import read
 from transforms.decode import DEFAULTS, Options, decode

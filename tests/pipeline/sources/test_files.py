@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sources import inputs
 from pipeline.sources.files import read, take
 from tests import pages

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Settings
+from pipeline.settings import Settings
 from pipeline.sources import inputs
 from pipeline.sources.files import read
 from tests import pages

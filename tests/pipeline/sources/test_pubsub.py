@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline import serve
-from pipeline.config import Settings
-from pipeline.intake import Intake
-from pipeline.sinks import tables as t
+from pipeline.runs import stream as serve
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
 from pipeline.sources.inputs import InputError
 from pipeline.sources.kinds import FILES, PAGES, SUBSCRIPTION, kind_of
 from pipeline.sources.pubsub import Pull, parse, raw_of, raws_of
+from pipeline.store import tables as t
 from tests.pipeline.articles import POISON, address, message
 from tests.pipeline.topics import Topic
 

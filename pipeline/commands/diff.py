@@ -1,0 +1,87 @@
+"""What a second reading changed: two stores, compared event by event and date by date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from pipeline.store import tables as t
+from pipeline.store.store import Store
+
+IGNORED = ("pipeline", "trace")
+"""Fields that a release changes without reading anything differently."""
+
+
+class Change(NamedTuple):
+    """One difference. ``what`` is added, removed or changed; ``fields`` are those that differ."""
+
+    what: str
+    kind: str
+    article_id: str
+    key: str
+    fields: tuple[str, ...]
+    old: str
+    new: str
+
+
+def diff(old: Store, new: Store) -> Iterator[Change]:
+    """Every event and date that only one store holds, or that they read differently; in order of article."""
+    events = sa.select(t.events).order_by(t.events.c.article_id, t.events.c.event_id, t.events.c.revision)
+    yield from _merge("event", old, new, events, ("article_id", "event_id", "revision"))
+    dates = sa.select(t.dates).order_by(
+        t.dates.c.article_id, t.dates.c.revision, t.dates.c.start, t.dates.c.end, t.dates.c.n
+    )
+    yield from _merge("date", old, new, dates, ("article_id", "revision", "start", "end"))
+
+
+def _merge(
+    kind: str, old: Store, new: Store, query: sa.Select[Any], key: tuple[str, ...]
+) -> Iterator[Change]:
+    left, right = iter(old.rows(query)), iter(new.rows(query))
+    a, b = next(left, None), next(right, None)
+    while a is not None or b is not None:
+        ka = tuple(a[k] for k in key) if a else None
+        kb = tuple(b[k] for k in key) if b else None
+        if ka is not None and (kb is None or ka < kb):
+            assert a is not None
+            yield _change("removed", kind, a, key, (), _short(a), "")
+            a = next(left, None)
+        elif kb is not None and (ka is None or kb < ka):
+            assert b is not None
+            yield _change("added", kind, b, key, (), "", _short(b))
+            b = next(right, None)
+        else:
+            assert a is not None
+            assert b is not None
+            fields = tuple(_fields(json.loads(a["record"]), json.loads(b["record"])))
+            if fields:
+                yield _change("changed", kind, b, key, fields, _short(a), _short(b))
+            a, b = next(left, None), next(right, None)
+
+
+def _fields(a: dict[str, Any], b: dict[str, Any]) -> Iterator[str]:
+    for name in sorted(a.keys() | b.keys()):
+        if name not in IGNORED and a.get(name) != b.get(name):
+            yield name
+
+
+def _change(
+    what: str,
+    kind: str,
+    row: dict[str, Any],
+    key: tuple[str, ...],
+    fields: tuple[str, ...],
+    old: str,
+    new: str,
+) -> Change:
+    return Change(what, kind, row["article_id"], ":".join(str(row[k]) for k in key[1:]), fields, old, new)
+
+
+def _short(row: dict[str, Any]) -> str:
+    if "event_id" in row:
+        content = " … ".join(c["exact"] for c in json.loads(row["record"])["content"])
+        return f"{row['actor']} {row['lemma']} [{row['when_edtf']}] {content}"[:160]
+    return f"{row['text']} → {row['edtf'] or row['partial']} ({row['rule']})"

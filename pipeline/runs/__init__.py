@@ -1,0 +1,1 @@
+"""How a run goes: bounded, in micro-batches, as a stream, on Dataflow."""

@@ -1,0 +1,244 @@
+"""Start the ingest graph on Dataflow: a job of its own, or the launcher of a Flex Template.
+
+``python -m pipeline.runs.dataflow --runner=DataflowRunner --output=bigquery://P/D
+(--input=gs://… | --subscription=projects/P/subscriptions/S) …``
+
+The graph is the one of ``dateline run``; only its source differs. What cannot keep the
+promise is refused here, in words, before a job exists. The launcher returns as soon as
+the job is accepted: a Flex Template that waits holds its machine for as long as the job.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import (
+    PipelineOptions,
+    SetupOptions,
+    StandardOptions,
+    StreamingOptions,
+    WorkerOptions,
+)
+
+from pipeline import graph
+from pipeline.runs import template
+from pipeline.settings import Settings, SettingsError, load, parse_fields
+from pipeline.sinks.bigquery import BigQuerySink
+from pipeline.sources import files, inputs, pubsub
+from pipeline.store.connection import StoreError
+from transforms.corrections import Corrections
+from transforms.corrections import parse as parse_corrections
+from transforms.model import RawArticle
+
+DATAFLOW = "DataflowRunner"
+COMPATIBLE_WITH = "2.77.0"
+"""The Beam whose names and coders running jobs have. Raise it only together with a drain of every stream."""
+_LOSES = {
+    "FnApiRunner": "ends at once without having read a message",
+    "DirectRunner": "acknowledges messages before it has processed them",
+    "BundleBasedDirectRunner": "acknowledges messages before it has processed them",
+    "PrismRunner": "does not run it",
+}
+
+
+class Refused(ValueError):
+    """A job that could not keep the promise; the message says why and what to do instead."""
+
+
+class Job(NamedTuple):
+    """What the launcher was told. Exactly one of ``inputs`` and ``subscription`` is there."""
+
+    inputs: tuple[str, ...]
+    subscription: str | None
+    output: str
+    settings: Settings
+    options: PipelineOptions
+
+    @property
+    def runner(self) -> str:
+        """The runner by its plain name."""
+        return str(self.options.view_as(StandardOptions).runner or DATAFLOW).rpartition(".")[2]
+
+
+def parse(arguments: Sequence[str]) -> Job:
+    """Read the flags: those of :data:`pipeline.runs.template.PARAMETERS` are ours, all others are Beam's.
+
+    Raises :class:`Refused` or :class:`~pipeline.settings.SettingsError`.
+    """
+    parser = argparse.ArgumentParser(prog="python -m pipeline.runs.dataflow", allow_abbrev=False)
+    for p in template.PARAMETERS:
+        parser.add_argument(p.flag, help=p.help, metavar="VALUE")
+    known, rest = parser.parse_known_args(list(arguments))
+    given = {name: value for name, value in vars(known).items() if value not in (None, "")}
+    options = PipelineOptions(rest)
+    standard = options.view_as(StandardOptions)
+    standard.runner = standard.runner or DATAFLOW
+    standard.streaming = standard.streaming or "subscription" in given
+    options.view_as(WorkerOptions).sdk_container_image = given.pop("sdk_container_image", None)
+    job = Job(
+        inputs=tuple(filter(None, (i.strip() for i in given.pop("input", "").split(",")))),
+        subscription=given.pop("subscription", None),
+        output=given.pop("output", ""),
+        settings=_settings(given),
+        options=options,
+    )
+    check(job)
+    _check_patterns(vars(known))
+    return job
+
+
+def _settings(given: dict[str, str]) -> Settings:
+    fields = {p.name: p.setting for p in template.PARAMETERS if p.setting}
+    flags: dict[str, Any] = {fields[name] or name: value for name, value in given.items()}
+    if "fields" in flags:
+        flags["fields"] = parse_fields(flags["fields"])
+    if "corrections" in flags:
+        flags["corrections"] = _corrections(flags["corrections"])
+    return load(flags)
+
+
+def _corrections(path: str) -> Corrections:
+    """Read at launch, so that workers need no file: the entries travel in the pickled step."""
+    try:
+        with FileSystems.open(path) as file:
+            return parse_corrections(file.read().decode("utf-8"), path)
+    except (OSError, ValueError) as error:
+        raise Refused(f"--corrections={path}: {error}") from error
+
+
+def check(job: Job) -> None:
+    """Raises :class:`Refused` for what would lose pages, or fail on every worker."""
+    streaming = job.options.view_as(StandardOptions).streaming
+    if not job.output:
+        raise Refused("--output: say where the events go, as bigquery://PROJECT/DATASET")
+    if bool(job.inputs) == bool(job.subscription):
+        raise Refused("give either --input (files) or --subscription (a stream)")
+    if job.inputs and streaming:
+        raise Refused("--streaming with --input: files end, so their job is a batch")
+    if job.subscription and job.runner != DATAFLOW:
+        fault = _LOSES.get(job.runner, "is not proven to keep its messages")
+        raise Refused(
+            f"--subscription on {job.runner}: Beam's Pub/Sub source {fault}; on one machine `dateline run "
+            f"{_url(job.subscription)} --output …` pulls, commits and then acknowledges"
+        )
+    if job.runner != DATAFLOW:
+        raise Refused(
+            f"--runner={job.runner}: this launches Dataflow alone; `dateline run` is the same graph on this machine"
+        )
+    if job.options.view_as(SetupOptions).save_main_session:
+        raise Refused(
+            "--save_main_session: nothing of this program lives in its main module, and its pickle is large"
+        )
+    for path in job.inputs:
+        if "://" not in path:
+            raise Refused(
+                f"--input={path}: a file of this machine, which no worker can open; copy it to gs://"
+            )
+    if "://" not in job.output or job.output.startswith("sqlite:"):
+        raise Refused(
+            f"--output={job.output}: a file of each worker's own disk, lost with it; give bigquery://PROJECT/DATASET"
+        )
+    if not job.options.view_as(WorkerOptions).sdk_container_image:
+        raise Refused(
+            "--sdk_container_image: workers run the image that the template was built from; name it"
+        )
+
+
+def _check_patterns(given: dict[str, str | None]) -> None:
+    """The console checks the patterns of the metadata; a launch by hand or API must meet them too."""
+    for p in template.PARAMETERS:
+        value = given[p.name]
+        if value and not re.fullmatch(p.pattern, value):
+            raise Refused(f"{p.flag}={value}: does not read as it should. {p.help}")
+
+
+def _url(subscription: str) -> str:
+    parts = subscription.split("/")
+    return f"{pubsub.SCHEME}{parts[1]}/{parts[3]}" if len(parts) == 4 else subscription
+
+
+class MatchFiles(beam.PTransform):
+    """Names and globs → raw articles, matched on a worker: a million files stay out of the job's own description."""
+
+    def __init__(self, patterns: Sequence[str], settings: Settings) -> None:
+        super().__init__()
+        self.patterns = list(patterns)
+        self.settings = settings
+
+    def expand(self, pbegin: Any) -> Any:
+        return (
+            pbegin
+            | "Name inputs" >> beam.Create([self.patterns])
+            | "Match" >> beam.FlatMap(_match, self.settings)
+            | "Spread shards" >> beam.Reshuffle()
+            | "Read shards" >> beam.FlatMap(_read, self.settings)
+        )
+
+
+def _match(patterns: list[str], settings: Settings) -> Iterator[tuple[Any, ...]]:
+    return (tuple(shard) for shard in inputs.match(patterns, settings))
+
+
+def _read(shard: tuple[Any, ...], settings: Settings) -> Iterator[RawArticle]:
+    return files.read(inputs.Shard(*shard), settings.decode)
+
+
+class ReadSubscription(beam.PTransform):
+    """Messages of a subscription → raw articles, by Dataflow's own source: acknowledged once a bundle is committed."""
+
+    def __init__(self, subscription: str) -> None:
+        super().__init__()
+        self.subscription = subscription
+
+    def expand(self, pbegin: Any) -> Any:
+        return (
+            pbegin
+            | "Pull" >> beam.io.ReadFromPubSub(subscription=self.subscription, with_attributes=True)
+            | "Open message" >> beam.Map(open_message, _url(self.subscription))
+        )
+
+
+def open_message(message: Any, url: str) -> RawArticle:
+    """A message as Beam gives it. The origin is that of `dateline run pubsub://…`, so both name one input alike."""
+    return pubsub.raw_of(message.data, message.attributes or {}, f"{url}#{message.message_id}")
+
+
+def build(job: Job) -> beam.Pipeline:
+    """The pipeline of a job, not yet run. Calls nobody."""
+    job.options.view_as(SetupOptions).save_main_session = False
+    # A later Beam then names steps and encodes what is in flight as this one, which --update needs.
+    job.options.view_as(StreamingOptions).update_compatibility_version = COMPATIBLE_WITH
+    pipeline = beam.Pipeline(options=job.options)
+    source = ReadSubscription(job.subscription) if job.subscription else MatchFiles(job.inputs, job.settings)
+    graph.ingest(pipeline, source, [sink_of(job)], job.settings)
+    return pipeline
+
+
+def sink_of(job: Job) -> BigQuerySink:
+    """The sink of a job; each launch is a run of its own."""
+    return BigQuerySink(job.output, uuid.uuid4().hex, job.settings)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Make the tables that are missing, submit the job, and return. What fails is one line: 2 refused, 1 out of reach."""
+    try:
+        job = parse(sys.argv[1:] if arguments is None else arguments)
+        sink_of(job).make_tables()
+    except (Refused, SettingsError) as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        raise SystemExit(2) from error
+    except StoreError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        raise SystemExit(1) from error
+    build(job).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Put dead letters through again: after a release that reads more, or a setting that bounds less.
+
+Origins and ids stay as they were, so an input that fails again is the same dead letter with
+one more attempt, and one that is read now can not be there twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from apache_beam.io.filesystem import BeamIOError
+from apache_beam.io.filesystems import FileSystems
+
+from pipeline.runs.microbatch import Intake
+from pipeline.settings import Settings
+from pipeline.sinks import outputs
+from pipeline.sources.inputs import TOLD_COLUMNS, InputError
+from pipeline.store import tables as t
+from pipeline.store.store import Store, now, open_store
+from transforms.model import RawArticle
+
+BATCH = 100
+BATCH_BYTES = 32_000_000
+_LINE = 40_000_000
+_KNOWN = (*TOLD_COLUMNS, "media_type", "fetched_at")
+
+
+class Choice(NamedTuple):
+    """Which dead letters: of one type, and first failed since (UTC text)."""
+
+    type: str | None = None
+    since: str | None = None
+
+    def takes(self, row: dict[str, Any]) -> bool:
+        """Whether a row is chosen; one that was resolved is not."""
+        return (
+            not row.get("resolved_at")
+            and self.type in (None, row["type"])
+            and (self.since is None or row["first_failed_at"] >= self.since)
+        )
+
+
+def since(seconds: float) -> str:
+    """The time so many seconds ago, as dead letters write it."""
+    moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
+    return moment.isoformat(timespec="seconds")
+
+
+def read(source: str, choice: Choice) -> Iterator[dict[str, Any]]:
+    """The chosen dead letters of an output, or of a file ``dead_letters.jsonl``.
+
+    Raises :class:`~pipeline.sources.inputs.InputError` or OutputError.
+    """
+    if source.endswith(".jsonl"):
+        yield from filter(choice.takes, _lines(Path(source)))
+        return
+    store = _store(source)
+    ids = store.read(
+        lambda c: list(c.scalars(sa.select(t.dead_letters.c.dead_letter_id).order_by(sa.text("1"))))
+    )
+    for at in range(0, len(ids), BATCH):
+        query = sa.select(t.dead_letters).where(t.dead_letters.c.dead_letter_id.in_(ids[at : at + BATCH]))
+        for row in store.rows(query):
+            if choice.takes(row):
+                yield row | {"carrier": json.loads(row["carrier"])}
+
+
+def _store(source: str) -> Store:
+    place = outputs.parse(source)
+    if place.store.startswith("sqlite") and not Path(sa.make_url(place.store).database or "").is_file():
+        raise InputError(f"{source}: holds no dead letters")
+    return open_store(place.store)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(iter(lambda: file.readline(_LINE), ""), 1):
+                if not line.strip():
+                    continue
+                row = json.loads(line)
+                if not isinstance(row, dict) or not {"dead_letter_id", "origin", "payload"} <= row.keys():
+                    raise InputError(f"{path}:{number}: is no dead letter")
+                yield row
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def raw_of(row: dict[str, Any]) -> RawArticle:
+    """The input that became a dead letter. Raises InputError where its payload can not be had."""
+    carrier = dict(row.get("carrier") or {})
+    known = {name: carrier.pop(name) for name in _KNOWN if isinstance(carrier.get(name), str)}
+    return RawArticle(content=_content(row), origin=row["origin"], carrier=carrier, **known)
+
+
+def _content(row: dict[str, Any]) -> bytes | str:
+    payload: str = row["payload"]
+    encoding = row.get("payload_encoding", "utf-8")
+    if encoding == "reference":
+        return _referred(payload)
+    try:
+        return base64.b64decode(payload, validate=True) if encoding == "base64" else payload
+    except binascii.Error as error:
+        raise InputError(f"{row['dead_letter_id']}: {error}") from error
+
+
+def _referred(reference: str) -> bytes:
+    """A payload that stands in a file: a whole one of the dead letter store, or ``file@offset+length``."""
+    path, _, place = reference.rpartition("@")
+    start, plus, length = place.partition("+")
+    part = bool(path) and bool(plus) and start.isdecimal() and length.isdecimal()
+    try:
+        with FileSystems.open(path if part else reference) as file:
+            if part:
+                file.seek(int(start))
+                return bytes(file.read(int(length)))
+            data = bytes(file.read())
+            return base64.b64decode(data) if reference.endswith(".b64") else data
+    except (OSError, BeamIOError, ValueError) as error:
+        raise InputError(f"{reference}: {error}") from error
+
+
+def replay(source: str, output: str | None, choice: Choice, settings: Settings) -> Counter[str]:
+    """Read the chosen dead letters again, into ``output`` (their own store if none is given).
+
+    Counts: ``replayed``, ``recovered``, ``failed`` again, ``missing`` payloads.
+    """
+    if output is None and source.endswith(".jsonl"):
+        raise InputError(f"{source}: say where to with --output")
+    counts: Counter[str] = Counter()
+    intake: Intake | None = None
+    for batch in _batches(read(source, choice), counts):
+        intake = intake or Intake(output or source, settings, f"replay {source}")
+        by_id = {row["dead_letter_id"]: row for row, _ in batch}
+        # Two dead letters of one origin are two payloads that came under one name: one batch each.
+        intake.put([raw for _, raw in batch])
+        again = _failed_again(intake, list(by_id))
+        letters = intake.store if source.endswith(".jsonl") else _store(source)
+        _resolve(letters, [name for name in by_id if name not in again])
+        counts += Counter(replayed=len(batch), failed=len(again), recovered=len(batch) - len(again))
+    if intake is not None:
+        intake.export()
+        intake.close()
+    return counts
+
+
+def _batches(
+    rows: Iterable[dict[str, Any]], counts: Counter[str]
+) -> Iterator[list[tuple[dict[str, Any], RawArticle]]]:
+    """Batches within bounds, no origin twice in one."""
+    batch: list[tuple[dict[str, Any], RawArticle]] = []
+    origins: set[str] = set()
+    size = 0
+    for row in rows:
+        try:
+            raw = raw_of(row)
+        except InputError:
+            counts["missing"] += 1
+            continue
+        if batch and (len(batch) >= BATCH or size + len(raw.content) > BATCH_BYTES or raw.origin in origins):
+            yield batch
+            batch, origins, size = [], set(), 0
+        batch.append((row, raw))
+        origins.add(raw.origin)
+        size += len(raw.content)
+    if batch:
+        yield batch
+
+
+def _failed_again(intake: Intake, ids: list[str]) -> set[str]:
+    letters = t.dead_letters
+    query = sa.select(letters.c.dead_letter_id).where(
+        letters.c.dead_letter_id.in_(ids), letters.c.run_id == intake.run_id
+    )
+    return intake.store.read(lambda c: set(c.scalars(query)))
+
+
+def _resolve(store: Store, ids: list[str]) -> None:
+    done = (
+        sa.update(t.dead_letters)
+        .where(t.dead_letters.c.dead_letter_id.in_(ids), t.dead_letters.c.resolved_at.is_(None))
+        .values(resolved_at=now())
+    )
+    store.transact(lambda c: c.execute(done))

@@ -1,0 +1,252 @@
+"""Watch feeds: poll those that are due, fetch what is new or changed, hand it on, remember it.
+
+A cycle may be killed anywhere. What a poll found is stored before anything is fetched;
+what was fetched is remembered only after :attr:`Watcher.put` has returned.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from pipeline.sources import feeds
+from pipeline.sources.fetch import Fetched, FetchError
+from pipeline.sources.inputs import InputError
+from pipeline.sources.kinds import WEB
+from pipeline.sources.page import raw_of_answer
+from pipeline.sources.polite import Disallowed, HeldBack, Polite, next_poll
+from pipeline.sources.xmltext import FeedError
+from pipeline.store.feed_state import Done, FeedState, Pending, Polled
+from transforms.model import Fault, RawArticle
+
+HOSTS_AT_ONCE = 8
+ROUND = 100
+"""Articles fetched before they are committed: what a kill makes a watcher fetch again."""
+HOST_SHARE = 20
+CHILDREN = 5
+"""Sitemaps of a sitemap index that are watched: the newest."""
+RETRIES = 6
+RETRY_SECONDS = 300.0
+_GONE = frozenset((404, 410, 451))
+_FEEDS = 10_000
+
+Outcome = tuple[Pending, RawArticle | None, Done | None]
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def read_feeds(names: Sequence[str]) -> list[str]:
+    """Addresses of feeds, each once: given as such, or in files of one a line (``#`` begins a comment).
+
+    Raises :class:`~pipeline.sources.inputs.InputError`.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        if name.lower().startswith(WEB):
+            found[name] = None
+            continue
+        try:
+            lines = Path(name).read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{name}: {error}") from error
+        for number, line in enumerate(lines, 1):
+            address = line.partition(" #")[0].strip()
+            if not address or address.startswith("#"):
+                continue
+            if not address.lower().startswith(WEB):
+                raise InputError(f"{name}:{number}: {address[:100]!r} is no http(s) address")
+            found[address] = None
+    if not found:
+        raise InputError("no feed is named")
+    if len(found) > _FEEDS:
+        raise InputError(f"over {_FEEDS} feeds: divide them among watchers")
+    return list(found)
+
+
+class Watcher:
+    """Feeds, their state, and where articles go.
+
+    ``put`` takes a batch and returns when it is safe; ``every`` is in seconds; ``clock`` gives Unix
+    seconds.
+    """
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        state: FeedState,
+        put: Callable[[Sequence[RawArticle]], Any],
+        polite: Polite,
+        *,
+        every: float,
+        clock: Callable[[], float] = time.time,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self.urls = list(urls)
+        self.put = put
+        self.counts: Counter[str] = Counter()
+        self._state = state
+        self._polite = polite
+        self._every = every
+        self._clock = clock
+        self._stop = stop or threading.Event()
+
+    def cycle(self) -> Counter[str]:
+        """Poll what is due and read what that brought. Gives the counts of this cycle."""
+        before = self.counts.copy()
+        due = self._state.due(self.urls, self._clock())
+        for _ in range(2):  # a sitemap index names maps, which are due at once
+            for feed, answer in self._by_host(due, lambda f: f.url, self._ask):
+                self._note(feed, answer)
+            known = {f.url for f in due}
+            due = [f for f in self._state.due(self.urls, self._clock()) if f.url not in known]
+        while not self._stop.is_set() and self._round():
+            if self._state.due(self.urls, self._clock()):
+                break
+        return self.counts - before
+
+    def idle_seconds(self) -> float:
+        """How long nothing is due: at least one second, at most the time between two polls."""
+        due = self._state.next_at(self.urls)
+        return min(max((due or 0.0) - self._clock(), 1.0), self._every)
+
+    def _by_host(
+        self, items: Iterable[T], address: Callable[[T], str], work: Callable[[T], R]
+    ) -> list[tuple[T, R]]:
+        """Work on items, several hosts at a time, one item of a host at a time, until told to stop."""
+        hosts: defaultdict[str, list[T]] = defaultdict(list)
+        for item in items:
+            hosts[urlsplit(address(item)).netloc].append(item)
+
+        def one(group: list[T]) -> list[tuple[T, R]]:
+            return [(item, work(item)) for item in group if not self._stop.is_set()]
+
+        with ThreadPoolExecutor(HOSTS_AT_ONCE, "fetch") as pool:
+            return [pair for pairs in pool.map(one, hosts.values()) for pair in pairs]
+
+    # ------------------------------------------------------------- feeds
+
+    def _ask(self, feed: Polled) -> Fetched | Exception:
+        try:
+            return self._polite.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        except (FetchError, Disallowed, HeldBack) as error:
+            return error
+
+    def _note(self, feed: Polled, answer: Fetched | Exception) -> None:
+        now = self._clock()
+        self.counts["polls"] += 1
+        if isinstance(answer, Fetched) and answer.not_modified:
+            self.counts["feeds_unchanged"] += 1
+            self._state.unchanged(feed, next_poll(feed.url, now, self._every, 0))
+            return
+        try:
+            if isinstance(answer, Exception):
+                raise answer
+            if answer.status != 200:
+                raise FeedError("no_feed", f"the server answered with status {answer.status}")
+            found = feeds.parse(answer.body, answer.url, answer.headers.get("content-type"))
+        except (FetchError, FeedError, Disallowed, HeldBack) as error:
+            self.counts["feeds_failed"] += 1
+            again = next_poll(feed.url, now, self._every, feed.failures + 1)
+            if isinstance(error, HeldBack):
+                again = max(again, error.until)
+            self._state.failed(feed, again, str(error))
+            return
+        new, changed = self._state.found(
+            feed,
+            found.entries,
+            now=now,
+            next_at=next_poll(feed.url, now, self._every, 0),
+            title=found.title,
+            etag=answer.headers.get("etag"),
+            last_modified=answer.headers.get("last-modified"),
+            # An index inside an index is not followed: no map is deeper by the protocol.
+            children=found.children[:CHILDREN] if feed.parent is None else (),
+        )
+        self.counts += Counter(new=new, changed=changed, skipped=found.skipped)
+
+    # ------------------------------------------------------------- articles
+
+    def _round(self) -> bool:
+        """Fetch some of what waits, commit it, remember it. Whether there was anything."""
+        waiting = self._fair(self._state.pending(self._clock(), 20 * ROUND))
+        fetched = [found for _, found in self._by_host(waiting, lambda e: e.url, self._fetch)]
+        raws = [raw for _, raw, _ in fetched if raw is not None]
+        if raws:
+            self.put(raws)
+        finished = [done for _, _, done in fetched if done is not None]
+        self._state.done(finished)
+        self.counts += Counter(d.status.replace(" ", "_") for d in finished)
+        return bool(waiting)
+
+    def _fair(self, waiting: Sequence[Pending]) -> list[Pending]:
+        """A round of them, no host more than its share: one slow host must not hold up all."""
+        hosts: Counter[str] = Counter()
+        chosen: list[Pending] = []
+        for entry in waiting:
+            host = urlsplit(entry.url).netloc
+            hosts[host] += 1
+            if hosts[host] <= HOST_SHARE and len(chosen) < ROUND:
+                chosen.append(entry)
+        return chosen
+
+    def _fetch(self, entry: Pending) -> Outcome:
+        try:
+            answer = self._polite.get(entry.url, etag=entry.etag, last_modified=entry.last_modified)
+        except Disallowed:
+            return _end(entry, "disallowed")
+        except HeldBack as error:
+            self._state.later(entry, error.until, "held back", entry.failures)
+            return entry, None, None
+        except FetchError as error:
+            if error.fault in ("too_large", "undecodable"):
+                fault = Fault(
+                    type="too_large" if error.fault == "too_large" else "undecodable", message=str(error)
+                )
+                raw = _raw(entry).model_copy(update={"fault": fault})
+                return entry, raw, Done(entry, error.fault)
+            return self._again(entry, str(error)) if error.passing else _end(entry, "refused")
+        if answer.not_modified:
+            return entry, None, Done(entry, "unchanged", entry.etag, entry.last_modified)
+        if answer.status in _GONE:
+            return _end(entry, "gone")
+        if answer.status >= 500:
+            return self._again(entry, f"status {answer.status}")
+        if answer.status != 200:
+            return _end(entry, f"status {answer.status}")
+        validators = answer.headers.get("etag"), answer.headers.get("last-modified")
+        return entry, raw_of_answer(answer, _raw(entry)), Done(entry, "read", *validators)
+
+    def _again(self, entry: Pending, status: str) -> Outcome:
+        """A passing fault: later, and after some times no more."""
+        if entry.failures + 1 >= RETRIES:
+            return _end(entry, "failed")
+        again = next_poll(entry.url, self._clock(), RETRY_SECONDS, entry.failures)
+        self._state.later(entry, again, status, entry.failures + 1)
+        return entry, None, None
+
+
+def _end(entry: Pending, status: str) -> Outcome:
+    """Nothing to read, now or later, until the feed says that it changed."""
+    return entry, None, Done(entry, status)
+
+
+def _raw(entry: Pending) -> RawArticle:
+    """What the feed says of an article. The origin is the entry as the feed worded it, so a change has its own."""
+    return RawArticle(
+        content=b"",
+        origin=f"{entry.feed}#{entry.entry_id}@{entry.said}",
+        url=entry.url,
+        source=entry.source,
+        published=entry.published,
+        modified=entry.modified,
+        fetched_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        language=entry.language,
+        carrier={"feed": entry.feed, "entry_id": entry.entry_id, "entry_title": entry.title},
+    )

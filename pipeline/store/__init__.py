@@ -1,0 +1,1 @@
+"""The database of a run: tables, ledger, connection, and what a watcher remembers."""

@@ -1,0 +1,152 @@
+"""The loop of a stream, with a source and a sink that do as the test says."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline.runs import stream as serve
+from transforms.model import RawArticle
+
+
+@dataclass
+class Message:
+    n: int
+    acked: int = 0
+    publish_time: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+
+    def ack(self) -> None:
+        self.acked += 1
+
+
+class Source:
+    def __init__(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        self.left = list(messages)
+        self.stop = stop
+        self.sizes: list[int] = []
+
+    @property
+    def waiting(self) -> int:
+        return len(self.left)
+
+    def take(self, most: int, seconds: float) -> list[Message]:
+        batch, self.left = self.left[:most], self.left[most:]
+        if not batch:
+            self.stop.set()
+        else:
+            self.sizes.append(len(batch))
+        return batch
+
+
+def _raws(batch: Sequence[Message]) -> list[RawArticle]:
+    return [RawArticle(content="x", origin=str(m.n)) for m in batch]
+
+
+def _done(raws: Sequence[RawArticle]) -> Counter[str]:
+    return Counter(read=len(raws), article=len(raws))
+
+
+@pytest.fixture
+def stop() -> threading.Event:
+    return threading.Event()
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(serve, "_LONGEST_PAUSE", 0.04)
+
+
+def test_nothing_is_acked_before_it_is_written(stop: threading.Event) -> None:
+    messages = [Message(n) for n in range(1200)]
+
+    def put(raws: Sequence[RawArticle]) -> Counter[str]:
+        assert not any(messages[int(r.origin)].acked for r in raws)
+        return _done(raws)
+
+    meter = serve.Meter()
+    source = Source(messages, stop)
+    serve.serve(source, put, _raws, stop, meter)
+    assert {m.acked for m in messages} == {1} and meter.totals["read"] == 1200
+    assert max(source.sizes) <= 500
+
+
+def test_a_sink_that_fails_gets_the_same_batch_again_and_nothing_is_acked_meanwhile(
+    stop: threading.Event, caplog: pytest.LogCaptureFixture
+) -> None:
+    messages = [Message(n) for n in range(5)]
+    tries: list[list[str]] = []
+
+    def put(raws: Sequence[RawArticle]) -> Counter[str]:
+        tries.append([r.origin for r in raws])
+        assert not any(m.acked for m in messages)
+        if len(tries) < 5:
+            raise ConnectionError("refused")
+        return _done(raws)
+
+    serve.serve(Source(messages, stop), put, _raws, stop, serve.Meter())
+    assert len(tries) == 5 and all(t == tries[0] for t in tries)
+    assert {m.acked for m in messages} == {1}
+    assert "refused" in caplog.text
+
+
+def test_a_stop_during_a_failing_sink_acks_nothing(stop: threading.Event) -> None:
+    messages = [Message(0)]
+
+    def put(raws: Sequence[RawArticle]) -> Counter[str]:
+        stop.set()
+        raise OSError("no space left on device")
+
+    serve.serve(Source(messages, stop), put, _raws, stop, serve.Meter())
+    assert messages[0].acked == 0
+
+
+def test_slow_batches_get_smaller(stop: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "BATCH_SECONDS", 0.1)
+    source = Source([Message(n) for n in range(700)], stop)
+
+    def put(raws: Sequence[RawArticle]) -> Counter[str]:
+        time.sleep(0.002 * len(raws))
+        return _done(raws)
+
+    serve.serve(source, put, _raws, stop, serve.Meter())
+    assert source.sizes[0] == 500 and 10 <= source.sizes[2] < 150
+
+
+def test_a_limit_ends_the_stream(stop: threading.Event) -> None:
+    messages = [Message(n) for n in range(50)]
+    meter = serve.Meter()
+    serve.serve(Source(messages, stop), _done, _raws, stop, meter, limit=7)
+    assert meter.totals["read"] == 7 and sum(m.acked for m in messages) == 7
+
+
+def test_the_metrics_line() -> None:
+    now = [0.0]
+    meter = serve.Meter(clock=lambda: now[0])
+    meter.add(Counter(read=40, article=30, known=5, duplicate=2, dead_letter=3), 1.5)
+    assert meter.report(9) is None
+    now[0] = 10.0
+    assert meter.report(9) == {
+        "rate": 4.0, "oldest_seconds": 1.5, "in": 40, "out": 30, "known": 7, "rejects": 3, "waiting": 9,
+    }  # fmt: skip
+    now[0] = 20.0
+    line = meter.report(0)
+    assert line is not None and line["rate"] == 0 and line["in"] == 40
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_asks_for_a_stop_and_handlers_are_put_back(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with serve.until_signal() as stop:
+        os.kill(os.getpid(), number)
+        assert stop.wait(2)
+        os.kill(os.getpid(), number)
+    assert signal.getsignal(number) is before

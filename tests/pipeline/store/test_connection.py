@@ -1,0 +1,53 @@
+"""The connection: a lock is waited for, and what lasts is an error in words."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pipeline.store import tables as t
+from pipeline.store.connection import StoreError, sqlite_url
+from pipeline.store.store import Store
+from tests.pipeline.store.conftest import RUN
+
+
+def test_locked_database_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.connection.BUSY_MS", 10)
+    store.count(t.articles)
+    other = Store(store.url, retry_seconds=5)
+    other.count(t.articles)
+    blocker = sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    tries = itertools.count(1)
+
+    def slept(_: float) -> None:
+        if next(tries) == 2:
+            blocker.execute("ROLLBACK")
+
+    monkeypatch.setattr("pipeline.store.connection.time.sleep", slept)
+    other.note_inputs(RUN, ["a"])
+    assert next(tries) == 3
+    blocker.close()
+    other.close()
+
+
+def test_lasting_lock_is_an_error_in_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.connection.BUSY_MS", 10)
+    store.count(t.articles)
+    other = Store(store.url, retry_seconds=0.1)
+    blocker = sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"events\.db: database is locked"):
+        other.note_inputs(RUN, ["a"])
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    other.close()
+
+
+def test_file_that_is_no_database_is_an_error_in_words(tmp_path: Path) -> None:
+    (tmp_path / "events.db").write_bytes(b"not a database at all, only words" * 99)
+    with pytest.raises(StoreError, match="not a database"):
+        Store(sqlite_url(tmp_path / "events.db"), retry_seconds=5).count(t.articles)

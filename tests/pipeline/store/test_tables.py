@@ -1,0 +1,49 @@
+"""The schema: older stores are migrated, newer ones refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from pipeline.store import tables as t
+from pipeline.store.connection import StoreError
+from pipeline.store.store import Store
+from tests.pipeline.store.conftest import held
+
+
+def test_store_of_a_newer_release_is_refused(store: Store, tmp_path: Path) -> None:
+    store.count(t.articles)
+    store.transact(lambda c: c.execute(sa.update(t.meta).values(value="99")))
+    with pytest.raises(t.SchemaTooNew, match="schema 99"):
+        Store(store.url).count(t.articles)
+
+
+def test_older_store_is_migrated_step_by_step(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.count(t.articles)
+    steps: list[int] = []
+    monkeypatch.setattr(t, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(t, "MIGRATIONS", {n: lambda _, n=n: steps.append(n) for n in (1, 2)})
+    other = Store(store.url)
+    other.count(t.articles)
+    assert steps == [1, 2]
+    assert held(other, t.meta) == [{"key": "schema", "value": "3"}]
+    assert len(held(other, "current_events")) == 0
+    other.close()
+
+
+def test_failed_migration_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(c: sa.Connection) -> None:
+        c.execute(sa.text("CREATE TABLE half (a)"))
+        raise OSError("disk")
+
+    store.count(t.articles)
+    monkeypatch.setattr(t, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(t, "MIGRATIONS", {1: broken})
+    other = Store(store.url, retry_seconds=0)
+    with pytest.raises(StoreError):
+        other.count(t.articles)
+    other.close()
+    assert held(store, t.meta) == [{"key": "schema", "value": "1"}]
+    assert "half" not in {row["name"] for row in store.rows(sa.text("SELECT name FROM sqlite_master"))}
