@@ -8,8 +8,10 @@ _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
 _CLOSERS = frozenset([*"\"”’')]»“›", "''", "’’"])
 _OPENERS = frozenset("\"“«„‘'([¿¡—–•-")
 _SHORT = lexicon.library().every(lexicon.Abbreviations).values()
-_DOTTED = frozenset(f"{word}." for short in _SHORT for word in short.before_names)
+_JOINED = frozenset(f"{word}." for short in _SHORT for word in short.before_names)
 STARTERS = frozenset(word for short in _SHORT for word in short.starters)
+HALVES = frozenset(word for short in _SHORT for word in short.halves)
+TIMED = frozenset(word for short in _SHORT for word in short.timed)
 MAX_TOKENS = 400
 """A run of words without an end is cut here, so that no later step meets an endless sentence."""
 
@@ -21,32 +23,46 @@ def cuts(starts: list[int], ends: list[int], words: list[str]) -> list[int]:
     i = 0
     while i < count:
         word = words[i]
-        if word in _ENDS:
+        final = word in _ENDS
+        if final or (word[-1] == "." and len(word) > 1):
             j = i + 1
             while j < count and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
                 j += 1
-            while j < count and words[j] in _ENDS and starts[j] == ends[j - 1]:
+            quoted = j > i + 1
+            while final and j < count and words[j] in _ENDS and starts[j] == ends[j - 1]:
                 j += 1
-            if j < count and starts[j] > ends[j - 1] and _begins(words[j], word, quoted=j > i + 1):
-                found.append(j)
-            i = j
-            continue
-        if word[-1] == "." and len(word) > 1 and word not in _DOTTED and i + 1 < count:
-            j = i + 1
-            while j < count and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
-                j += 1
-            if (
-                j < count
-                and starts[j] > ends[j - 1]
-                and (words[j] in STARTERS or (j > i + 1 and words[j][0].isupper()))
-            ):
-                found.append(j)
+            if j < count and starts[j] > ends[j - 1]:
+                if final:
+                    # "1. The first item": a number alone is no sentence.
+                    number = i - found[-1] == 1 and words[i - 1].isdigit() and word == "."
+                    begins = not number and _begins(words[j], word, quoted=quoted)
+                else:
+                    begins = _follows(words, i, j, quoted=quoted)
+                if begins:
+                    found.append(j)
+                    i = j
+                    continue
+            if final:
                 i = j
                 continue
         if i - found[-1] >= MAX_TOKENS:
             found.append(i)
         i += 1
     return found
+
+
+def _follows(words: list[str], i: int, j: int, *, quoted: bool) -> bool:
+    """Whether token ``j`` opens a sentence behind the abbreviation ``i``."""
+    word, first = words[i], words[j]
+    if quoted and first[0].isupper() and word not in HALVES:
+        return True
+    if word in _JOINED:
+        return False
+    if word in HALVES:
+        # "at 7 p.m. Monday", "at 7 p.m. Tokyo time": the time goes on.
+        timed = first in TIMED or (j + 1 < len(words) and words[j + 1].lower() == "time")
+        return (first[0].isupper() or first in _OPENERS - {"(", "-", "–", "—"}) and not timed
+    return first in STARTERS
 
 
 def _begins(word: str, end: str, *, quoted: bool) -> bool:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from transforms import lexicon
 
-_ABBREVIATIONS = {
-    word
-    for short in lexicon.library().every(lexicon.Abbreviations).values()
-    for word in short.before_names | short.others
-}
-_SHORT = "|".join(sorted((a for a in _ABBREVIATIONS if a.isalpha()), key=lambda a: (-len(a), a)))
+_PARTS = lexicon.library().every(lexicon.Abbreviations).values()
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted((w for w in words if w.isalpha()), key=lambda w: (-len(w), w)))
+
+
+_SHORT = _any({word for part in _PARTS for word in part.before_names | part.others})
+_CONTRACTED = _any({word for part in _PARTS for word in part.contracted})
 # One alternation, tried at each place: what is rare is guarded by its first letters.
 _TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>\"”»]{1,300}"
     r"|(?:[A-Z]\.){2,8}"
-    rf"|(?=[A-Z][a-z]{{0,6}}\.)(?:{_SHORT})\."
+    rf"|(?=[A-Za-z][a-z]{{0,6}}\.)(?:{_SHORT})\."
+    rf"|[DIR]-(?:{_SHORT})\."
     r"|[A-Z]\.(?=\s?[A-Z])"
     r"|[A-Z]['’][A-Z]\w{1,40}"
-    r"|\d+(?:[.,]\d+)+\w*"
+    r"|(?:[a-z]\.){2,5}"
+    rf"|(?=[A-Za-z]{{2,6}}['’]t)(?:(?i:{_CONTRACTED})(?=n['’]t\b))"
+    r"|n['’]t\b"
+    r"|\d+(?:[.,:]\d+)*(?=[ap]\.m\.)"
+    r"|\d+(?:[.,:]\d+)+\w*"
     r"|''|’’|``"
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"
     r"|[@#]\w+"

@@ -125,13 +125,18 @@ class Abbreviations(Part):
     """Short forms whose full stop belongs to them, as printed, without it.
 
     ``before_names`` never end a sentence, ``others`` may. ``starters`` are words that begin a new
-    sentence behind a short form that may end one ("in the U.S. The").
+    sentence behind a short form that may end one ("in the U.S. The"). ``halves`` of the day end one
+    before any capital, but not before the words of ``timed`` ("7 p.m. Monday"). ``contracted`` are
+    forms of auxiliaries before "n't". Only the first two are without their stop.
     """
 
     FILE = "abbreviations"
     before_names: Words = frozenset()
     others: Words = frozenset()
     starters: Words = frozenset()
+    halves: Words = frozenset()
+    timed: Words = frozenset()
+    contracted: Words = frozenset()
 
 
 class People(Part):

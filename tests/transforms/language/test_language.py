@@ -58,10 +58,35 @@ def test_every_token_and_sentence_stands_where_it_says(text: str, code: str) -> 
         ("“Why now?” asked Ruiz. Nobody knew.", ["“Why now?” asked Ruiz.", "Nobody knew."]),
         ("It cost No. 7 its place… but it stayed.", ["It cost No. 7 its place… but it stayed."]),
         ("Er kam spät. Niemand fragte.", ["Er kam spät.", "Niemand fragte."]),
+        ("They meet at 7 p.m. Monday in Ohio.", ["They meet at 7 p.m. Monday in Ohio."]),
+        ("It begins at 11:59 p.m. Tokyo time.", ["It begins at 11:59 p.m. Tokyo time."]),
+        ("He left at 9 p.m. Guards saw him.", ["He left at 9 p.m.", "Guards saw him."]),
+        ("He left at 9p.m. EST Friday.", ["He left at 9p.m. EST Friday."]),
+        ("On Nov. 5 in Oslo J. Smith met Lee.", ["On Nov. 5 in Oslo J. Smith met Lee."]),
+        ("It was signed in Nov. The vote failed.", ["It was signed in Nov.", "The vote failed."]),
+        ("Sen. Bo Ray (D-Calif.) voted no.", ["Sen. Bo Ray (D-Calif.) voted no."]),
+        ("She is at 10 Moor St. He is out.", ["She is at 10 Moor St.", "He is out."]),
+        ("She waited . . . and left.", ["She waited . . . and left."]),
+        ("1. Boil the water. 2. Wait.", ["1. Boil the water.", "2. Wait."]),
+        ("“I left at 9 p.m.,” he said. Why?", ["“I left at 9 p.m.,” he said.", "Why?"]),
+        ("They sell fish, meat, etc. Nobody came.", ["They sell fish, meat, etc.", "Nobody came."]),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("at 7:30p.m. on Nov. 5", "at|7:30|p.m.|on|Nov.|5"),
+        ("the U.S. and i.e. No. 5", "the|U.S.|and|i.e.|No.|5"),
+        ("They didn't, can’t and won't.", "They|did|n't|,|ca|n’t|and|wo|n't|."),
+        ("O'Brien's $3.5m, 4-2", "O'Brien|'s|$|3.5m|,|4-2"),
+    ],
+)
+def test_an_abbreviation_and_a_contraction_are_tokens(text: str, tokens: str) -> None:
+    assert "|".join(parsed(text).words) == tokens
 
 
 @pytest.mark.parametrize(
