@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_AGENCIES = (
-    r"AP|AFP|EPA(?:-EFE)?|EFE|Reuters|REUTERS|Getty(?: Images)?|Xinhua|ANSA|dpa|DPA|PA|TASS|Sputnik|WAM|SPA|IRNA|"
-    r"Anadolu(?: Agency)?|AA|ANI|PTI|Yonhap|Kyodo|Shutterstock|Alamy|iStock|Bloomberg|NurPhoto|Zuma|imago|Keystone|"
-    r"AP Photo|Photo|Supplied|Handout|Courtesy|Pixabay|Unsplash|Wikimedia(?: Commons)?|Flickr"
-)
-_CREDIT_END = re.compile(
-    rf"(?:[(\[][^()\[\]]{{0,60}}\b(?:{_AGENCIES})\b[^()\[\]]{{0,40}}[)\]]"
-    rf"|\b(?:AFP|AP|Getty Images|Shutterstock|REUTERS|EPA-EFE|NurPhoto|Alamy|iStock) ?(?:/|via|Photo)[^.\n]{{0,60}}"
-    rf"|/ ?(?:AP|AFP|EPA|REUTERS|Reuters|dpa|Getty Images|Shutterstock)(?: ?Photo)?"
-    rf"|\bvia (?:AP|Getty Images|REUTERS|Reuters|AFP|Shutterstock)"
-    rf"|\bGetty Images|\bShutterstock|\bAP Photo"
-    rf"|\b[Ff]ile [Pp]hoto(?:graph)?|\(?\b[Ff]ile(?: image| pic(?:ture)?)?\)"
-    rf")[\s.)\]]*$"
-)
-_CREDIT = re.compile(
-    r"\b(?:file photo|photo(?:graph)?s?(?: credit)?|image(?: credit| source)?|picture(?: credit)?|credits?|foto|fotos|bild(?:quelle)?|"
-    r"photo by|photo courtesy|crédit(?: photo)?|crédito|fotografía|fotografia|imagen|imagem|фото|fotoğraf|صورة|الصورة|caption)"
-    r" ?[:©/]|\b(?:photo|photograph|image|picture|bild|foto) (?:by|courtesy of|von) ",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"(?:image (?:source|caption)|media caption|photo caption|caption|pictured|file photo|enlarge this image|toggle caption|"
-    r"bildunterschrift|légende|\(?file\b|video:|photo:|image:|photos:)",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(r"[\"“”«»„]")
+from transforms import lexicon
+
 _LONG = 70
 """Words over which nothing is a caption."""
+
+
+class Credits:
+    """Patterns of a caption: its credit at the end, a credit anywhere, and how it opens."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = list(library.every(lexicon.Furniture).values())
+        names = library.common(lexicon.Agencies).pictures
+        houses = "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) or "(?!)"
+        self.end = re.compile(
+            rf"(?:[(\[][^()\[\]]{{0,60}}\b(?:{houses}|Photo|Supplied|Handout|Courtesy)\b[^()\[\]]{{0,40}}[)\]]"
+            rf"|\b(?:AFP|AP|Getty Images|Shutterstock|REUTERS|EPA-EFE|NurPhoto|Alamy|iStock) ?(?:/|via|Photo)[^.\n]{{0,60}}"
+            rf"|/ ?(?:AP|AFP|EPA|REUTERS|Reuters|dpa|Getty Images|Shutterstock)(?: ?Photo)?"
+            rf"|\bvia (?:AP|Getty Images|REUTERS|Reuters|AFP|Shutterstock)"
+            rf"|\bGetty Images|\bShutterstock|\bAP Photo"
+            rf"|\b[Ff]ile [Pp]hoto(?:graph)?|\(?\b[Ff]ile(?: image| pic(?:ture)?)?\)"
+            rf")[\s.)\]]*$"
+        )
+        credits = "|".join(c for f in every for c in f.captions.credits) or "(?!)"
+        by = "|".join(c for f in every for c in f.captions.by) or "(?!)"
+        self.anywhere = re.compile(rf"\b(?:{credits}) ?[:©/]|\b(?:{by}) ", re.IGNORECASE)
+        self.opening = re.compile(
+            "|".join(c for f in every for c in f.captions.openings) or "(?!)", re.IGNORECASE
+        )
+
+
+@lru_cache(maxsize=4)
+def _credits(library: lexicon.Library) -> Credits:
+    return Credits(library)
 
 
 def is_caption(text: str, words: float, tag: str = "") -> bool:
@@ -40,10 +46,11 @@ def is_caption(text: str, words: float, tag: str = "") -> bool:
         return True
     if words > _LONG:
         return False
-    if _CREDIT_END.search(text[-110:]):
+    credits = _credits(lexicon.library())
+    if credits.end.search(text[-110:]):
         return True
-    if _OPEN.match(text) and (words < 40):
+    if credits.opening.match(text) and words < 40:
         return True
-    found = _CREDIT.search(text)
+    found = credits.anywhere.search(text)
     # A credit stands at the start or the end of a caption, not amid a sentence that talks of photos.
     return found is not None and (found.start() < 3 or len(text) - found.end() < 60)

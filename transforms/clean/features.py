@@ -7,9 +7,9 @@ from collections import Counter
 
 import numpy as np
 
+from transforms import lexicon
 from transforms.clean import rules
-from transforms.clean.lexicon import COMMENT_HEADERS
-from transforms.clean.lines import AT, COLUMNS, Lines, Table
+from transforms.clean.lines import AT, COLUMNS, Lines, Table, words_of
 from transforms.clean.rules import Column, Mask
 
 _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp", "link")
@@ -21,19 +21,6 @@ _LONG_WORD = re.compile(r"\w{5,}")
 _SEEN = 600
 """Characters of a line that its theme is read from."""
 _THEME_WORDS = 4
-_SAYS = (
-    "says:",
-    "said:",
-    "wrote:",
-    "schreibt:",
-    "dit:",
-    "dice:",
-    "diz:",
-    "пишет:",
-    "says",
-    "permalink",
-    "reply",
-)
 _PLACES = (
     "position", "words_before", "good_before", "good_after", "lines", "good_words", "good_share",
     *(f"{name}_{k}" for k in _WINDOWS for name in ("density", "mass", "above", "below")),
@@ -92,12 +79,13 @@ def _places(lines: Lines, good: Mask) -> Table:
             fine[high] - fine[at + 1],
         ]
     header = table[:, AT["header"]] > 0
+    known = words_of(lexicon.library())
     columns += [
         _since(good, size),
         _since(good[::-1], size)[::-1],
         _since(header, size),
-        _since(np.array([key in COMMENT_HEADERS for key in lines.keys], dtype=bool), size),
-        np.array([text.endswith(_SAYS) for text in lines.texts], dtype=bool),
+        _since(np.array([key in known.comments for key in lines.keys], dtype=bool), size),
+        np.array([text.endswith(known.says) for text in lines.texts], dtype=bool),
         *_cohesion(lines, good, first, last),
         rules.shadow(table, good),
         (at >= first) & (at <= last),

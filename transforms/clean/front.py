@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from transforms import lexicon
 from transforms.clean.captions import is_caption
-from transforms.clean.lexicon import STOP_WORDS
 from transforms.clean.lines import AT, FURNITURE, Lines
 from transforms.clean.sections import clock_line
 from transforms.model import Page, Span, span_of
@@ -14,16 +15,6 @@ from transforms.model import Page, Span, span_of
 _WORD = re.compile(r"\w+")
 _REACH = 40
 """Lines above the body in which a headline is looked for (a menu of sharing buttons lies between)."""
-_BYLINE = re.compile(
-    r"(?:(?:written|reported|posted|published|story|text|by)[ :]+)?(?:by|von|par|por|di|door|av|od|автор|автор:|yazan|بقلم|كتب|كتبت|от|autor|autore|author|redazione)\b[ :]{1,3}"
-    r"(?P<name>[^\W\d_][^\n|•]{1,90})",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"(?:by|von|par|por|di|door|author|autor|auteur|autore|written by):?", re.IGNORECASE)
-_DESK = re.compile(
-    r"[^\W\d_][^\n|•]{0,40}?\b(?:desk|staff|correspondents?|reporters?|bureau|newsroom|redaktion|rédaction|redacción|redação|redazione|editorial team|news team|agencies|staff writer)\b[^\n|•]{0,25}",
-    re.IGNORECASE,
-)
 _NAME_END = re.compile(
     r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z])|\d{1,2}[:./ -]\d|(?:(?:Jan|Febr)uary|Ma(?:rch|y)|April|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber)\b).*$",
     re.IGNORECASE | re.DOTALL,
@@ -41,9 +32,6 @@ _PREFIX = re.compile(
     r"\s*date \d{4}(?:-\d\d){0,2} (?P<name>[A-ZÀ-ÞА-Я][\w&'’.]*(?: [A-ZÀ-ÞА-Я&][\w&'’.]*){0,3})\s*(?:\n|$)"
 )
 _TAIL = re.compile(r"\s+(?:[|–—»·]|-)\s+[^|–—»·]{2,40}$")
-_AGENCIES = frozenset(
-    ["reuters", "ap", "afp", "dpa", "xinhua", "tass", "ansa", "efe", "pti", "ani", "upi", "cnn", "bbc"]
-)
 
 
 class Found(NamedTuple):
@@ -56,12 +44,33 @@ class Found(NamedTuple):
 NOTHING = Found(None)
 
 
+class Bylines:
+    """Patterns of a byline: with its name, the word alone on a line, a newsroom's desk."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = [f.bylines for f in library.every(lexicon.Furniture).values()]
+        told = "|".join(re.escape(w) for b in every for w in b.told) or "(?!)"
+        by = "|".join(re.escape(w) for b in every for w in b.by) or "(?!)"
+        alone = "|".join(re.escape(w) for b in every for w in b.alone) or "(?!)"
+        desks = "|".join(w for b in every for w in b.desks) or "(?!)"
+        self.named = re.compile(
+            rf"(?:(?:{told})[ :]+)?(?:{by})\b[ :]{{1,3}}(?P<name>[^\W\d_][^\n|•]{{1,90}})", re.IGNORECASE
+        )
+        self.alone = re.compile(rf"(?:{alone}):?", re.IGNORECASE)
+        self.desk = re.compile(rf"[^\W\d_][^\n|•]{{0,40}}?\b(?:{desks})\b[^\n|•]{{0,25}}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _bylines(library: lexicon.Library) -> Bylines:
+    return Bylines(library)
+
+
 def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
 def _content(text: str, language: str) -> set[str]:
-    stops = STOP_WORDS.get(language, frozenset())
+    stops = lexicon.frequent(language).words
     return {
         word
         for word in _WORD.findall(text.lower())
@@ -112,7 +121,11 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
         )
         value -= 0.5 * min(2, int((row[list(FURNITURE)] > 0).sum())) + 0.8 * bool(row[AT["stamp"]])
         value += 1.5 * (lines.tags[n] == "h1") + 0.3 * (row[AT["count"]] > 1)
-        if _BYLINE.fullmatch(lines.texts[n]) or row[AT["legal"]] or row[AT["aside"]]:
+        if (
+            _bylines(lexicon.library()).named.fullmatch(lines.texts[n])
+            or row[AT["legal"]]
+            or row[AT["aside"]]
+        ):
             value -= 1.5
         if value > best:
             best, chosen = value, n
@@ -137,20 +150,21 @@ def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, 
     low = headline + 1 if headline >= 0 else max(0, first - 12)
     if told and (at := page.text.find(told)) >= 0:
         return Found(told, span_of(page.text, at, at + len(told))), -1
+    patterns = _bylines(lexicon.library())
     for n in range(low, min(first, low + 25)):
         text = lines.texts[n]
         if float(lines.table[n, AT["words"]]) > 16:
             continue
-        if (hit := _BYLINE.match(text)) is not None:
+        if (hit := patterns.named.match(text)) is not None:
             return _named(page, lines, n, hit.start("name"), hit["name"]), n
-        if _BARE.fullmatch(text) and n + 1 < first and lines.table[n + 1, AT["words"]] <= 8:
+        if patterns.alone.fullmatch(text) and n + 1 < first and lines.table[n + 1, AT["words"]] <= 8:
             return _named(page, lines, n + 1, 0, lines.texts[n + 1]), n + 1
     for n in range(low, min(first, low + 12)):
         if (
             lines.table[n, AT["words"]] <= 8
             and lines.table[n, AT["title"]] > 0.6
             and not lines.table[n, AT["header"]]
-            and _DESK.fullmatch(lines.texts[n])
+            and patterns.desk.fullmatch(lines.texts[n])
         ):
             return _named(page, lines, n, 0, lines.texts[n]), n
     return (Found(told) if told else NOTHING), -1
@@ -177,7 +191,11 @@ def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
         name = _STAFF.sub("", author).strip(" ,-")
         if name and name.lower() not in ("news", "our", "web", "online", "the"):
             return name.title() if name.isupper() and len(name) > 4 else name
-    if author and author.lower() in _AGENCIES:
+    if (
+        author
+        and author.casefold() in lexicon.agencies().by_spelling
+        and author not in lexicon.agencies().generic
+    ):
         return author
     return _frame(lines)
 

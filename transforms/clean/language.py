@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
-from transforms.clean.lexicon import STOP_WORDS
+from transforms import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -27,12 +28,18 @@ _OTHER = re.compile("[\u0370-\u0dff\u0e00-\u0e7f\u3040-\ud7af]")
 """Any letter of the scripts above and of a few more: a page in Latin letters need not be searched for each."""
 _SAMPLE = 3_000
 """Characters of running text that are looked at: the answer settles within a few sentences."""
-_LANGUAGES: dict[str, tuple[str, ...]] = {}
-for _language, _words in STOP_WORDS.items():
-    for _word in _words:
-        _LANGUAGES[_word] = (*_LANGUAGES.get(_word, ()), _language)
 DENSE = frozenset(["ja", "ko", "zh", "th"])
 """Languages whose words are not set apart by spaces, or are few and long."""
+
+
+@lru_cache(maxsize=4)
+def _languages(library: lexicon.Library) -> dict[str, tuple[str, ...]]:
+    """The languages that each of the commonest words belongs to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, frequent in library.every(lexicon.Frequent).items():
+        for word in frequent.words:
+            found[word] = (*found.get(word, ()), code)
+    return found
 
 
 def detect(text: str) -> str:
@@ -44,9 +51,10 @@ def detect(text: str) -> str:
             # Kana and Hangul settle it before Han is asked; a few borrowed signs settle nothing.
             if len(script.findall(sample)) > 0.15 * letters:
                 return code
+    languages = _languages(lexicon.library())
     votes: Counter[str] = Counter()
     for word, count in Counter(_WORD.findall(sample.lower())).items():
-        for code in _LANGUAGES.get(word, ()):
+        for code in languages.get(word, ()):
             votes[code] += count
     if not votes:
         if _CYRILLIC.search(sample):

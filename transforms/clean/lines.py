@@ -10,16 +10,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from transforms import deadline
+from transforms import deadline, lexicon
 from transforms.clean import wrap
 from transforms.clean.language import DENSE, detect
-from transforms.clean.lexicon import (
-    ASIDE_OPENINGS,
-    CUE_WORDS,
-    HEADER_OPENINGS,
-    SECTION_HEADERS,
-    STOP_WORDS,
-)
 from transforms.errors import TooLarge
 from transforms.model import Page
 
@@ -31,15 +24,6 @@ _BULLET_START = frozenset("*+•●▪◦·‣►▶>|»–—-o123456789")
 _LETTER = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 _STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d|\d{1,2}[hH]\d\d\b")
-# What extractors and page furniture glue to the front of a paragraph, with no space between.
-_GLUE = re.compile(
-    r"(?:\s*date \d{4}(?:-\d\d){0,2}\s+(?=\S)"
-    r"|(?:(?:skip to )?end of (?:carousel|list|slideshow)|(?:skip past|after) newsletter promotion|advertisement|"
-    r"story highlights?|media playback is (?:un|not )supported on (?:your|this) device(?: media caption)?)"
-    r"\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я])))",
-    re.IGNORECASE,
-)
-_GLUE_START = frozenset("dDeEsSaAmM")
 _TRIM = " :.!?…»›>-–—*•|()[]#0123456789\t\xa0"
 _CLOSING = "\"”’')]»“ \t\xa0*_"
 _CUT = re.compile(r"(?:…|\.\.\.?)[\s\]\)]*(?:more|mehr|read more|plus)?$", re.IGNORECASE)
@@ -48,10 +32,7 @@ _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legen
 _SENTENCE_END = frozenset(".?!。！？؟।")
 _HALF_END = frozenset(":;,،，；：")
 _QUOTES = re.compile('["“”«»„「」]')
-_CATEGORIES = tuple(CUE_WORDS)
-_CUE = {word: n for n, words in enumerate(CUE_WORDS.values()) for word in words}
-_CUES = frozenset(_CUE)
-_NO_STOPS: frozenset[str] = frozenset()
+_CATEGORIES = tuple(lexicon.LineWords.model_fields)
 _MENU = 40
 """Characters up to which a line may well be a menu's."""
 _STOP_SHARE = 0.4
@@ -92,6 +73,37 @@ class Lines:
         return len(self.starts)
 
 
+class Words:
+    """The words of furniture of all languages, as tables that a line is looked up in."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = library.every(lexicon.Furniture).values()
+        self.category = {
+            word: n
+            for n, name in enumerate(_CATEGORIES)
+            for furniture in every
+            for word in getattr(furniture.lines, name)
+        }
+        self.cues = frozenset(self.category)
+        self.sections = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.sections))
+        self.comments = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.comments))
+        self.openings = tuple(f"{o} " for o in library.union(lexicon.Furniture, lambda f: f.headers.openings))
+        self.asides = library.union(lexicon.Furniture, lambda f: f.headers.asides)
+        self.says = library.union(lexicon.Furniture, lambda f: f.headers.says)
+        # What extractors and page furniture glue to the front of a paragraph, with no space between.
+        glued = "|".join(library.union(lexicon.Furniture, lambda f: f.headers.glued)) or "(?!)"
+        self.glue = re.compile(
+            rf"\s*date \d{{4}}(?:-\d\d){{0,2}}\s+(?=\S)|(?:{glued})\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я]))",
+            re.IGNORECASE,
+        )
+
+
+@lru_cache(maxsize=4)
+def words_of(library: lexicon.Library) -> Words:
+    """The tables of a vocabulary, made once."""
+    return Words(library)
+
+
 def _cuts(page: Page) -> list[tuple[int, int, str, float, str]]:
     if page.lines:
         return [(line.start, line.end, line.tag, line.link_share, line.zone) for line in page.lines]
@@ -112,6 +124,7 @@ def read(page: Page) -> Lines:
     zones: list[str] = []
     shape: list[_Shape] = []
     previous = 0
+    words = words_of(lexicon.library())
     cuts = _cuts(page)
     if len(cuts) > LINE_LIMIT:
         raise TooLarge(f"over {LINE_LIMIT} lines")
@@ -128,7 +141,7 @@ def read(page: Page) -> Lines:
             bullet = True
             if not body[0].isdigit():
                 at += mark.end()
-        if body[0] in _GLUE_START and (glue := _GLUE.match(text, at, end)) is not None:
+        if body[0].isalpha() and (glue := words.glue.match(text, at, end)) is not None:
             at = glue.end()
         stop = start + indent + len(body)
         starts.append(at)
@@ -142,7 +155,7 @@ def read(page: Page) -> Lines:
         previous = end
     language = _language(texts)
     keys = [body.lower().strip(_TRIM) or body for body in texts]
-    table = _table(texts, keys, shape, language)
+    table = _table(texts, keys, shape, language, words)
     return Lines(starts, ends, texts, keys, tags, links, zones, table, language)
 
 
@@ -170,14 +183,14 @@ def _markup(tag: str, zone: str) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _menu_looks(body: str, key: str, language: str) -> _Looks:
+def _menu_looks(body: str, key: str, language: str, known: Words) -> _Looks:
     """Short lines come back from page to page of a site: what they look like is remembered."""
-    return _looks(body, key, language)
+    return _looks(body, key, language, known)
 
 
-def _looks(body: str, key: str, language: str) -> _Looks:
+def _looks(body: str, key: str, language: str, known: Words) -> _Looks:
     """The columns that depend on the line alone."""
-    stops = STOP_WORDS.get(language, _NO_STOPS)
+    stops = lexicon.frequent(language).words
     head = body[:_LONG]
     tokens = _WORD.findall(head.lower())
     n = len(tokens) or 1
@@ -187,8 +200,8 @@ def _looks(body: str, key: str, language: str) -> _Looks:
     parts = head.split()
     last = body.rstrip(_CLOSING)[-1:] or "-"
     found = [0.0] * len(_CATEGORIES)
-    for token in _CUES.intersection(tokens):
-        found[_CUE[token]] += 1.0
+    for token in known.cues.intersection(tokens):
+        found[known.category[token]] += 1.0
     digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
     return (
         words,
@@ -208,20 +221,20 @@ def _looks(body: str, key: str, language: str) -> _Looks:
         body[0].islower(),
         body.count("|") + body.count("›"),
         len(head) / n,
-        key in SECTION_HEADERS or (words <= 6 and key.startswith(HEADER_OPENINGS)),
-        words < 40 and body[:80].lower().startswith(ASIDE_OPENINGS),
+        key in known.sections or (words <= 6 and key.startswith(known.openings)),
+        words < 40 and body[:80].lower().startswith(known.asides),
         digits > 1 and _STAMP.search(head) is not None,
         *found,
     )
 
 
-def _table(texts: list[str], keys: list[str], shape: list[_Shape], language: str) -> Table:
+def _table(texts: list[str], keys: list[str], shape: list[_Shape], language: str, known: Words) -> Table:
     counts = Counter(keys)
     seen: dict[str, int] = {}
     weight: Counter[float] = Counter()
     rows: list[tuple[float, ...]] = []
     for body, key, (bullet, blank, indent, *rest) in zip(texts, keys, shape, strict=True):
-        looks = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language)
+        looks = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language, known)
         nth = seen.get(key, 0) + 1
         if not rest[_ASIDE]:  # a teaser in the navigation does not make the lead a repeat
             seen[key] = nth
@@ -232,7 +245,7 @@ def _table(texts: list[str], keys: list[str], shape: list[_Shape], language: str
     # Indentation of a rendered page follows its nesting: the body shares one, furniture has others.
     home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0
     table[:, AT["indent"]] = np.clip(table[:, AT["indent"]] - home, -20, 20)
-    if language != "en" and language in STOP_WORDS:
+    if language != "en" and lexicon.frequent(language).words:
         running = table[table[:, AT["words"]] >= 20]
         if len(running):
             table[:, AT["stop"]] *= np.clip(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from transforms import lexicon
 from transforms.clean import rules
 from transforms.clean.captions import is_caption
 from transforms.clean.lines import AT, Lines
@@ -14,18 +16,6 @@ from transforms.clean.rules import Mask
 from transforms.clean.sections import clock_line
 
 _WORD = re.compile(r"\w+")
-_CREDITS = re.compile(
-    r"(?:additional |other )?(?:reporting|writing|editing|compiled|translation|graphics?|research) by\b"
-    r"|\(?(?:reporting|writing|editing) (?:by|in)\b",
-    re.IGNORECASE,
-)
-_CONTRIBUTED = re.compile(
-    r"\bcontributed (?:reporting|to (?:this|the) (?:report|story|article|post))\b", re.IGNORECASE
-)
-_STAMPED = re.compile(
-    r"(?:first |last |originally )?(?:published|updated|posted|modified|created|issued|veröffentlicht|aktualisiert|erstellt|stand|publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено|yayınlanma|güncelleme|آخر تحديث|تاريخ النشر|نشر في)\b[ :]",
-    re.IGNORECASE,
-)
 _REPEAT = 4
 """Words from which a line that comes back is a repeat; shorter ones may be a refrain or an answer."""
 _SHORT = 25
@@ -38,6 +28,26 @@ _LIST = 3
 _RIGHTS = ("©", "Copyright ©", "(c) 20", "Copyright 20")
 
 
+class Notices:
+    """Patterns of lines that are said of the article: who else worked on it, when it was put out."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = list(library.every(lexicon.Furniture).values())
+        self.opening = re.compile(
+            "|".join(p for f in every for p in f.bylines.credits) or "(?!)", re.IGNORECASE
+        )
+        self.inside = re.compile(
+            "|".join(p for f in every for p in f.bylines.contributed) or "(?!)", re.IGNORECASE
+        )
+        labels = "|".join(re.escape(w) for f in every for w in f.stamps.labels) or "(?!)"
+        self.stamp = re.compile(rf"(?:first |last |originally )?(?:{labels})\b[ :]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _notices(library: lexicon.Library) -> Notices:
+    return Notices(library)
+
+
 def fold(text: str) -> str:
     """The words of a line alone, so that copies with other quotes or commas are still copies."""
     return " ".join(_WORD.findall(text.lower()))
@@ -45,10 +55,11 @@ def fold(text: str) -> str:
 
 def is_credit(text: str, words: float) -> bool:
     """Who else worked on it, when it was put out: said of the article, not by it."""
+    patterns = _notices(lexicon.library())
     return words < 45 and (
-        _CREDITS.match(text) is not None
-        or _CONTRIBUTED.search(text) is not None
-        or (words < _SHORT and _STAMPED.match(text) is not None and any(map(str.isdigit, text)))
+        patterns.opening.match(text) is not None
+        or patterns.inside.search(text) is not None
+        or (words < _SHORT and patterns.stamp.match(text) is not None and any(map(str.isdigit, text)))
     )
 
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
+from transforms import lexicon
 from transforms.clean.lines import AT, Lines
 from transforms.clean.rules import Column, Mask, sentences
 from transforms.errors import NotAnArticle
 
-_REFUSAL = re.compile(
-    r"\b(?:40[134]|50[0234])\b.{0,40}(?:forbidden|not found|unauthorized|error|unavailable|gateway)|(?:page|site|content) (?:was |could )?(?:not (?:be )?found|does not exist|no longer (?:exists|available))"
-    r"|access (?:to this page )?(?:has been )?denied|(?:are you|verify (?:that )?you are|prove you.re) (?:a |not a )?(?:human|robot)|captcha"
-    r"|(?:enable|turn on|activate) (?:java ?script|cookies)|checking your browser|unusual (?:traffic|activity)|request (?:was |has been )?blocked"
-    r"|(?:we|this (?:web ?)?site|our partners) uses? cookies|cookies? (?:notice|banner|consent|policy|settings|preferences)|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada"
-    r"|página não encontrada|pagina non trovata|страница не найдена|sayfa bulunamadı|الصفحة غير موجودة",
-    re.IGNORECASE,
-)
 _LINK = re.compile(r"https?://\S+")
 _BRIEF = 8
 """Words of body below which there is nothing to read."""
@@ -31,6 +25,13 @@ _ARTICLE = 50
 """Words of one stretch that are an article on any page."""
 
 
+@lru_cache(maxsize=4)
+def _refusal(library: lexicon.Library) -> re.Pattern[str]:
+    """What a page says that gives no article: an error, a test for robots, a consent wall."""
+    found = library.union(lexicon.Furniture, lambda f: f.headers.refusals)
+    return re.compile("|".join(found) or "(?!)", re.IGNORECASE)
+
+
 def check(lines: Lines, kept: Mask) -> None:
     """Raise :class:`NotAnArticle` for index pages, error pages, consent walls and empty ones."""
     words = lines.table[:, AT["words"]]
@@ -38,7 +39,7 @@ def check(lines: Lines, kept: Mask) -> None:
     if body < _BRIEF:
         raise NotAnArticle("no running text")
     chosen = [lines.texts[n] for n in np.flatnonzero(kept)]
-    if body < _STUB and _REFUSAL.search("\n".join((*lines.texts[:3], *chosen))[:4_000]):
+    if body < _STUB and _refusal(lexicon.library()).search("\n".join((*lines.texts[:3], *chosen))[:4_000]):
         raise NotAnArticle("an error page or a consent notice")
     if 3 * sum(map(len, _LINK.findall("\n".join(chosen)[:20_000]))) > min(20_000, sum(map(len, chosen))):
         raise NotAnArticle("a list of links")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from transforms.dateline.names import MONTHS
+from transforms.dateline.names import names
 from transforms.dateline.stamps import find
 from transforms.dateline.zones import in_zone
 from transforms.model import Evidence, Page, Span
@@ -50,7 +50,7 @@ class Told(NamedTuple):
 
 def _day(year: str, month: str, day: str) -> datetime.date | None:
     try:
-        number = int(month) if month.isdecimal() else MONTHS[month.lower()]
+        number = int(month) if month.isdecimal() else names().months[month.lower()]
         found = datetime.date(int(year), number, int(day))
     except (KeyError, ValueError):
         return None

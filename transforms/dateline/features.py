@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from transforms import lexicon
 from transforms.dateline import cues
 from transforms.dateline.layout import Layout
 from transforms.dateline.stamps import Stamp
@@ -79,6 +80,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
     """A row for each stamp, in order of place."""
     if not stamps:
         return []
+    known = cues.cues_of(lexicon.library())
     lines = _Lines(text, layout)
     days = [s.day for s in stamps]
     latest, earliest = max(days), min(days)
@@ -95,7 +97,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
         start, end = layout.starts[at], layout.ends[at]
         mark = layout.marks[at] if layout.marks else _FLAT
         for index in range(max(asked, at - _LISTING_REACH), at):
-            if layout.words[index] < 8 and cues.has(lines[index], cues.LISTING):
+            if layout.words[index] < 8 and cues.has(lines[index], known.listing):
                 listing = index
         asked = max(asked, at)
         in_line = 0
@@ -130,18 +132,18 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     _clip(at - last, -40, 40),
                     min(words, 60),
                     (stamp.end - stamp.start) / max(1, end - start),
-                    cues.has(before, cues.PUBLISHED),
-                    cues.has(before, cues.UPDATED),
-                    words < LONG_BYLINE and cues.has(whole, cues.BYLINE),
-                    len(above) < 60 and cues.has(above, cues.PUBLISHED),
-                    len(above) < 60 and cues.has(above, cues.UPDATED),
-                    len(above) < 80 and cues.has(above, cues.BYLINE),
-                    len(below) < 80 and cues.has(below, cues.BYLINE),
+                    cues.has(before, known.published),
+                    cues.has(before, known.updated),
+                    words < LONG_BYLINE and cues.has(whole, known.byline),
+                    len(above) < 60 and cues.has(above, known.published),
+                    len(above) < 60 and cues.has(above, known.updated),
+                    len(above) < 80 and cues.has(above, known.byline),
+                    len(below) < 80 and cues.has(below, known.byline),
                     stamp.time is not None,
                     stamp.zone is not None,
                     stamp.weekday is not None,
                     fits,
-                    cues.has(whole, cues.RIGHTS),
+                    cues.has(whole, known.rights),
                     min(_LISTING_REACH, at - listing),
                     min(rank, 20),
                     min(short_rank, 20),
@@ -165,14 +167,14 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     min(len(times), 30),
                     sum(layout.long[:at]),
                     text[stamp.first - 1 : stamp.first].isalnum() or next_char.isalnum(),
-                    cues.has(close, cues.EVENT) and close.endswith(tuple(cues.EVENT)),
-                    close.endswith(cues.ON),
-                    cues.has(whole, cues.COMMENTS) or cues.has(above, cues.COMMENTS),
-                    cues.has(whole, cues.CAPTION),
-                    cues.CREDIT.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
-                    cues.has(whole, cues.ACCESS),
+                    cues.has(close, known.event) and close.endswith(known.event),
+                    close.endswith(known.on),
+                    cues.has(whole, known.comments) or cues.has(above, known.comments),
+                    cues.has(whole, known.caption),
+                    known.credit.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
+                    cues.has(whole, known.access),
                     "(@" in text[max(0, stamp.first - CUE_REACH) : stamp.first],
-                    cues.has(cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), cues.UPDATED),
+                    cues.has(cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), known.updated),
                     min(lines.words(at - 1), 40),
                     min(lines.words(at + 1), 40),
                     bool(cues.WEATHER.search(whole) or cues.WEATHER.search(above)) if at < 60 else False,

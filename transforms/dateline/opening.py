@@ -8,23 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from transforms import lexicon
 from transforms.dateline import places
-from transforms.dateline.names import MONTHS, WEEKDAYS
+from transforms.dateline.names import names
 from transforms.model import Article, Dateline, span_of
 
-AGENCIES = (
-    "Reuters", "AP", "AFP", "UPI", "Xinhua", "dpa", "EFE", "ANSA", "TASS", "Interfax", "RIA Novosti", "Kyodo", "Jiji", "Yonhap",
-    "PTI", "ANI", "IANS", "UNI", "Bernama", "Antara", "VNA", "CNA", "KUNA", "SPA", "WAM", "PETRA", "MENA", "WAFA", "SANA", "NNA",
-    "IRNA", "MNA", "ISNA", "Tasnim", "Anadolu", "AA", "DHA", "APA", "APA-OTS", "KNA", "SID", "Belga", "ANP", "Lusa", "PAP", "CTK",
-    "MTI", "TT", "NTB", "Ritzau", "STT", "BTA", "Tanjug", "Hina", "STA", "Ukrinform", "BelTA", "Sputnik", "Bloomberg", "CNN",
-    "BBC", "NPR", "CBS", "PA", "AAP", "CP",
-    "Press Association", "Business Wire", "BUSINESS WIRE", "PRNewswire", "PR Newswire", "GLOBE NEWSWIRE", "Globe Newswire",
-    "ACCESSWIRE", "Newsfile", "EZ Newswire", "Agencies", "UrduPoint News", "APP", "GNA", "NAN", "Dow Jones", "Thomson Reuters Foundation",
-    "ECNS", "CNS", "RFE/RL", "VOA", "JTA", "TPS", "Prensa Latina", "Notimex", "Télam", "Agência Brasil", "Europa Press", "AGI",
-    "Adnkronos", "LaPresse", "KBS", "MONTSAME", "Wire", "The Center Square", "States Newsroom", "KFF Health News", "Stacker",
-)  # fmt: skip
 OPENING_BLOCKS = 8
 """Paragraphs from the top in which the story may open: headlines and captions stand before it."""
 REACH = 160
@@ -36,21 +27,6 @@ OUTLET = 12
 """Letters of an unknown name in brackets that may be a station's (``WCBD``); a longer one is a remark."""
 _UNKNOWN_AGENCY = re.compile(r"[A-ZÀ-ÞА-Я][\w&.'’-]{1,20}(?: [A-ZÀ-ÞА-Я][\w&.'’-]{0,20}){0,2}")
 """The looks of an agency's name that no list holds: believed between the day and the dash alone."""
-_ALIASES = {
-    "тасс": "TASS",
-    "риа новости": "RIA Novosti",
-    "интерфакс": "Interfax",
-    "укринформ": "Ukrinform",
-    "the associated press": "AP",
-    "associated press": "AP",
-    "the canadian press": "CP",
-    "canadian press": "CP",
-    "агн": "AGN",
-    "وفا": "WAFA",
-    "رويترز": "Reuters",
-    "أ ف ب": "AFP",
-}
-_FOLDED = {a.casefold(): a for a in AGENCIES} | _ALIASES
 _DASH = r"(?:\s{0,2}(?:[—–―‒_]|--)\s{0,2}|\s{1,2}-\s{0,2}|\.?-\s)"
 _MONTH_WORD = r"[^\W\d_]{3,10}\.?"
 _DAY = (
@@ -72,25 +48,6 @@ _AGENCY_FIRST = re.compile(r"(?P<agency>[A-Z][\w /-]{1,30}?)(?:\s{0,2}[—–|]\
 _XINHUA = re.compile(
     r"(?P<agency>新华社|新華社|中新社|中新网|中央社|法新社|路透社|韩联社)(?:记者)?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<m>\d{1,2})?月?(?P<d>\d{1,2})日(?:电|電|訊|讯)"
 )
-_CHINESE_AGENCY = {
-    "新华社": "Xinhua",
-    "新華社": "Xinhua",
-    "中新社": "CNS",
-    "中新网": "CNS",
-    "中央社": "CNA",
-    "法新社": "AFP",
-    "路透社": "Reuters",
-    "韩联社": "Yonhap",
-}
-_KICKERS = frozenset(
-    (
-        "watch", "breaking", "exclusive", "update", "updated", "corrected", "correction", "opinion", "analysis", "explainer",
-        "video", "photos", "photo", "live", "listen", "read", "editorial", "comment", "commentary", "interview", "review",
-        "factbox", "timeline", "news", "report", "sponsored", "advertisement", "column", "feature", "profile", "note", "editor's",
-        "editors", "wrapup", "refile", "press", "release", "for", "immediate",
-    )
-)  # fmt: skip
-"""Words that open a line with a dash or a colon and name no place."""
 
 
 class Opening(NamedTuple):
@@ -105,10 +62,17 @@ class Opening(NamedTuple):
     day: int = 0
 
 
+@lru_cache(maxsize=4)
+def _kickers(library: lexicon.Library) -> frozenset[str]:
+    """Words that open a line with a dash or a colon and name no place."""
+    return frozenset(library.union(lexicon.Furniture, lambda f: f.openings.kickers))
+
+
 def agency_of(words: str) -> str | None:
     """The agency that the words in brackets name; of ``Sputnik - 29th April`` the name alone."""
+    spellings = lexicon.agencies().by_spelling
     for part in re.split(r"\s?[/;,|]\s?|\s[-–—]\s", words.strip(), maxsplit=4):
-        if (known := _FOLDED.get(part.strip().casefold())) is not None:
+        if (known := spellings.get(part.strip().casefold())) is not None:
             return known
     return None
 
@@ -117,9 +81,9 @@ def _day(m: re.Match[str]) -> tuple[int, int, int] | None:
     """``(year, month, day)``; zeros where none is stated, ``None`` where the words are no day."""
     if not (m["m1"] or m["m2"]):
         return (0, 0, 0)
-    month = MONTHS.get((m["m1"] or m["m2"]).casefold().strip("."))
+    month = names().months.get((m["m1"] or m["m2"]).casefold().strip("."))
     number = int(m["d1"] or m["d2"])
-    if m["weekday"] and m["weekday"].casefold() not in WEEKDAYS:
+    if m["weekday"] and m["weekday"].casefold() not in names().weekdays:
         return None
     return (int(m["y"] or 0), month, number) if month and 1 <= number <= 31 else None
 
@@ -132,7 +96,11 @@ def _capital(town: str) -> bool:
 def _is_place(town: str, region: str | None, *, stated: bool) -> bool:
     """``stated``: the words beside it, a day or an agency, already make this a dateline."""
     words = town.casefold().replace(".", "").split()
-    if not words or words[0] in _KICKERS or (region is None and words[-1] in _KICKERS):
+    if (
+        not words
+        or words[0] in _kickers(lexicon.library())
+        or (region is None and words[-1] in _kickers(lexicon.library()))
+    ):
         return False
     if _capital(town) and stated:
         return True
@@ -152,7 +120,7 @@ def read(text: str, *, after_agency: bool = False) -> Opening | None:
     if m := _XINHUA.match(head):
         month, number = int(m["m"] or 0), int(m["d"])
         stated = (0, month, number) if 1 <= month <= 12 and 1 <= number <= 31 else (0, 0, 0)
-        return Opening(0, m.end(), m["place"], _CHINESE_AGENCY[m["agency"]], *stated)
+        return Opening(0, m.end(), m["place"], agency_of(m["agency"]), *stated)
     if (m := _OPENING.match(head)) and (found := _opening(head, m, after_agency)):
         return found
     if (m := _AGENCY_ALONE.match(head)) and (agency := agency_of(m["agency"])):
@@ -168,16 +136,20 @@ def read(text: str, *, after_agency: bool = False) -> Opening | None:
 def _opening(head: str, m: re.Match[str], after_agency: bool) -> Opening | None:
     day = _day(m)
     town, region, place = m["town"].strip(), m["region"], m["place"].strip()
-    if region and len(region) > 3 and region.casefold().strip(". ") in WEEKDAYS:
+    if region and len(region) > 3 and region.casefold().strip(". ") in names().weekdays:
         region, place = None, town  # "Washington, Monday, May 13"
-    names = {(region or "").casefold().strip(". "), town.casefold()}
-    if day is None or any(n in MONTHS or (n in WEEKDAYS and len(n) > 3) for n in names):
+    words = {(region or "").casefold().strip(". "), town.casefold()}
+    if day is None or any(n in names().months or (n in names().weekdays and len(n) > 3) for n in words):
         return None
     inside = m["a1"] or m["a2"] or m["a3"]
     agency = agency_of(inside) if inside else None
     if inside and agency is None and day[1] and m["after"].strip() and _UNKNOWN_AGENCY.fullmatch(inside):
         first = inside.partition(" ")[0].casefold().strip(".")
-        agency = None if first in _KICKERS or first in WEEKDAYS or first in MONTHS else inside
+        agency = (
+            None
+            if first in _kickers(lexicon.library()) or first in names().weekdays or first in names().months
+            else inside
+        )
     dash = (m["after"] or m["dash"]).strip()
     stated = bool(agency or day[1] or (after_agency and dash))
     if dash in ("", ":") and not stated:

@@ -1,6 +1,6 @@
 """Whether a dateline's words name a place, and by which clocks that place lives.
 
-The tables of :mod:`regions` are asked first; the gazetteer of towns is read once a process, and
+The tables of the vocabulary are asked first; the gazetteer of towns is read once a process, and
 only when a dateline is met that they do not answer.
 """
 
@@ -9,10 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from transforms import lexicon
 from transforms.dateline import gazetteer
-from transforms.dateline.regions import PLACES, REGIONS, STATES, key
-
-_KNOWN = {name: zone for zone, names in PLACES.items() for name in names.split("/")}
 
 
 def fold(name: str) -> str:
@@ -23,18 +21,39 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).replace("-", " ").split())
 
 
+def key(name: str) -> str:
+    """A region's name without full stops, spaces and case, so that ``N.Y.``, ``NY`` and ``N. Y.`` are one."""
+    return name.replace(".", "").replace(" ", "").replace("-", "").casefold()
+
+
+@lru_cache(maxsize=4)
+def _places(places: lexicon.Places) -> dict[str, str]:
+    return {fold(name): zone for zone, names in places.zones.items() for name in names}
+
+
+@lru_cache(maxsize=4)
+def _regions(regions: lexicon.Regions) -> dict[str, tuple[str, str]]:
+    """Key of a name → zone of the region, and key of its full name."""
+    return {
+        key(name): (zone, key(names[0]))
+        for zone, rows in regions.zones.items()
+        for names in rows
+        for name in names
+    }
+
+
 def region_zone(name: str) -> str | None:
     """The zone of a state, province or country; ``None`` where the words name none."""
     folded = key(name)
-    return REGIONS.get(folded) or (
-        gazetteer.load().zone(gazetteer.country(folded)) if len(folded) > 3 else None
-    )
+    if (region := _regions(lexicon.regions()).get(folded)) is not None:
+        return region[0]
+    return gazetteer.load().zone(gazetteer.country(folded)) if len(folded) > 3 else None
 
 
 def town_zone(name: str) -> str | None:
     """The zone of the largest town of a name; ``None`` where no town has it."""
     folded = fold(name)
-    if (zone := _KNOWN.get(folded)) is not None:
+    if (zone := _places(lexicon.places()).get(folded)) is not None:
         return zone
     for spelling in dict.fromkeys((folded, folded.replace("saint ", "st. "), f"{folded} city")):
         if (zone := gazetteer.load().zone(gazetteer.town(spelling))) is not None:
@@ -49,20 +68,6 @@ def zone(place: str) -> str | None:
     region = region.strip()
     if not region:
         return town_zone(town) or region_zone(town)
-    if full := _full_state(region):
-        within = gazetteer.load().zone(gazetteer.town_in(fold(town), full))
-    else:
-        within = None
+    known = _regions(lexicon.regions()).get(key(region))
+    within = gazetteer.load().zone(gazetteer.town_in(fold(town), known[1])) if known else None
     return within or region_zone(region) or town_zone(town)
-
-
-@lru_cache(maxsize=512)
-def _full_state(region: str) -> str | None:
-    """The key of the state's full name, for any of its abbreviations."""
-    wanted = key(region)
-    for row in STATES.values():
-        for names in row.split():
-            forms = [key(n) for n in names.split("/")]
-            if wanted in forms:
-                return max(forms, key=len)
-    return None

@@ -10,7 +10,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from transforms.dateline.names import ENGLISH, LONG, MONTHS, WEEKDAYS
+from transforms.dateline.names import names
 from transforms.dateline.zones import zone_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -99,9 +99,10 @@ def _hour(hour: str, minute: str | None, half: str | None) -> str:
 
 def _month(name: str, *, leads: bool) -> int | None:
     folded = name.lower().strip(".")
-    if leads and folded not in ENGLISH and folded not in LONG:
+    known = names()
+    if leads and folded not in known.leading:
         return None
-    return MONTHS.get(folded)
+    return known.months.get(folded)
 
 
 def _named(text: str, at: int) -> tuple[int, int, int, str] | None:
@@ -198,7 +199,7 @@ def _numeric(text: str, m: re.Match[str]) -> Stamp | None:
 
 def _weekday(text: str, start: int) -> tuple[int | None, int]:
     window = text[max(0, start - 24) : start]
-    if (m := _WEEKDAY.search(window)) and (number := WEEKDAYS.get(m[1].lower())) is not None:
+    if (m := _WEEKDAY.search(window)) and (number := names().weekdays.get(m[1].lower())) is not None:
         return number, start - len(window) + m.start()
     return None, start
 

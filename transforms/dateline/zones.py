@@ -1,50 +1,30 @@
-"""Clock zones: abbreviations, offsets, and the local day of an instant."""
+"""Clock zones: their names, offsets, and the local day of an instant."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from functools import lru_cache
-from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_ZONES: Final = {
-    "America/New_York": "EST EDT ET",
-    "America/Chicago": "CDT CT",
-    "America/Denver": "MST MDT MT",
-    "America/Los_Angeles": "PST PDT PT",
-    "America/Anchorage": "AKST AKDT",
-    "Pacific/Honolulu": "HST",
-    "Europe/London": "BST",
-    "Europe/Berlin": "CET CEST MEZ MESZ",
-    "Europe/Athens": "EET EEST",
-    "Europe/Moscow": "MSK",
-    "Asia/Tokyo": "JST",
-    "Asia/Seoul": "KST",
-    "Asia/Hong_Kong": "HKT",
-    "Asia/Singapore": "SGT",
-    "Asia/Karachi": "PKT",
-    "Asia/Manila": "PHT",
-    "Asia/Jakarta": "WIB",
-    "Australia/Sydney": "AEST AEDT",
-    "Australia/Perth": "AWST",
-    "Pacific/Auckland": "NZST NZDT",
-    "Africa/Johannesburg": "SAST",
-    "Africa/Nairobi": "EAT",
-    "UTC": "UTC GMT Z",
-}
-ABBREVIATIONS: Final = {name: zone for zone, names in _ZONES.items() for name in names.split()}
-"""Only abbreviations with one meaning: IST is Indian, Irish and Israeli, CST Chicago's and Beijing's."""
-OPAQUE: Final = ("IST", "CST", "AST", "WAT", "WIT", "GST")
-"""Read as part of a stamp, and their zone left open."""
+from transforms import lexicon
+
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d\d)?\Z")
+
+
+@lru_cache(maxsize=4)
+def _frequent(library: lexicon.Library) -> frozenset[str]:
+    return frozenset(library.union(lexicon.Frequent, lambda f: f.words))
 
 
 def zone_of(words: str) -> str | None:
     """The zone that the words beside a clock time name: an IANA name, ``±HH:MM``, or ``None``."""
-    words = words.strip().upper().replace("−", "-")
-    if words in ABBREVIATIONS:
-        return ABBREVIATIONS[words]
+    words = words.strip()
+    if words.islower() and words in _frequent(lexicon.library()):
+        return None  # "à 10h30 et modifié": "et" is no Eastern Time
+    words = words.upper().replace("−", "-")
+    if (named := lexicon.zones().by_name.get(words.casefold())) is not None:
+        return named.place
     if (m := _OFFSET.match(words)) and int(m[2]) <= 14 and int(m[3] or 0) < 60:
         return f"{m[1]}{int(m[2]):02}:{m[3] or '00'}"
     return None

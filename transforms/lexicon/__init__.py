@@ -7,28 +7,61 @@ lacks is empty and so reads nothing; it is never taken from another language.
 from __future__ import annotations
 
 from transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
-from transforms.lexicon.parts import Abbreviations, Around, Calendar, Part, People, Saying, Tense
+from transforms.lexicon.parts import (
+    Abbreviations,
+    Agencies,
+    Around,
+    Calendar,
+    Frequent,
+    Furniture,
+    LineWords,
+    Names,
+    Part,
+    People,
+    Places,
+    Regions,
+    Saying,
+    Tense,
+    Zone,
+    Zones,
+)
 
 __all__ = [
     "BUILT_IN",
     "Abbreviations",
+    "Agencies",
     "Around",
     "Calendar",
+    "Frequent",
+    "Furniture",
     "LexiconError",
     "Library",
+    "LineWords",
+    "Names",
     "Part",
     "People",
+    "Places",
+    "Regions",
     "Saying",
     "Tense",
+    "Zone",
+    "Zones",
     "abbreviations",
+    "agencies",
     "calendar",
     "code_of",
+    "frequent",
+    "furniture",
     "languages",
     "library",
+    "names",
     "people",
+    "places",
+    "regions",
     "saying",
     "tense",
     "using",
+    "zones",
 ]
 
 
@@ -40,6 +73,11 @@ def languages() -> tuple[str, ...]:
 def calendar(language: str) -> Calendar:
     """Words of the calendar and the clock."""
     return library().part(Calendar, language)
+
+
+def names(language: str) -> Names:
+    """Names of months and weekdays."""
+    return library().part(Names, language)
 
 
 def tense(language: str) -> Tense:
@@ -60,3 +98,33 @@ def abbreviations(language: str) -> Abbreviations:
 def people(language: str) -> People:
     """Titles and roles of persons."""
     return library().part(People, language)
+
+
+def frequent(language: str) -> Frequent:
+    """The commonest words of running text."""
+    return library().part(Frequent, language)
+
+
+def furniture(language: str) -> Furniture:
+    """What stands around an article on a page."""
+    return library().part(Furniture, language)
+
+
+def agencies() -> Agencies:
+    """News agencies and picture houses."""
+    return library().common(Agencies)
+
+
+def zones() -> Zones:
+    """Names of clock zones."""
+    return library().common(Zones)
+
+
+def regions() -> Regions:
+    """States, provinces and countries, by zone."""
+    return library().common(Regions)
+
+
+def places() -> Places:
+    """Places that the gazetteer lacks, by zone."""
+    return library().common(Places)

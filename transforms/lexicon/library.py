@@ -1,10 +1,10 @@
-"""Reads the vocabulary: a folder for each language, in it a TOML file for each part."""
+"""Reads the vocabulary: a folder for each language, in it a TOML file for each part; common parts beside them."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.resources import files
@@ -33,7 +33,7 @@ class Library:
 
     def __init__(self, *folders: Traversable) -> None:
         self._folders = folders or (BUILT_IN,)
-        self._parts: dict[tuple[str, type[Part]], Part] = {}
+        self._parts: dict[tuple[str | None, type[Part]], Part] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -56,22 +56,31 @@ class Library:
         the wrong shape.
         """
         code = code_of(language)
-        if code not in self.languages:
-            code = ""
-        found = self._parts.get((code, kind))
-        if found is None:
-            # Two threads may both read a file; both then keep the same record.
-            found = self._parts.setdefault((code, kind), self._read(kind, code))
-        assert isinstance(found, kind)
-        return found
+        return self._kept(kind, code if code in self.languages else None)
+
+    def common(self, kind: type[P]) -> P:
+        """A part that is no language's own; empty where no folder holds it."""
+        return self._kept(kind, "")
 
     def every(self, kind: type[P]) -> dict[str, P]:
         """A part of all languages, by code."""
         return {code: self.part(kind, code) for code in self.languages}
 
-    def _read(self, kind: type[P], code: str) -> P:
-        for folder in reversed(self._folders) if code else ():
-            file = folder / code / f"{kind.FILE}.toml"
+    def union(self, kind: type[P], pick: Callable[[P], Iterable[str]]) -> tuple[str, ...]:
+        """Some words of all languages, each once: a page in one language has furniture in others."""
+        return tuple(dict.fromkeys(word for part in self.every(kind).values() for word in pick(part)))
+
+    def _kept(self, kind: type[P], folder: str | None) -> P:
+        found = self._parts.get((folder, kind))
+        if found is None:
+            # Two threads may both read a file; both then keep the same record.
+            found = self._parts.setdefault((folder, kind), self._read(kind, folder))
+        assert isinstance(found, kind)
+        return found
+
+    def _read(self, kind: type[P], folder: str | None) -> P:
+        for root in reversed(self._folders) if folder is not None else ():
+            file = root.joinpath(*([folder] if folder else []), f"{kind.FILE}.toml")
             if file.is_file():
                 return _parse(file, kind)
         return kind()

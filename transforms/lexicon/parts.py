@@ -73,7 +73,7 @@ class Around(_Entry):
 
 
 class Calendar(Part):
-    """Words of the calendar and the clock by class; ``classes["MONTH"]["5"]`` are the names of May.
+    """Words of the calendar and the clock by class; ``classes["SEASON"]["SP"]`` are the names of spring.
 
     ``joins`` stand between two dates that share a year, ``capital`` are words that count only
     with a capital ("May").
@@ -85,6 +85,20 @@ class Calendar(Part):
     capital: Words = frozenset()
     classes: dict[ClassName, dict[str, Phrases]] = {}
     around: tuple[Around, ...] = ()
+
+
+class Names(Part):
+    """Names of months (``"1"`` … ``"12"``) and weekdays (``"0"`` Monday … ``"6"``).
+
+    A trailing "." marks an abbreviation. The names in ``stamp_months`` and ``stamp_weekdays`` count
+    in or before a full date alone, as stamps print them.
+    """
+
+    FILE = "names"
+    months: dict[Annotated[str, StringConstraints(pattern=r"^([1-9]|1[0-2])$")], Phrases] = {}
+    weekdays: dict[Annotated[str, StringConstraints(pattern=r"^[0-6]$")], Phrases] = {}
+    stamp_months: dict[Annotated[str, StringConstraints(pattern=r"^([1-9]|1[0-2])$")], Phrases] = {}
+    stamp_weekdays: dict[Annotated[str, StringConstraints(pattern=r"^[0-6]$")], Phrases] = {}
 
 
 class Tense(Part):
@@ -153,3 +167,175 @@ class People(Part):
     female: Words = frozenset()
     male: Words = frozenset()
     organs: Words = frozenset()
+
+
+class Frequent(Part):
+    """The commonest words of running text, in lower case: they name the language and weigh a line."""
+
+    FILE = "frequent"
+    words: Words = frozenset()
+
+
+class LineWords(_Entry):
+    """Words that tell a line of furniture from running text, by what they betray.
+
+    ``verb`` speaks for running text. The order of the fields is the order of the columns that the
+    model of ``clean`` was trained on.
+    """
+
+    legal: Words = frozenset()
+    account: Words = frozenset()
+    related: Words = frozenset()
+    share: Words = frozenset()
+    comment: Words = frozenset()
+    photo: Words = frozenset()
+    byline: Words = frozenset()
+    stamp: Words = frozenset()
+    month: Words = frozenset()
+    menu: Words = frozenset()
+    offer: Words = frozenset()
+    verb: Words = frozenset()
+
+
+class Headers(_Entry):
+    """Whole lines, or how a line opens or ends.
+
+    ``sections`` head a block of other people's headlines, comments or sign-ups, ``comments`` the
+    readers' comments; a short line that begins like one of ``openings`` heads such a block too.
+    A line that begins like one of ``asides`` points elsewhere. A comment's first line ends in one of
+    ``says``. ``glued`` are patterns of what extractors glue to the front of a paragraph, ``refusals``
+    of pages that give no article.
+    """
+
+    sections: Phrases = ()
+    comments: Phrases = ()
+    openings: Phrases = ()
+    asides: Phrases = ()
+    says: Phrases = ()
+    glued: tuple[Pattern, ...] = ()
+    refusals: tuple[Pattern, ...] = ()
+
+
+class StampWords(_Entry):
+    """What stands beside a date.
+
+    The fields from ``published`` to ``access`` hold pieces of a folded line; a piece that must begin
+    or end a word has a space there. ``credits`` follow the date of a photo; ``labels`` open a line that says when an article was put out,
+    ``clock_joins`` stand between a date and its clock, ``ago`` are patterns of an age ("2 hours ago"),
+    ``near_days`` are days that a clock may stand beside ("today").
+    """
+
+    published: Phrases = ()
+    updated: Phrases = ()
+    byline: Phrases = ()
+    rights: Phrases = ()
+    listing: Phrases = ()
+    comments: Phrases = ()
+    caption: Phrases = ()
+    event: Phrases = ()
+    on: Phrases = ()
+    access: Phrases = ()
+    credits: Phrases = ()
+    labels: Phrases = ()
+    clock_joins: tuple[Pattern, ...] = ()
+    ago: tuple[Pattern, ...] = ()
+    near_days: Phrases = ()
+
+
+class Bylines(_Entry):
+    """Who wrote an article.
+
+    ``by`` stands before a name, ``told`` before ``by`` ("written by"), ``alone`` on a line of its own
+    above the name; ``desks`` name the newsroom. ``credits`` open and ``contributed`` stands in a line
+    that names who else worked on it.
+    """
+
+    told: Phrases = ()
+    by: Phrases = ()
+    alone: Phrases = ()
+    desks: tuple[Pattern, ...] = ()
+    credits: tuple[Pattern, ...] = ()
+    contributed: tuple[Pattern, ...] = ()
+
+
+class Captions(_Entry):
+    """Patterns of captions: ``credits`` before a colon or slash, ``by`` before a name, ``openings`` of the line."""
+
+    credits: tuple[Pattern, ...] = ()
+    by: tuple[Pattern, ...] = ()
+    openings: tuple[Pattern, ...] = ()
+
+
+class Openings(_Entry):
+    """How a story opens: ``kickers`` stand before a dash or a colon and name no place ("WATCH:")."""
+
+    kickers: Words = frozenset()
+
+
+class Furniture(Part):
+    """What stands around an article on a page, in lower case."""
+
+    FILE = "furniture"
+    lines: LineWords = LineWords()
+    headers: Headers = Headers()
+    stamps: StampWords = StampWords()
+    bylines: Bylines = Bylines()
+    captions: Captions = Captions()
+    openings: Openings = Openings()
+
+
+class Agencies(Part):
+    """News agencies by the name that records give, and how else they are spelled.
+
+    ``generic`` words stand for an agency without naming one. The names in ``pictures`` credit photos
+    by themselves, those in ``bylines`` are a byline beside a date.
+    """
+
+    FILE = "agencies"
+    names: Phrases = ()
+    generic: Phrases = ()
+    pictures: Phrases = ()
+    bylines: Phrases = ()
+    spellings: dict[str, str] = {}
+
+    @cached_property
+    def by_spelling(self) -> dict[str, str]:
+        """Case-folded spelling → name."""
+        return {n.casefold(): n for n in (*self.names, *self.generic)} | {
+            spelling.casefold(): name for spelling, name in self.spellings.items()
+        }
+
+
+class Zone(_Entry):
+    """Names of a clock zone, its IANA ``place``, and its ``offset`` (``±HH:MM``) where the name fixes one."""
+
+    names: Phrases
+    place: str
+    offset: Annotated[str, StringConstraints(pattern=r"^[+-]\d\d:\d\d$")] | None = None
+
+
+class Zones(Part):
+    """Names of clock zones. ``ambiguous`` names have several zones and so give none."""
+
+    FILE = "zones"
+    zone: tuple[Zone, ...] = ()
+    ambiguous: dict[str, Phrases] = {}
+
+    @cached_property
+    def by_name(self) -> dict[str, Zone]:
+        """Case-folded name → zone."""
+        return {name.casefold(): zone for zone in self.zone for name in zone.names}
+
+
+class Regions(Part):
+    """States, provinces and countries by the zone that most of each lives by; of each the full name is first."""
+
+    FILE = "regions"
+    zones: dict[str, tuple[Phrases, ...]] = {}
+
+
+class Places(Part):
+    """Datelines that a gazetteer of towns lacks, spells otherwise, or gives to a smaller namesake, by zone."""
+
+    FILE = "places"
+    zones: dict[str, Phrases] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ class Lexicon:
     def __init__(
         self,
         language: str,
+        names: vocabulary.Names,
         calendar: vocabulary.Calendar,
         tense: vocabulary.Tense,
         rules: list[dict[str, Any]],
@@ -55,9 +56,7 @@ class Lexicon:
         self.tense = _tense(tense)
         self.weak = tense.weak
         self.bounds = tense.bounds
-        months = "|".join(
-            re.escape(w.rstrip(".")) for n in calendar.classes.get("MONTH", {}).values() for w in n
-        )
+        months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
         joins = "|".join(calendar.joins) or never
         self.shared_year = re.compile(
             rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
@@ -71,7 +70,7 @@ class Lexicon:
             for r in rules
         )  # fmt: skip
         triggers: set[str] = set()
-        for name, entries in calendar.classes.items():
+        for name, entries in _classes(names, calendar):
             for value, spellings in entries.items():
                 for spelling in spellings:
                     self._add(name, _number(value), spelling)
@@ -229,6 +228,19 @@ class Lexicon:
         return out
 
 
+def _classes(
+    names: vocabulary.Names, calendar: vocabulary.Calendar
+) -> list[tuple[str, Mapping[str, Sequence[str]]]]:
+    """The classes of a language's words; a long day is a weekday's name that is not short for one."""
+    long = {day: [w for w in words if not w.endswith(".")] for day, words in names.weekdays.items()}
+    days: list[tuple[str, Mapping[str, Sequence[str]]]] = [
+        ("MONTH", names.months),
+        ("WEEKDAY", names.weekdays),
+        ("LONGDAY", long),
+    ]
+    return [*days, *calendar.classes.items()]
+
+
 class Around:
     """Words before an expression, of one kind, and the mod that each gives."""
 
@@ -319,15 +331,17 @@ def lexicon(language: str) -> Lexicon:
     code = vocabulary.code_of(language)
     if not vocabulary.calendar(code).classes:
         code = "en"
-    return _lexicon(code, vocabulary.calendar(code), vocabulary.tense(code))
+    return _lexicon(code, vocabulary.names(code), vocabulary.calendar(code), vocabulary.tense(code))
 
 
 @lru_cache(maxsize=KEPT)
-def _lexicon(code: str, calendar: vocabulary.Calendar, tense: vocabulary.Tense) -> Lexicon:
+def _lexicon(
+    code: str, names: vocabulary.Names, calendar: vocabulary.Calendar, tense: vocabulary.Tense
+) -> Lexicon:
     folder = resources.files("transforms.timex") / "rules"
     # English has rules of its own alone; the others share the common ones and may add to them.
     files = [folder / f"{code}.rules.toml"]
     if code != "en":
         files.insert(0, folder / "common.rules.toml")
     rules = [r for f in files if f.is_file() for r in tomllib.loads(f.read_text("utf-8"))["rule"]]
-    return Lexicon(code, calendar, tense, rules)
+    return Lexicon(code, names, calendar, tense, rules)
