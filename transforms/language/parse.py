@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transforms import deadline
+from transforms.language.clauses import clauses
 from transforms.language.sentences import cuts
 from transforms.language.tags import tag
 from transforms.language.tokens import quote_numbers, tokenize
@@ -38,4 +39,5 @@ def parse(article: Article) -> Parse:
     tags = (
         tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
     )
-    return Parse(tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes))
+    found = clauses(words, tags, quotes, sentences) if words and tags[0] else ()
+    return Parse(tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found)

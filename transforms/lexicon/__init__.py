@@ -12,6 +12,7 @@ from transforms.lexicon.parts import (
     Agencies,
     Around,
     Calendar,
+    Clauses,
     Frequent,
     Furniture,
     LineWords,
@@ -32,6 +33,7 @@ __all__ = [
     "Agencies",
     "Around",
     "Calendar",
+    "Clauses",
     "Frequent",
     "Furniture",
     "LexiconError",
@@ -49,6 +51,7 @@ __all__ = [
     "abbreviations",
     "agencies",
     "calendar",
+    "clauses",
     "code_of",
     "frequent",
     "furniture",
@@ -78,6 +81,11 @@ def calendar(language: str) -> Calendar:
 def names(language: str) -> Names:
     """Names of months and weekdays."""
     return library().part(Names, language)
+
+
+def clauses(language: str) -> Clauses:
+    """The closed words that clauses are read by."""
+    return library().part(Clauses, language)
 
 
 def tense(language: str) -> Tense:

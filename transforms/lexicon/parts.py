@@ -153,6 +153,37 @@ class Abbreviations(Part):
     contracted: Words = frozenset()
 
 
+class Clauses(Part):
+    """The closed words that clauses are read by, case-folded, verbs in base form.
+
+    ``semi_adjectives`` ("is set to") and ``semi_verbs`` ("plans to") with "to" make one group with the
+    verb behind them; ``plans`` and ``future`` of them tell what is to come. ``control`` are verbs whose
+    object acts ("urged Ruiz to resign"), ``clausal`` take a clause without an opener, ``hearing`` a
+    hearer before it.
+    """
+
+    FILE = "clauses"
+    be: Words = frozenset()
+    have: Words = frozenset()
+    do: Words = frozenset()
+    modals: Words = frozenset()
+    negations: Words = frozenset()
+    subordinators: Words = frozenset()
+    questions: Words = frozenset()
+    relatives: Words = frozenset()
+    semi_adjectives: Words = frozenset()
+    semi_verbs: Words = frozenset()
+    plans: Words = frozenset()
+    future: Words = frozenset()
+    control: Words = frozenset()
+    clausal: Words = frozenset()
+    hearing: Words = frozenset()
+    particles: Words = frozenset()
+    spans_of_time: Words = frozenset()
+    days: Words = frozenset()
+    months: Words = frozenset()
+
+
 class People(Part):
     """Words around the names of persons and bodies, case-folded.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.model.base import Record, Span
+from transforms.model.clause import Clause, Run
 
 BlockKind = Literal["headline", "paragraph", "caption", "post", "list", "heading", "quote"]
 
@@ -63,7 +64,9 @@ class Parse:
 
     Parallel tuples, one entry a token: ``starts``/``ends`` code points in
     :attr:`Article.text`, ``words`` as written, ``tags`` coarse parts of speech,
-    ``quotes`` the number of the quotation that the token stands in (0 outside).
+    ``quotes`` the number of the quotation that the token stands in (0 outside). ``clauses``
+    in the order of their verbs (English only). ``furniture`` are the runs of tokens that name
+    the page and not the matter (dateline, byline, stamp); no clause holds them.
     """
 
     sentences: tuple[Sentence, ...]
@@ -72,6 +75,8 @@ class Parse:
     words: tuple[str, ...]
     tags: tuple[str, ...]
     quotes: tuple[int, ...]
+    clauses: tuple[Clause, ...] = ()
+    furniture: tuple[Run, ...] = ()
 
 
 AnchorKind = Literal["section", "dateline", "published", "modified", "none"]

@@ -1,0 +1,214 @@
+"""Clauses, each on sentences of our own: who does what, how clauses hang together, and bounds."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.quality.predict import bare_article
+from transforms import language
+from transforms.model import Clause, Parse, Run
+
+
+def parsed(text: str) -> Parse:
+    return language.parse(bare_article(text))
+
+
+def words(parse: Parse, run: Run | None) -> str:
+    return " ".join(parse.words[run.first : run.last]) if run else ""
+
+
+def clause(parse: Parse, lemma: str) -> Clause:
+    return next(c for c in parse.clauses if c.verb.lemma == lemma)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "subject", "objects"),
+    [
+        ("Ana Ruiz, 51, mayor of Lund, on Tuesday signed the deal.", "sign", "Ana Ruiz", ["the deal"]),
+        (
+            "The head of the port in Lund left the city.",
+            "leave",
+            "The head of the port in Lund",
+            ["the city"],
+        ),
+        ("The man who shot Duran was held on Monday.", "hold", "The man", []),
+        ("The vote, Ruiz said on Friday, was lost.", "lose", "The vote", []),
+        ("Korvath, Duran and Lee signed a treaty.", "sign", "Korvath , Duran and Lee", ["a treaty"]),
+        ("Ruiz signed the deal and Duran left the country.", "leave", "Duran", ["the country"]),
+        ("Ruiz came home and signed the deal.", "sign", "Ruiz", ["the deal"]),
+        ("The minister said the ship had passed the bridge.", "pass", "the ship", ["the bridge"]),
+        ("They gave the team a prize and called off the strike.", "give", "They", ["the team", "a prize"]),
+        ("They gave the team a prize and called off the strike.", "call off", "They", ["the strike"]),
+        ("“We will go,” said Ruiz, who heads the union.", "say", "Ruiz", []),
+        ("The deal he signed was rejected.", "reject", "The deal", []),
+        ("Police urged residents to leave the area.", "leave", "residents", ["the area"]),
+        ("On Tuesday police arrested two men.", "arrest", "police", ["two men"]),
+        ("Last week the court freed him.", "free", "the court", ["him"]),
+        ("Theresa May on Thursday met March Brandt.", "meet", "Theresa May", ["March Brandt"]),
+    ],
+)
+def test_subjects_and_objects(text: str, lemma: str, subject: str, objects: list[str]) -> None:
+    parse = parsed(text)
+    found = clause(parse, lemma)
+    assert (words(parse, found.subject), [words(parse, o) for o in found.objects]) == (subject, objects)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "expected"),
+    [
+        ("The bridge was opened by Ruiz.", "open", ("passive", "past", "simple", None, False)),
+        ("Ruiz has not signed it.", "sign", ("active", "present", "perfect", None, True)),
+        ("Ruiz is meeting Duran.", "meet", ("active", "present", "progressive", None, False)),
+        ("Ruiz will not meet him.", "meet", ("active", "future", "simple", "will", True)),
+        ("Ruiz didn't attend the summit.", "attend", ("active", "past", "simple", None, True)),
+        ("Ruiz is set to meet Duran.", "meet", ("active", "future", "simple", "set to", False)),
+        ("Ruiz plans to visit Lund.", "visit", ("active", "future", "simple", "plan to", False)),
+        (
+            "The bridge is expected to be closed.",
+            "close",
+            ("passive", "future", "simple", "expected to", False),
+        ),
+        ("The ship may have left.", "leave", ("active", "present", "perfect", "may", False)),
+    ],
+)
+def test_verb_groups(text: str, lemma: str, expected: tuple[object, ...]) -> None:
+    verb = clause(parsed(text), lemma).verb
+    assert (verb.voice, verb.tense, verb.aspect, verb.modal, verb.negated) == expected and verb.finite
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "kind", "encloser"),
+    [
+        ("The minister said the ship had passed.", "pass", "complement", "say"),
+        ("Six guards were killed by Korvath, police said.", "kill", "complement", "say"),
+        ("Because the road was closed, the convoy left.", "close", "adverbial", "leave"),
+        ("Protesters met police, injuring six officers.", "injure", "participle", "meet"),
+        (
+            "Brandt told reporters the quay was shut, and that ferries would stop.",
+            "stop",
+            "complement",
+            "tell",
+        ),
+        ("The port, which opened in May, was sold.", "open", "relative", None),
+        ("Ruiz agreed to sell the port.", "sell", "infinitive", "agree"),
+    ],
+)
+def test_how_clauses_hang_together(text: str, lemma: str, kind: str, encloser: str | None) -> None:
+    parse = parsed(text)
+    found = clause(parse, lemma)
+    above = parse.clauses[found.encloser].verb.lemma if found.encloser is not None else None
+    assert (found.kind, above) == (kind, encloser)
+
+
+WORDS = [
+    "the",
+    "a",
+    "Ruiz",
+    "Duran",
+    "said",
+    "signed",
+    "was",
+    "were",
+    "has",
+    "been",
+    "to",
+    "by",
+    "of",
+    "in",
+    "on",
+    "Tuesday",
+    "and",
+    "or",
+    ",",
+    ".",
+    ";",
+    ":",
+    '"',
+    "(",
+    ")",
+    "—",
+    "who",
+    "which",
+    "that",
+    "because",
+    "after",
+    "when",
+    "killed",
+    "arrested",
+    "meeting",
+    "will",
+    "not",
+    "plans",
+    "51",
+    "'s",
+    "said,",
+    "дом",
+    "東京",
+    "is",
+    "set",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_spans_stay_in_their_sentence(drawn: list[str]) -> None:
+    parse = parsed(" ".join(drawn))
+    heads = [c.verb.head for c in parse.clauses]
+    assert heads == sorted(set(heads))
+    for n, c in enumerate(parse.clauses):
+        s = parse.sentences[c.sentence]
+        runs = [
+            Run(c.first, c.last),
+            Run(c.verb.first, c.verb.last),
+            *c.objects,
+            *(o.phrase for o in c.obliques),
+        ]
+        runs += [r for r in (c.subject, c.complement) if r is not None]
+        assert all(s.first <= r.first < r.last <= s.last for r in runs)
+        assert c.first <= c.verb.first <= c.verb.head < c.verb.last <= c.last
+        assert c.encloser is None or c.encloser != n
+        seen, above = 0, c.encloser
+        while above is not None and seen < 200:
+            seen, above = seen + 1, parse.clauses[above].encloser
+        assert above is None, "a clause encloses itself"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said " + "that she said " * 10_000 + "so.",
+        "word " * 20_000,
+        "run " * 5_000,
+        "was killed " * 5_000,
+        "Ruiz " * 5_000,
+        "who which that " * 3_000,
+        "the man , " * 3_000 + "left.",
+        "“he said “" * 2_000,
+        "( he left " * 2_000,
+        "Ruiz \u0441\u043a\u0430\u0437\u0430\u043b \u6771\u4eac \u0642\u0627\u0644 left " * 1_000,
+    ],
+)
+def test_endless_input_takes_linear_time(text: str) -> None:
+    began = time.perf_counter()
+    parsed(text)
+    assert time.perf_counter() - began < 5
+
+
+def test_a_sentence_reads_alike_in_any_article() -> None:
+    sentence = "Ana Ruiz, the mayor, said the port would close and left for Lund."
+    alone = parsed(sentence)
+    second = parsed("Nothing was said.\n" + sentence + "\nIt rained.")
+    shift = second.sentences[1].first
+    inside = [c for c in second.clauses if c.sentence == 1]
+    assert len(inside) == len(alone.clauses)
+    for a, b in zip(alone.clauses, inside, strict=True):
+        assert (a.kind, a.verb.lemma, a.verb.head + shift) == (b.kind, b.verb.lemma, b.verb.head)
+        assert words(alone, a.subject) == words(second, b.subject)
+
+
+def test_another_language_has_no_clauses_yet() -> None:
+    assert language.parse(bare_article("Der Minister kam.", "de")).clauses == ()

@@ -1,0 +1,236 @@
+"""Noun groups and verb groups of a sentence, read over the letters of its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms import lexicon
+from transforms.language.lemmas import lemma
+from transforms.model import Aspect, Tense, VerbGroup, Voice
+
+_CLAUSES = lexicon.clauses("en")
+_FINITE = frozenset("MbhoDZ")
+_STARTS = frozenset("MbhoDZVGBt12345")
+MAX_NOUN_GROUP = 40
+MAX_VERB_GROUP = 20
+
+
+class NounGroup(NamedTuple):
+    """Tokens ``[first, last)``; ``head`` is its last noun, ``time`` whether it is one of time ("last week")."""
+
+    first: int
+    last: int
+    head: int
+    time: bool
+
+
+def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | None:
+    """The noun group that begins at token ``at`` of the letters ``s``, or none."""
+    c = s[at]
+    if c == "p":
+        return NounGroup(at, at + 1, at, False)
+    j = at
+    stop = min(end, at + MAX_NOUN_GROUP)
+    head = -1
+    while j < stop:
+        c = s[j]
+        if c in "nNy0":
+            if (
+                c in "nN"
+                and j > at
+                and s[j - 1] == "m"
+                and not (c == "N" and low[j - 1] in _NAMES)
+                and "d" not in s[at:j]
+                and "s" not in s[at:j]
+                and "q" not in s[at:j]
+            ):
+                # "On Tuesday | police arrested": a day without a determiner ends its group.
+                break
+            head = j
+        elif c == "j":
+            if head >= 0 and s[j - 1] in "n" and not (j + 1 < stop and s[j + 1] in "nNy"):
+                break
+        elif c == "m":
+            if head >= 0 and s[head] == "N" and head == j - 1 and low[j] in _NAMES:
+                head = j
+                j += 1
+                continue
+            if head >= 0 and s[at] not in "dsj" and s[head] not in "my0":
+                break
+            head = j
+        elif c in "ds":
+            if j > at and s[j - 1] != "d":
+                break
+            if j > at and j - at > 1:
+                break
+        elif c == "q":
+            if head < 0:
+                break
+        elif c in "VG":
+            if not (j + 1 < stop and s[j + 1] in "jnNy" and (s[j - 1] in "dsjq0r" if j > at else c == "V")):
+                break
+            if j == at and j > 0 and s[j - 1] not in ',ic".(kT':
+                break
+        elif c == "r":
+            if not (j + 1 < stop and s[j + 1] in "j0V" and (j == at or s[j - 1] in "dsjr")):
+                break
+        else:
+            break
+        j += 1
+    if head < 0:
+        if j > at and s[at] == "d" and (j == at + 1 or s[j - 1] == "j" or s[j - 1] == "d"):
+            return NounGroup(at, j, j - 1, False)
+        return None
+    last = head + 1
+    if last < end and s[last] == "q":
+        last += 1
+    return NounGroup(at, last, head, s[head] in "my" and all(x in "djm0yr" for x in s[at:head]))
+
+
+class _Verbs:
+    """What a verb group is made of while it is read."""
+
+    __slots__ = ("aspect", "finite", "head", "modal", "negated", "passive", "tense")
+
+    def __init__(self) -> None:
+        self.head = -1
+        self.modal: str | None = None
+        self.passive = False
+        self.aspect: Aspect = "simple"
+        self.tense: Tense = "none"
+        self.negated = False
+        self.finite = False
+
+
+def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: int) -> VerbGroup | None:
+    """The verb group that begins at token ``at``, or none."""
+    if s[at] not in _STARTS:
+        return None
+    lex = _CLAUSES
+    g = _Verbs()
+    j = at
+    end = min(end, at + MAX_VERB_GROUP)
+    if s[j] == "t":
+        k = _skip(s, j + 1, end, g)
+        if k >= end or s[k] not in "B15Zn" or (s[k] in "Zn" and low[k] != lemma(low[k])) or s[k] == "n":
+            return None
+        j = k
+    elif s[j] in _FINITE:
+        g.finite = True
+    first = True
+    while True:
+        c = s[j]
+        if c == "M":
+            g.modal = _MODALS.get(low[j], low[j])
+            g.tense = "future" if low[j] in lex.future else "present"
+        elif first and g.finite:
+            g.tense = "past" if c == "D" or low[j] in ("was", "were", "had", "did") else "present"
+        first = False
+        g.head = j
+        k = _skip(s, j + 1, end, g)
+        c2 = s[k] if k < end else ""
+        if (c == "M" and c2 and (c2 in "B15" or (c2 in "ZnD" and low[k] == lemma(low[k]) and c2 != "n"))) or (
+            c == "o" and c2 and c2 in "B15"
+        ):
+            j = k
+        elif c in "b123" and c2 and c2 in "VD":
+            g.passive = True
+            j = k
+        elif c in "b123" and c2 and c2 in "G3":
+            if low[k] == "going" and _to(s, k + 1, end, low):
+                g.modal, g.tense = "going to", "future"
+                j = _to(s, k + 1, end, low)
+            else:
+                g.aspect = "progressive"
+                j = k
+        elif c in "h45" and c2 and c2 in "V2D":
+            g.aspect = "perfect"
+            j = k
+        else:
+            onward = _semi(s, low, j, k, end, g, lex)
+            if not onward:
+                break
+            j = onward
+    last = g.head + 1
+    particle = None
+    if last < end and (
+        s[last] == "f" or (s[last] in "ri" and low[last] in _PARTICLES and _ends(s, last + 1, end))
+    ):
+        particle, last = last, last + 1
+    base = lemma(words[g.head])
+    if s[g.head] == "b":
+        base = "be"
+    voice: Voice = "passive" if g.passive else "active"
+    if s[at] in "VG" and not g.finite:
+        voice = "passive" if s[at] == "V" else "active"
+        g.aspect = "progressive" if s[at] == "G" and g.aspect == "simple" else g.aspect
+    text = base if particle is None else f"{base} {low[particle]}"
+    return VerbGroup(at, last, g.head, text, particle, voice, g.tense, g.aspect, g.modal, g.negated, g.finite)
+
+
+_NAMES = frozenset(["april", "august", "june", "march", "may"])
+"""Months that are names of people too ("Theresa May")."""
+_MODALS = {
+    "ca": "can",
+    "wo": "will",
+    "'ll": "will",
+    "’ll": "will",
+    "sha": "shall",
+    "'d": "would",
+    "’d": "would",
+}
+_PARTICLES = frozenset(["down", "up", "out", "off", "away"])
+
+
+def _ends(s: str, at: int, end: int) -> bool:
+    """Whether what follows a particle is no object of a preposition."""
+    return at >= end or s[at] in ',.;:cit-"k)'
+
+
+def _skip(s: str, at: int, end: int, g: _Verbs) -> int:
+    """Past adverbs and negations within a group."""
+    k = at
+    while k < end and s[k] in "rx":
+        if s[k] == "x":
+            g.negated = True
+        k += 1
+    return k
+
+
+def _to(s: str, at: int, end: int, low: Sequence[str]) -> int:
+    """The base form behind "to" at ``at`` (adverbs between), or 0."""
+    if at >= end or s[at] != "t":
+        return 0
+    k = at + 1
+    while k < end and s[k] in "rx":
+        k += 1
+    if k < end and (s[k] in "B15" or (s[k] == "Z" and low[k] == lemma(low[k]))):
+        return k
+    return 0
+
+
+def _semi(s: str, low: Sequence[str], j: int, k: int, end: int, g: _Verbs, lex: lexicon.Clauses) -> int:
+    """The verb that a semi-modal at ``j`` ("plans") or ``k`` ("is due") stands before, or 0."""
+    c = s[j]
+    if c in "b2" and k < end and low[k] in lex.semi_adjectives:
+        onward = _to(s, k + 1, end, low)
+        name = low[k]
+    elif c in "bh" and k < end and s[k] == "t":
+        onward = _to(s, k, end, low)
+        name = "be" if c == "b" else "have"
+    elif g.passive and c in "VD" and low[j] in lex.semi_adjectives:
+        onward = _to(s, k, end, low)
+        name = low[j]
+    elif c in "DZGBV" and not g.passive and lemma(low[j]) in lex.semi_verbs:
+        onward = _to(s, k, end, low)
+        name = lemma(low[j])
+    else:
+        return 0
+    if not onward:
+        return 0
+    g.modal = f"{name} to"
+    g.passive = False
+    if name in lex.plans or name == "be":
+        g.tense = "future"
+    return onward

@@ -1,0 +1,83 @@
+"""One letter for each token: its part of speech, and for closed words what they do in a clause.
+
+Groups and clauses are read over these letters, so that the words stand in one place.
+
+====  ==============================  ====  =================================
+n N   noun, name                      M     modal
+y m   noun of time, day or month      b     finite "be"
+p s   pronoun, possessive pronoun     1 2 3 "be", "been", "being"
+d j   determiner, adjective           h 4   finite "have", "having"
+0 q   number, possessive mark         5     "have"
+r x   adverb, negation                o     finite "do"
+i t   preposition, "to"               D Z   past form, present form
+k T   subordinator, "that"            V G   past participle, "-ing" form
+w W   relative, question word         B     base form
+c f   conjunction, particle           else  the mark itself
+====  ==============================  ====  =================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from transforms import lexicon
+
+_BY_TAG = {
+    "NN": "n", "NNP": "N", "PRP": "p", "PRPS": "s", "DT": "d", "JJ": "j", "RB": "r", "IN": "i", "TO": "t",
+    "CC": "c", "CD": "0", "VBD": "D", "VBN": "V", "VBG": "G", "VBZ": "Z", "VB": "B", "MD": "M", "WH": "W",
+    "POS": "q", "RP": "f", "PU": ".",
+}  # fmt: skip
+_MARKS = {
+    ",": ",", "،": ",", ";": ";", ":": ":", "-": "-", "--": "-", "—": "-", "–": "-", "(": "(", "[": "(",
+    ")": ")", "]": ")",
+}  # fmt: skip
+_VERBAL = frozenset(["VBD", "VBZ", "VB", "VBN", "VBG", "MD"])
+_BASES = {"be": "1", "been": "2", "being": "3", "having": "4"}
+QUOTES = frozenset(['"', "“", "”", "''", "``", "‘", "’", "'", "„", "«", "»", "’’"])
+
+
+@lru_cache(maxsize=1 << 15)
+def symbol(word: str, tag: str) -> str:
+    """The letter of a token with a tag."""
+    words = lexicon.clauses("en")
+    low = word.lower()
+    if tag == "PU" or not word[0].isalnum():
+        if low in words.negations:
+            return "x"
+        if tag != "PU" and (low in words.be or low in words.have or low in words.modals):
+            return "b" if low in words.be and tag != "POS" else _auxiliary(low, words)
+        return _MARKS.get(word, '"' if word in QUOTES and tag == "PU" else _BY_TAG.get(tag, "."))
+    if low in words.negations:
+        return "x"
+    if low in words.modals and tag == "MD":
+        return "M"
+    if tag in _VERBAL:
+        if low in words.be:
+            return _BASES.get(low, "b")
+        if low in words.have:
+            return "4" if low == "having" else "5" if tag == "VB" else "V" if tag == "VBN" else "h"
+        if low in words.do:
+            return "o"
+    if tag in ("NN", "NNP", "CD") and (low in words.days or low in words.months) and word[0].isupper():
+        return "m"
+    if tag in ("NN", "NNP") and low in words.spans_of_time:
+        return "y"
+    if low == "that" and tag in ("IN", "WH"):
+        return "T" if tag == "IN" else "w"
+    if tag == "WH":
+        return "w" if low in words.relatives else "W"
+    if low == "if" or low == "whether":
+        return "W"
+    if tag in ("IN", "RB") and low in words.subordinators:
+        return "k"
+    return _BY_TAG.get(tag, ".")
+
+
+def _auxiliary(low: str, words: lexicon.Clauses) -> str:
+    return "h" if low in words.have else "M" if low in words.modals else "."
+
+
+def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
+    """The letters of all tokens as one string, one letter a token."""
+    return "".join(map(symbol, words, tags))
