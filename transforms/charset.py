@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+import webencodings
 from charset_normalizer import from_bytes
 
 from transforms import errors
@@ -20,19 +21,16 @@ _BOMS = (
 _DECLARED = re.compile(
     rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
-# Declared names that a page can mean. Python's codecs know others (``unicode_escape``, ``punycode``) that
-# would rewrite a text or run without bound.
+# Codecs that detection may answer, the most common on the web first.
 _WEB_CHARSETS = (
     "cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "big5", "big5hkscs", "cp949", "cp1250", "cp1254", "cp1256",
     "cp1253", "cp1255", "cp1257", "cp1258", "koi8_r", "koi8_u", "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_7",
     "cp874", "cp866", "iso8859_3", "iso8859_4", "iso8859_6", "iso8859_8", "iso8859_10", "iso8859_13", "iso8859_14",
     "iso8859_16", "mac_roman", "mac_cyrillic", "iso2022_jp",
 )  # fmt: skip
-# What the web means by a label that names a smaller set (WHATWG Encoding).
-_WIDER = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "shift_jis": "cp932", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030",
-}  # fmt: skip
+# The web reads GBK by the wider GB 18030.
+_WIDER = {"gbk": "gb18030"}
+_NO_TEXT = frozenset(["replacement", "x-user-defined"])
 # Scripts of one byte look alike to statistics; the language breaks a tie.
 _OF_LANGUAGE = dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro", "bs", "sq"), "cp1250") | {
     "tr": "cp1254", "et": "cp1257", "lt": "cp1257", "lv": "cp1257", "vi": "cp1258", "uk": "cp1251", "bg": "cp1251",
@@ -54,7 +52,7 @@ def to_text(data: bytes, media_type: str | None, language: str | None = None) ->
         return data.decode("utf-16-le" if odd >= even else "utf-16-be", "replace")
     declared = _declared(data, media_type)
     # Text that is valid UTF-8 beyond ASCII is UTF-8, whatever an old template declares.
-    names = ("utf-8", declared) if declared != "iso2022_jp" else (declared, "utf-8")
+    names = ("utf-8", declared) if declared not in ("iso2022_jp", "iso-2022-jp") else (declared, "utf-8")
     for name in names:
         if name is not None:
             try:
@@ -81,15 +79,13 @@ def _declared(data: bytes, media_type: str | None) -> str | None:
         match = _DECLARED.search(data[:2048])
     if match is None:
         return None
-    try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+    encoding = webencodings.lookup(match[1].decode("ascii"))
+    if encoding is None or encoding.name in _NO_TEXT:
         return None
     # A declaration of UTF-16 that could be read as ASCII is not in UTF-16.
-    if name.startswith("utf-16"):
-        return name if b"\x00" in data[:200] else None
-    name = _WIDER.get(name, name)
-    return name if name.replace("-", "_") in _WEB_CHARSETS or name == "utf-8" else None
+    if encoding.name.startswith("utf-16"):
+        return str(encoding.codec_info.name) if b"\x00" in data[:200] else None
+    return _WIDER.get(encoding.name) or str(encoding.codec_info.name)
 
 
 def _detect(sample: bytes, language: str) -> str | None:
