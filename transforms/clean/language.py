@@ -1,4 +1,4 @@
-"""The language of a page, from its script and its commonest words."""
+"""The language of a page, from its script and its commonest words; where these are few, from py3langid."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ _OTHER = re.compile("[\u0370-\u0dff\u0e00-\u0e7f\u3040-\ud7af]")
 """Any letter of the scripts above and of a few more: a page in Latin letters need not be searched for each."""
 _SAMPLE = 3_000
 """Characters of running text that are looked at: the answer settles within a few sentences."""
+_KNOWN_SHARE = 0.2
+"""Share of the commonest words below which running text is likely in a language that has no list of them.
+
+Of 1,599 development pages .9844 were right by these words alone, .9925 by py3langid alone (which takes
+3.7 ms a page to the .5 of the words), and .9919 by py3langid for the 41 pages below this share.
+"""
+_KINDS = 4
+"""Different ones of a language's commonest words that running text has: Hungarian "a" is in five lists."""
+_RUNNING = 20
+"""Words from which a text is long enough to ask."""
 DENSE = frozenset(["ja", "ko", "zh", "th"])
 """Languages whose words are not set apart by spaces, or are few and long."""
 
@@ -52,13 +62,26 @@ def detect(text: str) -> str:
             if len(script.findall(sample)) > 0.15 * letters:
                 return code
     languages = _languages(lexicon.library())
+    words = _WORD.findall(sample.lower())
     votes: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(sample.lower())).items():
+    kinds: Counter[str] = Counter()
+    for word, count in Counter(words).items():
         for code in languages.get(word, ()):
             votes[code] += count
-    if not votes:
-        if _CYRILLIC.search(sample):
-            return "ru"
-        return "ar" if _ARABIC.search(sample) else "en"
-    best = max(votes.values())
-    return min((code for code in votes if votes[code] == best), key=lambda code: (code != "en", code))
+            kinds[code] += 1
+    best = max(votes.values(), default=0)
+    found = min((c for c in votes if votes[c] == best), key=lambda code: (code != "en", code), default="")
+    if len(words) >= _RUNNING and (best < _KNOWN_SHARE * len(words) or kinds[found] < _KINDS):
+        return _by_letters(sample)
+    if found:
+        return found
+    if _CYRILLIC.search(sample):
+        return "ru"
+    return "ar" if _ARABIC.search(sample) else "en"
+
+
+def _by_letters(text: str) -> str:
+    """The language by runs of letters, of the 97 that py3langid knows."""
+    import py3langid  # a second to load and 120 MB, and two pages in a hundred need it
+
+    return str(py3langid.classify(text)[0])

@@ -88,7 +88,7 @@ class Library:
 
 def code_of(language: str) -> str:
     """The ISO 639 code of a language tag: ``pt`` of ``pt-BR``."""
-    return re.split("[-_]", language, maxsplit=1)[0].lower()
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def _parse(file: Traversable, kind: type[P]) -> P:
