@@ -76,13 +76,14 @@ class Calendar(Part):
     """Words of the calendar and the clock by class; ``classes["SEASON"]["SP"]`` are the names of spring.
 
     ``joins`` stand between two dates that share a year, ``capital`` are words that count only
-    with a capital ("May").
+    with a capital ("May"), ``elided`` take the apostrophe behind them ("l'été").
     """
 
     FILE = "calendar"
     joins: Phrases = ()
     triggers: Triggers = Triggers()
     capital: Words = frozenset()
+    elided: Words = frozenset()
     classes: dict[ClassName, dict[str, Phrases]] = {}
     around: tuple[Around, ...] = ()
 

@@ -1,10 +1,9 @@
-"""The room: windows around time words, the longest rule at each place, then composition."""
+"""The way of a text through the room: windows around time words, the longest rule at each place, then joins."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 
 from transforms import deadline
 from transforms import language as language_room
@@ -17,65 +16,16 @@ from transforms.model import (
     Parse,
     TimeExpression,
 )
-from transforms.timex import clocks, extras, feasts, leaning, parts, points, sets, spans, weekdays
 from transforms.timex.calendar import Day
 from transforms.timex.compose import compose
-from transforms.timex.grammar import Compiled, Match
-from transforms.timex.guards import allowed
-from transforms.timex.lexicon import OTHER, Lexicon, lexicon
+from transforms.timex.context import Context
+from transforms.timex.forms import Compiled, Match
+from transforms.timex.grammar import Grammar, grammar
 from transforms.timex.narrative import is_narrative
-from transforms.timex.scene import Reading, Scene, Unanchored
+from transforms.timex.reading import Reading, Unanchored
 from transforms.timex.timex3 import record
-from transforms.timex.tokens import Token, folded, windows
+from transforms.timex.tokens import OTHER, Token, folded, windows
 
-PRODUCTIONS: dict[str, Callable[[Match, Scene], Reading | None]] = {
-    "date": points.date,
-    "numeric": points.numeric,
-    "slashed": points.slashed,
-    "dotted": points.dotted,
-    "numeric_month": points.numeric_month,
-    "day_range": points.day_range,
-    "month": points.month,
-    "weekday": weekdays.weekday,
-    "nth": weekdays.nth,
-    "weekday_and_day": weekdays.weekday_and_day,
-    "relday": weekdays.relday,
-    "holiday": feasts.holiday,
-    "holiday_weekend": feasts.weekend,
-    "year": points.year,
-    "seasons": feasts.seasons,
-    "quarter": parts.quarter,
-    "that_quarter": parts.that_quarter,
-    "half": parts.half,
-    "decade": parts.decade,
-    "century": parts.century,
-    "centuries": parts.centuries,
-    "fiscal_year": parts.fiscal_year,
-    "year_end": parts.year_end,
-    "unit_step": spans.unit_step,
-    "that_unit": leaning.that_unit,
-    "anchored_span": spans.anchored_span,
-    "edge_span": spans.edge_span,
-    "ago": spans.ago,
-    "year_ago": spans.year_ago,
-    "duration": spans.duration,
-    "every": sets.every,
-    "reference": sets.reference,
-    "fixed": sets.fixed,
-    "part_of_that_day": leaning.part_of_that_day,
-    "clock": clocks.clock,
-    "daytime": clocks.daytime,
-    "part": clocks.part,
-    "week_of": extras.week_of,
-    "year_range": extras.year_range,
-    "ahead": extras.ahead,
-    "nothing": extras.nothing,
-    "nth_week": extras.nth_week,
-    "unit_edge": extras.unit_edge,
-    "clock_range": clocks.clock_range,
-    "duration_bare": extras.duration_bare,
-    "bare_year": extras.bare_year,
-}
 LONGEST = 16
 """Tokens of the longest match that is tried."""
 
@@ -86,19 +36,19 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     Each section is read from its own anchor. Without an anchor an expression that is
     counted from a day keeps its span and rule and has no day.
     """
-    words = lexicon(article.language)
+    words = grammar(article.language)
     low = folded(article.text)
     found: list[TimeExpression] = []
-    scene: Scene | None = None
+    context: Context | None = None
     section = -1
     narrative = is_narrative(article.text, anchors.page.day)
     sentences = tuple(s.start for s in parse.sentences)
     for block in article.blocks:
         anchor = anchors.of(block.section)
-        if scene is None or block.section != section:
+        if context is None or block.section != section:
             section = block.section
-            scene = _scene(article.text, low, words, anchor, narrative, sentences)
-        found.extend(_read(scene, block.start, block.end, anchor, section, anchors.bounds))
+            context = _scene(article.text, low, words, anchor, narrative, sentences)
+        found.extend(_read(context, block.start, block.end, anchor, section, anchors.bounds))
     return tuple(found)
 
 
@@ -111,32 +61,32 @@ def annotate_text(text: str, day: str | None, language: str = "en") -> tuple[Tim
 
 
 def _scene(
-    text: str, low: str, words: Lexicon, anchor: Anchor, narrative: bool, sentences: tuple[int, ...]
-) -> Scene:
+    text: str, low: str, words: Grammar, anchor: Anchor, narrative: bool, sentences: tuple[int, ...]
+) -> Context:
     day = Day.fromisoformat(anchor.day) if anchor.day and anchor.kind != "none" else None
     instant = None
     if day and anchor.value and "T" in anchor.value:
         instant = datetime.datetime.fromisoformat(anchor.value[:16])
-    return Scene(text, low, words, day, instant, narrative=narrative, sentences=sentences)
+    return Context(text, low, words, day, instant, narrative=narrative, sentences=sentences)
 
 
 def _read(
-    scene: Scene, start: int, end: int, anchor: Anchor, section: int, bounds: Bounds
+    context: Context, start: int, end: int, anchor: Anchor, section: int, bounds: Bounds
 ) -> list[TimeExpression]:
     readings: list[Reading] = []
-    for left, right in windows(scene.low, scene.words.triggers, scene.words.known, start, end):
+    for left, right in windows(context.low, context.grammar.triggers, context.grammar.known, start, end):
         deadline.check()
-        readings.extend(_window(scene, scene.words.tokens(scene.text, left, right)))
+        readings.extend(_window(context, context.grammar.tokens(context.text, left, right)))
     if not readings:
         return []
     opening = (f"counted from {anchor.value} ({anchor.kind}, {anchor.rule})",) if anchor.value else ()
     limits = bounds if bounds.not_after or bounds.not_before else None
-    return [record(r, scene.text, anchor, section, limits, opening) for r in compose(readings, scene)]
+    return [record(r, context.text, anchor, section, limits, opening) for r in compose(readings, context)]
 
 
-def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
+def _window(context: Context, tokens: list[Token]) -> list[Reading]:
     line = "".join([t.char for t in tokens])
-    by_first = scene.words.by_first
+    by_first = context.grammar.by_first
     found: list[Reading] = []
     at = 0
     for run in line.split(OTHER):
@@ -145,7 +95,7 @@ def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
             if line[at] not in by_first:
                 at += 1
                 continue
-            reading, length = _best(scene, tokens, at, line[at : min(stop, at + LONGEST)])
+            reading, length = _best(context, tokens, at, line[at : min(stop, at + LONGEST)])
             if reading is not None:
                 found.append(reading)
             at += length
@@ -153,31 +103,27 @@ def _window(scene: Scene, tokens: list[Token]) -> list[Reading]:
     return found
 
 
-def _best(scene: Scene, tokens: list[Token], at: int, run: str) -> tuple[Reading | None, int]:
+def _best(context: Context, tokens: list[Token], at: int, run: str) -> tuple[Reading | None, int]:
     """The longest match that its rule accepts, and how far to go on."""
-    for compiled, m in scene.words.matches(run):
-        match = _slots(compiled, m, tokens[at : at + m.end()])
-        if not allowed(match, scene):
+    for compiled, found in context.grammar.matches(run):
+        rule = compiled.rule
+        match = _slots(compiled, found, tokens[at : at + found.end()])
+        if context.grammar.refuses(rule, match, context.text, context.low):
             continue
         try:
-            reading = PRODUCTIONS[compiled.rule.make](match, scene)
+            reading = rule.production.read(match, context, rule.options)
         except Unanchored as unknown:
-            kind = "TIME" if compiled.rule.name.startswith(("daypart", "clock", "day.tonight")) else "DATE"
-            reading = Reading(kind, value=unknown.value, partial=unknown.partial, anchored=True)  # type: ignore[arg-type]
-            reading.notes = ["nobody has told what day it is: no day is given"]
-            reading.precision = "none"
+            reading = Reading("TIME" if "time" in rule.traits else "DATE", value=unknown.value)
+            reading.partial, reading.anchored, reading.precision = unknown.partial, True, "none"
+            reading.notes = ["there is no anchor to count from: no day is given"]
         if reading is None:
             continue
-        name = compiled.rule.name
-        reading.rule = f"{name.split('.')[0]}.{reading.rule}" if reading.rule else name
-        lead = (
-            match.tokens[1]
-            if match.tokens[0].text in compiled.rule.options.get("outside", ())
-            else match.tokens[0]
-        )
+        reading.rule = f"{rule.name.split('.')[0]}.{reading.rule}" if reading.rule else rule.name
+        reading.traits = rule.traits
+        lead = match.tokens[1] if match.tokens[0].text in rule.outside else match.tokens[0]
         reading.start, reading.stop = lead.start, match.end
-        scene.saw(reading)
-        return reading, m.end()
+        context.saw(reading)
+        return reading, found.end()
     return None, 1
 
 
@@ -187,8 +133,4 @@ def _slots(compiled: Compiled, m: re.Match[str], tokens: list[Token]) -> Match:
         spot = m.start(index)
         if spot >= 0:
             slots.setdefault(group.rstrip("0123456789"), []).append(tokens[spot])
-    return Match(
-        compiled.rule,
-        tokens,
-        {k: tuple(sorted(v)) if len(v) > 1 else tuple(v) for k, v in slots.items()},
-    )
+    return Match(tokens, {k: tuple(sorted(v)) if len(v) > 1 else tuple(v) for k, v in slots.items()})

@@ -1,129 +1,246 @@
-"""Rules as data: a form in words and classes becomes a regular expression over tokens.
+"""The date grammar of a language: its words by class, its rules and guards, compiled once.
 
-``the? (ORD | last) WEEKDAY (of | in) MONTH YEAR?``: capitals name a class of tokens,
-anything else is the word itself, ``?`` makes optional, ``( | )`` chooses. A form holds no
-repetition, so each match is bounded by the length of the form and runs in linear time.
+Everything that differs between languages is data; the productions that rules name are
+common to all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from transforms.timex.tokens import Token
+from transforms import lexicon
+from transforms.timex.forms import Compiled, Match, compile_form, literals
+from transforms.timex.guards import Guard, LooksLike
+from transforms.timex.numbers import added_up
+from transforms.timex.patterns import Around, one_of, tense_patterns
+from transforms.timex.rules import DateRules, Rule, common
+from transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
 
-_ITEM = re.compile(r"[A-Z][A-Z_]*|[()|?]|[^\s()|?]+")
+SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
+KEPT = 32
+"""Languages whose grammars are kept."""
+RUNS = 4096
+"""Runs of class characters whose matches are kept: a bound, not a need."""
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named rule: forms, the production that makes its meaning, and options of that production."""
-
-    name: str
-    forms: tuple[str, ...]
-    make: str
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A form, ready: its rule, pattern, and the class characters that it may begin with."""
-
-    rule: Rule
-    pattern: re.Pattern[str]
-    first: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a rule matched: its tokens, and those that stand for each class."""
-
-    rule: Rule
-    tokens: Sequence[Token]
-    slots: dict[str, tuple[Token, ...]]
-
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end
-
-    def get(self, name: str) -> Any:
-        """The value of the first token of a class, ``None`` where there is none."""
-        found = self.slots.get(name)
-        return found[0].values[name] if found else None
-
-    def all(self, name: str) -> list[Any]:
-        """The values of all tokens of a class."""
-        return [t.values[name] for t in self.slots.get(name, ())]
-
-    def words(self) -> list[str]:
-        return [t.text for t in self.tokens]
+_SAMPLES = (
+    *(str(n) for n in range(100)), *(f"{n:02d}" for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
+)  # fmt: skip
+_SHAPES = (
+    ("ord", "3rd"), ("ord", "45th"), ("clock", "10:30"), ("clock", "10.30"), ("dec", "1.5"), ("slash", "1/2"), ("monthyear", "3/2013"),
+    ("decade", "1990s"), ("apos", "'98"), ("pair", "1990-91"), ("ampm", "am"), ("oclock", "o'clock"), ("bc", "b.c."),
+    ("iso", "2020-01-01"), ("numdate", "1/2/2020"), ("poss", "'s"),
+)  # fmt: skip
 
 
-def literals(form: str) -> set[str]:
-    """The words that a form names."""
-    return {item for item in _ITEM.findall(form) if not item[0].isupper() and item not in "()|?"}
+class Grammar:
+    """The words, rules and guards of one language."""
 
+    def __init__(
+        self,
+        language: str,
+        names: lexicon.Names,
+        calendar: lexicon.Calendar,
+        tense: lexicon.Tense,
+        rules: Iterable[Rule],
+        guards: Iterable[Guard],
+    ) -> None:
+        self.language = language
+        self.capital = calendar.capital
+        self.elided = calendar.elided
+        self.abbreviated: set[str] = set()
+        self.words: dict[str, Values] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
+        never = "(?!)"
+        self.tense = tense_patterns(tense)
+        self.weak = tense.weak
+        self.bounds = tense.bounds
+        months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
+        joins = "|".join(calendar.joins) or never
+        self.shared_year = re.compile(
+            rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
+            r"(?:\s\d{1,2}(?!\d))?,?\s(?P<year>[12]\d{3})(?!\d)"
+        )
+        self.bound = re.compile(tense.bound or never)
+        self.aim = re.compile(tense.aim or never)
+        self.around = {kind: Around(kind, calendar.around) for kind in ("edge", "amount", "bound")}
+        self.rules = tuple(rules)
+        self.guards: dict[str, list[Guard]] = {}
+        for guard in guards:
+            self.guards.setdefault(guard.name, []).append(guard)
+        triggers: set[str] = set()
+        for name, entries in _classes(names, calendar):
+            for value, spellings in entries.items():
+                for spelling in spellings:
+                    self._add(name, _number(value), spelling)
+                    if name == "CARDINAL":
+                        self._add("NUM", _number(value), spelling)
+                    if name in calendar.triggers.classes:
+                        triggers.add(spelling.removesuffix("."))
+        triggers |= set(calendar.triggers.words)
+        for rule in self.rules:
+            for form in rule.forms:
+                for word in literals(form):
+                    self.words.setdefault(word, {})["=" + word] = word
+        inner = {
+            w for first, entries in self.phrases.items() for parts, _ in entries for w in (first, *parts)
+        }
+        self.known = frozenset(self.words) | frozenset(inner) | {"a.m", "p.m", "am", "pm", "b.c", "a.d"}
+        self._chars: dict[frozenset[str], str] = {}
+        for values in [
+            *self.words.values(),
+            *(v for entries in self.phrases.values() for _, v in entries),
+            *(shaped_values("int", s) for s in _SAMPLES),
+            *(shaped_values(*s) for s in _SHAPES),
+            *({"NUM": 1, **extra} for extra in ({}, {"YEAR": 1}, {"WORDNUM": 1}, {"WORDNUM": 1, "YEAR": 1})),
+        ]:  # fmt: skip
+            self._char(values)
+        self.classes = frozenset(name for classes in self._chars for name in classes)
+        members: dict[str, str] = {}
+        for classes, char in self._chars.items():
+            for name in classes:
+                key = name[1:] if name.startswith("=") else name
+                members[key] = members.get(key, "") + char
+        self.by_first: dict[str, list[Compiled]] = {}
+        for rule in self.rules:
+            for form in rule.forms:
+                compiled = compile_form(rule, form, members)
+                for char in compiled.first:
+                    self.by_first.setdefault(char, []).append(compiled)
+        self.matches = lru_cache(maxsize=RUNS)(self._matches)
+        self.triggers = re.compile(_trigger_pattern(triggers))
 
-def classes_of(form: str) -> set[str]:
-    """The classes that a form names."""
-    return {item for item in _ITEM.findall(form) if item[0].isupper()}
+    def _matches(self, run: str) -> tuple[tuple[Compiled, re.Match[str]], ...]:
+        """The forms that match at the start of a run of class characters, the longest first.
 
+        A run ends where a token of no class begins, so few runs differ: most are asked for again.
+        """
+        found = [
+            (-m.end(), order, compiled, m)
+            for order, compiled in enumerate(self.by_first.get(run[0], ()))
+            if (m := compiled.pattern.match(run)) is not None and m.end() > 0
+        ]
+        found.sort(key=lambda x: x[:2])
+        return tuple((compiled, m) for _, _, compiled, m in found)
 
-def compile_form(rule: Rule, form: str, members: dict[str, str]) -> Compiled:
-    """A form as a pattern. ``members`` gives the class characters of each class and word."""
-    out: list[str] = []
-    counts: dict[str, int] = {}
-    for item in _ITEM.findall(form):
-        if item == "(":
-            out.append("(?:")
-        elif item in ")|?":
-            out.append(item)
-        elif not members.get(item):
-            out.append("(?!)")  # the common rules name classes that a language need not have
-        elif item[0].isupper():
-            counts[item] = counts.get(item, 0) + 1
-            out.append(f"(?P<{item}{counts[item]}>[{re.escape(members[item])}])")
-        else:
-            out.append(f"[{re.escape(members[item])}]")
-    pattern = re.compile("".join(out))
-    return Compiled(rule, pattern, frozenset(_openings(form, members)))
+    def refuses(self, rule: Rule, m: Match, text: str, low: str) -> bool:
+        """Whether a guard of the rule says that the match is something else."""
+        return any(guard.refuses(m, text, low) for name in rule.unless for guard in self.guards.get(name, ()))
 
+    def _add(self, name: str, value: Any, spelling: str) -> None:
+        if spelling.endswith("."):
+            spelling = spelling[:-1]
+            self.abbreviated.add(spelling)
+        parts = tuple(t[0].lower() for t in TOKEN.finditer(spelling))
+        if len(parts) == 1:
+            self.words.setdefault(spelling, {})[name] = value
+            return
+        entries = self.phrases.setdefault(parts[0], [])
+        for known, values in entries:
+            if known == parts:
+                values[name] = value
+                return
+        entries.append((parts, {name: value}))
+        entries.sort(key=lambda e: -len(e[0]))
 
-def _openings(form: str, members: dict[str, str]) -> set[str]:
-    items = _ITEM.findall(form)
-    found, _, _ = _first(items, 0, members)
-    return found
+    def _char(self, values: Values) -> str:
+        key = frozenset(values)
+        if not key:
+            return OTHER
+        return self._chars.setdefault(key, chr(0xE000 + len(self._chars)))
 
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """The tokens of a neighbourhood, phrases joined, number words added up."""
+        found: list[Token] = []
+        stop = start
+        for m in TOKEN.finditer(text, start, end):
+            if m.start() < stop:
+                continue  # the dot of an abbreviation, the apostrophe of an article
+            kind = m.lastgroup or ""
+            kind = SEPARATED.get(kind, kind)
+            word = m[0]
+            low = folded(word)
+            values: Values
+            stop = m.end()
+            if kind == "ampm" and low in self.words:
+                kind = "word"  # German "am"
+            if kind == "word":
+                values = self.words.get(low, {})
+                if values and low in self.capital and not word[0].isupper():
+                    values = {}
+                if (low in self.abbreviated and text.startswith(".", stop)) or (
+                    low in self.elided and text.startswith(("'", "’"), stop)
+                ):
+                    stop += 1
+            elif kind == "punct":
+                values = self.words.get(word, {})
+            elif kind == "brk":
+                values = {}
+            else:
+                values = shaped_values(kind, word)
+            found.append(Token(m.start(), stop, low, self._chars.get(frozenset(values), OTHER), values))
+        return added_up(self._phrased(found), self._chars)
 
-def _first(items: list[str], at: int, members: dict[str, str]) -> tuple[set[str], bool, int]:
-    """Openings of an alternation that begins at ``at``, whether it may be empty, and where it ends."""
-    total: set[str] = set()
-    any_empty = False
-    current: set[str] = set()
-    empty = True
-    while at < len(items) and items[at] != ")":
-        item = items[at]
-        if item == "|":
-            total |= current
-            any_empty |= empty
-            current, empty = set(), True
+    def _phrased(self, tokens: list[Token]) -> list[Token]:
+        if self.phrases.keys().isdisjoint([t.text for t in tokens]):
+            return tokens
+        out: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            for parts, values in self.phrases.get(token.text, ()):
+                size = len(parts)
+                run = tokens[at : at + size]
+                if len(run) == size and all(t.text == p for t, p in zip(run, parts, strict=True)):
+                    token = Token(token.start, run[-1].end, " ".join(parts), self._char(values), values)
+                    at += size - 1
+                    break
+            out.append(token)
             at += 1
-            continue
-        if item == "(":
-            opens, void, at = _first(items, at + 1, members)
-        else:
-            opens, void = set(members.get(item, "")), False
-        at += 1
-        if at < len(items) and items[at] == "?":
-            void = True
-            at += 1
-        if empty:
-            current |= opens
-            empty = void
-    return total | current, any_empty or empty, at
+        return out
+
+
+def _number(value: str) -> Any:
+    return int(value) if re.fullmatch(r"-?\d+", value) else value
+
+
+def _trigger_pattern(words: Iterable[str]) -> str:
+    """One pattern of all triggers, so that a text is read once."""
+    return rf"\b{one_of(words)}(?![^\W\d_])|{DIGITS}"
+
+
+def _classes(
+    names: lexicon.Names, calendar: lexicon.Calendar
+) -> list[tuple[str, Mapping[str, Sequence[str]]]]:
+    """The classes of a language's words; a long day is a weekday's name that is not short for one."""
+    long = {day: [w for w in words if not w.endswith(".")] for day, words in names.weekdays.items()}
+    days: list[tuple[str, Mapping[str, Sequence[str]]]] = [
+        ("MONTH", names.months),
+        ("WEEKDAY", names.weekdays),
+        ("LONGDAY", long),
+    ]
+    return [*days, *calendar.classes.items()]
+
+
+def grammar(language: str) -> Grammar:
+    """The grammar of a language (``en`` where it is not known)."""
+    code = lexicon.code_of(language)
+    if not lexicon.calendar(code).classes:
+        code = "en"
+    own, looks_like = lexicon.library().part(DateRules, code), lexicon.library().part(LooksLike, code)
+    return _grammar(code, lexicon.names(code), lexicon.calendar(code), lexicon.tense(code), own, looks_like)
+
+
+@lru_cache(maxsize=KEPT)
+def _grammar(
+    code: str,
+    names: lexicon.Names,
+    calendar: lexicon.Calendar,
+    tense: lexicon.Tense,
+    own: DateRules,
+    looks_like: LooksLike,
+) -> Grammar:
+    shared = common()
+    return Grammar(code, names, calendar, tense, own.rules_with(shared), (*shared.guards, *looks_like.guards))

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.model import Anchor, Bounds, Endpoint, Precision, TimeExpression, span_of
-from transforms.timex.calendar import Day, Unit, days_between, edtf, end_of, timex
-from transforms.timex.scene import Reading
-
-UNMARKED = frozenset(("set.rate", "set.adjective", "ref.soon"))
-"""Rules whose words TimeML corpora leave unmarked: "$5 a year", "quarterly dividend", "soon"
-(2 of 14, 1 of 12 and 4 of 11 are marked in TimeBank)."""
+from transforms.timex.calendar import days_between, edtf, timex
+from transforms.timex.reading import Reading, days_of
+from transforms.timex.rules import unmarked
 
 
 def value_of(r: Reading) -> str | None:
@@ -43,23 +40,6 @@ def edtf_of(r: Reading) -> str | None:
     if r.first is not None and r.end is not None:
         return days_between(r.first, r.end)
     return None
-
-
-def between(first: Unit, last: Unit) -> Reading:
-    """A reading from the first day of one unit to the last of another."""
-    return Reading(
-        first=first.start,
-        end=end_of(last),
-        precision="interval",
-        parts=[Reading(unit=first), Reading(unit=last)],
-    )
-
-
-def days_of(r: Reading) -> tuple[Day | None, Day | None]:
-    """The half-open interval of days of a reading."""
-    if r.unit is not None:
-        return r.unit.start, end_of(r.unit)
-    return r.first, r.end
 
 
 def record(
@@ -111,8 +91,9 @@ def timeml(times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
     A range is two expressions there; a decade and a century are the digits they share.
     """
     written: list[TimeExpression] = []
+    left_out = unmarked()
     for t in times:
-        if t.rule in UNMARKED:
+        if t.rule in left_out:
             continue
         if t.endpoints:
             written.extend(

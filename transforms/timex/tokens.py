@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 Values = dict[str, Any]
+OTHER = "\x00"
+"""The character of a token that no rule speaks of."""
 
 NUMERIC = r"""
  (?P<iso>\d{4}-\d\d-\d\d(?:[tT ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:[ ]?(?:[zZ]|[+-]\d\d:?\d\d))?)?(?![\d]))
@@ -93,7 +95,7 @@ def shaped_values(kind: str, text: str) -> Values:
         return {"ORD": value, **({"DAYTH": value} if 1 <= value <= 31 else {})}
     if kind == "clock":
         parts = [int(p) for p in re.split(r"[:.h]", text)]
-        values: Values = {"CLOCK" if ":" in text else "DOTCLOCK": tuple(parts)}
+        values: Values = {"DOTCLOCK" if "." in text else "CLOCK": tuple(parts)}
         if "." in text:
             values["NUM"] = float(text)
         return values
@@ -129,9 +131,9 @@ def shaped_values(kind: str, text: str) -> Values:
 
 
 def folded(text: str) -> str:
-    """Lower case of the same length (one letter of Unicode has a longer lower case)."""
+    """Lower case of the same length: one letter, the Turkish İ, has a longer one and becomes a plain i."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if len(low) == len(text) else text.replace("İ", "i").lower()
 
 
 CHUNKS = 14

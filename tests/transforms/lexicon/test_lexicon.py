@@ -10,12 +10,19 @@ import pytest
 from transforms import lexicon
 from transforms.dateline.zones import zone_of
 from transforms.lexicon import parts
+from transforms.timex.guards import LooksLike
+from transforms.timex.rules import DateRules
 
 KINDS = [
-    k
-    for k in vars(parts).values()
-    if isinstance(k, type) and issubclass(k, lexicon.Part) and k is not lexicon.Part
+    *(
+        k
+        for k in vars(parts).values()
+        if isinstance(k, type) and issubclass(k, lexicon.Part) and k is not lexicon.Part
+    ),
+    DateRules,
+    LooksLike,
 ]
+"""Rules and guards are checked against the productions, so their records stand in the room of dates."""
 COMMON = [lexicon.Agencies, lexicon.Zones, lexicon.Regions, lexicon.Places]
 
 

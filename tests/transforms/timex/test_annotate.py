@@ -151,3 +151,12 @@ def test_a_text_that_writes_the_day_first_does_so_throughout() -> None:
     text = "Signed 25/12/2019. Filed 03/04/2020."
     assert [t.edtf for t in annotate_text(text, "2026-11-18")] == ["2019-12-25", "2020-04-03"]
     assert [t.edtf for t in annotate_text("Filed 03/04/2020.", "2026-11-18")] == ["2020-03-04"]
+
+
+def test_a_quarter_that_leans_on_the_text_does_not_claim_the_anchor() -> None:
+    for text in (
+        "last quarter 2019 the quarter",
+        "In the third quarter of 2019 sales fell. The quarter was cold.",
+    ):
+        time = annotate_text(text, None)[-1]
+        assert (time.edtf is not None, time.anchor, time.certainty) == (True, None, "implied"), text

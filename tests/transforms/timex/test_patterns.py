@@ -8,8 +8,8 @@ import pytest
 
 from transforms.lexicon import languages
 from transforms.timex import annotate_text
-from transforms.timex.grammar import compile_form
-from transforms.timex.lexicon import lexicon
+from transforms.timex.forms import compile_form
+from transforms.timex.grammar import grammar
 
 PUMPS = [
     "1", "12/", "1-", "March ", "Monday, ", "the last ", "two hundred ", "from March 3 to ", "a year and a half ",
@@ -34,13 +34,13 @@ def test_doubling_a_text_does_not_square_its_time(pump: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_no_form_repeats(language: str) -> None:
-    for forms in lexicon(language).by_first.values():
+    for forms in grammar(language).by_first.values():
         for form in forms:
             assert not {"*", "+", "{"} & set(form.pattern.pattern.replace("(?P<", ""))
 
 
 def test_a_form_names_what_the_english_words_have() -> None:
-    words = lexicon("en")
+    words = grammar("en")
     classes = {c for c in words.classes if not c.startswith("=")}
     for rule in words.rules:
         for form in rule.forms:
@@ -51,8 +51,9 @@ def test_a_form_names_what_the_english_words_have() -> None:
 
 
 def test_openings_are_those_of_the_pattern() -> None:
-    words = lexicon("en")
-    rule = words.rules[0]
+    rule = grammar("en").rules[0]
     members = {"A": "a", "B": "b", "C": "c", "x": "x"}
     assert compile_form(rule, "A? (B | x)? C", members).first == frozenset("abxc")
     assert compile_form(rule, "(A | B) C", members).first == frozenset("ab")
+    assert compile_form(rule, "A MISSING", members).first == frozenset()
+    assert compile_form(rule, "A MISSING? | MISSING B", members).first == frozenset("a")

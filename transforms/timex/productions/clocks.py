@@ -1,21 +1,34 @@
-"""Productions for the time of day: clocks, noon, mornings."""
+"""Times of day: clocks, noon, mornings."""
 
 from __future__ import annotations
 
-from transforms.timex.calendar import Unit
-from transforms.timex.grammar import Match
-from transforms.timex.parts import part_named
-from transforms.timex.scene import Reading, Scene
+from transforms.timex.calendar import Unit, shift
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.months_years import part_named
+from transforms.timex.reading import Reading
 
 FAR = 400
 """A clock leans on a day spoken of within so many code points."""
+
+
 BRIEF = 60
 """… and on "yesterday" or "tomorrow" so far: a list of events goes back to its own day."""
+
 
 AFTERNOON = {"MI": 12, "AF": 12, "EV": 12, "NI": 12, "MO": 0}
 
 
-def clock(m: Match, scene: Scene) -> Reading | None:
+class ClockOptions(Options):
+    """``minutes`` after the hour, negative before it. ``weak``: read only beside a day."""
+
+    minutes: int | None = None
+    weak: bool = False
+
+
+@production(ClockOptions)
+def clock(m: Match, context: Context, options: ClockOptions) -> Reading | None:
     """A time of the clock; its day is the one beside it, spoken of just before, or the anchor's."""
     hour, minute, second = 0, 0, None
     if (parts := m.get("CLOCK") or m.get("DOTCLOCK")) is not None:
@@ -29,7 +42,7 @@ def clock(m: Match, scene: Scene) -> Reading | None:
         if len(digits) != 4:
             return None
         hour, minute = int(digits[:2]), int(digits[2:])
-    past = m.rule.options.get("minutes")
+    past = options.minutes
     if past is not None:
         minute = int(past)
         if minute < 0:
@@ -45,12 +58,13 @@ def clock(m: Match, scene: Scene) -> Reading | None:
             hour = 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    r = at(f"{hour:02d}:{minute:02d}", m, scene, exact=bool(minute) or "CLOCK" in m.slots, second=second)
-    r.weak = bool(m.rule.options.get("weak"))
+    r = at(f"{hour:02d}:{minute:02d}", m, context, exact=bool(minute) or "CLOCK" in m.slots, second=second)
+    r.weak = options.weak
     return r
 
 
-def clock_range(m: Match, scene: Scene) -> Reading | None:
+@production(Options)
+def clock_range(m: Match, context: Context, options: Options) -> Reading | None:
     """Two clocks: "from 3 to 5 p.m.". The first takes the half of the day that keeps it before the second."""
     order = sorted(t for name in ("HOUR", "CLOCK", "DOTCLOCK") for t in m.slots.get(name, ()))
     halves = sorted(m.slots.get("AMPM", ()))
@@ -72,7 +86,7 @@ def clock_range(m: Match, scene: Scene) -> Reading | None:
         first = times[0]
     if first is None or last is None or max(first[0], last[0]) > 24 or max(first[1], last[1]) > 59:
         return None
-    r = at(f"{first[0]:02d}:{first[1]:02d}", m, scene, exact=True)
+    r = at(f"{first[0]:02d}:{first[1]:02d}", m, context, exact=True)
     ends = [f"{h:02d}:{n:02d}" for h, n in (first, last)]
     spots = ((order[0].start, halves[0].end if len(halves) == 2 else order[0].end), (order[1].start, m.end))
     r.parts = [
@@ -91,29 +105,28 @@ def _halved(time: tuple[int, int], half: str) -> tuple[int, int] | None:
     return (hour % 12 + (12 if half == "p" else 0), minute)
 
 
-def at(time: str, m: Match, scene: Scene, *, exact: bool, second: int | None = None) -> Reading:
+def at(time: str, m: Match, context: Context, *, exact: bool, second: int | None = None) -> Reading:
     """A reading for a clock time."""
     r = Reading("TIME", time=time, precision="minute" if exact else "hour", certainty="implied")
     if second is not None:
-        r.second = True
         r.precision = "second"
         r.time = f"{time}:{second:02d}"
     zone = m.get("ZONE")
     if zone is not None:
         r.zone = str(zone)
-    lean(r, m.start, scene)
+    lean(r, m.start, context)
     return r
 
 
-def lean(r: Reading, start: int, scene: Scene) -> None:
+def lean(r: Reading, start: int, context: Context) -> None:
     """Give a time its day: the day spoken of just before, else the anchor's."""
-    far = BRIEF if scene.brief else FAR
-    near = scene.last if scene.last is not None and start - scene.last_at <= far else None
+    far = BRIEF if context.brief else FAR
+    near = context.last if context.last is not None and start - context.last_at <= far else None
     if near is not None:
         r.unit = near
         r.notes.append(f"on {near.start}, the day spoken of before")
-    elif scene.day is not None:
-        r.unit = Unit("day", scene.day)
+    elif context.day is not None:
+        r.unit = Unit("day", context.day)
         r.anchored = True
         r.certainty = "assumed"
         r.notes.append("no day is named beside it: the anchor's")
@@ -121,28 +134,34 @@ def lean(r: Reading, start: int, scene: Scene) -> None:
         r.value = f"T{r.time or r.part}"
 
 
-def daytime(m: Match, scene: Scene) -> Reading | None:
+@production(Options)
+def daytime(m: Match, context: Context, options: Options) -> Reading | None:
     """Noon and midnight."""
-    return at(str(m.get("DAYTIME")), m, scene, exact=False)
+    return at(str(m.get("DAYTIME")), m, context, exact=False)
 
 
-def part(m: Match, scene: Scene) -> Reading | None:
+class DaypartOptions(Options):
+    """``weak``: read only beside a day or a clock."""
+
+    weak: bool = False
+
+
+@production(DaypartOptions)
+def daypart(m: Match, context: Context, options: DaypartOptions) -> Reading | None:
     """A part of the day: "this morning", "last night", "overnight", or bare beside a day."""
     code = next(str(m.get(n)) for n in ("PART", "NIGHT", "DAWN", "PARTS") if n in m.slots)
     r = Reading("TIME", part=code, mod=part_named(m), precision="daypart", certainty="implied")
     step = m.get("STEP")
     if step is not None or "NIGHT" in m.slots:
-        here = scene.today_or(f"XXXX-XX-XXT{code}", None)
-        from transforms.timex.calendar import shift
-
+        here = context.today(f"XXXX-XX-XXT{code}")
         moved = shift(Unit("day", here), int(step or 0))
         if moved is None:
             return None
         r.unit, r.anchored = moved, True
         r.notes.append("counted from the anchor")
         return r
-    r.weak = bool(m.rule.options.get("weak"))
-    lean(r, m.start, scene)
+    r.weak = options.weak
+    lean(r, m.start, context)
     if r.unit is None:
         r.value = f"XXXX-XX-XXT{code}"
     return r

@@ -1,33 +1,42 @@
-"""Productions that name a feast or a season."""
+"""Seasons, holidays and their weekends."""
 
 from __future__ import annotations
 
 import re
 
 from transforms.timex.calendar import Unit, add_days, containing, day_of, easter, nth_weekday, season, shift
-from transforms.timex.grammar import Match
-from transforms.timex.points import named_year
-from transforms.timex.scene import Reading, Scene
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.months_years import named_year
+from transforms.timex.reading import Reading
 
 
-def holiday(m: Match, scene: Scene) -> Reading | None:
+class HolidayOptions(Options):
+    """``of_year``: the step is that of a year ("Easter of last year")."""
+
+    of_year: bool = False
+
+
+@production(HolidayOptions)
+def holiday(m: Match, context: Context, options: HolidayOptions) -> Reading | None:
     """A feast, by its rule: a fixed day, the n-th weekday of a month, days from Easter."""
     rule = str(m.get("HOLIDAY"))
-    year = named_year(m, scene)
+    year = named_year(m, context)
     if year is not None:
         unit = feast(rule, year)
         return Reading(unit=unit, notes=["carries its own year"]) if unit else None
     partial = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else None
-    if scene.narrative and scene.year is not None:
-        unit = feast(rule, scene.year)
+    if context.narrative and context.year is not None:
+        unit = feast(rule, context.year)
         return (
-            Reading(unit=unit, certainty="implied", notes=[f"the narrative is in {scene.year}"])
+            Reading(unit=unit, certainty="implied", notes=[f"the narrative is in {context.year}"])
             if unit
             else None
         )
-    here = scene.today_or(partial, partial)
+    here = context.today(partial, partial)
     step = m.get("STEP")
-    if step is not None and m.rule.options.get("of_year"):
+    if step is not None and options.of_year:
         unit = feast(rule, here.year + int(step))
     else:
         near = [
@@ -42,7 +51,7 @@ def holiday(m: Match, scene: Scene) -> Reading | None:
         elif step is not None:
             unit = feast(rule, here.year)
         else:
-            tense, _ = scene.tense(m.start, m.end)
+            tense, _ = context.tense(m.start, m.end)
             if tense == "future":
                 near = [u for u in near if u.start >= here] or near
             unit = min(near, key=lambda u: abs((u.start - here).days)) if near else None
@@ -53,9 +62,10 @@ def holiday(m: Match, scene: Scene) -> Reading | None:
     )
 
 
-def weekend(m: Match, scene: Scene) -> Reading | None:
+@production(Options)
+def holiday_weekend(m: Match, context: Context, options: Options) -> Reading | None:
     """The weekend of a feast: the one before a Monday or Tuesday, else that of its week."""
-    r = holiday(m, scene)
+    r = holiday(m, context, HolidayOptions())
     if r is None or r.unit is None:
         return None
     day = r.unit.start
@@ -78,10 +88,17 @@ def feast(rule: str, year: int) -> Unit | None:
     raise ValueError(f"no such feast rule: {rule}")
 
 
-def seasons(m: Match, scene: Scene) -> Reading | None:
+class SeasonOptions(Options):
+    """``of_year``: the step is that of a year ("spring of last year")."""
+
+    of_year: bool = False
+
+
+@production(SeasonOptions)
+def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading | None:
     """A season, with its year, with last/this/next, or alone."""
     code = str(m.get("SEASON") if "SEASON" in m.slots else m.get("FALL"))
-    number = named_year(m, scene)
+    number = named_year(m, context)
     if (pair := m.get("PAIR")) is not None:
         # "The winter of 2013-14" is one; two years of another season are two of them.
         if code != "WI" or pair[1] % 100 != (pair[0] + 1) % 100:
@@ -89,18 +106,18 @@ def seasons(m: Match, scene: Scene) -> Reading | None:
         number = int(pair[0])
     if number is not None:
         return Reading(unit=season(number, code), notes=["carries its own year"])
-    if scene.narrative and scene.year is not None:
-        shifted = scene.year + int(m.get("STEP") or 0)
+    if context.narrative and context.year is not None:
+        shifted = context.year + int(m.get("STEP") or 0)
         return Reading(
-            unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {scene.year}"]
+            unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {context.year}"]
         )
-    here = scene.today_or(f"XXXX-{code}", None)
+    here = context.today(f"XXXX-{code}")
     this = season(here.year, code)
     step = m.get("STEP")
-    if step is None or m.rule.options.get("of_year"):
+    if step is None or options.of_year:
         if step is not None:
             this = season(here.year + int(step), code)
-        elif scene.tense(m.start, m.end)[0] == "past" and this.start > here:
+        elif context.tense(m.start, m.end)[0] == "past" and this.start > here:
             this = season(here.year - 1, code)
     elif int(step) < 0:
         begun = add_days(this.start, 90)

@@ -1,25 +1,34 @@
-"""Productions that lean on what the text spoke of before: that day, the next morning, the same year."""
+"""Times that lean on what the text spoke of before: that day, the next morning, the same year."""
 
 from __future__ import annotations
 
 from transforms.timex.calendar import Day, Unit, containing, shift
-from transforms.timex.grammar import Match
-from transforms.timex.scene import Reading, Scene
-from transforms.timex.spans import CLOCKED, unit_of
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.durations import CLOCKED, unit_of
+from transforms.timex.reading import Reading
 
 
-def that_unit(m: Match, scene: Scene) -> Reading | None:
+class ThatUnitOptions(Options):
+    """``step``: units from the one spoken of, where no word of the form says it."""
+
+    step: int = 0
+
+
+@production(ThatUnitOptions)
+def that_unit(m: Match, context: Context, options: ThatUnitOptions) -> Reading | None:
     """That day, the following month, the same year: counted from what was spoken of."""
     unit = unit_of(m)
-    step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else int(m.rule.options.get("step", 0))
+    step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else options.step
     if unit in CLOCKED or unit in ("fortnight", "millennium"):
         return None
-    base = spoken_of(unit, m.start, scene)
+    base = spoken_of(unit, m.start, context)
     leaning = base is not None
     if base is None:
-        if step == 0 and not m.rule.options.get("loose"):
+        if step == 0:
             return Reading(value="XXXX" if unit == "year" else None, weak=True)
-        base = containing(_grain(unit), scene.today_or(None, None))
+        base = containing(_grain(unit), context.today())
     moved = shift(base, step)
     if moved is None:
         return None
@@ -38,28 +47,29 @@ def _grain(unit: str) -> str:
     return {"night": "day"}.get(unit, unit)
 
 
-def spoken_of(unit: str, at: int, scene: Scene) -> Unit | None:
+def spoken_of(unit: str, at: int, context: Context) -> Unit | None:
     """The unit of a grain that the text last spoke of."""
     grain = _grain(unit)
     if grain == "day":
-        return scene.near_day(at)
+        return context.near_day(at)
     if grain == "quarter":
-        return scene.near_quarter(at)
+        return context.near_quarter(at)
     if grain == "month":
-        return scene.month
+        return context.month
     if grain in ("week", "weekend"):
-        near = scene.near_day(at)
+        near = context.near_day(at)
         return containing(grain, near.start) if near else None
-    if scene.year is None:
+    if context.year is None:
         return None
-    return containing(grain, Day(scene.year, 1, 1))
+    return containing(grain, Day(context.year, 1, 1))
 
 
-def part_of_that_day(m: Match, scene: Scene) -> Reading | None:
+@production(Options)
+def that_daypart(m: Match, context: Context, options: Options) -> Reading | None:
     """The next morning, that evening."""
     step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else 0
-    near = scene.near_day(m.start)
-    base = near or Unit("day", scene.today_or(None, None))
+    near = context.near_day(m.start)
+    base = near or Unit("day", context.today())
     moved = shift(base, step)
     if moved is None:
         return None

@@ -1,15 +1,25 @@
-"""Productions for sets (every day) and for words that only point (now, recently)."""
+"""Times that come again (every day, twice a week), and words that only point to a time (now, soon)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from transforms.timex.grammar import Match
-from transforms.timex.scene import Reading, Scene
-from transforms.timex.spans import period, unit_of
+from transforms.model import TimexType
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.durations import period, unit_of
+from transforms.timex.reading import Reading
 
 
-def every(m: Match, scene: Scene) -> Reading | None:
+class RecurringOptions(Options):
+    """``times``: the number counts times in a unit ("three times a week"), not units."""
+
+    times: bool = False
+
+
+@production(RecurringOptions)
+def recurring(m: Match, context: Context, options: RecurringOptions) -> Reading | None:
     """A set: every day, each Thursday, twice a week, Sundays."""
     if "OFTEN" in m.slots or "FREQ" in m.slots:
         return _set(str(m.get("FREQ") if "FREQ" in m.slots else m.get("OFTEN")))
@@ -29,7 +39,7 @@ def every(m: Match, scene: Scene) -> Reading | None:
         return _set(period("X", unit_of(m)))
     if unit_of(m) == "weekend" and "NUM" not in m.slots and "ORD" not in m.slots and "other" not in m.words():
         return _set("XXXX-WXX-WE")
-    count: Any = 1 if m.rule.name == "set.times" else m.get("NUM")
+    count: Any = 1 if options.times else m.get("NUM")
     if count is None:
         count = {"other": 2, "second": 2}.get(m.tokens[1].text, m.get("ORD") or 1) if len(m.tokens) > 2 else 1
     if isinstance(count, float) and count != int(count):
@@ -41,16 +51,23 @@ def _set(value: str) -> Reading:
     return Reading(type="SET", value=value, precision="none")
 
 
-def reference(m: Match, scene: Scene) -> Reading | None:
+@production(Options)
+def reference(m: Match, context: Context, options: Options) -> Reading | None:
     """Now, recently, in the future: a direction, no time."""
-    for name in ("REF", "NOWADJ", "WEAKREF"):
+    for name in ("REF", "NOWADJ"):
         if (value := m.get(name)) is not None:
             return Reading(value=str(value), precision="none")
-    return Reading(value=str(m.rule.options["value"]), precision="none")
+    return None
 
 
-def fixed(m: Match, scene: Scene) -> Reading | None:
+class FixedOptions(Options):
+    """The TIMEX3 type and value."""
+
+    type: TimexType = "DATE"
+    value: str
+
+
+@production(FixedOptions)
+def fixed(m: Match, context: Context, options: FixedOptions) -> Reading | None:
     """A value that the rule itself names."""
-    return Reading(
-        type=m.rule.options.get("type", "DATE"), value=str(m.rule.options["value"]), precision="none"
-    )
+    return Reading(type=options.type, value=options.value, precision="none")

@@ -1,0 +1,110 @@
+"""What a rule may look at beside its own words: the anchor, the tense, what was said before.
+
+A :class:`Context` belongs to one text read from left to right. It holds no clock: a rule
+that needs a day and has none raises :class:`Unanchored`, and the expression stays undated.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.timex.calendar import Day, Unit, containing
+from transforms.timex.reading import Reading, Unanchored
+from transforms.timex.tense import Tense, tense_around
+
+if TYPE_CHECKING:
+    from transforms.timex.grammar import Grammar
+
+ASIDE = 12
+"""Years apart at which a bare year in a narrative is an aside ("papers released in 2005 show …")."""
+NEAR_YEAR = 250
+"""Code points within which a bare year outranks the run of the story."""
+NEAR_QUARTER = 1600
+NEAR_DAY = 700
+"""How far back (code points) a quarter or a day stays what a text is speaking of."""
+SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/])")
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of reading one text from left to right.
+
+    ``day`` is the anchor's day, ``instant`` the anchor where it is one. ``sentences`` are the
+    code points at which sentences begin. The rest is what the text spoke of last.
+    """
+
+    text: str
+    low: str
+    grammar: Grammar
+    day: Day | None
+    instant: datetime.datetime | None = None
+    narrative: bool = False
+    sentences: Sequence[int] = ()
+    last: Unit | None = None
+    last_at: int = -10_000
+    brief: bool = False
+    month: Unit | None = None
+    year: int | None = None
+    year_at: int = -10_000
+    aside: int | None = None
+    quarter: Unit | None = None
+    quarter_at: int = -10_000
+    _day_first: bool | None = None
+
+    def today(self, value: str | None = None, partial: str | None = None) -> Day:
+        """The anchor's day. Raises :class:`Unanchored`, with what is known without it, where there is none."""
+        if self.day is None:
+            raise Unanchored(value, partial)
+        return self.day
+
+    def tense(self, start: int, stop: int) -> tuple[Tense, str]:
+        """The tense around an expression, and the words that say so."""
+        return tense_around(self.text, start, stop, self.sentences, self.grammar)
+
+    def day_first(self) -> bool:
+        """Whether the text itself writes 25/12/2019 somewhere, and nowhere 12/25/2019."""
+        if self._day_first is None:
+            orders = {
+                int(m[1]) > 12 for m in SLASHED.finditer(self.low) if (int(m[1]) > 12) != (int(m[2]) > 12)
+            }
+            self._day_first = orders == {True}
+        return self._day_first
+
+    def saw(self, reading: Reading) -> None:
+        """Remember what an expression spoke of, for the words that lean on it."""
+        unit = reading.unit
+        if unit is None or reading.certainty == "assumed":
+            return
+        if unit.grain == "quarter" and "aside" not in reading.traits:
+            self.quarter, self.quarter_at = unit, reading.stop
+        if unit.grain == "day":
+            # A time that leans on "tomorrow" does not carry it on: each line of a programme would.
+            if not (self.brief and unit is self.last):
+                self.last, self.last_at = unit, reading.stop
+                self.brief = "brief" in reading.traits
+            self.month = containing("month", unit.start)
+        if unit.grain == "month":
+            self.month = unit
+        if unit.grain in ("day", "month", "year", "season", "quarter") and reading.certainty == "stated":
+            self._saw_year(unit.start.year, reading.stop, bare=unit.grain == "year")
+
+    def _saw_year(self, year: int, at: int, *, bare: bool) -> None:
+        """Move the narrative to a year; a bare year far off is an aside until a second one confirms it."""
+        aside = bare and self.year is not None and abs(year - self.year) > ASIDE
+        if aside and (self.aside is None or abs(year - self.aside) > ASIDE):
+            self.aside = year
+            return
+        self.aside = None
+        self.year, self.year_at = year, at
+
+    def near_day(self, at: int) -> Unit | None:
+        """The day last spoken of, where it is near enough to lean on."""
+        return self.last if self.last is not None and at - self.last_at <= NEAR_DAY else None
+
+    def near_quarter(self, at: int) -> Unit | None:
+        """The quarter last spoken of, where it is near enough to lean on."""
+        return self.quarter if self.quarter is not None and at - self.quarter_at <= NEAR_QUARTER else None

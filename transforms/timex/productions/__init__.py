@@ -1,0 +1,31 @@
+"""What the words of a date mean, a file a noun; a rule names one of these functions as its ``make``."""
+
+from transforms.timex.productions import (
+    back_references,
+    clocks,
+    counted,
+    days,
+    durations,
+    months_years,
+    ranges,
+    recurring,
+    seasons_holidays,
+    units,
+    weekdays,
+    year_parts,
+)
+
+__all__ = [
+    "back_references",
+    "clocks",
+    "counted",
+    "days",
+    "durations",
+    "months_years",
+    "ranges",
+    "recurring",
+    "seasons_holidays",
+    "units",
+    "weekdays",
+    "year_parts",
+]

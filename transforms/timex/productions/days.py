@@ -1,0 +1,184 @@
+"""Days of the calendar: a day of a month, dates in digits, today and its neighbours."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.timex.calendar import Day, Unit, add_days, day_of
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.months_years import full_year, named_year, rolled_year, shared_year
+from transforms.timex.reading import Reading, Unanchored
+
+LOOKS_BACK = 40
+"""A day without year further ahead than this, behind a verb of the past, is of the year before."""
+
+
+LOOKS_AHEAD = 60
+"""A day without year further back than this, behind a verb of the future, is of the year after."""
+
+
+@production(Options)
+def date(m: Match, context: Context, options: Options) -> Reading | None:
+    """A day of a month, with or without its year."""
+    month = m.get("MONTH") or m.get("MM")
+    day = m.get("DAY") or m.get("DAYTH") or m.get("ORD")
+    if month is None or day is None:
+        return None
+    if not 1 <= day <= 31:
+        return (
+            impossible()
+            if "YEAR" in m.slots or any(t.text[0].isdigit() for t in m.slots.get("ORD", ()))
+            else None
+        )
+    weekday = m.get("WEEKDAY")
+    year = named_year(m, context)
+    if year is not None:
+        if m.get("ERA") == "BC" or m.get("BC"):
+            return None
+        unit = day_of(year, month, day)
+        return Reading(unit=unit, notes=["carries its own year"]) if unit else impossible()
+    if day_of(2000, month, day) is None:
+        return impossible()
+    if (step := m.get("STEP")) is not None:
+        here = context.today(f"XXXX-{month:02d}-{day:02d}", f"XXXX-{month:02d}-{day:02d}")
+        unit = day_of(here.year + int(step), month, day)
+        return Reading(unit=unit, anchored=True, certainty="implied") if unit else None
+    if (shared := shared_year(m, context)) is not None:
+        unit = day_of(shared, month, day)
+        return Reading(unit=unit, notes=["shares the year that follows"]) if unit else None
+    year, why = settle_year(month, day, weekday, context, m.start, m.end)
+    unit = day_of(year, month, day)
+    if unit is None:
+        return None
+    return Reading(unit=unit, anchored=not context.narrative, certainty="implied", notes=[why])
+
+
+def settle_year(
+    month: int, day: int, weekday: int | None, context: Context, at: int, stop: int
+) -> tuple[int, str]:
+    """The year of a month and day that carry none, and why."""
+    partial = f"XXXX-{month:02d}-{day:02d}"
+    if context.narrative and context.year is not None:
+        return rolled_year(month, context, at)
+    here = context.today(partial, partial)
+    choices = [
+        u
+        for y in (here.year - 1, here.year, here.year + 1)
+        if 1 <= y <= 9999 and (u := day_of(y, month, day))
+    ]
+    if not choices:
+        # 29 February: the nearest leap year, however far.
+        choices = [u for y in range(here.year - 4, here.year + 5) if (u := day_of(y, month, day))]
+    if weekday is not None:
+        fitting = [u for u in choices if u.start.weekday() == weekday]
+        choices = fitting or choices
+    if not choices:
+        raise Unanchored(partial, partial)
+    best = min(choices, key=lambda u: abs((u.start - here).days))
+    ahead = (best.start - here).days
+    place = choices.index(best)
+    if ahead > LOOKS_BACK and place > 0:
+        tense, words = context.tense(at, stop)
+        if tense == "past" and context.grammar.bound.search(context.low[max(0, at - 20) : at]) is None:
+            return choices[place - 1].start.year, f"no year is given; past: {words!r}"
+    if ahead < -LOOKS_AHEAD and place + 1 < len(choices):
+        tense, words = context.tense(at, stop)
+        if tense == "future":
+            return choices[place + 1].start.year, f"no year is given; future: {words!r}"
+    return best.start.year, "no year is given: the nearest one"
+
+
+def impossible() -> Reading:
+    """The reading of a day that no calendar has: it says no day."""
+    return Reading(weak=True, notes=["no such day"])
+
+
+@production(Options)
+def no_day(m: Match, context: Context, options: Options) -> Reading | None:
+    """A day that no calendar has ("32 August"): its words are read, and say no day."""
+    return Reading(weak=True)
+
+
+class NumericOptions(Options):
+    """``day_first``: whether 3/5/2019 is of May where nothing in the text tells."""
+
+    day_first: bool = True
+
+
+@production(NumericOptions)
+def numeric(m: Match, context: Context, options: NumericOptions) -> Reading | None:
+    """Dates in digits: ISO, year first, and day-month or month-day by what is possible, then by the language."""
+    if text := m.get("ISO"):
+        unit = day_of(*(int(p) for p in text[:10].split("-")))
+        if unit is None:
+            return None
+        r = Reading(unit=unit, notes=["written in digits, year first"])
+        if len(text) > 10:
+            r.type, r.time, r.precision = "TIME", text[11:16], "minute"
+            if text[16:17] == ":":
+                r.time, r.precision = text[11:19], "second"
+            if text[11:13] > "24" or text[14:16] > "59":
+                return None
+            zone = re.search(r"(?:[zZ]|[+-]\d\d:?\d\d)$", text[16:])
+            r.zone = "UTC" if zone and zone[0] in "zZ" else zone[0] if zone else None
+        return r
+    a, b, c = (int(p) for p in re.split(r"[-/.]", m.get("NUMDATE")))
+    pieces = re.split(r"[-/.]", m.get("NUMDATE"))
+    if len(pieces[0]) == 4:
+        unit = day_of(a, b, c)
+    else:
+        if len(pieces[0]) > 2 or len(pieces[2]) == 3:
+            return None
+        year = c if len(pieces[2]) == 4 else full_year(c, context)
+        if not 1000 <= year <= 2199:
+            return None
+        day_first = options.day_first or "." in m.get("NUMDATE") or context.day_first()
+        orders = ((b, a), (a, b)) if day_first else ((a, b), (b, a))
+        unit = next((u for month, day in orders if (u := day_of(year, month, day))), None)
+        if "." in m.get("NUMDATE") and len(pieces[2]) == 2 and len(pieces[0]) + len(pieces[1]) < 4:
+            return None  # 1.2.10 is a version, not a date
+    return Reading(unit=unit, notes=["written in digits"]) if unit else None
+
+
+@production(Options)
+def slashed(m: Match, context: Context, options: Options) -> Reading | None:
+    """A month and a day in digits, "on 3/14"; the order as in :func:`numeric`."""
+    a, b = m.get("SLASH")
+    return _digits(*((b, a) if context.day_first() or a > 12 else (a, b)), m, context)
+
+
+@production(Options)
+def dotted(m: Match, context: Context, options: Options) -> Reading | None:
+    """A day and a month in digits with dots, "am 03.05."."""
+    day, month = m.get("DOTCLOCK")[:2]
+    return _digits(month, day, m, context)
+
+
+def _digits(month: int, day: int, m: Match, context: Context) -> Reading | None:
+    if not 1 <= month <= 12 or day_of(2000, month, day) is None:
+        return None
+    year, why = settle_year(month, day, m.get("WEEKDAY"), context, m.start, m.end)
+    unit = day_of(year, month, day)
+    if unit is None:
+        return None
+    return Reading(unit=unit, anchored=not context.narrative, certainty="assumed", notes=[why])
+
+
+@production(Options)
+def relative_day(m: Match, context: Context, options: Options) -> Reading | None:
+    """Today, yesterday, tomorrow, tonight."""
+    step = int(m.get("RELDAY") if "RELDAY" in m.slots else m.get("TONIGHT"))
+    r = day_from(context.today(), step, "counted from the anchor")
+    if r and ("TONIGHT" in m.slots or "PART" in m.slots):
+        r.type, r.part, r.precision = "TIME", str(m.get("PART") or "NI"), "daypart"
+    return r
+
+
+def day_from(base: Day, days: int, why: str, *, anchored: bool = True, suffix: str = "") -> Reading | None:
+    """The day so many days from another. ``suffix`` ends the name of the rule."""
+    moved = add_days(base, days)
+    if moved is None:
+        return None
+    return Reading(unit=Unit("day", moved), anchored=anchored, certainty="implied", notes=[why], rule=suffix)

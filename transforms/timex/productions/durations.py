@@ -1,0 +1,192 @@
+"""Lengths of time: six months, a year and a half, the last three weeks."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from transforms.timex.calendar import Day, add_days, offset
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.months_years import named_year
+from transforms.timex.reading import Reading
+
+CODES = {
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W",
+    "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "millennium": "ML",
+}  # fmt: skip
+
+
+CLOCKED = ("second", "minute", "hour")
+
+
+MANY_GRAIN = {"fortnight": ("week", 2), "night": ("day", 1), "millennium": ("century", 10)}
+
+
+def amount(m: Match) -> float | str | None:
+    """The number that a form holds: a figure, ``X`` for "several", ``None`` where there is none."""
+    if (n := m.get("NUM")) is not None:
+        if (f := m.get("SLASH")) is not None and f[1]:
+            return float(n + f[0] / f[1])
+        return float(n)
+    if "QUANT" in m.slots:
+        found = m.get("QUANT")
+        return "X" if found == "X" else float(found)
+    if "HALFNUM" in m.slots:
+        return float(m.get("HALFNUM")) + 0.5
+    if "PAIRNUM" in m.slots:
+        return 2.0
+    if "A" in m.slots:
+        return 1.0
+    return None
+
+
+def period(count: float | str, unit: str) -> str:
+    """An ISO 8601 duration, with the TIMEX3 letters for what ISO has none for."""
+    prefix = "PT" if unit in CLOCKED else "P"
+    if isinstance(count, str):
+        return f"{prefix}X{CODES[unit]}"
+    if unit == "fortnight":
+        count *= 2
+    if count != int(count) and unit == "year" and count % 0.5 == 0:
+        return f"P{math.floor(count)}Y6M" if count > 1 else "P6M"
+    if count == 0.5:
+        halves = {
+            "hour": "PT30M",
+            "minute": "PT30S",
+            "day": "PT12H",
+            "decade": "P5Y",
+            "century": "P50Y",
+            "month": "P15D",
+        }
+        return halves.get(unit, f"{prefix}0.5{CODES[unit]}")
+    if count % 1 == 0.5 and unit in ("hour", "minute"):
+        return f"PT{math.floor(count)}{CODES[unit]}30{'M' if unit == 'hour' else 'S'}"
+    shown = str(int(count)) if count == int(count) else str(count)
+    return f"{prefix}{shown}{CODES[unit]}"
+
+
+def unit_of(m: Match) -> str:
+    """The unit that a form names."""
+    if "UNIT" not in m.slots and "UNITS" not in m.slots:
+        return next(str(t.values["UNIT"]) for t in m.tokens if "UNIT" in t.values)
+    return str(m.get("UNIT") if "UNIT" in m.slots else m.get("UNITS"))
+
+
+class DurationOptions(Options):
+    """``half``: the words are half a unit, or a half more. ``to``: the second number of two counts.
+    ``second_amount``: the sum of two amounts ("a year and two months")."""
+
+    half: Literal["only", "more"] | None = None
+    to: bool = False
+    second_amount: bool = False
+
+
+@production(DurationOptions)
+def duration(m: Match, context: Context, options: DurationOptions) -> Reading | None:
+    """A length of time that lies nowhere: "six months", "a ten-day trip"."""
+    count = amount(m)
+    unit = unit_of(m)
+    if options.half:
+        count = 0.5 if count is None or options.half == "only" else float(count) + 0.5
+    if options.second_amount and len(m.all("UNITS")) + len(m.all("UNIT")) == 2:
+        return _two_part(m)
+    if count is None:
+        count = 1.0
+    reading = Reading(type="DURATION", value=period(count, unit), precision="none")
+    numbers = m.all("NUM")
+    if len(numbers) == 2 and options.to:
+        reading.value = period(float(numbers[1]), unit)
+    return reading
+
+
+def _two_part(m: Match) -> Reading | None:
+    order = sorted((*m.slots.get("UNITS", ()), *m.slots.get("UNIT", ())))
+    units = [str(t.values.get("UNITS") or t.values["UNIT"]) for t in order]
+    numbers = [float(n) for n in m.all("NUM")]
+    if "A" in m.slots:
+        numbers.insert(0 if m.slots["A"][0].start < order[0].start else 1, 1.0)
+    if len(numbers) != 2 or units[0] == units[1] or any(n != int(n) for n in numbers):
+        return None
+    first, second = period(numbers[0], units[0]), period(numbers[1], units[1])
+    if first.startswith("PT") == second.startswith("PT"):
+        return Reading(type="DURATION", value=first + second[2 if second.startswith("PT") else 1 :])
+    return Reading(type="DURATION", value=first + second[1:])
+
+
+@production(Options)
+def duration_bare(m: Match, context: Context, options: Options) -> Reading | None:
+    """ "for years", "weeks of talks": a length that nobody counted."""
+    return Reading(
+        type="DURATION", value=period("X", str(m.get("UNITS") or m.get("UNITLONG"))), precision="none"
+    )
+
+
+class SpanOptions(Options):
+    """``half``: the words are half a unit, or a half more."""
+
+    half: Literal["only", "more"] | None = None
+
+
+@production(SpanOptions)
+def anchored_span(m: Match, context: Context, options: SpanOptions) -> Reading | None:
+    """A stretch that ends or begins at the anchor: "the last three months", "the next two weeks"."""
+    count = amount(m)
+    unit = unit_of(m)
+    if count is None:
+        count = "X" if "UNITS" in m.slots else 1.0
+    elif len(m.all("NUM")) == 2:
+        count = float(m.all("NUM")[1])
+    if options.half and not isinstance(count, str):
+        count = 0.5 if options.half == "only" else count + 0.5
+    step = (
+        -1
+        if "past" in m.words() or "last" in m.words()
+        else int(m.get("LASTN") if "LASTN" in m.slots else m.get("STEP"))
+    )
+    reading = Reading(type="DURATION", value=period(count, unit), anchored=True, certainty="implied")
+    if (
+        isinstance(count, str)
+        or context.day is None
+        or unit in CLOCKED
+        or count != int(count)
+        or count > 5000
+    ):
+        reading.anchored = False
+        return reading
+    grain, times = MANY_GRAIN.get(unit, (unit, 1))
+    other = offset(context.day, step * int(count) * times, grain)
+    if other is not None:
+        tomorrow = add_days(context.day, 1)
+        reading.first, reading.end = (other, tomorrow) if step < 0 else (context.day, add_days(other, 1))
+        reading.notes = ["ends at the anchor" if step < 0 else "begins at the anchor"]
+    return reading
+
+
+@production(Options)
+def edge_span(m: Match, context: Context, options: Options) -> Reading | None:
+    """The first nine months, the last two weeks of a year: a length inside something else."""
+    count = amount(m)
+    if count is None:
+        return None
+    unit = unit_of(m)
+    reading = Reading(type="DURATION", value=period(count, unit))
+    year = named_year(m, context)
+    step = m.get("STEP")
+    if year is None and step is not None and context.day is not None:
+        year = context.day.year + int(step)
+        reading.anchored, reading.certainty = True, "implied"
+    if (
+        year is not None
+        and 1 <= year < 9999
+        and not isinstance(count, str)
+        and unit not in CLOCKED
+        and count == int(count)
+    ):
+        begin, end = Day(year, 1, 1), Day(year + 1, 1, 1)
+        sign = int(m.get("FIRSTN"))
+        other = offset(begin if sign > 0 else end, sign * int(count), MANY_GRAIN.get(unit, (unit, 1))[0])
+        if other is not None and begin <= other <= end:
+            reading.first, reading.end = (begin, other) if sign > 0 else (other, end)
+    return reading

@@ -1,0 +1,155 @@
+"""Ranges from one time to another: days, years, centuries."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from transforms.timex.calendar import Day, Unit, day_of, shift
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.days import impossible, settle_year
+from transforms.timex.productions.months_years import named_year
+from transforms.timex.reading import Reading, between, days_of
+
+DAYS = ("DAY", "DAYTH", "ORD")
+
+
+@production(Options)
+def day_range(m: Match, context: Context, options: Options) -> Reading | None:
+    """Two days of one month, or of two: "March 3-5", "28 June to 3 July 1999"."""
+    tokens = sorted(t for name in DAYS for t in m.slots.get(name, ()))
+    days = [next(int(t.values[name]) for name in DAYS if name in t.values) for t in tokens]
+    months = m.all("MONTH")
+    if len(days) != 2 or not months:
+        return None
+    year = named_year(m, context)
+    certain = year is not None
+    why = ["carries its own year"]
+    if day_of(year or 2000, months[-1], days[1]) is None or day_of(year or 2000, months[0], days[0]) is None:
+        return impossible()
+    if year is None:
+        year, reason = settle_year(months[-1], days[1], None, context, m.start, m.end)
+        why = [reason]
+    first = day_of(year - (months[0] > months[-1]), months[0], days[0])
+    last = day_of(year, months[-1], days[1])
+    if first is None or last is None or last.start < first.start:
+        return None
+    r = between(first, last)
+    r.certainty = "stated" if certain else "implied"
+    r.anchored = not certain
+    r.notes = why
+    spots = sorted((*tokens, *m.slots["MONTH"]))
+    cut = (
+        spots.index(tokens[1])
+        if len(months) == 1 or spots[-1] is not tokens[1]
+        else spots.index(tokens[1]) - 1
+    )
+    if len(months) == 2 and _kind(spots[0]) == "MONTH":
+        cut = 2
+    head, tail = spots[:cut], spots[cut:]
+    r.parts = [
+        Reading(unit=first, start=head[0].start, stop=head[-1].end),
+        Reading(unit=last, start=tail[0].start, stop=m.end),
+    ]
+    return r
+
+
+def _kind(token: Any) -> str:
+    return "MONTH" if "MONTH" in token.values else "DAY"
+
+
+@production(Options)
+def year_range(m: Match, context: Context, options: Options) -> Reading | None:
+    """1990-1995, 2010/11; "2017-04" is a month where it cannot be a span of years."""
+    first, second, digits, dashed = m.get("PAIR")
+    if digits == 2:
+        if second <= first % 100:
+            if dashed and 1 <= second <= 12 and first >= 1800:
+                return Reading(unit=Unit("month", Day(first, second, 1)), notes=["written in digits"])
+            return None
+        second += first // 100 * 100
+    if not first < second <= first + 1000:
+        return None
+    r = between(Unit("year", Day(first, 1, 1)), Unit("year", Day(second, 1, 1)))
+    token = m.slots["PAIR"][0]
+    r.parts[0].start, r.parts[0].stop = token.start, token.start + 4
+    r.parts[1].start, r.parts[1].stop = token.end - digits, token.end
+    return r
+
+
+@production(Options)
+def centuries(m: Match, context: Context, options: Options) -> Reading | None:
+    """Two centuries that share a word: "the twelfth and thirteenth centuries"."""
+    first, last = m.all("ORD")
+    if not 2 <= first < last <= 30:
+        return None
+    r = between(*(Unit("century", Day((n - 1) * 100, 1, 1)) for n in (first, last)))
+    one, two = m.slots["ORD"]
+    (r.parts[0].start, r.parts[0].stop), (r.parts[1].start, r.parts[1].stop) = (
+        (m.start, one.end),
+        (two.start, m.end),
+    )
+    return r
+
+
+RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
+
+
+FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")
+
+
+def join_ranges(readings: list[Reading], context: Context) -> list[Reading]:
+    out: list[Reading] = []
+    for r in readings:
+        joined = _range(out[-1], r, context) if out else None
+        if joined is None:
+            out.append(r)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
+    if a.parts or b.parts or a.type not in ("DATE", "TIME") or b.type != a.type:
+        return None
+    gap = context.low[a.stop : b.start]
+    m = RANGE.fullmatch(gap) if len(gap) < 16 else None
+    if m is None:
+        return None
+    opening = FROM.search(context.low[max(0, a.start - 14) : a.start])
+    word = m["word"]
+    if word == "and" and (opening is None or opening["word"] != "between"):
+        return None
+    if opening is not None and opening["word"] == "between" and word not in ("and", "-", "–", "—"):
+        return None
+    first, last = _start_unit(a), _start_unit(b)
+    if first is None or last is None:
+        return None
+    if last.start < first.start and "weekday" in a.traits and "weekday" in b.traits:
+        later = shift(last, 1 if last.grain != "day" else 7)
+        if later is None:
+            return None
+        b.unit = last = later
+    (begin, _), (_, end) = days_of(a), days_of(b)
+    if begin is None or end is None or not begin < end or last.start < first.start:
+        return None
+    r = Reading(
+        a.type,
+        first=begin,
+        end=end,
+        precision="interval",
+        certainty=min((a.certainty, b.certainty), key=("assumed", "implied", "stated").index),
+        anchored=a.anchored or b.anchored,
+        rule="range",
+        notes=[*a.notes, *b.notes],
+        start=a.start - (len(opening[0]) if opening else 0),
+        stop=b.stop,
+        parts=[a, b],
+    )
+    return r
+
+
+def _start_unit(r: Reading) -> Unit | None:
+    return r.unit if r.value is None else None

@@ -1,0 +1,142 @@
+"""Weeks, months and other units by their distance from the anchor: last week, the end of the month."""
+
+from __future__ import annotations
+
+from transforms.timex.calendar import Day, Unit, add_days, containing, end_of, nth_weekday, shift
+from transforms.timex.context import Context
+from transforms.timex.forms import Match
+from transforms.timex.production import Options, production
+from transforms.timex.productions.back_references import spoken_of
+from transforms.timex.productions.days import date
+from transforms.timex.productions.durations import CLOCKED, period, unit_of
+from transforms.timex.productions.months_years import MonthOptions, month
+from transforms.timex.reading import Reading
+
+
+class StepOptions(Options):
+    """``unit`` and ``step``, where no word of the form says them."""
+
+    unit: str | None = None
+    step: int = 0
+
+
+@production(StepOptions)
+def unit_step(m: Match, context: Context, options: StepOptions) -> Reading | None:
+    """This week, last month, next year."""
+    unit = options.unit or unit_of(m)
+    step = int(m.get("STEP")) if "STEP" in m.slots else options.step
+    if unit in CLOCKED:
+        return Reading(type="DURATION", value=period(1.0, unit), precision="none")
+    if unit in ("fortnight", "millennium"):
+        return Reading(type="DURATION", value=period(1.0, unit), anchored=False)
+    here = context.today()
+    if context.narrative and unit == "year" and context.year is not None:
+        moved = shift(Unit("year", Day(context.year, 1, 1)), step)
+        return (
+            Reading(unit=moved, certainty="implied", notes=[f"the narrative is in {context.year}"])
+            if moved
+            else None
+        )
+    if context.narrative and unit == "month" and context.month is not None:
+        moved = shift(context.month, step)
+        return Reading(unit=moved, certainty="implied", notes=["from the month spoken of"]) if moved else None
+    if context.narrative and unit == "day" and context.last is not None:
+        moved = shift(context.last, step)
+        return Reading(unit=moved, certainty="implied", notes=["from the day spoken of"]) if moved else None
+    if unit == "night":
+        # "last night" belongs to the day before; "this night" to the anchor's own.
+        moved = shift(Unit("day", here), step)
+        return (
+            Reading("TIME", moved, part="NI", precision="daypart", anchored=True, certainty="implied")
+            if moved
+            else None
+        )
+    if unit == "weekend":
+        return _weekend(m, context, here, step if "STEP" in m.slots else None)
+    spoken = context.near_quarter(m.start) if unit == "quarter" and step == 0 else None
+    if spoken is not None:
+        return Reading(unit=spoken, certainty="implied", notes=["the quarter spoken of"])
+    moved = shift(containing(unit, here), step)
+    if moved is None:
+        return None
+    note = f"{unit} of the anchor, {step:+d}"
+    return Reading(unit=moved, anchored=True, certainty="implied", notes=[note])
+
+
+def _weekend(m: Match, context: Context, here: Day, step: int | None) -> Reading | None:
+    """A weekend. On a Monday to Wednesday "the weekend" is the one before unless the verb is of the future."""
+    this = containing("weekend", here)
+    if step is None:
+        tense, why = context.tense(m.start, m.end)
+        step = 0 if tense == "future" or here.weekday() >= 5 else -1
+        if tense == "none" and here.weekday() >= 3:
+            step = 0
+        note = f"{tense}: {why!r}" if why else "no verb tells"
+    elif step < 0:
+        step, note = -1, "the weekend before the anchor's"
+    else:
+        if step == 0 and here.weekday() < 3 and context.tense(m.start, m.end)[0] == "past":
+            step = -1
+        note = "counted from the anchor's week"
+    moved = shift(this, step)
+    return Reading(unit=moved, anchored=True, certainty="implied", notes=[note]) if moved else None
+
+
+@production(Options)
+def week_of(m: Match, context: Context, options: Options) -> Reading | None:
+    """The week (weekend, month) of a day."""
+    unit = str(m.get("UNIT"))
+    if unit not in ("week", "weekend", "month"):
+        return None
+    inner = date(m, context, Options())
+    if inner is None or inner.unit is None:
+        return None
+    inner.unit = containing(unit, inner.unit.start)
+    return inner
+
+
+@production(Options)
+def nth_week(m: Match, context: Context, options: Options) -> Reading | None:
+    """The n-th week or weekend of a month."""
+    grain = "weekend" if "weekend" in m.words() else "week"
+    n = int(m.get("ORD") if "ORD" in m.slots else m.get("LASTORD"))
+    if "MONTH" in m.slots:
+        inner = month(m, context, MonthOptions())
+        if inner is None or inner.unit is None:
+            return None
+    else:
+        base = (
+            context.month if "THATSTEP" in m.slots and context.month else containing("month", context.today())
+        )
+        moved = shift(base, int(m.get("STEP") or m.get("THATSTEP") or 0))
+        if moved is None:
+            return None
+        inner = Reading(unit=moved, anchored=True, certainty="implied")
+    assert inner.unit is not None
+    if not (1 <= n <= 5 or n == -1):
+        return None
+    first = inner.unit.start
+    if grain == "weekend":
+        saturday = nth_weekday(first.year, first.month, 5, n)
+        inner.unit = Unit("weekend", saturday.start) if saturday else None
+        return inner if inner.unit else None
+    if n < 0:
+        last = add_days(end_of(inner.unit), -1)
+        assert last is not None
+        inner.unit = containing("week", last)
+    else:
+        moved_day = add_days(first, 7 * (n - 1))
+        inner.unit = containing("week", moved_day) if moved_day and moved_day.month == first.month else None
+    return inner if inner.unit else None
+
+
+@production(Options)
+def unit_edge(m: Match, context: Context, options: Options) -> Reading | None:
+    """The end of the month, the rest of the week: of the one spoken of in a story, else the anchor's."""
+    unit = str(m.get("UNIT"))
+    if unit in CLOCKED or unit in ("fortnight", "millennium", "night"):
+        return None
+    base = spoken_of(unit, m.start, context) if context.narrative else None
+    r = Reading(unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None)
+    r.mod = str(m.get("EDGE")).replace("REST", "END")
+    return r
