@@ -6,19 +6,16 @@ Raises :class:`~transforms.errors.TooLarge`, :class:`~transforms.errors.Undecoda
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from transforms import errors, html
+from transforms import errors, html, records, repair
 from transforms.charset import to_text
 from transforms.model import Evidence, EvidenceRole, Page, RawArticle
+from transforms.options import DEFAULTS as DEFAULTS
+from transforms.options import Options as Options
 
 _REJECTIONS: dict[str, type[errors.Rejection]] = {
     "too_large": errors.TooLarge,
@@ -30,37 +27,19 @@ _REJECTIONS: dict[str, type[errors.Rejection]] = {
 }
 
 
-@dataclass(frozen=True)
-class Options:
-    """Bounds, and how other people's JSON names our fields (``{"url": "link"}``)."""
-
-    raw_bytes: int = 8_000_000
-    decompressed_bytes: int = 8_000_000
-    ratio: int = 200
-    json_depth: int = 100
-    text_chars: int = 2_000_000
-    json_nodes: int = 500_000
-    markup_tags: int = 200_000
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
-DEFAULTS = Options()
-_JSON_NAMES = (
-    "content",
-    "url",
-    "source",
-    "published",
-    "modified",
-    "fetched_at",
-    "zone",
-    "language",
-    "media_type",
-)
+_TOLD = ("url", "source", "published", "modified", "fetched_at")
 _MEMBERS = 10_000
 """Gzip members of one page: 400,000 empty ones fit in 8 MB, and each costs a copy of what follows."""
 _PIECE = 1 << 16
 _RATIO_FLOOR = 1_000_000
 """A small page of one repeated letter compresses better than any ratio; below this size it does no harm."""
+_DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|u|ul|ol|li|h[1-6]|figure|blockquote|table|td|section|article)>|<(?:br|p|hr)\s{0,3}/?>",
+    re.IGNORECASE,
+)
+"""Markup in a content that was declared to be the article; it may come late."""
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\s>]", re.IGNORECASE)
 # Controls that change how a text looks but not what it says: C0, C1, bidi overrides and isolates, BOM.
 _CONTROL = re.compile(
@@ -89,37 +68,34 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         content = gunzip(content, options)
     kind = (raw.media_type or "").partition(";")[0].strip().lower()
     text = content if isinstance(content, str) else to_text(content, raw.media_type, raw.language)
+    notes: tuple[str, ...] = ()
     if kind == "application/json":
-        raw = unpack(raw, text, options)
+        raw, notes = unpack(raw, text, options)
         kind = (raw.media_type or "").partition(";")[0].strip().lower()
         inner = raw.content
         text = inner if isinstance(inner, str) else to_text(inner, raw.media_type, raw.language)
+    text, mended = repair.mend(text)
     text = tidy(text)
     if not text.strip():
         raise errors.Empty("no text")
     evidence = _carrier_evidence(raw)
-    metadata = {
-        k: v
-        for k, v in (
-            ("publisher", raw.source),
-            ("language", raw.language),
-            ("zone", raw.zone),
-            ("title", raw.carrier.get("title")),
-        )
-        if v and isinstance(v, str)
-    }
-    is_html = kind in ("text/html", "application/xhtml+xml") or (
-        kind != "text/plain" and _HTML.search(text[:2048]) is not None
+    metadata = _carrier_metadata(raw)
+    document = _DOCUMENT.search(text[:2048]) is not None
+    declared = raw.declared and not document
+    is_html = (
+        kind in ("text/html", "application/xhtml+xml")
+        or (kind != "text/plain" and (document or _HTML.search(text[:2048]) is not None))
+        or (declared and _FRAGMENT.search(text) is not None)
     )
     if is_html:
         if (tags := text.count("<")) > options.markup_tags:
             raise errors.TooLarge(f"{tags} tags, over the bound of {options.markup_tags}")
-        rendered = html.render(text)
+        rendered = html.render(_PARAGRAPH.sub("\n<p>", text) if declared else text)
         metadata = rendered.metadata | metadata
         evidence += rendered.evidence
         body, lines, kind = rendered.text, rendered.lines, "text/html"
     else:
-        body, lines, kind = text, (), "text/plain"
+        body, lines, kind = repair.unescape(text), (), "text/plain"
     if len(body) > options.text_chars:
         raise errors.TooLarge(f"{len(body)} characters of text, over the bound of {options.text_chars}")
     if not body.strip():
@@ -133,6 +109,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         carrier=raw.carrier,
         evidence=evidence,
         lines=lines,
+        declared=declared,
+        notes=(*notes, *mended),
     )
 
 
@@ -175,93 +153,50 @@ def _fewer_marks(run: re.Match[str]) -> str:
     return _MARK_RUN.sub(r"\1", run[0])
 
 
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _clean(value: Any) -> Any:
-    """Carrier data as valid text: lone surrogates cannot be stored."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value).replace("\x00", "\ufffd")
-    if isinstance(value, dict):
-        return {_clean(str(k)): _clean(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_clean(v) for v in value]
-    return value
-
-
-def load_json(text: str, options: Options = DEFAULTS) -> Any:
-    """JSON within bounds of size and depth, its strings storable. Raises TooLarge or Undecodable."""
-    if text.count("{") + text.count("[") > options.json_nodes:
-        raise errors.TooLarge(f"over {options.json_nodes} arrays and objects in JSON")
-    try:
-        found = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse_constant)
-    except RecursionError as error:
-        raise errors.TooLarge("JSON nested too deep to parse") from error
-    except ValueError as error:
-        raise errors.Undecodable(f"broken JSON: {error}") from error
-    if _deeper(found, options.json_depth):
-        raise errors.TooLarge(f"JSON nested deeper than {options.json_depth}")
-    return found
-
-
-def clean_json(value: Any, text: str) -> Any:
-    """Carrier data as valid text; ``text`` is the JSON it came from, and mostly shows that nothing is to be done."""
-    return _clean(value) if "\\u" in text or _SURROGATE.search(text) else value
-
-
-def unpack(raw: RawArticle, text: str, options: Options) -> RawArticle:
-    """A JSON object that holds an article. Fields that have no name here become carrier data."""
-    record = load_json(text, options)
+def unpack(raw: RawArticle, text: str, options: Options) -> tuple[RawArticle, tuple[str, ...]]:
+    """A JSON object that holds an article, or the answer of a service that holds one. What has no name here becomes carrier data."""
+    record = records.load(text, options)
+    found = records.found_in(record, options.fields) if isinstance(record, dict) else None
+    if found is not None and len(found) == 1:
+        record = found[0]
     if not isinstance(record, dict):
         raise errors.SchemaViolation(f"a JSON object was expected, not {type(record).__name__}")
-    named: dict[str, Any] = {}
-    if not isinstance(record.get(options.fields.get("content", "content")), str | None):
-        raise errors.SchemaViolation(f"{options.fields.get('content', 'content')!r} is not text")
-    body = record.pop(options.fields.get("content", "content"), None)
-    record = clean_json(record, text)
-    if body is not None:
-        named["content"] = body
-    for name in _JSON_NAMES[1:]:
-        value = record.pop(options.fields.get(name, name), None)
-        if value is None or value == "":
-            continue
-        if not isinstance(value, str):
-            record[name] = value  # somebody else's field of that name
-            continue
-        named[name] = value
-    if (encoded := record.pop("content_base64", None)) is not None and not named.get("content"):
-        try:
-            named["content"] = base64.b64decode(encoded, validate=True)
-        except (binascii.Error, ValueError, TypeError) as error:
-            raise errors.Undecodable(f"content_base64: {error}") from error
-    if "content" not in named:
-        wanted = options.fields.get("content", "content")
-        raise errors.SchemaViolation(
-            f"no field {wanted!r}; it has: {', '.join(sorted(map(str, record)))[:200]}"
-        )
-    title = record.get("title")
+    reading = records.read(records.clean(record, text), options.fields)
+    if reading.content is None:
+        raise errors.SchemaViolation(_missing(record, reading, options, len(found or ())))
     told = {k: v for k, v in raw.carrier.items() if v is not None}
-    known = {
-        k: getattr(raw, k) for k in _JSON_NAMES if k not in ("content", "media_type") and getattr(raw, k)
-    }
-    merged: dict[str, Any] = {"media_type": None} | named | known
-    carrier = {**record, **told} | ({"title": title} if isinstance(title, str) else {})
-    return raw.model_copy(update=merged | {"carrier": carrier})
+    known = {k: v for k in (*_TOLD, "zone", "language") if (v := getattr(raw, k))}
+    named = {k: v for k, v in (("title", reading.title), ("byline", reading.byline)) if v}
+    carrier = {**reading.rest, **told} | named
+    media = {"media_type": "text/html"} if reading.markup else {"media_type": None}
+    update = media | reading.told | known | {"content": reading.content, "carrier": carrier, "declared": True}
+    return raw.model_copy(update=update), reading.notes
 
 
-def _deeper(value: Any, bound: int) -> bool:
-    level: list[Any] = [value]
-    for _ in range(bound + 1):
-        level = [
-            inner
-            for item in level
-            for inner in (item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return False
-    return True
+def _missing(record: dict[str, Any], reading: records.Reading, options: Options, count: int) -> str:
+    """Why there is nothing to read in a record, and what to do."""
+    if reading.no_text:
+        return reading.no_text
+    if count > 1:
+        return f"one article was expected, and here are {count}: give each as a record of its own"
+    fields = ", ".join(sorted(map(str, record)))[:200]
+    if (wanted := options.fields.get("content")) is not None:
+        return f"no field {wanted!r}; it has: {fields}"
+    if record.get("content") is not None:
+        return f"'content' is not text, and no other field is known to hold it; it has: {fields}"
+    return f"no field 'content' and none that is known to hold the text; it has: {fields}. Name it: --map content=FIELD"
+
+
+def _carrier_metadata(raw: RawArticle) -> dict[str, str]:
+    """What the carrier says under the names of :attr:`Page.metadata`."""
+    told = (
+        ("publisher", raw.source),
+        ("language", raw.language),
+        ("zone", raw.zone),
+        ("title", raw.carrier.get("title")),
+        ("author", raw.carrier.get("byline")),
+    )
+    return {k: repair.plain(v) for k, v in told if v and isinstance(v, str)}
 
 
 def _carrier_evidence(raw: RawArticle) -> tuple[Evidence, ...]:

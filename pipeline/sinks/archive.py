@@ -17,7 +17,7 @@ from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
 from pipeline.store.connection import StoreError
-from transforms.decode import DEFAULTS, load_json
+from transforms import records
 from transforms.errors import Rejection
 from transforms.model import RawArticle
 
@@ -71,7 +71,7 @@ def line_of(raw: RawArticle) -> str:
 
 def _record(content: bytes | str) -> dict[str, Any] | None:
     try:
-        inner = load_json(content.decode() if isinstance(content, bytes) else content, DEFAULTS)
+        inner = records.load(content.decode() if isinstance(content, bytes) else content)
     except (Rejection, ValueError):
         return None  # a dead letter to be: kept as it came
     return inner if isinstance(inner, dict) else None

@@ -17,6 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from pipeline.sources.inputs import Shard
+from pipeline.sources.opened import Opened
 from transforms.model import Fault, RawArticle
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -24,6 +25,11 @@ CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
 _BLANK = b"\r\n\r\n"
+
+
+def read_file(opened: Opened) -> Iterator[RawArticle]:
+    """The pages of an opened archive."""
+    return read(opened.file, opened.shard, opened.told, opened.options.raw_bytes)
 
 
 def read(file: BinaryIO, shard: Shard, told: dict[str, Any], limit: int) -> Iterator[RawArticle]:

@@ -183,8 +183,8 @@ def test_what_was_told_outside_stands_over_what_the_record_says() -> None:
 
 def test_fields_of_our_names_but_other_types_are_kept_as_carrier_data() -> None:
     done = decoded(record(content=WORDS, published=20240501, source={"id": 3}), media_type="application/json")
-    assert done.carrier == {"published": 20240501, "source": {"id": 3}}
-    assert done.evidence == ()
+    assert done.carrier == {"source": {"id": 3}}
+    assert [(e.role, e.value) for e in done.evidence] == [("published", "20240501")]
 
 
 def test_page_inside_json_may_be_html_or_base64() -> None:
@@ -207,12 +207,10 @@ def test_json_is_utf8_whatever_the_page_in_it_declares() -> None:
         ("[1, 2]", errors.SchemaViolation, "list"),
         ('"text"', errors.SchemaViolation, "str"),
         ("null", errors.SchemaViolation, "NoneType"),
-        ('{"body": "x"}', errors.SchemaViolation, "it has: body"),
+        ('{"blob": "x"}', errors.SchemaViolation, "it has: blob. Name it: --map content=FIELD"),
         ('{"content": 5}', errors.SchemaViolation, "'content' is not text"),
         ('{"content": ""}', errors.Empty, "no text"),
         ('{"content": " \\u0000 "}', errors.Empty, "no text"),
-        ('{"content": "x", "a": NaN}', errors.Undecodable, "NaN"),
-        ('{"content": "x", "a": -Infinity}', errors.Undecodable, "Infinity"),
         ('{"content": "x"', errors.Undecodable, "broken JSON"),
         ('{"content_base64": "%%%"}', errors.Undecodable, "content_base64"),
         ('{"content_base64": 5}', errors.Undecodable, "content_base64"),
@@ -237,7 +235,7 @@ def test_carrier_data_can_be_stored() -> None:
     done = decoded(
         '{"content": "x y", "a\\ud800": ["\\u0000", {"b": "\\udfff"}]}', media_type="application/json"
     )
-    assert done.carrier == {"a\ufffd": ["\ufffd", {"b": "\ufffd"}]}
+    assert done.carrier == {"a\ufffd": ["", {"b": "\ufffd"}]}
 
 
 # ---------------------------------------------------------------- bounds and faults

@@ -24,6 +24,10 @@ _ISO = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?\s*\Z",
     re.IGNORECASE,
 )
+_COMPACT = re.compile(
+    r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(?:\d\d)?(?:\.\d{1,6})?(Z|[+-]\d\d:?\d\d)?)?\s*\Z"
+)
+"""ISO 8601 without its marks (``20240514``, ``20240514T093000Z``)."""
 _WRITTEN = re.compile(r"\d{4}.*[^\W\d_]{2}|[^\W\d_].*\d{4}", re.DOTALL)
 """A year and letters: what is not words has been read by then."""
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
@@ -73,7 +77,12 @@ def _read(evidence: Evidence) -> Told | None:
     if (m := _EPOCH.match(value)) is not None:
         moment = datetime.datetime.fromtimestamp(int(m[1]), datetime.UTC)
         return Told(source, role, moment.date(), value, moment, f"{moment:%H:%M}", "UTC", evidence.span)
-    if (m := _ISO.match(value)) is not None:
+    if (m := _COMPACT.match(value)) is not None:
+        clock = f"T{m[4]}:{m[5]}{m[6] or ''}" if m[4] else ""
+        iso = f"{m[1]}-{m[2]}-{m[3]}{clock}"
+    else:
+        iso = value
+    if (m := _ISO.match(iso)) is not None:
         day = _day(m[1], m[2], m[3])
         if day is None:
             return None

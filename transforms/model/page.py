@@ -36,7 +36,8 @@ class RawArticle(Record):
 
     ``carrier`` keeps every field that the carrier sent and that has no name of its
     own here. ``origin`` says where it came from: ``file#line``, ``file@offset``, a feed
-    entry or a message id; it is unique within one run.
+    entry or a message id; it is unique within one run. ``declared``: the carrier says that the content is
+    the article and no page around it (a field of a record, the text of a feed).
     """
 
     content: bytes | str
@@ -50,6 +51,7 @@ class RawArticle(Record):
     zone: str | None = None
     language: str | None = None
     carrier: dict[str, Any] = Field(default_factory=dict)
+    declared: bool = False
     fault: Fault | None = None
 
 
@@ -91,6 +93,7 @@ class Page(Record):
 
     ``url`` is the carrier's, ``carrier`` its fields that have no name here. ``metadata`` holds what the markup or carrier says under our names: ``title``,
     ``author``, ``publisher``, ``canonical``, ``language``, ``zone``, ``type``, ``agency``.
+    ``declared``: the text is the article alone, as its carrier says. ``notes``: what was mended in the text or is missing from it.
     """
 
     text: str
@@ -101,3 +104,5 @@ class Page(Record):
     carrier: dict[str, Any] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     lines: tuple[Line, ...] = ()
+    declared: bool = False
+    notes: tuple[str, ...] = ()

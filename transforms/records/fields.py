@@ -1,0 +1,337 @@
+"""One record → our fields: by the names that were told, else by its tool's, else by what most people write."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from transforms.errors import SchemaViolation, Undecodable
+from transforms.records.presets import Preset, presets
+
+OURS = ("url", "source", "published", "modified", "fetched_at", "zone", "language", "media_type")
+"""Fields of a raw article that a record may name, beside its content."""
+_WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,24}(?:/[^\s<>\"]*)?\Z", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ (?:chars?|characters|words?|more)\]\s*\Z|\s*\[(?:…|\.\.\.|truncated)\]\s*\Z",
+    re.IGNORECASE,
+)
+"""How services end a text that they cut ("[+2829 chars]")."""
+_TEXT_PARTS = (
+    "summary",
+    "lead",
+    "headline",
+    "title",
+    "heading",
+    "text",
+    "value",
+    "rendered",
+    "content",
+    "paragraphs",
+    "sections",
+    "body",
+)
+"""Keys of a structured body, in the order in which their texts stand."""
+_PART_LIMIT = 20_000
+_BY = re.compile(r"(?:by|von|par|por|di|door)[ :]+", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})\Z")
+_SECONDS = (10**11, 10**14, 10**17)
+"""Upper ends of epochs in seconds, milliseconds and microseconds; beyond are nanoseconds."""
+_NAMES_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A record in our words. ``content`` is ``None`` where it holds no text; ``rest`` is what has no name here.
+
+    ``markup``: the content was declared to be HTML. ``notes`` say what is known to be wrong with it.
+    """
+
+    content: str | bytes | None
+    told: dict[str, str]
+    title: str | None = None
+    byline: str | None = None
+    markup: bool = False
+    notes: tuple[str, ...] = ()
+    no_text: str | None = None
+    rest: dict[str, Any] = field(default_factory=dict)
+
+
+def holds_text(record: Mapping[str, Any], told: Mapping[str, str]) -> bool:
+    """Whether a record names a text of its own."""
+    return any(
+        _text(_at(record, path))
+        for path in ("content_base64", *_content_paths(record, told, preset_of(record)))
+    )
+
+
+def addresses(record: Mapping[str, Any]) -> bool:
+    """Whether a record has a title and an address, as one without text has."""
+    return known(record, "title") and known(record, "url")
+
+
+def known(record: Mapping[str, Any], ours: str) -> bool:
+    """Whether a record says this under any of the usual names."""
+    return any(isinstance(_at(record, path), str | dict | list) for path in presets().any.get(ours, ()))
+
+
+def preset_of(record: Mapping[str, Any]) -> Preset | None:
+    """The tool whose records look like this one."""
+    for preset in presets().preset:
+        if all(_at(record, path) is not None for path in preset.has) and not any(
+            _at(record, path) is not None for path in preset.lacks
+        ):
+            return preset
+    return None
+
+
+def read(record: dict[str, Any], told: Mapping[str, str]) -> Reading:
+    """Read one record. Raises :class:`SchemaViolation` or :class:`Undecodable` for a content that is no text.
+
+    ``told``: our field → theirs, as the user gave it (``--map``); a dotted path leads into objects and lists.
+    """
+    preset = preset_of(record)
+    if "content" in told and _present(record, told["content"]) and not _text(_at(record, told["content"])):
+        value = _at(record, told["content"])
+        if value is not None and not isinstance(value, str | list | dict):
+            raise SchemaViolation(f"{told['content']!r} is not text")
+    content, used, markup = _content(record, told, preset)
+    notes: list[str] = []
+    if isinstance(content, str) and (cut := _CUT.search(content[-80:])) is not None:
+        content = content[: len(content) - len(cut[0])]
+        notes.append("cut short by its carrier")
+    elif content is not None and used in _summaries(preset):
+        notes.append("a summary, not the whole text")
+    named: dict[str, str] = {}
+    taken = {used, "content_base64"}
+    for ours in OURS:
+        value, path = _field(record, ours, told, preset)
+        if value is not None:
+            named[ours] = value
+            taken.add(path)
+    rest = {k: v for k, v in record.items() if k not in taken}
+    return Reading(
+        content=content,
+        told=named,
+        title=_first_name(record, "title", told, preset),
+        byline=_byline(record, told, preset),
+        markup=markup,
+        notes=tuple(notes),
+        no_text=preset.no_text if preset else None,
+        rest=rest,
+    )
+
+
+def _paths(ours: str, told: Mapping[str, str], preset: Preset | None) -> tuple[str, ...]:
+    """Where a field of ours may stand. What the user or the tool's preset names is not looked for elsewhere."""
+    if ours in told:
+        return (told[ours],)
+    usual = presets().any.get(ours, ())
+    if preset is not None and ours in preset.fields:
+        own = preset.fields[ours]
+        return (
+            (*own, *(p for p in usual if p not in own))
+            if ours in ("source", "title", "byline", "url")
+            else own
+        )
+    return usual
+
+
+def _summaries(preset: Preset | None) -> tuple[str, ...]:
+    return (preset.fields.get("summary") if preset else None) or presets().any["summary"]
+
+
+def _content_paths(
+    record: Mapping[str, Any], told: Mapping[str, str], preset: Preset | None
+) -> tuple[str, ...]:
+    if "content" in told:
+        return (told["content"],)
+    if preset is not None and preset.no_text:
+        return ()
+    own = () if preset is None else (*preset.fields.get("html", ()), *preset.fields.get("content", ()))
+    usual = presets().any
+    return (*own, *usual["html"], *usual["content"], *_summaries(preset))
+
+
+def _content(
+    record: Mapping[str, Any], told: Mapping[str, str], preset: Preset | None
+) -> tuple[str | bytes | None, str | None, bool]:
+    """The text of a record, the key that it came from, and whether that key says it is HTML."""
+    if "content" not in told and preset is not None and preset.join:
+        parts = [text for path in preset.join if (text := _text(_at(record, path)))]
+        if parts:
+            return "\n\n".join(parts), preset.join[-1], False
+    markup = (*(preset.fields.get("html", ()) if preset else ()), *presets().any["html"])
+    for path in _content_paths(record, told, preset):
+        if text := _text(_at(record, path)):
+            return text, path, path in markup
+    if (encoded := record.get("content_base64")) is not None:
+        try:
+            return base64.b64decode(encoded, validate=True), "content_base64", False
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise Undecodable(f"content_base64: {error}") from error
+    empty = next((p for p in _content_paths(record, told, preset) if isinstance(_at(record, p), str)), None)
+    return ("", empty, False) if empty is not None else (None, None, False)
+
+
+def _at(value: Any, path: str) -> Any:
+    """What stands under a dotted path; a key that holds dots itself is tried first."""
+    if isinstance(value, Mapping) and path in value:
+        return value[path]
+    if "." not in path:
+        return None
+    for part in path.split("."):
+        if isinstance(value, Mapping):
+            value = value.get(part)
+        elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
+            value = value[int(part)]
+        elif isinstance(value, list) and value:
+            value = [v for item in value if (v := _at(item, part)) is not None] or None
+        else:
+            return None
+    return value
+
+
+def _present(record: Mapping[str, Any], path: str) -> bool:
+    return _at(record, path) is not None
+
+
+def _text(value: Any) -> str:
+    """The text of a value: a string, paragraphs in a list, or a structured body."""
+    if isinstance(value, str):
+        return value if value.strip() else ""
+    parts: list[str] = []
+    stack = [value]
+    while stack and len(parts) < _PART_LIMIT:
+        one = stack.pop()
+        if isinstance(one, str):
+            if one.strip():
+                parts.append(one.strip())
+        elif isinstance(one, list):
+            stack.extend(reversed(one))
+        elif isinstance(one, dict):
+            stack.extend(reversed([one[key] for key in _TEXT_PARTS if key in one]))
+    return "\n\n".join(parts)
+
+
+def _field(
+    record: Mapping[str, Any], ours: str, told: Mapping[str, str], preset: Preset | None
+) -> tuple[str | None, str | None]:
+    """A field of ours as text and where it stands, the first that is one; others of the same name are somebody else's."""
+    for path in _paths(ours, told, preset):
+        value = _at(record, path)
+        if ours in ("published", "modified", "fetched_at"):
+            found = _moment(value, preset)
+        elif ours == "url":
+            found = _url(value, anything="url" in told or path == "url")
+        elif ours == "source":
+            found = _source(value, told.get("source") == path)
+        else:
+            found = value.strip() if isinstance(value, str) else None
+            if ours == "media_type" and found and "/" not in found:
+                found = None  # "article" is a content type of somebody's own
+            if ours == "language" and found:
+                found = presets().languages.get(found.lower(), found)
+        if found:
+            return found, path
+    return None, None
+
+
+def _url(value: Any, anything: bool) -> str | None:
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    return value if value and (anything or _WEB.match(value)) else None
+
+
+def _source(value: Any, told: bool) -> str | None:
+    """A publisher's name; an address is none, an object or a list has it under a name."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, Mapping):
+        value = next(
+            (
+                v
+                for k in ("name", "title", "label", "uri", "domain")
+                if isinstance(v := value.get(k), str) and v
+            ),
+            None,
+        )
+    if not isinstance(value, str) or not value.strip() or (not told and "://" in value):
+        return None
+    return value.strip()
+
+
+def _moment(value: Any, preset: Preset | None) -> str | None:
+    """A stamp as text: epochs of any unit and MongoDB's ``$date`` become ISO 8601, words stay as they are."""
+    if isinstance(value, Mapping):
+        value = next(
+            (value[k] for k in ("$date", "$numberLong", "iso", "value", "date", "rendered") if k in value),
+            None,
+        )
+        if isinstance(value, Mapping):
+            value = value.get("$numberLong")
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, str):
+        text = value.strip()
+        if not re.fullmatch(r"\d{9,19}(?:\.\d+)?", text) or re.fullmatch(r"(?:19|20)\d{6}(?:\d{6})?", text):
+            if preset is not None and preset.month_first and (m := _MONTH_FIRST.match(text)):
+                return f"{m[3]}-{int(m[1]):02}-{int(m[2]):02}"
+            return text or None
+        value = float(text)
+    if not isinstance(value, int | float) or value != value or value <= 0:
+        return None
+    if isinstance(value, int) and re.fullmatch(r"(?:19|20)\d{6}", str(value)):
+        return str(value)
+    power = sum(value >= end for end in _SECONDS)
+    try:
+        moment = datetime.datetime.fromtimestamp(value / 1000**power, datetime.UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+    return moment.isoformat(timespec="seconds")
+
+
+def _first_name(
+    record: Mapping[str, Any], ours: str, told: Mapping[str, str], preset: Preset | None
+) -> str | None:
+    for path in _paths(ours, told, preset):
+        value = _at(record, path)
+        if isinstance(value, Mapping):
+            value = value.get("rendered") or value.get("main") or value.get("text") or value.get("value")
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.split())
+    return None
+
+
+def _byline(record: Mapping[str, Any], told: Mapping[str, str], preset: Preset | None) -> str | None:
+    """Who wrote it: a text, or names in a list of texts or objects, without their "By"."""
+    for path in _paths("byline", told, preset):
+        names = list(dict.fromkeys(_people(_at(record, path))))
+        if names:
+            return ", ".join(names)
+    return None
+
+
+def _people(value: Any) -> list[str]:
+    found: list[str] = []
+    for one in (value if isinstance(value, list) else [value])[:_NAMES_LIMIT]:
+        if isinstance(one, Mapping):
+            one = next(
+                (
+                    one[k]
+                    for k in ("name", "byline", "original", "full_name", "value")
+                    if isinstance(one.get(k), str)
+                ),
+                None,
+            )
+        if isinstance(one, str) and (name := " ".join(one.split())) and "://" not in name and "@" not in name:
+            name = _BY.sub("", name, count=1) if _BY.match(name) else name
+            if name and not name.isdecimal():
+                found.append(name)
+    return found

@@ -1,0 +1,51 @@
+"""Loads ``presets.toml``: how tools and services name their fields."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Paths = tuple[str, ...]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Preset(_Table):
+    """One tool's names. ``fields``: ours → theirs, dotted paths; ``join``: parts of one text, in order."""
+
+    name: str
+    has: Paths
+    lacks: Paths = ()
+    fields: dict[str, Paths] = Field(default_factory=dict)
+    join: Paths = ()
+    month_first: bool = False
+    no_text: str | None = None
+
+
+class Containers(_Table):
+    """Keys that hold many records, keys that wrap one, and what an answer tells of all of its records."""
+
+    names: Paths
+    wrappers: Paths
+    told: dict[str, Paths]
+
+
+class Presets(_Table):
+    """All of ``presets.toml``."""
+
+    any: dict[str, Paths]
+    preset: tuple[Preset, ...]
+    containers: Containers
+    languages: dict[str, str]
+
+
+@cache
+def presets() -> Presets:
+    """The packaged presets, read once a process."""
+    text = files(__package__).joinpath("presets.toml").read_text("utf-8")
+    return Presets(**tomllib.loads(text))
