@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from transforms.clean import forest, front, rules, select, verdict
+from transforms.clean import briefs, forest, front, rules, select, verdict
 from transforms.clean.features import features
 from transforms.clean.lines import AT, Lines, read
 from transforms.clean.sections import clock_line, leading_clock
@@ -18,6 +19,8 @@ Mode = Literal["model", "rules"]
 
 _EVEN = 0.0
 """Log-odds from which the model's lines are kept."""
+_ENOUGH = 8
+"""Words of body with which a way of choosing its lines has found something."""
 _HEADING = 16
 """Words up to which a line without an end mark is a heading."""
 _QUOTED = ('"', "“", "«", "„", "‘")
@@ -46,10 +49,8 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
     lines = read(page)
     if not len(lines):
         raise NotAnArticle("no line of running text")
-    kept = select.settle(lines, _chosen(lines, mode, trees))
-    pictures = select.captions(lines, kept)
-    kept &= ~pictures
-    verdict.check(lines, kept)
+    kept, pictures = _body(page, lines, mode, trees)
+    verdict.check(lines, kept, page.declared)
     first = int(np.flatnonzero(kept)[0])
     body = "\n".join(lines.texts[n] for n in np.flatnonzero(kept))
     title, headline = front.title(page, lines, first, body)
@@ -69,6 +70,30 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
         text=text,
         blocks=blocks,
     )
+
+
+def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> tuple[rules.Mask, rules.Mask]:
+    """The lines of the article and those of its captions. Where a way finds next to nothing, the next is gone."""
+    ways: tuple[Callable[[], rules.Mask | None], ...] = (
+        lambda: briefs.declared(lines) if page.declared else None,
+        lambda: _chosen(lines, mode, trees),
+        lambda: briefs.flat(lines),
+        lambda: rules.choose(lines),
+        lambda: briefs.below_headline(lines),
+    )
+    best = pictures = np.zeros(len(lines), dtype=bool)
+    for way in ways:
+        if (chosen := way()) is None:
+            continue
+        kept = select.settle(lines, chosen, page.declared)
+        shown = select.captions(lines, kept)
+        kept &= ~shown
+        size = float(lines.table[kept, AT["words"]].sum())
+        if size > float(lines.table[best, AT["words"]].sum()):
+            best, pictures = kept, shown
+        if size >= _ENOUGH:
+            break
+    return best, pictures
 
 
 def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask:

@@ -63,9 +63,12 @@ def is_credit(text: str, words: float) -> bool:
     )
 
 
-def settle(lines: Lines, chosen: Mask) -> Mask:
-    """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock."""
-    kept = chosen & ~_elsewhere(lines)
+def settle(lines: Lines, chosen: Mask, declared: bool = False) -> Mask:
+    """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock.
+
+    ``declared``: the content was given as an article, and what it links is its own.
+    """
+    kept = chosen.copy() if declared else chosen & ~_elsewhere(lines)
     words = lines.table[:, AT["words"]].tolist()
     header = lines.table[:, AT["header"]].tolist()
     aside = lines.table[:, AT["aside"]].tolist()
@@ -80,7 +83,7 @@ def settle(lines: Lines, chosen: Mask) -> Mask:
         if (
             text.startswith(_RIGHTS)
             or header[n]
-            or (aside[n] and words[n] < _SHORT)
+            or (aside[n] and words[n] < _SHORT and not declared)
             or is_credit(text, words[n])
             or clock_line(text)
         ):

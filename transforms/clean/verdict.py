@@ -8,13 +8,16 @@ from functools import lru_cache
 import numpy as np
 
 from transforms import lexicon
-from transforms.clean.lines import AT, Lines
+from transforms.clean import briefs
+from transforms.clean.lines import AT, FURNITURE, Lines
 from transforms.clean.rules import Column, Mask, sentences
 from transforms.errors import NotAnArticle
 
 _LINK = re.compile(r"https?://\S+")
 _BRIEF = 8
-"""Words of body below which there is nothing to read."""
+"""Words of body below which a page must speak like an article to be one."""
+_FEW, _LEAST = 3, 3
+"""Lines up to which a flash may have, and words that one of them must have."""
 _STUB = 150
 """Words of body below which a refusal or a consent notice is what the page is about."""
 _TEASERS = 8
@@ -32,14 +35,26 @@ def _refusal(library: lexicon.Library) -> re.Pattern[str]:
     return re.compile("|".join(found) or "(?!)", re.IGNORECASE)
 
 
-def check(lines: Lines, kept: Mask) -> None:
-    """Raise :class:`NotAnArticle` for index pages, error pages, consent walls and empty ones."""
+def check(lines: Lines, kept: Mask, declared: bool = False) -> None:
+    """Raise :class:`NotAnArticle` for index pages, error pages, consent walls and empty ones.
+
+    A content that its carrier declared to be an article is one, unless nothing is left of it. A
+    page that speaks like an article (a dateline, a saying, a day with a verb) may be short, and no word in it
+    makes it an error page: a fine over a cookie banner is news.
+    """
     words = lines.table[:, AT["words"]]
     body = float(words[kept].sum())
-    if body < _BRIEF:
+    if not body:
         raise NotAnArticle("no running text")
-    chosen = [lines.texts[n] for n in np.flatnonzero(kept)]
-    if body < _STUB and _refusal(lexicon.library()).search("\n".join((*lines.texts[:3], *chosen))[:4_000]):
+    if declared:
+        return
+    where = np.flatnonzero(kept).tolist()
+    chosen = [lines.texts[n] for n in where]
+    speaking = body < _STUB and any(briefs.speaks(lines, n) for n in where)
+    if body < _BRIEF and not speaking and not _bare(lines, where):
+        raise NotAnArticle("no running text")
+    refused = "\n".join((*lines.texts[:3], *chosen))[:4_000]
+    if body < _STUB and not speaking and _refusal(lexicon.library()).search(refused):
         raise NotAnArticle("an error page or a consent notice")
     if 3 * sum(map(len, _LINK.findall("\n".join(chosen)[:20_000]))) > min(20_000, sum(map(len, chosen))):
         raise NotAnArticle("a list of links")
@@ -48,6 +63,17 @@ def check(lines: Lines, kept: Mask) -> None:
         middling = stretches[len(stretches) // 2]
         if stretches[-1] < min(_ARTICLE, _STANDS_OUT * middling):
             raise NotAnArticle(f"an index page: {len(stretches)} teasers and none that stands out")
+
+
+def _bare(lines: Lines, where: list[int]) -> bool:
+    """Whether a text of a few words is nothing but news: no furniture on the page, nothing said to the reader."""
+    return (
+        len(lines) <= _FEW
+        and bool((lines.table[where, AT["words"]] >= _LEAST).any())
+        and not lines.table[:, list(FURNITURE)].any()
+        and not lines.table[:, AT["header"]].any()
+        and not any(briefs.addresses_reader(lines, n) for n in range(len(lines)))
+    )
 
 
 def _stretches(words: Column, running: Mask) -> list[float]:

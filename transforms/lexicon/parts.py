@@ -304,6 +304,13 @@ class Openings(_Entry):
     kickers: Words = frozenset()
 
 
+class Speech(_Entry):
+    """Forms that tell reporting from a notice: ``said`` are printed forms of saying, ``reader`` speak to the reader."""
+
+    said: Words = frozenset()
+    reader: Words = frozenset()
+
+
 class Furniture(Part):
     """What stands around an article on a page, in lower case."""
 
@@ -314,6 +321,7 @@ class Furniture(Part):
     bylines: Bylines = Bylines()
     captions: Captions = Captions()
     openings: Openings = Openings()
+    speech: Speech = Speech()
 
 
 class Agencies(Part):

@@ -1,0 +1,106 @@
+"""Short news: what speaks like an article however short it is, and the text of a page that is little else."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import numpy as np
+
+from transforms import lexicon
+from transforms.clean import rules
+from transforms.clean.lines import AT, Lines
+from transforms.clean.rules import Mask
+
+_WORD = re.compile(r"\w+")
+_DATELINE = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я'’.-]{2,}[^\n]{0,80}?(?:\s[—–-]{1,2}\s|\)\s?[—–:-]\s?)")
+_SPEECH = 5
+"""Words from which a sentence may speak like an article."""
+_LINES, _WORDS = 12, 150
+"""Lines and words up to which flat text without furniture is all of it a brief."""
+_BELOW = 12
+"""Lines below a headline among which the sentences of a brief stand."""
+_WHOLE = 0.5
+"""Share of words in sentences from which a declared content is all article; below it is a page with its menus."""
+
+
+@lru_cache(maxsize=4)
+def _words(library: lexicon.Library) -> tuple[frozenset[str], frozenset[str]]:
+    every = library.every(lexicon.Furniture).values()
+    return (
+        frozenset().union(*(part.speech.said for part in every)),
+        frozenset().union(*(part.speech.reader for part in every)),
+    )
+
+
+def speaks(lines: Lines, n: int) -> bool:
+    """Whether a line speaks like an article: a dateline, a saying, or a day with a verb, and no "you" or "we"."""
+    text = lines.texts[n]
+    row = lines.table[n]
+    said, reader = _words(lexicon.library())
+    tokens = set(_WORD.findall(text[:600].lower()))
+    if _DATELINE.match(text) and row[AT["words"]] > _SPEECH:
+        return True
+    if row[AT["words"]] < _SPEECH or (tokens & reader and not row[AT["quotes"]]):
+        return False
+    if tokens & said:
+        return True
+    dated = (
+        row[AT["month"]] > 0
+        and row[AT["legal"]] == 0
+        and row[AT["stamp"]] == 0
+        and row[AT["end"]] == 1
+        and row[AT["stop"]] > 0.1
+    )
+    return bool(dated and rules.furniture(row[None, :])[0] <= 1)
+
+
+def addresses_reader(lines: Lines, n: int) -> bool:
+    """Whether a line speaks to the reader ("your", "we"), as notices do."""
+    _, reader = _words(lexicon.library())
+    return not reader.isdisjoint(_WORD.findall(lines.texts[n][:600].lower()))
+
+
+def flat(lines: Lines) -> Mask | None:
+    """All of a short flat text without furniture, its headline left out; ``None`` for other pages."""
+    table = lines.table
+    words = table[:, AT["words"]]
+    if len(lines) > _LINES or float(words.sum()) > _WORDS or bool((table[:, AT["markup"]] > 0).any()):
+        return None
+    if bool((table[:, AT["header"]] > 0).any()):
+        return None
+    kept: Mask = (table[:, AT["aside"]] == 0) & ((rules.furniture(table) < 2) | (words >= _SPEECH))
+    spoken = np.array([speaks(lines, n) for n in range(len(lines))], dtype=bool)
+    kept = (kept & (table[:, AT["legal"]] == 0)) | spoken
+    if len(lines) > 1 and table[0, AT["end"]] < 1 and not table[0, AT["bullet"]]:
+        kept[0] = False
+    return kept if kept.any() else None
+
+
+def declared(lines: Lines) -> Mask | None:
+    """All of a content that its carrier declared, but for marked blocks; ``None`` where it is a page with its menus."""
+    table = lines.table
+    words = table[:, AT["words"]]
+    sentence = (words >= _SPEECH) & (table[:, AT["end"]] == 1)
+    if len(lines) > _LINES and float(words[sentence].sum()) < _WHOLE * float(words.sum()):
+        return None
+    dark = rules.shadow(table, rules.sentences(table) | rules.spoken(table)) & (np.arange(len(lines)) > 0)
+    kept: Mask = ~dark & (table[:, AT["header"]] == 0)
+    return kept if kept.any() else np.ones(len(lines), dtype=bool)
+
+
+def below_headline(lines: Lines) -> Mask:
+    """The sentences right below the one main headline of a marked-up page, where nothing else was found."""
+    kept = np.zeros(len(lines), dtype=bool)
+    heads = [n for n, tag in enumerate(lines.tags) if tag == "h1"]
+    if len(heads) != 1:
+        return kept
+    begun = False
+    for n in range(heads[0] + 1, min(len(lines), heads[0] + 1 + _BELOW)):
+        row = lines.table[n]
+        if row[AT["header"]] or row[AT["in_heading"]] or lines.zones[n] in ("nav", "aside", "footer"):
+            break
+        runs = row[AT["words"]] >= _SPEECH and row[AT["end"]] == 1 and row[AT["link"]] < 0.5
+        if runs and (begun or speaks(lines, n)):
+            kept[n] = begun = True
+    return kept
