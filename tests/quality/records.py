@@ -10,19 +10,18 @@ Answer
     actor: {name, role, start, end, exact} | null, recipient: the same | null, place, content: [{start, end,
     exact}], quotation, modality, when: EDTF | null, within: index | null, plover, …}]}``.
     ``start`` and ``end`` are code points of the given text, null where the page was rendered from
-    markup. A page that ends as a dead letter has its type in ``rejected``, no dates and no events.
+    markup or stood in a JSON record. A page that ends as a dead letter has its type in ``rejected``, no dates and no events.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from typing import Any
 
 from tests.quality.bare import bare_article
-from transforms.decode import tidy
 from transforms.errors import Rejection
 from transforms.model import Actor, Anchor, Anchors, Article, Envelope, Event, RawArticle, Span, When
 from transforms.walk import read_steps, walk
@@ -30,6 +29,8 @@ from transforms.walk import read_steps, walk
 Row = dict[str, Any]
 Place = Callable[[int, int], tuple[int | None, int | None]]
 """A span of the article's text → the same span of the given text."""
+LONGEST_LINE = 20_000
+"""Letters of a line up to which a line that differs is matched letter by letter; a longer one is stretched."""
 _AFTER_ANCHORS = ("Parse", "Dates", "Claims", "Normalize")
 
 
@@ -117,9 +118,9 @@ def _places(given: str, e: Envelope) -> Place:
     assert article
     if page is None:
         return lambda start, end: (start, end)
-    steps = None if page.media_type == "text/html" else alignment(given, page.text)
-    if steps is None:
+    if page.media_type == "text/html" or e.raw.media_type == "application/json":
         return lambda start, end: (None, None)
+    steps = alignment(given, page.text)
     starts = [b.start for b in article.blocks]
 
     def place(start: int, end: int) -> tuple[int | None, int | None]:
@@ -130,29 +131,39 @@ def _places(given: str, e: Envelope) -> Place:
     return place
 
 
-def alignment(given: str, page: str) -> list[int] | None:
-    """For each code point of the page's text (and its end) the one of the given text; ``None`` if they differ.
+def alignment(given: str, page: str) -> list[int]:
+    """For each code point of the page's text (and its end) the one of the given text that it was made from.
 
-    Decoding leaves out controls, joins ``CR LF`` and composes accents, one short run after another.
+    Decoding leaves out controls, joins ``CR LF``, composes accents, reads entities and mends misread
+    letters. Lines are matched first, then the letters of each pair of lines that differ.
     """
     if given == page:
         return list(range(len(page) + 1))
+    here, there = page.splitlines(keepends=True), given.splitlines(keepends=True)
     steps: list[int] = []
-    made: list[str] = []
     at = 0
-    while at < len(given):
-        stop = at + 1
-        if given[at] == "\r":
-            stop += given[stop : stop + 1] == "\n"
+    for _, i, j, k, m in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if j - i == m - k:
+            pairs = list(zip(here[i:j], there[k:m], strict=True))
         else:
-            while stop < len(given) and unicodedata.combining(given[stop]):
-                stop += 1
-        piece = tidy(given[at:stop])
-        made.append(piece)
-        steps.extend([at] * len(piece))
-        at = stop
+            pairs = [("".join(here[i:j]), "".join(there[k:m]))]
+        for made, source in pairs:
+            steps.extend(at + n for n in _letters(made, source))
+            at += len(source)
     steps.append(len(given))
-    return steps if "".join(made) == page else None
+    return steps
+
+
+def _letters(made: str, source: str) -> list[int]:
+    """For each letter of a line the place in the line that it was made from."""
+    if len(made) == len(source):
+        return list(range(len(made)))
+    if max(len(made), len(source)) > LONGEST_LINE:
+        return [n * len(source) // len(made) for n in range(len(made))]
+    steps: list[int] = []
+    for _, i, j, k, m in SequenceMatcher(None, made, source, autojunk=False).get_opcodes():
+        steps.extend(min(k + n, max(k, m - 1)) for n in range(j - i))
+    return steps
 
 
 def _span(span: Span, place: Place) -> Row:

@@ -65,5 +65,14 @@ def test_a_dead_letter_is_told() -> None:
     }
 
 
-def test_texts_that_differ_have_no_alignment() -> None:
-    assert alignment("one", "two") is None
+def test_spans_are_found_behind_letters_and_entities_that_were_mended() -> None:
+    given = STORY.replace("René", "RenÃ©").replace("quay on", "quay &ldquo;Â£10&rdquo; &amp; on")
+    answer = records({"id": "e", "text": given, "media_type": "text/plain"})
+    said = next(e for e in answer["events"] if e["action"]["lemma"] == "say")
+    assert given[said["action"]["start"] : said["action"]["end"]] == "said"
+
+
+def test_a_line_is_aligned_letter_by_letter() -> None:
+    assert alignment("a\nx &amp; y\nz", "a\nx & y\nz") == [0, 1, 2, 3, 4, 9, 10, 11, 12, 13]
+    assert alignment("one", "") == [3]
+    assert len(alignment("", "one")) == 4
