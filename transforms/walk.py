@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from transforms import claims, clean, corrections, dateline, decode, events, language, timex
+from transforms import claims, clean, corrections, dateline, decode, deeds, events, language, timex
 from transforms.model import Envelope, RawArticle
 
 
@@ -52,14 +52,15 @@ def _times(e: Envelope) -> Envelope:
 
 def _claims(e: Envelope, mode: clean.Mode) -> Envelope:
     assert e.article and e.parse
-    return _set(e, claims=claims.extract(e.article, e.parse, mode))
+    said = claims.extract(e.article, e.parse, mode)
+    return _set(e, claims=deeds.extract(e.article, e.parse, said))
 
 
 def _events(e: Envelope) -> Envelope:
     assert e.article and e.anchors
     assert e.times is not None
     assert e.claims is not None
-    return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims))
+    return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims, e.parse))
 
 
 def read_steps(

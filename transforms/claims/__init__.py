@@ -1,5 +1,6 @@
 """Article → Claims: who said or did what, in whose words."""
 
 from transforms.claims.extract import extract
+from transforms.claims.resolver import Resolver
 
-__all__ = ["extract"]
+__all__ = ["Resolver", "extract"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms import deadline, lexicon
+from transforms import lexicon
 from transforms.claims import acts, contents, grammar, nest, patterns, quotes, repair, roles
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Piece, Run
@@ -68,8 +68,6 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
             if not any(outside is draft for _, outside in pairs):
                 pairs += nest.citing(chunks, draft)
             pairs += nest.inner(chunks, draft, lambda base: base in words.verbs or acts.is_act(base))
-        taken = [r for d in drafts for part in (d.source, d.cue, d.content) for r in part]
-        drafts += _acts(chunks, taken, silent)
     drafts += [inside for inside, _ in pairs]
     outer = {id(inside): outside for inside, outside in pairs}
     # Who is cited before the citing claim ("Citing the ministry, CNN reported") still comes behind it.
@@ -83,23 +81,6 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
 def _spoken(chunks: Chunks, pieces: Sequence[Piece], silent: set[int]) -> list[Piece]:
     """Pieces that stand in blocks of the article's own prose."""
     return [p for p in pieces if chunks.parse.sentences[chunks.sentence[p.first]].block not in silent]
-
-
-def _acts(chunks: Chunks, taken: list[Run], silent: set[int]) -> list[Draft]:
-    """Acts of the sentences that are not wholly somebody's words."""
-    by_sentence: dict[int, list[Run]] = {}
-    for run in taken:
-        for k in range(chunks.sentence[run.first], chunks.sentence[run.last - 1] + 1):
-            by_sentence.setdefault(k, []).append(run)
-    found: list[Draft] = []
-    for k, s in enumerate(chunks.parse.sentences):
-        deadline.check()
-        if s.block in silent:
-            continue
-        for draft in acts.acts(chunks, s.first, s.last, by_sentence.get(k, [])):
-            draft.block = s.block
-            found.append(draft)
-    return found
 
 
 def _trim(chunks: Chunks, run: Run) -> Run:

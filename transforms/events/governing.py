@@ -10,8 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.events.adjunct import Adjunct, Adjuncts
 from transforms.events.settings import placed
-from transforms.model import Article, Claim, Span, TimeExpression
+from transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
 _ABBREVIATED = re.compile(
@@ -45,6 +46,7 @@ class Governing(NamedTuple):
     time: TimeExpression
     rule: str
     why: str
+    mod: str | None = None
 
 
 def _between(a: Span, b: Span) -> tuple[int, int]:
@@ -76,8 +78,19 @@ def _holds(span: Span, t: TimeExpression) -> bool:
 class Clock:
     """The times of one article, asked for claim by claim."""
 
-    def __init__(self, article: Article, times: Sequence[TimeExpression], claims: Sequence[Claim]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        times: Sequence[TimeExpression],
+        claims: Sequence[Claim],
+        parse: Parse | None = None,
+        days: Sequence[str | None] = (),
+    ) -> None:
         self.article, self.claims = article, claims
+        self.adjuncts = (
+            Adjuncts(parse, times, article.language) if parse is not None and parse.clauses else None
+        )
+        self.days = days
         self.times = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
         self.starts = [t.span.start for t in self.times]
         self.blocks = [b.start for b in article.blocks]
@@ -91,6 +104,56 @@ class Clock:
         """The time in the claim's own clause."""
         if not claim.cue:
             return None
+        if self.adjuncts is not None:
+            n = self.adjuncts.headed(claim.cue[0])
+            if n is not None:
+                found = self._of_clause(self.adjuncts, claim, n)
+                if found is not None or claim.kind == "did":
+                    return found
+                # "Marant, Harlan said, made it plain during the Saturday call": a setting stands further off.
+                found = self._by_position(claim)
+                return found if found is not None and found.rule == "setting" else None
+        return self._by_position(claim)
+
+    def _of_clause(self, adjuncts: Adjuncts, claim: Claim, n: int) -> Governing | None:
+        """The time of a clause, else that of a clause joined to it: "was shot and killed on Monday"."""
+        found = self._adjunct(adjuncts, claim, n)
+        if found is not None:
+            t, mod, occasion = found.placed.time, found.mod, found.occasion
+            if occasion:
+                return Governing(t, "setting", "is the time of the meeting, call or vote at which it was")
+            if mod is not None:
+                return Governing(t, "clause.open", "bounds the time of its clause", mod)
+            return Governing(t, "clause", "is the time of its clause")
+        clauses = adjuncts.parse.clauses
+        before, behind = adjuncts.joined(n)
+        for m, place in ((before, "before"), (behind, "behind")):
+            if m is None or clauses[m].verb.tense != clauses[n].verb.tense or clauses[m].verb.negated:
+                continue
+            if place == "before" and not clauses[n].shared:
+                # "Trains stopped on Monday and the company said": a subject of its own, a time of its own.
+                continue
+            found = self._adjunct(adjuncts, claim, m)
+            if found is None or found.mod is not None or found.occasion:
+                continue
+            if place == "before" or found.placed.first > clauses[m].verb.first:
+                return Governing(
+                    found.placed.time, f"joined.{place}", "is the time of the clause that is joined to it"
+                )
+        return None
+
+    def _adjunct(self, adjuncts: Adjuncts, claim: Claim, n: int) -> Adjunct | None:
+        """The time of a clause, where the claim can have been at it."""
+        found = adjuncts.of(n)
+        if found is None or adjuncts.parse.quotes[found.placed.first]:
+            return None
+        t = found.placed.time
+        anchor = self.days[claim.section] if claim.section < len(self.days) else None
+        if anchor and t.start and not _possible(adjuncts.parse.clauses[n], claim, t, anchor):
+            return None
+        return found
+
+    def _by_position(self, claim: Claim) -> Governing | None:
         cue = claim.cue[0]
         home = self.block(cue.start)
         text = self.article.text
@@ -197,6 +260,15 @@ class Clock:
             t.precision != "none" and not any(_holds(s, t) for s in self.said)
             for t in self.times[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
         )
+
+
+def _possible(clause: Clause, claim: Claim, t: TimeExpression, anchor: str) -> bool:
+    """Whether an act can have been at a time: nothing is told as done that lies after the anchor."""
+    if claim.modality in ("asserted", "negated") and clause.verb.tense in ("past", "present"):
+        return t.start is None or t.start <= anchor
+    if claim.modality == "future":
+        return t.end is None or t.end > anchor
+    return True
 
 
 _SAYING = frozenset(

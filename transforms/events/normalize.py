@@ -17,6 +17,7 @@ from transforms.model import (
     Claim,
     Event,
     EventSource,
+    Parse,
     TimeExpression,
     When,
     WhenAnchor,
@@ -25,7 +26,11 @@ from transforms.version import VERSION
 
 
 def normalize(
-    article: Article, anchors: Anchors, times: tuple[TimeExpression, ...], claims: tuple[Claim, ...]
+    article: Article,
+    anchors: Anchors,
+    times: tuple[TimeExpression, ...],
+    claims: tuple[Claim, ...],
+    parse: Parse | None = None,
 ) -> tuple[Event, ...]:
     """One event a claim, in the order of the claims.
 
@@ -33,7 +38,9 @@ def normalize(
     ``within`` names the event that reports this one.
     """
     ids = _ids(article, claims)
-    known = Carrier(Clock(article, times, claims), claims).all()
+    sections = 1 + max((c.section for c in claims), default=0)
+    days = [anchors.of(n).day for n in range(sections)]
+    known = Carrier(Clock(article, times, claims, parse, days), claims).all()
     ordered = sorted(times, key=lambda t: t.span.start)
     starts = [t.span.start for t in ordered]
     events: list[Event] = []
@@ -51,7 +58,9 @@ def normalize(
                 kind=claim.kind,
                 actor=actor(article, claim),
                 action=Action(
-                    lemma=claim.lemma, plover=root(claim.lemma), span=claim.cue[0] if claim.cue else None
+                    lemma=claim.lemma,
+                    plover=claim.plover or (root(claim.lemma) if claim.kind == "said" else None),
+                    span=claim.cue[0] if claim.cue else None,
                 ),
                 recipient=recipient(claim),
                 content=claim.content,

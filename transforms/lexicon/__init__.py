@@ -9,10 +9,13 @@ from __future__ import annotations
 from transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
 from transforms.lexicon.parts import (
     Abbreviations,
+    Adjuncts,
     Agencies,
     Around,
     Calendar,
     Clauses,
+    Deeds,
+    Frame,
     Frequent,
     Furniture,
     LineWords,
@@ -30,10 +33,13 @@ from transforms.lexicon.parts import (
 __all__ = [
     "BUILT_IN",
     "Abbreviations",
+    "Adjuncts",
     "Agencies",
     "Around",
     "Calendar",
     "Clauses",
+    "Deeds",
+    "Frame",
     "Frequent",
     "Furniture",
     "LexiconError",
@@ -49,10 +55,12 @@ __all__ = [
     "Zone",
     "Zones",
     "abbreviations",
+    "adjuncts",
     "agencies",
     "calendar",
     "clauses",
     "code_of",
+    "deeds",
     "frequent",
     "furniture",
     "languages",
@@ -136,3 +144,13 @@ def regions() -> Regions:
 def places() -> Places:
     """Places that the gazetteer lacks, by zone."""
     return library().common(Places)
+
+
+def deeds(language: str) -> Deeds:
+    """Frames of verbs that report deeds."""
+    return library().part(Deeds, language)
+
+
+def adjuncts(language: str) -> Adjuncts:
+    """Words around the times and places of a clause."""
+    return library().part(Adjuncts, language)

@@ -17,6 +17,10 @@ def _split(value: Any) -> Any:
     return value.split() if isinstance(value, str) else value
 
 
+def _divide(value: Any) -> Any:
+    return [" ".join(phrase.split()) for phrase in value.split("|")] if isinstance(value, str) else value
+
+
 def _compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
@@ -29,6 +33,8 @@ Words = Annotated[frozenset[str], BeforeValidator(_split)]
 """Single words in any order: a list, or one string in which spaces divide them."""
 Phrases = tuple[str, ...]
 """Words or groups of words: always a list."""
+Divided = Annotated[tuple[str, ...], BeforeValidator(_divide)]
+"""Many groups of words: one string in which ``|`` divides them, or a list."""
 Pattern = Annotated[str, AfterValidator(_compiles)]
 """A regular expression."""
 ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
@@ -304,13 +310,6 @@ class Openings(_Entry):
     kickers: Words = frozenset()
 
 
-class Speech(_Entry):
-    """Forms that tell reporting from a notice: ``said`` are printed forms of saying, ``reader`` speak to the reader."""
-
-    said: Words = frozenset()
-    reader: Words = frozenset()
-
-
 class Furniture(Part):
     """What stands around an article on a page, in lower case."""
 
@@ -321,7 +320,6 @@ class Furniture(Part):
     bylines: Bylines = Bylines()
     captions: Captions = Captions()
     openings: Openings = Openings()
-    speech: Speech = Speech()
 
 
 class Agencies(Part):
@@ -379,3 +377,48 @@ class Places(Part):
 
     FILE = "places"
     zones: dict[str, Phrases] = {}
+
+
+PloverRoot = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "INVESTIGATE", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+"""The sixteen types of political acts of PLOVER, under the names that POLECAT gave them; RETREAT is its YIELD."""
+
+
+class Frame(_Entry):
+    """What some verbs report, and where its parties stand. The file explains the fields."""
+
+    meaning: str
+    verbs: Divided
+    to: Annotated[
+        tuple[str, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)
+    ] = ()
+    plover: PloverRoot | None = None
+    kind: Literal["did", "said", "neither"] = "did"
+    subject: Literal["actor", "recipient"] = "actor"
+
+
+class Deeds(Part):
+    """Frames of verbs, and classes of nouns that phrases of theirs refer to."""
+
+    FILE = "deeds"
+    nouns: dict[str, Words] = {}
+    frame: tuple[Frame, ...] = ()
+
+
+class Adjuncts(Part):
+    """Words around the times and places of a clause, case-folded. The file explains the fields."""
+
+    FILE = "adjuncts"
+    at: Words = frozenset()
+    where: Words = frozenset()
+    edges: Words = frozenset()
+    owners: Words = frozenset()
+    owned: Words = frozenset()
+    pairs: Words = frozenset()
+    parts_of_day: Words = frozenset()
+    openers: Words = frozenset()
+    occasion_prepositions: Words = frozenset()
+    occasions: Words = frozenset()
+    open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"]] = {}

@@ -63,6 +63,8 @@ class Claim(Record):
     ``speaker`` is the surface name that ``source`` stands for after in-article
     coreference ("he" → "Antony Blinken"), ``role`` its title. ``outer`` is the index of
     the claim that reports this one ("CNN reported that the ministry said …").
+    ``recipient`` is to whom it was said or done, ``recipient_name`` the name that it stands for,
+    ``place`` where. ``plover`` is the PLOVER root of the verb and its object.
     """
 
     kind: Literal["said", "did"]
@@ -73,6 +75,9 @@ class Claim(Record):
     speaker: str | None = None
     role: str | None = None
     recipient: Span | None = None
+    recipient_name: str | None = None
+    place: Span | None = None
+    plover: str | None = None
     quotation: Quotation | None = None
     modality: Modality = "asserted"
     outer: int | None = None

@@ -154,12 +154,6 @@ def test_a_cited_source_speaks_within_the_report() -> None:
     assert words(cited[0]) == words(found[report])
 
 
-def test_meetings_are_acts_with_a_partner() -> None:
-    found = [c for c in read("Dora Quint met with Jonas Feld on Tuesday.") if c.kind == "did"]
-    assert [(c.speaker, c.lemma) for c in found] == [("Dora Quint", "meet")]
-    assert found[0].recipient is not None and found[0].recipient.exact == "Jonas Feld"
-
-
 def test_a_quotation_goes_on_without_its_cue() -> None:
     text = "“We kept our word to the crews,” said Ilse Brandt. “The cranes will be back before the winter storms.”"
     (claim,) = read(text)

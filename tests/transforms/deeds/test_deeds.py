@@ -1,0 +1,115 @@
+"""What was done, by whom and to whom, told as fact or not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transforms.deeds.reading import done, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police arrested two men near the quay.", ("Police", "arrest", "two men", "asserted")),
+        ("Two men were arrested by harbour police.", ("harbour police", "arrest", "Two men", "asserted")),
+        ("Two men were arrested near the quay.", (None, "arrest", "Two men", "asserted")),
+        ("Ana Ruiz, 51, mayor of Port Alwyn, has sued the dredging company.", ("Ana Ruiz", "sue", "the dredging company", "asserted")),
+        ("The dredging company will buy the cannery.", ("The dredging company", "buy", "the cannery", "future")),
+        ("Ana Ruiz did not attend the opening of the lock.", ("Ana Ruiz", "attend", None, "negated")),
+        ("Jonas Feld is set to meet Ana Ruiz.", ("Jonas Feld", "meet", "Ana Ruiz", "future")),
+        ("Dora Quint met with Jonas Feld on Tuesday.", ("Dora Quint", "meet", "Jonas Feld", "asserted")),
+        ("Jonas Feld resigned from the harbour board.", ("Jonas Feld", "resign", "the harbour board", "asserted")),
+        ("A gunman opened fire on a patrol boat.", ("A gunman", "open", "a patrol boat", "asserted")),
+        ("The divers had yet to recover the anchor.", ("The divers", "recover", "the anchor", "negated")),
+        ("No boats left the harbour.", ("No boats", "leave", None, "negated")),
+    ],
+)  # fmt: skip
+def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) -> None:
+    assert done(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz owns three boats.",
+        "The ferry leaves at noon every day.",
+        "The board might close the quay.",
+        "If the board closes the quay, boats go elsewhere.",
+        "Ana Ruiz wants to sell the cannery.",
+        "The lock is closed.",
+        "There was a fire at the cannery.",
+    ],
+)
+def test_states_habits_wishes_and_conditions_are_no_deeds(text: str) -> None:
+    assert done(text) == []
+
+
+def test_several_deeds_of_a_sentence_share_a_subject() -> None:
+    found = done("Ana Ruiz signed the lease, met the divers and left for Tarn.")
+    assert [(actor, verb) for actor, verb, _, _ in found] == [
+        ("Ana Ruiz", "sign"),
+        ("Ana Ruiz", "meet"),
+        ("Ana Ruiz", "leave"),
+    ]
+
+
+def test_a_deed_within_a_statement_names_it() -> None:
+    found = read("Divers recovered the anchor on Monday, Ana Ruiz said.")
+    deed = next(c for c in found if c.kind == "did")
+    assert deed.outer is not None
+    assert found[deed.outer].kind == "said" and found[deed.outer].lemma == "say"
+
+
+def test_what_we_did_was_done_by_who_says_it() -> None:
+    found = read("“We evacuated the cannery,” said Ana Ruiz.")
+    assert [c.speaker for c in found if c.kind == "did"] == ["Ana Ruiz"]
+
+
+def test_a_language_without_a_verb_table_has_no_deeds() -> None:
+    assert [c for c in read("Die Polizei verhaftete zwei Männer am Kai.", "de") if c.kind == "did"] == []
+
+
+SENTENCES = [
+    "Police arrested two men near the quay.",
+    "Tarn Foods will not close the cannery.",
+    "Ana Ruiz met Jonas Feld and signed the lease.",
+    "Two divers were rescued by a trawler.",
+]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(SENTENCES))
+def test_the_order_of_paragraphs_changes_no_deed(order: list[str]) -> None:
+    assert sorted(map(repr, done("\n".join(order)))) == sorted(map(repr, done("\n".join(SENTENCES))))
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_tells_the_same_deeds_in_any_article(text: str) -> None:
+    around = f"It rained over the islands.\n{text}\nThe ferry company has eleven boats."
+    assert [d for d in done(around) if d in done(text)] == done(text)
+
+
+@pytest.mark.parametrize("verb", ["arrest", "kill", "sell", "meet", "sign", "approve", "close", "leave"])
+@pytest.mark.parametrize("denial", ["did not {}", "has never {}ed", "will not {}", "could not {}"])
+def test_a_denied_deed_is_never_asserted(verb: str, denial: str) -> None:
+    for _, _, _, modality in done(f"The harbour board {denial.format(verb)} the two men."):
+        assert modality != "asserted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arrested " * 3000,
+        "Ruiz " * 3000,
+        "Police arrested that " * 2000,
+        "said that " * 2000 + "Police arrested two men.",
+        "警方逮捕了 Ruiz и арестовала two men " * 300,
+    ],
+    ids=["verbs", "names", "nested", "reported", "scripts"],
+)
+def test_hostile_text_is_read_within_bounds(text: str) -> None:
+    for claim in read(text):
+        for span in (*claim.source, *claim.cue, *claim.content):
+            assert text[span.start : span.end] == span.exact

@@ -1,0 +1,57 @@
+"""Names for the parties of deeds, by the same reading of an article's names as the sources of claims have."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Run
+from transforms.claims.speakers import Speaker, Speakers
+from transforms.model import Article, Claim, Parse, Span
+
+_SELF = frozenset(["i", "we", "me", "us"])
+_MANY = frozenset(["they", "them"])
+_NOUNS = frozenset(["NN", "NNP", "PRP", "CD", "PU"])
+_CUTS = frozenset(["WH", "VBN", "VBG", "VBD", "VBZ", "MD"])
+MAX_NAME = 10
+"""Words that the name of a party may have."""
+
+
+class Resolver:
+    """Resolves parties one after another, in the order of the text, with what claims named between them."""
+
+    def __init__(self, article: Article, parse: Parse) -> None:
+        self.parse = parse
+        self.chunks = Chunks(article.text, parse)
+        self.speakers = Speakers(self.chunks)
+
+    def met(self, claim: Claim) -> None:
+        """Take note of who spoke in a claim, for the pronouns behind it."""
+        if claim.source:
+            self.speakers.resolve(self._run(claim.source[0]))
+
+    def resolve(self, first: int, last: int, within: Claim | None = None) -> Speaker:
+        """Whom the tokens ``[first, last)`` stand for; "we" in somebody's words is that somebody."""
+        low = self.chunks.low[first]
+        if last - first == 1 and low in _SELF:
+            name = within.speaker if within else None
+            return Speaker(name, within.role if within else None, f"{low!r} is who says it")
+        if last - first == 1 and low in _MANY:
+            found = self.speakers.resolve(Run(first, last))
+            many = found.name is not None and (found.name.split()[-1].endswith("s") or " and " in found.name)
+            return found if many else Speaker(None, None, f"{low!r} without a group before it")
+        return self.speakers.resolve(self._short(first, last))
+
+    def _run(self, span: Span) -> Run:
+        first = max(0, bisect_right(self.parse.starts, span.start) - 1)
+        return Run(first, max(first + 1, bisect_left(self.parse.starts, span.end)))
+
+    def _short(self, first: int, last: int) -> Run:
+        """A phrase up to what is told of it: "two men" of "two men wearing masks"."""
+        c = self.chunks
+        for k in range(first + 1, last):
+            if (c.tags[k] in _CUTS and c.tags[k - 1] in _NOUNS) or (
+                c.tags[k] == "IN" and c.low[k] not in ("of", "for", "at", "and", "&")
+            ):
+                return Run(first, min(k, first + MAX_NAME))
+        return Run(first, min(last, first + MAX_NAME))

@@ -1,0 +1,142 @@
+"""Claims of what was said → claims of what was said and done, in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from transforms import lexicon
+from transforms.claims import Resolver
+from transforms.deeds.frames import frames
+from transforms.deeds.read import Deed, deeds
+from transforms.model import Article, Claim, Parse, Run, Span, span_of
+
+
+def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims with the deeds that the article tells beside them; ``outer`` names the claim that tells one."""
+    found = deeds(article, parse)
+    if not found:
+        return claims
+    saying = lexicon.saying(article.language).verbs
+    table = frames(lexicon.deeds(article.language))
+    done = {
+        parse.clauses[d.clause].verb.head
+        for d in found
+        if parse.clauses[d.clause].verb.lemma not in saying
+        and table.statement(parse, parse.clauses[d.clause]) is None
+    }
+    claims = _without(claims, [c for c in claims if any(k in done for q in c.cue for k in tokens(parse, q))])
+    cues = {k for claim in claims for cue in claim.cue for k in tokens(parse, cue)}
+    found = [d for d in found if parse.clauses[d.clause].verb.head not in cues]
+    order = _merged([_start(c) for c in claims], [parse.starts[d.cue.first] for d in found])
+    place = {told: at for at, told in enumerate(order)}
+    resolver = Resolver(article, parse)
+    made: list[Claim] = []
+    for kind, n in order:
+        if kind == 0:
+            claim = claims[n]
+            resolver.met(claim)
+            outer = place[0, claim.outer] if claim.outer is not None else None
+            made.append(claim.model_copy(update={"outer": outer}) if outer != claim.outer else claim)
+        else:
+            inside = _outer(parse, claims, found[n])
+            outer = place[0, inside] if inside is not None else None
+            made.append(
+                _claim(
+                    article, parse, found[n], resolver, outer, claims[inside] if inside is not None else None
+                )
+            )
+    return tuple(made)
+
+
+def _without(claims: tuple[Claim, ...], dropped: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims without some of them; what those reported is reported by who reports them."""
+    if not dropped:
+        return claims
+    gone = {id(c) for c in dropped}
+    place: dict[int, int] = {}
+    for n, claim in enumerate(claims):
+        if id(claim) not in gone:
+            place[n] = len(place)
+
+    def outer(n: int | None) -> int | None:
+        for _ in range(len(claims)):
+            if n is None or n in place:
+                break
+            n = claims[n].outer
+        return place.get(n) if n is not None else None
+
+    return tuple(
+        c if c.outer is None else c.model_copy(update={"outer": outer(c.outer)})
+        for c in claims
+        if id(c) not in gone
+    )
+
+
+def tokens(parse: Parse, span: Span) -> range:
+    """The tokens that a span covers."""
+    return range(max(0, bisect_right(parse.starts, span.start) - 1), bisect_left(parse.starts, span.end))
+
+
+def _start(claim: Claim) -> int:
+    """The first code point of any part of a claim."""
+    return min((s.start for part in (claim.source, claim.cue, claim.content) for s in part), default=0)
+
+
+def _merged(claims: Sequence[int], found: Sequence[int]) -> list[tuple[int, int]]:
+    """Claims (0) and deeds (1) by where they start: claims keep their order, a deed stands behind what tells it."""
+    order: list[tuple[int, int]] = []
+    at = 0
+    for n, start in enumerate(claims):
+        while at < len(found) and found[at] < start:
+            order.append((1, at))
+            at += 1
+        order.append((0, n))
+    return order + [(1, k) for k in range(at, len(found))]
+
+
+def _outer(parse: Parse, claims: Sequence[Claim], deed: Deed) -> int | None:
+    """The smallest statement whose content holds a deed."""
+    at = parse.starts[deed.cue.first]
+    best: tuple[int, int] | None = None
+    for n, claim in enumerate(claims):
+        for span in claim.content:
+            if claim.kind == "said" and span.start <= at < span.end:
+                size = sum(s.end - s.start for s in claim.content)
+                best = min(best or (size, n), (size, n))
+    return best[1] if best else None
+
+
+def _claim(
+    article: Article, parse: Parse, deed: Deed, resolver: Resolver, outer: int | None, within: Claim | None
+) -> Claim:
+    def span(run: Run | None) -> Span | None:
+        return span_of(article.text, parse.starts[run.first], parse.ends[run.last - 1]) if run else None
+
+    actor, recipient, content = span(deed.actor), span(deed.recipient), span(deed.content)
+    cue = span(deed.cue)
+    assert cue is not None
+    speaker = resolver.resolve(*deed.actor, within) if deed.actor else None
+    whom = resolver.resolve(*deed.recipient, within) if deed.recipient else None
+    clause = parse.clauses[deed.clause]
+    trace = [f"deed: {clause.kind} clause, {clause.verb.lemma!r} is to {deed.frame.meaning}"]
+    if speaker is not None:
+        trace.append(f"actor: {speaker.how}")
+    return Claim(
+        kind="did",
+        source=(actor,) if actor else (),
+        cue=(cue,),
+        lemma=clause.verb.lemma,
+        content=(content,) if content else (),
+        speaker=speaker.name if speaker else None,
+        role=speaker.role if speaker else None,
+        recipient=recipient,
+        recipient_name=whom.name if whom else None,
+        place=span(deed.place),
+        plover=deed.frame.plover,
+        modality=deed.modality,
+        outer=outer,
+        section=article.blocks[parse.sentences[clause.sentence].block].section,
+        rule=f"deed.{clause.kind}",
+        trace=tuple(trace),
+    )

@@ -1,0 +1,122 @@
+"""Deeds of an article: one for each clause that tells of a particular act or happening.
+
+Clauses of the story's own line are read: main clauses, those joined to them, and what somebody is
+said to have said. Relative and participial clauses, infinitives and conditions tell the background of
+an act or no act at all (of the deeds of fully labelled pages that belong into a chronology, two in a
+hundred stand in a relative clause), and habits ("trains run hourly") are no deeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms import deadline, lexicon
+from transforms.deeds.frames import Frames, Phrase, agent, frames
+from transforms.deeds.modality import modality
+from transforms.deeds.parties import place, recipient
+from transforms.lexicon import Frame
+from transforms.model import Article, Clause, Modality, Parse, Run
+
+KINDS = frozenset(["main", "coordinate", "complement"])
+_SILENT = frozenset(["caption", "headline", "post", "heading"])
+"""Kinds of blocks that tell no deeds: what they say, the article says itself."""
+_NOBODY = frozenset(["there", "what", "which", "that", "this", "who", "whom", "whatever", "whoever"])
+MAX_DEEDS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A clause that tells of a deed: its parties as runs of tokens of the parse.
+
+    ``clause`` is its index in ``Parse.clauses``. ``actor`` is empty for a passive without "by".
+    """
+
+    clause: int
+    frame: Frame
+    cue: Run
+    actor: Run | None
+    recipient: Run | None
+    place: Run | None
+    content: Run | None
+    modality: Modality
+
+
+def deeds(article: Article, parse: Parse) -> list[Deed]:
+    """The deeds of an article, in the order of its clauses; none in a language without a verb table."""
+    part = lexicon.deeds(article.language)
+    if not part.frame:
+        return []
+    table = frames(part)
+    silent = {n for n, block in enumerate(article.blocks) if block.kind in _SILENT}
+    found: list[Deed] = []
+    for n, clause in enumerate(parse.clauses):
+        deadline.check()
+        if parse.sentences[clause.sentence].block in silent:
+            continue
+        deed = _deed(parse, table, n, clause)
+        if deed is not None:
+            found.append(deed)
+    return found[:MAX_DEEDS]
+
+
+def _deed(parse: Parse, table: Frames, n: int, clause: Clause) -> Deed | None:
+    if clause.kind not in KINDS or not clause.verb.finite:
+        return None
+    if clause.subject is None or parse.words[clause.subject.first].lower() in _NOBODY:
+        return None
+    phrase = table.deed(parse, clause)
+    if phrase is None:
+        return None
+    mood = modality(parse, n)
+    if not particular(clause, mood):
+        return None
+    return Deed(
+        clause=n,
+        frame=phrase.frame,
+        cue=_cue(clause),
+        actor=actor(parse, clause, phrase),
+        recipient=recipient(parse, clause, phrase),
+        place=place(parse, clause),
+        content=_content(parse, clause),
+        modality=mood,
+    )
+
+
+def particular(clause: Clause, mood: Modality) -> bool:
+    """Whether a clause tells of one act and not of a habit: a plain present is one, and so is a mere "may"."""
+    verb = clause.verb
+    if mood == "hypothetical":
+        return False
+    return not (verb.tense == "present" and verb.aspect == "simple" and mood != "future")
+
+
+def actor(parse: Parse, clause: Clause, phrase: Phrase) -> Run | None:
+    """Who did it: the subject, or who stands behind "by"."""
+    if phrase.frame.subject == "recipient":
+        return None
+    return agent(parse, clause) if clause.verb.voice == "passive" else clause.subject
+
+
+def _cue(clause: Clause) -> Run:
+    head = clause.verb.head
+    particle = clause.verb.particle
+    return Run(head, head + 2) if particle == head + 1 else Run(head, head + 1)
+
+
+def _content(parse: Parse, clause: Clause) -> Run | None:
+    """What the clause tells behind its verb, without the marks at its end."""
+    first, last = clause.verb.last, clause.last
+    while last > first and not parse.words[last - 1][0].isalnum():
+        last -= 1
+    return Run(first, last) if last > first else None
+
+
+def enclosing(parse: Parse, n: int) -> Sequence[Clause]:
+    """The clauses around a clause, the nearest first."""
+    found: list[Clause] = []
+    at = parse.clauses[n].encloser
+    while at is not None and len(found) < 8:
+        found.append(parse.clauses[at])
+        at = parse.clauses[at].encloser
+    return found
