@@ -26,6 +26,7 @@ from transforms.lexicon.parts import (
     Regions,
     Saying,
     Tense,
+    Verbs,
     Zone,
     Zones,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Regions",
     "Saying",
     "Tense",
+    "Verbs",
     "Zone",
     "Zones",
     "abbreviations",
@@ -72,6 +74,7 @@ __all__ = [
     "saying",
     "tense",
     "using",
+    "verbs",
     "zones",
 ]
 
@@ -154,3 +157,8 @@ def deeds(language: str) -> Deeds:
 def adjuncts(language: str) -> Adjuncts:
     """Words around the times and places of a clause."""
     return library().part(Adjuncts, language)
+
+
+def verbs(language: str) -> Verbs:
+    """Base forms and irregular forms of verbs."""
+    return library().part(Verbs, language)

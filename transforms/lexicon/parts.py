@@ -29,6 +29,13 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
+def _by_form(value: Any) -> Any:
+    """A base form's row of forms as an entry for each form."""
+    if not isinstance(value, dict) or not all(isinstance(forms, str) for forms in value.values()):
+        return value
+    return {form: base for base, forms in value.items() for form in forms.split()}
+
+
 Words = Annotated[frozenset[str], BeforeValidator(_split)]
 """Single words in any order: a list, or one string in which spaces divide them."""
 Phrases = tuple[str, ...]
@@ -160,13 +167,21 @@ class Abbreviations(Part):
     contracted: Words = frozenset()
 
 
+class Verbs(Part):
+    """Base forms of verbs, and the irregular forms of each: ``irregular["found"]`` is ``find``."""
+
+    FILE = "verbs"
+    bases: Words = frozenset()
+    irregular: Annotated[dict[str, str], BeforeValidator(_by_form)] = {}
+
+
 class Clauses(Part):
     """The closed words that clauses are read by, case-folded, verbs in base form.
 
     ``semi_adjectives`` ("is set to") and ``semi_verbs`` ("plans to") with "to" make one group with the
     verb behind them; ``plans`` and ``future`` of them tell what is to come. ``control`` are verbs whose
     object acts ("urged Ruiz to resign"), ``clausal`` take a clause without an opener, ``hearing`` a
-    hearer before it.
+    hearer before it, ``asking`` a question. ``participles`` are past participles that are no past form.
     """
 
     FILE = "clauses"
@@ -185,6 +200,8 @@ class Clauses(Part):
     control: Words = frozenset()
     clausal: Words = frozenset()
     hearing: Words = frozenset()
+    asking: Words = frozenset()
+    participles: Words = frozenset()
     particles: Words = frozenset()
     spans_of_time: Words = frozenset()
     days: Words = frozenset()
@@ -310,6 +327,13 @@ class Openings(_Entry):
     kickers: Words = frozenset()
 
 
+class Speech(_Entry):
+    """Forms that tell reporting from a notice: ``said`` are printed forms of saying, ``reader`` speak to the reader."""
+
+    said: Words = frozenset()
+    reader: Words = frozenset()
+
+
 class Furniture(Part):
     """What stands around an article on a page, in lower case."""
 
@@ -320,6 +344,7 @@ class Furniture(Part):
     bylines: Bylines = Bylines()
     captions: Captions = Captions()
     openings: Openings = Openings()
+    speech: Speech = Speech()
 
 
 class Agencies(Part):
