@@ -1,12 +1,10 @@
 """Clauses of a sentence: who does what, as runs of tokens of the parse.
 
-A page has hundreds of clauses, so they are plain frozen records of token numbers, as
-:class:`transforms.model.Sentence` is.
+A page has hundreds of clauses, so they are plain tuples of token numbers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Voice = Literal["active", "passive"]
@@ -39,8 +37,7 @@ class Oblique(NamedTuple):
     phrase: Run
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its auxiliaries and the adverbs between them, tokens ``[first, last)``.
 
     ``head`` is the token of the content verb, ``lemma`` its base form with its particle
@@ -61,8 +58,7 @@ class VerbGroup:
     finite: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One verb and what belongs to it. A sentence without a verb has no clause.
 
     ``first`` and ``last`` hold the clause with all that it encloses. ``marker`` is the word that

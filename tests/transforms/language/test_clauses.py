@@ -85,7 +85,7 @@ def test_verb_groups(text: str, lemma: str, expected: tuple[object, ...]) -> Non
     [
         ("The minister said the ship had passed.", "pass", "complement", "say"),
         ("Six guards were killed by Korvath, police said.", "kill", "complement", "say"),
-        ("Because the road was closed, the convoy left.", "close", "adverbial", "leave"),
+        ("Because the road was blocked, the convoy left.", "block", "adverbial", "leave"),
         ("Protesters met police, injuring six officers.", "injure", "participle", "meet"),
         (
             "Brandt told reporters the quay was shut, and that ferries would stop.",

@@ -17,75 +17,86 @@ MAX_VERB_GROUP = 20
 
 
 class NounGroup(NamedTuple):
-    """Tokens ``[first, last)``; ``head`` is its last noun, ``time`` whether it is one of time ("last week")."""
+    """Tokens ``[first, last)``; ``head`` is its last noun, ``time`` whether it is one of time ("last week").
+
+    ``named`` where the last noun belongs to a proper name.
+    """
 
     first: int
     last: int
     head: int
     time: bool
+    named: bool = False
 
 
 def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | None:
     """The noun group that begins at token ``at`` of the letters ``s``, or none."""
-    c = s[at]
-    if c == "p":
-        return NounGroup(at, at + 1, at, False)
-    j = at
+    if s[at] == "p":
+        both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in ("all", "both", "each")
+        return NounGroup(at, at + 1 + both, at, False)
     stop = min(end, at + MAX_NOUN_GROUP)
     head = -1
+    owned = False
+    j = at
     while j < stop:
         c = s[j]
-        if c in "nNy0":
-            if (
-                c in "nN"
-                and j > at
-                and s[j - 1] == "m"
-                and not (c == "N" and low[j - 1] in _NAMES)
-                and "d" not in s[at:j]
-                and "s" not in s[at:j]
-                and "q" not in s[at:j]
-            ):
+        back = s[j - 1] if j > at else ""
+        if c in "nNy":
+            if back == "m" and not owned and c != "y" and not (c == "N" and low[j - 1] in _NAMES):
                 # "On Tuesday | police arrested": a day without a determiner ends its group.
                 break
             head = j
+        elif c == "0":
+            # "the Moorland 50" has its head before the number; "Nov. 5" and "the 50" have it there.
+            if head < 0 or s[head] not in "nN":
+                head = j
         elif c == "j":
-            if head >= 0 and s[j - 1] in "n" and not (j + 1 < stop and s[j + 1] in "nNy"):
+            if back == "n" and not (j + 1 < stop and s[j + 1] in "nNy"):
                 break
         elif c == "m":
-            if head >= 0 and s[head] == "N" and head == j - 1 and low[j] in _NAMES:
-                head = j
-                j += 1
-                continue
-            if head >= 0 and s[at] not in "dsj" and s[head] not in "my0":
+            if head >= 0 and back == "N" and low[j] in _NAMES:
+                pass
+            elif head >= 0 and not owned and s[at] != "j" and s[head] not in "my0":
                 break
             head = j
         elif c in "ds":
-            if j > at and s[j - 1] != "d":
+            if j > at and (back != "d" or j - at > 1):
                 break
-            if j > at and j - at > 1:
-                break
+            owned = True
         elif c == "q":
             if head < 0:
                 break
+            owned = True
         elif c in "VG":
-            if not (j + 1 < stop and s[j + 1] in "jnNy" and (s[j - 1] in "dsjq0r" if j > at else c == "V")):
+            following = s[j + 1] if j + 1 < stop else ""
+            if not following or following not in "jnNy" or not (back in "dsjq0r" if back else c == "V"):
                 break
-            if j == at and j > 0 and s[j - 1] not in ',ic".(kT':
+            if not back and j > 0 and s[j - 1] not in ',ic".(kT':
                 break
         elif c == "r":
-            if not (j + 1 < stop and s[j + 1] in "j0V" and (j == at or s[j - 1] in "dsjr")):
+            if not (j + 1 < stop and s[j + 1] in "j0V" and (not back or back in "dsjr")):
+                break
+        elif c == "c":
+            following = s[j + 1] if j + 1 < stop else ""
+            joined = low[j] == "&" and back == "N" and following == "N"
+            # "a faster and more careful reader": adjectives side by side.
+            paired = head < 0 and back == "j" and following and following in "jr"
+            if not joined and not paired:
                 break
         else:
             break
         j += 1
     if head < 0:
-        if j > at and s[at] == "d" and (j == at + 1 or s[j - 1] == "j" or s[j - 1] == "d"):
+        if j > at and s[at] == "d" and s[j - 1] in "dj":
             return NounGroup(at, j, j - 1, False)
         return None
     last = head + 1
+    while last < j and s[last] == "0":
+        last += 1
     if last < end and s[last] == "q":
         last += 1
-    return NounGroup(at, last, head, s[head] in "my" and all(x in "djm0yr" for x in s[at:head]))
+    time = s[head] in "my" and all(x in "djm0yr" for x in s[at:head])
+    return NounGroup(at, last, head, time, s[head] == "N")
 
 
 class _Verbs:

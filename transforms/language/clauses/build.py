@@ -1,0 +1,140 @@
+"""From tokens and tags to the records of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms import deadline
+from transforms.language.clauses import finite, nonfinite
+from transforms.language.clauses.arguments import arguments
+from transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
+from transforms.language.clauses.items import Item, items, streams
+from transforms.language.clauses.symbols import symbols
+from transforms.model import Clause, ComplementKind, Run, Sentence
+
+MAX_CLAUSES = 120
+"""Clauses of one stream; a sentence with more is no prose."""
+_TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "k", "T"])
+
+
+def clauses(
+    words: Sequence[str], tags: Sequence[str], quotes: Sequence[int], sentences: Sequence[Sentence]
+) -> tuple[Clause, ...]:
+    """The clauses of an English article in the order of their verbs; no run leaves its sentence.
+
+    ``quotes`` are the numbers of quotations as in :class:`transforms.model.Parse`.
+    """
+    letters = symbols(words, tags)
+    low = [w.lower() for w in words]
+    found: list[Clause] = []
+    for number, sentence in enumerate(sentences):
+        deadline.check()
+        held = items(letters, words, low, sentence.first, sentence.last)
+        if any(i.verb is not None for i in held):
+            found += _sentence(low, streams(held, quotes), number, len(found))
+    return tuple(found)
+
+
+def read(stream: Stream) -> None:
+    """Make the clauses of a stream."""
+    gap = 0
+    for at, item in enumerate(stream.items):
+        if item.verb is None or len(stream.drafts) >= MAX_CLAUSES:
+            continue
+        draft = Draft(item.verb, at)
+        while draft.near >= gap and stream.items[draft.near].kind in "rx.":
+            draft.near -= 1
+        (finite if item.verb.finite else nonfinite).tie(stream, draft, gap)
+        stream.drafts.append(draft)
+        gap = at + 1
+    arguments(stream)
+
+
+def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int) -> list[Clause]:
+    """The clauses of one sentence; ``base`` is the index of the first of them in the parse."""
+    read_streams = [Stream(low, found) for found in held]
+    for stream in read_streams:
+        read(stream)
+    outer = read_streams[0]
+    drafts = [(d, s) for s in read_streams for d in s.drafts]
+    if len(read_streams) > 1:
+        _quoted(outer, read_streams[1:])
+        drafts.sort(key=lambda pair: pair[0].verb.first)
+    place = {id(d): n for n, (d, _) in enumerate(drafts)}
+    above: list[int | None] = [
+        place.get(id(d.encloser)) if d.encloser is not None else None for d, _ in drafts
+    ]
+    firsts = [_first(d, s) for d, s in drafts]
+    lasts = [_last(d, s) for d, s in drafts]
+    child: dict[int, int] = {}
+    for n, (d, _) in enumerate(drafts):
+        up = above[n]
+        if up is not None and d.modifies is None and d.kind in ("complement", "infinitive"):
+            child.setdefault(up, n)
+        for _ in range(MAX_CHAIN):
+            if up is None:
+                break
+            # A clause holds what it encloses.
+            if lasts[n] > lasts[up]:
+                lasts[up] = lasts[n]
+            up = above[up]
+    made = []
+    for n, (d, _) in enumerate(drafts):
+        complement = d.complement
+        how: ComplementKind | None = None if complement is None else "quotation"
+        if complement is None and n in child:
+            k = child[n]
+            complement = Run(firsts[k], lasts[k])
+            how = "infinitive" if drafts[k][0].kind == "infinitive" else "that"
+        up = above[n]
+        made.append(
+            Clause(
+                number,
+                firsts[n],
+                lasts[n],
+                d.kind,
+                d.verb,
+                d.marker,
+                d.subject,
+                d.subject_head,
+                d.shared,
+                tuple(d.objects),
+                tuple(d.obliques),
+                complement,
+                how,
+                None if up is None else base + up,
+                d.modifies,
+            )
+        )
+    return made
+
+
+def _first(draft: Draft, stream: Stream) -> int:
+    first = stream.items[draft.start].first
+    if draft.subject is not None and not draft.shared:
+        first = min(first, draft.subject.first)
+    return min(first, draft.verb.first)
+
+
+def _last(draft: Draft, stream: Stream) -> int:
+    stop = draft.stop
+    while stop - 1 > draft.item and stream.items[stop - 1].kind in _TRAILING:
+        stop -= 1
+    return max(draft.verb.last, stream.items[stop - 1].last)
+
+
+def _quoted(outer: Stream, inner: Sequence[Stream]) -> None:
+    """Hang the clauses of quotations on the clause that reports them."""
+    quotations = [Run(i.first, i.last) for i in outer.items if i.kind == "Q"]
+    if not quotations or not outer.drafts:
+        return
+    reporter = next((d for d in outer.drafts if d.complement is not None), None)
+    if reporter is None:
+        reporter = next((d for d in outer.drafts if d.says), outer.drafts[0])
+        reporter.complement = quotations[0]
+    held = set(quotations)
+    for stream in inner:
+        if Run(stream.items[0].first, stream.items[-1].last) in held:
+            for draft in stream.drafts:
+                if draft.encloser is None:
+                    draft.encloser = reporter

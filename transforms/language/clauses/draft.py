@@ -1,0 +1,180 @@
+"""A clause while it is read, and what is known of its sentence so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms import lexicon
+from transforms.language.clauses.items import Item
+from transforms.model import ClauseKind, Oblique, Run, VerbGroup
+
+SAYING = lexicon.saying("en")
+WORDS = lexicon.clauses("en")
+MAX_CHAIN = 12
+"""Steps along one chain: phrases of a subject, clauses that enclose each other."""
+MAX_PENDING = 8
+
+
+class Draft:
+    """A clause; numbers of items, not of tokens, tell where it stands.
+
+    ``item`` is its verb, ``start`` its first item, ``near`` the last item before the verb that is no adverb or
+    time, ``stop`` one past its last.
+    """
+
+    __slots__ = (
+        "complement", "encloser", "inverted", "item", "kind", "marker", "modifies", "near", "objects", "obliques",
+        "shared", "start", "stop", "subject", "subject_head", "verb",
+    )  # fmt: skip
+
+    def __init__(self, verb: VerbGroup, item: int) -> None:
+        self.verb = verb
+        self.item = self.start = item
+        self.near = item - 1
+        self.stop = item + 1
+        self.kind: ClauseKind = "main"
+        self.marker: int | None = None
+        self.subject: Run | None = None
+        self.subject_head: int | None = None
+        self.shared = False
+        self.encloser: Draft | None = None
+        self.modifies: int | None = None
+        self.objects: list[Run] = []
+        self.obliques: list[Oblique] = []
+        self.complement: Run | None = None
+        self.inverted = False
+
+    def share(self, source: Draft | None) -> None:
+        """Take the subject of another clause."""
+        if source is not None and source.subject is not None:
+            self.subject, self.subject_head, self.shared = source.subject, source.subject_head, True
+
+    @property
+    def says(self) -> bool:
+        """Whether the verb says something."""
+        return self.verb.lemma in SAYING.verbs and self.verb.voice == "active"
+
+    @property
+    def takes_clause(self) -> bool:
+        """Whether a clause without "that" may stand behind the verb."""
+        base = self.verb.lemma
+        return (self.verb.voice == "active" and (base in WORDS.clausal or base in SAYING.verbs)) or (
+            base in WORDS.hearing
+        )
+
+    @property
+    def shape(self) -> tuple[str, str, bool]:
+        """What two verbs that share a subject have in common."""
+        return self.verb.tense, self.verb.aspect, self.verb.modal is not None
+
+    def top(self) -> Draft:
+        """The clause that encloses all others around this one."""
+        seen = self
+        for _ in range(MAX_CHAIN):
+            if seen.encloser is None:
+                break
+            seen = seen.encloser
+        return seen
+
+    def nearest_finite(self) -> Draft | None:
+        """This clause if it is finite, else the nearest around it that is."""
+        seen: Draft | None = self
+        for _ in range(MAX_CHAIN):
+            if seen is None or seen.verb.finite:
+                break
+            seen = seen.encloser
+        return seen
+
+
+class Waiting(NamedTuple):
+    """A subject whose verb has not come yet, and how its clause began.
+
+    ``before`` is the kind of the item before it, ``at`` the first item of its clause, ``prior`` the clause
+    before that.
+    """
+
+    subject: Run
+    head: int
+    marker: int | None
+    before: str
+    at: int
+    prior: Draft | None
+
+
+class Stream:
+    """The items of a sentence outside of its quotations, or of one quotation, and the clauses read so far.
+
+    ``fronted`` are clauses that stand before the main clause that they belong to.
+    """
+
+    def __init__(self, low: Sequence[str], items: Sequence[Item]) -> None:
+        self.low, self.items = low, items
+        self.drafts: list[Draft] = []
+        self.waiting: list[Waiting] = []
+        self.fronted: list[Draft] = []
+        self.markers: set[int] = set()
+
+    def kind(self, at: int, floor: int = 0) -> str:
+        """The kind of an item, nothing before ``floor``."""
+        return self.items[at].kind if at >= floor else ""
+
+    def word(self, at: int) -> str:
+        """The first word of an item in lower case."""
+        return self.low[self.items[at].first]
+
+    def run(self, first: int, last: int) -> Run:
+        """The tokens of items ``first`` to ``last``, both included."""
+        return Run(self.items[first].first, self.items[last].last)
+
+    def phrase(self, r: int, floor: int) -> int:
+        """The first item of the noun phrase that ends with the noun group ``r``: across prepositions."""
+        first = r
+        for _ in range(MAX_CHAIN):
+            if first - 2 < floor or self.items[first - 1].kind != "i" or self.items[first - 2].kind != "N":
+                break
+            noun = self.items[first - 2].noun
+            if noun is not None and noun.time and self.word(first - 1) != "of":
+                break
+            first -= 2
+        return first
+
+    def row(self, first: int, floor: int) -> int:
+        """The first item of a row of phrases ("Ruiz, Duran and Lee") whose last phrase begins at ``first``."""
+        if first - 2 < floor or self.kind(first - 1) != "c" or self.kind(first - 2) != "N":
+            return first
+        if self.word(first - 1) not in ("and", "or", "nor", "&"):
+            return first
+        left = self.phrase(first - 2, floor)
+        for _ in range(MAX_CHAIN):
+            if left - 2 < floor or self.kind(left - 1) != "," or self.kind(left - 2) != "N":
+                break
+            wider = self.phrase(left - 2, floor)
+            if self.kind(wider - 1, floor) in ("i", "k", "t"):
+                break
+            left = wider
+        return left
+
+    def head(self, first: int, last: int) -> int:
+        """The head token of the phrase of items ``first`` to ``last``.
+
+        It is the noun of the first group, but for a title that ends in a name ("Board of Trustees chairman Ana
+        Ruiz").
+        """
+        lead, final = self.items[first].noun, self.items[last].noun
+        assert lead is not None
+        if (
+            final is not None
+            and final.named
+            and not lead.named
+            and last - first == 2
+            and self.word(first + 1) == "of"
+        ):
+            return final.head
+        return lead.head
+
+    def clear_fronted(self, main: Draft) -> None:
+        """The main clause has come: what was put before it belongs to it."""
+        for draft in self.fronted:
+            draft.encloser = main
+        self.fronted.clear()

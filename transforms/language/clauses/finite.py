@@ -1,0 +1,406 @@
+"""Ties a finite verb: its subject, the clause that it belongs to, the word that opens it."""
+
+from __future__ import annotations
+
+from transforms.language.clauses.draft import MAX_CHAIN, MAX_PENDING, SAYING, WORDS, Draft, Stream, Waiting
+from transforms.language.lemmas import lemma
+from transforms.model import Run
+
+_OPENERS = frozenset("kTWw")
+_ASIDES = frozenset([",", "-", ")"])
+_NO_SUBJECT = frozenset(["when", "where", "if", "why", "how", "whether"])
+_RELATIVE_BEFORE = frozenset(["N", ",", "-", ")", "i", "r", ""])
+MAX_TAIL = 8
+"""Items of time and place that may follow "Ruiz said" at the end of a clause."""
+
+
+def tie(stream: Stream, draft: Draft, gap: int) -> None:
+    """Tie the verb of ``draft``; ``gap`` is the first item behind the verb before it."""
+    draft.near = _before_time(stream, draft.near, gap)
+    r = draft.near
+    kind = stream.kind(r, gap)
+    prior = stream.drafts[-1] if stream.drafts else None
+    if kind in ("w", "W", "T"):
+        _pronoun(stream, draft, gap, r, prior)
+    elif kind == "N":
+        _adjacent(stream, draft, gap, r, prior)
+    elif kind == "c" and prior is not None:
+        _conjoined(stream, draft, gap, r, prior)
+    elif kind == "k":
+        # "than expected", "as agreed": no subject of its own.
+        draft.kind, draft.marker, draft.encloser, draft.start = "adverbial", stream.items[r].first, prior, r
+        stream.markers.add(r)
+    elif _gerund(stream, draft, gap, r, prior) or waits(stream, draft, gap, r):
+        pass
+    elif prior is None:
+        draft.start = gap
+        draft.inverted = kind in ("Q", ",") and draft.says and _follows(stream, draft)
+    elif kind in _ASIDES or kind == "Q":
+        _late(stream, draft, gap, r, prior)
+    else:
+        _bare(draft, prior)
+
+
+def _before_time(stream: Stream, r: int, gap: int) -> int:
+    """Past a time between subject and verb ("Ruiz on Tuesday signed"), where a subject stands before it."""
+    at = r
+    for _ in range(3):
+        noun = stream.items[at].noun if at >= gap else None
+        if noun is None or not noun.time:
+            break
+        at -= 1
+        if stream.kind(at, gap) == "i":
+            at -= 1
+        while stream.kind(at, gap) == "r":
+            at -= 1
+    kind = stream.kind(at, gap)
+    stands = kind in ("N", "w", "W", ",", ")", "-") or (kind == "c" and bool(stream.drafts))
+    return at if at != r and stands else r
+
+
+# -- a subject that waits for its verb
+
+
+def opening(stream: Stream, gap: int, r: int) -> Waiting | None:
+    """The first phrase of a gap that no preposition governs, with what stands before it."""
+    prior = stream.drafts[-1] if stream.drafts else None
+    for k in range(gap, r + 1):
+        item = stream.items[k]
+        before = stream.kind(k - 1, gap)
+        if item.noun is None or item.noun.time or before in ("i", "t") or k in stream.markers:
+            continue
+        if prior is not None and before == "" and not prior.takes_clause:
+            continue
+        if before == "," and not stream.fronted and (prior is not None or k - 1 > gap):
+            continue
+        last = k
+        for joint in ("i", "c"):
+            while last + 2 <= r and stream.kind(last + 1) == joint and stream.kind(last + 2) == "N":
+                last += 2
+        opened = before in _OPENERS
+        marker = stream.items[k - 1].first if opened else None
+        at = k - 1 if opened or before == "c" else k
+        return Waiting(stream.run(k, last), stream.head(k, last), marker, before, at, prior)
+    return None
+
+
+def keep(stream: Stream, gap: int, r: int) -> Waiting | None:
+    """Remember the subject at the head of a gap, whose verb comes behind the clause that opens now."""
+    found = opening(stream, gap, r)
+    if found is not None and len(stream.waiting) < MAX_PENDING:
+        stream.waiting.append(found)
+    return found
+
+
+def waits(stream: Stream, draft: Draft, gap: int, r: int) -> bool:
+    """Give a verb the subject that waits for it: behind asides, relative clauses and participles."""
+    if not stream.waiting and keep(stream, gap, r) is None:
+        return False
+    found = stream.waiting.pop()
+    draft.subject, draft.subject_head, draft.marker = found.subject, found.head, found.marker
+    draft.start = found.at
+    _place(stream, draft, found.before, found.prior, found.at)
+    return True
+
+
+def _gerund(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> bool:
+    """``Selling the port | was a fault``: a clause put first, with no comma behind it, is the subject."""
+    if prior is None or prior not in stream.fronted or prior.marker is not None or prior.kind != "participle":
+        return False
+    if (
+        any(stream.kind(k) in _ASIDES for k in range(gap, draft.item))
+        or stream.low[prior.verb.first][-3:] != "ing"
+    ):
+        return False
+    draft.subject = Run(
+        stream.items[prior.start].first, max(prior.verb.last, stream.items[draft.item - 1].last)
+    )
+    draft.subject_head = prior.verb.head
+    draft.start = prior.start
+    prior.encloser, prior.stop = draft, draft.item
+    stream.fronted.remove(prior)
+    return True
+
+
+# -- a subject right before the verb
+
+
+def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> None:
+    first = stream.phrase(r, gap)
+    before = stream.kind(first - 1, gap)
+    if before in ("i", "t"):
+        # The phrase hangs on a preposition: "of those killed in Oslo | was".
+        if not _gerund(stream, draft, gap, r, prior) and not waits(stream, draft, gap, first - 2):
+            if prior is None:
+                draft.start = gap
+            else:
+                _bare(draft, prior)
+        return
+    if before == "" and prior is not None:
+        if _gerund(stream, draft, gap, r, prior):
+            return
+        if (
+            stream.waiting
+            and not prior.takes_clause
+            and prior.kind in ("relative", "participle", "infinitive")
+        ):
+            # "The man who shot Duran | was held": the object of the relative clause is no subject.
+            waits(stream, draft, gap, r)
+            return
+    left = _row(stream, first, gap, prior)
+    draft.subject, draft.subject_head = stream.run(left, r), stream.head(left, r)
+    before = stream.kind(left - 1, gap)
+    draft.start = left
+    if before in _OPENERS:
+        draft.marker, draft.start = stream.items[left - 1].first, left - 1
+        if before == "k":
+            stream.markers.add(left - 1)
+    elif before == "c":
+        draft.start = left - 1
+    if before == "," and draft.says and _reports(stream, draft, gap, left, prior):
+        return
+    if before == "w" or (before == "N" and _zero_relative(stream, left, gap, prior)):
+        _object_relative(stream, draft, gap, left, prior, before)
+        return
+    if prior is None and (before == "" or not stream.drafts) and before not in _OPENERS:
+        draft.start = gap
+    _place(stream, draft, before, prior, draft.start if before in _OPENERS else left)
+
+
+def _row(stream: Stream, first: int, gap: int, prior: Draft | None) -> int:
+    """The first phrase of a row that is the subject as a whole; behind a verb only its last phrase may be it."""
+    left = stream.row(first, gap)
+    if left == first:
+        return first
+    before = stream.kind(left - 1, gap)
+    free = (
+        (prior is None and before not in ("i", "t"))
+        or before in ("k", "T", "W", ";", ":")
+        or (before == "" and prior is not None and prior.takes_clause)
+        or (before == "," and (bool(stream.fronted) or prior is None))
+    )
+    return left if free else first
+
+
+def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | None) -> bool:
+    """``The vote, Ruiz said, was a sham`` and ``The vote failed, Ruiz said``: Ruiz reports the clause around."""
+    main = prior.nearest_finite() if prior is not None else None
+    if main is None or prior in stream.fronted:
+        found = opening(stream, gap, left - 2)
+        if found is None or (found.before not in _OPENERS and found.at > gap):
+            return False
+        stream.waiting.append(found)
+        draft.kind = "parenthetical"
+        return True
+    following = stream.kind(draft.item + 1) if draft.item + 1 < len(stream.items) else ""
+    if following in ("T", "N", "V") and not _ends(stream, draft.item + 1):
+        return False
+    main = main.top()
+    if main.kind == "adverbial" or main in stream.fronted:
+        return False
+    _report(main, draft)
+    return True
+
+
+def _ends(stream: Stream, at: int) -> bool:
+    """Whether only a time or a place follows up to the end or a comma."""
+    for k in range(at, min(at + MAX_TAIL, len(stream.items))):
+        item = stream.items[k]
+        if item.kind in (",", ".", ";"):
+            return True
+        governed = k > at and stream.kind(k - 1) in ("i", "k")
+        if item.kind in ("i", "k") or (item.noun is not None and (governed or item.noun.time)):
+            continue
+        return False
+    return True
+
+
+def _report(said: Draft, by: Draft) -> None:
+    """Make a clause the complement of the verb of saying that follows it."""
+    by.kind = "main" if said.kind in ("main", "coordinate") else said.kind
+    by.encloser = said.encloser
+    said.kind, said.encloser = "complement", by
+
+
+def _zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -> bool:
+    """``the deal he signed``: a phrase right behind another opens a relative clause, but not behind a hearer."""
+    noun = stream.items[left - 1].noun
+    if noun is None or noun.time:
+        return False
+    return prior is None or left - 1 > gap or prior.verb.lemma not in WORDS.hearing
+
+
+# -- relative clauses
+
+
+def _pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> None:
+    """``who signed``, ``that ended``, ``what happened``: the pronoun is the subject."""
+    word = stream.items[r]
+    draft.start, draft.marker, draft.encloser = r, word.first, prior
+    draft.subject, draft.subject_head = Run(word.first, word.last), word.first
+    noun = next((k for k in range(r - 1, gap - 1, -1) if stream.items[k].noun is not None), None)
+    if word.kind == "W" or noun is None:
+        if stream.low[word.first] in _NO_SUBJECT or (word.kind == "T" and prior is not None):
+            draft.subject = draft.subject_head = None
+        draft.kind = "complement" if prior is not None else "main"
+        return
+    if stream.kind(r - 1, gap) not in _RELATIVE_BEFORE:
+        draft.kind = "complement"
+        return
+    keep(stream, gap, r - 1)
+    draft.kind = "relative"
+    found = stream.items[noun].noun
+    lead = stream.items[stream.phrase(noun, gap)].noun
+    assert found is not None and lead is not None
+    # "the head of the bank who": people hang on the first noun of a phrase.
+    draft.modifies = lead.head if stream.low[word.first] in ("who", "whom") else found.head
+
+
+def _object_relative(
+    stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | None, before: str
+) -> None:
+    """``the deal (that) he signed``, and ``the claim that he lied``."""
+    at = left - 1
+    if before == "w":
+        at = next((k for k in range(left - 2, gap - 1, -1) if stream.items[k].noun is not None), -1)
+    noun = stream.items[at].noun if at >= 0 else None
+    that = before == "w" and stream.word(left - 1) == "that"
+    if noun is None or (that and prior is not None and prior.takes_clause and stream.phrase(at, gap) != at):
+        # "said in a letter that he": the clause is what was said.
+        draft.kind, draft.encloser = ("complement" if prior is not None else "main"), prior
+        return
+    keep(stream, gap, at)
+    draft.kind, draft.encloser, draft.modifies = "relative", prior, noun.head
+    if that and lemma(stream.low[noun.head]) in SAYING.nouns:
+        draft.kind = "complement"
+
+
+# -- no subject before the verb
+
+
+def _conjoined(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
+    """``came and | signed``: the subject of the verb before it with the same form."""
+    draft.start, draft.kind = r, "coordinate"
+    partner = _partner(draft, prior, behind_comma=stream.kind(r - 1, gap) == ",")
+    if partner is None:
+        if not waits(stream, draft, gap, r - 1):
+            draft.kind, draft.encloser = "main", prior
+        return
+    draft.encloser, draft.modifies = partner.encloser, partner.modifies
+    draft.share(partner)
+
+
+def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
+    """The finite clause that a second verb goes on from: the nearest of the same form, else the outermost."""
+    found: Draft | None = None
+    seen: Draft | None = prior
+    for _ in range(MAX_CHAIN):
+        if seen is None:
+            break
+        if seen.verb.finite and seen.subject is not None:
+            found = seen
+            if seen.shape == draft.shape and not (behind_comma and seen.kind == "relative" and seen.encloser):
+                break
+        seen = seen.encloser
+    return found
+
+
+def _late(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
+    """A finite verb behind a comma with no subject before it: ``, said Ruiz`` and ``came, saw, won``."""
+    if draft.says and _follows(stream, draft):
+        draft.inverted = True
+        _report(prior.top(), draft)
+    else:
+        _conjoined(stream, draft, gap, r, prior)
+    draft.start = draft.item
+
+
+def _follows(stream: Stream, draft: Draft) -> bool:
+    """Whether a phrase that can be an inverted subject stands behind a verb of saying."""
+    k = draft.item + 1
+    return (
+        k < len(stream.items) and stream.items[k].noun is not None and draft.verb.lemma not in WORDS.hearing
+    )
+
+
+def _bare(draft: Draft, prior: Draft) -> None:
+    """A finite verb with nothing to lean on: the verb before it was a participle (``The man arrested | was``)."""
+    verb = prior.verb
+    draft.start = draft.item
+    plain = verb.finite and verb.aspect == "simple" and verb.last - verb.first == 1 and verb.modal is None
+    if not plain or prior.subject is None or prior.shared or verb.lemma in SAYING.verbs:
+        draft.kind, draft.encloser = "complement", prior
+        return
+    draft.subject, draft.subject_head = prior.subject, prior.subject_head
+    draft.kind, draft.encloser, draft.marker = prior.kind, prior.encloser, prior.marker
+    prior.kind, prior.encloser, prior.marker = "participle", draft, None
+    prior.modifies, prior.subject, prior.subject_head = prior.subject_head, None, None
+    prior.verb = verb._replace(voice="passive", tense="none", finite=False)
+
+
+# -- where a finite clause with a subject belongs
+
+
+def _place(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: int) -> None:
+    """Kind and encloser by the word before the subject; ``at`` is the opener, or the subject without one."""
+    if before == "T":
+        _that(stream, draft, prior, at)
+    elif before == "k":
+        draft.kind = "adverbial"
+        draft.encloser = prior.nearest_finite() if prior is not None else None
+        if draft.encloser is None:
+            stream.fronted.append(draft)
+    elif before == "W":
+        _question(stream, draft, prior, at)
+    elif prior is None or (stream.fronted and before not in (";", ":")):
+        draft.kind = "main"
+        stream.clear_fronted(draft)
+    elif before in (";", ":", "-", "Q"):
+        draft.kind = "coordinate"
+    elif before == "c":
+        draft.kind = "coordinate"
+        level = _level(prior)
+        draft.encloser = level.encloser if level is not None else None
+    elif before == ",":
+        draft.kind = "main" if draft.says else "coordinate"
+    else:
+        draft.kind, draft.encloser = "complement", prior
+
+
+def _that(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> None:
+    """``said that``, ``and that``, ``the claim that``."""
+    back = stream.kind(at - 1)
+    draft.kind, draft.encloser = "complement", prior
+    if back == "c":
+        earlier = next((d for d in reversed(stream.drafts) if d.kind == "complement"), None)
+        draft.encloser = earlier.encloser if earlier is not None else prior
+    elif back == "N" and (prior is None or not prior.takes_clause):
+        noun = stream.items[at - 1].noun
+        draft.modifies = noun.head if noun is not None else None
+        if prior is None:
+            # "The claim that Ruiz lied was false": the claim waits for its verb.
+            keep(stream, 0, at - 1)
+
+
+def _question(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> None:
+    """``asked what Ruiz did``, ``when Ruiz came``, ``in Lund, where Ruiz lives``."""
+    word = stream.low[draft.marker] if draft.marker is not None else ""
+    asks = prior is not None and (prior.takes_clause or prior.verb.lemma in WORDS.asking)
+    if not asks and word in ("when", "where", "if"):
+        draft.kind = "relative" if word == "where" and stream.kind(at - 1) in (",", "N") else "adverbial"
+        draft.encloser = prior.nearest_finite() if prior is not None else None
+        if draft.encloser is None:
+            stream.fronted.append(draft)
+    else:
+        draft.kind = "complement" if prior is not None else "main"
+        draft.encloser = prior
+
+
+def _level(prior: Draft) -> Draft | None:
+    """The clause that ``and NAME did`` goes on from: the nearest finite one that hangs on no noun."""
+    seen: Draft | None = prior
+    for _ in range(MAX_CHAIN):
+        if seen is None or (seen.verb.finite and seen.kind not in ("relative", "adverbial", "participle")):
+            break
+        seen = seen.encloser
+    return seen

@@ -1,0 +1,131 @@
+"""The noun groups, verb groups and single words of a sentence in order; quotations and brackets set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.language.clauses.groups import NounGroup, noun_group, verb_group
+from transforms.model import VerbGroup
+
+MAX_BRACKET = 60
+"""Items that a bracket may hold before it is taken for a slip."""
+_NOMINAL = frozenset("pdsjr0nNymV")
+_VERBAL = frozenset("MbhoDZVGBt12345")
+_BEFORE_QUOTATION = frozenset(["", ",", ":", "V", "T", "-", "N", "Q", "."])
+_FORMS = {"o": "B15", "M": "B15", "b": "GV", "h": "V2"}
+"""Which form of a verb an auxiliary before its subject ("did Ruiz sign") goes with."""
+
+
+class Item(NamedTuple):
+    """A noun group, a verb group, a quotation or a single word; ``kind`` is ``N``, ``V``, ``Q`` or its letter."""
+
+    kind: str
+    first: int
+    last: int
+    noun: NounGroup | None = None
+    verb: VerbGroup | None = None
+
+
+def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: int) -> list[Item]:
+    """The items of tokens ``[first, last)`` of the letters ``s``."""
+    found: list[Item] = []
+    k = first
+    while k < last:
+        c = s[k]
+        if c in _NOMINAL:
+            noun = noun_group(s, low, k, last)
+            if noun is not None:
+                found.append(Item("N", noun.first, noun.last, noun))
+                k = noun.last
+                continue
+        if c in _VERBAL:
+            verb = verb_group(s, words, low, k, last)
+            if verb is not None:
+                found.append(Item("V", verb.first, verb.last, None, verb))
+                if verb.last - verb.first == 1 and c in _FORMS and len(found) > 0:
+                    k = _question(s, words, low, verb, found, last)
+                else:
+                    k = verb.last
+                continue
+            if c == "t":
+                c = "i"
+        elif c == "r" and low[k] in _REFLEXIVE and found and found[-1].kind == "N":
+            k += 1
+            continue
+        found.append(Item(c, k, k + 1))
+        k += 1
+    return found
+
+
+_REFLEXIVE = frozenset(["itself", "himself", "herself", "themselves"])
+
+
+def _question(
+    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: list[Item], last: int
+) -> int:
+    """``did Ruiz sign``: the auxiliary gives its tense to the verb behind the subject. The next token to read."""
+    at = auxiliary.last
+    back = found[-2].kind if len(found) > 1 else ""
+    c = s[auxiliary.head]
+    if c in "bh" and back not in ("", "W", ",", "c", '"', "w"):
+        return at
+    noun = noun_group(s, low, at, last) if at < last and s[at] in _NOMINAL else None
+    if noun is None or noun.last >= last:
+        return at
+    k = noun.last
+    while k < last - 1 and s[k] in "rx":
+        k += 1
+    if s[k] not in _FORMS[c] and not (s[k] == "Z" and c in "oM"):
+        return at
+    verb = verb_group(s, words, low, k, last)
+    if verb is None:
+        return at
+    voice = "passive" if c == "b" and s[k] == "V" else verb.voice
+    found[-1] = Item("N", noun.first, noun.last, noun)
+    made = verb._replace(
+        voice=voice,
+        tense=auxiliary.tense,
+        modal=auxiliary.modal,
+        negated=auxiliary.negated or verb.negated or "x" in s[noun.last : k],
+        finite=True,
+    )
+    found.append(Item("V", verb.first, verb.last, None, made))
+    return verb.last
+
+
+def streams(found: list[Item], quotes: Sequence[int]) -> list[list[Item]]:
+    """The items outside of quotations and brackets, then those inside of each.
+
+    A quotation that holds a finite verb is one item of kind ``Q`` outside; the marks of others are dropped.
+    """
+    if all(i.kind not in '"(' for i in found):
+        return [found]
+    outer: list[Item] = []
+    inner: list[list[Item]] = []
+    whole = all(quotes[i.first] for i in found)
+    k, count = 0, len(found)
+    while k < count:
+        item = found[k]
+        number = 0 if whole else quotes[item.first]
+        stop = k + 1
+        if number:
+            while stop < count and quotes[found[stop].first] == number:
+                stop += 1
+            held = found[k:stop]
+            back = outer[-1].kind if outer else ""
+            if back in _BEFORE_QUOTATION and any(i.verb is not None and i.verb.finite for i in held):
+                outer.append(Item("Q", item.first, held[-1].last))
+                inner.append(held)
+            else:
+                outer += [i for i in held if i.kind != '"']
+        elif item.kind == "(":
+            close = next((j for j in range(k, min(count, k + MAX_BRACKET)) if found[j].kind == ")"), None)
+            if close is not None:
+                stop = close + 1
+                if any(i.kind == "V" for i in found[k + 1 : close]):
+                    inner.append(found[k + 1 : close])
+        elif item.kind != '"':
+            outer.append(item)
+        k = stop
+    return [outer, *inner]

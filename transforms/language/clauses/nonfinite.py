@@ -1,0 +1,183 @@
+"""Ties an infinitive or a participle to its noun or to the clause that it belongs to."""
+
+from __future__ import annotations
+
+from transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
+from transforms.language.clauses.finite import keep, opening
+from transforms.model import Run
+
+_ASIDES = frozenset([",", "-", ")"])
+_BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])
+
+
+def form_of(stream: Stream, draft: Draft) -> str:
+    """``B`` infinitive, ``G`` form in "-ing", ``V`` past participle."""
+    low = stream.low[draft.verb.first]
+    if low.endswith("ing") and draft.verb.aspect == "progressive":
+        return "G"
+    if low == "to" or (draft.verb.aspect == "simple" and draft.verb.voice == "active"):
+        return "B" if not low.endswith("ing") else "G"
+    return "V" if draft.verb.voice == "passive" and low != "being" else "G"
+
+
+def tie(stream: Stream, draft: Draft, gap: int) -> None:
+    """Tie the verb of ``draft``; ``gap`` is the first item behind the verb before it."""
+    r = draft.near
+    kind = stream.kind(r, gap)
+    prior = stream.drafts[-1] if stream.drafts else None
+    form = form_of(stream, draft)
+    draft.kind = "infinitive" if form == "B" else "participle"
+    draft.encloser = prior
+    if kind == "c":
+        _conjoined(stream, draft, r, prior, form)
+    elif kind in ("i", "k", "W", "T"):
+        draft.start, draft.marker = r, stream.items[r].first
+        stream.markers.add(r)
+        if stream.kind(r - 1, gap) == "N":
+            keep(stream, gap, r - 1)
+        draft.share(prior)
+        if prior is None and not stream.waiting:
+            stream.fronted.append(draft)
+    elif kind == "N":
+        _behind_noun(stream, draft, gap, r, prior, form)
+    elif (
+        kind in _ASIDES
+        and (prior is None or stream.fronted)
+        and (found := opening(stream, gap, r)) is not None
+    ):
+        # "Ruiz, speaking in Oslo, said": the subject waits.
+        stream.waiting.append(found)
+        draft.subject, draft.subject_head, draft.shared = found.subject, found.head, True
+    elif prior is None:
+        stream.fronted.append(draft)
+    elif kind in _ASIDES and form != "B":
+        draft.encloser = _speaker(draft, prior.nearest_finite() or prior)
+        draft.share(draft.encloser)
+    elif (
+        prior.verb.lemma not in WORDS.control
+        or prior.verb.voice == "passive"
+        or form != "B"
+        or not prior.objects
+    ):
+        draft.share(prior)
+
+
+def _speaker(draft: Draft, prior: Draft) -> Draft:
+    """``X said …, adding``: who speaks goes on, not whoever acts in what is said."""
+    seen: Draft | None = prior
+    for _ in range(MAX_CHAIN):
+        if draft.verb.lemma not in SAYING.verbs or seen is None:
+            break
+        if seen.verb.lemma in SAYING.verbs:
+            return seen
+        seen = seen.encloser
+    return prior
+
+
+def _conjoined(stream: Stream, draft: Draft, r: int, prior: Draft | None, form: str) -> None:
+    """``was arrested and charged``, ``will meet and sign``, ``to meet and (to) sign``."""
+    draft.start = r
+    to = stream.low[draft.verb.first] == "to"
+    partner = next(
+        (d for d in reversed(stream.drafts) if not d.verb.finite and form_of(stream, d) == form), None
+    )
+    if prior is not None and not to:
+        verb = prior.verb
+        if (
+            (form == "V" and verb.voice == "passive")
+            or (form == "V" and verb.aspect == "perfect")
+            or (form == "G" and verb.aspect == "progressive" and verb.finite)
+            or (form == "B" and verb.modal is not None)
+        ):
+            # The auxiliary of the first verb is that of the second too.
+            voice = verb.voice if form == "V" else draft.verb.voice
+            aspect = draft.verb.aspect if form == "B" else verb.aspect
+            draft.verb = draft.verb._replace(
+                voice=voice, tense=verb.tense, aspect=aspect, modal=verb.modal, finite=verb.finite,
+                negated=draft.verb.negated or verb.negated,
+            )  # fmt: skip
+            draft.kind = "coordinate" if verb.finite else prior.kind
+            draft.encloser, draft.modifies, draft.marker = prior.encloser, prior.modifies, None
+            draft.share(prior)
+            return
+    if partner is not None and (not to or stream.low[partner.verb.first] == "to"):
+        draft.kind, draft.encloser, draft.marker = partner.kind, partner.encloser, partner.marker
+        draft.modifies = partner.modifies
+        draft.share(partner)
+        return
+    if form == "V" and prior is not None and prior.verb.finite and prior.subject is not None:
+        # "met Ruiz and killed …": the tag of a past form.
+        _as_finite(draft)
+        draft.kind, draft.encloser = "coordinate", prior.encloser
+    draft.share(prior)
+
+
+def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None, form: str) -> None:
+    """``urged Ruiz to go``, ``the plan to go``, ``the bridge built in May``."""
+    noun = stream.items[r].noun
+    assert noun is not None
+    first = stream.phrase(r, gap)
+    if (
+        form == "B"
+        and not noun.time
+        and prior is not None
+        and first == gap
+        and prior.verb.lemma in WORDS.control
+    ):
+        draft.subject, draft.subject_head = stream.run(first, r), stream.head(first, r)
+        return
+    if form == "V" and _lone(stream, draft, gap, first, prior):
+        lead = first
+        before = stream.kind(first - 1, gap)
+        _as_finite(draft)
+        draft.subject, draft.subject_head = stream.run(lead, r), stream.head(lead, r)
+        draft.kind, draft.encloser, draft.start = "main", None, lead
+        if prior is not None and before == "" and prior.takes_clause:
+            draft.kind, draft.encloser = "complement", prior
+        elif prior is not None and before == "," and draft.says:
+            draft.encloser = None
+            top = prior.top()
+            top.kind, top.encloser = "complement", draft
+        elif prior is not None and not stream.fronted:
+            draft.kind = "coordinate"
+        stream.clear_fronted(draft)
+        return
+    if noun.time or (form == "B" and prior is not None):
+        if not noun.time:
+            draft.modifies = noun.head
+        draft.share(prior)
+        return
+    draft.modifies = noun.head
+    keep(stream, gap, r)
+
+
+def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None) -> bool:
+    """Whether a past participle behind a noun is the verb of its clause after all.
+
+    Its noun has no verb before it, and none that could be its own follows: ``the doctors stated in a letter``.
+    """
+    low = stream.low[draft.verb.head]
+    if draft.verb.last - draft.verb.first > 1 or low in WORDS.participles:
+        return False
+    before = stream.kind(first - 1, gap)
+    if before in ("i", "t", "N") or (prior is not None and before == "" and not prior.takes_clause):
+        return False
+    if before == "," and prior is not None and not stream.fronted and not draft.says:
+        return False
+    for k in range(draft.item + 1, len(stream.items)):
+        item = stream.items[k]
+        if item.verb is not None and item.verb.finite:
+            owned = stream.kind(k - 1) in ("N", "w", "W", "c") and any(
+                stream.kind(j) in _BOUNDARIES for j in range(draft.item + 1, k)
+            )
+            return owned
+        if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
+            return False
+    return True
+
+
+def _as_finite(draft: Draft) -> None:
+    draft.verb = draft.verb._replace(voice="active", tense="past", aspect="simple", finite=True)
+
+
+__all__ = ["Run", "form_of", "tie"]
