@@ -14,7 +14,7 @@ from transforms.model import Clause, ComplementKind, Run, Sentence
 
 MAX_CLAUSES = 120
 """Clauses of one stream; a sentence with more is no prose."""
-_TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "k", "T"])
+_TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "T"])
 
 
 def clauses(
