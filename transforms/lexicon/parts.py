@@ -116,15 +116,30 @@ class Names(Part):
 
 
 class Tense(Part):
-    """Words that tell whether a clause speaks of the past or of what is to come."""
+    """Words that tell whether a clause speaks of the past or of what is to come.
+
+    ``future`` and ``past`` are words, ``future_endings`` and ``past_endings`` of verbs but for those
+    in ``not_future`` and ``not_past``. A ``weak`` word of the future behind one of ``negations`` tells
+    what did not happen. ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
+    made for right before one ("put off to"). ``states`` are verbs, in base form, whose present plans nothing,
+    ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
+    what stands before the nouns that are spelled like them.
+    """
 
     FILE = "tense"
     future: Phrases = ()
+    future_endings: Words = frozenset()
+    not_future: Words = frozenset()
     weak: Phrases = ()
     past: Phrases = ()
     past_endings: Words = frozenset()
     not_past: Words = frozenset()
     behind: tuple[Pattern, ...] = ()
+    targets: tuple[Pattern, ...] = ()
+    negations: Words = frozenset()
+    states: Words = frozenset()
+    scheduled: Words = frozenset()
+    articles: Words = frozenset()
     bounds: Words = frozenset()
     bound: Pattern | None = None
     aim: Pattern | None = None

@@ -26,6 +26,8 @@ from transforms.timex.reading import Reading, Unanchored
 from transforms.timex.timex3 import record
 from transforms.timex.tokens import OTHER, Token, folded, windows
 
+TOLD = ("headline", "caption")
+"""Blocks in which a verb of the present tells what has happened."""
 LONGEST = 16
 """Tokens of the longest match that is tried."""
 
@@ -42,12 +44,12 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     context: Context | None = None
     section = -1
     narrative = is_narrative(article.text, anchors.page.day)
-    sentences = tuple(s.start for s in parse.sentences)
     for block in article.blocks:
         anchor = anchors.of(block.section)
         if context is None or block.section != section:
             section = block.section
-            context = _scene(article.text, low, words, anchor, narrative, sentences)
+            context = _scene(article.text, low, words, anchor, narrative, parse)
+        context.told = block.kind in TOLD
         found.extend(_read(context, block.start, block.end, anchor, section, anchors.bounds))
     return tuple(found)
 
@@ -60,14 +62,12 @@ def annotate_text(text: str, day: str | None, language: str = "en") -> tuple[Tim
     return annotate(article, Anchors(page=anchor), language_room.parse(article))
 
 
-def _scene(
-    text: str, low: str, words: Grammar, anchor: Anchor, narrative: bool, sentences: tuple[int, ...]
-) -> Context:
+def _scene(text: str, low: str, words: Grammar, anchor: Anchor, narrative: bool, parse: Parse) -> Context:
     day = Day.fromisoformat(anchor.day) if anchor.day and anchor.kind != "none" else None
     instant = None
     if day and anchor.value and "T" in anchor.value:
         instant = datetime.datetime.fromisoformat(anchor.value[:16])
-    return Context(text, low, words, day, instant, narrative=narrative, sentences=sentences)
+    return Context(text, low, words, day, instant, narrative=narrative, parse=parse)
 
 
 def _read(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transforms.model import Parse
 from transforms.timex.calendar import Day, Unit, containing
 from transforms.timex.reading import Reading, Unanchored
 from transforms.timex.tense import Tense, tense_around
@@ -19,6 +19,7 @@ from transforms.timex.tense import Tense, tense_around
 if TYPE_CHECKING:
     from transforms.timex.grammar import Grammar
 
+NO_PARSE = Parse((), (), (), (), (), ())
 ASIDE = 12
 """Years apart at which a bare year in a narrative is an aside ("papers released in 2005 show …")."""
 NEAR_YEAR = 250
@@ -33,8 +34,9 @@ SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/
 class Context:
     """The state of reading one text from left to right.
 
-    ``day`` is the anchor's day, ``instant`` the anchor where it is one. ``sentences`` are the
-    code points at which sentences begin. The rest is what the text spoke of last.
+    ``day`` is the anchor's day, ``instant`` the anchor where it is one. ``told`` holds in a headline
+    or caption, where a verb of the present tells what has happened. The rest is what the text spoke
+    of last.
     """
 
     text: str
@@ -43,7 +45,8 @@ class Context:
     day: Day | None
     instant: datetime.datetime | None = None
     narrative: bool = False
-    sentences: Sequence[int] = ()
+    parse: Parse = NO_PARSE
+    told: bool = False
     last: Unit | None = None
     last_at: int = -10_000
     brief: bool = False
@@ -63,7 +66,7 @@ class Context:
 
     def tense(self, start: int, stop: int) -> tuple[Tense, str]:
         """The tense around an expression, and the words that say so."""
-        return tense_around(self.text, start, stop, self.sentences, self.grammar)
+        return tense_around(self.text, start, stop, self.parse, self.grammar, told=self.told)
 
     def day_first(self) -> bool:
         """Whether the text itself writes 25/12/2019 somewhere, and nowhere 12/25/2019."""

@@ -57,6 +57,10 @@ class Grammar:
         self.tense = tense_patterns(tense)
         self.weak = tense.weak
         self.bounds = tense.bounds
+        self.states = tense.states
+        self.negations = tense.negations
+        self.articles = tense.articles
+        self.scheduled = tense.scheduled
         months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
         joins = "|".join(calendar.joins) or never
         self.shared_year = re.compile(

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from transforms import lexicon
 
+NEVER = "(?!)"
+
 
 class Around:
     """Words before an expression, of one kind, and the mod that each gives."""
@@ -28,10 +30,13 @@ class Around:
 
 
 class Tense(NamedTuple):
-    """Patterns of verbs: anywhere, and right behind an expression."""
+    """Patterns of verbs: anywhere, right behind an expression, plans whose target is right before it,
+    and the present of verbs that a schedule is told in."""
 
     left: re.Pattern[str]
     right: re.Pattern[str]
+    targets: re.Pattern[str]
+    scheduled: re.Pattern[str]
 
 
 def tense_patterns(words: lexicon.Tense) -> Tense:
@@ -40,14 +45,30 @@ def tense_patterns(words: lexicon.Tense) -> Tense:
     Words are factored by letters and endings looked for from a word's end: 44 µs for a clause
     became 5.
     """
-    never = "(?!)"
-    future = one_of(words.future) if words.future else never
-    past = one_of(words.past) if words.past else never
-    endings = "|".join(f"(?<=\\w\\w{re.escape(e)})" for e in sorted(words.past_endings)) or never
-    other = one_of(words.not_past) if words.not_past else never
-    left = rf"(?<!\w)(?:(?P<future>{future})|{past}|(?!{other}(?!\w))\w{{3,22}}+(?:{endings}))(?!\w)"
-    right = rf"\W{{0,3}}(?:{'|'.join(words.behind) or never})(?!\w)"
-    return Tense(re.compile(left), re.compile(right))
+    future = one_of(words.future) if words.future else NEVER
+    past = one_of(words.past) if words.past else NEVER
+    left = (
+        rf"(?<!\w)(?:(?P<future>{future}|{_ending(words.future_endings, words.not_future)})"
+        rf"|{past}|{_ending(words.past_endings, words.not_past)})(?!\w)"
+    )
+    right = rf"\W{{0,3}}(?:{'|'.join(words.behind) or NEVER})(?!\w)"
+    targets = "|".join(rf"(?:{t})" for t in words.targets) or NEVER
+    scheduled = one_of(sorted(words.scheduled)) if words.scheduled else NEVER
+    return Tense(
+        re.compile(left),
+        re.compile(right),
+        re.compile(rf"(?<!\w)(?:{targets})\Z"),
+        re.compile(rf"(?<!\w){scheduled}(?!\w)"),
+    )
+
+
+def _ending(endings: frozenset[str], other: frozenset[str]) -> str:
+    """A pattern of words that end so, but for some."""
+    if not endings:
+        return NEVER
+    ends = "|".join(f"(?<=\\w\\w{re.escape(e)})" for e in sorted(endings))
+    but = rf"(?!{one_of(sorted(other))}(?!\w))" if other else ""
+    return rf"{but}\w{{3,22}}+(?:{ends})"
 
 
 def one_of(words: Iterable[str]) -> str:

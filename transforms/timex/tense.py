@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal
+
+from transforms.model import Parse
 
 if TYPE_CHECKING:
     from transforms.timex.grammar import Grammar
@@ -20,33 +21,50 @@ QUOTES = frozenset('"“”»')
 QUOTED = re.compile(r"\"[^\"]*+\"|“[^”]*+”|„[^“]*+“|«[^»]*+»|^[^“”]*+”")
 WIDE = 600
 """Code points before an expression in which an opening quotation mark is looked for."""
+ENDS = frozenset(".!?…\"”’')]")
+UNPLANNED = frozenset(("after", "since", "following", "of", "than", "from", "before"))
+"""Words right before a date that the verb does not govern."""
+BREAK = re.compile(r";\s|\n\n")
 
 
 def tense_around(
-    text: str, start: int, stop: int, sentences: Sequence[int], grammar: Grammar
+    text: str, start: int, stop: int, parse: Parse, grammar: Grammar, *, told: bool = False
 ) -> tuple[Tense, str]:
     """The tense around an expression, and the words that say so.
 
-    The nearest verb before it in the sentence decides, unless a verb of the future
-    follows at once ("Wednesday is forecast to be cold").
+    A plan with its target ("put off to June") looks ahead. Else the nearest verb before the
+    expression in the sentence decides, unless a verb of the future follows at once ("Wednesday is
+    forecast to be cold"). A verb of the present is a plan ("the court sits on Monday"), but not in a
+    headline or caption (``told``), where it tells what has happened.
     """
-    low, high = _sentence(start, stop, sentences, len(text))
-    after = _sentence_right(text, stop, high).lower()
+    low, high = _sentence(start, stop, parse, len(text))
+    after = _right(text, stop, high)
     cues = grammar.tense
     # A verb right behind the words has them as its subject or its own adverb.
-    if (m := cues.right.match(after)) is not None:
+    if (m := cues.right.match(after.lower())) is not None:
         return "future", m[0].strip()
-    before = _sentence_left(text, start, low).lower()
+    before = _left(text, start, low)
+    lowered = before.lower()
+    if len(lowered) != len(before):
+        lowered = before.replace("İ", "i").lower()
+    if (m := cues.targets.search(lowered)) is not None:
+        return "future", m[0].strip()
     nearest: tuple[Tense, str] = ("none", "")
-    ended, verbs = -PASSIVE, 0
-    for m in cues.left.finditer(before):
-        verbs += 1
+    ended, verbs, last = -PASSIVE, 0, 0
+    for m in cues.left.finditer(lowered):
         if m["future"]:
+            if before[m.start()].isupper() and m.start() > 0 and not before.isupper():
+                continue  # a name: "Theresa May on Thursday said"
+            if told and m[0] in grammar.scheduled:
+                continue
             nearest, ended = ("future", m[0]), m.end()
-        elif m.start() - ended >= PASSIVE or nearest[1] in grammar.weak:
+        elif m.start() - ended >= PASSIVE or _failed(nearest[1], lowered[:ended], grammar):
             nearest = "past", m[0]
         # else "will be paid": a participle right behind a verb of the future belongs to it.
-    following = cues.left.search(after)
+        verbs, last = verbs + 1, m.end()
+    if not told and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
+        return "future", plan
+    following = cues.left.search(after.lower())
     if nearest[0] != "none":
         # "Until Thursday they had not called him": the bound is of the past, unless it has a
         # verb of its own before it ("stays shut until Thursday, the owner said").
@@ -56,41 +74,99 @@ def tense_around(
         return nearest
     if (m := following) is not None:
         return ("future" if m["future"] else "past"), m[0]
+    governed = not told and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop)
+    if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after.lower(), grammar)):
+        return "future", verb
     return "none", ""
 
 
-def _sentence(start: int, stop: int, sentences: Sequence[int], size: int) -> tuple[int, int]:
+def _failed(modal: str, before: str, grammar: Grammar) -> bool:
+    """Whether a modal that ends the words speaks of what did not happen: "could not be reached", "neither could be"."""
+    if modal not in grammar.weak:
+        return False
+    return not grammar.negations.isdisjoint(before[-LEFT // 2 :].replace("n't", " not").split())
+
+
+def _plan(
+    text: str, start: int, stop: int, high: int, floor: int, parse: Parse, grammar: Grammar
+) -> str | None:
+    """The verb of the present that governs an expression behind it, where it stands behind ``floor``.
+
+    Verbs of saying and of states plan nothing, and a sentence without its full stop is a headline.
+    """
+    if not parse.clauses or text[:high].rstrip()[-1:] not in ENDS:
+        return None
+    at = bisect_right(parse.starts, start) - 1
+    clauses = [c for c in parse.clauses[: _clauses_before(parse, at)] if c.first <= at < c.last]
+    clause = min(clauses, key=lambda c: c.last - c.first, default=None)
+    if clause is None:
+        return None
+    verb = clause.verb
+    if (
+        not _governs(text, start, stop)
+        or clause.subject is None
+        or not verb.finite
+        or verb.last > at
+        or parse.starts[verb.first] < floor
+    ):
+        return None
+    if (
+        verb.tense != "present"
+        or verb.modal is not None
+        or verb.aspect == "perfect"
+        or verb.voice == "passive"
+    ):
+        return None
+    if verb.aspect == "simple" and verb.lemma in grammar.states:
+        return None
+    return text[parse.starts[verb.first] : parse.ends[verb.last - 1]]
+
+
+def _governs(text: str, start: int, stop: int) -> bool:
+    """Whether a verb before may govern the expression: not "follows Tuesday's ruling", "comes after Friday"."""
+    words = text[max(0, start - 16) : start].lower().split()
+    return not text.startswith(("'s", "’s"), stop) and (not words or words[-1] not in UNPLANNED)
+
+
+def _scheduled(before: str, grammar: Grammar) -> str | None:
+    """A verb that a schedule is told in, told from its noun by the word before it ("the plays", "a peace march")."""
+    for m in grammar.tense.scheduled.finditer(before):
+        words = before[: m.start()].split()
+        if not words or not words[-1][-1:].isalpha() or words[-1] in grammar.articles:
+            continue
+        if m[0].endswith("s") != (words[-1].endswith("s") or "and" in words):
+            return m[0]
+    return None
+
+
+def _clauses_before(parse: Parse, token: int) -> int:
+    """How many clauses have their verb before a token (clauses stand in the order of their verbs)."""
+    return bisect_left(parse.clauses, token, key=lambda c: c.verb.first)
+
+
+def _sentence(start: int, stop: int, parse: Parse, size: int) -> tuple[int, int]:
     """Where the sentence of an expression begins and ends, as far as the parse knows."""
-    at = bisect_right(sentences, start)
-    low = sentences[at - 1] if at else 0
-    after = bisect_right(sentences, max(start, stop - 1))
-    return low, sentences[after] if after < len(sentences) else size
+    sentences = parse.sentences
+    at = bisect_right(sentences, start, key=lambda s: s.start)
+    low = sentences[at - 1].start if at else 0
+    after = bisect_right(sentences, max(start, stop - 1), key=lambda s: s.start)
+    return low, sentences[after].start if after < len(sentences) else size
 
 
-def _unquoted(text: str, start: int, low: int) -> str:
-    """The words before a place, without those of a quotation that has ended there.
+def _left(text: str, start: int, low: int) -> str:
+    """The words of the sentence before a place, without those of a quotation that has ended there.
 
     The verbs of another's words do not tell when the call was in '"nobody should sell"
     during the Friday call'. Inside of a quotation that still runs, its own verbs do.
     """
     window = text[max(low, start - LEFT) : start]
-    if QUOTES.isdisjoint(window):
-        return window
-    return QUOTED.sub(" ", text[max(low, start - WIDE) : start])[-LEFT:]
+    if not QUOTES.isdisjoint(window):
+        window = QUOTED.sub(" ", text[max(low, start - WIDE) : start])[-LEFT:]
+    cut = max((m.end() for m in BREAK.finditer(window)), default=0)
+    return window[cut:]
 
 
-def _sentence_left(text: str, start: int, low: int) -> str:
-    before = _unquoted(text, start, low)
-    cut = max(
-        before.rfind(". "), before.rfind("? "), before.rfind("! "), before.rfind("\n\n"), before.rfind("; ")
-    )
-    # A dot after a short word or initial is no end: "Mr. Hale", "Nov. 6".
-    if cut >= 0 and not re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})$", before[:cut]):
-        before = before[cut + 1 :]
-    return before
-
-
-def _sentence_right(text: str, stop: int, high: int) -> str:
+def _right(text: str, stop: int, high: int) -> str:
     after = text[stop : min(high, stop + RIGHT)]
-    cut = re.search(r"[.?!;](?:\s|$)|\n\n", after)
+    cut = BREAK.search(after)
     return after[: cut.start()] if cut else after

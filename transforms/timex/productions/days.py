@@ -168,11 +168,18 @@ def _digits(month: int, day: int, m: Match, context: Context) -> Reading | None:
 
 @production(Options)
 def relative_day(m: Match, context: Context, options: Options) -> Reading | None:
-    """Today, yesterday, tomorrow, tonight."""
-    step = int(m.get("RELDAY") if "RELDAY" in m.slots else m.get("TONIGHT"))
-    r = day_from(context.today(), step, "counted from the anchor")
-    if r and ("TONIGHT" in m.slots or "PART" in m.slots):
-        r.type, r.part, r.precision = "TIME", str(m.get("PART") or "NI"), "daypart"
+    """Today, yesterday, tomorrow, tonight; in one word with a part of the day in Dutch ("gisteravond")."""
+    step, part = (
+        next(m.get(name) for name in ("RELDAY", "TONIGHT", "RELPART") if name in m.slots),
+        m.get("PART"),
+    )
+    if "TONIGHT" in m.slots:
+        part = part or "NI"
+    elif "RELPART" in m.slots:
+        step, part = str(step).split(":")
+    r = day_from(context.today(), int(step), "counted from the anchor")
+    if r and part:
+        r.type, r.part, r.precision = "TIME", str(part), "daypart"
     return r
 
 

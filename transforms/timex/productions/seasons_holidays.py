@@ -89,9 +89,10 @@ def feast(rule: str, year: int) -> Unit | None:
 
 
 class SeasonOptions(Options):
-    """``of_year``: the step is that of a year ("spring of last year")."""
+    """``of_year``: the step is that of a year ("spring of last year"). ``step``: where no word of the form says it."""
 
     of_year: bool = False
+    step: int | None = None
 
 
 @production(SeasonOptions)
@@ -113,16 +114,16 @@ def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading 
         )
     here = context.today(f"XXXX-{code}")
     this = season(here.year, code)
-    step = m.get("STEP")
-    if step is None or options.of_year:
-        if step is not None:
-            this = season(here.year + int(step), code)
-        elif context.tense(m.start, m.end)[0] == "past" and this.start > here:
+    step = m.get("STEP") if options.step is None else options.step
+    if step is not None and options.of_year:
+        this = season(here.year + int(step), code)
+    elif step is None:
+        if context.tense(m.start, m.end)[0] == "past" and this.start > here:
             this = season(here.year - 1, code)
     elif int(step) < 0:
         begun = add_days(this.start, 90)
-        if begun is None or begun > here:
-            this = season(here.year - 1, code)
-    elif int(step) > 0 and this.start <= here:
-        this = season(here.year + 1, code)
+        over = begun is not None and begun <= here
+        this = season(here.year + int(step) + over, code)
+    elif int(step) > 0:
+        this = season(here.year + int(step) - (this.start > here), code)
     return Reading(unit=this, anchored=True, certainty="implied")

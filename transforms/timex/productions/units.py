@@ -10,6 +10,7 @@ from transforms.timex.productions.back_references import spoken_of
 from transforms.timex.productions.days import date
 from transforms.timex.productions.durations import CLOCKED, period, unit_of
 from transforms.timex.productions.months_years import MonthOptions, month
+from transforms.timex.productions.weekdays import is_coming
 from transforms.timex.reading import Reading
 
 
@@ -73,7 +74,9 @@ def _weekend(m: Match, context: Context, here: Day, step: int | None) -> Reading
             step = 0
         note = f"{tense}: {why!r}" if why else "no verb tells"
     elif step < 0:
-        step, note = -1, "the weekend before the anchor's"
+        note = "the weekend before the anchor's"
+    elif is_coming(m):
+        step, note = int(here.weekday() >= 5), "the first one after the anchor"
     else:
         if step == 0 and here.weekday() < 3 and context.tense(m.start, m.end)[0] == "past":
             step = -1

@@ -45,16 +45,24 @@ def weekday_step(m: Match, context: Context, options: Options) -> Reading | None
     here = context.today(_value(number))
     if step < 0:
         back = (here.weekday() - number) % 7 or 7
-        return day_from(here, -back, "the last one before the anchor", suffix="last")
-    if any("COMING" in t.values for t in m.tokens):
+        why = "the last one before the anchor" if step == -1 else "the one before the last"
+        return day_from(here, -back + 7 * (step + 1), why, suffix="last")
+    if is_coming(m):
         ahead = (number - here.weekday()) % 7 or 7
         return day_from(here, ahead, "the first one after the anchor", suffix="coming")
+    # "next Friday" said on a Monday is the Friday of the next week for most writers.
     monday = containing("week", here).start
-    if step > 0:
-        # "next Friday" said on a Monday is the Friday of the next week for most writers; a named
-        # Friday less than a week off that already lies in the next week is that one too.
-        return day_from(monday, 7 + number, "the weekday of the next week", suffix="next")
-    return day_from(monday, number, "the weekday of this week", suffix="this")
+    return day_from(
+        monday,
+        7 * step + number,
+        f"the weekday of the week of the anchor, {step:+d}",
+        suffix="next" if step else "this",
+    )
+
+
+def is_coming(m: Match) -> bool:
+    """Whether a form holds a word for the first one from here on ("the coming Friday"), whatever week it is in."""
+    return any("COMING" in t.values for t in m.tokens)
 
 
 @production(Options)

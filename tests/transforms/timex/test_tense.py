@@ -1,0 +1,98 @@
+"""Whether a bare weekday or month lies ahead or behind, by the verbs around it, in ten languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms import language
+from transforms.model import Anchor, Anchors, Article, Block
+from transforms.timex import annotate, annotate_text
+
+DAY = "2024-10-16"
+"""A Wednesday."""
+
+AHEAD = {
+    "en": [
+        # A dotted clock ends no sentence.
+        "The service will begin at 2 p.m. Saturday.",
+        "Doors open at 8 a.m. Friday at the U.S. Mint.",
+        # The present that means a plan.
+        "The court sits again on Monday.",
+        "Rovers play Wanderers on Saturday.",
+        "The exhibition closes on Sunday.",
+        "The chancellor flies to Rome on Saturday.",
+        "The trial, which began last week, ends on Friday.",
+        "She is meeting the mayor on Friday.",
+        "Officials say the bridge opens Friday.",
+        "On Saturday, the Queen visits Leeds.",
+        # A plan with its target.
+        "The match was rescheduled for Sunday.",
+        "The operator has put off the repairs to June.",
+        "The company moved its launch to February.",
+        "The summit was brought forward to Saturday.",
+        "They called a strike for Friday.",
+        "She told lawmakers that a deal may be reached in November.",
+        "The bill could be passed in June.",
+    ],
+    "de": ["Der Prozess wurde auf Juni verschoben.", "Der Laden schließt am Samstag."],
+    "fr": ["Le magasin rouvrira samedi.", "La grève pourrait s'arrêter vendredi.", "Le procès est reporté à juin."],
+    "es": ["El puente se abrirá el sábado.", "El ministro podría dimitir el viernes.", "El juicio fue aplazado a junio."],
+    "it": ["Il ponte riaprirà sabato.", "Il ministro potrebbe dimettersi venerdì.", "Il processo è stato rinviato a giugno."],
+    "pt": ["A ponte reabrirá na segunda-feira.", "A votação foi adiada para junho."],
+    "nl": ["De brug gaat zaterdag weer open.", "De raad vergadert vrijdag.", "Het proces is verplaatst naar juni."],
+    "ru": ["Совет соберётся в пятницу.", "Матч перенесли на июнь."],
+    "tr": ["Meclis Cuma günü toplanacak."],
+    "ar": ["سيجتمع المجلس يوم الجمعة."],
+}  # fmt: skip
+BEHIND = {
+    "en": [
+        "She was shot at 7 p.m. Monday, police said.",
+        "The storm hit the U.S. Monday.",
+        "The mayor may have left on Friday.",
+        "The mayor could not be reached on Friday.",
+        "The hearing had been set for Monday.",
+        "He moved to London in June.",
+        "The report on Friday showed a rise.",
+        "A peace march on Monday.",
+        "Judge Will Hale on Monday ruled against the firm.",
+        "Fire guts mill on Monday",
+    ],
+    "de": ["Das Gesetz wurde am Freitag beschlossen."],
+    "fr": ["Le maire entrait samedi dans la salle.", "Il déclara lundi que tout allait bien."],
+    "es": ["Irán atacó el lunes.", "El ministro quería irse el viernes."],
+    "it": ["Il ministro si è dimesso venerdì."],
+    "pt": ["O museu fechou na sexta-feira.", "Ardeu em abril."],
+    "nl": ["De brug ging zaterdag dicht."],
+    "ru": ["Совет собрался в понедельник."],
+    "tr": ["Meclis Cuma günü toplandı."],
+    "ar": ["اجتمع المجلس يوم الجمعة."],
+}
+
+
+def flat(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(code, text) for code, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("code", "text"), flat(AHEAD))
+def test_what_is_planned_lies_ahead(code: str, text: str) -> None:
+    time = annotate_text(text, DAY, code)[-1]
+    assert time.start is not None
+    assert time.start > DAY, time.trace
+
+
+@pytest.mark.parametrize(("code", "text"), flat(BEHIND))
+def test_what_has_happened_lies_behind(code: str, text: str) -> None:
+    time = annotate_text(text, DAY, code)[-1]
+    assert time.end is not None
+    assert time.end <= DAY, time.trace
+
+
+def test_the_present_of_a_caption_has_happened() -> None:
+    text = "The minister meets miners on Monday."
+    days = []
+    for kind in ("paragraph", "caption"):
+        block = Block.model_validate({"kind": kind, "start": 0, "end": len(text), "page_start": 0})
+        article = Article(article_id="", revision="", origin="", language="en", text=text, blocks=(block,))
+        anchors = Anchors(page=Anchor(kind="published", value=DAY, rule="test"))
+        days.append(annotate(article, anchors, language.parse(article))[0].edtf)
+    assert days == ["2024-10-21", "2024-10-14"]
