@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.errors import SettingsError
 from transforms.corrections import NONE, Corrections, CorrectionsError
 from transforms.corrections import parse as parse_corrections
 from transforms.decode import Options
@@ -24,10 +25,8 @@ from transforms.version import VERSION
 
 PREFIX = "DATELINE_"
 DEFAULT_FILE = Path("dateline.toml")
-
-
-class SettingsError(ValueError):
-    """A setting that can not be read; the message names it and where it came from."""
+_FLAGS = {"fields": "--map", "store_text": "--no-text"}
+"""Flags that are not called like the setting."""
 
 
 class Settings(BaseModel):
@@ -41,8 +40,8 @@ class Settings(BaseModel):
     url: str | None = None
     zone: str | None = None
     language: str | None = None
-    told: str | None = None
-    """CSV keyed by file: what flat text can not say."""
+    metadata: str | None = None
+    """A CSV with a column ``file``: what flat text cannot say of each file."""
     corrections: Corrections = NONE
     """What people know better than the page: the entries of a ``corrections.toml``."""
     limit: int | None = Field(default=None, ge=0)
@@ -96,7 +95,7 @@ _MEANING = (
 def load(
     flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None
 ) -> Settings:
-    """Settle all settings. Flags that are ``None`` were not given. Raises :class:`SettingsError`."""
+    """The settings of a command. Flags that are ``None`` were not given. Raises :class:`~pipeline.errors.SettingsError`."""
     environment = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
@@ -113,10 +112,12 @@ def load(
         key = PREFIX + name.upper()
         if key in environment:
             raw = environment[key]
-            values[name], origin[name] = parse_fields(raw, key) if name == "fields" else raw, key
+            values[name], origin[name] = raw, key
     for name, value in flags.items():
         if value is not None:
-            values[name], origin[name] = value, "--" + name.replace("_", "-")
+            values[name], origin[name] = value, _FLAGS.get(name, "--" + name.replace("_", "-"))
+    if isinstance(pairs := values.get("fields"), str):
+        values["fields"] = parse_fields(pairs, origin["fields"])
     if isinstance(path := values.get("corrections"), str):
         values["corrections"] = _corrections(Path(path))
     try:

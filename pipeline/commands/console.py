@@ -20,10 +20,9 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from pipeline.sinks.exports import safe_cell
-
 FORMATS = ("table", "jsonl", "csv")
 LOG_SECONDS = 10.0
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 messages = Console(stderr=True)
 
 
@@ -118,6 +117,11 @@ def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, titl
         for row in rows:
             table.add_row(*("" if (v := row.get(c)) is None else _plain(v) for c in columns))
         Console().print(table)
+
+
+def safe_cell(value: object) -> object:
+    """A cell of CSV that no spreadsheet runs: one that starts like a formula gets a leading quote mark."""
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _plain(value: Any) -> str:

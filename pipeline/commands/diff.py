@@ -1,15 +1,20 @@
-"""What a second reading changed: two stores, compared event by event and date by date."""
+"""``dateline diff``: list what two outputs read differently, event by event and date by date."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import sqlalchemy as sa
+import typer
 
-from pipeline.store import tables as t
-from pipeline.store.store import Store
+from pipeline.commands import console, options
+from pipeline.commands.options import errors_in_one_line
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from pipeline.store.store import Store
 
 IGNORED = ("pipeline", "trace")
 """Fields that a release changes without reading anything differently."""
@@ -27,8 +32,25 @@ class Change(NamedTuple):
     new: str
 
 
-def diff(old: Store, new: Store) -> Iterator[Change]:
+def diff(
+    old: Annotated[str, typer.Argument(help="An output folder or database.")],
+    new: Annotated[str, typer.Argument(help="Another one, of the same inputs.")],
+    form: options.Format = "table",
+) -> None:
+    """List the events and dates that two outputs read differently."""
+    options.check_format(form)
+    (a, _), (b, _) = options.existing_store(old), options.existing_store(new)
+    rows = (change._asdict() | {"fields": " ".join(change.fields)} for change in changes(a, b))
+    with errors_in_one_line():
+        console.show(rows, Change._fields, form)
+
+
+def changes(old: Store, new: Store) -> Iterator[Change]:
     """Every event and date that only one store holds, or that they read differently; in order of article."""
+    import sqlalchemy as sa
+
+    from pipeline.store import tables as t
+
     events = sa.select(t.events).order_by(t.events.c.article_id, t.events.c.event_id, t.events.c.revision)
     yield from _merge("event", old, new, events, ("article_id", "event_id", "revision"))
     dates = sa.select(t.dates).order_by(

@@ -1,105 +1,94 @@
-"""What the commands share: exit codes, options, settings, and faults told in one line."""
+"""What the commands share: exit codes, options, settings, and errors in one line."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
+from pipeline.commands import console
+from pipeline.errors import FAILED, USAGE, InputError, PipelineError
+from pipeline.sinks import registry as sinks
+from pipeline.sources import registry as sources
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+DONE, ERROR, REJECTS = 0, FAILED, 3
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([smhd]?)", re.ASCII)
+_SECONDS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+
+INPUTS_HELP = "; ".join(s.help for s in (sources.FILES, *sources.SOURCES)).capitalize() + "."
+OUTPUTS_HELP = f"Where to write: {', '.join(sinks.forms())}. May be given several times."
 
 Output = Annotated[
     str, typer.Option("--output", "-o", help="A folder, sqlite:///FILE, or postgresql://USER@HOST/DATABASE.")
 ]
-Outputs = Annotated[
-    list[str],
-    typer.Option(
-        "--output",
-        "-o",
-        help="A folder, sqlite:///FILE, postgresql://USER@HOST/DATABASE, bigquery://PROJECT/DATASET, or a file "
-        "NAME.jsonl or NAME.parquet on any Beam file system. May be given several times.",
-    ),
-]
+Outputs = Annotated[list[str], typer.Option("--output", "-o", help=OUTPUTS_HELP)]
 Format = Annotated[str, typer.Option("--format", help="How to print: table, jsonl or csv.")]
 Archive = Annotated[
     str | None, typer.Option(help="A folder on any Beam file system that keeps the raw input of a stream.")
 ]
 Config = Annotated[
-    Path | None, typer.Option("--config", help="A TOML file; else dateline.toml where it exists.")
+    Path | None, typer.Option("--config", help="A TOML file of settings, else dateline.toml where it exists.")
 ]
+Feeds = Annotated[
+    list[str],
+    typer.Argument(
+        help="Addresses of RSS, Atom or sitemaps, or files with one address a line.", metavar="FEEDS"
+    ),
+]
+Every = Annotated[str, typer.Option(help="How often each feed is polled: 90s, 10m, 2h.")]
+Once = Annotated[bool, typer.Option("--once", help="Poll what is due, read what that brings, and end.")]
 
 
-def settle(config: Path | None, **flags: Any) -> Any:
-    """The settings, with these flags; ends with 2 where one can not be read."""
-    from pipeline.commands import console
-    from pipeline.settings import SettingsError, load
+@contextmanager
+def errors_in_one_line() -> Iterator[None]:
+    """End with the exit code of an error that a person can mend, and its message instead of a traceback."""
+    try:
+        yield
+    except PipelineError as error:
+        console.fail(str(error))
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        console.fail("interrupted; run it again to go on where it stopped")
+        raise typer.Exit(ERROR) from error
 
+
+def load_settings(config: Path | None, **flags: Any) -> Settings:
+    """The settings of a command, with these flags (``None`` was not given). Ends with 2 where one cannot be read."""
     console.configure_logging()
-    try:
+    from pipeline.settings import load
+
+    with errors_in_one_line():
         return load(flags, file=config)
-    except SettingsError as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
 
 
-def told_fields(text: str | None) -> dict[str, str] | None:
-    """``--map`` as a dictionary."""
-    from pipeline.commands import console
-    from pipeline.settings import SettingsError, parse_fields
+def existing_store(output: str) -> tuple[Any, Path | None]:
+    """The store of an output, and its folder. An output that holds no store is an error, not a new store."""
+    console.configure_logging()
+    from pipeline.store.location import open_existing
 
-    try:
-        return parse_fields(text) if text is not None else None
-    except SettingsError as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
+    with errors_in_one_line():
+        return open_existing(output)
 
 
 def check_format(form: str) -> None:
     """End with 2 where ``--format`` names none."""
-    from pipeline.commands.console import FORMATS
-
-    if form not in FORMATS:
-        raise typer.BadParameter(f"{form}: one of {', '.join(FORMATS)}", param_hint="--format")
+    if form not in console.FORMATS:
+        raise typer.BadParameter(f"{form}: one of {', '.join(console.FORMATS)}", param_hint="--format")
 
 
-def existing_store(output: str) -> tuple[Any, Path | None]:
-    """An existing store. What is not there is an error, not a new empty store."""
-    from pipeline.commands import console
-    from pipeline.sinks import outputs
-    from pipeline.store.store import open_store
-
-    console.configure_logging()
-    try:
-        place = outputs.parse(output)
-    except outputs.OutputError as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
-    if place.store.startswith("sqlite:///") and not Path(place.store.removeprefix("sqlite:///")).is_file():
-        console.fail(f"{output}: holds no events")
-        raise typer.Exit(ERROR)
-    return open_store(place.store), place.folder
+def seconds_of(text: str) -> float:
+    """``90``, ``45s``, ``10m``, ``2h`` or ``1d`` in seconds. Raises :class:`~pipeline.errors.InputError`."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or float(found[1]) == 0:
+        raise InputError(f"{text}: not a duration such as 45s, 10m, 2h or 1d")
+    return float(found[1]) * _SECONDS[found[2]]
 
 
-def guard(work: Any, *others: type[Exception]) -> Any:
-    """Run ``work``; what a user can mend is one line and a code, not a traceback."""
-    from pipeline.commands import console
-    from pipeline.sinks.outputs import OutputError
-    from pipeline.sources.inputs import InputError
-    from pipeline.store.connection import StoreError
-    from pipeline.store.tables import SchemaTooNew
-
-    try:
-        return work()
-    except (InputError, OutputError) as error:
-        console.fail(str(error))
-        raise typer.Exit(USAGE) from error
-    except (StoreError, SchemaTooNew) as error:
-        console.fail(str(error))
-        raise typer.Exit(ERROR) from error
-    except others as error:
-        console.fail(str(error))
-        raise typer.Exit(ERROR) from error
-    except KeyboardInterrupt as error:
-        console.fail("interrupted; run it again to go on where it stopped")
-        raise typer.Exit(ERROR) from error
+__all__ = ["DONE", "ERROR", "REJECTS", "USAGE"]

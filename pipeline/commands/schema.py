@@ -1,6 +1,6 @@
-"""The JSON Schemas of the records that leave the pipeline, generated from the model.
+"""``dateline schema``: the JSON Schemas of the records that leave the pipeline, generated from the model.
 
-Committed under ``deploy/schema``; a test fails when they drift. Within a major version
+They are committed under ``deploy/schema``; a test fails when they drift. Within a major version
 only nullable additions are allowed.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pipeline.sinks import bigquery_tables
+import typer
+
 from transforms.model import DeadLetter, Event, RawArticle, TimeExpression
 from transforms.model.base import Record
 
@@ -37,6 +38,8 @@ def text_of(name: str) -> str:
 
 def write_all(folder: Path) -> list[Path]:
     """Write every schema to a folder."""
+    from pipeline.sinks import bigquery_tables
+
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name in SCHEMAS:
@@ -48,3 +51,17 @@ def write_all(folder: Path) -> list[Path]:
         path.write_text(text, "utf-8")
         made.append(path)
     return made
+
+
+def schema(
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(SCHEMAS)}.")] = "news.event.v1",
+    write: Annotated[Path | None, typer.Option(help="Write every schema to this folder instead.")] = None,
+) -> None:
+    """Print the JSON Schema of a record."""
+    if write is not None:
+        for path in write_all(write):
+            print(path)
+        return
+    if name not in SCHEMAS:
+        raise typer.BadParameter(f"{name}: one of {', '.join(SCHEMAS)}")
+    print(text_of(name), end="")

@@ -28,11 +28,12 @@ from apache_beam.options.pipeline_options import (
 )
 
 from pipeline import graph
-from pipeline.runs import template
-from pipeline.settings import Settings, SettingsError, load, parse_fields
+from pipeline.errors import SettingsError, StoreError
+from pipeline.runs.parameters import PARAMETERS
+from pipeline.settings import Settings, load
 from pipeline.sinks.bigquery import BigQuerySink
-from pipeline.sources import files, inputs, pubsub
-from pipeline.store.connection import StoreError
+from pipeline.sources import inputs, pubsub
+from pipeline.sources.files import ReadShards
 from transforms.corrections import Corrections
 from transforms.corrections import parse as parse_corrections
 from transforms.model import RawArticle
@@ -68,12 +69,12 @@ class Job(NamedTuple):
 
 
 def parse(arguments: Sequence[str]) -> Job:
-    """Read the flags: those of :data:`pipeline.runs.template.PARAMETERS` are ours, all others are Beam's.
+    """Read the flags: those of :data:`pipeline.runs.parameters.PARAMETERS` are ours, all others are Beam's.
 
-    Raises :class:`Refused` or :class:`~pipeline.settings.SettingsError`.
+    Raises :class:`Refused` or :class:`~pipeline.errors.SettingsError`.
     """
     parser = argparse.ArgumentParser(prog="python -m pipeline.runs.dataflow", allow_abbrev=False)
-    for p in template.PARAMETERS:
+    for p in PARAMETERS:
         parser.add_argument(p.flag, help=p.help, metavar="VALUE")
     known, rest = parser.parse_known_args(list(arguments))
     given = {name: value for name, value in vars(known).items() if value not in (None, "")}
@@ -95,10 +96,8 @@ def parse(arguments: Sequence[str]) -> Job:
 
 
 def _settings(given: dict[str, str]) -> Settings:
-    fields = {p.name: p.setting for p in template.PARAMETERS if p.setting}
+    fields = {p.name: p.setting for p in PARAMETERS if p.setting}
     flags: dict[str, Any] = {fields[name] or name: value for name, value in given.items()}
-    if "fields" in flags:
-        flags["fields"] = parse_fields(flags["fields"])
     if "corrections" in flags:
         flags["corrections"] = _corrections(flags["corrections"])
     return load(flags)
@@ -153,7 +152,7 @@ def check(job: Job) -> None:
 
 def _check_patterns(given: dict[str, str | None]) -> None:
     """The console checks the patterns of the metadata; a launch by hand or API must meet them too."""
-    for p in template.PARAMETERS:
+    for p in PARAMETERS:
         value = given[p.name]
         if value and not re.fullmatch(p.pattern, value):
             raise Refused(f"{p.flag}={value}: does not read as it should. {p.help}")
@@ -161,7 +160,7 @@ def _check_patterns(given: dict[str, str | None]) -> None:
 
 def _url(subscription: str) -> str:
     parts = subscription.split("/")
-    return f"{pubsub.SCHEME}{parts[1]}/{parts[3]}" if len(parts) == 4 else subscription
+    return pubsub.Name(parts[1], parts[3]).url if len(parts) == 4 else subscription
 
 
 class MatchFiles(beam.PTransform):
@@ -178,16 +177,12 @@ class MatchFiles(beam.PTransform):
             | "Name inputs" >> beam.Create([self.patterns])
             | "Match" >> beam.FlatMap(_match, self.settings)
             | "Spread shards" >> beam.Reshuffle()
-            | "Read shards" >> beam.FlatMap(_read, self.settings)
+            | "Read shards" >> beam.ParDo(ReadShards(self.settings.decode))
         )
 
 
 def _match(patterns: list[str], settings: Settings) -> Iterator[tuple[Any, ...]]:
     return (tuple(shard) for shard in inputs.match(patterns, settings))
-
-
-def _read(shard: tuple[Any, ...], settings: Settings) -> Iterator[RawArticle]:
-    return files.read(inputs.Shard(*shard), settings.decode)
 
 
 class ReadSubscription(beam.PTransform):

@@ -1,7 +1,8 @@
-"""One long run in micro-batches: each batch walks the ingest graph, commits, and is checked, before its source hears of it.
+"""A run that stays open and takes its input in micro-batches: streams, watched feeds, replayed dead letters.
 
-Built once a process: the graph, the sinks, the models. A batch that raised has committed
-nothing or whole articles; giving it again is safe, because every write is idempotent.
+The graph, the sinks and the models are built once a process. Each batch runs through the
+graph, commits, and is checked before its source hears of it. A batch that raised has
+committed nothing or whole articles; putting it again is safe, because every write is idempotent.
 """
 
 from __future__ import annotations
@@ -15,69 +16,74 @@ import apache_beam as beam
 import sqlalchemy as sa
 
 from pipeline import graph
-from pipeline.runs.bounded import NotConserved, beam_options
+from pipeline.environment import noted_faults
+from pipeline.errors import NotConserved, StoreError
+from pipeline.runs.engine import beam_options
 from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
-from pipeline.sinks.targets import Targets
-from pipeline.sources.memory import Given
+from pipeline.sinks.outputs import Outputs
+from pipeline.sources.memory import InMemory
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError
 from pipeline.store.store import Store
 from transforms.model import RawArticle
 
 RETRY_SECONDS = 2.0
-"""A stream's own loop waits for a sink that fails; inside a batch only what passes at once is waited for."""
+"""A stream waits for a failing sink in its own loop. Within a batch only what passes at once is waited for."""
 
 
-class Intake:
-    """A run that stays open. ``what`` names the source in the table of runs.
+class MicroBatchRun:
+    """A run that stays open until :meth:`close`. ``inputs`` names the source in the table of runs.
 
-    Raises OutputError or StoreError where the output can not be opened.
+    Raises :class:`~pipeline.errors.OutputError` or :class:`~pipeline.errors.StoreError` where
+    the output cannot be opened.
     """
 
-    def __init__(self, output: str | Sequence[str], settings: Settings, what: str) -> None:
-        settings = settings.model_copy(update={"retry_seconds": RETRY_SECONDS, "workers": 1})
-        self._targets = Targets(output, settings, bounded=False)
-        self._targets.open([what])
-        self.store: Store = self._targets.store
-        self.run_id = self._targets.run_id
+    def __init__(self, output: str | Sequence[str], settings: Settings, inputs: str) -> None:
+        settings = settings.model_copy(update={"retry_seconds": RETRY_SECONDS})
+        self._outputs = Outputs(output, settings, bounded=False)
+        self._outputs.open([inputs])
+        self.store: Store = self._outputs.store
+        self.run_id = self._outputs.run_id
         self.counts: Counter[str] = Counter()
         self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
-        self._given = Given()
-        self._pipeline = beam.Pipeline(options=beam_options(settings))
-        graph.ingest(self._pipeline, self._given, self._targets.sinks, settings)
+        self._batch = InMemory()
+        self._pipeline = beam.Pipeline(options=beam_options())
+        graph.ingest(self._pipeline, self._batch, self._outputs.sinks, settings)
 
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:
-        """Take a batch in; it is on disk when this returns. Origins are unique within a batch.
+        """Process a batch; it is on disk when this returns. Origins are unique within a batch.
 
-        Gives how many came to which outcome. Raises StoreError (try again later) or
-        :class:`~pipeline.runs.bounded.NotConserved`.
+        Gives how many came to which outcome. Raises :class:`~pipeline.errors.StoreError` (try again
+        later) or :class:`~pipeline.errors.NotConserved`.
         """
         if self._archive is not None:
             self._archive.keep(raws)
-        self._given.hold(raws)
-        try:
-            self._pipeline.run().wait_until_finish()
-        finally:
-            self._given.hold(())
-        if lost := self._targets.unaccounted():
+        self._batch.hold(raws)
+        with noted_faults() as original:
+            try:
+                self._pipeline.run().wait_until_finish()
+            except Exception as error:
+                fault = original(error)
+                raise fault from (None if fault is error else error)
+            finally:
+                self._batch.hold(())
+        if lost := self._outputs.unaccounted():
             raise NotConserved(f"{', '.join(lost[:5])}: in no article and no dead letter")
         found = Counter(self.store.outcomes(self.run_id))
         if found["read"] != len(raws):
-            raise NotConserved(f"{len(raws)} inputs were given and {found['read']} noted")
-        for store in self._targets.stores:
+            raise NotConserved(f"{len(raws)} inputs were put and {found['read']} noted")
+        for store in self._outputs.stores:
             store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
         if self._archive is not None:
             self._archive.advance()
         self.counts += found
         return found
 
-    def export(self) -> list[Path]:
-        """Write the exports of every output that is a folder; gives their paths."""
-        return self._targets.export()
-
-    def close(self, status: str = "done") -> None:
-        """End the run. That its end can not be noted harms nothing."""
-        with contextlib.suppress(StoreError):
-            self._targets.end(status, dict(self.counts))
-        self._targets.close()
+    def close(self, status: str = "stopped") -> list[Path]:
+        """End the run. Unless it ``failed``, write the exports and the report of every output folder; gives their paths."""
+        try:
+            with contextlib.suppress(StoreError):  # that the end cannot be noted harms nothing
+                self._outputs.end(status, dict(self.counts))
+            return [] if status == "failed" else self._outputs.export()
+        finally:
+            self._outputs.close()

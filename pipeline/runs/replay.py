@@ -19,18 +19,19 @@ import sqlalchemy as sa
 from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.runs.microbatch import Intake
+from pipeline.errors import InputError
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sinks import outputs
-from pipeline.sources.inputs import TOLD_COLUMNS, InputError
+from pipeline.sources import carrier
 from pipeline.store import tables as t
-from pipeline.store.store import Store, now, open_store
+from pipeline.store.location import open_existing
+from pipeline.store.store import Store, now
 from transforms.model import RawArticle
 
 BATCH = 100
 BATCH_BYTES = 32_000_000
 _LINE = 40_000_000
-_KNOWN = (*TOLD_COLUMNS, "media_type", "fetched_at")
+_KNOWN = (*carrier.FIELDS, "media_type", "fetched_at")
 
 
 class Choice(NamedTuple):
@@ -57,7 +58,7 @@ def since(seconds: float) -> str:
 def read(source: str, choice: Choice) -> Iterator[dict[str, Any]]:
     """The chosen dead letters of an output, or of a file ``dead_letters.jsonl``.
 
-    Raises :class:`~pipeline.sources.inputs.InputError` or OutputError.
+    Raises :class:`~pipeline.errors.InputError` or OutputError.
     """
     if source.endswith(".jsonl"):
         yield from filter(choice.takes, _lines(Path(source)))
@@ -74,10 +75,7 @@ def read(source: str, choice: Choice) -> Iterator[dict[str, Any]]:
 
 
 def _store(source: str) -> Store:
-    place = outputs.parse(source)
-    if place.store.startswith("sqlite") and not Path(sa.make_url(place.store).database or "").is_file():
-        raise InputError(f"{source}: holds no dead letters")
-    return open_store(place.store)
+    return open_existing(source)[0]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -88,14 +86,14 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                     continue
                 row = json.loads(line)
                 if not isinstance(row, dict) or not {"dead_letter_id", "origin", "payload"} <= row.keys():
-                    raise InputError(f"{path}:{number}: is no dead letter")
+                    raise InputError(f"{path}:{number}: is not a dead letter")
                 yield row
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: {error}") from error
 
 
 def raw_of(row: dict[str, Any]) -> RawArticle:
-    """The input that became a dead letter. Raises InputError where its payload can not be had."""
+    """The input that became a dead letter. Raises InputError where its payload cannot be had."""
     carrier = dict(row.get("carrier") or {})
     known = {name: carrier.pop(name) for name in _KNOWN if isinstance(carrier.get(name), str)}
     return RawArticle(content=_content(row), origin=row["origin"], carrier=carrier, **known)
@@ -105,14 +103,14 @@ def _content(row: dict[str, Any]) -> bytes | str:
     payload: str = row["payload"]
     encoding = row.get("payload_encoding", "utf-8")
     if encoding == "reference":
-        return _referred(payload)
+        return _referenced(payload)
     try:
         return base64.b64decode(payload, validate=True) if encoding == "base64" else payload
     except binascii.Error as error:
         raise InputError(f"{row['dead_letter_id']}: {error}") from error
 
 
-def _referred(reference: str) -> bytes:
+def _referenced(reference: str) -> bytes:
     """A payload that stands in a file: a whole one of the dead letter store, or ``file@offset+length``."""
     path, _, place = reference.rpartition("@")
     start, plus, length = place.partition("+")
@@ -136,19 +134,22 @@ def replay(source: str, output: str | None, choice: Choice, settings: Settings) 
     if output is None and source.endswith(".jsonl"):
         raise InputError(f"{source}: say where to with --output")
     counts: Counter[str] = Counter()
-    intake: Intake | None = None
-    for batch in _batches(read(source, choice), counts):
-        intake = intake or Intake(output or source, settings, f"replay {source}")
-        by_id = {row["dead_letter_id"]: row for row, _ in batch}
-        # Two dead letters of one origin are two payloads that came under one name: one batch each.
-        intake.put([raw for _, raw in batch])
-        again = _failed_again(intake, list(by_id))
-        letters = intake.store if source.endswith(".jsonl") else _store(source)
-        _resolve(letters, [name for name in by_id if name not in again])
-        counts += Counter(replayed=len(batch), failed=len(again), recovered=len(batch) - len(again))
-    if intake is not None:
-        intake.export()
-        intake.close()
+    run: MicroBatchRun | None = None
+    status = "failed"
+    try:
+        for batch in _batches(read(source, choice), counts):
+            run = run or MicroBatchRun(output or source, settings, f"replay {source}")
+            by_id = {row["dead_letter_id"]: row for row, _ in batch}
+            # Two dead letters of one origin are two payloads that came under one name: one batch each.
+            run.put([raw for _, raw in batch])
+            again = _failed_again(run, list(by_id))
+            letters = run.store if source.endswith(".jsonl") else _store(source)
+            _resolve(letters, [name for name in by_id if name not in again])
+            counts += Counter(replayed=len(batch), failed=len(again), recovered=len(batch) - len(again))
+        status = "done"
+    finally:
+        if run is not None:
+            run.close(status)
     return counts
 
 
@@ -175,12 +176,12 @@ def _batches(
         yield batch
 
 
-def _failed_again(intake: Intake, ids: list[str]) -> set[str]:
+def _failed_again(run: MicroBatchRun, ids: list[str]) -> set[str]:
     letters = t.dead_letters
     query = sa.select(letters.c.dead_letter_id).where(
-        letters.c.dead_letter_id.in_(ids), letters.c.run_id == intake.run_id
+        letters.c.dead_letter_id.in_(ids), letters.c.run_id == run.run_id
     )
-    return intake.store.read(lambda c: set(c.scalars(query)))
+    return run.store.read(lambda c: set(c.scalars(query)))
 
 
 def _resolve(store: Store, ids: list[str]) -> None:

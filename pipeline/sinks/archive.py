@@ -16,7 +16,7 @@ from typing import Any
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.store.connection import StoreError
+from pipeline.errors import StoreError
 from transforms import records
 from transforms.errors import Rejection
 from transforms.model import RawArticle

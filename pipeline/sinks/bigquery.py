@@ -1,30 +1,36 @@
-"""The BigQuery sink: one row an article revision, once in effect by the views.
+"""A BigQuery dataset as an output: one row an article revision, once in effect by the views.
 
-It has no ledger, so nothing is skipped as known and conservation is not compared there:
+Its sink has no ledger, so nothing is skipped as known and conservation is not compared there:
 what is read twice is written twice, and the views show it once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import apache_beam as beam
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipeline.environment import EnvironmentDoFn
+from pipeline.errors import OutputError, StoreError
+from pipeline.findings import Finding, one_line
 from pipeline.settings import Settings
 from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
 from pipeline.sinks.counters import count
+from pipeline.sinks.sink import Output, Run, Sink
 from pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
 from transforms.errors import SchemaViolation
 from transforms.identity import sha256
 from transforms.model import DeadLetter, Envelope, RawArticle
 from transforms.steps import PAYLOAD_LIMIT, reject
 
-SCHEME = "bigquery://"
+_LOGIN = (
+    "gcloud auth application-default login, or give the service account the role roles/bigquery.dataEditor"
+)
 BATCH_BYTES = 5_000_000
 ROW_BYTES = 9_500_000
 """BigQuery takes requests and rows up to 10 MB."""
@@ -32,11 +38,11 @@ _KEYS = ("article_id", "revision")
 
 
 def parse(output: str) -> tuple[str, str]:
-    """``bigquery://PROJECT/DATASET`` → both names. Raises ValueError."""
+    """``bigquery://PROJECT/DATASET`` → both names. Raises :class:`~pipeline.errors.OutputError`."""
     parts = urlsplit(output)
     project, dataset = parts.netloc, parts.path.strip("/")
     if parts.scheme != "bigquery" or not project or not dataset or not dataset.replace("_", "").isalnum():
-        raise ValueError(f"{output}: not of the form bigquery://PROJECT/DATASET")
+        raise OutputError(f"{output}: not of the form bigquery://PROJECT/DATASET")
     return project, dataset
 
 
@@ -62,10 +68,54 @@ def keyed(name: str, row: dict[str, Any]) -> Keyed:
     return Keyed(sha256(name)[:32], row, len(json.dumps(row)))
 
 
-class BigQuerySink:
-    """A :class:`~pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``."""
+class BigQueryOutput(Output):
+    """A dataset, ``bigquery://PROJECT/DATASET``."""
 
-    has_ledger = False
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.project, self.dataset = parse(address)
+
+    @classmethod
+    def parse(cls, address: str) -> Self:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        return cls(address)
+
+    def open(self, run: Run) -> BigQuerySink:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        sink = BigQuerySink(self.address, run.run_id, run.settings)
+        sink.make_tables()
+        return sink
+
+    def check(self) -> Iterator[Finding]:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        client = Dataset(self.project, self.dataset, retry_seconds=5)
+        try:
+            status, answer = client.call("GET", "")
+            held, _ = client.call("GET", f"/tables/{ARTICLES}") if status == 200 else (0, {})
+        except StoreError as error:
+            yield Finding("output", "fail", one_line(error), _LOGIN)
+            return
+        finally:
+            client.close()
+        if status == 404:
+            make = f"bq mk --dataset {self.project}:{self.dataset}"
+            yield Finding("output", "fail", f"{self.address}: does not exist", make)
+        elif status != 200:
+            message = answer.get("error", {}).get("message", f"status {status}")
+            yield Finding(
+                "output",
+                "fail",
+                f"{self.address}: {message}",
+                "grant roles/bigquery.dataEditor on the dataset",
+            )
+        else:
+            yield Finding(
+                "output", "ok", self.address if held == 200 else f"{self.address}: tables will be made"
+            )
+
+
+class BigQuerySink(Sink):
+    """A :class:`~pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``."""
 
     def __init__(self, output: str, run_id: str, settings: Settings) -> None:
         self.name = "bigquery"
@@ -85,14 +135,6 @@ class BigQuerySink:
         finally:
             dataset.close()
 
-    def note_inputs(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`: there is nobody here to note them."""
-        return beam.Map(_same).with_output_types(RawArticle)
-
-    def skip_known(self, others: Sequence[Any] = ()) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`: nothing is known."""
-        return beam.Map(_same).with_output_types(Envelope)
-
     def write(self) -> beam.PTransform:
         """See :class:`~pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteArticles(self))
@@ -100,10 +142,6 @@ class BigQuerySink:
     def write_dead_letters(self) -> beam.PTransform:
         """See :class:`~pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteDeadLetters(self))
-
-
-def _same(element: Any) -> Any:
-    return element
 
 
 def _refuse_article(raw: RawArticle, reason: str) -> DeadLetter:
@@ -114,7 +152,7 @@ def _refuse_letter(letter: DeadLetter, reason: str) -> DeadLetter:
     raise RuntimeError(f"BigQuery refused the dead letter {letter.dead_letter_id}: {reason}")
 
 
-class _Inserts(beam.DoFn):
+class _Inserts(EnvironmentDoFn):
     """Rows in batches within BigQuery's bounds of size, sent before a bundle ends.
 
     ``refused`` says what becomes of the cause of a row that BigQuery refused for its own data.

@@ -13,8 +13,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.errors import StoreError
 from pipeline.sinks import bigquery_tables as tables
-from pipeline.store.connection import StoreError
 
 EMULATOR = "BIGQUERY_EMULATOR_HOST"
 """Google's own client reads this too: where a test serves the interface."""

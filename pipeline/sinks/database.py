@@ -1,18 +1,26 @@
-"""The database sink: a store behind the graph's interface. Commits at most every 50 articles, inside ``process``."""
+"""A database of our own tables as an output. Its sink commits at most every 50 articles, inside ``process``."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipeline.environment import EnvironmentDoFn
+from pipeline.findings import Finding
 from pipeline.settings import Settings
 from pipeline.sinks.counters import count
+from pipeline.sinks.exports import export
+from pipeline.sinks.sink import Output, Run, Sink
 from pipeline.store import store as stores
+from pipeline.store.check import check
+from pipeline.store.location import Location, make_folder
+from pipeline.store.location import parse as parse_location
 from pipeline.store.rows import article_rows, dead_letter_row, input_fingerprint
 from transforms import identity
 from transforms.errors import SchemaViolation
@@ -22,7 +30,40 @@ from transforms.steps import PAYLOAD_LIMIT, reject
 NOTE_EVERY = 500
 
 
-class DatabaseSink:
+class DatabaseOutput(Output):
+    """A folder with its database and exports, an SQLite file, or a PostgreSQL database."""
+
+    keeps_store = True
+
+    def __init__(self, location: Location, name: str | None = None) -> None:
+        self.address = location.url
+        self.location = location
+        self._name = name or location.url
+
+    @classmethod
+    def parse(cls, address: str) -> Self:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        return cls(parse_location(address), address)
+
+    def open(self, run: Run) -> DatabaseSink:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        settings = run.settings
+        make_folder(self.location)
+        self.store = stores.open_store(self.location.url, settings.retry_seconds)
+        self.store.begin_run(settings.fingerprint, run.inputs, run.run_id)
+        folder = settings.dead_letter_store or self.location.dead_letter_store
+        return DatabaseSink(self.location.url, run.run_id, settings, folder)
+
+    def export(self, store: stores.Store) -> list[Path]:
+        """See :class:`~pipeline.sinks.sink.Output`: the exports and the report, in a folder."""
+        return export(store, self.location.folder) if self.location.folder else []
+
+    def check(self) -> Iterator[Finding]:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        return check(self._name, self.location)
+
+
+class DatabaseSink(Sink):
     """A :class:`~pipeline.sinks.sink.Sink` over a :class:`~pipeline.store.store.Store`."""
 
     has_ledger = True
@@ -57,7 +98,7 @@ class DatabaseSink:
         return stores.open_store(self.url, self.settings.retry_seconds)
 
 
-class _StoreDoFn(beam.DoFn):
+class _StoreDoFn(EnvironmentDoFn):
     """A DoFn with a store and a buffer that is flushed before it grows and when a bundle ends."""
 
     def __init__(self, sink: DatabaseSink) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import os
@@ -16,14 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
+from pipeline.errors import StoreError
 from pipeline.report import StoreReader, render
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError
 from pipeline.store.store import Store
 
 STALE_SECONDS = 86_400
 CHUNK = 1_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CURRENT = sa.text(
     "SELECT record, url, title, publisher, published, origin FROM current_events ORDER BY article_id, n, event_id"
 )
@@ -122,7 +120,7 @@ def _report(store: Store, path: Path) -> None:
 def _events_parquet(store: Store, path: Path) -> None:
     schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in PARQUET_FIELDS])
     with replacing(path, "wb") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for chunk in _chunks(flat_events(store)):
+        for chunk in _chunks(_flat_events(store)):
             writer.write_table(pa.Table.from_pylist(chunk, schema=schema))
 
 
@@ -137,15 +135,16 @@ def _chunks(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield chunk
 
 
-def flat_events(store: Store, dated_objects: bool = True) -> Iterator[dict[str, Any]]:
-    """The current events as flat rows (:data:`PARQUET_FIELDS`); days as dates or, for text formats, as ISO text."""
+def _flat_events(store: Store) -> Iterator[dict[str, Any]]:
+    """The current events as flat rows of :data:`PARQUET_FIELDS`."""
     for row in store.rows(_CURRENT):
         v = json.loads(row["record"])
         when, actor = v["when"] or {}, v["actor"] or {}
         anchor = when.get("anchor") or {}
-        days = {name: when.get(key) for name, key in (("when_start", "start"), ("when_end", "end"))}
-        if dated_objects:
-            days = {k: datetime.date.fromisoformat(d) if d else None for k, d in days.items()}
+        days = {
+            name: datetime.date.fromisoformat(day) if (day := when.get(key)) else None
+            for name, key in (("when_start", "start"), ("when_end", "end"))
+        }
         yield {
             **{
                 k: v[k]
@@ -177,24 +176,6 @@ def flat_events(store: Store, dated_objects: bool = True) -> Iterator[dict[str, 
             "agency": v["source"]["agency"],
             **{k: row[k] for k in ("url", "title", "publisher", "published", "origin", "record")},
         }
-
-
-CSV_FIELDS = tuple(name for name, _ in PARQUET_FIELDS if name != "record")
-
-
-def write_csv(rows: Iterable[dict[str, Any]], file: IO[str], fields: tuple[str, ...] = CSV_FIELDS) -> None:
-    """Rows as CSV that no spreadsheet can run."""
-    writer = csv.writer(file)
-    writer.writerow(fields)
-    for row in rows:
-        writer.writerow([safe_cell(row.get(name)) for name in fields])
-
-
-def safe_cell(value: object) -> object:
-    """A cell that starts like a formula gets a leading quote mark."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
 
 
 _WRITERS: dict[str, Callable[[Store, Path], None]] = {

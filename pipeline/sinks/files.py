@@ -9,57 +9,77 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.errors import OutputError, StoreError
+from pipeline.findings import Finding, files_exist
 from pipeline.sinks.exports import PARQUET_FIELDS, export_file
-from pipeline.sinks.outputs import OutputError
-from pipeline.store.connection import StoreError
+from pipeline.sinks.sink import Output, Run
 from pipeline.store.store import Store
 from transforms.model import EVENT_SCHEMA
 
 JSONL, PARQUET = ".jsonl", ".parquet"
 DEAD_LETTERS = "dead_letters.jsonl"
 _LINE = 10_000_000
-_DATABASES = ("sqlite", "postgresql", "postgres", "mysql", "bigquery", "pubsub", "kafka")
 
 
-class FileOutput(NamedTuple):
-    """A file of events, or a folder (``url`` ends with ``/``) for all of them."""
+class FilesOutput(Output):
+    """A file of events, or a folder (the address ends with ``/``) for all exports, written when a run has ended."""
 
-    url: str
+    endless = False
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    @classmethod
+    def parse(cls, address: str) -> Self:
+        """See :class:`~pipeline.sinks.sink.Output`. Refuses a file that exists and is not an earlier export."""
+        local = Path(address)
+        if "://" not in address and local.exists() and not _is_export(local):
+            raise OutputError(f"{address}: is a file that no run has written; give another name")
+        return cls(address)
+
+    def open(self, run: Run) -> None:
+        """See :class:`~pipeline.sinks.sink.Output`: it takes no part in the graph."""
 
     @property
     def parts(self) -> list[tuple[str, str]]:
         """``(kind of export, address)``; dead letters stand beside the events."""
-        if self.url.endswith("/"):
-            return [(name, self.url + name) for name in ("events.jsonl", "events.parquet", DEAD_LETTERS)]
-        ending = PARQUET if self.url.endswith(PARQUET) else JSONL
-        stem = self.url.removesuffix(ending)
-        return [(f"events{ending}", self.url), (DEAD_LETTERS, f"{stem}.{DEAD_LETTERS}")]
+        if self.address.endswith("/"):
+            return [(name, self.address + name) for name in ("events.jsonl", "events.parquet", DEAD_LETTERS)]
+        ending = PARQUET if self.address.endswith(PARQUET) else JSONL
+        stem = self.address.removesuffix(ending)
+        return [(f"events{ending}", self.address), (DEAD_LETTERS, f"{stem}.{DEAD_LETTERS}")]
+
+    def export(self, store: Store) -> list[Path]:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        made: list[Path] = []
+        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+            for kind, address in self.parts:
+                if "://" not in address:
+                    path = Path(address)
+                    _make(path.parent)
+                    export_file(store, kind, path)
+                    made.append(path)
+                    continue
+                local = Path(folder) / kind
+                export_file(store, kind, local)
+                _upload(local, address)
+        return made
+
+    def check(self) -> Iterator[Finding]:
+        """See :class:`~pipeline.sinks.sink.Output`."""
+        yield files_exist("files", self.address.rpartition("/")[0] or ".", must_match=False)
 
 
-def file_output(name: str) -> FileOutput | None:
-    """An ``--output`` that names files; ``None`` where it names something else.
-
-    Raises OutputError for a file that is there and is not an earlier export.
-    """
-    scheme, mark, _ = name.partition("://")
-    if mark and scheme.lower().split("+")[0] in _DATABASES:
-        return None
-    if name.endswith((JSONL, PARQUET)) or (mark and name.endswith("/")):
-        if not mark and Path(name).exists() and not _is_ours(Path(name)):
-            raise OutputError(f"{name}: is a file that no run has written; give another name")
-        return FileOutput(name)
-    return None
-
-
-def _is_ours(path: Path) -> bool:
+def _is_export(path: Path) -> bool:
     """Whether a file is an earlier export. Someone who names input and output the wrong way round keeps the input."""
     try:
         if path.suffix == PARQUET:
@@ -69,23 +89,6 @@ def _is_ours(path: Path) -> bool:
         return not line or bool(json.loads(line).get("schema") == EVENT_SCHEMA)
     except (OSError, ValueError, AttributeError, pa.ArrowException):
         return False
-
-
-def write_files(store: Store, output: FileOutput) -> list[Path]:
-    """Export a store; gives the paths of local files. Raises StoreError."""
-    made = []
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        for kind, address in output.parts:
-            if "://" not in address:
-                path = Path(address)
-                _make(path.parent)
-                export_file(store, kind, path)
-                made.append(path)
-                continue
-            local = Path(folder) / kind
-            export_file(store, kind, local)
-            _upload(local, address)
-    return made
 
 
 def _make(folder: Path) -> None:

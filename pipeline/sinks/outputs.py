@@ -1,81 +1,95 @@
-"""``--output`` → a place: a folder with its store, or the URL of a database."""
+"""Every ``--output`` of one run: parsed before anything is made, then opened, exported and closed together.
+
+There is always a database: it holds the ledger and both sides of conservation. Where no output
+keeps one, one is made for the run in a temporary folder, and files are exported from it.
+"""
 
 from __future__ import annotations
 
-import os
+import shutil
+import tempfile
+import uuid
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError
-
-from pipeline.store import secrets
-from pipeline.store.connection import StoreError, sqlite_url
-
-PASSWORD = (
-    "a URL with a password ends up in logs and process lists: give it as PGPASSWORD, in ~/.pgpass, "
-    "or as ?password=secret://PROJECT/NAME"
-)
-DATABASE_FILE = "events.db"
+from pipeline.errors import OutputError, StoreError
+from pipeline.settings import Settings
+from pipeline.sinks.database import DatabaseOutput
+from pipeline.sinks.registry import output_of
+from pipeline.sinks.sink import Run, Sink
+from pipeline.store.connection import sqlite_url
+from pipeline.store.location import DATABASE_FILE, Location
+from pipeline.store.store import Store
 
 
-class OutputError(ValueError):
-    """An ``--output`` that names no sink."""
+class Outputs:
+    """Where one run writes. Raises OutputError for an output that names none, before anything is made.
 
+    A stream is not ``bounded``: it can only write to outputs that need no end.
+    """
 
-class Output(NamedTuple):
-    """Where events go: ``store`` is an SQLAlchemy URL; ``folder`` holds exports, where there is one."""
+    def __init__(self, names: str | Sequence[str], settings: Settings, *, bounded: bool = True) -> None:
+        names = [names] if isinstance(names, str) else list(dict.fromkeys(names))
+        self._settings = settings
+        # Databases first: the ledger of the first one is asked what is known.
+        self._outputs = sorted(map(output_of, names), key=lambda o: not o.keeps_store)
+        self._scratch: Path | None = None
+        for output in self._outputs:
+            if not bounded and not output.endless:
+                raise OutputError(
+                    f"{output.address}: a stream writes to databases; files are exported from one when it has an end"
+                )
+        if len({o.address for o in self._outputs}) < len(self._outputs):
+            raise OutputError("two outputs are one database")
+        self.sinks: list[Sink] = []
+        self.run_id = uuid.uuid4().hex
 
-    store: str
-    folder: Path | None
+    def open(self, inputs: Sequence[str]) -> None:
+        """Make what is missing and begin the run. Raises StoreError."""
+        if not any(o.keeps_store for o in self._outputs):
+            self._scratch = Path(tempfile.mkdtemp(prefix="dateline-"))
+            location = Location(sqlite_url(self._scratch / DATABASE_FILE), None)
+            self._outputs.insert(0, DatabaseOutput(location))
+        numbers: Counter[str] = Counter()
+        for output in self._outputs:
+            sink = output.open(Run(self.run_id, inputs, self._settings))
+            if sink is not None:
+                numbers[sink.name] += 1
+                if numbers[sink.name] > 1:
+                    sink.name = f"{sink.name} {numbers[sink.name]}"
+                self.sinks.append(sink)
 
     @property
-    def dead_letter_store(self) -> str | None:
-        """The folder for payloads too large for a row."""
-        return str(self.folder / "dead_letters") if self.folder else None
+    def stores(self) -> list[Store]:
+        """The databases."""
+        return [output.store for output in self._outputs if output.store is not None]
 
+    @property
+    def store(self) -> Store:
+        """The first database: what is counted and exported is read there."""
+        return self.stores[0]
 
-def parse(output: str) -> Output:
-    """Read an ``--output``. Raises :class:`OutputError`; makes nothing."""
-    if "://" not in output:
-        folder = Path(output)
-        if folder.is_file() and folder.suffix == ".db":
-            return Output(sqlite_url(folder.resolve()), None)
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"{output}: is a file; give a folder, or sqlite:///{output}")
-        return Output(sqlite_url(folder.resolve() / DATABASE_FILE), folder)
-    try:
-        url = sa.make_url(output)
-    except ArgumentError as error:
-        raise OutputError(f"{output}: {error}") from error
-    if url.password is not None:
-        raise OutputError(PASSWORD)
-    if url.get_backend_name() == "sqlite":
-        if not url.database:
-            raise OutputError("sqlite:// needs a file, for example sqlite:///events.db")
-        return Output(sqlite_url(Path(url.database).resolve()), None)
-    if url.get_backend_name() == "postgresql":
-        return _postgresql(url)
-    raise OutputError(f"{url.drivername}: no sink of this name")
+    def unaccounted(self) -> list[str]:
+        """Inputs that some database holds neither as an article nor as a dead letter."""
+        return [origin for store in self.stores for origin in store.unaccounted(self.run_id)]
 
+    def end(self, status: str, counts: dict[str, int]) -> None:
+        """Note the end of the run in every database. Raises StoreError if it was ``done``."""
+        for store in self.stores:
+            try:
+                store.end_run(self.run_id, status, counts)
+            except StoreError:
+                if status == "done":
+                    raise  # otherwise the error that ended the run says more than that its end could not be noted
 
-def _postgresql(url: sa.URL) -> Output:
-    password = url.query.get("password")
-    if password is not None and not (isinstance(password, str) and secrets.is_name(password)):
-        raise OutputError(PASSWORD)
-    if not url.database:
-        raise OutputError("postgresql:// needs a database, for example postgresql://news@localhost/news")
-    return Output(url.set(drivername="postgresql+psycopg").render_as_string(), None)
+    def export(self) -> list[Path]:
+        """Write the exports of each output; gives the local files."""
+        return [path for output in self._outputs for path in output.export(output.store or self.store)]
 
-
-def make_folder(output: Output) -> None:
-    """Make the folder. Raises :class:`~pipeline.store.connection.StoreError` in words."""
-    if not output.store.startswith("sqlite"):
-        return
-    path = output.folder or Path(sa.make_url(output.store).database or ".").parent
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}") from error
-    if not os.access(path, os.W_OK):
-        raise StoreError(f"{path}: cannot be written to")
+    def close(self) -> None:
+        """Disconnect from the databases, and remove the temporary one with its folder."""
+        for store in self.stores:
+            store.close()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)

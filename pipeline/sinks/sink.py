@@ -1,34 +1,108 @@
-"""What the graph asks of a sink: one interface, chosen by ``--output``."""
+"""What a run asks of an output, and what the graph asks of a sink."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Self
 
 import apache_beam as beam
 
+from pipeline.findings import Finding
+from pipeline.settings import Settings
+from pipeline.store.store import Store
+from transforms.model import Envelope, RawArticle
 
-class Sink(Protocol):
-    """A place for events. All transforms are idempotent in effect."""
+
+class Run(NamedTuple):
+    """The run that an output is opened for."""
+
+    run_id: str
+    inputs: Sequence[str]
+    settings: Settings
+
+
+class Sink(ABC):
+    """A place for articles within the graph. All its transforms are idempotent in effect.
+
+    Faults of the environment are raised after retries (derive DoFns that write from
+    :class:`~pipeline.environment.EnvironmentDoFn`). Only a row that is refused for its own data
+    becomes a dead letter.
+    """
 
     name: str
     """Stable and short: it is part of step names."""
 
-    has_ledger: bool
+    has_ledger: ClassVar[bool] = False
     """Whether the sink can say what it holds, so that known articles may be skipped."""
 
-    def note_inputs(self) -> beam.PTransform:
-        """RawArticle → the same; notes what the reader enumerated."""
-        ...
-
-    def skip_known(self, others: Sequence[Any] = ()) -> beam.PTransform:
-        """Decoded Envelope → those that the sink, or one of the ``others``, does not hold."""
-        ...
-
+    @abstractmethod
     def write(self) -> beam.PTransform:
         """Finished Envelope → DeadLetter of each one that was refused for its own data."""
-        ...
 
+    @abstractmethod
     def write_dead_letters(self) -> beam.PTransform:
         """DeadLetter → nothing."""
-        ...
+
+    def note_inputs(self) -> beam.PTransform:
+        """RawArticle → the same; notes what the reader enumerated. Without a ledger: nothing."""
+        return beam.Map(_same).with_output_types(RawArticle)
+
+    def skip_known(self, others: Sequence[Any] = ()) -> beam.PTransform:
+        """Decoded Envelope → those that the sink, or one of the ``others``, does not hold. Without a ledger: all."""
+        return beam.Map(_same).with_output_types(Envelope)
+
+
+def _same(element: Any) -> Any:
+    return element
+
+
+class Output(ABC):
+    """One ``--output``. It is parsed before the run, opened when the run begins, and exports when it has ended."""
+
+    address: str
+    """As it was given; two outputs of one run have two addresses."""
+
+    keeps_store: ClassVar[bool] = False
+    """Whether it is a database of our own tables, which counts the run and proves that nothing is lost."""
+
+    endless: ClassVar[bool] = True
+    """Whether a stream can write to it."""
+
+    store: Store | None = None
+    """Set by :meth:`open` where it :attr:`keeps_store`."""
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, address: str) -> Self:
+        """Read an ``--output``. Makes nothing. Raises :class:`~pipeline.errors.OutputError`."""
+
+    @abstractmethod
+    def open(self, run: Run) -> Sink | None:
+        """Make what is missing; gives the sink, if it takes part in the graph. Raises StoreError."""
+
+    def export(self, store: Store) -> list[Path]:
+        """Write files at the end of a run from ``store``, its own or that of the run; gives the local ones."""
+        return []
+
+    def check(self) -> Iterator[Finding]:
+        """What ``dateline doctor`` says of it. Changes nothing."""
+        yield Finding("output", "note", self.address, "it can only be checked by a run")
+
+
+class Topic(ABC):
+    """Where ``dateline publish`` sends raw articles, for a stream elsewhere to read."""
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, address: str) -> Self:
+        """Read a ``--to``. Raises :class:`~pipeline.errors.OutputError`."""
+
+    @abstractmethod
+    def put(self, raws: Sequence[RawArticle]) -> None:
+        """Send; returns when all are safe. Raises StoreError: then all are sent again, which readers know."""
+
+    @abstractmethod
+    def check(self) -> Iterator[Finding]:
+        """What ``dateline doctor`` says of it. Sends nothing."""

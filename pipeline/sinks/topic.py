@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as Late
+from functools import cached_property
+from typing import Self
 
-from google.api_core.exceptions import GoogleAPICallError, RetryError
+from google.api_core.exceptions import GoogleAPICallError, NotFound, RetryError
+from google.auth.exceptions import GoogleAuthError
 from google.cloud import pubsub_v1
 
-from pipeline.sources.inputs import TOLD_COLUMNS
-from pipeline.sources.pubsub import FAULT, Subscription
-from pipeline.store.connection import StoreError
+from pipeline.errors import InputError, OutputError, StoreError
+from pipeline.findings import Finding, one_line
+from pipeline.sinks.sink import Topic
+from pipeline.sources.carrier import FIELDS
+from pipeline.sources.pubsub import FAULT, LOGIN, Name, parse
 from transforms.model import RawArticle
 
 ATTRIBUTE_BYTES = 1024
@@ -20,15 +25,26 @@ SEND_SECONDS = 60.0
 _log = logging.getLogger("dateline")
 
 
-class Topic:
-    """Sends raw articles; :meth:`put` returns when Pub/Sub has them all."""
+class PubSubTopic(Topic):
+    """A Pub/Sub topic."""
 
-    def __init__(self, name: Subscription) -> None:
+    def __init__(self, name: Name) -> None:
         self.name = name
-        self._client = pubsub_v1.PublisherClient()
+
+    @classmethod
+    def parse(cls, address: str) -> Self:
+        """See :class:`~pipeline.sinks.sink.Topic`."""
+        try:
+            return cls(parse(address))
+        except InputError as error:
+            raise OutputError(str(error)) from error
+
+    @cached_property
+    def _client(self) -> pubsub_v1.PublisherClient:
+        return pubsub_v1.PublisherClient()
 
     def put(self, raws: Sequence[RawArticle]) -> None:
-        """Publish. Raises StoreError where one could not be sent: then all are sent again, which readers know."""
+        """See :class:`~pipeline.sinks.sink.Topic`."""
         sent = [
             self._client.publish(self.name.topic, content_of(raw), **attributes_of(raw))
             for raw in raws
@@ -39,6 +55,20 @@ class Topic:
                 future.result(timeout=SEND_SECONDS)
         except (GoogleAPICallError, RetryError, Late) as error:
             raise StoreError(f"{self.name.url}: {str(error) or 'no answer in time'}") from error
+
+    def check(self) -> Iterator[Finding]:
+        """See :class:`~pipeline.sinks.sink.Topic`."""
+        try:
+            client = pubsub_v1.PublisherClient()
+            client.get_topic(topic=self.name.topic, timeout=10, retry=None)
+            client.stop()
+        except NotFound:
+            make = f"gcloud pubsub topics create {self.name.name} --project={self.name.project}"
+            yield Finding("topic", "fail", f"{self.name.url}: does not exist", make)
+        except (GoogleAPICallError, GoogleAuthError) as error:
+            yield Finding("topic", "fail", f"{self.name.url}: {one_line(error)}", LOGIN)
+        else:
+            yield Finding("topic", "ok", self.name.url)
 
     def _fits(self, raw: RawArticle) -> bool:
         if len(raw.content) <= MESSAGE_BYTES:
@@ -54,7 +84,7 @@ def content_of(raw: RawArticle) -> bytes:
 
 def attributes_of(raw: RawArticle) -> dict[str, str]:
     """What the carrier knew, as attributes; a value over Pub/Sub's 1,024 bytes is left out."""
-    fields = {name: getattr(raw, name) for name in (*TOLD_COLUMNS, "media_type", "fetched_at")}
+    fields = {name: getattr(raw, name) for name in (*FIELDS, "media_type", "fetched_at")}
     fields |= {str(k): v for k, v in raw.carrier.items()}
     if raw.fault is not None:
         fields |= {FAULT: raw.fault.type, f"{FAULT}_message": raw.fault.message[:200]}

@@ -2,30 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import apache_beam as beam
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.sources import json_files, warc
-from pipeline.sources.inputs import JSON, JSONL, PAGE, TOLD_COLUMNS, WARC, Shard
-from pipeline.sources.opened import Opened, clean_name
-from transforms import records
-from transforms.charset import to_text
-from transforms.errors import Rejection
-from transforms.model import Fault, RawArticle
+from pipeline.environment import EnvironmentDoFn
+from pipeline.errors import InputError
+from pipeline.findings import Finding, files_exist
+from pipeline.settings import Settings
+from pipeline.sources import inputs as names
+from pipeline.sources import registry
+from pipeline.sources.carrier import read_sidecar
+from pipeline.sources.feed_list import read_feeds
+from pipeline.sources.inputs import Shard
+from pipeline.sources.opened import Opened
+from pipeline.sources.source import BoundedSource
+from transforms.model import RawArticle
 from transforms.options import DEFAULTS, Options
 
-_MEDIA = {
+Reader = Callable[[Opened], Iterator[RawArticle]]
+"""Reads the records of an opened file that begin within its shard.
+
+A record that cannot be read is a raw article with a fault. Errors of the file system are raised.
+"""
+_MEDIA_TYPES = {
     "txt": "text/plain",
     "text": "text/plain",
     "html": "text/html",
     "htm": "text/html",
     "xhtml": "text/html",
 }
+
+
+class Files(BoundedSource):
+    """The files that inputs name, found when the run starts."""
+
+    def __init__(self, shards: list[Shard], options: Options) -> None:
+        self._shards = shards
+        self._options = options
+
+    @classmethod
+    def open(cls, inputs: Sequence[str], settings: Settings) -> Self:
+        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        shards = names.match(inputs, settings)
+        if settings.limit is not None:
+            shards = list(take(shards, settings.limit, settings.decode))
+        return cls(shards, settings.decode)
+
+    @property
+    def transform(self) -> beam.PTransform:
+        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        return ReadFiles(self._shards, self._options)
+
+    @classmethod
+    def check(cls, name: str) -> Iterator[Finding]:
+        """See :class:`~pipeline.sources.source.BoundedSource`. A text file may also be a list of feeds."""
+        if not (Path(name).is_file() and Path(name).suffix == ".txt"):
+            yield files_exist("input", name)
+            return
+        try:
+            yield Finding("feeds", "ok", f"{name} names {len(read_feeds([name]))}")
+        except InputError as error:
+            yield Finding("feeds", "note", str(error), "as a list of feeds it needs one address a line")
+
+    def close(self) -> None:
+        """Remove the copy of standard input."""
+        names.discard(self._shards)
 
 
 class ReadFiles(beam.PTransform):
@@ -41,12 +88,18 @@ class ReadFiles(beam.PTransform):
             pbegin
             | "Name shards" >> beam.Create([tuple(s) for s in self.shards])
             | "Spread shards" >> beam.Reshuffle()
-            | "Read shards" >> beam.FlatMap(_read_tuple, self.options)
+            | "Read shards" >> beam.ParDo(ReadShards(self.options))
         )
 
 
-def _read_tuple(shard: tuple[Any, ...], options: Options) -> Iterator[RawArticle]:
-    return read(Shard(*shard), options)
+class ReadShards(EnvironmentDoFn):
+    """A shard as a plain tuple → its raw articles."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    def process(self, shard: tuple[Any, ...]) -> Iterator[RawArticle]:
+        yield from read(Shard(*shard), self.options)
 
 
 def take(shards: Iterable[Shard], limit: int, options: Options = DEFAULTS) -> Iterator[Shard]:
@@ -65,42 +118,18 @@ def read(shard: Shard, options: Options = DEFAULTS) -> Iterator[RawArticle]:
 
 
 def _read(shard: Shard, options: Options) -> Iterator[RawArticle]:
-    told: dict[str, Any] = dict(shard.told)
-    carrier: dict[str, Any] = {}
-    fault: Fault | None = None
+    fields = dict(shard.fields)
+    data: dict[str, Any] = {}
+    fault = None
     if shard.sidecar:
-        beside, fault = _sidecar(shard.sidecar, options)
-        told |= {k: v for k, v in beside.items() if k in TOLD_COLUMNS and isinstance(v, str)}
-        carrier = {k: v for k, v in beside.items() if k not in told}
+        fields, data, fault = read_sidecar(shard.sidecar, fields, options)
+    reader: Reader = registry.load(registry.format_named(shard.format).reader)
     with FileSystems.open(shard.path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
-        yield from READERS[shard.kind](Opened(file, shard, told, carrier, options, fault))
+        yield from reader(Opened(file, shard, fields, data, options, fault))
 
 
 def read_page(opened: Opened) -> Iterator[RawArticle]:
     """A file that holds one page."""
     content, fault = opened.whole()
     ending = opened.shard.path.removesuffix(".gz").rpartition(".")[2].lower()
-    yield opened.raw(content, media_type=_MEDIA.get(ending), fault=fault)
-
-
-READERS: dict[str, Callable[[Opened], Iterator[RawArticle]]] = {
-    PAGE: read_page,
-    JSON: json_files.read,
-    JSONL: json_files.read_lines,
-    WARC: warc.read_file,
-}
-"""How a file of each format is read."""
-
-
-def _sidecar(path: str, options: Options) -> tuple[dict[str, Any], Fault | None]:
-    with FileSystems.open(path) as file:
-        data = file.read(options.raw_bytes)
-    name = clean_name(path)
-    try:
-        text = to_text(data, "application/json")
-        found = records.load(text, options)
-    except Rejection as error:
-        return {}, Fault(type=error.type, message=f"{name}: {error.message}")
-    if not isinstance(found, dict):
-        return {}, Fault(type="schema_violation", message=f"{name}: a JSON object was expected")
-    return records.clean(found, text), None
+    yield opened.raw(content, media_type=_MEDIA_TYPES.get(ending), fault=fault)

@@ -7,66 +7,51 @@ is an error that names it.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.errors import InputError
 from pipeline.settings import Settings
+from pipeline.sources.carrier import SIDECAR, fields_for_all, read_table
+from pipeline.sources.registry import format_named, format_of
 
 PAGE, JSON, JSONL, WARC = "page", "json", "jsonl", "warc"
-FORMATS = {
-    ".txt": PAGE, ".text": PAGE, ".html": PAGE, ".htm": PAGE, ".xhtml": PAGE,
-    ".json": JSON, ".jsonl": JSONL, ".ndjson": JSONL, ".warc": WARC,
-}  # fmt: skip
-SIDECAR = ".meta.json"
-TOLD_COLUMNS = ("url", "source", "published", "modified", "zone", "language")
-TOLD_LIMIT = 1_000_000
+"""The formats that standard input is looked at for; it has no name to tell by."""
+
 STDIN_LIMIT = 2_000_000_000
 SPOOL_CHUNK = 1 << 16
-
-
-class InputError(Exception):
-    """An input that names nothing, or that can not be read."""
 
 
 class Shard(NamedTuple):
     """A file, or the records of a large one that begin in ``[start, end)`` bytes."""
 
     path: str
-    kind: str
+    format: str
     compressed: bool
     size: int
     start: int
     end: int
     split: bool
     sidecar: str | None
-    told: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
+    """What settings and the metadata table say of every record."""
     name: str
     """How origins call the file."""
     take: int | None = None
     """Only the first so many records."""
 
 
-def format_of(path: str) -> tuple[str | None, bool]:
-    """The format that a name promises, and whether it is gzip."""
-    lower = path.lower()
-    compressed = lower.endswith(".gz")
-    stem = lower.removesuffix(".gz")
-    return FORMATS.get(os.path.splitext(stem)[1]), compressed
-
-
 def match(inputs: Iterable[str], settings: Settings) -> list[Shard]:
     """Every shard of every input, each file once, in order of name. Raises :class:`InputError`."""
-    told = read_told(settings.told) if settings.told else {}
+    table = read_table(settings.metadata) if settings.metadata else {}
     shards: dict[str, list[Shard]] = {}
     for pattern in inputs:
         found = list(_files(pattern))
@@ -75,7 +60,7 @@ def match(inputs: Iterable[str], settings: Settings) -> list[Shard]:
         for path, size, sidecar in found:
             if path not in shards:
                 shards[path] = list(
-                    _shards(path, size, sidecar, told, settings, "-" if pattern == "-" else path)
+                    _shards(path, size, sidecar, table, settings, "-" if pattern == "-" else path)
                 )
     return [shard for path in sorted(shards) for shard in shards[path]]
 
@@ -123,14 +108,14 @@ def _match(pattern: str) -> dict[str, int]:
 
 
 def _shards(
-    path: str, size: int, sidecar: str | None, told: dict[str, dict[str, str]], settings: Settings, name: str
+    path: str, size: int, sidecar: str | None, table: dict[str, dict[str, str]], settings: Settings, name: str
 ) -> Iterator[Shard]:
-    kind, compressed = format_of(path) if name != "-" else _sniff(path)
-    known = {k: v for k in ("published", "url", "zone", "language") if (v := getattr(settings, k))}
-    known |= told.get(path) or told.get(os.path.basename(path)) or {}
+    found, compressed = format_of(path) if name != "-" else _sniff(path)
+    known = fields_for_all(settings) | (table.get(path) or table.get(os.path.basename(path)) or {})
     fields = tuple(sorted(known.items()))
-    kind = kind or PAGE
-    splittable = (kind == JSONL and not compressed) or kind == WARC
+    kind = found or PAGE
+    splits = format_named(kind).splits
+    splittable = splits == "always" or (splits == "uncompressed" and not compressed)
     if not splittable or size <= settings.split_bytes:
         yield Shard(path, kind, compressed, size, 0, size, False, sidecar, fields, name)
         return
@@ -183,23 +168,3 @@ def _sniff(path: str) -> tuple[str, bool]:
         # One object over many lines; a first line longer than the head is a line all the same.
         return (JSON if newline else JSONL), compressed
     return JSONL, compressed
-
-
-def read_told(path: str) -> dict[str, dict[str, str]]:
-    """A CSV with a column ``file`` and any of url, source, published, modified, zone, language."""
-    try:
-        with Path(path).open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            columns = set(reader.fieldnames or ())
-            if "file" not in columns:
-                raise InputError(f"{path}: has no column 'file'")
-            if unknown := columns - {"file", *TOLD_COLUMNS}:
-                raise InputError(f"{path}: unknown columns: {', '.join(sorted(unknown))}")
-            told = {}
-            for number, row in enumerate(reader, 2):
-                if number > TOLD_LIMIT:
-                    raise InputError(f"{path}: over {TOLD_LIMIT} rows")
-                told[row["file"]] = {k: v for k in TOLD_COLUMNS if (v := row.get(k))}
-            return told
-    except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error

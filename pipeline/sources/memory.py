@@ -1,8 +1,8 @@
-"""A micro-batch as a source: raw articles that this process already holds in memory.
+"""Raw articles that this process already holds in memory, as a source: the batches of a stream, fetched pages.
 
-Beam's ``Create`` would encode every article into the pipeline itself and shuffle it; this
-puts only a key there, so one built pipeline runs batch after batch. The batch and its
-readers must share one process.
+Beam's ``Create`` would encode every article into the pipeline itself and shuffle it. This
+puts only a key there, so one built pipeline runs batch after batch. The articles and their
+reader must share one process.
 """
 
 from __future__ import annotations
@@ -19,22 +19,23 @@ _held: dict[int, Sequence[RawArticle]] = {}
 _next = itertools.count()
 
 
-class Given(beam.PTransform):
-    """Whatever :meth:`hold` was last given → raw articles."""
+class InMemory(beam.PTransform):
+    """The articles that :meth:`hold` was last called with."""
 
-    def __init__(self) -> None:
+    def __init__(self, raws: Sequence[RawArticle] = ()) -> None:
         super().__init__()
         self.key = next(_next)
+        self.hold(raws)
 
     def hold(self, raws: Sequence[RawArticle]) -> None:
-        """The articles of the next run; an empty sequence lets the last ones go."""
+        """Set the articles of the next run. An empty sequence releases the last ones."""
         _held[self.key] = raws
 
     def expand(self, pbegin: Any) -> Any:
-        return pbegin | "Begin" >> beam.Impulse() | "Give" >> beam.ParDo(_Give(self.key))
+        return pbegin | "Begin" >> beam.Impulse() | "Give" >> beam.ParDo(_Read(self.key))
 
 
-class _Give(beam.DoFn):
+class _Read(beam.DoFn):
     def __init__(self, key: int) -> None:
         self.key = key
 

@@ -1,4 +1,4 @@
-"""An opened file, what its shard tells of it, and how a reader makes raw articles of it."""
+"""An opened file, what is known of it, and how a reader makes raw articles of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from pipeline.sources.carrier import clean_name
 from pipeline.sources.inputs import Shard
 from transforms.model import Fault, RawArticle
 from transforms.options import DEFAULTS, Options
@@ -14,18 +15,17 @@ from transforms.options import DEFAULTS, Options
 CHUNK = 1 << 16
 
 
-def clean_name(name: str) -> str:
-    """A file name as valid text: bytes that are no UTF-8 become escapes."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 @dataclass(frozen=True)
 class Opened:
-    """A file (or the member of an archive) at its start. ``told`` and ``carrier`` hold for all that is in it."""
+    """A file (or the member of an archive) at its start.
+
+    ``fields`` (of the raw article) and ``carrier`` (other data) hold for every record in it, and so
+    does ``fault``, a carrier that could not be read.
+    """
 
     file: BinaryIO
     shard: Shard
-    told: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     carrier: dict[str, Any] = field(default_factory=dict)
     options: Options = DEFAULTS
     fault: Fault | None = None
@@ -36,18 +36,18 @@ class Opened:
         return clean_name(self.shard.name)
 
     def raw(self, content: bytes | str, part: str = "", **known: Any) -> RawArticle:
-        """A raw article whose origin is the file's name and ``part``; what the user told outweighs what is ``known``."""
+        """A raw article whose origin is the file's name and ``part``; the ``fields`` of the file outweigh what is ``known``."""
         carrier = self.carrier | known.pop("carrier", {})
         fault = self.fault or known.pop("fault", None)
         known.pop("fault", None)
         return RawArticle(
-            content=content, origin=self.name + part, carrier=carrier, fault=fault, **(known | self.told)
+            content=content, origin=self.name + part, carrier=carrier, fault=fault, **(known | self.fields)
         )
 
     def refused(
         self, message: str, part: str = "", head: bytes | str = b"", kind: Any = "undecodable"
     ) -> RawArticle:
-        """A raw article that stands for what can not be read."""
+        """A raw article that stands for what cannot be read."""
         return self.raw(head, part, fault=Fault(type=kind, message=message))
 
     def whole(self) -> tuple[bytes, Fault | None]:

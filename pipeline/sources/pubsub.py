@@ -1,9 +1,9 @@
-"""Pub/Sub: messages under lease, acked only when the caller says so.
+"""Pub/Sub: messages under lease, acknowledged only when the caller says so.
 
-The client's streaming pull keeps the leases of everything in hand for up to an hour, so
+The client's streaming pull extends the leases of everything in hand for up to an hour, so
 a sink may fail for that long without a message being sent to anybody else.
-Beam's own local reader is not used: it acks before it processes (20 of 4,000 lost under
-three kills).
+Beam's own local reader is not used: it acknowledges before it processes (20 of 4,000
+messages were lost under three kills).
 """
 
 from __future__ import annotations
@@ -12,40 +12,45 @@ import contextlib
 import queue
 import re
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Self
 
-from google.api_core.exceptions import GoogleAPICallError
+from google.api_core.exceptions import GoogleAPICallError, NotFound
+from google.auth.exceptions import GoogleAuthError
 from google.cloud import pubsub_v1
 from google.cloud.pubsub_v1.subscriber.message import Message
 
-from pipeline.sources.inputs import TOLD_COLUMNS, InputError
-from pipeline.sources.kinds import PUBSUB
+from pipeline.errors import InputError
+from pipeline.findings import Finding, one_line
+from pipeline.sources.carrier import FIELDS
+from pipeline.sources.registry import PUBSUB
+from pipeline.sources.source import Delivery, StreamSource
 from transforms.model import Fault, RawArticle
 
-SCHEME = PUBSUB
 MOST = 500
 """Messages in one batch."""
 BATCH_BYTES = 32_000_000
 _HELD_BYTES = 100_000_000
 _HOLD_SECONDS = 3600
 LEASE_SECONDS = 60
-"""How far a lease is extended at a time: what is in hand when a process is killed comes again after this."""
+"""How far a lease is extended at a time. What a killed process had in hand is delivered again after this."""
 _TICK = 0.25
 _URL = re.compile(r"pubsub://([a-z][a-z0-9.:-]{2,60})/([A-Za-z][\w.~+%-]{2,254})")
 FAULT = "dateline_fault"
 _MEDIA_NAMES = ("media_type", "content-type", "content_type")
+_SHORT_LEASE = 10
+LOGIN = "gcloud auth application-default login, or give the service account the role roles/pubsub.editor"
 
 
-class Subscription(NamedTuple):
-    """A subscription (or topic) by project and name."""
+class Name(NamedTuple):
+    """A subscription or topic by project and name."""
 
     project: str
     name: str
 
     @property
-    def path(self) -> str:
-        """As Pub/Sub names a subscription."""
+    def subscription(self) -> str:
+        """As Pub/Sub names a subscription of this name."""
         return f"projects/{self.project}/subscriptions/{self.name}"
 
     @property
@@ -55,16 +60,16 @@ class Subscription(NamedTuple):
 
     @property
     def url(self) -> str:
-        """As we name it."""
-        return f"{SCHEME}{self.project}/{self.name}"
+        """``pubsub://PROJECT/NAME``."""
+        return f"{PUBSUB}{self.project}/{self.name}"
 
 
-def parse(url: str) -> Subscription:
-    """``pubsub://PROJECT/NAME``. Raises :class:`~pipeline.sources.inputs.InputError`."""
+def parse(url: str) -> Name:
+    """``pubsub://PROJECT/NAME``. Raises :class:`~pipeline.errors.InputError`."""
     found = _URL.fullmatch(url)
     if found is None:
         raise InputError(f"{url}: not of the form pubsub://PROJECT/NAME")
-    return Subscription(found[1], found[2])
+    return Name(found[1], found[2])
 
 
 def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticle:
@@ -74,7 +79,7 @@ def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticl
     data that begins with ``{`` where no type is given). Attributes named as our fields are what
     the carrier knew; the others are kept as carrier data.
     """
-    known: dict[str, Any] = {k: v for k in TOLD_COLUMNS if (v := attributes.get(k))}
+    known: dict[str, Any] = {k: v for k in FIELDS if (v := attributes.get(k))}
     media = next((attributes[k] for k in _MEDIA_NAMES if attributes.get(k)), None)
     if media is None and data[:64].lstrip().startswith(b"{"):
         media = "application/json"
@@ -96,15 +101,15 @@ def _fault(kind: str | None, message: str) -> Fault | None:
         return Fault(type="schema_violation", message=f"an attribute names the fault {kind[:40]!r}")
 
 
-class Pull:
-    """A streaming pull of one subscription. Raises InputError where it can not be opened."""
+class Pull(StreamSource):
+    """A streaming pull of one subscription."""
 
-    def __init__(self, subscription: Subscription) -> None:
-        self.subscription = subscription
+    def __init__(self, name: Name) -> None:
+        self.name = name
         self._queue: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._client = pubsub_v1.SubscriberClient()
         self._future = self._client.subscribe(
-            subscription.path,
+            name.subscription,
             callback=self._queue.put,
             flow_control=pubsub_v1.types.FlowControl(
                 max_messages=2 * MOST,
@@ -115,12 +120,17 @@ class Pull:
             ),
         )
 
-    def take(self, most: int, seconds: float) -> list[Message]:
-        """The next batch: at most ``most`` messages, or what came within ``seconds`` of the first.
+    @classmethod
+    def open(cls, name: str) -> Self:
+        """See :class:`~pipeline.sources.source.StreamSource`."""
+        return cls(parse(name))
 
-        Waits a moment for a first message, then gives an empty batch, so that the caller can look
-        up. One message that was delivered twice is in a batch once. Raises InputError if
-        the subscription is gone or forbidden.
+    def take(self, most: int, seconds: float) -> list[Delivery]:
+        """See :class:`~pipeline.sources.source.StreamSource`.
+
+        A message that was delivered twice is in a batch once, by its later delivery: that has the
+        ack id that is valid now. The earlier one is dropped, which ends its lease. Kept, such leases
+        filled the client's allowance of 1,000 messages, and it paused for good.
         """
         try:
             first = self._queue.get(timeout=_TICK)
@@ -130,19 +140,25 @@ class Pull:
         batch = {first.message_id: first}
         size = first.size
         until = time.monotonic() + seconds
-        while len(batch) < most and size < BATCH_BYTES:
+        while len(batch) < min(most, MOST) and size < BATCH_BYTES:
             try:
                 message = self._queue.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
                 break
-            # The later delivery carries the ack id that is valid now.
+            earlier = batch.get(message.message_id)
+            if earlier is not None:
+                earlier.drop()
             batch[message.message_id] = message
             size += message.size
-        return list(batch.values())
+        return [self._delivery(message) for message in batch.values()]
+
+    def _delivery(self, message: Message) -> Delivery:
+        raw = raw_of(message.data, dict(message.attributes), f"{self.name.url}#{message.message_id}")
+        return Delivery(raw, message.publish_time.timestamp(), message.ack)
 
     @property
     def waiting(self) -> int:
-        """Messages in hand beyond the batch."""
+        """See :class:`~pipeline.sources.source.StreamSource`."""
         return self._queue.qsize()
 
     def _check(self) -> None:
@@ -151,11 +167,11 @@ class Pull:
         try:
             self._future.result(timeout=0)
         except GoogleAPICallError as error:
-            raise InputError(f"{self.subscription.url}: {error.message}") from error
-        raise InputError(f"{self.subscription.url}: the pull ended")
+            raise InputError(f"{self.name.url}: {error.message}") from error
+        raise InputError(f"{self.name.url}: the pull ended")
 
     def close(self, seconds: float = 4.0) -> None:
-        """Hand back what was not taken, send the acks that wait, and let go."""
+        """See :class:`~pipeline.sources.source.StreamSource`. Waits for at most ``seconds``."""
         while not self._queue.empty():
             self._queue.get().nack()
         self._future.cancel()
@@ -164,15 +180,36 @@ class Pull:
             self._future.result(timeout=seconds)
         self._client.close()
 
-
-def raws_of(subscription: Subscription, messages: Sequence[Message]) -> list[RawArticle]:
-    """The raw articles of a batch; the origin is the subscription and the message id."""
-    return [raw_of(m.data, dict(m.attributes), f"{subscription.url}#{m.message_id}") for m in messages]
-
-
-def oldest_seconds(messages: Sequence[Any], now: float) -> float:
-    """How long the oldest of some messages has waited since it was published."""
-    if not messages:
-        return 0.0
-    published: list[float] = [m.publish_time.timestamp() for m in messages]
-    return max(0.0, now - min(published))
+    @classmethod
+    def check(cls, name: str) -> Iterator[Finding]:
+        """See :class:`~pipeline.sources.source.StreamSource`."""
+        try:
+            parsed = parse(name)
+            with pubsub_v1.SubscriberClient() as client:
+                found = client.get_subscription(subscription=parsed.subscription, timeout=10, retry=None)
+        except InputError as error:
+            yield Finding("subscription", "fail", str(error), "name it as pubsub://PROJECT/SUBSCRIPTION")
+            return
+        except NotFound:
+            make = (
+                f"gcloud pubsub subscriptions create {parsed.name} --project={parsed.project} --topic=TOPIC "
+                "--ack-deadline=60"
+            )
+            yield Finding("subscription", "fail", f"{name}: does not exist", make)
+            return
+        except (GoogleAPICallError, GoogleAuthError) as error:
+            yield Finding("subscription", "fail", f"{name}: {one_line(error)}", LOGIN)
+            return
+        yield Finding("subscription", "ok", f"{name} on {found.topic}")
+        if found.push_config.push_endpoint:
+            yield Finding("subscription", "fail", f"{name}: pushes", "make a pull subscription of its own")
+        if found.ack_deadline_seconds <= _SHORT_LEASE:
+            seconds = f"ack deadline is {found.ack_deadline_seconds} s"
+            yield Finding("leases", "note", seconds, "60 s is calmer; leases are extended anyway")
+        if not found.dead_letter_policy.dead_letter_topic:
+            yield Finding(
+                "poison",
+                "note",
+                f"{name}: has no dead letter topic",
+                "none is needed: what cannot be read becomes a dead letter of the output",
+            )

@@ -16,7 +16,6 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from pipeline.sources.inputs import Shard
 from pipeline.sources.opened import Opened
 from transforms.model import Fault, RawArticle
 
@@ -27,32 +26,27 @@ _PLAIN = b"WARC/1."
 _BLANK = b"\r\n\r\n"
 
 
-def read_file(opened: Opened) -> Iterator[RawArticle]:
-    """The pages of an opened archive."""
-    return read(opened.file, opened.shard, opened.told, opened.options.raw_bytes)
-
-
-def read(file: BinaryIO, shard: Shard, told: dict[str, Any], limit: int) -> Iterator[RawArticle]:
-    """The pages among the records that begin in ``[shard.start, shard.end)``, each of at most ``limit`` bytes.
+def read(opened: Opened) -> Iterator[RawArticle]:
+    """The pages among the records that begin in ``[shard.start, shard.end)``, each within the bound of size.
 
     What is broken is one raw article with a fault, up to where the next record begins.
     """
-    name = shard.name.encode("utf-8", "backslashreplace").decode("utf-8")
+    file, shard = opened.file, opened.shard
     if shard.start == 0 and _is_one_member(file):
-        yield from _read_one_member(file, name, told, limit)
+        yield from _read_one_member(opened)
         return
     start = first_record(file, shard.start, shard.size) if shard.start else 0
     while start is not None and start < shard.end:
         file.seek(start)
         try:
-            yield from _pages(file, shard.end, name, told, limit)
+            yield from _pages(opened, file, shard.end)
             return
         except BrokenRecord as error:
             start = first_record(file, error.offset + 1, shard.size)
             end = shard.size if start is None else start
             file.seek(error.offset)
             head = file.read(min(CHUNK, end - error.offset))
-            yield error.as_raw(name, head, f"+{end - error.offset}", told)
+            yield error.as_raw(opened, head, f"+{end - error.offset}")
 
 
 class BrokenRecord(Exception):
@@ -62,17 +56,15 @@ class BrokenRecord(Exception):
         super().__init__(message)
         self.offset = offset
 
-    def as_raw(self, name: str, head: bytes, length: str, told: dict[str, Any]) -> RawArticle:
+    def as_raw(self, opened: Opened, head: bytes, length: str) -> RawArticle:
         """What stands for the record: its head, and where the whole is."""
-        origin = f"{name}@{self.offset}"
+        part = f"@{self.offset}"
         message = f"broken record: {' '.join(str(self).split())[:200]}"
-        fault = Fault(type="undecodable", message=message, reference=origin + length)
-        return RawArticle(content=head, origin=origin, fault=fault, **told)
+        fault = Fault(type="undecodable", message=message, reference=opened.name + part + length)
+        return opened.raw(head, part, fault=fault)
 
 
-def _pages(
-    file: BinaryIO | gzip.GzipFile, end: int, name: str, told: dict[str, Any], limit: int
-) -> Iterator[RawArticle]:
+def _pages(opened: Opened, file: BinaryIO | gzip.GzipFile, end: int) -> Iterator[RawArticle]:
     iterator = ArchiveIterator(file)
     while (offset := iterator.offset) < end:
         try:
@@ -81,7 +73,7 @@ def _pages(
                 # The iterator takes an archive that was cut for its end; reading on tells them apart.
                 file.read(1)
                 return
-            page = _page(record, f"{name}@{offset}", told, limit)
+            page = _page(opened, record, f"@{offset}")
             iterator.read_to_end()
             if record.raw_stream.limit > 0:
                 raise EOFError("the file ends within it")
@@ -102,17 +94,17 @@ def _is_one_member(file: BinaryIO) -> bool:
     return head.startswith(_PLAIN) and head.find(_BLANK + _PLAIN) > 0
 
 
-def _read_one_member(file: BinaryIO, name: str, told: dict[str, Any], limit: int) -> Iterator[RawArticle]:
+def _read_one_member(opened: Opened) -> Iterator[RawArticle]:
     """All records of such a file, read in one go: it has no place to begin but its top."""
-    file.seek(0)
-    with gzip.GzipFile(fileobj=file) as plain:
+    opened.file.seek(0)
+    with gzip.GzipFile(fileobj=opened.file) as plain:
         try:
-            yield from _pages(plain, sys.maxsize, name, told, limit)
+            yield from _pages(opened, plain, sys.maxsize)
         except BrokenRecord as error:
-            yield error.as_raw(name, b"", "+", told)
+            yield error.as_raw(opened, b"", "+")
 
 
-def _page(record: Any, origin: str, told: dict[str, Any], limit: int) -> RawArticle | None:
+def _page(opened: Opened, record: Any, part: str) -> RawArticle | None:
     if not record.rec_type or record.rec_headers.get_header("Content-Length") is None:
         raise ValueError("a record without type or length")
     if record.rec_type not in ("response", "resource"):
@@ -123,6 +115,7 @@ def _page(record: Any, origin: str, told: dict[str, Any], limit: int) -> RawArti
         media_type = record.rec_headers.get_header("Content-Type") or ""
     if media_type.partition(";")[0].strip().lower() not in PAGE_TYPES:
         return None
+    limit = opened.options.raw_bytes
     content = record.content_stream().read(limit + 1)
     if not isinstance(content, bytes):
         return None
@@ -131,12 +124,12 @@ def _page(record: Any, origin: str, told: dict[str, Any], limit: int) -> RawArti
     if status and not status.startswith("2"):
         fault = Fault(type="not_an_article", message=f"HTTP status {status}")
     elif len(content) > limit:
-        fault = Fault(type="too_large", message=f"over {limit} bytes", reference=origin)
+        fault = Fault(type="too_large", message=f"over {limit} bytes", reference=opened.name + part)
     known = {
         "url": record.rec_headers.get_header("WARC-Target-URI"),
         "fetched_at": record.rec_headers.get_header("WARC-Date"),
     }
-    return RawArticle(content=content, origin=origin, media_type=media_type, fault=fault, **(known | told))
+    return opened.raw(content, part, media_type=media_type, fault=fault, **known)
 
 
 def first_record(file: BinaryIO, start: int, size: int) -> int | None:

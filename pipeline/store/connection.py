@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
+from pipeline.errors import StoreError
 from pipeline.store import secrets, tables
 
 T = TypeVar("T")
@@ -36,10 +37,6 @@ _LASTING = (
     "permission denied",
     "does not exist",
 )
-
-
-class StoreError(RuntimeError):
-    """The environment's fault (disk, lock, permission), in words for the person who can mend it."""
 
 
 class RowRefused(Exception):

@@ -24,6 +24,8 @@ from sqlalchemy import (
     update,
 )  # fmt: skip
 
+from pipeline.errors import StoreError
+
 SCHEMA_VERSION = 1
 
 metadata = MetaData()
@@ -203,12 +205,8 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
 """What brings a store of version n to n + 1, by n."""
 
 
-class SchemaTooNew(RuntimeError):
-    """A store that a newer release wrote."""
-
-
 def create(connection: Connection) -> None:
-    """Make or migrate tables and views in one transaction. Raises :class:`SchemaTooNew`."""
+    """Make or migrate tables and views in one transaction. Raises StoreError for a store that a newer release wrote."""
     found = inspect(connection).has_table("meta")
     version = None
     if found:
@@ -216,7 +214,7 @@ def create(connection: Connection) -> None:
     if version is not None:
         at = int(version)
         if at > SCHEMA_VERSION:
-            raise SchemaTooNew(f"the store has schema {at}, this release knows {SCHEMA_VERSION}: upgrade it")
+            raise StoreError(f"the store has schema {at}, this release knows {SCHEMA_VERSION}: upgrade it")
         if at == SCHEMA_VERSION:
             return
         for step in range(at, SCHEMA_VERSION):

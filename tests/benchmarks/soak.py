@@ -41,26 +41,28 @@ class Sample(NamedTuple):
 def child(url: str, output: str, log: str) -> None:
     """The stream itself; writes ``published committed`` of every message to ``log``."""
     from pipeline.runs import stream as serve
-    from pipeline.runs import streams
     from pipeline.settings import Settings
+    from pipeline.sources.pubsub import Pull
+    from pipeline.sources.source import Delivery
 
     true_add = serve.Meter.add
-    true_oldest = serve.oldest_seconds
-    times: list[float] = []
+    true_take = Pull.take
+    published: list[float] = []
 
-    def oldest(batch: Sequence[object], now: float) -> float:
-        times[:] = [now - m.publish_time.timestamp() for m in batch]  # type: ignore[attr-defined]
-        return true_oldest(batch, now)
+    def take(self: Pull, most: int, seconds: float) -> list[Delivery]:
+        found = true_take(self, most, seconds)
+        published[:] = [delivery.published for delivery in found]
+        return found
 
     with Path(log).open("a", buffering=1) as file:
 
         def add(self: serve.Meter, *arguments: object) -> None:
-            file.write("".join(f"{late:.3f}\n" for late in times))
+            file.write("".join(f"{time.time() - then:.3f}\n" for then in published))
             true_add(self, *arguments)  # type: ignore[arg-type]
 
-        serve.oldest_seconds = oldest
+        Pull.take = take  # type: ignore[method-assign]
         serve.Meter.add = add  # type: ignore[method-assign]
-        streams.run_subscription(url, output, Settings())
+        serve.run(url, output, Settings())
 
 
 def slope(samples: Sequence[Sample]) -> float:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from apache_beam.options.pipeline_options import StandardOptions
 from apache_beam.portability.api import beam_runner_api_pb2
 
-from pipeline.runs import dataflow, template
+from pipeline.runs import dataflow, parameters
 
 STEPS = Path(__file__).parents[2] / "deploy" / "steps.txt"
 IMAGE = "europe-west1-docker.pkg.dev/acme-news/dateline/dateline:v1.0.0"
@@ -25,8 +25,8 @@ ARGUMENTS = (
     f"--sdk_container_image={IMAGE}",
 )  # fmt: skip
 SOURCE = {
-    template.BATCH: "--input=gs://acme-pages/2026/*.jsonl",
-    template.STREAMING: "--subscription=projects/acme-news/subscriptions/pages",
+    parameters.BATCH: "--input=gs://acme-pages/2026/*.jsonl",
+    parameters.STREAMING: "--subscription=projects/acme-news/subscriptions/pages",
 }
 
 
@@ -112,5 +112,5 @@ def text_of(steps: dict[str, list[str]]) -> str:
 
 
 if __name__ == "__main__":
-    STEPS.write_text(text_of({mode: names(mode) for mode in template.MODES}), "utf-8")
+    STEPS.write_text(text_of({mode: names(mode) for mode in parameters.MODES}), "utf-8")
     print(STEPS)

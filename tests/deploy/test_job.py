@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.runs import dataflow, template
+from pipeline.runs import dataflow, parameters
 from tests import tools
 from tests.deploy import steps
 from tests.pipeline import bq_fake
@@ -57,7 +57,7 @@ def fresh(place: cloud.Cloud) -> cloud.Cloud:
     return place
 
 
-@pytest.fixture(scope="module", params=template.MODES)
+@pytest.fixture(scope="module", params=parameters.MODES)
 def mode(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -128,7 +128,7 @@ def test_nothing_with_text_crosses_a_shuffle(mode: str, proto: beam_runner_api_p
         if t.spec.urn == "beam:transform:group_by_key:v1"
     ]
     ours = [name for name in shuffles if not name.startswith(("Write to ", "Write dead letters"))]
-    assert ours == (["Read/Spread shards/ReshufflePerKey/GroupByKey"] if mode == template.BATCH else [])
+    assert ours == (["Read/Spread shards/ReshufflePerKey/GroupByKey"] if mode == parameters.BATCH else [])
 
 
 def test_a_whole_submission_is_taken(mode: str, fresh: cloud.Cloud) -> None:
@@ -136,8 +136,8 @@ def test_a_whole_submission_is_taken(mode: str, fresh: cloud.Cloud) -> None:
     assert fresh.strange == []
     (job,) = fresh.jobs
     options = job["environment"]["sdkPipelineOptions"]["options"]
-    assert (job["name"], job["type"]) == ("pages", 1 + template.MODES.index(mode))  # JOB_TYPE_BATCH is 1
-    assert options["streaming"] is (mode == template.STREAMING)
+    assert (job["name"], job["type"]) == ("pages", 1 + parameters.MODES.index(mode))  # JOB_TYPE_BATCH is 1
+    assert options["streaming"] is (mode == parameters.STREAMING)
     assert options["sdk_container_image"] == steps.IMAGE
     assert options["save_main_session"] is False
     assert options["update_compatibility_version"] == dataflow.COMPATIBLE_WITH

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.runs import template
+from pipeline.runs import parameters
 from tests.deploy import steps
 
 ROOMS = ("Decode", "Clean", "Anchor", "Correct", "Parse", "Dates", "Claims", "Normalize")
 
 
-@pytest.mark.parametrize("mode", template.MODES)
+@pytest.mark.parametrize("mode", parameters.MODES)
 def test_the_steps_of_the_templates_are_those_committed(mode: str) -> None:
     committed, now = steps.read(steps.STEPS.read_text("utf-8"))[mode], steps.names(mode)
     change = steps.compare(committed, now)
@@ -20,7 +20,7 @@ def test_the_steps_of_the_templates_are_those_committed(mode: str) -> None:
 
 def test_both_templates_are_one_graph_behind_their_source() -> None:
     batch, streaming = (
-        [s for s in steps.names(mode) if not s.startswith("Read/")] for mode in template.MODES
+        [s for s in steps.names(mode) if not s.startswith("Read/")] for mode in parameters.MODES
     )
     assert batch == streaming
     assert [s.partition("/")[0] for s in streaming if s.partition("/")[0] in ROOMS] == list(ROOMS)

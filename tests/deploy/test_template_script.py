@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs import template
+from pipeline.runs import parameters
 from tests import tools
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +86,7 @@ def test_build_makes_one_image_and_both_templates(tmp_path: Path) -> None:
         if "_IMAGE=" in line:
             assert f"--build-arg {line}" in build
     assert push == f"docker push {image}"
-    for mode, command in ((template.BATCH, batch), (template.STREAMING, streaming)):
+    for mode, command in ((parameters.BATCH, batch), (parameters.STREAMING, streaming)):
         assert f"gs://acme-dateline/templates/dateline-{mode}-v1.0.0.json" in command
         assert f"--image={image}" in command
         assert f"--metadata-file=deploy/{mode}/metadata.json" in command

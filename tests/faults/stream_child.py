@@ -14,8 +14,7 @@ from typing import Any
 
 from pipeline.commands import console
 from pipeline.runs import stream as serve
-from pipeline.runs import streams
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sources import pubsub
 from pipeline.sources.pubsub import Pull
@@ -55,24 +54,24 @@ def main(url: str, output: str, point: str, nth: str) -> None:
             reached("acked")  # the batch before was acked, and its counts were noted
         found = true_take(self, min(most, 60), seconds)
         taken.extend(found[:1])
-        for message in found[len(found) // 2 :][:1]:
-            ack = message.ack
+        for n in range(len(found) // 2, len(found))[:1]:
+            ack = found[n].ack
 
             def acking(ack: Callable[[], None] = ack) -> None:
                 reached("acking")
                 ack()
 
-            message.ack = acking
+            found[n] = found[n]._replace(ack=acking)
         return found
 
     Pull.take = take  # type: ignore[method-assign]
     after(Pull, "take", "pulled", bool)
     after(Store, "_write_articles", "inside")
-    after(Intake, "put", "committed")
+    after(MicroBatchRun, "put", "committed")
     console.configure_logging()
-    serve.METRICS_SECONDS = 1.0
+    serve.LINE_SECONDS = 1.0
     pubsub.LEASE_SECONDS = 10
-    streams.run_subscription(url, output, Settings())
+    serve.run(url, output, Settings())
 
 
 if __name__ == "__main__":

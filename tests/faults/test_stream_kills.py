@@ -16,11 +16,11 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sinks.outputs import parse as parse_output
 from pipeline.sources.pubsub import raw_of
 from pipeline.store import tables as t
+from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
 from tests.faults.stream_child import POINTS
 from tests.pipeline.articles import POISON, message
@@ -124,7 +124,7 @@ def test_kills_lose_and_double_nothing(
         happened.append(point)
     publisher.join(120)
     last = child(topic, output, log, "none", 0)
-    store = open_store(parse_output(str(output)).store)
+    store = open_store(parse_output(str(output)).url)
     try:
         wait_for_all(store, mix, 90 + size / 20)
         assert topic.waiting(2) == 0 or topic.waiting(15) == 0
@@ -136,7 +136,7 @@ def test_kills_lose_and_double_nothing(
     assert set(happened) == set(POINTS)
 
     # What stands after the kills is what one quiet run over the same messages leaves.
-    quiet = Intake(str(tmp_path / "quiet"), Settings(), "quiet")
+    quiet = MicroBatchRun(str(tmp_path / "quiet"), Settings(), "quiet")
     raws = [
         raw_of(data, attributes, f"{topic.url}#{name}")
         for (data, attributes), name in zip(mix.messages, publisher.ids, strict=True)
@@ -166,7 +166,7 @@ def test_sigterm_in_a_quiet_stream_ends_at_once_with_0(lethal_pubsub: str, tmp_p
     database = tmp_path / "out" / "events.db"
     until = time.monotonic() + 60
     while time.monotonic() < until and not (
-        database.exists() and open_store(parse_output(str(tmp_path / "out")).store).count(t.articles) == 30
+        database.exists() and open_store(parse_output(str(tmp_path / "out")).url).count(t.articles) == 30
     ):
         assert process.poll() is None, process.communicate()
         time.sleep(0.2)

@@ -9,9 +9,9 @@ import uuid
 import pytest
 
 from pipeline.runs import stream as serve
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sources.pubsub import Pull, parse, raws_of
+from pipeline.sources.pubsub import Pull
 from pipeline.store import tables as t
 from tests.pipeline.articles import message
 from tests.pipeline.servers import Postgres
@@ -25,12 +25,11 @@ def test_postgresql_stops_and_starts_within_a_stream(
     monkeypatch.setattr(serve, "_LONGEST_PAUSE", 1.0)
     topic = Topic.create(uuid.uuid4().hex[:8])
     topic.publish([message(n) for n in range(60)])
-    intake = Intake(postgres, Settings(), topic.url)
-    subscription = parse(topic.url)
-    pull, meter, stop = Pull(subscription), serve.Meter(), threading.Event()
+    intake = MicroBatchRun(postgres, Settings(), topic.url)
+    pull, meter, stop = Pull.open(topic.url), serve.Meter(), threading.Event()
     worker = threading.Thread(
         target=serve.serve,
-        args=(pull, intake.put, lambda batch: raws_of(subscription, batch), stop, meter),
+        args=(pull, intake.put, stop, meter),
         daemon=True,
     )
     worker.start()

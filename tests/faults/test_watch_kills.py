@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.sinks.outputs import parse
 from pipeline.store import tables as t
+from pipeline.store.location import parse
 from pipeline.store.store import open_store
 from tests.faults.watch_child import POINTS
 from tests.pipeline.articles import page

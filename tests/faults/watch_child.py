@@ -11,8 +11,8 @@ import signal
 import sys
 from typing import Any
 
-from pipeline.runs import streams
-from pipeline.runs.microbatch import Intake
+from pipeline.runs import feeds
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sources.fetch import Fetcher
 from pipeline.store.feed_state import FeedState
@@ -39,10 +39,10 @@ def main(feed: str, port: str, output: str, point: str) -> None:
         setattr(owner, name, hooked)
 
     hook(FeedState, "found", after="polled")
-    hook(Intake, "put", before="fetched", after="committed")
-    streams.HOST_GAP = 0.0
+    hook(MicroBatchRun, "put", before="fetched", after="committed")
+    feeds.HOST_GAP = 0.0
     fetcher = Fetcher(exempt=[("127.0.0.1", int(port))])
-    streams.run_watch([feed], output, Settings(), 600, once=True, fetcher=fetcher)
+    feeds.watch([feed], output, Settings(), 600, once=True, fetcher=fetcher)
 
 
 if __name__ == "__main__":

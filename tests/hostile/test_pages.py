@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.commands.console import safe_cell, show
 from pipeline.runs.bounded import run
 from pipeline.settings import Settings
-from pipeline.sinks.exports import safe_cell, write_csv
 from tests import pages
 from transforms import charset, decode, errors, html
 from transforms.model import RawArticle
@@ -180,11 +180,12 @@ def test_file_names_are_only_names(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://a")'])
-def test_cells_that_a_spreadsheet_would_run_are_made_safe(cell: str) -> None:
+def test_cells_that_a_spreadsheet_would_run_are_made_safe(
+    cell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert safe_cell(cell) == "'" + cell
-    out = io.StringIO()
-    write_csv([{"actor": cell, "n": 1}], out, ("actor", "n"))
-    assert list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1][0].startswith("'")
+    show([{"actor": cell, "n": 1}], ("actor", "n"), "csv")
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))[1][0].startswith("'")
 
 
 @given(st.one_of(st.none(), st.integers(), st.text(max_size=20)))

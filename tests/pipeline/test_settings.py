@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import PREFIX, Settings, SettingsError, load, parse_fields
+from pipeline.errors import SettingsError
+from pipeline.settings import PREFIX, Settings, load, parse_fields
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_too_many_rejects_end_with_3_after_all_is_written(
         (["run", "{in}", "-o", "{tmp}/out", "--map", "url"], USAGE, "--map: 'url' is not OURS=THEIRS"),
         (["run", "{in}", "-o", "{tmp}/out", "--limit", "-1"], USAGE, "--limit"),
         (["run", "{in}", "-o", "{tmp}/out", "--format", "xml"], USAGE, "table, jsonl, csv"),
-        (["run", "{in}", "-o", "{tmp}/out", "--told", "{tmp}/none.csv"], USAGE, "none.csv"),
+        (["run", "{in}", "-o", "{tmp}/out", "--metadata", "{tmp}/none.csv"], USAGE, "none.csv"),
         (["run", "{in}", "-o", "{tmp}/out", "--config", "{tmp}/none.toml"], USAGE, "none.toml"),
         (["run", "{in}", "-o", "{in}/a.jsonl/out"], ERROR, "Not a directory"),
         (["forget", "https://a.example/none", "-o", "{out}"], ERROR, "no article of this id or address"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands.diff import diff
+from pipeline.commands.diff import changes
 from pipeline.store.connection import sqlite_url
 from pipeline.store.rows import article_rows
 from pipeline.store.store import Store
@@ -34,9 +34,9 @@ def test_diff(tmp_path: Path) -> None:
     assert two.events and two.times and three.events and three.times
     old = stored(tmp_path / "old.db", one, two)
     same = stored(tmp_path / "same.db", two, one)
-    assert list(diff(old, same)) == []
+    assert list(changes(old, same)) == []
     new = stored(tmp_path / "new.db", altered(one, modality="negated"), three)
-    found = list(diff(old, new))
+    found = list(changes(old, new))
     changed = [c for c in found if c.what == "changed"]
     assert [(c.kind, c.fields) for c in changed] == [("event", ("modality",))]
     for what, e in (("removed", two), ("added", three)):
@@ -53,6 +53,6 @@ def test_release_that_only_changes_its_number_and_its_words_is_no_difference(tmp
     one = read(1)
     old = stored(tmp_path / "old.db", one)
     new = stored(tmp_path / "new.db", altered(one, pipeline="9.9.9", trace=("in other words",)))
-    assert list(diff(old, new)) == []
+    assert list(changes(old, new)) == []
     old.close()
     new.close()

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.commands.doctor import Finding, examine
-from pipeline.runs.microbatch import Intake
+from pipeline.commands.doctor import examine
+from pipeline.findings import Finding
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
 from pipeline.store import tables as t
@@ -30,7 +31,7 @@ def test_a_folder_that_is_not_there_yet_is_well_and_is_not_made(tmp_path: Path) 
 
 
 def test_a_store_of_this_release_and_one_of_a_later_one(tmp_path: Path) -> None:
-    intake = Intake(str(tmp_path / "out"), Settings(), "test")
+    intake = MicroBatchRun(str(tmp_path / "out"), Settings(), "test")
     assert _one(examine([], [str(tmp_path / "out")]), "output").state == "ok"
     intake.store.transact(lambda c: c.execute(sa.update(t.meta).values(value="99")))
     intake.close()

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from pipeline.errors import NotConserved, StoreError
 from pipeline.runs import bounded as runs
-from pipeline.runs.bounded import NotConserved, Summary, run
+from pipeline.runs.bounded import run
+from pipeline.runs.summary import Summary
 from pipeline.settings import Settings
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError, sqlite_url
+from pipeline.store.connection import sqlite_url
 from pipeline.store.store import Store
 from tests import pages
 
@@ -91,13 +93,13 @@ def test_file_that_vanishes_during_a_run_is_an_error_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path, 3)
-    real = runs.ReadFiles
+    real = runs.beam_options
 
-    def vanishing(*args: Any) -> Any:
+    def vanishing(workers: int) -> Any:
         path.unlink(missing_ok=True)
-        return real(*args)
+        return real(workers)
 
-    monkeypatch.setattr(runs, "ReadFiles", vanishing)
+    monkeypatch.setattr(runs, "beam_options", vanishing)
     with pytest.raises(StoreError, match=r"in\.jsonl"):
         run([str(path)], str(tmp_path / "out"), Settings())
 

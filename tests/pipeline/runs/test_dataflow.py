@@ -11,10 +11,10 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.testing.util import assert_that, equal_to
 
 from pipeline import graph
+from pipeline.errors import SettingsError, StoreError
 from pipeline.runs import dataflow
-from pipeline.settings import Settings, SettingsError
+from pipeline.settings import Settings
 from pipeline.sources import files, inputs
-from pipeline.store.connection import StoreError
 from tests import pages
 from tests.pipeline import bq_fake
 

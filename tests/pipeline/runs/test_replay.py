@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.errors import InputError, PipelineError
 from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.runs.replay import Choice, read, replay, since
 from pipeline.settings import Settings
-from pipeline.sinks.outputs import parse as parse_output
-from pipeline.sources.inputs import InputError
 from pipeline.sources.pubsub import raw_of
 from pipeline.store import tables as t
+from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
 from tests.pipeline.articles import POISON, message, text
 
@@ -26,14 +26,14 @@ NARROW = Settings(text_chars=300)
 
 
 def _store(output: str) -> Store:
-    return open_store(parse_output(output).store)
+    return open_store(parse_output(output).url)
 
 
 @pytest.fixture
 def output(tmp_path: Path) -> str:
     """Ten articles refused for their length, and some poison."""
     out = str(tmp_path / "out")
-    intake = Intake(out, NARROW, "test")
+    intake = MicroBatchRun(out, NARROW, "test")
     given = [*(message(n) for n in range(10)), *POISON]
     intake.put([raw_of(data, attributes, f"m#{n}") for n, (data, attributes) in enumerate(given)])
     intake.close()
@@ -57,7 +57,7 @@ def test_what_can_be_read_now_is_recovered_and_the_rest_is_counted(output: str, 
     assert again == {"replayed": len(POISON), "failed": len(POISON)}
     assert store.count(t.articles) == 10 and store.count(t.dead_letters) == len(before)
 
-    quiet = Intake(str(tmp_path / "quiet"), Settings(), "test")
+    quiet = MicroBatchRun(str(tmp_path / "quiet"), Settings(), "test")
     quiet.put([raw_of(*message(n), f"m#{n}") for n in range(10)])
     ids = sa.select(t.events.c.event_id).order_by(t.events.c.event_id)
     assert store.read(lambda c: list(c.scalars(ids))) == quiet.store.read(lambda c: list(c.scalars(ids)))
@@ -86,7 +86,7 @@ def test_from_a_file_into_another_output(output: str, tmp_path: Path) -> None:
 def test_a_payload_that_was_set_aside_is_found(tmp_path: Path) -> None:
     big = ("x" * 99 + "\n") * 70_000 + text(1)
     out = str(tmp_path / "out")
-    intake = Intake(out, NARROW, "test")
+    intake = MicroBatchRun(out, NARROW, "test")
     intake.put([raw_of(big.encode(), {"media_type": "text/plain"}, "m#1")])
     (row,) = intake.store.rows(sa.select(t.dead_letters))
     assert row["payload_encoding"] == "reference"
@@ -104,7 +104,7 @@ def test_a_file_that_holds_something_else_is_said_so(tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"x\.jsonl"):
             list(read(str(file), Choice()))
     for missing in (str(tmp_path / "none.jsonl"), str(tmp_path / "none")):
-        with pytest.raises(InputError):
+        with pytest.raises(PipelineError):
             list(read(missing, Choice()))
 
 

@@ -15,9 +15,9 @@ import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.runs import bounded as runs
+from pipeline.runs.engine import beam_options
 from pipeline.settings import Settings
-from pipeline.sinks import outputs
-from pipeline.store.store import open_store
+from pipeline.store.location import open_existing
 from tests import pages, tools
 
 pytestmark = pytest.mark.filterwarnings(
@@ -26,12 +26,12 @@ pytestmark = pytest.mark.filterwarnings(
 
 SEEDS = Path(__file__).parents[3] / "seeds" / "pages"
 
-Options = Callable[[Settings], PipelineOptions]
-PLAIN = runs.beam_options
+Options = Callable[[], PipelineOptions]
+PLAIN: Options = beam_options
 
 
-def two_workers(settings: Settings) -> PipelineOptions:
-    return PLAIN(settings.model_copy(update={"workers": 2}))
+def two_workers() -> PipelineOptions:
+    return beam_options(2)
 
 
 @pytest.fixture(scope="module")
@@ -61,18 +61,17 @@ def other(request: pytest.FixtureRequest) -> Options:
         return two_workers
     port = request.getfixturevalue("prism_port")
     flags = ["--runner=PortableRunner", f"--job_endpoint=127.0.0.1:{port}", "--environment_type=LOOPBACK"]
-    return lambda _: PipelineOptions([*flags, "--no_save_main_session"])
+    return lambda: PipelineOptions([*flags, "--no_save_main_session"])
 
 
 def content(
     inputs: list[str], output: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[str, dict[str, int]]:
     """The hash of all that a run of ``inputs`` on one runner stores, and its counts."""
-    settings = Settings()
-    made = options(settings)
+    made = options()
     monkeypatch.setattr(runs, "beam_options", lambda _: made)
-    summary = runs.run(inputs, str(output), settings)
-    store = open_store(outputs.parse(str(output)).store)
+    summary = runs.run(inputs, str(output), Settings())
+    store, _ = open_existing(str(output))
     try:
         return store.content_hash(), summary.counts
     finally:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
+from pipeline.findings import Finding
 from pipeline.runs import stream as serve
+from pipeline.runs.stopping import until_signal
+from pipeline.sources.source import Delivery, StreamSource
 from transforms.model import RawArticle
 
 
@@ -21,33 +23,40 @@ from transforms.model import RawArticle
 class Message:
     n: int
     acked: int = 0
-    publish_time: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+    published: float = field(default_factory=time.time)
 
     def ack(self) -> None:
         self.acked += 1
 
 
-class Source:
+class Source(StreamSource):
     def __init__(self, messages: Sequence[Message], stop: threading.Event) -> None:
         self.left = list(messages)
         self.stop = stop
         self.sizes: list[int] = []
 
+    @classmethod
+    def open(cls, name: str) -> Source:
+        raise NotImplementedError
+
     @property
     def waiting(self) -> int:
         return len(self.left)
 
-    def take(self, most: int, seconds: float) -> list[Message]:
+    def take(self, most: int, seconds: float) -> list[Delivery]:
         batch, self.left = self.left[:most], self.left[most:]
         if not batch:
             self.stop.set()
         else:
             self.sizes.append(len(batch))
-        return batch
+        return [Delivery(RawArticle(content="x", origin=str(m.n)), m.published, m.ack) for m in batch]
 
+    @classmethod
+    def check(cls, name: str) -> Iterator[Finding]:
+        yield from ()
 
-def _raws(batch: Sequence[Message]) -> list[RawArticle]:
-    return [RawArticle(content="x", origin=str(m.n)) for m in batch]
+    def close(self) -> None:
+        self.left = []
 
 
 def _done(raws: Sequence[RawArticle]) -> Counter[str]:
@@ -74,7 +83,7 @@ def test_nothing_is_acked_before_it_is_written(stop: threading.Event) -> None:
 
     meter = serve.Meter()
     source = Source(messages, stop)
-    serve.serve(source, put, _raws, stop, meter)
+    serve.serve(source, put, stop, meter)
     assert {m.acked for m in messages} == {1} and meter.totals["read"] == 1200
     assert max(source.sizes) <= 500
 
@@ -92,7 +101,7 @@ def test_a_sink_that_fails_gets_the_same_batch_again_and_nothing_is_acked_meanwh
             raise ConnectionError("refused")
         return _done(raws)
 
-    serve.serve(Source(messages, stop), put, _raws, stop, serve.Meter())
+    serve.serve(Source(messages, stop), put, stop, serve.Meter())
     assert len(tries) == 5 and all(t == tries[0] for t in tries)
     assert {m.acked for m in messages} == {1}
     assert "refused" in caplog.text
@@ -105,7 +114,7 @@ def test_a_stop_during_a_failing_sink_acks_nothing(stop: threading.Event) -> Non
         stop.set()
         raise OSError("no space left on device")
 
-    serve.serve(Source(messages, stop), put, _raws, stop, serve.Meter())
+    serve.serve(Source(messages, stop), put, stop, serve.Meter())
     assert messages[0].acked == 0
 
 
@@ -117,14 +126,14 @@ def test_slow_batches_get_smaller(stop: threading.Event, monkeypatch: pytest.Mon
         time.sleep(0.002 * len(raws))
         return _done(raws)
 
-    serve.serve(source, put, _raws, stop, serve.Meter())
+    serve.serve(source, put, stop, serve.Meter())
     assert source.sizes[0] == 500 and 10 <= source.sizes[2] < 150
 
 
 def test_a_limit_ends_the_stream(stop: threading.Event) -> None:
     messages = [Message(n) for n in range(50)]
     meter = serve.Meter()
-    serve.serve(Source(messages, stop), _done, _raws, stop, meter, limit=7)
+    serve.serve(Source(messages, stop), _done, stop, meter, limit=7)
     assert meter.totals["read"] == 7 and sum(m.acked for m in messages) == 7
 
 
@@ -132,20 +141,20 @@ def test_the_metrics_line() -> None:
     now = [0.0]
     meter = serve.Meter(clock=lambda: now[0])
     meter.add(Counter(read=40, article=30, known=5, duplicate=2, dead_letter=3), 1.5)
-    assert meter.report(9) is None
+    assert meter.line(9) is None
     now[0] = 10.0
-    assert meter.report(9) == {
+    assert meter.line(9) == {
         "rate": 4.0, "oldest_seconds": 1.5, "in": 40, "out": 30, "known": 7, "rejects": 3, "waiting": 9,
     }  # fmt: skip
     now[0] = 20.0
-    line = meter.report(0)
+    line = meter.line(0)
     assert line is not None and line["rate"] == 0 and line["in"] == 40
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_asks_for_a_stop_and_handlers_are_put_back(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    with serve.until_signal() as stop:
+    with until_signal() as stop:
         os.kill(os.getpid(), number)
         assert stop.wait(2)
         os.kill(os.getpid(), number)

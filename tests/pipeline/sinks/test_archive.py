@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from pipeline.errors import StoreError
 from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
-from pipeline.sinks.outputs import parse as parse_output
 from pipeline.sources.pubsub import raw_of
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError
+from pipeline.store.location import parse as parse_output
 from pipeline.store.store import open_store
 from tests.pipeline.articles import POISON, message, page
 from transforms.model import RawArticle
@@ -22,7 +22,7 @@ from transforms.model import RawArticle
 
 def test_what_was_archived_gives_the_same_events(tmp_path: Path) -> None:
     archive, out = tmp_path / "archive", str(tmp_path / "out")
-    intake = Intake(out, Settings(archive=str(archive)), "test")
+    intake = MicroBatchRun(out, Settings(archive=str(archive)), "test")
     given = [*(message(n) for n in range(20)), *POISON]
     raws = [raw_of(data, attributes, f"m#{n}") for n, (data, attributes) in enumerate(given)]
     raws.append(
@@ -35,7 +35,7 @@ def test_what_was_archived_gives_the_same_events(tmp_path: Path) -> None:
     run([str(archive)], str(tmp_path / "again"), Settings())
     columns = (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf)
     query = sa.select(*columns).order_by(*columns)
-    a, b = (open_store(parse_output(o).store) for o in (out, str(tmp_path / "again")))
+    a, b = (open_store(parse_output(o).url) for o in (out, str(tmp_path / "again")))
     assert a.read(lambda c: c.execute(query).all()) == b.read(lambda c: c.execute(query).all())
     assert a.count(t.articles) == b.count(t.articles) == 21
     assert a.count(t.dead_letters) == b.count(t.dead_letters) == len(POISON)
@@ -54,7 +54,7 @@ def test_a_batch_that_is_tried_again_is_kept_once(tmp_path: Path) -> None:
 
 def test_nothing_is_taken_in_that_could_not_be_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    intake = Intake(str(tmp_path / "out"), Settings(archive=str(tmp_path / "file" / "x")), "test")
+    intake = MicroBatchRun(str(tmp_path / "out"), Settings(archive=str(tmp_path / "file" / "x")), "test")
     with pytest.raises(StoreError):
         intake.put([raw_of(*message(1), "m#1")])
     assert intake.store.count(t.articles) == 0

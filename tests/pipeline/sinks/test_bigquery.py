@@ -10,15 +10,15 @@ import apache_beam as beam
 import pytest
 
 from pipeline import graph
-from pipeline.runs.bounded import beam_options
+from pipeline.errors import OutputError, StoreError
+from pipeline.runs.engine import beam_options
 from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
 from pipeline.sinks.bigquery import BigQuerySink, parse
 from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import VIEWS, files, schema
-from pipeline.sources.memory import Given
+from pipeline.sources.memory import InMemory
 from pipeline.sources.pubsub import raw_of
-from pipeline.store.connection import StoreError
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.bq_fake import BigQuery, serving
 from transforms.model import RawArticle
@@ -37,10 +37,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[BigQuery]:
 def _ingest(raws: list[RawArticle], settings: Settings = SETTINGS) -> None:
     sink = BigQuerySink("bigquery://paper/news", "run", settings)
     sink.make_tables()
-    given = Given()
-    given.hold(raws)
-    with beam.Pipeline(options=beam_options(settings)) as pipeline:
-        graph.ingest(pipeline, given, [sink], settings)
+    with beam.Pipeline(options=beam_options()) as pipeline:
+        graph.ingest(pipeline, InMemory(raws), [sink], settings)
 
 
 def _raws(count: int) -> list[RawArticle]:
@@ -125,5 +123,5 @@ def test_the_committed_schema_is_the_one_that_is_used() -> None:
     "output", ["bigquery://paper", "bigquery://", "bigquery://a/b/c", "bigquery://a/b;drop"]
 )
 def test_what_names_no_dataset(output: str) -> None:
-    with pytest.raises(ValueError, match="bigquery://PROJECT/DATASET"):
+    with pytest.raises(OutputError, match="bigquery://PROJECT/DATASET"):
         parse(output)

@@ -12,9 +12,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.errors import StoreError
 from pipeline.sinks import exports
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError, sqlite_url
+from pipeline.store.connection import sqlite_url
 from pipeline.store.rows import article_rows, dead_letter_row
 from pipeline.store.store import Store
 from tests.pages import page

@@ -1,4 +1,4 @@
-"""What an input names: files, folders, globs, told tables, standard input."""
+"""What an input names: files, folders, globs, metadata tables, standard input."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.sources import inputs
 from pipeline.sources.files import read
@@ -51,21 +52,22 @@ def test_input_that_matches_nothing_is_an_error_that_names_it(tmp_path: Path, pa
     put(tmp_path / "x.pdf", "x")
     (tmp_path / "empty").mkdir()
     named = pattern if "://" in pattern else str(tmp_path / pattern)
-    with pytest.raises(inputs.InputError, match=r"matches no file|nowhere") as caught:
+    with pytest.raises(InputError, match=r"matches no file|nowhere") as caught:
         raws(named)
     assert named in str(caught.value)
 
 
-# ---------------------------------------------------------------- what was told
+# ---------------------------------------------------------------- what is known beside the page
 
 
-def test_told_csv_by_path_or_name(tmp_path: Path) -> None:
+def test_metadata_table_by_path_or_name(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "words")
     put(tmp_path / "b.txt", "words")
-    told = put(
-        tmp_path / "told.csv", f"\ufefffile,published,zone\n{tmp_path}/a.txt,2024-05-01,\nb.txt,,Asia/Tokyo\n"
+    table = put(
+        tmp_path / "table.csv",
+        f"\ufefffile,published,zone\n{tmp_path}/a.txt,2024-05-01,\nb.txt,,Asia/Tokyo\n",
     )
-    a, b = raws(tmp_path, told=str(told), published="2020-01-01")
+    a, b = raws(tmp_path, metadata=str(table), published="2020-01-01")
     assert (a.published, a.zone, b.published, b.zone) == ("2024-05-01", None, "2020-01-01", "Asia/Tokyo")
 
 
@@ -73,12 +75,14 @@ def test_told_csv_by_path_or_name(tmp_path: Path) -> None:
     ("data", "words"),
     [("name,zone\n", "no column 'file'"), ("file,date\n", "unknown columns: date"), ("\xff", "no column")],
 )
-def test_told_csv_of_another_shape_is_an_error_that_names_it(tmp_path: Path, data: str, words: str) -> None:
+def test_metadata_table_of_another_shape_is_an_error_that_names_it(
+    tmp_path: Path, data: str, words: str
+) -> None:
     put(tmp_path / "a.txt", "words")
-    told = put(tmp_path / "told.csv", data)
-    with pytest.raises(inputs.InputError, match=words) as caught:
-        raws(tmp_path, told=str(told))
-    assert "told.csv" in str(caught.value)
+    table = put(tmp_path / "table.csv", data)
+    with pytest.raises(InputError, match=words) as caught:
+        raws(tmp_path, metadata=str(table))
+    assert "table.csv" in str(caught.value)
 
 
 # ---------------------------------------------------------------- standard input
@@ -113,10 +117,10 @@ def test_standard_input_of_every_format(monkeypatch: pytest.MonkeyPatch, data: b
 def test_empty_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(inputs.InputError, match="nothing on standard input"):
+    with pytest.raises(InputError, match="nothing on standard input"):
         inputs.match(["-"], Settings())
     monkeypatch.setattr(inputs, "STDIN_LIMIT", 100)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 500_000)))
-    with pytest.raises(inputs.InputError, match="over 100 bytes"):
+    with pytest.raises(InputError, match="over 100 bytes"):
         inputs.match(["-"], Settings())
     assert list(tmp_path.iterdir()) == []

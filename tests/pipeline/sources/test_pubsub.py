@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from pipeline.errors import InputError
 from pipeline.runs import stream as serve
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sources.inputs import InputError
-from pipeline.sources.kinds import FILES, PAGES, SUBSCRIPTION, kind_of
-from pipeline.sources.pubsub import Pull, parse, raw_of, raws_of
+from pipeline.sources.pubsub import Pull, parse, raw_of
 from pipeline.store import tables as t
 from tests.pipeline.articles import POISON, address, message
 from tests.pipeline.topics import Topic
@@ -23,7 +22,10 @@ from tests.pipeline.topics import Topic
 
 def test_a_url_names_a_subscription() -> None:
     found = parse("pubsub://paper/live-news")
-    assert found.path == "projects/paper/subscriptions/live-news" and found.url == "pubsub://paper/live-news"
+    assert (
+        found.subscription == "projects/paper/subscriptions/live-news"
+        and found.url == "pubsub://paper/live-news"
+    )
     assert found.topic == "projects/paper/topics/live-news"
 
 
@@ -33,15 +35,6 @@ def test_a_url_names_a_subscription() -> None:
 def test_what_names_none_is_said_so(url: str) -> None:
     with pytest.raises(InputError):
         parse(url)
-
-
-def test_kinds_of_input() -> None:
-    assert kind_of(["a.txt", "-"]) == FILES
-    assert kind_of(["https://e.example/1", "HTTP://e.example/2"]) == PAGES
-    assert kind_of(["pubsub://a/b"]) == SUBSCRIPTION
-    for mixed in (["a.txt", "https://e.example"], ["pubsub://p/a", "pubsub://p/b"], ["pubsub://p/a", "x"]):
-        with pytest.raises(InputError):
-            kind_of(mixed)
 
 
 def test_attributes_are_what_the_carrier_knew() -> None:
@@ -66,7 +59,7 @@ def test_json_is_known_by_its_type_or_its_first_letter() -> None:
 
 
 def test_a_missing_subscription_is_an_error_in_words(pubsub: str) -> None:
-    pull = Pull(parse("pubsub://paper/nobody"))
+    pull = Pull.open("pubsub://paper/nobody")
     with pytest.raises(InputError, match="pubsub://paper/nobody"):
         for _ in range(60):
             pull.take(1, 0.1)
@@ -79,13 +72,12 @@ def test_articles_duplicates_revisions_and_poison_come_to_their_places(pubsub: s
     older = [message(n, 0) for n in range(4)]
     topic.publish([message(n) for n in range(10, 30)] + newer + older + [message(10)] * 3 + list(POISON))
     given = 20 + 8 + 3 + len(POISON)
-    intake = Intake(str(tmp_path / "out"), Settings(), topic.url)
-    subscription = parse(topic.url)
-    pull = Pull(subscription)
+    intake = MicroBatchRun(str(tmp_path / "out"), Settings(), topic.url)
+    pull = Pull.open(topic.url)
     stop = threading.Event()
     meter = serve.Meter()
     began = time.monotonic()
-    serve.serve(pull, intake.put, lambda b: raws_of(subscription, b), stop, meter, limit=given)
+    serve.serve(pull, intake.put, stop, meter, limit=given)
     pull.close()
     intake.close()
     assert time.monotonic() - began < 30

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import StoreError
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError, sqlite_url
+from pipeline.store.connection import sqlite_url
 from pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN
 

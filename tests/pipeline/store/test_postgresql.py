@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.runs.microbatch import Intake
+from pipeline.errors import OutputError, StoreError
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sinks.outputs import OutputError
-from pipeline.sinks.outputs import parse as parse_output
 from pipeline.sources.feeds import Entry
 from pipeline.sources.pubsub import raw_of
 from pipeline.store import connection
 from pipeline.store import tables as t
-from pipeline.store.connection import RowRefused, StoreError
+from pipeline.store.connection import RowRefused
 from pipeline.store.feed_state import FeedState, Polled
+from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
 from tests.pipeline.articles import POISON, message
 from transforms.model import RawArticle
@@ -51,7 +51,7 @@ def _mixture() -> list[RawArticle]:
 def test_the_same_content_as_in_sqlite(postgres: str, tmp_path: Path) -> None:
     hashes, counts = set(), []
     for output in (postgres, str(tmp_path / "out")):
-        intake = Intake(output, Settings(), "test")
+        intake = MicroBatchRun(output, Settings(), "test")
         intake.put(_mixture()[:30])
         intake.put(_mixture())
         intake.close()
@@ -74,7 +74,7 @@ def test_two_writers_at_once_make_one_store(postgres: str) -> None:
 
     def write(order: list[RawArticle]) -> None:
         try:
-            Intake(postgres, Settings(), "test").put(order)
+            MicroBatchRun(postgres, Settings(), "test").put(order)
         except BaseException as fault:
             faults.append(fault)
 
@@ -84,12 +84,12 @@ def test_two_writers_at_once_make_one_store(postgres: str) -> None:
     for one in threads:
         one.join()
     assert not faults
-    store = open_store(parse_output(postgres).store)
+    store = open_store(parse_output(postgres).url)
     assert store.count(t.articles) == 45 and store.count(t.dead_letters) == len(POISON)
 
 
 def test_data_that_it_refuses_is_not_its_own_fault(postgres: str) -> None:
-    store = Store(parse_output(postgres).store, retry_seconds=1)
+    store = Store(parse_output(postgres).url, retry_seconds=1)
     with pytest.raises(RowRefused):
         store.transact(lambda c: c.execute(sa.insert(t.meta), {"key": "a\x00b", "value": "x"}))
     with pytest.raises(StoreError):
@@ -98,7 +98,7 @@ def test_data_that_it_refuses_is_not_its_own_fault(postgres: str) -> None:
 
 def test_nobody_there_or_nobody_known_is_said_in_words(postgres: str) -> None:
     with pytest.raises(StoreError, match="does not exist"):
-        Store(parse_output(postgres + "x").store, retry_seconds=20).count(t.articles)
+        Store(parse_output(postgres + "x").url, retry_seconds=20).count(t.articles)
     with pytest.raises(StoreError, match=r"refused|failed"):
         Store("postgresql+psycopg://news@127.0.0.1:9/news", retry_seconds=0.2).count(t.articles)
 
@@ -119,7 +119,7 @@ def test_outputs_that_are_refused(output: str) -> None:
 
 
 def test_feed_state_lives_there_too(postgres: str) -> None:
-    state = FeedState(open_store(parse_output(postgres).store))
+    state = FeedState(open_store(parse_output(postgres).url))
     feed = Polled("https://e.example/feed")
     entry = Entry(url="https://e.example/1", id="1")
     assert state.found(feed, [entry], now=1000, next_at=1600, etag='"1"') == (1, 0)
@@ -133,7 +133,7 @@ def test_a_server_that_goes_and_comes_back(postgres_server: object, postgres: st
     from tests.pipeline.servers import Postgres
 
     assert isinstance(postgres_server, Postgres)
-    intake = Intake(postgres, Settings(), "test")
+    intake = MicroBatchRun(postgres, Settings(), "test")
     raws = _mixture()
     counts: Counter[str] = intake.put(raws[:20])
     postgres_server.stop()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sinks.outputs import OutputError, parse
+from pipeline.errors import OutputError, StoreError
 from pipeline.store import secrets
-from pipeline.store.connection import StoreError
+from pipeline.store.location import parse
 from pipeline.store.store import Store
 from tests.pipeline.servers import Postgres
 from tests.pipeline.site import Answer, Site
@@ -53,7 +53,7 @@ def test_what_can_not_be_read_is_said_without_it(site: Site) -> None:
 
 def test_an_output_may_name_a_secret_and_nothing_else(site: Site) -> None:
     place = parse("postgresql://news@localhost/news?password=secret://paper/db")
-    assert "opensesame" not in place.store and site.requests == []
+    assert "opensesame" not in place.url and site.requests == []
     for bad in ("opensesame", "secret://paper", "secret://"):
         with pytest.raises(OutputError, match="PGPASSWORD"):
             parse(f"postgresql://news@localhost/news?password={bad}")
@@ -65,13 +65,13 @@ def test_a_server_that_asks_for_a_password_is_given_it(
     postgres_server.ask_for_password("news", "opensesame")
     try:
         with pytest.raises(StoreError, match="password"):
-            Store(parse(postgres).store, retry_seconds=1).transact(lambda c: None)
-        store = Store(parse(f"{postgres}?password=secret://paper/db").store, retry_seconds=1)
+            Store(parse(postgres).url, retry_seconds=1).transact(lambda c: None)
+        store = Store(parse(f"{postgres}?password=secret://paper/db").url, retry_seconds=1)
         store.transact(lambda c: None)
         assert "opensesame" not in store.place
         store.close()
         with pytest.raises(StoreError, match="status 404"):
-            Store(parse(f"{postgres}?password=secret://paper/none").store, retry_seconds=1).transact(
+            Store(parse(f"{postgres}?password=secret://paper/none").url, retry_seconds=1).transact(
                 lambda c: None
             )
     finally:

@@ -1,13 +1,18 @@
-"""One fetched page as a raw article."""
+"""Pages by their addresses, fetched when the run starts."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
+from typing import Self
 from urllib.parse import urlsplit
 
+from pipeline.errors import InputError
+from pipeline.findings import Finding
 from pipeline.settings import Settings
 from pipeline.sources.fetch import Fetched, Fetcher, FetchError
-from pipeline.sources.inputs import InputError
+from pipeline.sources.memory import InMemory
+from pipeline.sources.source import BoundedSource
 from transforms.model import Fault, RawArticle
 
 
@@ -26,10 +31,41 @@ def raw_of_answer(answer: Fetched, known: RawArticle) -> RawArticle:
     return known.model_copy(update=update)
 
 
+class WebPages(BoundedSource):
+    """Pages of the web. All are fetched before the run starts, so one that cannot be is an error that names it."""
+
+    one_process = True
+
+    def __init__(self, raws: Sequence[RawArticle]) -> None:
+        self._memory = InMemory(raws)
+
+    @classmethod
+    def open(cls, inputs: Sequence[str], settings: Settings, fetcher: Fetcher | None = None) -> Self:
+        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        fetcher = fetcher or Fetcher()
+        return cls(
+            [fetch_page(url, fetcher, settings) for url in list(dict.fromkeys(inputs))[: settings.limit]]
+        )
+
+    @property
+    def transform(self) -> InMemory:
+        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        return self._memory
+
+    @classmethod
+    def check(cls, name: str) -> Iterator[Finding]:
+        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        yield Finding("address", "note", name, "addresses are fetched when they are read, not before")
+
+    def close(self) -> None:
+        """Release the pages."""
+        self._memory.hold(())
+
+
 def fetch_page(url: str, fetcher: Fetcher, settings: Settings) -> RawArticle:
     """A page by its address; one that is too large or garbled is a raw article with a fault.
 
-    Raises :class:`~pipeline.sources.inputs.InputError` where it can not be fetched.
+    Raises :class:`~pipeline.errors.InputError` where it cannot be fetched.
     """
     known = RawArticle(
         content=b"",

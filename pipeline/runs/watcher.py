@@ -1,4 +1,4 @@
-"""Watch feeds: poll those that are due, fetch what is new or changed, hand it on, remember it.
+"""The watcher of feeds: it polls those that are due, fetches what is new or changed, puts it, and remembers it.
 
 A cycle may be killed anywhere. What a poll found is stored before anything is fetched;
 what was fetched is remembered only after :attr:`Watcher.put` has returned.
@@ -12,16 +12,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pipeline.sources import feeds
 from pipeline.sources.fetch import Fetched, FetchError
-from pipeline.sources.inputs import InputError
-from pipeline.sources.kinds import WEB
-from pipeline.sources.page import raw_of_answer
 from pipeline.sources.polite import Disallowed, HeldBack, Polite, next_poll
+from pipeline.sources.web import raw_of_answer
 from pipeline.sources.xmltext import FeedError
 from pipeline.store.feed_state import Done, FeedState, Pending, Polled
 from transforms.model import Fault, RawArticle
@@ -35,53 +32,22 @@ CHILDREN = 5
 RETRIES = 6
 RETRY_SECONDS = 300.0
 _GONE = frozenset((404, 410, 451))
-_FEEDS = 10_000
 
 Outcome = tuple[Pending, RawArticle | None, Done | None]
+Put = Callable[[Sequence[RawArticle]], Any]
+"""Takes a batch of articles and returns when it is safe."""
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def read_feeds(names: Sequence[str]) -> list[str]:
-    """Addresses of feeds, each once: given as such, or in files of one a line (``#`` begins a comment).
-
-    Raises :class:`~pipeline.sources.inputs.InputError`.
-    """
-    found: dict[str, None] = {}
-    for name in names:
-        if name.lower().startswith(WEB):
-            found[name] = None
-            continue
-        try:
-            lines = Path(name).read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{name}: {error}") from error
-        for number, line in enumerate(lines, 1):
-            address = line.partition(" #")[0].strip()
-            if not address or address.startswith("#"):
-                continue
-            if not address.lower().startswith(WEB):
-                raise InputError(f"{name}:{number}: {address[:100]!r} is no http(s) address")
-            found[address] = None
-    if not found:
-        raise InputError("no feed is named")
-    if len(found) > _FEEDS:
-        raise InputError(f"over {_FEEDS} feeds: divide them among watchers")
-    return list(found)
-
-
 class Watcher:
-    """Feeds, their state, and where articles go.
-
-    ``put`` takes a batch and returns when it is safe; ``every`` is in seconds; ``clock`` gives Unix
-    seconds.
-    """
+    """Feeds, their state, and where articles go. ``every`` is in seconds; ``clock`` gives Unix seconds."""
 
     def __init__(
         self,
         urls: Sequence[str],
         state: FeedState,
-        put: Callable[[Sequence[RawArticle]], Any],
+        put: Put,
         polite: Polite,
         *,
         every: float,

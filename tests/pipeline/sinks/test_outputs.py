@@ -13,16 +13,15 @@ from apache_beam.io.localfilesystem import LocalFileSystem
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.errors import OutputError, StoreError
 from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import Intake
+from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
-from pipeline.sinks.outputs import OutputError
-from pipeline.sinks.outputs import parse as parse_output
-from pipeline.sinks.targets import Targets
+from pipeline.sinks.outputs import Outputs
 from pipeline.sources.pubsub import raw_of
 from pipeline.store import tables as t
-from pipeline.store.connection import StoreError
+from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
 from tests.pipeline.articles import message
 from tests.pipeline.bq_fake import BigQuery, serving
@@ -48,7 +47,7 @@ def bigquery(monkeypatch: pytest.MonkeyPatch) -> Iterator[BigQuery]:
 
 
 def _store(output: str) -> Store:
-    return open_store(parse_output(output).store)
+    return open_store(parse_output(output).url)
 
 
 def test_every_output_holds_the_same(pages: str, tmp_path: Path, bigquery: BigQuery, postgres: str) -> None:
@@ -124,7 +123,7 @@ def test_a_folder_on_a_beam_file_system(pages: str, tmp_path: Path) -> None:
 
 def test_a_stream_into_two_databases(tmp_path: Path) -> None:
     names = [str(tmp_path / "a"), f"sqlite:///{tmp_path}/b.db"]
-    intake = Intake(names, Settings(), "test")
+    intake = MicroBatchRun(names, Settings(), "test")
     counts = intake.put([raw_of(*message(n), f"m#{n}") for n in range(5)])
     intake.close()
     assert counts["article"] == 5
@@ -135,18 +134,18 @@ def test_a_stream_into_two_databases(tmp_path: Path) -> None:
     ("names", "words"),
     [
         (["bigquery://paper"], "bigquery://PROJECT/DATASET"),
-        (["gs://bucket/events.csv"], "no sink"),
+        (["gs://bucket/events.csv"], "no output begins like this"),
         (["sqlite:///x.db", "sqlite:///./x.db"], "one database"),
     ],
 )
 def test_outputs_that_are_refused(names: list[str], words: str) -> None:
     with pytest.raises(OutputError, match=words):
-        Targets(names, Settings())
+        Outputs(names, Settings())
 
 
 def test_a_stream_takes_no_files(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="a stream writes to databases"):
-        Targets([str(tmp_path / "x.jsonl")], Settings(), bounded=False)
+        Outputs([str(tmp_path / "x.jsonl")], Settings(), bounded=False)
 
 
 def test_the_command_takes_several(pages: str, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs import template
+from pipeline.commands import template
+from pipeline.runs import parameters
 from pipeline.settings import Settings
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
@@ -48,17 +49,17 @@ BAD = {
 }
 
 
-def by_name() -> dict[str, template.Parameter]:
-    return {p.name: p for p in template.PARAMETERS}
+def by_name() -> dict[str, parameters.Parameter]:
+    return {p.name: p for p in parameters.PARAMETERS}
 
 
-@pytest.mark.parametrize("mode", template.MODES)
+@pytest.mark.parametrize("mode", parameters.MODES)
 def test_committed_metadata_is_what_the_code_reads(mode: str) -> None:
     committed = (DEPLOY / mode / "metadata.json").read_text("utf-8")
-    assert committed == template.text_of(mode), "run: python -m pipeline.runs.template deploy"
+    assert committed == template.text_of(mode), "run: dateline template --write deploy"
 
 
-@pytest.mark.parametrize("mode", template.MODES)
+@pytest.mark.parametrize("mode", parameters.MODES)
 def test_every_parameter_has_a_label_a_help_text_and_a_pattern_that_compiles(mode: str) -> None:
     for entry in json.loads(template.text_of(mode))["parameters"]:
         assert entry["label"] and entry["helpText"].endswith((".", ")."))
@@ -68,15 +69,15 @@ def test_every_parameter_has_a_label_a_help_text_and_a_pattern_that_compiles(mod
 
 
 def test_batch_reads_files_and_streaming_a_subscription() -> None:
-    batch, streaming = ({p.name for p in template.of(m)} for m in template.MODES)
+    batch, streaming = ({p.name for p in parameters.of(m)} for m in parameters.MODES)
     assert "input" in batch - streaming
     assert "subscription" in streaming - batch
 
 
 def test_every_setting_is_offered_or_has_a_reason_not_to_be() -> None:
-    offered = {p.setting for p in template.PARAMETERS if p.setting}
-    assert offered | set(template.NOT_OFFERED) == set(Settings.model_fields)
-    assert not offered & set(template.NOT_OFFERED)
+    offered = {p.setting for p in parameters.PARAMETERS if p.setting}
+    assert offered | set(parameters.NOT_OFFERED) == set(Settings.model_fields)
+    assert not offered & set(parameters.NOT_OFFERED)
 
 
 @pytest.mark.parametrize(("name", "value"), [(n, v) for n, vs in GOOD.items() for v in vs])
@@ -90,19 +91,19 @@ def test_pattern_refuses(name: str, value: str) -> None:
 
 
 def test_every_number_takes_the_default_of_its_setting() -> None:
-    for p in template.PARAMETERS:
+    for p in parameters.PARAMETERS:
         if p.kind == "NUMBER":
             assert p.setting
             assert re.fullmatch(p.pattern, str(Settings.model_fields[p.setting].default)), p.name
 
 
 def test_metadata_is_written_where_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    template.main([str(tmp_path)])
+    template.template(write=tmp_path)
     assert capsys.readouterr().out.count("metadata.json") == 2
     assert (tmp_path / "batch" / "metadata.json").read_text("utf-8") == template.text_of("batch")
 
 
-@pytest.mark.parametrize("mode", template.MODES)
+@pytest.mark.parametrize("mode", parameters.MODES)
 def test_gcloud_takes_the_metadata(mode: str) -> None:
     gcloud = shutil.which("gcloud")
     if gcloud is None:
@@ -113,5 +114,5 @@ def test_gcloud_takes_the_metadata(mode: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert template.metadata(mode)["name"] in done.stdout
-    for p in template.of(mode):
+    for p in parameters.of(mode):
         assert f'"name": "{p.name}"' in done.stdout

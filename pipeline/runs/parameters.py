@@ -1,16 +1,12 @@
-"""The parameters of the Flex Templates, as one table: the launcher reads it, and deploy/*/metadata.json is printed from it.
+"""The parameters of a Dataflow job, as one table: the launcher reads them, and the templates' metadata is made of them.
 
-``python -m pipeline.runs.template deploy`` writes the metadata anew; a test fails when it drifts.
-Every value must match its pattern as a whole, in the console before launch and again here.
+Every value must match its pattern as a whole, in the console before launch and again in the launcher.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from pipeline.settings import Settings
 
@@ -20,7 +16,7 @@ Kind = Literal["TEXT", "NUMBER", "BOOLEAN", "PUBSUB_SUBSCRIPTION"]
 
 
 class Parameter(NamedTuple):
-    """What an operator may say at launch. ``setting`` names the field of Settings that it fills, if it does."""
+    """What an operator may set at launch. ``setting`` names the field of Settings that it fills, if it does."""
 
     name: str
     label: str
@@ -33,7 +29,7 @@ class Parameter(NamedTuple):
 
     @property
     def flag(self) -> str:
-        """As the launcher is given it."""
+        """As a flag of the launcher."""
         return f"--{self.name}"
 
 
@@ -47,12 +43,10 @@ _IMAGE = (
 
 
 def _number(name: str, label: str, text: str, modes: tuple[str, ...] = MODES) -> Parameter:
-    return Parameter(
-        name, label, f"{text} Unless told: {_unless_told(name)}.", _COUNT, name, modes, kind="NUMBER"
-    )
+    return Parameter(name, label, f"{text} Default: {_default(name)}.", _COUNT, name, modes, kind="NUMBER")
 
 
-def _unless_told(name: str) -> str:
+def _default(name: str) -> str:
     return str(Settings.model_fields[name].default)
 
 
@@ -78,18 +72,18 @@ PARAMETERS = (
         _IMAGE, required=True,
     ),
     Parameter(
-        "map", "Names of JSON fields", "Other people's JSON, as OURS=THEIRS separated by commas, for example url=link,content=body.",
+        "map", "Names of JSON fields", "How JSON records name our fields, as OURS=THEIRS separated by commas, for example url=link,content=body.",
         r"[a-z_]{1,40}=[\w.-]{1,100}(,[a-z_]{1,40}=[\w.-]{1,100}){0,31}", "fields",
     ),
     Parameter(
         "corrections", "Corrections", "A corrections.toml on Cloud Storage: what people know better than the page. Read once, at launch.",
         rf"{_PLACE}\.toml", "corrections",
     ),
-    Parameter("published", "Day of publication", "Told of all inputs: the day of publication, for example 2026-11-20.", _DAY, "published", (BATCH,)),
-    Parameter("url", "Address", "Told of all inputs: the address that they were found at.", r"https?://\S{1,2000}", "url", (BATCH,)),
-    Parameter("time_zone", "Time zone", "Told of all inputs: the zone of their clocks, for example Europe/Kyiv.", r"[A-Za-z_]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}", "zone", (BATCH,)),
-    Parameter("language", "Language", "Told of all inputs: the language of the text, for example de.", r"[a-z]{2,3}", "language", (BATCH,)),
-    Parameter("store_text", "Keep the text", "false keeps hashes of articles instead of their text.", r"true|false", "store_text", kind="BOOLEAN"),
+    Parameter("published", "Day of publication", "Publication day of every input, unless the input says its own, for example 2026-11-20.", _DAY, "published", (BATCH,)),
+    Parameter("url", "Address", "Address of every input, unless the input says its own.", r"https?://\S{1,2000}", "url", (BATCH,)),
+    Parameter("time_zone", "Time zone", "Time zone of every input, unless the input says its own, for example Europe/Kyiv.", r"[A-Za-z_]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}", "zone", (BATCH,)),
+    Parameter("language", "Language", "Language of every input, unless the input says its own, for example de.", r"[a-z]{2,3}", "language", (BATCH,)),
+    Parameter("store_text", "Keep the text", "false stores hashes of articles instead of their text.", r"true|false", "store_text", kind="BOOLEAN"),
     _number("raw_bytes", "Bytes of a page", "Pages over so many bytes become dead letters."),
     _number("decompressed_bytes", "Bytes of a page unpacked", "Pages that unpack to more become dead letters."),
     _number("ratio", "Ratio of packing", "Pages that unpack to over so many times their size become dead letters."),
@@ -103,7 +97,7 @@ PARAMETERS = (
 
 NOT_OFFERED: Mapping[str, str] = {
     "limit": "counts records in order of shards, before they are spread: a look at a sample is `dateline run --limit`",
-    "told": "a CSV on the launching machine; on a bucket a page takes a .meta.json beside it",
+    "metadata": "a CSV on the launching machine; on a bucket a page takes a .meta.json beside it",
     "force": "BigQuery holds no ledger, so nothing is ever skipped",
     "max_reject": "the exit code of a local run; a job is watched by the share of dead letters",
     "workers": "processes of a local run; Dataflow scales by --max_num_workers",
@@ -118,60 +112,3 @@ NOT_OFFERED: Mapping[str, str] = {
 def of(mode: str) -> tuple[Parameter, ...]:
     """The parameters of a mode."""
     return tuple(p for p in PARAMETERS if mode in p.modes)
-
-
-def metadata(mode: str) -> dict[str, Any]:
-    """The metadata of a template, as Dataflow takes it."""
-    what = {
-        BATCH: ("Dated events from files of news pages", "Reads files on Cloud Storage into BigQuery."),
-        STREAMING: (
-            "Dated events from a stream of news pages",
-            "Reads a Pub/Sub subscription into BigQuery.",
-        ),
-    }[mode]
-    found: dict[str, Any] = {
-        "name": what[0],
-        "description": f"{what[1]} Every page becomes an article with its dates and events, or a dead letter.",
-    }
-    if mode == STREAMING:
-        # Every write is idempotent, so at-least-once loses nothing and doubles nothing in the views.
-        found |= {
-            "streaming": True,
-            "supportsAtLeastOnce": True,
-            "supportsExactlyOnce": True,
-            "defaultStreamingMode": "AT_LEAST_ONCE",
-        }
-    return found | {"parameters": [_entry(p) for p in of(mode)]}
-
-
-def _entry(p: Parameter) -> dict[str, Any]:
-    entry: dict[str, Any] = {"name": p.name, "label": p.label, "helpText": p.help, "paramType": p.kind}
-    if not p.required:
-        entry["isOptional"] = True
-    return entry | {"regexes": [f"^(?:{p.pattern})$"]}
-
-
-def text_of(mode: str) -> str:
-    """The metadata as the text that is committed."""
-    return json.dumps(metadata(mode), indent=2) + "\n"
-
-
-def write_all(folder: Path) -> list[Path]:
-    """Write the metadata of every mode under a folder."""
-    made = []
-    for mode in MODES:
-        path = folder / mode / "metadata.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text_of(mode), "utf-8")
-        made.append(path)
-    return made
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Write deploy/batch/metadata.json and deploy/streaming/metadata.json."""
-    for path in write_all(Path(arguments[0] if arguments else "deploy")):
-        print(path)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs.watch import Watcher, read_feeds
+from pipeline.errors import InputError
+from pipeline.runs.watcher import Watcher
+from pipeline.sources.feed_list import read_feeds
 from pipeline.sources.fetch import Fetcher
-from pipeline.sources.inputs import InputError
 from pipeline.sources.polite import Polite
 from pipeline.store.connection import Database, sqlite_url
 from pipeline.store.feed_state import FeedState

@@ -1,4 +1,4 @@
-"""The streaming commands, from feeds and pages to a database and a topic."""
+"""Watched feeds: into a database, and through a topic into the same database."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.runs.streams import run_pages, run_publish, run_subscription, run_watch, seconds_of
+from pipeline.runs import feeds, stream
 from pipeline.settings import Settings
-from pipeline.sinks.outputs import parse as parse_output
 from pipeline.sinks.topic import attributes_of, content_of
 from pipeline.sources.fetch import Fetcher
-from pipeline.sources.inputs import InputError
 from pipeline.sources.pubsub import raw_of
 from pipeline.store import tables as t
+from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
 from tests.pipeline.articles import page
 from tests.pipeline.site import Answer, Site, bomb
@@ -38,19 +35,19 @@ def fetcher(site: Site) -> Fetcher:
 
 
 def _store(output: str) -> Store:
-    return open_store(parse_output(output).store)
+    return open_store(parse_output(output).url)
 
 
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody minds how often our own site is asked."""
-    monkeypatch.setattr("pipeline.runs.streams.HOST_GAP", 0.0)
+    monkeypatch.setattr("pipeline.runs.feeds.HOST_GAP", 0.0)
 
 
 def test_feeds_come_to_a_database_once(site: Site, fetcher: Fetcher, tmp_path: Path) -> None:
     output = str(tmp_path / "out")
     for _ in range(2):
-        run_watch([site.url("/feed")], output, Settings(), 600, once=True, fetcher=fetcher)
+        feeds.watch([site.url("/feed")], output, Settings(), 600, once=True, fetcher=fetcher)
     store = _store(output)
     assert store.count(t.articles) == 3 and store.count(t.events) >= 3
     assert [site.asked(f"/{n}") for n in range(3)] == [1, 1, 1] and site.asked("/feed") == 1
@@ -67,53 +64,18 @@ def test_feeds_come_to_a_topic_and_from_there_to_the_same_events(
     site.pages["/other"] = Answer(feed.encode())
     names = [site.url("/feed"), site.url("/other")]
     for _ in range(2):
-        run_publish(names, topic.url, str(tmp_path / "feeds.db"), Settings(), 600, once=True, fetcher=fetcher)
-    totals = run_subscription(topic.url, str(tmp_path / "b"), Settings(limit=4))
+        feeds.publish(
+            names, topic.url, str(tmp_path / "feeds.db"), Settings(), 600, once=True, fetcher=fetcher
+        )
+    totals = stream.run(topic.url, str(tmp_path / "b"), Settings(limit=4))
     assert totals["article"] == 3 and totals["dead_letter"] == 1
-    run_watch(names, str(tmp_path / "a"), Settings(), 600, once=True, fetcher=fetcher)
+    feeds.watch(names, str(tmp_path / "a"), Settings(), 600, once=True, fetcher=fetcher)
     columns = (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf)
     query = sa.select(*columns).order_by(*columns)
     a, b = (_store(str(tmp_path / n)).read(lambda c: c.execute(query).all()) for n in ("a", "b"))
     assert a == b and len(a) >= 3
     (letter,) = _store(str(tmp_path / "b")).rows(sa.select(t.dead_letters))
     assert letter["type"] == "too_large"
-
-
-def test_a_page_by_its_address(site: Site, fetcher: Fetcher, tmp_path: Path) -> None:
-    summary = run_pages([site.url("/0"), site.url("/1")], str(tmp_path / "out"), Settings(), fetcher)
-    assert summary.counts["article"] == 2 and summary.counts["events"] >= 2
-    assert (tmp_path / "out" / "events.jsonl").exists()
-    for path in ("/missing", "/0:x@"):
-        with pytest.raises(InputError):
-            run_pages([site.url(path)], str(tmp_path / "out"), Settings(), fetcher)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["run", "http://127.0.0.1:8080/x", "-o", "{out}"], "not a public address"),
-        (["run", "pubsub://p/s1", "pubsub://p/s2", "-o", "{out}"], "one subscription"),
-        (["run", "pubsub://p", "-o", "{out}"], "pubsub://PROJECT/NAME"),
-        (["run", "pubsub://paper/news", "--workers", "2", "-o", "{out}"], "one process"),
-        (["watch", "https://e.example/", "--every", "soon", "-o", "{out}"], "soon"),
-        (["watch", "{out}/none.txt", "-o", "{out}"], "none.txt"),
-        (
-            ["publish", "https://e.example/", "--to", "kafka://x/y", "--state", "{out}/s.db"],
-            "pubsub://PROJECT/NAME",
-        ),
-    ],
-)
-def test_what_can_not_be_done_is_said_in_one_line(arguments: list[str], words: str, tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, [a.replace("{out}", str(tmp_path)) for a in arguments])
-    assert result.exit_code == 2
-    assert words in result.stderr and result.stderr.count("\n") == 1 and "Traceback" not in result.output
-
-
-def test_lengths_of_time() -> None:
-    assert [seconds_of(s) for s in ("90", "45s", "10m", "2h", "1.5d")] == [90, 45, 600, 7200, 129_600]
-    for bad in ("", "0", "-5m", "10 minutes", "m"):
-        with pytest.raises(InputError):
-            seconds_of(bad)
 
 
 def test_a_message_keeps_what_the_carrier_knew() -> None:

@@ -1,0 +1,31 @@
+"""``dateline publish``: send what live feeds bring to a topic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import options
+from pipeline.commands.options import errors_in_one_line
+from pipeline.sinks.registry import TOPICS
+
+
+def publish(
+    feeds: options.Feeds,
+    to: Annotated[str, typer.Option(help=" or ".join(topic.help for topic in TOPICS))],
+    every: options.Every = "10m",
+    state: Annotated[Path, typer.Option(help="The file that remembers what was sent.")] = Path("feeds.db"),
+    once: options.Once = False,
+    config: options.Config = None,
+) -> None:
+    """Send what live feeds bring to a topic, so that a job elsewhere can read it.
+
+    Example: dateline publish seeds/feeds.txt --to pubsub://PROJECT/TOPIC
+    """
+    settings = options.load_settings(config)
+    from pipeline.runs import feeds as runs
+
+    with errors_in_one_line():
+        runs.publish(feeds, to, str(state), settings, options.seconds_of(every), once)

@@ -1,0 +1,47 @@
+"""``dateline replay``: read dead letters again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import console, options
+from pipeline.commands.options import errors_in_one_line
+
+
+def replay(
+    dead_letters: Annotated[
+        str, typer.Argument(help="An output, or its dead_letters.jsonl.", metavar="DEAD_LETTERS")
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", help="Where to write, if not to the output that they came from."),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="Only those of one type: too_large, undecodable, empty, …")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only those that first failed within this time: 2d, 6h.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count them by type; read nothing.")] = False,
+    form: options.Format = "table",
+    config: options.Config = None,
+) -> None:
+    """Read dead letters again. Their ids stay: nothing is stored twice, attempts are counted.
+
+    Example: dateline replay out --type undecodable --since 2d --dry-run
+    """
+    settings = options.load_settings(config)
+    options.check_format(form)
+    from pipeline.runs import replay as runs
+
+    with errors_in_one_line():
+        choice = runs.Choice(kind, runs.since(options.seconds_of(since)) if since else None)
+        if dry_run:
+            counts = Counter(row["type"] for row in runs.read(dead_letters, choice))
+        else:
+            counts = runs.replay(dead_letters, output, choice, settings)
+    rows = [{"count": name, "n": n} for name, n in sorted(counts.items())]
+    console.show(rows, ("count", "n"), form, title="would be replayed" if dry_run else "replayed")

@@ -1,0 +1,37 @@
+"""``dateline report``: write what an output holds as one HTML page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import console, options
+from pipeline.commands.options import USAGE, errors_in_one_line
+
+
+def report(
+    output: Annotated[str, typer.Argument(help="An output folder, or sqlite:///FILE.", metavar="OUT")],
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write, else report.html in the folder.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Show only the N newest articles.")] = 500,
+) -> None:
+    """Write what an output holds as one HTML page that needs no network.
+
+    Example: dateline report out
+    """
+    store, folder = options.existing_store(output)
+    path = to or (folder / "report.html" if folder else None)
+    if path is None:
+        console.fail(f"{output}: a database has no folder; name the file with --to FILE")
+        raise typer.Exit(USAGE)
+    from pipeline.report import StoreReader, render
+    from pipeline.sinks.exports import replacing
+
+    with errors_in_one_line():
+        page = render(StoreReader(store), limit)
+        with replacing(path) as file:
+            file.write(page)
+    print(path)

@@ -1,0 +1,112 @@
+"""``dateline run``: read pages into dated events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.commands import console, options
+from pipeline.commands.options import REJECTS, errors_in_one_line
+from pipeline.sources import registry
+
+if TYPE_CHECKING:
+    from pipeline.runs.summary import Summary
+
+
+def run(
+    inputs: Annotated[list[str], typer.Argument(help=options.INPUTS_HELP, show_default=False)],
+    output: options.Outputs,
+    fields: Annotated[
+        str | None,
+        typer.Option(
+            "--map", help="How JSON records name our fields, as OURS=THEIRS: url=link,content=body."
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication day of every input, unless the input says its own.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Address of every input, unless the input says its own.")
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(help="Time zone of every input, such as Europe/Kyiv, unless the input says its own."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of every input, such as de, unless the input says its own.")
+    ] = None,
+    metadata: Annotated[
+        str | None,
+        typer.Option(
+            help="A CSV of what is known of each file: a column file, and any of url, source, published, modified, "
+            "zone, language."
+        ),
+    ] = None,
+    corrections: Annotated[
+        str | None, typer.Option(help="A corrections.toml: what people know better than the page.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="Read only the first N records.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Read again what the output already holds.")] = False,
+    max_reject: Annotated[
+        float | None,
+        typer.Option(
+            min=0, help="Exit with 3 if more inputs than this are rejected: a count, or a share below 1."
+        ),
+    ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Store hashes of articles instead of their text.")
+    ] = False,
+    dead_letter_store: Annotated[str | None, typer.Option(help="Folder for payloads over 6 MB.")] = None,
+    archive: options.Archive = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
+    form: options.Format = "table",
+    config: options.Config = None,
+) -> None:
+    """Read pages into dated events.
+
+    Example: dateline run seeds/pages --output out
+    """
+    settings = options.load_settings(
+        config,
+        fields=fields,
+        published=published,
+        url=url,
+        zone=zone,
+        language=language,
+        metadata=metadata,
+        corrections=corrections,
+        limit=limit,
+        force=force or None,
+        max_reject=max_reject,
+        store_text=False if no_text else None,
+        dead_letter_store=dead_letter_store,
+        archive=archive,
+        workers=workers,
+    )
+    options.check_format(form)
+    with errors_in_one_line():
+        if registry.source_of(inputs).endless:
+            from pipeline.runs import stream
+
+            stream.run(inputs[0], output, settings)
+            return
+        from pipeline.runs import bounded
+
+        with console.RunProgress() as progress:
+            summary = bounded.run(inputs, output, settings, progress)
+    _print(summary, form)
+    if summary.too_many_rejects(settings.max_reject):
+        console.fail(
+            f"{summary.rejected} of {summary.counts['read']} inputs were rejected, over --max-reject"
+        )
+        raise typer.Exit(REJECTS)
+
+
+def _print(summary: Summary, form: str) -> None:
+    rows = [{"count": name, "n": n} for name, n in summary.counts.items()]
+    rows.append({"count": "seconds", "n": round(summary.seconds, 1)})
+    console.show(rows, ("count", "n"), form)
+    console.say(f"run {summary.run_id}")
+    for path in summary.files:
+        console.say(f"{path.name} → {path}")

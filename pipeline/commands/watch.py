@@ -1,0 +1,25 @@
+"""``dateline watch``: read live feeds into dated events."""
+
+from __future__ import annotations
+
+from pipeline.commands import options
+from pipeline.commands.options import errors_in_one_line
+
+
+def watch(
+    feeds: options.Feeds,
+    output: options.Outputs,
+    every: options.Every = "10m",
+    archive: options.Archive = None,
+    once: options.Once = False,
+    config: options.Config = None,
+) -> None:
+    """Read live feeds into dated events, until it is stopped.
+
+    Example: dateline watch seeds/feeds.txt --every 10m --output out
+    """
+    settings = options.load_settings(config, archive=archive)
+    from pipeline.runs import feeds as runs
+
+    with errors_in_one_line():
+        runs.watch(feeds, output, settings, options.seconds_of(every), once)

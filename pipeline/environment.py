@@ -1,0 +1,118 @@
+"""Faults of the environment keep their type on the way through Beam.
+
+A runner tells the launching process of a failed worker in one text, its traceback. A DoFn
+that reads or writes something outside of the process derives from :class:`EnvironmentDoFn`: what
+it raises is noted, with its type, in a file that the launching process reads when the run
+has failed. Workers on other machines cannot reach that file; their runner's own message
+stands then.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.io.filesystem import BeamIOError
+
+from pipeline.errors import PipelineError, StoreError
+
+_VARIABLE = "DATELINE_FAULTS"
+_MOST = 1_000_000
+"""Bytes of faults that are read: a run that fails may have failed on many workers."""
+
+
+class EnvironmentDoFn(beam.DoFn):
+    """A DoFn whose faults of the environment reach :func:`noted_faults`."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in ("setup", "start_bundle", "process", "finish_bundle"):
+            if name in vars(cls):
+                setattr(cls, name, _noting(vars(cls)[name]))
+
+
+def _noting(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def noting(*args: Any, **kwargs: Any) -> Any:
+        with _noted():
+            found = method(*args, **kwargs)
+        return _iterate(found) if isinstance(found, Iterator) else found
+
+    return noting
+
+
+def _iterate(found: Iterator[Any]) -> Iterator[Any]:
+    with _noted():
+        yield from found
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    try:
+        yield
+    except (PipelineError, OSError, BeamIOError) as error:
+        _note(error)
+        raise
+
+
+def _note(error: Exception) -> None:
+    path = os.environ.get(_VARIABLE)
+    if path is None:
+        return
+    kind = type(error).__name__ if isinstance(error, PipelineError) else StoreError.__name__
+    line = json.dumps([kind, str(error) or type(error).__name__]) + "\n"
+    try:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(line)
+    except OSError:
+        return  # the runner's own message says something too
+
+
+@contextmanager
+def noted_faults() -> Iterator[Callable[[BaseException], BaseException]]:
+    """Within the block, faults are noted. Gives a function: what a runner raised → the fault that it was raised for.
+
+    Worker processes inherit the place by an environment variable, so one process starts one
+    run at a time.
+    """
+    descriptor, name = tempfile.mkstemp(prefix="dateline-faults-")
+    os.close(descriptor)
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = name
+    try:
+        yield lambda error: _original(Path(name), error)
+    finally:
+        if before is None:
+            os.environ.pop(_VARIABLE, None)
+        else:
+            os.environ[_VARIABLE] = before
+        Path(name).unlink(missing_ok=True)
+
+
+def _original(path: Path, error: BaseException) -> BaseException:
+    if isinstance(error, PipelineError):
+        return error
+    try:
+        with path.open(encoding="utf-8") as file:
+            lines = file.read(_MOST).splitlines()
+        noted = [json.loads(line) for line in lines if line.endswith("]")]
+    except (OSError, ValueError):
+        return error
+    types = {t.__name__: t for t in _types(PipelineError)}
+    found = [types[kind](message) for kind, message in noted if kind in types]
+    # A run may go on after a fault that was retried; the one that ended it stands in the runner's text.
+    ended = [fault for fault in found if str(fault) in str(error)]
+    return ended[0] if ended else error
+
+
+def _types(base: type[PipelineError]) -> Iterator[type[PipelineError]]:
+    yield base
+    for derived in base.__subclasses__():
+        yield from _types(derived)

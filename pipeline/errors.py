@@ -1,0 +1,39 @@
+"""What can end a command: every error here is one line for the person who can mend it, and an exit code."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+FAILED, USAGE = 1, 2
+
+
+class PipelineError(Exception):
+    """An error with a message for people. ``exit_code`` is how the command ends."""
+
+    exit_code: ClassVar[int] = FAILED
+
+
+class InputError(PipelineError):
+    """An input that names nothing, or that cannot be read."""
+
+    exit_code = USAGE
+
+
+class OutputError(PipelineError):
+    """An ``--output`` that names no place to write to."""
+
+    exit_code = USAGE
+
+
+class SettingsError(PipelineError):
+    """A setting that cannot be read. The message names it and where it came from."""
+
+    exit_code = USAGE
+
+
+class StoreError(PipelineError):
+    """A fault of the environment: disk, lock, network, permission, a service that does not answer."""
+
+
+class NotConserved(PipelineError):
+    """Inputs that ended neither as an article nor as a dead letter."""

@@ -1,0 +1,93 @@
+"""A run over watched feeds: what they bring goes into an output, or to a topic that a job elsewhere reads."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.errors import StoreError
+from pipeline.runs.microbatch import MicroBatchRun
+from pipeline.runs.stopping import until_signal
+from pipeline.runs.watcher import Put, Watcher
+from pipeline.settings import Settings
+from pipeline.sinks.registry import topic_of
+from pipeline.sources.feed_list import read_feeds
+from pipeline.sources.fetch import Fetcher
+from pipeline.sources.polite import Polite
+from pipeline.store.connection import Database
+from pipeline.store.feed_state import FeedState
+from pipeline.store.location import make_folder
+from pipeline.store.location import parse as parse_location
+
+PAUSE_SECONDS = 5.0
+"""The first pause after an output that failed; each further one is twice as long, up to the time between two polls."""
+HOST_GAP = 1.0
+"""Seconds between two requests to one host."""
+_log = logging.getLogger("dateline")
+
+
+def watch(
+    feeds: Sequence[str],
+    output: str | Sequence[str],
+    settings: Settings,
+    every: float,
+    once: bool = False,
+    fetcher: Fetcher | None = None,
+) -> Counter[str]:
+    """Watch feeds until SIGTERM or SIGINT (or for one cycle), then write the exports. Gives the counts.
+
+    ``every`` is in seconds. Raises a :class:`~pipeline.errors.PipelineError`.
+    """
+    urls = read_feeds(feeds)
+    batches = MicroBatchRun(output, settings, " ".join(feeds))
+    status = "failed"
+    try:
+        counts = _watch(urls, FeedState(batches.store), batches.put, every, once, fetcher)
+        status = "stopped"
+    finally:
+        batches.close(status)
+    return counts
+
+
+def publish(
+    feeds: Sequence[str],
+    to: str,
+    state: str,
+    settings: Settings,
+    every: float,
+    once: bool = False,
+    fetcher: Fetcher | None = None,
+) -> Counter[str]:
+    """Watch feeds into a topic. ``state`` is the file or database that remembers what was sent."""
+    urls = read_feeds(feeds)
+    topic = topic_of(to)
+    location = parse_location(state if "://" in state else f"sqlite:///{state}")
+    make_folder(location)
+    database = Database(location.url, settings.retry_seconds)
+    return _watch(urls, FeedState(database), topic.put, every, once, fetcher)
+
+
+def _watch(
+    urls: Sequence[str], state: FeedState, put: Put, every: float, once: bool, fetcher: Fetcher | None
+) -> Counter[str]:
+    with until_signal() as stop:
+        polite = Polite(fetcher or Fetcher(), gap=HOST_GAP, sleep=lambda seconds: stop.wait(seconds))
+        watcher = Watcher(urls, state, put, polite, every=every, stop=stop)
+        pause = 0.0
+        while not stop.is_set():
+            try:
+                counts = watcher.cycle()
+                pause = 0.0
+            except StoreError as error:
+                if once:
+                    raise
+                # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
+                pause = min(pause * 2 or PAUSE_SECONDS, every)
+                _log.error("what was fetched could not be written: %s", error)
+            else:
+                _log.info("watch", extra={"fields": dict(counts)})
+            if once:
+                break
+            stop.wait(pause or watcher.idle_seconds())
+        return watcher.counts

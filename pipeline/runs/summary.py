@@ -1,0 +1,63 @@
+"""What a run did, counted from its store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from pipeline.store import tables as t
+from pipeline.store.store import Store
+
+
+class Summary(NamedTuple):
+    """What a run did. ``counts`` has read, article, duplicate, known, dead_letter, forgotten,
+    rejected.TYPE, events, dated.KIND, undated."""
+
+    run_id: str
+    counts: dict[str, int]
+    seconds: float
+    files: list[Path]
+
+    @property
+    def rejected(self) -> int:
+        """Inputs that became dead letters."""
+        return self.counts.get("dead_letter", 0)
+
+    def too_many_rejects(self, bound: float | None) -> bool:
+        """Whether rejects pass the bound: a count, or below 1 a share of what was read."""
+        if bound is None:
+            return False
+        if 0 < bound < 1:
+            return self.rejected > bound * max(1, self.counts["read"])
+        return self.rejected > bound
+
+
+def count_run(store: Store, run_id: str) -> dict[str, int]:
+    """The counts of a run, as in :class:`Summary`."""
+    return store.outcomes(run_id) | store.read(lambda c: _count(c, run_id))
+
+
+def _count(c: sa.Connection, run_id: str) -> dict[str, int]:
+    of_run = (
+        sa.select(t.articles.c.article_id, t.articles.c.revision)
+        .where(t.articles.c.run_id == run_id)
+        .subquery()
+    )
+
+    def joined(table: sa.Table) -> sa.Join:
+        same = sa.and_(of_run.c.article_id == table.c.article_id, of_run.c.revision == table.c.revision)
+        return table.join(of_run, same)
+
+    number = sa.func.count()
+    letters = t.dead_letters.c
+    rejected = sa.select(letters.type, number).where(letters.run_id == run_id).group_by(letters.type)
+    found = {f"rejected.{kind}": n for kind, n in c.execute(rejected)}
+    found["events"] = c.execute(sa.select(number).select_from(joined(t.events))).scalar_one()
+    anchor = sa.func.coalesce(t.dates.c.anchor_kind, "stated")
+    kind = sa.case((t.dates.c.edtf.is_(None), "undated"), else_=sa.literal("dated.") + anchor)
+    dates = sa.select(kind, number).select_from(joined(t.dates)).group_by(kind)
+    for name, n in c.execute(dates):
+        found[name] = n
+    return found

@@ -1,0 +1,104 @@
+"""The table of outputs: what ``--output`` may name, what writes it, and what it needs.
+
+``dateline run``, ``watch``, ``publish`` and ``doctor``, their help, their errors and the tests read
+this table. A new sink is one row here and the module that the row names (see CONTRIBUTING.md).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.errors import OutputError
+from pipeline.findings import how_to_install
+
+if TYPE_CHECKING:
+    from pipeline.sinks.sink import Output, Topic
+
+
+class OutputKind(NamedTuple):
+    """A kind of output, by the scheme that its name begins with or the ending that it has.
+
+    ``opens`` is ``module:class``, an :class:`~pipeline.sinks.sink.Output`. ``extra`` names the
+    optional dependency group that it needs.
+    """
+
+    name: str
+    schemes: tuple[str, ...]
+    endings: tuple[str, ...]
+    opens: str
+    help: str
+    extra: str | None = None
+
+
+OUTPUTS = (
+    OutputKind("sqlite", ("sqlite",), (), "pipeline.sinks.database:DatabaseOutput", "sqlite:///FILE"),
+    OutputKind(
+        "postgresql", ("postgresql",), (), "pipeline.sinks.database:DatabaseOutput", "postgresql://USER@HOST/DATABASE"
+    ),
+    OutputKind("bigquery", ("bigquery",), (), "pipeline.sinks.bigquery:BigQueryOutput", "bigquery://PROJECT/DATASET", "cloud"),
+    OutputKind(
+        "files", (), (".jsonl", ".parquet"), "pipeline.sinks.files:FilesOutput",
+        "NAME.jsonl or NAME.parquet, here or on any file system that Beam knows (gs://…, s3://…)",
+    ),
+)  # fmt: skip
+TOPICS = (
+    OutputKind("pubsub", ("pubsub",), (), "pipeline.sinks.topic:PubSubTopic", "pubsub://PROJECT/TOPIC"),
+)
+"""Where ``dateline publish`` sends raw articles: each opens a :class:`~pipeline.sinks.sink.Topic`."""
+FOLDER = OutputKind("folder", (), (), "pipeline.sinks.database:DatabaseOutput", "a folder")
+"""What has neither a scheme nor an ending of the table."""
+_FILES = OUTPUTS[-1]
+
+
+def kind_of(output: str) -> OutputKind:
+    """The kind of an output. Raises :class:`~pipeline.errors.OutputError` for a scheme that nothing writes to."""
+    scheme, mark, _ = output.partition("://")
+    if mark:
+        name = scheme.lower().partition("+")[0]
+        for kind in OUTPUTS:
+            if name in kind.schemes:
+                return kind
+    for kind in OUTPUTS:
+        if output.endswith(kind.endings):
+            return kind
+    if mark and output.endswith("/"):
+        return _FILES
+    if mark:
+        raise OutputError(f"{scheme}://: no output begins like this; give {', '.join(forms())}")
+    return FOLDER
+
+
+def output_of(output: str) -> Output:
+    """An ``--output`` as the object that writes it. Makes nothing. Raises :class:`~pipeline.errors.OutputError`."""
+    opened: Output = _class_of(kind_of(output), output).parse(output)
+    return opened
+
+
+def topic_of(name: str) -> Topic:
+    """What ``--to`` names. Connects to nothing. Raises :class:`~pipeline.errors.OutputError`."""
+    kind = next((k for k in TOPICS if name.partition("://")[0].lower() in k.schemes), None)
+    if kind is None:
+        raise OutputError(f"{name}: not of the form {' or '.join(k.help for k in TOPICS)}")
+    opened: Topic = _class_of(kind, name).parse(name)
+    return opened
+
+
+def is_topic(name: str) -> bool:
+    """Whether a name is that of a topic."""
+    return any(name.lower().startswith(f"{scheme}://") for kind in TOPICS for scheme in kind.schemes)
+
+
+def _class_of(kind: OutputKind, name: str) -> Any:
+    module, _, attribute = kind.opens.partition(":")
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        if kind.extra is None:
+            raise
+        raise OutputError(f"{name}: needs {error.name}: {how_to_install(kind.extra)}") from error
+
+
+def forms() -> list[str]:
+    """How outputs are named, for help and errors."""
+    return [kind.help for kind in (FOLDER, *OUTPUTS)]

@@ -1,0 +1,105 @@
+"""The table of sources: what an input may be, what reads it, and what it needs.
+
+``dateline run`` and ``dateline doctor``, their help, their errors and the tests read this table.
+A new source is one row here and the module that the row names (see CONTRIBUTING.md).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+from pipeline.errors import InputError
+
+Splitting = Literal["never", "uncompressed", "always"]
+
+
+class Format(NamedTuple):
+    """How a file is read, by the ending of its name.
+
+    ``reader`` is ``module:function``, a :data:`~pipeline.sources.files.Reader`. ``splits`` says
+    when a large file may be read in pieces, each from a byte offset.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    reader: str
+    help: str
+    splits: Splitting = "never"
+
+
+class Source(NamedTuple):
+    """What an input may be, by the scheme that its name begins with.
+
+    ``opens`` is ``module:class``: a :class:`~pipeline.sources.source.BoundedSource` or, where
+    ``endless``, a :class:`~pipeline.sources.source.StreamSource`. ``extra`` names the optional
+    dependency group that it needs.
+    """
+
+    name: str
+    schemes: tuple[str, ...]
+    opens: str
+    help: str
+    endless: bool = False
+    extra: str | None = None
+
+
+FORMATS = (
+    Format("page", (".txt", ".text", ".html", ".htm", ".xhtml"), "pipeline.sources.files:read_page", "one page, text or HTML"),
+    Format("json", (".json",), "pipeline.sources.json_files:read", "records, alone or in an array, or the answer of a service"),
+    Format("jsonl", (".jsonl", ".ndjson"), "pipeline.sources.json_files:read_lines", "one record a line", "uncompressed"),
+    Format("warc", (".warc",), "pipeline.sources.warc:read", "a web archive", "always"),
+)  # fmt: skip
+"""Each ending may be followed by ``.gz``."""
+
+SOURCES = (
+    Source("web", ("http://", "https://"), "pipeline.sources.web:WebPages", "addresses of pages"),
+    Source("pubsub", ("pubsub://",), "pipeline.sources.pubsub:Pull", "pubsub://PROJECT/SUBSCRIPTION, read until it is stopped", endless=True),
+)  # fmt: skip
+
+FILES = Source(
+    "files", (), "pipeline.sources.files:Files",
+    f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz), folders, patterns, and - for standard input",
+)  # fmt: skip
+"""What has none of the schemes above is the name of files, here or on a file system that Beam knows."""
+
+WEB = SOURCES[0].schemes
+PUBSUB = SOURCES[1].schemes[0]
+
+
+def source_of(inputs: Sequence[str]) -> Source:
+    """The source of a run. Raises :class:`~pipeline.errors.InputError` where the inputs are of several."""
+    sources = {source.name: source for source in map(_source, inputs)}
+    if len(sources) > 1:
+        kinds = ", ".join(sorted(sources))
+        raise InputError(f"the inputs are of different kinds ({kinds}): start one command for each")
+    source = next(iter(sources.values()), FILES)
+    if source.endless and len(inputs) > 1:
+        raise InputError(f"{inputs[1]}: one command reads one stream; start another command for the second")
+    return source
+
+
+def _source(name: str) -> Source:
+    lower = name.lower()
+    return next((s for s in SOURCES if lower.startswith(s.schemes)), FILES)
+
+
+def format_of(path: str) -> tuple[str | None, bool]:
+    """The name of the format that a file's ending promises, and whether the file is gzip."""
+    stem = path.lower().removesuffix(".gz")
+    ending = os.path.splitext(stem)[1]
+    found = next((f.name for f in FORMATS if ending in f.endings), None)
+    return found, path.lower().endswith(".gz")
+
+
+def format_named(name: str) -> Format:
+    """The row of a format."""
+    return next(f for f in FORMATS if f.name == name)
+
+
+def load(target: str) -> Any:
+    """What ``module:name`` names."""
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,77 @@
+"""What a run asks of a source: bounded inputs as a transform, or a stream of deliveries."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, NamedTuple, Self
+
+import apache_beam as beam
+
+from pipeline.findings import Finding
+from pipeline.settings import Settings
+from transforms.model import RawArticle
+
+
+class BoundedSource(ABC):
+    """Inputs that end. The class is constructed in the launching process, before the run starts."""
+
+    one_process: ClassVar[bool] = False
+    """Whether its transform works only in the process that made it."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, inputs: Sequence[str], settings: Settings) -> Self:
+        """Find what the inputs name. Raises :class:`~pipeline.errors.InputError`."""
+
+    @property
+    @abstractmethod
+    def transform(self) -> beam.PTransform:
+        """Nothing → raw articles, each with an origin of its own."""
+
+    @classmethod
+    @abstractmethod
+    def check(cls, name: str) -> Iterator[Finding]:
+        """What ``dateline doctor`` says of an input. Changes nothing."""
+
+    def close(self) -> None:  # noqa: B027 (most have nothing to let go)
+        """Remove what :meth:`open` made."""
+
+
+class Delivery(NamedTuple):
+    """One message of a stream. ``published`` is in Unix seconds; ``ack`` tells the stream that it is stored."""
+
+    raw: RawArticle
+    published: float
+    ack: Callable[[], None]
+
+
+class StreamSource(ABC):
+    """Messages that are kept by their sender until they are acknowledged."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, name: str) -> Self:
+        """Start to receive. Raises :class:`~pipeline.errors.InputError`."""
+
+    @abstractmethod
+    def take(self, most: int, seconds: float) -> list[Delivery]:
+        """The next batch: at most ``most`` messages, or what came within ``seconds`` of the first.
+
+        Empty when no message came for a moment. Origins are unique within a batch. Raises
+        :class:`~pipeline.errors.InputError` where the stream is gone or forbidden.
+        """
+
+    @property
+    @abstractmethod
+    def waiting(self) -> int:
+        """Messages that were received and that no batch has taken yet."""
+
+    @classmethod
+    @abstractmethod
+    def check(cls, name: str) -> Iterator[Finding]:
+        """What ``dateline doctor`` says of a stream. Takes no message."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what was not taken, send the acknowledgements that wait, and disconnect."""

@@ -1,0 +1,48 @@
+"""The table of outputs: what a name is taken for, and what is said of one that names nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import OutputError
+from pipeline.sinks import registry
+from pipeline.sinks.sink import Output, Topic
+
+
+@pytest.mark.parametrize(
+    ("output", "name"),
+    [
+        ("out", "folder"),
+        ("sqlite:///x.db", "sqlite"),
+        ("postgresql://news@localhost/news", "postgresql"),
+        ("postgresql+psycopg://news@localhost/news", "postgresql"),
+        ("bigquery://paper/news", "bigquery"),
+        ("news.jsonl", "files"),
+        ("gs://bucket/news.parquet", "files"),
+        ("gs://bucket/news/", "files"),
+    ],
+)
+def test_a_name_is_taken_for_its_kind(output: str, name: str) -> None:
+    assert registry.kind_of(output).name == name
+    assert isinstance(registry.output_of(output), Output)
+
+
+@pytest.mark.parametrize("output", ["mysql://a/b", "gs://bucket/news.csv", "kafka://x/y"])
+def test_a_scheme_that_nothing_writes_to_is_refused_with_those_that_are_there(output: str) -> None:
+    with pytest.raises(OutputError, match=r"bigquery://PROJECT/DATASET"):
+        registry.output_of(output)
+
+
+def test_topics() -> None:
+    assert isinstance(registry.topic_of("pubsub://paper/news"), Topic)
+    assert registry.is_topic("PUBSUB://paper/news") and not registry.is_topic("out")
+    for name in ("kafka://x/y", "pubsub://paper"):
+        with pytest.raises(OutputError, match="pubsub://PROJECT"):
+            registry.topic_of(name)
+
+
+def test_an_extra_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    far = registry.OutputKind("far", ("far",), (), "no.such.module:Far", "far://X", "cloud")
+    monkeypatch.setattr(registry, "OUTPUTS", (far, *registry.OUTPUTS))
+    with pytest.raises(OutputError, match=r"pip install 'dateline-pipeline\[cloud\]'"):
+        registry.output_of("far://x")
