@@ -32,7 +32,7 @@ def test_kills_of_a_watcher(site: Site, tmp_path: Path) -> None:
     assert _run(site, "/feed", output, "none") == 0
     assert site.asked("/feed") == 1
     assert [site.asked(path) for path in paths] == [len(POINTS)] * EACH
-    store = open_store(parse(str(output)).store)
+    store = open_store(parse(str(output)).url)
     assert store.count(t.articles) == EACH
     store.close()
 
