@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from transforms import lexicon
 from transforms.dateline import places
+from transforms.dateline.cues import cues_of, fold, has
+from transforms.dateline.layouts import Layout, layouts, patterns
 from transforms.dateline.names import names
 from transforms.model import Article, Dateline, span_of
 
@@ -25,29 +27,18 @@ NEAREST = datetime.timedelta(days=31)
 
 OUTLET = 12
 """Letters of an unknown name in brackets that may be a station's (``WCBD``); a longer one is a remark."""
+ABBREVIATED = 5
+"""Letters up to which a town's last word may be short for another, with its full stop ("Ft.", "MO.")."""
+_RUNNING = re.compile(r"(?:(?<!\w)[a-zß-öø-ÿа-яё]{1,20} ){3}[a-zß-öø-ÿа-яё]")
+"""Four words without a capital or a sign: an opening lies before them. Most paragraphs are left here, unread."""
+_NUMBER = re.compile(r"(?<!\w)\d")
+_SIGN = re.compile(r"[(\[/—–―‒_=|:\d-]")
 _UNKNOWN_AGENCY = re.compile(r"[A-ZÀ-ÞА-Я][\w&.'’-]{1,20}(?: [A-ZÀ-ÞА-Я][\w&.'’-]{0,20}){0,2}")
 """The looks of an agency's name that no list holds: believed between the day and the dash alone."""
-_DASH = r"(?:\s{0,2}(?:[—–―‒_]|--)\s{0,2}|\s{1,2}-\s{0,2}|\.?-\s)"
-_MONTH_WORD = r"[^\W\d_]{3,10}\.?"
-_DAY = (
-    r"(?:(?P<weekday>[^\W\d_]{3,10})[.,]{0,2}\s)?(?:"
-    rf"(?P<m1>{_MONTH_WORD})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s(?:de\s)?(?P<m2>{_MONTH_WORD})"
-    r")(?:,?\s(?:de\s)?(?P<y>(?:19|20)\d\d))?"
-)
-_AGENCY = r"(?:\((?P<a1>[^()\n]{2,60})\)|/(?P<a2>[^/\n]{2,40})/|\[(?P<a3>[^\]\n]{2,20})\])"
-_NAME = r"[^\W\d_][^\W\d_.'’/ -]{0,24}(?:[.'’/ -]{1,2}[^\W\d_][^\W\d_.'’/ -]{0,24}){0,5}\.?"
-_OPENING = re.compile(
-    rf"(?P<place>(?P<town>{_NAME})(?:,\s(?P<region>{_NAME}))?(?:\s\[[^\]\n]{{2,20}}\])?)"
-    rf"(?:(?:,\s?|\s){_DAY})?"
-    rf"(?:(?:,?\s{{0,2}}|\s?--?\s?){_AGENCY}[.:]?(?P<after>{_DASH}|\s{{1,2}})|(?P<dash>{_DASH}|:\s))"
-    r"(?=[\"“”‘'«(<\[$€£]?\w)"
-)
-_AGENCY_ALONE = re.compile(rf"\((?P<agency>[^()\n]{{2,40}})\)(?:{_DASH}|:?\s)(?=\S)")
-_AGENCY_FIRST = re.compile(r"(?P<agency>[A-Z][\w /-]{1,30}?)(?:\s{0,2}[—–|]\s{0,2}|\s--?\s|:\s|,\s)(?=\S)")
-_XINHUA = re.compile(
-    r"(?P<agency>新华社|新華社|中新社|中新网|中央社|法新社|路透社|韩联社)(?:记者)?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<m>\d{1,2})?月?(?P<d>\d{1,2})日(?:电|電|訊|讯)"
-)
+
+
+Day = tuple[int, int, int]
+"""Year, month and day; 0 for what is not stated."""
 
 
 class Opening(NamedTuple):
@@ -68,6 +59,12 @@ def _kickers(library: lexicon.Library) -> frozenset[str]:
     return frozenset(library.union(lexicon.Furniture, lambda f: f.openings.kickers))
 
 
+@lru_cache(maxsize=4)
+def _titles(library: lexicon.Library) -> frozenset[str]:
+    """Forms of address: "Mr. Ruiz (AP) -" is no place."""
+    return frozenset(library.union(lexicon.People, lambda p: p.titles))
+
+
 def agency_of(words: str) -> str | None:
     """The agency that the words in brackets name; of ``Sputnik - 29th April`` the name alone."""
     spellings = lexicon.agencies().by_spelling
@@ -77,15 +74,27 @@ def agency_of(words: str) -> str | None:
     return None
 
 
-def _day(m: re.Match[str]) -> tuple[int, int, int] | None:
-    """``(year, month, day)``; zeros where none is stated, ``None`` where the words are no day."""
-    if not (m["m1"] or m["m2"]):
-        return (0, 0, 0)
-    month = names().months.get((m["m1"] or m["m2"]).casefold().strip("."))
-    number = int(m["d1"] or m["d2"])
-    if m["weekday"] and m["weekday"].casefold() not in names().weekdays:
-        return None
-    return (int(m["y"] or 0), month, number) if month and 1 <= number <= 31 else None
+def _stated_day(m: re.Match[str], *, by_agency: bool) -> Day | None:
+    """``(year, month, day)``; zeros where none is stated, ``None`` where the words are no day.
+
+    A bare number ("MADRID, 14 (EFE)") and a day in numbers ("Warszawa, 14.05. (PAP)") count only beside
+    a known agency.
+    """
+    found = m.groupdict()
+    for name in ("weekday", "weekday2"):
+        if found.get(name) and found[name].casefold() not in names().weekdays:
+            return None
+    for k in ("1", "2", "3", "4"):
+        if not found.get(f"d{k}"):
+            continue
+        word, number = found[f"m{k}"], int(found[f"d{k}"])
+        month = int(word) if word.isdecimal() else names().months.get(word.casefold().strip("."), 0)
+        if not 1 <= month <= 12 or not 1 <= number <= 31 or (k == "4" and not by_agency):
+            return None
+        return int(found["y1"] or found["y2"] or 0), month, number
+    if found.get("d5"):
+        return (0, 0, int(found["d5"])) if by_agency and 1 <= int(found["d5"]) <= 31 else None
+    return (0, 0, 0)
 
 
 def _capital(town: str) -> bool:
@@ -93,8 +102,8 @@ def _capital(town: str) -> bool:
     return len(letters) > 1 and all(not c.islower() for c in letters)
 
 
-def _is_place(town: str, region: str | None, *, stated: bool) -> bool:
-    """``stated``: the words beside it, a day or an agency, already make this a dateline."""
+def _is_place(town: str, region: str | None, *, stated: bool, doubly: bool) -> bool:
+    """``stated``: a day or an agency beside it already makes this a dateline; ``doubly``: both do."""
     words = town.casefold().replace(".", "").split()
     if (
         not words
@@ -102,70 +111,141 @@ def _is_place(town: str, region: str | None, *, stated: bool) -> bool:
         or (region is None and words[-1] in _kickers(lexicon.library()))
     ):
         return False
+    labels = cues_of(lexicon.library())
+    if has(fold(town), labels.published) or has(fold(town), labels.updated):
+        return False  # "Published 14 May 2026 -"
     if _capital(town) and stated:
         return True
-    if region is not None:
+    if words[0] in _titles(lexicon.library()) and not _capital(town):
+        return False
+    if region is not None and not (doubly and not town[0].islower()):
         known = places.region_zone(region) is not None
         return known and (
-            _capital(town) or places.town_zone(town) is not None or (stated and town[0].isupper())
+            _capital(town) or places.town_zone(town) is not None or (stated and not town[0].islower())
         )
-    if places.town_zone(town.partition("/")[0]) is not None:
+    if region is not None or places.town_zone(town.partition("/")[0]) is not None:
         return True
-    return stated and all(w[0].isupper() or len(w) < 4 for w in town.split()) and len(words) < 4
+    return stated and all(not w[0].islower() or len(w) < 4 for w in town.split()) and len(words) < 4
 
 
 def read(text: str, *, after_agency: bool = False) -> Opening | None:
     """The opening of one paragraph, or ``None``. ``after_agency``: an agency's name and a bar stood before it."""
     head = text[:REACH]
-    if m := _XINHUA.match(head):
-        month, number = int(m["m"] or 0), int(m["d"])
-        stated = (0, month, number) if 1 <= month <= 12 and 1 <= number <= 31 else (0, 0, 0)
-        return Opening(0, m.end(), m["place"], agency_of(m["agency"]), *stated)
-    if (m := _OPENING.match(head)) and (found := _opening(head, m, after_agency)):
-        return found
-    if (m := _AGENCY_ALONE.match(head)) and (agency := agency_of(m["agency"])):
-        return Opening(0, m.end(), None, agency)
-    if (m := _AGENCY_FIRST.match(head)) and (agency := agency_of(m["agency"])):
-        rest = read(text[m.end() : m.end() + REACH], after_agency=True) if not after_agency else None
-        if rest is not None and rest.place:
-            return rest._replace(end=m.end() + rest.end, agency=rest.agency or agency)
-        return Opening(0, m.end(), None, agency)
+    library = lexicon.library()
+    for pattern in patterns(library):
+        if m := pattern.match(head):
+            month, number = int(m.groupdict().get("m") or 0), int(m.groupdict().get("d") or 0)
+            if month > 12 or number > 31:
+                month = number = 0
+            return Opening(0, m.end(), m["place"], agency_of(m["agency"]), 0, month, number)
+    running = _RUNNING.search(head)
+    if running is not None:
+        head = head[: running.start() + 2]  # two characters for what a layout asks to follow
+    if _SIGN.search(head) is None:
+        return None
+    signs = set(head)
+    for layout in layouts(library):
+        if layout.fits(signs) and (m := layout.pattern.match(head)):
+            found = _rest(text, m, after_agency) if layout.rest else _opening(head, m, layout, after_agency)
+            if found is not None:
+                return found
     return None
 
 
-def _opening(head: str, m: re.Match[str], after_agency: bool) -> Opening | None:
-    day = _day(m)
-    town, region, place = m["town"].strip(), m["region"], m["place"].strip()
-    if region and len(region) > 3 and region.casefold().strip(". ") in names().weekdays:
-        region, place = None, town  # "Washington, Monday, May 13"
-    words = {(region or "").casefold().strip(". "), town.casefold()}
-    if day is None or any(n in names().months or (n in names().weekdays and len(n) > 3) for n in words):
+def _rest(text: str, m: re.Match[str], after_agency: bool) -> Opening | None:
+    """An agency that opens a paragraph, with the place behind it if one follows."""
+    agency = agency_of(m["agency"])
+    if agency is None or after_agency:
         return None
-    inside = m["a1"] or m["a2"] or m["a3"]
+    found = read(text[m.end() : m.end() + REACH], after_agency=True)
+    if found is not None and found.place:
+        return found._replace(end=m.end() + found.end, agency=found.agency or agency)
+    return Opening(0, m.end(), None, agency)
+
+
+def _opening(head: str, m: re.Match[str], layout: Layout, after_agency: bool) -> Opening | None:
+    """What a layout's match says, where its words are a place, a day and an agency."""
+    found = m.groupdict()
+    inside = found.get("agency")
     agency = agency_of(inside) if inside else None
-    if inside and agency is None and day[1] and m["after"].strip() and _UNKNOWN_AGENCY.fullmatch(inside):
-        first = inside.partition(" ")[0].casefold().strip(".")
-        agency = (
-            None
-            if first in _kickers(lexicon.library()) or first in names().weekdays or first in names().months
-            else inside
-        )
-    dash = (m["after"] or m["dash"]).strip()
-    stated = bool(agency or day[1] or (after_agency and dash))
-    if dash in ("", ":") and not stated:
+    day = _stated_day(m, by_agency=agency is not None)
+    if day is None:
         return None
-    told_of = head[m.end()].islower() and region is None and not _capital(town)
-    if not stated and (told_of or (inside and len(inside) > OUTLET)):
+    placed = found.get("place") is not None
+    if inside and agency is None:
+        if not (layout.bracketed and placed) or _NUMBER.search(inside):
+            return None
+        if day[1] and layout.dashed(m) and _UNKNOWN_AGENCY.fullmatch(inside):
+            first = inside.partition(" ")[0].casefold().strip(".")
+            agency = None if _is_word(first) else inside
+    if not placed:
+        return Opening(0, m.end(), None, agency, *day) if agency and day[1] else None
+    return _placed(head, m, layout, day, agency, after_agency)
+
+
+def _is_word(word: str) -> bool:
+    """Whether a folded word is a kicker, a month or a day of the week, and so names nobody."""
+    known = names()
+    return word in _kickers(lexicon.library()) or word in known.weekdays or word in known.months
+
+
+def _placed(
+    head: str, m: re.Match[str], layout: Layout, day: Day, agency: str | None, after_agency: bool
+) -> Opening | None:
+    """The same for a layout with a place: the words must be one, and the line must not go on as a sentence."""
+    place, town, regions = _names_of(m)
+    words = {name.casefold().strip(". ") for name in (town, *regions)}
+    if any(word in names().months or (word in names().weekdays and len(word) > 3) for word in words):
+        return None
+    dashed = layout.dashed(m)
+    stated = bool(agency or day[1] or (after_agency and (dashed or layout.source.endswith(": "))))
+    if not stated and not dashed:
+        return None
+    if layout.source.endswith("DAY. ") and not _capital(town):
+        return None
+    inside = m.groupdict().get("agency")
+    goes_on = head[m.end()].islower() and not regions and not _capital(town)
+    if goes_on and not dashed:
+        return None  # "Two people (AP) said so"
+    if not stated and (goes_on or (inside and len(inside) > OUTLET)):
         return None  # "Paris – the city of light" tells of a place and does not open a story there
-    if not _is_place(town, region, stated=stated):
+    region = regions[-1] if regions else m["within"]
+    if not _is_place(town, region, stated=stated, doubly=bool(agency and day[1])):
         return None
+    if not (agency or _capital(town) or region or " " not in town or places.town_zone(town)):
+        return None  # "Ana Ruiz, 14 May -" is a byline
     return Opening(0, m.end(), place, agency, *day)
+
+
+def _names_of(m: re.Match[str]) -> tuple[str, str, list[str]]:
+    """The words of a place, its town, and its region and country, without what belongs to the day."""
+    place, town = m["place"].strip(), m["town"].strip()
+    regions = [region for region in (m["region"], m["country"]) if region]
+    within = m["within"]
+    if within and m.groupdict().get("agency") is None and places.region_zone(within) is None:
+        place = place[: m.start("within") - m.start("place") - 1].strip()  # a station's name in brackets
+    if regions and len(regions[-1]) > 3 and regions[-1].casefold().strip(". ") in names().weekdays:
+        place = place.removesuffix(regions.pop()).rstrip(" ,")  # "Washington, Monday, May 13"
+    if not regions:
+        for before in _before_day(lexicon.library()):
+            if town.endswith(f" {before}"):
+                town = town.removesuffix(f" {before}")
+                place = place.removesuffix(f" {before}")
+        whole = town.removesuffix(".")
+        if place == town and (len(whole.rpartition(" ")[2]) >= ABBREVIATED or places.town_zone(whole)):
+            place = town = whole  # "MOSCOW. May 14"
+    return place, town, regions
+
+
+@lru_cache(maxsize=4)
+def _before_day(library: lexicon.Library) -> tuple[str, ...]:
+    return library.union(lexicon.Furniture, lambda f: f.openings.before_day)
 
 
 def settle(opening: Opening, published: str | None) -> str | None:
     """The day that the dateline states, its year the one nearest to the publication and not after it."""
     if not opening.month:
-        return None
+        return _day_of_month(opening.day, published) if opening.day and published else None
     years: tuple[int, ...] = (opening.year,) if opening.year else ()
     limit = None
     if published and not years:
@@ -179,6 +259,20 @@ def settle(opening: Opening, published: str | None) -> str | None:
             continue  # 29 February has to wait for its year
         if limit is None or day <= limit:
             return day.isoformat()
+    return None
+
+
+def _day_of_month(number: int, published: str) -> str | None:
+    """The last day of that number up to the day after the publication: a stamp may be in another zone."""
+    day = datetime.date.fromisoformat(published[:10])
+    if day < datetime.date.max:
+        day += datetime.timedelta(1)
+    for _ in range(62):
+        if day.day == number:
+            return day.isoformat()
+        if day == datetime.date.min:
+            break
+        day -= datetime.timedelta(1)
     return None
 
 
@@ -204,8 +298,8 @@ def opening(article: Article) -> tuple[Opening, int] | None:
 
 
 def dateline(article: Article, found: tuple[Opening, int] | None, published: str | None) -> Dateline | None:
-    """The record of an opening; ``None`` where it names no place."""
-    if found is None or found[0].place is None:
+    """The record of an opening; ``None`` where it states neither a place nor a day."""
+    if found is None or (found[0].place is None and not found[0].day):
         return None
     at = found[1]
     words = article.text[at + found[0].start : at + found[0].end].rstrip()
@@ -215,5 +309,5 @@ def dateline(article: Article, found: tuple[Opening, int] | None, published: str
         place=place,
         day=settle(found[0], published),
         agency=found[0].agency,
-        zone=places.zone(place),
+        zone=places.zone(place) if place else None,
     )

@@ -315,13 +315,15 @@ class StampWords(_Entry):
 class Bylines(_Entry):
     """Who wrote an article.
 
-    ``by`` stands before a name, ``told`` before ``by`` ("written by"), ``alone`` on a line of its own
+    ``by`` stands before a name, ``told`` before ``by`` ("written by"), ``where`` before the place that it
+    was written in, ``alone`` on a line of its own
     above the name; ``desks`` name the newsroom. ``credits`` open and ``contributed`` stands in a line
     that names who else worked on it.
     """
 
     told: Phrases = ()
     by: Phrases = ()
+    where: Phrases = ()
     alone: Phrases = ()
     desks: tuple[Pattern, ...] = ()
     credits: tuple[Pattern, ...] = ()
@@ -337,9 +339,14 @@ class Captions(_Entry):
 
 
 class Openings(_Entry):
-    """How a story opens: ``kickers`` stand before a dash or a colon and name no place ("WATCH:")."""
+    """How a story opens.
+
+    ``kickers`` stand before a dash or a colon and name no place ("WATCH:"), ``before_day`` before the
+    day of a dateline.
+    """
 
     kickers: Words = frozenset()
+    before_day: Phrases = ()
 
 
 class Speech(_Entry):
@@ -382,6 +389,21 @@ class Agencies(Part):
         return {n.casefold(): n for n in (*self.names, *self.generic)} | {
             spelling.casefold(): name for spelling, name in self.spellings.items()
         }
+
+
+class DatelineForm(_Entry):
+    """One order of place, day and agency (``layout``; the file says how it is written), and who writes so."""
+
+    layout: str
+    houses: Phrases
+
+
+class Datelines(Part):
+    """How news houses open a story; the first that fits wins, ``patterns`` before the layouts of ``form``."""
+
+    FILE = "datelines"
+    patterns: tuple[Pattern, ...] = ()
+    form: tuple[DatelineForm, ...] = ()
 
 
 class Zone(_Entry):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from tests.quality.bare import bare_article
+from transforms import lexicon
 from transforms.dateline.opening import dateline, opening, read
 
 OPENINGS = {
@@ -48,6 +52,20 @@ NONE = (
     "JAMES: Well, I never did",
     "Two people (AP) said so",
     "The Nov. 18 vote - a close one - stands",
+    "Published 14 May 2026 - 16:17 The ferry left",
+    "Updated: May 14, 2024 - The bridge",
+    "Apollo 13 - the flight that failed",
+    "Boston, May 14. The bridge stays shut.",
+    "The council said on May 14 - a Tuesday - that it would meet",
+    "In London, May 14 was a day of rain.",
+    "Game 3: Harlow 4 - Brenton 2",
+    "Ana Ruiz, 14 May - The bridge is shut",
+    "Mr. Ruiz (AP) said so",
+    "A PA spokesman said so",
+    "NAN bread - a history of it",
+    "14 May 2024 - The bridge is shut",
+    "Madrid 2 - Barcelona 1",
+    "(Photo) - The bridge",
     "",
 )
 
@@ -57,6 +75,38 @@ def test_opens(expected: tuple[str | None, str | None, int, int], text: str) -> 
     found = read(text)
     assert found is not None
     assert (found.place, found.agency, found.month, found.day) == expected
+
+
+HOUSES = tomllib.loads(Path(__file__).with_name("houses.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency", "day"),
+    [pytest.param(*row, id=f"{house}-{n}") for house, rows in HOUSES.items() for n, row in enumerate(rows)],
+)
+def test_reads_the_openings_of_houses(text: str, place: str, agency: str, day: str) -> None:
+    found = read(text)
+    assert found is not None
+    month, _, number = day.partition("-")
+    assert (found.place or "", found.agency or "") == (place, agency)
+    assert (found.month, found.day) == (int(month or 0), int(number or 0))
+
+
+def test_each_layout_is_shown_by_a_house() -> None:
+    """Without its layout a line of some house is read otherwise: no layout stands for nothing."""
+    forms = lexicon.library().common(lexicon.Datelines)
+    lines = [row[0] for rows in HOUSES.values() for row in rows]
+    lines += [text for row in OPENINGS.values() for text in row]
+    whole = [read(line) for line in lines]
+    idle = []
+    for form in forms.form:
+        less = forms.model_copy(update={"form": tuple(f for f in forms.form if f is not form)})
+        library = lexicon.Library()
+        library._parts[("", lexicon.Datelines)] = less
+        with lexicon.using(library):
+            if [read(line) for line in lines] == whole:
+                idle.append(form.layout)
+    assert idle == []
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -1,0 +1,139 @@
+"""The layouts of datelines, compiled: a layout of the vocabulary becomes one bounded regular expression.
+
+A layout holds no repetition beside the bounded ones of its elements, so each match is linear in the
+head of a paragraph that it is tried on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from transforms import lexicon
+
+_WEEKDAY = r"[^\W\d_]{3,13}(?:-feira)?"
+_NAME = r"[^\W\d_][^\W\d_.'’/ -]{0,24}(?:[.'’/ -]{1,2}[^\W\d_][^\W\d_.'’/ -]{0,24}){0,5}\.?"
+PLACE = (
+    rf"(?P<place>(?P<town>{_NAME})(?:,\s(?P<region>{_NAME}))?(?:,\s(?P<country>{_NAME}))?"
+    r"(?:\s[\[(](?P<within>[^\[\]()\d\n]{2,25})[\])])?)"
+)
+DASH = r"(?:\s{0,2}(?:[—–―‒_=]|--)\s{0,2}|\s{1,2}-\s{0,2}|\.?-\s)"
+_AHEAD = r"(?=[\"“”‘'«(<\[$€£]?\w)"
+_WITHIN = {
+    "(": r"(?P<agency>[^()\n]{2,60}?)",
+    "/": r"(?P<agency>[^/\n]{2,40}?)",
+    "[": r"(?P<agency>[^\]\n]{2,20}?)",
+}
+_NEEDED = {"DAY": frozenset("0123456789"), "DASH": frozenset("-—–―‒_="), ":": frozenset(":")}
+_REPORTER = r"[^\W\d_][\w.'’-]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){1,3}"
+_PIECE = re.compile(r"PLACE|DAY|AGENCY|NAME|BY|IN|DASH|END|REST|BAR|.")
+
+
+class Layout(NamedTuple):
+    """A compiled layout.
+
+    ``needs`` are sets of characters of each of which it holds one, ``bracketed`` says that its agency stands
+    in brackets, ``rest`` that another layout may follow.
+    """
+
+    source: str
+    pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    bracketed: bool
+    rest: bool
+
+    def fits(self, signs: set[str]) -> bool:
+        """Whether a paragraph with these characters can open so."""
+        return not any(needed.isdisjoint(signs) for needed in self.needs)
+
+    def dashed(self, m: re.Match[str]) -> bool:
+        """Whether a dash ends the opening (or a colon, where the layout asks for one)."""
+        end = m.groupdict().get("end")
+        if end is None:
+            return not self.source.endswith((": ", ". "))
+        return bool(end.strip(" .:,"))
+
+
+@lru_cache(maxsize=4)
+def layouts(library: lexicon.Library) -> tuple[Layout, ...]:
+    """The layouts of a vocabulary, in its order."""
+    by = _words(library, lambda f: f.bylines.by)
+    where = _words(library, lambda f: f.bylines.where)
+    elements = {
+        "PLACE": PLACE,
+        "DAY": _day(_words(library, lambda f: f.openings.before_day), library),
+        "NAME": _REPORTER,
+        "BY": by,
+        "IN": where,
+        "DASH": DASH,
+        "END": rf"(?P<end>[.:,]?(?:{DASH}|\s{{0,2}}-\s{{0,2}}|\s{{1,2}})|:)",
+        "BAR": r"\|",
+        "REST": "",
+        "AGENCY": _known_agencies(library.common(lexicon.Agencies)),
+        "{": "(?:",
+        "}": ")?",
+        "|": "|",
+        " ": r"\s{1,2}",
+        "-": "[-–—]",
+    }
+    return tuple(_compiled(form.layout, elements) for form in library.common(lexicon.Datelines).form)
+
+
+@lru_cache(maxsize=4)
+def patterns(library: lexicon.Library) -> tuple[re.Pattern[str], ...]:
+    """The patterns of scripts that set no spaces."""
+    return tuple(re.compile(pattern) for pattern in library.common(lexicon.Datelines).patterns)
+
+
+def _compiled(source: str, elements: Mapping[str, str]) -> Layout:
+    out: list[str] = []
+    needs: list[frozenset[str]] = []
+    bracket, depth, bracketed = "", 0, False
+    for piece in _PIECE.findall(source):
+        depth += (piece == "{") - (piece == "}")
+        if piece in "(/[" and not depth:
+            bracket = piece if bracket != piece else ""
+            needs.append(frozenset(piece))
+        elif piece in _NEEDED and not depth:
+            needs.append(_NEEDED[piece])
+        elif piece in ")]":
+            bracket = ""
+        if piece == "AGENCY" and bracket:
+            bracketed = True
+            out.append(_WITHIN[bracket])
+        else:
+            out.append(elements.get(piece) or ("" if piece == "REST" else re.escape(piece)))
+    pattern = re.compile("".join(out) + _AHEAD)
+    return Layout(source, pattern, tuple(needs), bracketed, source.endswith("REST"))
+
+
+def _day(before: str, library: lexicon.Library) -> str:
+    """A day: "Monday, May 14", "14. Mai 2024", "14.05.", "2024. május 14., kedd"; "14" alone counts beside an agency."""
+    names = library.union(lexicon.Names, lambda n: (w for words in n.months.values() for w in words))
+    month = rf"(?:{_any(w for w in names if ' ' in w)}|[^\W\d_]{{3,12}}\.?)"
+    return (
+        rf"(?:{before}\s)?(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}\s(?:{before}\s)?)?(?:"
+        rf"(?P<y1>(?:19|20)\d\d)\.?\s(?P<m1>{month})\s(?P<d1>\d{{1,2}})\.?"
+        rf"|(?:(?P<m2>{month})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?[\s-]?(?:de\s)?(?P<m3>{month})"
+        r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})(?:\.|(?!\d))"
+        r")(?:(?:,?\s|[/.-])(?:de\s|del\s)?(?P<y2>(?:19|20)\d\d)\.?)?"
+        r"|(?<=,\s)(?P<d5>\d{1,2})(?!\d))"
+        rf"(?:,\s(?P<weekday2>{_WEEKDAY}))?"
+    )
+
+
+def _known_agencies(agencies: lexicon.Agencies) -> str:
+    """Agencies as they write themselves: outside of brackets a name in other letters is a word ("sana")."""
+    names = {*agencies.names, *agencies.spellings, *(name.upper() for name in agencies.names)}
+    return rf"(?<!\w)(?P<agency>{_any(names)})(?!\w)"
+
+
+def _words(library: lexicon.Library, pick: Callable[[lexicon.Furniture], Iterable[str]]) -> str:
+    return rf"(?i:{_any(library.union(lexicon.Furniture, pick))})"
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
