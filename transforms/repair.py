@@ -11,24 +11,27 @@ MENDED_CHARSET = "letters mended that were read in a wrong charset"
 _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00d8\u00d9\u00e2\u00e3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
+_LEADS = "\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00d8\u00d9\u00e2\u00e3"
 _LEAST = 2
 """Suspect pairs from which a text is looked at: a single one may be a name."""
 _AGAIN = re.compile(
-    r"&amp;(?=(?:#\d{2,6}|#x[0-9a-f]{2,5}|nbsp|quot|apos|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
-    r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade|amp);)",
-    re.IGNORECASE,
+    r"&amp;(?=(?i:#\d{2,6}|#x[0-9a-f]{2,5}|nbsp|quot|apos|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
+    r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade|amp);)"
 )
 _ESCAPE = re.compile(
-    r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
-    r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade);",
-    re.IGNORECASE,
+    r"&(?i:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
+    r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade);"
 )
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """A text or markup without misread letters and without doubled escapes, and notes of what was mended."""
     text = _AGAIN.sub("&", text) if "&amp;" in text else text
-    if text.isascii() or len(_SUSPECT.findall(text[:200_000])) < _LEAST:
+    if (
+        text.isascii()
+        or not any(lead in text for lead in _LEADS)
+        or len(_SUSPECT.findall(text[:200_000])) < _LEAST
+    ):
         return text, ()
     from ftfy import fix_encoding  # a tenth of a second to load, and few texts need it
 

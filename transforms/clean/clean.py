@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from transforms.clean import briefs, forest, front, rules, select, verdict
+from transforms.clean import blocks, briefs, forest, front, rules, select, verdict
 from transforms.clean.features import features
 from transforms.clean.lines import AT, Lines, read
 from transforms.clean.sections import clock_line, leading_clock
@@ -55,7 +55,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
     body = "\n".join(lines.texts[n] for n in np.flatnonzero(kept))
     title, headline = front.title(page, lines, first, body)
     byline, _ = front.byline(page, lines, first, headline)
-    blocks, text = _place(page, _pieces(lines, kept, pictures))
+    placed, text = _place(page, _pieces(lines, kept, pictures))
     return Article(
         article_id=article_id(page),
         revision=revision(page.text),
@@ -68,7 +68,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
         publisher=front.publisher(page, lines, byline.text),
         language=page.metadata.get("language") or lines.language,
         text=text,
-        blocks=blocks,
+        blocks=placed,
     )
 
 
@@ -85,6 +85,9 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
     for way in ways:
         if (chosen := way()) is None:
             continue
+        if not page.declared:
+            chosen = blocks.joined(lines, chosen)
+            chosen = chosen & ~blocks.appeals(lines, chosen) & ~blocks.comments(lines, chosen)
         kept = select.settle(lines, chosen, page.declared)
         shown = select.captions(lines, kept)
         kept &= ~shown
@@ -110,7 +113,7 @@ def _kind(lines: Lines, n: int) -> BlockKind:
         return "heading"
     if tag == "blockquote":
         return "quote"
-    if row[AT["bullet"]]:
+    if row[AT["bullet"]] or tag == "tr":
         return "list"
     if text.startswith(_QUOTED) and text.rstrip(".,")[-1] in _QUOTE_ENDS and row[AT["quotes"]]:
         inner = text[1:].rstrip(".,")[:-1]
@@ -158,16 +161,16 @@ def _pieces(lines: Lines, kept: rules.Mask, pictures: rules.Mask) -> list[_Piece
 
 
 def _place(page: Page, pieces: list[_Piece]) -> tuple[tuple[Block, ...], str]:
-    blocks: list[Block] = []
+    placed: list[Block] = []
     texts: list[str] = []
     at = 0
     for piece in pieces:
         exact = page.text[piece.start : piece.end]
-        blocks.append(
+        placed.append(
             Block(
                 kind=piece.kind, start=at, end=at + len(exact), page_start=piece.start, section=piece.section
             )
         )
         texts.append(exact)
         at += len(exact) + 2
-    return tuple(blocks), "\n\n".join(texts)
+    return tuple(placed), "\n\n".join(texts)

@@ -10,15 +10,40 @@ from transforms import lexicon
 from transforms.clean.captions import is_caption
 from transforms.clean.lines import AT, FURNITURE, Lines
 from transforms.clean.sections import clock_line
+from transforms.identity import registered_domain
 from transforms.model import Page, Span, span_of
 
 _WORD = re.compile(r"\w+")
 _REACH = 40
 """Lines above the body in which a headline is looked for (a menu of sharing buttons lies between)."""
 _NAME_END = re.compile(
-    r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z])|\d{1,2}[:./ -]\d|(?:(?:Jan|Febr)uary|Ma(?:rch|y)|April|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber)\b).*$",
+    r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z](?!.* and ))|\d{1,2}[:./ -]\d|(?:(?:Jan|Febr)uary|Ma(?:rch|y)|April|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_STAMPED_NAME = re.compile(
+    r"[,|•·\s]{1,3}(?:published|updated|posted|last updated|\d{1,2}[:./]\d|\d{4}-\d\d).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A stamp that stands in the field of the author."""
+_ACCOUNTS = frozenset(
+    [
+        "admin",
+        "administrator",
+        "webmaster",
+        "editor",
+        "root",
+        "user",
+        "guest",
+        "wordpress",
+        "none",
+        "null",
+        "undefined",
+        "n/a",
+        "unknown",
+        "author",
+    ]
+)
+"""What fills the field of the author where nobody is named."""
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©,]*(?:copyright\s*)?(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[A-ZÀ-ÞА-Я][\w&'’]*(?:\.\w+)*(?: [A-ZÀ-ÞА-Я&][\w&'’]*(?:\.\w+)*){0,5})",
 )
@@ -31,6 +56,7 @@ _STAFF = re.compile(
 _PREFIX = re.compile(
     r"\s*date \d{4}(?:-\d\d){0,2} (?P<name>[A-ZÀ-ÞА-Я][\w&'’.]*(?: [A-ZÀ-ÞА-Я&][\w&'’.]*){0,3})\s*(?:\n|$)"
 )
+_HEAD = re.compile(r"([^|–—»·:]{2,40}?)\s*(?:[|–—»·:]|\s-\s)\s*(?=\S)")
 _TAIL = re.compile(r"\s+(?:[|–—»·]|-)\s+[^|–—»·]{2,40}$")
 
 
@@ -56,6 +82,7 @@ class Bylines:
         self.named = re.compile(
             rf"(?:(?:{told})[ :]+)?(?:{by})\b[ :]{{1,3}}(?P<name>[^\W\d_][^\n|•]{{1,90}})", re.IGNORECASE
         )
+        self.lead = re.compile(rf"\s*(?:(?:{told})[ :]+)?(?:{by})[ :]{{1,3}}(?=[^\W\d_])", re.IGNORECASE)
         self.alone = re.compile(rf"(?:{alone}):?", re.IGNORECASE)
         self.desk = re.compile(rf"[^\W\d_][^\n|•]{{0,40}}?\b(?:{desks})\b[^\n|•]{{0,25}}", re.IGNORECASE)
 
@@ -80,10 +107,9 @@ def _content(text: str, language: str) -> set[str]:
 
 def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
     """The headline and its line number (-1 where it does not stand in the text)."""
-    told = page.metadata.get("title")
+    told = _headline(page)
     if told:
-        short = _TAIL.sub("", told)
-        wanted = {_fold(told), _fold(short)}
+        wanted = {_fold(told), _fold(_TAIL.sub("", told))}
         for n in range(min(len(lines), first + 1)):
             if lines.keys[n][:1] and len(lines.texts[n]) >= 8 and _fold(lines.texts[n]) in wanted:
                 return Found(lines.texts[n], span_of(page.text, lines.starts[n], lines.ends[n])), n
@@ -141,16 +167,56 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
         return Found(
             lines.texts[chosen], span_of(page.text, lines.starts[chosen], lines.ends[chosen])
         ), chosen
-    return (Found(_TAIL.sub("", told)) if told else NOTHING), -1
+    return (Found(told) if told else NOTHING), -1
+
+
+def _headline(page: Page) -> str | None:
+    """The headline that the carrier or the markup tells, without the site's name; ``None`` where it is only that name."""
+    told = page.metadata.get("title")
+    if not told:
+        return None
+    names = _site_names(page)
+    if _fold(told) in names:
+        return None
+    if page.declared:
+        return told
+    tail = _TAIL.search(told)
+    if tail is not None:
+        mark, name = tail[0].strip()[0], _fold(tail[0])
+        # A dash may stand within a headline; a bar, or a dash before the site's own name, ends one.
+        if name in names or mark in "|»·" or (mark == "-" and tail[0].strip(" -").istitle()):
+            return told[: tail.start()]
+    head = _HEAD.match(told)
+    if head is not None and _fold(head[1]) in names:
+        return told[head.end() :]
+    return told
+
+
+def _site_names(page: Page) -> set[str]:
+    """What a site is called: its publisher's name, its domain and the name in the domain."""
+    names = {_fold(n) for k in ("publisher", "site") if (n := page.metadata.get(k))}
+    if domain := registered_domain(page.url or page.metadata.get("canonical") or page.metadata.get("og_url")):
+        names |= {_fold(domain), domain.partition(".")[0].lower()}
+    return {n for n in names if n}
+
+
+def _writer(page: Page, patterns: Bylines) -> str | None:
+    """Who the carrier or the markup says wrote it: no "By" before the name, no account or address in its place."""
+    told = " ".join((page.metadata.get("author") or "").split())
+    told = patterns.lead.sub("", told, count=1) if patterns.lead.match(told) else told
+    told = _STAMPED_NAME.sub("", told).strip(" ,;|–—-")
+    if not told or "@" in told or told.lower() in _ACCOUNTS or not any(map(str.isalpha, told)):
+        return None
+    return told
 
 
 def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, int]:
     """Who wrote it: the name without "By", and its line number (-1 where it stands nowhere)."""
-    told = page.metadata.get("author")
+    patterns = _bylines(lexicon.library())
+    told = _writer(page, patterns)
     low = headline + 1 if headline >= 0 else max(0, first - 12)
     if told and (at := page.text.find(told)) >= 0:
         return Found(told, span_of(page.text, at, at + len(told))), -1
-    patterns = _bylines(lexicon.library())
     for n in range(low, min(first, low + 25)):
         text = lines.texts[n]
         if float(lines.table[n, AT["words"]]) > 16:
@@ -177,7 +243,7 @@ def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
 
 
 def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
-    """Metadata, extractor prefix, copyright line, staff byline, or the name that frames the page."""
+    """Metadata, extractor prefix, copyright line, staff byline, the name that frames the page, or its registered domain."""
     if told := page.metadata.get("publisher"):
         return told
     if (hit := _PREFIX.match(page.text)) is not None:
@@ -197,7 +263,7 @@ def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
         and author not in lexicon.agencies().generic
     ):
         return author
-    return _frame(lines)
+    return _frame(lines) or registered_domain(page.url or page.metadata.get("canonical"))
 
 
 def _frame(lines: Lines) -> str | None:

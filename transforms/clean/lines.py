@@ -14,7 +14,7 @@ from transforms import deadline, lexicon
 from transforms.clean import wrap
 from transforms.clean.language import DENSE, detect
 from transforms.errors import TooLarge
-from transforms.model import Page
+from transforms.model import Line, Page
 
 Table = npt.NDArray[np.float32]
 
@@ -66,6 +66,8 @@ class Lines:
     tags: list[str]
     links: list[float]
     zones: list[str]
+    marks: list[str]
+    boxes: list[int]
     table: Table
     language: str
 
@@ -104,10 +106,10 @@ def words_of(library: lexicon.Library) -> Words:
     return Words(library)
 
 
-def _cuts(page: Page) -> list[tuple[int, int, str, float, str]]:
+def _cuts(page: Page) -> list[Line]:
     if page.lines:
-        return [(line.start, line.end, line.tag, line.link_share, line.zone) for line in page.lines]
-    return [(start, end, "", 0.0, "") for start, end in wrap.cuts(page.text)]
+        return list(page.lines)
+    return [Line(start=start, end=end) for start, end in wrap.cuts(page.text)]
 
 
 def read(page: Page) -> Lines:
@@ -122,14 +124,17 @@ def read(page: Page) -> Lines:
     tags: list[str] = []
     links: list[float] = []
     zones: list[str] = []
+    marks: list[str] = []
+    boxes: list[int] = []
     shape: list[_Shape] = []
     previous = 0
     words = words_of(lexicon.library())
     cuts = _cuts(page)
     if len(cuts) > LINE_LIMIT:
         raise TooLarge(f"over {LINE_LIMIT} lines")
-    for start, end, tag, link, zone in cuts:
+    for line in cuts:
         deadline.check()
+        start, end, tag, link, zone = line.start, line.end, line.tag, line.link_share, line.zone
         raw = text[start:end]
         body = raw.strip()
         if not body[:1].isalpha() and _LETTER.search(body) is None:
@@ -150,13 +155,15 @@ def read(page: Page) -> Lines:
         tags.append(tag)
         links.append(link)
         zones.append(zone)
+        marks.append(line.mark)
+        boxes.append(line.box)
         blank = min(4, max(0, text.count("\n", previous, start) - 1))
         shape.append((bullet, blank, indent, link, *_markup(tag, zone)))
         previous = end
     language = _language(texts)
     keys = [body.lower().strip(_TRIM) or body for body in texts]
     table = _table(texts, keys, shape, language, words)
-    return Lines(starts, ends, texts, keys, tags, links, zones, table, language)
+    return Lines(starts, ends, texts, keys, tags, links, zones, marks, boxes, table, language)
 
 
 def _language(texts: list[str]) -> str:

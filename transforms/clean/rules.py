@@ -17,7 +17,7 @@ _SENTENCE = 12
 """Words from which a line that ends like a sentence is running text."""
 _HEADER_COST = 40.0
 _SHORT_COST, _MIDDLE_COST = 4.0, 7.0
-_LINKED = 0.7
+LINKED = 0.7
 """Share of a line inside links over which it is a link to another story."""
 _PLAIN = 0.88
 """Share of a page's words in whole sentences from which it has no furniture."""
@@ -47,7 +47,7 @@ def sentences(table: Table) -> Mask:
         & (table[:, AT["aside"]] == 0)
         & (table[:, AT["seen"]] < 2)
         & (table[:, AT["aside_zone"]] == 0)
-        & (table[:, AT["link"]] <= _LINKED)
+        & (table[:, AT["link"]] <= LINKED)
     )
     return good
 

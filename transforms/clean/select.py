@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms import lexicon
-from transforms.clean import rules
+from transforms.clean import blocks, rules
 from transforms.clean.captions import is_caption
 from transforms.clean.lines import AT, Lines
 from transforms.clean.rules import Mask
@@ -21,6 +21,8 @@ _REPEAT = 4
 _SHORT = 25
 _LINKED = 0.7
 """Share of a short line inside links over which it leads to another page."""
+_SENTENCE = 10
+"""Words from which a paragraph that is one link may be a sentence of the story."""
 _CHAIN = 2
 """Lines that a heading may stand above its text: a heading and its kicker."""
 _LIST = 3
@@ -92,9 +94,18 @@ def settle(lines: Lines, chosen: Mask, declared: bool = False) -> Mask:
 
 
 def _elsewhere(lines: Lines) -> Mask:
-    """What the markup itself puts outside of the article: navigation, asides, footers, bare links."""
-    zones = np.array([zone in ("nav", "aside", "footer") for zone in lines.zones], dtype=bool)
-    linked: Mask = (lines.table[:, AT["link"]] > _LINKED) & (lines.table[:, AT["words"]] < _SHORT)
+    """What the markup itself puts outside of the article: navigation, asides, footers, marked blocks, bare links."""
+    zones = np.array(
+        [
+            zone in ("nav", "aside", "footer") or bool(mark)
+            for zone, mark in zip(lines.zones, lines.marks, strict=True)
+        ],
+        dtype=bool,
+    )
+    words = lines.table[:, AT["words"]]
+    linked: Mask = (lines.table[:, AT["link"]] > _LINKED) & (words < _SHORT)
+    # A headline that leads elsewhere has no full stop; a sentence of the story may be a link as a whole.
+    linked &= ~((words >= _SENTENCE) & (lines.table[:, AT["end"]] == 1) & (lines.table[:, AT["in_p"]] > 0))
     return zones | linked
 
 
@@ -119,7 +130,7 @@ def _headings(lines: Lines, kept: Mask) -> Mask:
     shaded = rules.shadow(table, good)
     first = int(np.argmax(good))
     lead = np.arange(len(lines)) < first
-    final: Mask = kept & ~(short & (shaded | lead | ~(near | listed)))
+    final: Mask = kept & ~(short & ~blocks.part_heads(lines, kept) & (shaded | lead | ~(near | listed)))
     return final
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import deque
-from html import unescape
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.html import linked_data
+from transforms.html.dated import dated
 from transforms.model import Evidence, EvidenceRole
 
 _META = {
@@ -26,36 +24,42 @@ _META_DATES: dict[str, EvidenceRole] = {
     "article:modified_time": "modified", "og:updated_time": "modified", "datemodified": "modified", "lastmod": "modified",
     "last-modified": "modified", "dcterms.modified": "modified", "revised": "modified",
 }  # fmt: skip
-_ARTICLE = re.compile(r"Article\b|BlogPosting|Report\b|LiveBlogPosting|Posting\b")
-_JSON_LD_LIMIT = 200_000
 _NODE_LIMIT = 2_000
 _SCRIPT_LIMIT = 20
 VALUE_LIMIT = 500
 """Characters of a value; a longer one is no name and no date."""
 
 
-def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence]]:
-    """Names of the page by key (title, author, publisher, language, canonical …), and what dates it. Reads the tree, changes nothing."""
+def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], str | None]:
+    """Names of the page by key (title, author, publisher, language, canonical …), what dates it, and the text that linked data holds.
+
+    Reads the tree, changes nothing.
+    """
     told: dict[str, str] = {}
     evidence: list[Evidence] = []
-    for node in tree.css('script[type="application/ld+json"]')[:_SCRIPT_LIMIT]:
-        try:
-            found = json.loads((node.text() or "")[:_JSON_LD_LIMIT], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        _linked_data(found, told, evidence)
+    linked = _linked(tree)
+    if linked.published:
+        evidence.append(Evidence(source="json-ld", role="published", value=linked.published))
+    if linked.modified:
+        evidence.append(Evidence(source="json-ld", role="modified", value=linked.modified))
+    for key, text in (
+        ("title", linked.title), ("author", ", ".join(linked.authors)), ("publisher", linked.publisher),
+        ("language", linked.language),
+    ):  # fmt: skip
+        if text:
+            told[key] = text[:VALUE_LIMIT]
     for node in tree.css("meta")[:_NODE_LIMIT]:
         attributes = node.attributes
-        key = (
+        name_of = (
             attributes.get("property")
             or attributes.get("name")
             or attributes.get("itemprop")
             or attributes.get("http-equiv")
         )
         value = " ".join((attributes.get("content") or "").split())
-        if not key or not value or len(value) > VALUE_LIMIT:
+        if not name_of or not value or len(value) > VALUE_LIMIT:
             continue
-        key = key.lower()
+        key = name_of.lower()
         if (role := _META_DATES.get(key)) is not None:
             evidence.append(Evidence(source="opengraph" if ":" in key else "meta", role=role, value=value))
         elif (name := _META.get(key)) is not None and not (name == "author" and "://" in value):
@@ -74,54 +78,13 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence]]:
     heading = tree.css_first("head title")
     if heading is not None and (title := " ".join((heading.text() or "").split())[:VALUE_LIMIT]):
         told.setdefault("title", title)
-    return told, evidence
+    return told, [*evidence, *dated(tree)], linked.body
 
 
-def _linked_data(found: Any, told: dict[str, str], evidence: list[Evidence]) -> None:
-    """What schema.org says of the article; lists of other articles are not looked into."""
-    queue = deque([found])
-    for _ in range(_NODE_LIMIT):
-        if not queue:
-            return
-        item = queue.popleft()
-        if isinstance(item, list):
-            queue.extend(item[:_NODE_LIMIT])
-        elif isinstance(item, dict):
-            queue.extend(
-                item[name]
-                for name in ("@graph", "mainEntity", "mainEntityOfPage")
-                if isinstance(item.get(name), list | dict)
-            )
-            if _ARTICLE.search(str(item.get("@type"))):
-                _article_data(item, told, evidence)
-
-
-def _article_data(item: dict[str, Any], told: dict[str, str], evidence: list[Evidence]) -> None:
-    dates: tuple[tuple[str, EvidenceRole], ...] = (
-        ("datePublished", "published"),
-        ("dateModified", "modified"),
-    )
-    for name, role in dates:
-        value = item.get(name)
-        if isinstance(value, str) and 0 < len(value.strip()) <= VALUE_LIMIT:
-            evidence.append(Evidence(source="json-ld", role=role, value=value.strip()))
-    for name, key in (
-        ("headline", "title"),
-        ("author", "author"),
-        ("publisher", "publisher"),
-        ("inLanguage", "language"),
-    ):
-        if text := ", ".join(_names(item.get(name))):
-            told.setdefault(key, unescape(text)[:VALUE_LIMIT])
-
-
-def _names(value: Any) -> list[str]:
-    """The names in a value that is a string, an object with a name, or a list of these."""
-    found: list[str] = []
-    for one in (value if isinstance(value, list) else [value])[:10]:
-        name = one.get("name") if isinstance(one, dict) else one
-        if isinstance(name, list) and name:
-            name = name[0]
-        if isinstance(name, str) and name.strip() and "://" not in name:
-            found.append(" ".join(name.split()))
-    return found
+def _linked(tree: LexborHTMLParser) -> linked_data.Linked:
+    scripts = [node.text() or "" for node in tree.css('script[type*="ld+json" i]')[:_SCRIPT_LIMIT]]
+    if not scripts:
+        return linked_data.Linked()
+    own = [node.attributes.get("href") for node in tree.css('link[rel="canonical"]')[:1]]
+    own += [node.attributes.get("content") for node in tree.css('meta[property="og:url"]')[:1]]
+    return linked_data.read(scripts, frozenset(linked_data.bare_address(a) for a in own if a))

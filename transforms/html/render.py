@@ -6,15 +6,18 @@ Iterative, so that no depth of nesting can exhaust the stack.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms import deadline
 from transforms.errors import TooLarge
+from transforms.html.dated import role_of
+from transforms.html.draft import BREAK, Draft
+from transforms.html.marks import mark_of
 from transforms.html.metadata import VALUE_LIMIT, metadata
-from transforms.model import Evidence, EvidenceRole, Line, Span
+from transforms.model import Evidence, Line
 
 
 class Rendered(NamedTuple):
@@ -31,6 +34,7 @@ _SKIP = (
     "textarea", "input", "audio", "video", "map", "dialog",
 )  # fmt: skip
 _HIDDEN = '[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"],[style*="visibility:hidden"]'
+_UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 _INLINE = (
     "span",
     "b",
@@ -55,15 +59,14 @@ _BLOCK = frozenset([
     "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption", "hr",
     "body", "dl", "dt", "dd", "address", "details", "summary", "form", "fieldset", "legend", "label", "center", "hgroup",
 ])  # fmt: skip
+_BOXES = _BLOCK - frozenset(
+    ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "thead", "tbody", "dt", "dd", "pre"]
+)
+"""Elements whose children belong together."""
+_LAYOUT = "p,div,table,ul,ol,h1,h2,h3,h4,form,img,article,section"
+_CELLS = 30
+_CELL_CHARS = 200
 _LANDMARKS = frozenset(["article", "main", "nav", "aside", "header", "footer"])
-_CONTROL = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-_SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', "…", "。")
-_ROLES: tuple[tuple[re.Pattern[str], EvidenceRole], ...] = (
-    (re.compile(r"modif|updat|aktualisiert", re.IGNORECASE), "modified"),
-    (re.compile(r"publish|pubdate|created|issued|posted|entry-date", re.IGNORECASE), "published"),
-)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Void elements, and those whose end tag is optional: left open, they do not nest.
 _FLAT = frozenset(
@@ -115,81 +118,15 @@ def _check_depth(source: str) -> None:
             raise TooLarge(f"over {DEPTH_LIMIT} elements open at once")
 
 
-class _Walk:
-    """The text of a page in the making: one line at a time."""
+class _Place(NamedTuple):
+    """Where the walk is: what the next line inherits. ``linked`` is inside a link, ``row`` inside a row of data."""
 
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.lines: list[Line] = []
-        self.evidence: list[Evidence] = []
-        self._at = 0
-        self._current: list[str] = []
-        self._linked = 0
-        self._times: list[tuple[str, str, EvidenceRole]] = []
-        self._tag = self._zone = ""
-
-    def text(self, text: str, tag: str, zone: str, linked: bool) -> None:
-        if not self._current:
-            self._tag, self._zone = tag, zone
-        self._current.append(text)
-        if linked:
-            self._linked += len(text.strip())
-
-    def time(self, text: str, value: str, role: EvidenceRole) -> None:
-        self._times.append((text, value, role))
-
-    def flush(self) -> None:
-        """End the line; one that a ``<br>`` broke within a sentence is put together again."""
-        if self._current:
-            raw = "".join(self._current)
-            self._current.clear()
-            share = min(1.0, self._linked / max(1, len(raw.strip())))
-            self._linked = 0
-            if _BREAK in raw:
-                for part in _parts(raw):
-                    self._line(part, share)
-            else:
-                self._line(raw, share)
-        for _, value, role in self._times:
-            self.evidence.append(Evidence(source="time", role=role, value=value))
-        self._times.clear()
-
-    def _line(self, raw: str, share: float) -> None:
-        text = " ".join(raw.split())
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
-        if not text:
-            return
-        if len(self.lines) >= LINE_LIMIT:
-            raise TooLarge(f"over {LINE_LIMIT} lines")
-        at = self._at
-        self.lines.append(
-            Line(start=at, end=at + len(text), tag=self._tag, link_share=round(share, 3), zone=self._zone)
-        )
-        self.pieces.append(text)
-        self._at += len(text) + 1
-        for held in self._times[:]:
-            shown = " ".join(held[0].split())
-            if shown and (found := text.find(shown)) >= 0:
-                span = Span(start=at + found, end=at + found + len(shown), exact=shown)
-                self.evidence.append(Evidence(source="time", role=held[2], value=held[1], span=span))
-                self._times.remove(held)
-
-
-_BREAK = "\x1e"
-
-
-def _parts(raw: str) -> list[str]:
-    parts: list[str] = []
-    for part in raw.split(_BREAK):
-        text = part.strip()
-        if not text:
-            parts.append("")
-        elif parts and parts[-1] and not parts[-1].rstrip().endswith(_SENTENCE_END) and text[0].islower():
-            parts[-1] += " " + part
-        else:
-            parts.append(part)
-    return parts
+    tag: str = ""
+    zone: str = ""
+    linked: bool = False
+    row: bool = False
+    box: int = 0
+    blocks: tuple[int, ...] = ()
 
 
 def render(source: str) -> Rendered:
@@ -198,60 +135,102 @@ def render(source: str) -> Rendered:
         raise TooLarge(f"over {TAG_LIMIT} tags")
     _check_depth(source)
     tree = LexborHTMLParser(source)
-    told, evidence = metadata(tree)
+    told, evidence, linked_text = metadata(tree)
     root = tree.body
     if root is None:
         return Rendered("", (), told, tuple(evidence))
     tree.strip_tags(list(_SKIP), recursive=True)
     for node in tree.css(_HIDDEN):
-        if node.tag not in ("html", "body", "main", "article"):
-            node.decompose()
+        if node.tag not in _BLOCK and node.tag != "html":
+            node.decompose()  # what is hidden within a line; blocks are weighed
     tree.unwrap_tags(list(_INLINE))
-    walk = _walk(tree.body)
-    return Rendered(
-        "\n".join(walk.pieces), tuple(walk.lines), told, (*evidence, *walk.evidence[:_TIME_LIMIT])
-    )
+    draft = _walk(tree.body)
+    if linked_text:
+        draft.add_text(linked_text)
+    text, lines, times = draft.finish()
+    return Rendered(text, lines, told, (*evidence, *times[:_TIME_LIMIT]))
 
 
-def _walk(root: LexborNode | None) -> _Walk:
-    walk = _Walk()
-    stack: list[tuple[LexborNode | None, str, str, bool]] = [(root, "", "", False)]
+def _walk(root: LexborNode | None) -> Draft:
+    draft = Draft(LINE_LIMIT)
+    stack: list[tuple[LexborNode | None, _Place]] = [(root, _Place())]
     times = 0
     while stack:
         deadline.check()
-        node, tag, zone, linked = stack.pop()
+        node, place = stack.pop()
         if node is None:
-            walk.flush()
+            draft.flush()
             continue
         name = node.tag or ""
         if name == "-text":
-            walk.text(node.text_content or "", tag, zone, linked)
+            draft.text(node.text_content or "", place)
             continue
         if name == "br":
-            walk.text(_BREAK, tag, zone, False)
+            draft.text(BREAK, place)
             continue
         if name.startswith(("-", "!")):
             continue
         if name in _BLOCK:
-            walk.flush()
-            tag = name
-            if name in _LANDMARKS:
-                zone = name
-            stack.append((None, "", "", False))
+            if place.row and name in ("td", "th"):
+                draft.cell()
+            else:
+                draft.flush()
+                place = _inside(node, name, place, draft)
+                stack.append((None, place))
         elif name == "a":
-            linked = True
+            place = place._replace(linked=True)
         elif name == "time" and times < _TIME_LIMIT:
             times += 1
-            _time(node, walk)
+            _time(node, draft)
         child = node.last_child
         while child is not None:
-            stack.append((child, tag, zone, linked))
+            stack.append((child, place))
             child = child.prev
-    walk.flush()
-    return walk
+    draft.flush()
+    return draft
 
 
-def _time(node: LexborNode, walk: _Walk) -> None:
+def _inside(node: LexborNode, name: str, place: _Place, draft: Draft) -> _Place:
+    """The place within a block element."""
+    zone = name if name in _LANDMARKS else place.zone
+    blocks = place.blocks
+    attributes = node.attributes
+    if attributes:
+        if _unseen(attributes) and name not in ("html", "body", "main", "article"):
+            blocks = (*blocks, draft.block("", 0, hidden=True, box=place.box))
+        mark = mark_of(node, name)
+        if mark is not None and mark.kind == "nav":
+            zone = "nav"
+        elif mark is not None:
+            blocks = (*blocks, draft.block(mark.kind, mark.most, hidden=False, box=place.box))
+    row = name == "tr" and _is_data(node)
+    box = draft.box(place.box) if name in _BOXES else place.box
+    return _Place(name, zone, place.linked, row, box, blocks)
+
+
+def _unseen(attributes: Mapping[str, str | None]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style) and _UNSEEN.search(style or "") is not None
+
+
+def _is_data(row: LexborNode) -> bool:
+    """Whether a row of a table holds data: several cells of a few words, and no block of a page's layout."""
+    cells = 0
+    child = row.child
+    for _ in range(_CELLS):
+        if child is None:
+            break
+        if child.tag in ("td", "th"):
+            cells += 1
+            if child.css_first(_LAYOUT) is not None or len(child.text(deep=True) or "") > _CELL_CHARS:
+                return False
+        child = child.next
+    return cells > 1
+
+
+def _time(node: LexborNode, draft: Draft) -> None:
     attributes = node.attributes
     value = (attributes.get("datetime") or "").strip()
     if not value or len(value) > VALUE_LIMIT:
@@ -259,5 +238,4 @@ def _time(node: LexborNode, walk: _Walk) -> None:
     about = " ".join(attributes.get(name) or "" for name in ("itemprop", "class", "id")) + (
         " pubdate" if "pubdate" in attributes else ""
     )
-    role: EvidenceRole = next((role for pattern, role in _ROLES if pattern.search(about)), "unknown")
-    walk.time(node.text(deep=True) or "", value, role)
+    draft.time(node.text(deep=True) or "", value, role_of(about))

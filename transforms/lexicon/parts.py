@@ -273,7 +273,7 @@ class Headers(_Entry):
     ``sections`` head a block of other people's headlines, comments or sign-ups, ``comments`` the
     readers' comments; a short line that begins like one of ``openings`` heads such a block too.
     A line that begins like one of ``asides`` points elsewhere. A comment's first line ends in one of
-    ``says``. ``glued`` are patterns of what extractors glue to the front of a paragraph, ``refusals``
+    ``says``. ``appeals`` are patterns of lines that ask the reader for money or an address. ``glued`` are patterns of what extractors glue to the front of a paragraph, ``refusals``
     of pages that give no article.
     """
 
@@ -282,6 +282,7 @@ class Headers(_Entry):
     openings: Phrases = ()
     asides: Phrases = ()
     says: Phrases = ()
+    appeals: tuple[Pattern, ...] = ()
     glued: tuple[Pattern, ...] = ()
     refusals: tuple[Pattern, ...] = ()
 

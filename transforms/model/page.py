@@ -78,7 +78,9 @@ class Line(Record):
     ``tag`` is the nearest block element (``p``, ``h1``, ``li``, ``figcaption``, …; empty
     for flat text), ``link_share`` the share of its characters inside links, ``zone`` the
     nearest landmark: ``article``, ``main``, ``nav``, ``aside``, ``header``, ``footer`` or
-    empty.
+    empty; ``mark`` what the names of its elements say that it is (``comments``, ``related``,
+    ``newsletter``, ``bio``, ``paywall``, ``promo``, ``cookie``), ``box`` the number of the
+    element whose children stand together.
     """
 
     start: int
@@ -86,6 +88,8 @@ class Line(Record):
     tag: str = ""
     link_share: float = 0.0
     zone: str = ""
+    mark: str = ""
+    box: int = 0
 
 
 class Page(Record):

@@ -1,0 +1,176 @@
+"""Lines that belong together: a paragraph among its neighbours, a table in a story, a box of appeals, the readers' comments."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+import numpy as np
+
+from transforms import lexicon
+from transforms.clean import rules
+from transforms.clean.lines import AT, Lines, words_of
+from transforms.clean.rules import Mask
+
+_OWN = 2
+"""Chosen paragraphs of a box from which it is a box of the article."""
+_LINKED = 10
+"""Words from which a sentence that is one link is a sentence of the story, and no headline."""
+_ROWS = 60
+"""Rows of a table that is part of a story."""
+_NEAR = 2
+"""Lines that may stand between a table and its story."""
+_PARTS = 2
+"""Boxes with a heading of their own from which a page holds several stories."""
+_BOX_LINES, _BOX_WORDS = 8, 150
+"""Up to how many lines and words a box is an insertion as a whole."""
+_BEFORE = 40
+"""Words of the article that stand above the comments on it."""
+_SIGNED = 4
+"""Lines above a comment in which its writer or its time stands."""
+_NAME = 4
+"""Words up to which a line may be the name of a comment's writer."""
+_APPEAL = 90
+"""Words up to which a line is an appeal as a whole."""
+
+
+@lru_cache(maxsize=64)
+def _appeals(library: lexicon.Library, language: str) -> re.Pattern[str]:
+    """The appeals of a language and of English, which pages in all languages carry."""
+    parts = [library.part(lexicon.Furniture, code) for code in dict.fromkeys((language, "en"))]
+    return re.compile("|".join(a for part in parts for a in part.headers.appeals) or "(?!)")
+
+
+def appeals(lines: Lines, chosen: Mask) -> Mask:
+    """Lines that ask the reader for money or an address, with the small box that they stand in."""
+    found = np.zeros(len(lines), dtype=bool)
+    pattern = _appeals(lexicon.library(), lines.language)
+    members = _members(lines)
+    asked = set(np.flatnonzero(chosen).tolist())
+    for n in list(asked):
+        box = members[lines.boxes[n]] if lines.boxes[n] else []
+        asked.update(box if len(box) <= _BOX_LINES else ())
+    for n in sorted(asked):
+        row = lines.table[n]
+        if row[AT["words"]] > _APPEAL or (row[AT["quotes"]] and lines.texts[n][0] in "\"“«„'‘"):
+            continue
+        if not pattern.search(lines.texts[n].lower()):
+            continue
+        found[n] = True
+        box = members[lines.boxes[n]] if lines.boxes[n] else []
+        if 1 < len(box) <= _BOX_LINES and float(lines.table[box, AT["words"]].sum()) <= _BOX_WORDS:
+            found[box] = True
+    return found
+
+
+def _members(lines: Lines) -> dict[int, list[int]]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for n, box in enumerate(lines.boxes):
+        members[box].append(n)
+    return members
+
+
+def joined(lines: Lines, chosen: Mask) -> Mask:
+    """The chosen lines with what stands among them in their own box: sentences, and rows of a table between them."""
+    if not any(lines.boxes):
+        return chosen
+    table = lines.table
+    kept = chosen.copy()
+    words, end = table[:, AT["words"]], table[:, AT["end"]]
+    sentence = (end == 1) & (words >= 2) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
+    sentence &= (table[:, AT["link"]] <= rules.LINKED) | (words >= _LINKED)
+    sentence &= (
+        (rules.furniture(table) <= 1) & (table[:, AT["legal"]] == 0) & (table[:, AT["aside_zone"]] == 0)
+    )
+    sentence &= np.array(
+        [
+            tag in ("p", "blockquote", "div") and not mark
+            for tag, mark in zip(lines.tags, lines.marks, strict=True)
+        ]
+    )
+    for members in _members(lines).values():
+        own = [n for n in members if chosen[n] and lines.tags[n] == "p"]
+        if len(own) < _OWN:
+            continue
+        for n in members:
+            if sentence[n] and own[0] <= n <= own[-1] and lines.tags[n] == "p":
+                kept[n] = True
+        last = members.index(own[-1]) + 1
+        while last < len(members) and sentence[members[last]] and lines.tags[members[last]] == "p":
+            kept[members[last]] = True
+            last += 1
+    _add_links(lines, kept, sentence)
+    kept |= part_heads(lines, kept)
+    _add_tables(lines, kept)
+    return kept
+
+
+def part_heads(lines: Lines, kept: Mask) -> Mask:
+    """Headings of the parts of a page (a digest of several stories): each in the box of the paragraphs below it."""
+    found = np.zeros(len(lines), dtype=bool)
+    for n, tag in enumerate(lines.tags):
+        if tag in ("h2", "h3") and not lines.marks[n] and lines.boxes[n]:
+            below = range(n + 1, min(len(lines), n + 2 + _NEAR))
+            found[n] = any(
+                kept[m] and lines.tags[m] == "p" and lines.boxes[m] == lines.boxes[n] for m in below
+            )
+    boxes = {lines.boxes[n] for n in np.flatnonzero(found).tolist()}
+    return found if len(boxes) >= _PARTS and "h1" in lines.tags else np.zeros(len(lines), dtype=bool)
+
+
+def _add_links(lines: Lines, kept: Mask, sentence: Mask) -> None:
+    """Sentences that are one link, in a box of their own between chosen paragraphs."""
+    where = np.flatnonzero(kept).tolist()
+    for above, below in itertools.pairwise(where):
+        if 1 < below - above <= _NEAR + 2 and lines.tags[above] == lines.tags[below] == "p":
+            inner = range(above + 1, below)
+            if all(
+                sentence[n] and lines.table[n, AT["words"]] >= _LINKED and lines.tags[n] == "p" for n in inner
+            ):
+                kept[above + 1 : below] = True
+
+
+def _add_tables(lines: Lines, kept: Mask) -> None:
+    n = 0
+    while n < len(lines):
+        if lines.tags[n] != "tr" or kept[n]:
+            n += 1
+            continue
+        last = n
+        while last + 1 < len(lines) and lines.tags[last + 1] == "tr":
+            last += 1
+        inside = kept[max(0, n - _NEAR) : n].any() and kept[last + 1 : last + 1 + _NEAR].any()
+        if inside and last - n < _ROWS and not any(lines.marks[n : last + 1]):
+            kept[n : last + 1] = True
+        n = last + 1
+
+
+def comments(lines: Lines, chosen: Mask) -> Mask:
+    """Chosen lines below a headline of comments, each under a name or a time."""
+    found = np.zeros(len(lines), dtype=bool)
+    headers = words_of(lexicon.library()).comments
+    words = lines.table[:, AT["words"]]
+    for n, key in enumerate(lines.keys):
+        if key not in headers or (lines.boxes[n] and lines.marks[n]):
+            continue
+        below = [m for m in np.flatnonzero(chosen).tolist() if m > n]
+        above = float(words[:n][chosen[:n]].sum())
+        if not below or above < _BEFORE:
+            continue
+        signed = [m for m in below if _is_signed(lines, m, n)]
+        if 2 * len(signed) >= len(below) or (below[0] in signed and above > float(words[below].sum())):
+            found[below] = True
+            return found
+    return found
+
+
+def _is_signed(lines: Lines, n: int, header: int) -> bool:
+    """Whether a line stands under a name, a clock or a date, or under another line of its kind right below the headline."""
+    for m in range(max(header + 1, n - _SIGNED), n):
+        row = lines.table[m]
+        stamped = row[AT["digits"]] > 0 and row[AT["words"]] <= 10 and row[AT["end"]] < 1
+        if stamped or (row[AT["words"]] <= _NAME and row[AT["end"]] < 1):
+            return True
+    return False

@@ -1,0 +1,78 @@
+"""Days that attributes of elements state: microdata, hAtom, clocks that a script writes out."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from transforms.model import Evidence, EvidenceRole
+
+_DATED = (
+    '[itemprop~="datePublished"],[itemprop~="dateModified"],[itemprop~="dateCreated"],abbr[title],.published[title],.dt-published,'
+    "[data-timestamp],[data-datetime],[data-publish-date],[data-published],[data-published-at],[data-pubdate],[data-date],"
+    "relative-time[datetime],time-ago[datetime],local-time[datetime]"
+)
+_DATED_ATTRIBUTES = (
+    "content", "datetime", "data-datetime", "data-timestamp", "data-publish-date", "data-published", "data-published-at", "data-pubdate", "data-date", "title",
+)  # fmt: skip
+_DATED_LIMIT = 100
+_OUTSIDE = frozenset(["nav", "aside", "footer"])
+_UP = 25
+_DIGITS = re.compile(r"\d{4}")
+_ROLES: tuple[tuple[re.Pattern[str], EvidenceRole], ...] = (
+    (re.compile(r"modif|updat|aktualisiert", re.IGNORECASE), "modified"),
+    (re.compile(r"publish|pubdate|created|issued|posted|entry-date", re.IGNORECASE), "published"),
+)
+
+
+def dated(tree: LexborHTMLParser) -> list[Evidence]:
+    """Evidence from the attributes of a page's elements.
+
+    An attribute without a role is the publication only where all of them say one day. Reads the tree,
+    changes nothing.
+    """
+    found: list[Evidence] = []
+    others: set[str] = set()
+    for node in tree.css(_DATED)[:_DATED_LIMIT]:
+        attributes = node.attributes
+        if node.tag in ("meta", "time"):
+            continue  # these are read elsewhere
+        value = next((v for name in _DATED_ATTRIBUTES if (v := (attributes.get(name) or "").strip())), "")
+        if not value or len(value) > 60 or not _DIGITS.search(value) or _outside(node):
+            continue
+        about = " ".join(
+            attributes.get(name) or ""
+            for name in (
+                "itemprop",
+                "class",
+                "id",
+                *(a for a in attributes if "publish" in a or "pubdate" in a),
+            )
+        )
+        about += " " + " ".join(a for a in attributes if "publish" in a or "pubdate" in a)
+        role = role_of(about)
+        if role == "unknown":
+            others.add(value)
+        elif (one := Evidence(source="time", role=role, value=value)) not in found:
+            found.append(one)
+    if not found and len(others) == 1:
+        found.append(Evidence(source="time", role="published", value=others.pop()))
+    return found
+
+
+def _outside(node: LexborNode) -> bool:
+    """Whether an element stands in navigation, an aside or a footer."""
+    above: LexborNode | None = node
+    for _ in range(_UP):
+        if above is None:
+            return False
+        if above.tag in _OUTSIDE:
+            return True
+        above = above.parent
+    return False
+
+
+def role_of(about: str) -> EvidenceRole:
+    """What a date is of, by the names that its element has."""
+    return next((role for pattern, role in _ROLES if pattern.search(about)), "unknown")

@@ -1,0 +1,269 @@
+"""The text of a marked-up page in the making: its lines, and which of them a block hides or marks.
+
+What a block is called is weighed by what it holds: a "paywall" around the story is none, and a hidden
+half of the story is its second half.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from transforms.errors import TooLarge
+from transforms.model import Evidence, EvidenceRole, Line, Span
+
+BREAK = "\x1e"
+"""Stands for a ``<br>`` within a line."""
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+_SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', "…", "。")
+_RUNNING = 60
+"""Characters from which a line that ends like a sentence is running text."""
+_MOST_SHARE = 0.4
+"""Share of the page's running text over which a block is no furniture, whatever it is called."""
+_BEFORE = 40
+"""Words of running text above the readers' comments: these may be longer than a short story, but come after it."""
+_FOLDED = 0.15
+"""Share of the page's running text from which hidden text that goes on where the story stops is the story."""
+_NEAR = 15
+"""Lines above hidden text among which the story must stand."""
+_LEAST = 30
+"""Words of a text in linked data that stands in for a page's own."""
+_CELL = " | "
+
+
+class Place(Protocol):
+    """Where a piece of text stands."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def linked(self) -> bool: ...
+    @property
+    def box(self) -> int: ...
+    @property
+    def blocks(self) -> tuple[int, ...]: ...
+
+
+@dataclass(slots=True)
+class _Block:
+    """An element that is marked or hidden: how many words of running text it holds."""
+
+    kind: str
+    most: int
+    hidden: bool
+    box: int
+    running: int = 0
+    first: int = -1
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    tag: str
+    share: float
+    zone: str
+    box: int
+    blocks: tuple[int, ...]
+    running: int
+    times: list[tuple[str, str, EvidenceRole]] = field(default_factory=list)
+
+
+class Draft:
+    """Lines as they come; :meth:`finish` gives those that a reader sees."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lines: list[_Line] = []
+        self._blocks: list[_Block] = []
+        self._above: list[int] = [0]
+        self._total = 0
+        self._loose: list[tuple[str, str, EvidenceRole]] = []
+        self._current: list[str] = []
+        self._linked = 0
+        self._times: list[tuple[str, str, EvidenceRole]] = []
+        self._place: Place | None = None
+
+    def box(self, above: int) -> int:
+        """A new box within another."""
+        self._above.append(above)
+        return len(self._above) - 1
+
+    def block(self, kind: str, most: int, hidden: bool, box: int) -> int:
+        """A new block within a box, marked as of this kind or hidden."""
+        self._blocks.append(_Block(kind, most, hidden, box))
+        return len(self._blocks) - 1
+
+    def text(self, text: str, place: Place) -> None:
+        """Text that goes on in the line, or begins one."""
+        if not self._current:
+            self._place = place
+        self._current.append(text)
+        if place.linked:
+            self._linked += len(text.strip())
+
+    def cell(self) -> None:
+        """The next cell of a row of data."""
+        if self._current:
+            self._current.append(_CELL)
+
+    def time(self, text: str, value: str, role: EvidenceRole) -> None:
+        """A ``<time>`` in the line."""
+        self._times.append((text, value, role))
+
+    def flush(self) -> None:
+        """End the line; one that a ``<br>`` broke within a sentence is put together again."""
+        if self._current:
+            raw = "".join(self._current)
+            self._current.clear()
+            share = min(1.0, self._linked / max(1, len(raw.strip())))
+            self._linked = 0
+            for part in _parts(raw) if BREAK in raw else [raw]:
+                self._line(part, share)
+        self._loose += self._times
+        self._times.clear()
+
+    def _line(self, raw: str, share: float) -> None:
+        text = " ".join(raw.split())
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+        if not text or text == _CELL.strip():
+            return
+        if len(self._lines) >= self._limit:
+            raise TooLarge(f"over {self._limit} lines")
+        place = self._place
+        assert place is not None
+        line = _Line(text, place.tag, round(share, 3), place.zone, place.box, place.blocks, _running(text))
+        for n in place.blocks:
+            block = self._blocks[n]
+            block.running += line.running
+            if block.first < 0:
+                block.first = len(self._lines)
+        for held in self._times[:]:
+            shown = " ".join(held[0].split())
+            if shown and shown in text:
+                line.times.append((shown, held[1], held[2]))
+                self._times.remove(held)
+        self._lines.append(line)
+        self._total += line.running
+
+    def add_text(self, text: str) -> None:
+        """The article's text out of linked data, where the page itself has next to none of it."""
+        parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
+        words = sum(len(part.split()) for part in parts)
+        marks = self._marked()
+        shown = sum(
+            line.running
+            for line in self._lines
+            if not any(marks[n] or self._blocks[n].hidden for n in line.blocks)
+        )
+        if (
+            words < _LEAST
+            or 2 * shown > words
+            or any(parts[0][:_RUNNING] in line.text for line in self._lines)
+        ):
+            return
+        at = next((n + 1 for n, line in enumerate(self._lines) if line.tag == "h1"), 0)
+        box = self.box(0)
+        room = max(0, self._limit - len(self._lines))
+        for block in self._blocks:
+            block.first += len(parts) if block.first >= at else 0
+        self._lines[at:at] = [
+            _Line(_CONTROL.sub("", part), "p", 0.0, "article", box, (), _running(part))
+            for part in parts[:room]
+        ]
+
+    def _marked(self) -> list[bool]:
+        """Which blocks are what they are called: a kind that holds much of the page's running text is none."""
+        running: Counter[str] = Counter()
+        before = 0
+        above: dict[int, int] = {}
+        for line in self._lines:
+            for n in line.blocks:
+                above.setdefault(n, before)
+            for kind in {self._blocks[n].kind for n in line.blocks}:
+                running[kind] += line.running
+            before += line.running
+        found = []
+        for n, block in enumerate(self._blocks):
+            fits = bool(block.kind) and (not block.most or block.running <= block.most)
+            if block.kind == "comments" and fits:
+                fits = above.get(n, 0) >= _BEFORE or block.running <= _MOST_SHARE * self._total
+            elif fits:
+                fits = running[block.kind] <= _MOST_SHARE * self._total
+            found.append(fits)
+        return found
+
+    def finish(self) -> tuple[str, tuple[Line, ...], list[Evidence]]:
+        """The text, its lines, and the evidence of its ``<time>`` elements."""
+        marked = self._marked()
+        gone = [block.hidden and not self._is_folded(block, marked) for block in self._blocks]
+        lines: list[Line] = []
+        pieces: list[str] = []
+        evidence: list[Evidence] = []
+        at = 0
+        for line in self._lines:
+            if any(gone[n] for n in line.blocks):
+                continue
+            mark = next((self._blocks[n].kind for n in line.blocks if marked[n]), "")
+            end = at + len(line.text)
+            lines.append(
+                Line(
+                    start=at,
+                    end=end,
+                    tag=line.tag,
+                    link_share=line.share,
+                    zone=line.zone,
+                    mark=mark,
+                    box=line.box,
+                )
+            )
+            pieces.append(line.text)
+            evidence += _evidence(line, at)
+            at = end + 1
+        evidence += [Evidence(source="time", role=role, value=value) for _, value, role in self._loose]
+        return "\n".join(pieces), tuple(lines), evidence
+
+    def _is_folded(self, block: _Block, marked: list[bool]) -> bool:
+        """Whether hidden text is the rest of the story behind "Read more": much of it, right where the story stops."""
+        if block.first < 0 or block.running < max(_LEAST, _FOLDED * self._total):
+            return False
+        first = self._lines[block.first]
+        if any(marked[n] for n in first.blocks) or first.zone in ("nav", "aside", "footer"):
+            return False
+        for line in reversed(self._lines[max(0, block.first - _NEAR) : block.first]):
+            if line.running and not any(self._blocks[n].hidden for n in line.blocks):
+                return block.box in (line.box, self._above[line.box])
+        return False
+
+
+def _evidence(line: _Line, at: int) -> Iterator[Evidence]:
+    for shown, value, role in line.times:
+        found = line.text.find(shown)
+        span = Span(start=at + found, end=at + found + len(shown), exact=shown)
+        yield Evidence(source="time", role=role, value=value, span=span)
+
+
+def _running(text: str) -> int:
+    """Words of a line of running text; 0 for others."""
+    return len(text.split()) if len(text) >= _RUNNING and text.endswith(_SENTENCE_END) else 0
+
+
+def _parts(raw: str) -> list[str]:
+    parts: list[str] = []
+    for part in raw.split(BREAK):
+        text = part.strip()
+        if not text:
+            parts.append("")
+        elif parts and parts[-1] and not parts[-1].rstrip().endswith(_SENTENCE_END) and text[0].islower():
+            parts[-1] += " " + part
+        else:
+            parts.append(part)
+    return parts
