@@ -38,8 +38,11 @@ class Resolver:
             return Speaker(name, within.role if within else None, f"{low!r} is who says it")
         if last - first == 1 and low in _MANY:
             found = self.speakers.resolve(Run(first, last))
-            many = found.name is not None and (found.name.split()[-1].endswith("s") or " and " in found.name)
-            return found if many else Speaker(None, None, f"{low!r} without a group before it")
+            return (
+                found
+                if found.name is not None and _many(found.name)
+                else Speaker(None, None, f"{low!r} without a group before it")
+            )
         return self.speakers.resolve(self._short(first, last))
 
     def _run(self, span: Span) -> Run:
@@ -55,3 +58,10 @@ class Resolver:
             ):
                 return Run(first, min(k, first + MAX_NAME))
         return Run(first, min(last, first + MAX_NAME))
+
+
+def _many(name: str) -> bool:
+    """Whether a name is one of several: a plural, or two names."""
+    last = name.split()[-1]
+    joint = [part for part in name.split(" and ") if part[:1].isupper()]
+    return len(joint) > 1 or (last.endswith("s") and not last.endswith("ss"))

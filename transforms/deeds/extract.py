@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from transforms import lexicon
 from transforms.claims import Resolver
 from transforms.deeds.frames import frames
+from transforms.deeds.hearers import Hearers
 from transforms.deeds.read import Deed, deeds
 from transforms.model import Article, Claim, Parse, Run, Span, span_of
 
 
 def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """The claims with the deeds that the article tells beside them; ``outer`` names the claim that tells one."""
-    found = deeds(article, parse)
-    if not found:
-        return claims
-    saying = lexicon.saying(article.language).verbs
     table = frames(lexicon.deeds(article.language))
+    found = deeds(article, parse)
+    saying = lexicon.saying(article.language).verbs
     done = {
         parse.clauses[d.clause].verb.head
         for d in found
@@ -31,13 +30,14 @@ def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[
     order = _merged([_start(c) for c in claims], [parse.starts[d.cue.first] for d in found])
     place = {told: at for at, told in enumerate(order)}
     resolver = Resolver(article, parse)
+    hearers = Hearers(article, parse)
     made: list[Claim] = []
     for kind, n in order:
         if kind == 0:
             claim = claims[n]
             resolver.met(claim)
             outer = place[0, claim.outer] if claim.outer is not None else None
-            made.append(claim.model_copy(update={"outer": outer}) if outer != claim.outer else claim)
+            made.append(claim.model_copy(update={"outer": outer, **hearers.heard(claim, resolver)}))
         else:
             inside = _outer(parse, claims, found[n])
             outer = place[0, inside] if inside is not None else None
@@ -118,6 +118,9 @@ def _claim(
     assert cue is not None
     speaker = resolver.resolve(*deed.actor, within) if deed.actor else None
     whom = resolver.resolve(*deed.recipient, within) if deed.recipient else None
+    if whom is not None and speaker is not None and whom.name == speaker.name:
+        # "Ruiz met him": who cannot be told apart from the actor is nobody that is known.
+        whom = None
     clause = parse.clauses[deed.clause]
     trace = [f"deed: {clause.kind} clause, {clause.verb.lemma!r} is to {deed.frame.meaning}"]
     if speaker is not None:
@@ -133,7 +136,7 @@ def _claim(
         recipient=recipient,
         recipient_name=whom.name if whom else None,
         place=span(deed.place),
-        plover=deed.frame.plover,
+        plover=deed.plover,
         modality=deed.modality,
         outer=outer,
         section=article.blocks[parse.sentences[clause.sentence].block].section,

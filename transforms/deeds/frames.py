@@ -15,29 +15,9 @@ from transforms.model import Clause, Parse, Run
 
 NEAR = 4
 """Tokens behind a verb within which the words of its phrase stand ("took *an active* part in")."""
-_AMOUNTS = frozenset(
-    [
-        "number",
-        "series",
-        "round",
-        "wave",
-        "spate",
-        "barrage",
-        "string",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "couple",
-        "pair",
-        "group",
-        "handful",
-        "volley",
-        "set",
-        "lot",
-        "majority",
-    ]
-)
-"""Nouns whose complement with "of" is what is meant: "a series of talks"."""
+_HEADS = frozenset(["NN", "NNP", "CD", "PRP", "VBG"])
+_ENDS = frozenset(["IN", "TO", "WH", "CC"])
+_OTHER_VERBS = frozenset(["VBD", "VBZ", "WH", "MD"])
 
 
 class Phrase(NamedTuple):
@@ -50,14 +30,21 @@ class Phrase(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How specific it is: a class of nouns counts for two words."""
-        return len(self.words) + 2 * (self.objects is not None) + 2 * (self.subjects is not None)
+        """How specific it is: a class of nouns counts for two words, a voice for less than one."""
+        classes = (self.objects is not None) + (self.subjects is not None)
+        return 2 * len(self.words) + 4 * classes + (self.frame.voice is not None)
+
+    def takes(self, clause: Clause) -> bool:
+        """Whether its frame has an object and the clause too, or neither."""
+        has = bool(clause.objects) or clause.verb.voice == "passive"
+        return has == ("object" in self.frame.to or "receiver" in self.frame.to)
 
 
 class Frames:
     """The verb table of one language."""
 
     def __init__(self, part: Deeds) -> None:
+        self._amounts = part.amounts
         table: dict[str, list[Phrase]] = {}
         for frame in part.frame:
             for text in frame.verbs:
@@ -84,13 +71,49 @@ class Frames:
         for phrase in self._table.get(clause.verb.lemma.split(" ", 1)[0], ()):
             if best is not None and phrase.weight < best.weight:
                 break
-            if (phrase.frame.kind == "said") != said or not _fits(phrase, parse, clause):
+            if (phrase.frame.kind == "said") != said or not self._fits(phrase, parse, clause):
                 continue
-            if best is None or _takes(phrase, clause):
+            if best is None or phrase.takes(clause):
                 best = phrase
-                if _takes(phrase, clause):
+                if phrase.takes(clause):
                     break
         return best
+
+    def _fits(self, phrase: Phrase, parse: Parse, clause: Clause) -> bool:
+        voice = clause.verb.voice
+        if phrase.frame.voice not in (None, voice):
+            return False
+        if phrase.subjects is not None:
+            doer = agent(parse, clause) if voice == "passive" else clause.subject
+            if doer is None or not self._headed(parse, doer, phrase.subjects):
+                return False
+        if phrase.words and not _followed(phrase.words, parse, clause):
+            return False
+        if phrase.objects is None:
+            return True
+        if voice == "passive":
+            runs = [clause.subject] if clause.subject else []
+        else:
+            behind = [o.phrase for o in clause.obliques if phrase.words and o.preposition is not None]
+            runs = [*clause.objects, *behind]
+        return any(self._headed(parse, run, phrase.objects) for run in runs)
+
+    def _headed(self, parse: Parse, run: Run, nouns: frozenset[str]) -> bool:
+        """Whether the head of a phrase is one of some nouns, the last of its first noun group.
+
+        Behind an amount the head is that of what is counted: "a series of *talks*".
+        """
+        at = run.first
+        for k in range(run.first, run.last):
+            word = parse.words[k].lower()
+            if parse.tags[k] in _ENDS or word in (",", ":", ";", "(", "—", "–"):
+                if word == "of" and parse.words[at].lower() in self._amounts:
+                    continue
+                if k > run.first:
+                    break
+            if parse.tags[k] in _HEADS or word in self._amounts:
+                at = k
+        return any(form in nouns for form in _forms(parse.words[at]))
 
 
 @cache
@@ -107,46 +130,6 @@ def agent(parse: Parse, clause: Clause) -> Run | None:
     return None
 
 
-def head(parse: Parse, run: Run) -> int:
-    """The head noun of a phrase: the last of its first noun group, behind "a series of" that of the next one."""
-    at = run.first
-    for k in range(run.first, run.last):
-        if parse.tags[k] in ("IN", "TO", "WH", "CC") or parse.words[k] in (",", ":", ";", "(", "—", "–"):
-            if parse.words[k].lower() == "of" and parse.words[at].lower() in _AMOUNTS:
-                continue
-            if k > run.first:
-                break
-        if parse.tags[k] in ("NN", "NNP", "CD", "PRP", "VBG"):
-            at = k
-    return at
-
-
-def _takes(phrase: Phrase, clause: Clause) -> bool:
-    """Whether a frame with an object is asked of a clause that has one, or one without of one that has none."""
-    has = bool(clause.objects) or clause.verb.voice == "passive"
-    return has == ("object" in phrase.frame.to or "receiver" in phrase.frame.to)
-
-
-def _fits(phrase: Phrase, parse: Parse, clause: Clause) -> bool:
-    passive = clause.verb.voice == "passive"
-    if phrase.subjects is not None:
-        doer = agent(parse, clause) if passive else clause.subject
-        if doer is None or not _headed(parse, doer, phrase.subjects):
-            return False
-    if phrase.words and not _followed(phrase.words, parse, clause):
-        return False
-    if phrase.objects is None:
-        return True
-    if passive:
-        runs = [clause.subject] if clause.subject else []
-    else:
-        runs = [
-            *clause.objects,
-            *(o.phrase for o in clause.obliques if phrase.words and o.preposition is not None),
-        ]
-    return any(_headed(parse, run, phrase.objects) for run in runs)
-
-
 def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
     """Whether the words of a phrase stand behind its verb, one after another with little between."""
     at = clause.verb.head
@@ -160,17 +143,10 @@ def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
                 o.preposition is not None and parse.words[o.preposition].lower() == word
                 for o in clause.obliques
             )
-        if any(
-            parse.tags[k] in ("VBD", "VBZ", "WH", "MD") or parse.words[k] in ",;:"
-            for k in range(at + 1, here)
-        ):
+        if any(parse.tags[k] in _OTHER_VERBS or parse.words[k] in ",;:" for k in range(at + 1, here)):
             return False
         at = here
     return True
-
-
-def _headed(parse: Parse, run: Run, nouns: frozenset[str]) -> bool:
-    return any(form in nouns for form in _forms(parse.words[head(parse, run)]))
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ def modality(parse: Parse, n: int) -> Modality:
     verb = clause.verb
     if verb.negated or _denied(parse, clause) or _pending(parse, clause):
         return "negated"
-    if _conditional(parse, clause):
+    if _conditional(parse, clause) or _asked(parse, clause):
         return "hypothetical"
     if verb.modal in _MAYBE and not (verb.modal == "would" and _reported(parse, clause)):
         return "hypothetical"
@@ -38,6 +38,12 @@ def _pending(parse: Parse, clause: Clause) -> bool:
 
 def _conditional(parse: Parse, clause: Clause) -> bool:
     return clause.marker is not None and parse.words[clause.marker].lower() in _CONDITIONS
+
+
+def _asked(parse: Parse, clause: Clause) -> bool:
+    """Whether a clause stands in a question."""
+    s = parse.sentences[clause.sentence]
+    return "?" in parse.words[max(s.first, s.last - 2) : s.last]
 
 
 def _reported(parse: Parse, clause: Clause) -> bool:

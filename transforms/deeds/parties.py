@@ -1,103 +1,114 @@
-"""The parties of a deed beside its actor: to whom it was done, and where."""
+"""The parties of a deed beside its actor: to whom it was done, with whom, and where."""
 
 from __future__ import annotations
 
-from transforms.deeds.frames import Phrase
+from transforms import lexicon
+from transforms.deeds.frames import Phrase, agent
 from transforms.model import Clause, Parse, Run
 
-_WHERE = frozenset(["in", "at", "near", "outside", "inside", "off", "across", "throughout"])
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "night",
-        "morning",
-        "afternoon",
-        "evening",
-        "week",
-        "month",
-        "year",
-        "weekend",
-        "noon",
-        "midnight",
-    ]
+_PARTS = frozenset(
+    ["early", "late", "night", "morning", "afternoon", "evening", "last", "next", "this", "on"]
 )
+_NOUNS = frozenset(["NN", "NNP", "PRP"])
+_STARTS = frozenset(["DT", "PRPS", "CD"])
+MORE = "more"
+_TOWARDS = frozenset(["with", "to", "on", "upon", "at", "against", "from", "into"])
+"""Prepositions at the end of a phrase behind which stands whom it was done to ("fire *on*", but "ask *for*")."""
 
 
-def recipient(parse: Parse, clause: Clause, phrase: Phrase) -> Run | None:
-    """To whom it was done: the first place of the frame that is filled; of a passive its subject."""
-    passive = clause.verb.voice == "passive"
-    if phrase.frame.subject == "recipient":
-        return clause.subject
-    for place_ in phrase.frame.to:
-        run = _at(place_, parse, clause, phrase)
-        if run is not None:
-            return run
-    return clause.subject if passive else None
+class Parties:
+    """Reads the parties of the clauses of one article."""
 
+    def __init__(self, parse: Parse, language: str) -> None:
+        self.parse = parse
+        words = lexicon.clauses(language)
+        self._calendar = words.days | words.months | words.spans_of_time
+        self._where = lexicon.adjuncts(language).where
 
-def _at(where: str, parse: Parse, clause: Clause, phrase: Phrase) -> Run | None:
-    passive = clause.verb.voice == "passive"
-    if where in ("object", "receiver") and phrase.objects is None:
-        if where == "object":
-            if passive:
-                return clause.subject
-            # In "opened fire on a boat" the object is part of the verb.
-            return next((o for o in clause.objects if not set(_words(parse, o)) & set(phrase.words)), None)
-        if passive and clause.objects:
+    def actor(self, clause: Clause, phrase: Phrase) -> Run | None:
+        """Who did it: the subject, or who stands behind "by"."""
+        if phrase.frame.subject == "recipient":
+            return None
+        run = agent(self.parse, clause) if clause.verb.voice == "passive" else clause.subject
+        return self.untimed(run) if run is not None else None
+
+    def recipient(self, clause: Clause, phrase: Phrase) -> Run | None:
+        """To whom it was done: the first place of the frame that is filled; of a passive its subject."""
+        if phrase.frame.subject == "recipient":
             return clause.subject
-        if len(clause.objects) > 1:
-            return clause.objects[0]
-    preposition = {"object": None, "receiver": "to"}.get(where, where)
-    if preposition is None:
+        if clause.verb.voice == "passive" and phrase.objects is None:
+            return clause.subject
+        behind = (
+            phrase.words[-1] if phrase.frame.to and phrase.words and phrase.words[-1] in _TOWARDS else None
+        )
+        for place in dict.fromkeys([*([behind] if behind else []), *phrase.frame.to]):
+            run = self._at(place, clause, phrase)
+            if run is not None:
+                return run
+        return clause.subject if clause.verb.voice == "passive" else None
+
+    def place(self, clause: Clause) -> Run | None:
+        """The first place with a name that the clause tells of."""
+        for preposition, run in clause.obliques:
+            if preposition is None or self._low(preposition) not in self._where:
+                continue
+            found = self.untimed(run)
+            if found is not None and any(self.parse.tags[k] == "NNP" for k in range(*found)):
+                return found
         return None
-    for oblique in clause.obliques:
-        if oblique.preposition is None or parse.words[oblique.preposition].lower() != preposition:
-            continue
-        if not timely(parse, oblique.phrase):
-            return oblique.phrase
-    return None
 
+    def untimed(self, run: Run) -> Run | None:
+        """A phrase without the days at its edges ("Monday" of "the minister Monday"); none where it is a time."""
+        first, last = run
+        while last > first and (self._timely(last - 1) or self._low(last - 1) in _PARTS):
+            last -= 1
+        while first < last and self._timely(first) and self.parse.tags[first + 1 : first + 2] == ("NNP",):
+            first += 1
+        return Run(first, last) if last > first and not self._timely(first) else None
 
-def _words(parse: Parse, run: Run) -> list[str]:
-    return [parse.words[k].lower() for k in range(run.first, run.last)]
+    def _timely(self, token: int) -> bool:
+        word = self._low(token).rstrip(".")
+        return word in self._calendar or f"{word}." in self._calendar or (len(word) == 4 and word.isdigit())
 
+    def _low(self, token: int) -> str:
+        return self.parse.words[token].lower()
 
-def timely(parse: Parse, run: Run) -> bool:
-    """Whether a phrase names a time."""
-    words = [w.rstrip(".") for w in _words(parse, run)]
-    return any(w in _CALENDAR for w in words) or (
-        len(words) == 1 and words[0].isdigit() and len(words[0]) == 4
-    )
+    def _at(self, where: str, clause: Clause, phrase: Phrase) -> Run | None:
+        if where == "object":
+            return self._object(clause, phrase)
+        if where == "receiver":
+            found = self._receiver(clause, phrase)
+            if found is not None:
+                return found
+        preposition = "to" if where == "receiver" else where
+        for token, run in clause.obliques:
+            if token is not None and self._low(token) == preposition:
+                found = self.untimed(run)
+                if found is not None:
+                    return found
+        return None
 
+    def _object(self, clause: Clause, phrase: Phrase) -> Run | None:
+        if phrase.objects is not None or clause.verb.voice == "passive":
+            return None
+        for run in clause.objects:
+            low = [self._low(k) for k in range(*run)]
+            if set(low) & set(phrase.words) - {"of"}:
+                # In "opened fire on a boat" the object is part of the verb.
+                continue
+            cut = low.index("of") if phrase.words[-1:] == ("of",) and "of" in low else len(low)
+            return self.untimed(Run(run.first, run.first + cut))
+        return None
 
-def place(parse: Parse, clause: Clause) -> Run | None:
-    """The first place with a name that the clause tells of."""
-    for oblique in clause.obliques:
-        if oblique.preposition is None or parse.words[oblique.preposition].lower() not in _WHERE:
-            continue
-        run = oblique.phrase
-        if not timely(parse, run) and any(parse.tags[k] == "NNP" for k in range(run.first, run.last)):
-            return run
-    return None
+    def _receiver(self, clause: Clause, phrase: Phrase) -> Run | None:
+        """The first of two objects ("gave *the clinic* two boats"); of a passive the subject."""
+        if clause.verb.voice == "passive":
+            return clause.subject if clause.objects else None
+        if len(clause.objects) > 1:
+            return self.untimed(clause.objects[0])
+        for run in clause.objects:
+            for k in range(run.first + 1, run.last):
+                starts = self.parse.tags[k] in _STARTS or self._low(k) == MORE
+                if self.parse.tags[k - 1] in _NOUNS and starts:
+                    return Run(run.first, k)
+        return None

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms import deadline, lexicon
-from transforms.deeds.frames import Frames, Phrase, agent, frames
+from transforms.deeds.frames import Frames, frames
 from transforms.deeds.modality import modality
-from transforms.deeds.parties import place, recipient
+from transforms.deeds.parties import Parties
 from transforms.lexicon import Frame
 from transforms.model import Article, Clause, Modality, Parse, Run
 
@@ -34,6 +34,7 @@ class Deed:
 
     clause: int
     frame: Frame
+    plover: str | None
     cue: Run
     actor: Run | None
     recipient: Run | None
@@ -47,20 +48,20 @@ def deeds(article: Article, parse: Parse) -> list[Deed]:
     part = lexicon.deeds(article.language)
     if not part.frame:
         return []
-    table = frames(part)
+    table, parties = frames(part), Parties(parse, article.language)
     silent = {n for n, block in enumerate(article.blocks) if block.kind in _SILENT}
     found: list[Deed] = []
     for n, clause in enumerate(parse.clauses):
         deadline.check()
         if parse.sentences[clause.sentence].block in silent:
             continue
-        deed = _deed(parse, table, n, clause)
+        deed = _deed(parse, table, parties, n, clause)
         if deed is not None:
             found.append(deed)
     return found[:MAX_DEEDS]
 
 
-def _deed(parse: Parse, table: Frames, n: int, clause: Clause) -> Deed | None:
+def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause) -> Deed | None:
     if clause.kind not in KINDS or not clause.verb.finite:
         return None
     if clause.subject is None or parse.words[clause.subject.first].lower() in _NOBODY:
@@ -71,13 +72,15 @@ def _deed(parse: Parse, table: Frames, n: int, clause: Clause) -> Deed | None:
     mood = modality(parse, n)
     if not particular(clause, mood):
         return None
+    who = parties.actor(clause, phrase)
     return Deed(
         clause=n,
+        plover=None if phrase.frame.acted and who is None else phrase.frame.plover,
         frame=phrase.frame,
         cue=_cue(clause),
-        actor=actor(parse, clause, phrase),
-        recipient=recipient(parse, clause, phrase),
-        place=place(parse, clause),
+        actor=who,
+        recipient=parties.recipient(clause, phrase),
+        place=parties.place(clause),
         content=_content(parse, clause),
         modality=mood,
     )
@@ -89,13 +92,6 @@ def particular(clause: Clause, mood: Modality) -> bool:
     if mood == "hypothetical":
         return False
     return not (verb.tense == "present" and verb.aspect == "simple" and mood != "future")
-
-
-def actor(parse: Parse, clause: Clause, phrase: Phrase) -> Run | None:
-    """Who did it: the subject, or who stands behind "by"."""
-    if phrase.frame.subject == "recipient":
-        return None
-    return agent(parse, clause) if clause.verb.voice == "passive" else clause.subject
 
 
 def _cue(clause: Clause) -> Run:

@@ -56,7 +56,9 @@ class Adjuncts:
         self.parse = parse
         self._words = lexicon.adjuncts(language)
         self._low = [w.lower() for w in parse.words]
-        self._placed = [p for t in times if t.type in ("DATE", "TIME") and (p := self._place(t))]
+        furniture = {k for run in parse.furniture for k in range(*run)}
+        placed = [p for t in times if t.type in ("DATE", "TIME") and (p := self._place(t))]
+        self._placed = [p for p in placed if p.first not in furniture]
         self._firsts = [p.first for p in self._placed]
         self._sentences = [s.first for s in parse.sentences]
         self._clauses: dict[int, list[int]] = {}
@@ -96,9 +98,10 @@ class Adjuncts:
         before = behind = None
         for m in self._clauses[clause.sentence]:
             other = self.parse.clauses[m]
-            if other.encloser != clause.encloser or m == n:
+            adjacent = clause.shared and other.last == clause.first
+            if m == n or (other.encloser != clause.encloser and not adjacent):
                 continue
-            if other.last <= clause.first and clause.kind == "coordinate":
+            if other.last <= clause.first and (clause.kind == "coordinate" or adjacent):
                 before = m
             if behind is None and other.first >= clause.last and other.kind == "coordinate":
                 behind = m
@@ -159,6 +162,11 @@ class Adjuncts:
         sentence = self.parse.sentences[clause.sentence]
         subject = clause.subject
         starts_subject = subject is not None and subject.first == t.last
+        if low[t.last - 1] in words.measures and any(
+            low[k] in words.compared for k in range(clause.first, t.first)
+        ):
+            # "Down from 19 percent a week earlier": the time of what it is compared with.
+            return None
         behind = low[t.last] if t.last < sentence.last else ""
         noun_behind = behind and tags[t.last] in ("NN", "NNP", "JJ") and behind not in words.parts_of_day
         if behind in words.owned or (noun_behind and not starts_subject and not self._opens(clause, t)):

@@ -8,7 +8,6 @@ from collections import Counter
 from transforms.events.actors import actor, recipient
 from transforms.events.carried import Carrier
 from transforms.events.governing import Clock
-from transforms.events.plover import root
 from transforms.identity import event_id
 from transforms.model import (
     Action,
@@ -59,7 +58,7 @@ def normalize(
                 actor=actor(article, claim),
                 action=Action(
                     lemma=claim.lemma,
-                    plover=claim.plover or (root(claim.lemma) if claim.kind == "said" else None),
+                    plover=claim.plover,
                     span=claim.cue[0] if claim.cue else None,
                 ),
                 recipient=recipient(claim),

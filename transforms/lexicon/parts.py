@@ -460,12 +460,15 @@ class Frame(_Entry):
     plover: PloverRoot | None = None
     kind: Literal["did", "said", "neither"] = "did"
     subject: Literal["actor", "recipient"] = "actor"
+    voice: Literal["active", "passive"] | None = None
+    acted: bool = False
 
 
 class Deeds(Part):
     """Frames of verbs, and classes of nouns that phrases of theirs refer to."""
 
     FILE = "deeds"
+    amounts: Words = frozenset()
     nouns: dict[str, Words] = {}
     frame: tuple[Frame, ...] = ()
 
@@ -482,6 +485,8 @@ class Adjuncts(Part):
     pairs: Words = frozenset()
     parts_of_day: Words = frozenset()
     openers: Words = frozenset()
+    measures: Words = frozenset()
+    compared: Words = frozenset()
     occasion_prepositions: Words = frozenset()
     occasions: Words = frozenset()
     open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"]] = {}

@@ -22,12 +22,12 @@ def test_every_class_of_nouns_is_defined_and_used() -> None:
     assert named == set(TABLE.nouns)
 
 
-def test_two_frames_of_a_phrase_differ_in_their_object() -> None:
-    seen: dict[tuple[str, bool, bool], str] = {}
+def test_two_frames_of_a_phrase_differ_in_their_object_or_voice() -> None:
+    seen: dict[tuple[str, bool, bool, str | None], str] = {}
     for frame in TABLE.frame:
         for phrase in frame.verbs:
             takes = "object" in frame.to or "receiver" in frame.to
-            key = (phrase, takes, frame.kind == "said")
+            key = (phrase, takes, frame.kind == "said", frame.voice)
             assert key not in seen, f"{phrase!r} stands in {seen[key]!r} and in {frame.meaning!r}"
             seen[key] = frame.meaning
 

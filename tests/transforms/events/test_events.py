@@ -6,7 +6,6 @@ import pytest
 
 from tests.quality.bare import bare_article
 from transforms import claims, deeds, events, language, timex
-from transforms.events import plover
 from transforms.model import Anchor, Anchors, Event
 
 DAY = "2026-11-18"
@@ -157,23 +156,6 @@ def test_every_span_stands_in_the_text() -> None:
         spans += [event.when.span] if event.when else []
         assert all(text[s.start : s.end] == s.exact for s in spans)
         assert event.actor is None or event.actor.name in text
-
-
-@pytest.mark.parametrize(
-    ("sentence", "root"),
-    [
-        ("The envoys met in the old town hall.", "CONSULT"),
-        ("Rebels attacked a village near the border.", "ASSAULT"),
-        ("Thousands marched through the capital and chanted slogans.", "PROTEST"),
-        ("The ministry rejected the proposal.", "REJECT"),
-        ("The government imposed new sanctions on the bank.", "SANCTION"),
-        ("The two neighbours signed a trade agreement.", "AGREE"),
-        ("The premier praised the rescue teams.", "SUPPORT"),
-        ("It was a mild and quiet evening.", None),
-    ],
-)
-def test_plover_root_of_a_sentence(sentence: str, root: str | None) -> None:
-    assert plover.classify(sentence) == root
 
 
 def test_a_time_in_a_relative_clause_is_not_that_of_saying() -> None:

@@ -1,0 +1,60 @@
+"""To whom something was said, and what it is as a political act: read from the clause of the verb of saying."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import Any
+
+from transforms import lexicon
+from transforms.claims import Resolver
+from transforms.deeds.frames import frames
+from transforms.deeds.parties import Parties
+from transforms.model import Article, Claim, Clause, Parse, Run, span_of
+
+
+class Hearers:
+    """The hearers of the claims of one article."""
+
+    def __init__(self, article: Article, parse: Parse) -> None:
+        self.text, self.parse = article.text, parse
+        self._frames = frames(lexicon.deeds(article.language))
+        self._parties = Parties(parse, article.language)
+        self._heads = {c.verb.head: c for c in parse.clauses}
+
+    def heard(self, claim: Claim, resolver: Resolver) -> dict[str, Any]:
+        """The fields of a claim that its verb tells: ``recipient``, ``recipient_name`` and ``plover``."""
+        clause = self._clause(claim)
+        if clause is None:
+            return {}
+        phrase = self._frames.statement(self.parse, clause)
+        if phrase is None:
+            return {}
+        told: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover}
+        run = self._parties.recipient(clause, phrase) if claim.recipient is None else None
+        if run is not None and not self._said(claim, run):
+            found = resolver.resolve(*run, claim)
+            exact = span_of(self.text, self.parse.starts[run.first], self.parse.ends[run.last - 1])
+            if found.name is None or found.name != claim.speaker:
+                told |= {"recipient": exact, "recipient_name": found.name}
+        return told
+
+    def _clause(self, claim: Claim) -> Clause | None:
+        for cue in claim.cue:
+            first = max(0, bisect_right(self.parse.starts, cue.start) - 1)
+            for k in range(first, bisect_left(self.parse.starts, cue.end)):
+                if k in self._heads:
+                    return self._heads[k]
+        return None
+
+    def _said(self, claim: Claim, run: Run) -> bool:
+        """Whether a phrase is what was said ("denied *the claim*") and nobody who could hear it."""
+        if self.parse.words[run.first - 1].lower() == "that":
+            return True
+        names = any(self.parse.tags[k] == "NNP" for k in range(*run))
+        start = self.parse.starts[run.first]
+        within = any(s.start <= start < s.end for s in claim.content)
+        return (
+            within
+            and not names
+            and claim.lemma not in ("urge", "tell", "warn", "ask", "accuse", "thank", "praise")
+        )
