@@ -85,6 +85,25 @@ class Around(_Entry):
     mod: str | None = None
 
 
+class Links(_Entry):
+    """Words between two expressions that are one together.
+
+    ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
+    and"); ``before`` and ``after`` stand between a length and the day it is counted from, ``ended``
+    between a length and its last day, month or year ("the three months to September"). ``articles``
+    may stand before the second.
+    """
+
+    start: Phrases = ()
+    to: Phrases = ()
+    between: Phrases = ()
+    both: Phrases = ()
+    before: Phrases = ()
+    after: Phrases = ()
+    ended: Phrases = ()
+    articles: Phrases = ()
+
+
 class Calendar(Part):
     """Words of the calendar and the clock by class; ``classes["SEASON"]["SP"]`` are the names of spring.
 
@@ -99,6 +118,7 @@ class Calendar(Part):
     elided: Words = frozenset()
     classes: dict[ClassName, dict[str, Phrases]] = {}
     around: tuple[Around, ...] = ()
+    links: Links = Links()
 
 
 class Names(Part):

@@ -15,7 +15,7 @@ from transforms import lexicon
 from transforms.timex.forms import Compiled, Match, compile_form, literals
 from transforms.timex.guards import Guard, LooksLike
 from transforms.timex.numbers import added_up
-from transforms.timex.patterns import Around, one_of, tense_patterns
+from transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
 from transforms.timex.rules import DateRules, Rule, common
 from transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
 
@@ -69,6 +69,8 @@ class Grammar:
         )
         self.bound = re.compile(tense.bound or never)
         self.aim = re.compile(tense.aim or never)
+        self.link_articles = frozenset(calendar.links.articles)
+        self.links = link_patterns(calendar.links)
         self.around = {kind: Around(kind, calendar.around) for kind in ("edge", "amount", "bound")}
         self.rules = tuple(rules)
         self.guards: dict[str, list[Guard]] = {}

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from transforms.lexicon import Part
 from transforms.timex.forms import Match
 
-BEFORE, AFTER = 40, 24
+BEFORE, AFTER = 48, 40
 """Code points before and after a match that a guard looks at."""
 CONDITIONS = ("before", "after", "words", "before_written", "after_written", "written")
 

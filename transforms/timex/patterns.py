@@ -29,6 +29,38 @@ class Around:
         return None
 
 
+class Links(NamedTuple):
+    """Patterns of the words between two expressions, for the whole gap, and of those that open a range."""
+
+    to: re.Pattern[str]
+    opening: re.Pattern[str]
+    side: re.Pattern[str]
+    ended: re.Pattern[str]
+    article: re.Pattern[str]
+
+
+def link_patterns(words: lexicon.Links) -> Links:
+    """The patterns of a language's links; a range without words has a dash in every language."""
+    article = f"(?:(?:{_any(words.articles)})\\s+)?" if words.articles else ""
+    return Links(
+        to=re.compile(
+            rf"(?:\s+(?:(?P<to>{_any(words.to)})|(?P<both>{_any(words.both)}))\s+|\s*(?P<dash>[-–—])\s*){article}"
+        ),
+        opening=re.compile(
+            rf"(?<!\w)(?:(?P<between>{_any(words.between)})|(?P<start>{_any(words.start)}))\s+{article}\Z"
+        ),
+        side=re.compile(
+            rf"\s+(?:(?P<before>{_any(words.before)})|(?P<after>{_any(words.after)}))\s+{article}"
+        ),
+        ended=re.compile(rf"\s+(?:{_any(words.ended)})\s+{article}"),
+        article=re.compile(rf"\s+{article}"),
+    )
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p))) or NEVER
+
+
 class Tense(NamedTuple):
     """Patterns of verbs: anywhere, right behind an expression, plans whose target is right before it,
     and the present of verbs that a schedule is told in."""

@@ -14,7 +14,7 @@ from transforms.timex import productions as _productions  # noqa: F401  (fills t
 from transforms.timex.guards import Guard
 from transforms.timex.production import PRODUCTIONS, Options, Registered
 
-Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "loose", "measured", "needs_part", "own_day",
+Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day",
                 "span", "time", "unmarked",
                 "weekday"]  # fmt: skip
 """What the code that joins expressions may ask of a rule:
@@ -23,6 +23,7 @@ Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "loose", "
 ``brief``       a time of day leans on it only close by ("tomorrow" in a list of events)
 ``clock``       a time of the clock
 ``day_after``, ``day_before``   joins a date behind it: "the day after Easter"
+``holiday``     names a holiday
 ``loose``       a time of day that takes its day from the date beside it
 ``measured``    takes words of amount before it into its span: "about three years ago"
 ``needs_part``  a clock that is read only beside a part of the day

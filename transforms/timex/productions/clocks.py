@@ -98,6 +98,35 @@ def clock_range(m: Match, context: Context, options: Options) -> Reading | None:
     return r
 
 
+@production(Options)
+def clock_range_of_part(m: Match, context: Context, options: Options) -> Reading | None:
+    """Two hours of a part of a day: "between 7 and 9 last night"."""
+    order = sorted((*m.slots.get("HOUR", ()), *m.slots.get("HOURWORD", ())))
+    part, step = str(m.get("PART")), m.get("STEP")
+    hours = []
+    for token in order:
+        hour = int(token.values["HOUR"] if "HOUR" in token.values else token.values["HOURWORD"])
+        late = AFTERNOON[part] and 1 <= hour < 12 and not (part == "NI" and hour < 5)
+        hours.append(hour + 12 if late else hour)
+    if len(hours) != 2 or not 0 <= hours[0] < hours[1] <= 24:
+        return None
+    times = [f"{hour:02d}:00" for hour in hours]
+    r = at(times[0], m, context, exact=False)
+    if step is not None:
+        moved = shift(Unit("day", context.today()), int(step))
+        if moved is None:
+            return None
+        r.unit, r.anchored, r.certainty, r.notes = moved, True, "implied", ["counted from the anchor"]
+    spots = ((order[0].start, order[0].end), (order[1].start, m.end))
+    r.parts = [
+        Reading("TIME", r.unit, time=t, start=a, stop=b) for t, (a, b) in zip(times, spots, strict=True)
+    ]
+    if r.unit is None:
+        for p in r.parts:
+            p.value = f"T{p.time}"
+    return r
+
+
 def _halved(time: tuple[int, int], half: str) -> tuple[int, int] | None:
     hour, minute = time
     if hour > 12:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import Literal
 
-from transforms.timex.calendar import Day, Unit, containing, offset, shift
+from transforms.timex.calendar import (
+    Day,
+    Unit,
+    add_days,
+    add_months,
+    containing,
+    days_between,
+    end_of,
+    offset,
+    shift,
+)
 from transforms.timex.context import Context
 from transforms.timex.forms import Match
 from transforms.timex.production import Options, production
+from transforms.timex.productions.days import day_from
 from transforms.timex.productions.durations import CLOCKED, MANY_GRAIN, amount, period, unit_of
 from transforms.timex.reading import Reading
 
@@ -98,22 +110,22 @@ def in_time(m: Match, context: Context, options: Options) -> Reading | None:
     return counted_from(context.today(period(count, unit)), int(count), unit, False)
 
 
-COUNTED = re.compile(r"P(\d{1,4})([DWMY])")
-
-
-SIDE = re.compile(
-    r"\s+(?:(?P<before>before|prior to|ahead of)|(?P<after>after|following|from))\s+(?:the\s+)?"
-)
-
-
-GRAINS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+COUNTED = re.compile(r"P(\d{1,4})([DWMQY])")
+GRAINS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
+NOUN = re.compile(r"(?:['’]s)?\s+[^\W\d_]")
+GAP = 32
+"""Code points between a length and what it is counted from."""
 
 
 def join_counted(readings: list[Reading], context: Context) -> list[Reading]:
-    """ "Three weeks before Christmas", "the day after Easter": a length and the day it is counted from."""
+    """A length or a weekday and what it is counted from, as one.
+
+    "Three weeks before Christmas", "the day after Easter", "the Monday after the Nov. 5 election",
+    "the three months to September".
+    """
     out: list[Reading] = []
     for r in readings:
-        joined = _count(out[-1], r, context) if out else None
+        joined = _joined(out[-1], r, context) if out and r.start - out[-1].stop <= GAP else None
         if joined is None:
             out.append(r)
         else:
@@ -121,30 +133,151 @@ def join_counted(readings: list[Reading], context: Context) -> list[Reading]:
     return out
 
 
-def _count(a: Reading, b: Reading, context: Context) -> Reading | None:
-    if not b.is_day or b.unit is None or b.type != "DATE":
+def _joined(a: Reading, b: Reading, context: Context) -> Reading | None:
+    if b.type != "DATE" or b.unit is None or b.value is not None:
         return None
-    if not {"day_after", "day_before"}.isdisjoint(a.traits):
-        gap, grain, count = context.low[a.stop : b.start], "day", 1
-        if gap.strip() or context.low[a.start : a.stop].split()[1:2] != ["day"]:
+    joined = _count(a, b, context) if b.is_day else None
+    return joined or _ended(a, b, context)
+
+
+def _count(a: Reading, b: Reading, context: Context) -> Reading | None:
+    """The day so many days, weeks … before or after another."""
+    assert b.unit is not None
+    gap, links = context.low[a.stop : b.start], context.grammar.links
+    named = {"day_after", "day_before"} & a.traits
+    side = links.side.fullmatch(gap)
+    length = COUNTED.fullmatch(a.value or "") if a.type == "DURATION" else None
+    if named:
+        # "the day after Easter", and "the day after the Nov. 5 election" where what happened follows.
+        if gap.strip() and (links.article.fullmatch(gap) is None or NOUN.match(context.low, b.stop) is None):
             return None
-        sign = 1 if "day_after" in a.traits else -1
+        grain = a.unit.grain if a.unit is not None else "day"
+        moved = offset(b.unit.start, 1 if "day_after" in a.traits else -1, grain)
+        unit = containing(grain, moved) if moved else None
+    elif side is not None and length is not None and GRAINS[length[2]] != "quarter":
+        moved = offset(b.unit.start, (-1 if side["before"] else 1) * int(length[1]), GRAINS[length[2]])
+        unit = Unit("day", moved) if moved else None
+    elif side is not None and "weekday" in a.traits and a.is_day and a.unit is not None and b.unit != a.unit:
+        # "the Monday after Easter", but not "on Monday after Friday's vote".
+        words = context.low[max(0, a.start - 8) : a.start].split()
+        if "holiday" not in b.traits and (not words or words[-1] not in context.grammar.link_articles):
+            return None
+        number, day = a.unit.start.weekday(), b.unit.start
+        steps = -((day.weekday() - number) % 7 or 7) if side["before"] else (number - day.weekday()) % 7 or 7
+        moved = add_days(day, steps)
+        unit = Unit("day", moved) if moved else None
     else:
-        length = COUNTED.fullmatch(a.value or "") if a.type == "DURATION" else None
-        side = SIDE.fullmatch(context.low[a.stop : b.start]) if length else None
-        if length is None or side is None:
-            return None
+        return None
+    if unit is None:
+        return None
+    r = Reading(
+        unit=unit, certainty=b.certainty, anchored=b.anchored, rule="counted", start=a.start, stop=b.stop
+    )
+    r.notes = [*b.notes, f"counted from {b.unit.start}"]
+    return r
+
+
+def _ended(a: Reading, b: Reading, context: Context) -> Reading | None:
+    """A length counted back from its end: "the three months to September", "the year ended June 30"."""
+    assert b.unit is not None
+    length = COUNTED.fullmatch(a.value or "") if a.type == "DURATION" and a.first is None else None
+    if (
+        b.unit.grain not in ("day", "month", "quarter", "year")
+        or context.grammar.links.ended.fullmatch(context.low[a.stop : b.start]) is None
+    ):
+        return None
+    if length is not None:
         count, grain = int(length[1]), GRAINS[length[2]]
-        sign = -1 if side["before"] else 1
-    moved = offset(b.unit.start, sign * count, grain)
+    elif a.unit is not None and a.unit.grain in ("quarter", "week", "month") and a.value is None:
+        count, grain = 1, a.unit.grain
+    else:
+        return None
+    if grain == "day" and not b.is_day:
+        return None
+    unit = b.unit
+    ahead = b.anchored and context.day is not None and unit.start > context.day
+    if ahead and unit.grain in ("day", "month") and context.tense(a.start, a.stop)[0] != "future":
+        # Results look back: "the 12 months through March" have ended, unless the verb says that they will.
+        back = add_months(unit.start, -12)
+        if back is None:
+            return None
+        unit = Unit(unit.grain, back)
+    end = end_of(unit)
+    first = offset(end, -count, grain)
+    if first is None:
+        return None
+    one = Reading(a.type, unit=a.unit, value=a.value, start=a.start, stop=a.stop)
+    two = Reading(unit=unit, start=b.start, stop=b.stop)
+    edtf = days_between(first, end)
+    if unit.grain == "month" and first.day == 1 and add_months(first, 1) != end:
+        edtf = f"{first.isoformat()[:7]}/{unit.start.isoformat()[:7]}"
+    r = Reading("DURATION", value=period(count, grain), first=first, end=end, edtf=edtf, precision="interval")
+    r.certainty, r.anchored, r.rule = b.certainty, b.anchored, "counted.to_its_end"
+    r.start, r.stop, r.parts, r.traits = a.start, b.stop, [one, two], frozenset(("span",))
+    r.notes = [*b.notes, f"counted back from {end - datetime.timedelta(1)}"]
+    return r
+
+
+@production(Options)
+def weekdays_off(m: Match, context: Context, options: Options) -> Reading | None:
+    """Two Saturdays ago, three Fridays from now: the first is the nearest one that is not the anchor's day."""
+    number, count = int(m.get("WEEKDAYS")), int(m.get("NUM") or 0)
+    if not 1 <= count <= 60:
+        return None
+    step = int(m.get("AGO") if "AGO" in m.slots else -1)
+    here = context.today(f"XXXX-WXX-{number + 1}")
+    near = ((here.weekday() - number) % 7 or 7) if step < 0 else ((number - here.weekday()) % 7 or 7)
+    return day_from(here, step * (near + 7 * (count - 1)), f"{count} weekdays {'back' if step < 0 else 'on'}")
+
+
+class AgoDayOptions(Options):
+    """``step``: -1 for units before the day that the words name, 1 for units after it."""
+
+    step: Literal[-1, 1] = -1
+
+
+@production(AgoDayOptions)
+def units_from_day(m: Match, context: Context, options: AgoDayOptions) -> Reading | None:
+    """Two years ago today, a week from tomorrow, this time last year: a day so many units from a near one."""
+    near = int(m.get("RELDAY") or 0)
+    unit, count = unit_of(m), int(m.get("STEP") if "STEP" in m.slots else (amount(m) or 1))
+    if unit in CLOCKED or count == 0:
+        return None
+    grain, times = MANY_GRAIN.get(unit, (unit, 1))
+    base = add_days(context.today(period(abs(count), unit)), near)
+    sign = 1 if "STEP" in m.slots else options.step
+    moved = offset(base, sign * count * times, grain) if base and grain != "weekend" else None
     if moved is None:
         return None
-    return Reading(
-        unit=Unit("day", moved),
-        certainty=b.certainty,
-        anchored=b.anchored,
-        rule="counted",
-        notes=[*b.notes, f"counted from {b.unit.start}"],
-        start=a.start,
-        stop=b.stop,
-    )
+    r = Reading(unit=Unit("day", moved), anchored=True, certainty="implied")
+    r.mod = "APPROX" if "STEP" in m.slots else None
+    r.notes = [f"{abs(count)} {grain} from {base}"]
+    return r
+
+
+@production(Options)
+def two_units_ago(m: Match, context: Context, options: Options) -> Reading | None:
+    """One year and two months ago: both are counted, and the smaller one says how coarse the answer is."""
+    order = sorted((*m.slots.get("UNITS", ()), *m.slots.get("UNIT", ())))
+    units = [str(t.values.get("UNITS") or t.values["UNIT"]) for t in order]
+    numbers = sorted((*m.slots.get("NUM", ()), *m.slots.get("A", ())))
+    counts = [int(t.values.get("NUM", 1)) for t in numbers]
+    if len(units) != 2 or len(counts) != 2 or not set(units) <= {"day", "week", "month", "year"}:
+        return None
+    step = int(next(m.get(name) for name in ("AGO", "LATER") if name in m.slots))
+    day: Day | None = context.today()
+    for count, unit in zip(counts, units, strict=True):
+        day = offset(day, step * count, unit) if day else None
+    if day is None:
+        return None
+    note = f"{counts[0]} {units[0]} and {counts[1]} {units[1]} from the anchor"
+    return Reading(unit=containing(units[1], day), anchored=True, certainty="implied", notes=[note])
+
+
+@production(Options)
+def in_time_by_tense(m: Match, context: Context, options: Options) -> Reading | None:
+    """In ten days: counted forward where the verb looks ahead, else a length ("built in ten days")."""
+    tense, words = context.tense(m.start, m.end)
+    if tense != "future" or words in context.grammar.weak:
+        return None
+    return in_time(m, context, options)

@@ -115,12 +115,19 @@ def _two_part(m: Match) -> Reading | None:
     return Reading(type="DURATION", value=first + second[1:])
 
 
-@production(Options)
-def duration_bare(m: Match, context: Context, options: Options) -> Reading | None:
-    """ "for years", "weeks of talks": a length that nobody counted."""
-    return Reading(
-        type="DURATION", value=period("X", str(m.get("UNITS") or m.get("UNITLONG"))), precision="none"
-    )
+class BareOptions(Options):
+    """``weak``: means nothing unless a date is counted back from it. ``count`` of units, where it is known."""
+
+    weak: bool = False
+    count: int | None = None
+
+
+@production(BareOptions)
+def duration_bare(m: Match, context: Context, options: BareOptions) -> Reading | None:
+    """ "for years", "weeks of talks": a length that nobody counted; "the week" of "the week ended Nov. 15"."""
+    unit = str(next(m.get(name) for name in ("UNITS", "UNITLONG", "UNIT") if name in m.slots))
+    value = period("X" if options.count is None else float(options.count), unit)
+    return Reading(type="DURATION", value=value, precision="none", weak=options.weak)
 
 
 class SpanOptions(Options):

@@ -62,9 +62,11 @@ def rolled_year(month: int, context: Context, at: int) -> tuple[int, str]:
 
 
 class MonthOptions(Options):
-    """``of_year``: the step is that of a year ("April of last year"), not of the month ("last April")."""
+    """``of_year``: the step is that of a year ("April of last year"), not of the month ("last April").
+    ``step``: where no word of the form says it."""
 
     of_year: bool = False
+    step: int | None = None
 
 
 @production(MonthOptions)
@@ -75,7 +77,7 @@ def month(m: Match, context: Context, options: MonthOptions) -> Reading | None:
     partial = f"XXXX-{number:02d}"
     if year is not None:
         return Reading(unit=Unit("month", Day(year, number, 1)), notes=["carries its own year"])
-    step = None if m.get("STEP") is None else int(m.get("STEP"))
+    step = options.step if m.get("STEP") is None else int(m.get("STEP"))
     if step is not None and options.of_year:
         here = context.today(partial, partial)
         return _month_reading(here.year + step, number, "counted from the anchor's year")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from transforms.timex.calendar import Day, Unit, day_of, shift
@@ -94,13 +93,12 @@ def centuries(m: Match, context: Context, options: Options) -> Reading | None:
     return r
 
 
-RANGE = re.compile(r"\s*(?P<word>to|through|thru|until|till|up to|and|-|–|—)\s*(?:the\s+|about\s+)?")
-
-
-FROM = re.compile(r"(?P<word>from|between)\s+(?:the\s+)?$")
+GAP = 24
+"""Code points between the ends of a range, and before them, in which its words are looked for."""
 
 
 def join_ranges(readings: list[Reading], context: Context) -> list[Reading]:
+    """Two expressions with a word of a range between them: "from Tuesday to Thursday", "2010–2014"."""
     out: list[Reading] = []
     for r in readings:
         joined = _range(out[-1], r, context) if out else None
@@ -114,21 +112,19 @@ def join_ranges(readings: list[Reading], context: Context) -> list[Reading]:
 def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
     if a.parts or b.parts or a.type not in ("DATE", "TIME") or b.type != a.type:
         return None
-    gap = context.low[a.stop : b.start]
-    m = RANGE.fullmatch(gap) if len(gap) < 16 else None
-    if m is None:
+    links, gap = context.grammar.links, context.low[a.stop : b.start]
+    link = links.to.fullmatch(gap) if len(gap) < GAP else None
+    if link is None:
         return None
-    opening = FROM.search(context.low[max(0, a.start - 14) : a.start])
-    word = m["word"]
-    if word == "and" and (opening is None or opening["word"] != "between"):
+    opening = links.opening.search(context.low[max(0, a.start - GAP) : a.start])
+    paired = opening is not None and opening["between"] is not None
+    if (link["both"] and not paired) or (link["to"] and paired):
         return None
-    if opening is not None and opening["word"] == "between" and word not in ("and", "-", "–", "—"):
-        return None
-    first, last = _start_unit(a), _start_unit(b)
+    first, last = _unit_of(a), _unit_of(b)
     if first is None or last is None:
         return None
-    if last.start < first.start and "weekday" in a.traits and "weekday" in b.traits:
-        later = shift(last, 1 if last.grain != "day" else 7)
+    if last.start < first.start and (steps := _turn(a, b)):
+        later = shift(last, steps)
         if later is None:
             return None
         b.unit = last = later
@@ -151,5 +147,32 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
     return r
 
 
-def _start_unit(r: Reading) -> Unit | None:
+def _turn(a: Reading, b: Reading) -> int:
+    """Steps from the second end to the same one of the next week or year: "Friday to Monday", "November to February"."""
+    if "weekday" in a.traits and "weekday" in b.traits:
+        return 7 if b.is_day else 1
+    if a.unit is None or b.unit is None or a.unit.grain != b.unit.grain or not b.anchored:
+        return 0
+    return {"month": 12, "season": 4}.get(b.unit.grain, 0)
+
+
+def _unit_of(r: Reading) -> Unit | None:
     return r.unit if r.value is None else None
+
+
+@production(Options)
+def month_range(m: Match, context: Context, options: Options) -> Reading | None:
+    """Months of one year, or over its turn: "June to August 2014", "December-to-February 2013"."""
+    first, last = (int(n) for n in m.all("MONTH"))
+    year = named_year(m, context)
+    if year is None:
+        return None
+    begin, end = Unit("month", Day(year - (first > last), first, 1)), Unit("month", Day(year, last, 1))
+    r = between(begin, end)
+    r.notes = ["carries its own year"]
+    one, two = m.slots["MONTH"]
+    (r.parts[0].start, r.parts[0].stop), (r.parts[1].start, r.parts[1].stop) = (
+        (one.start, one.end),
+        (two.start, m.end),
+    )
+    return r

@@ -143,3 +143,21 @@ def unit_edge(m: Match, context: Context, options: Options) -> Reading | None:
     r = Reading(unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None)
     r.mod = str(m.get("EDGE")).replace("REST", "END")
     return r
+
+
+class WithinOptions(Options):
+    """``mod``: the part of the unit."""
+
+    mod: str | None = None
+
+
+@production(WithinOptions)
+def within_unit(m: Match, context: Context, options: WithinOptions) -> Reading | None:
+    """Earlier in the day, later in the week: of the day spoken of, else of the anchor's own day, week …"""
+    unit = str(m.get("UNIT"))
+    if unit in CLOCKED or unit in ("fortnight", "millennium", "night", "weekend"):
+        return None
+    base = spoken_of(unit, m.start, context) if unit == "day" or context.narrative else None
+    r = Reading(unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None)
+    r.mod = options.mod
+    return r
