@@ -112,7 +112,7 @@ def _date_row(article: Article, t: TimeExpression) -> Row:
 
 
 def pages(row: Row, mode: clean.Mode = "model") -> Row:
-    """A whole page → publication day, dates, claims with their day, body."""
+    """A whole page → publication day, dates, claims with their day, body. Deeds are no claims: ``records`` has them."""
     try:
         raw = RawArticle(
             content=row["text"], origin=str(row["id"]), media_type="text/plain", url=row.get("url")
@@ -133,7 +133,7 @@ def pages(row: Row, mode: clean.Mode = "model") -> Row:
                 "when": v.when.edtf if v.when else None,
             }
             for v in e.events
-            if v.content
+            if v.kind == "said" and v.content
         ],
         "body": body_of(e.article),
     }
