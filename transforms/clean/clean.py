@@ -127,15 +127,20 @@ def _posts(lines: Lines, kept: rules.Mask) -> dict[int, int]:
     where = np.flatnonzero(kept)
     first, last = int(where[0]), int(where[-1])
     bare: dict[int, int] = {}
-    pending = -1
+    pending, length = -1, 0
     for n in range(max(0, first - 3), last + 1):
         if clock_line(lines.texts[n]):
-            pending = n
+            pending, length = n, len(lines.texts[n])
+        elif not kept[n] and (clock := leading_clock(lines.texts[n])):
+            # "0945 GMT - Ferry stopped" is a heading that the body leaves out, "17.56 - 18.20" a number.
+            if any(map(str.isalpha, lines.texts[n][:clock])):
+                pending, length = n, clock
         elif kept[n] and pending >= 0:
-            bare[pending] = len(lines.texts[pending])
+            bare[pending] = length
             pending = -1
-    opening = {n: length for n in where.tolist() if (length := leading_clock(lines.texts[n]))}
-    found = (bare if len(bare) >= 2 else {}) | (opening if len(opening) >= max(2, len(where) // 4) else {})
+    opening = {n: clock for n in where.tolist() if (clock := leading_clock(lines.texts[n]))}
+    together = len(bare) + len(opening)
+    found = (bare if together >= 2 else {}) | (opening if together >= max(2, len(where) // 4) else {})
     return found
 
 

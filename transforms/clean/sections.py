@@ -18,10 +18,12 @@ class Clocks:
         table = library.common(lexicon.Zones)
         names = {name for z in table.zone for name in z.names if name.isupper()} | set(table.ambiguous)
         zones = "|".join(sorted(names - {"Z"}, key=lambda n: (-len(n), n)))
-        zone = rf"(?:\s{{0,2}}\(?(?:{zones or '(?!)'}|Uhr|h)(?:[+-]\d{{1,2}}(?::?\d\d)?)?\)?)?"
+        named = rf"\(?(?:{zones or '(?!)'}|Uhr|h)(?:[+-]\d{{1,2}}(?::?\d\d)?)?\)?"
+        zone = rf"(?:\s{{0,2}}{named})?"
         clock = (
             rf"(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?\s?m\b\.?)?{zone}"
             rf"|(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?{zone}"
+            rf"|(?:[01]\d|2[0-3])[0-5]\d\s{{0,2}}{named}\b"  # "0945 GMT:" of bulletins
         )
         ago = "|".join(p for s in every for p in s.ago) or "(?!)"
         near = "|".join(re.escape(w) for s in every for w in s.near_days) or "(?!)"

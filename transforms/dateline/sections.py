@@ -13,7 +13,7 @@ from transforms.model import Anchor, Article, Block, Span
 
 SECTION_LIMIT = 2_000
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])(?:\s?(?:Uhr|h\b))?"
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:(?:[:.h]|(?<=\d\d)(?=\d\d\s?\(?[A-Z]))(?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])(?:\s?(?:Uhr|h\b))?"
     r"(?P<zone>\s?\(?(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,5})\b)?",
     re.IGNORECASE,
 )
