@@ -100,7 +100,7 @@ lc_next lc_rate tag|lc_rate w|rc_rate w|tag-1 tag lc_rate rc_rate
 _TEMPLATES = Templates.of(NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _parts(word: str, tag: str) -> tuple[int, int, int, int, int, int]:
     low = word.lower()
     if word[0].isdigit():
@@ -126,7 +126,7 @@ def _parts(word: str, tag: str) -> tuple[int, int, int, int, int, int]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _key(word: str, tag: str) -> str:
     return f"{lemma(word)}/{tag[:1]}"
 

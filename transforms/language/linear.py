@@ -25,7 +25,7 @@ _PRIMES = np.array(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def number_of(text: str) -> int:
     """A stable number of a string (32 bits, the same in every process)."""
     return crc32(text.encode("utf-8", "surrogatepass"))

@@ -49,7 +49,7 @@ def coarse(penn: str) -> str:
     return tag if tag in KEPT else "PU"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _parts(word: str) -> tuple[int, int, int, int]:
     """Numbers of the folded word, its last three and two letters, its shape."""
     low = word.lower()
