@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from pipeline.errors import SettingsError
 from transforms.corrections import NONE, Corrections, CorrectionsError
 from transforms.corrections import parse as parse_corrections
-from transforms.decode import Options
 from transforms.identity import sha256
+from transforms.options import Options
 from transforms.version import VERSION
 
 PREFIX = "DATELINE_"
@@ -29,13 +29,11 @@ _FLAGS = {"fields": "--map", "store_text": "--no-text"}
 """Flags that are not called like the setting."""
 
 
-class Settings(BaseModel):
-    """Everything that a run can be told. Sizes in bytes or characters, times in seconds."""
+class Settings(Options):
+    """Every setting of a run, beside the limits of a page. Sizes in bytes or characters, times in seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    fields: dict[str, str] = Field(default_factory=dict)
-    """Other people's JSON: our field → theirs (``--map url=link,content=body``)."""
     published: str | None = None
     url: str | None = None
     zone: str | None = None
@@ -53,13 +51,6 @@ class Settings(BaseModel):
     archive: str | None = None
     """Where a stream keeps its raw input: a folder on any Beam file system."""
     workers: int = Field(default=1, ge=1, le=64)
-    raw_bytes: int = Field(default=8_000_000, gt=0)
-    decompressed_bytes: int = Field(default=8_000_000, gt=0)
-    ratio: int = Field(default=200, gt=1)
-    json_depth: int = Field(default=100, gt=0)
-    text_chars: int = Field(default=2_000_000, gt=0)
-    json_nodes: int = Field(default=500_000, gt=0)
-    markup_tags: int = Field(default=200_000, gt=0)
     page_seconds: float = Field(default=20.0, gt=0)
     split_bytes: int = Field(default=32_000_000, gt=0)
     commit_every: int = Field(default=50, ge=1, le=50)
@@ -68,28 +59,17 @@ class Settings(BaseModel):
     @property
     def decode(self) -> Options:
         """The bounds and names that decoding needs."""
-        return Options(
-            raw_bytes=self.raw_bytes,
-            decompressed_bytes=self.decompressed_bytes,
-            ratio=self.ratio,
-            json_depth=self.json_depth,
-            text_chars=self.text_chars,
-            json_nodes=self.json_nodes,
-            markup_tags=self.markup_tags,
-            fields=self.fields,
-        )
+        return Options.model_validate({name: getattr(self, name) for name in Options.model_fields})
 
     @property
     def fingerprint(self) -> str:
         """Hash of version and of every setting that can change what is read in a page."""
-        meaning = self.model_dump(include=set(_MEANING))
+        meaning = self.model_dump(include={*Options.model_fields, *_MEANING})
         return sha256(json.dumps([VERSION, meaning], sort_keys=True))[:16]
 
 
-_MEANING = (
-    "fields", "published", "url", "zone", "language", "raw_bytes", "decompressed_bytes", "ratio", "json_depth",
-    "text_chars", "json_nodes", "markup_tags", "store_text", "corrections",
-)  # fmt: skip
+_MEANING = ("published", "url", "zone", "language", "store_text", "corrections")
+"""Settings beside those of decoding that can change what is read in a page."""
 
 
 def load(

@@ -1,23 +1,60 @@
-"""What decoding is told: its bounds, and how other people's JSON names our fields."""
+"""The bounds of decoding, and how other people's JSON names our fields."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
 
 
-@dataclass(frozen=True)
-class Options:
-    """Bounds, and our field → theirs (``{"url": "link", "content": "fields.bodyText"}``)."""
+class Limits(BaseModel):
+    """What a page may have at most; one that has more becomes a dead letter.
 
-    raw_bytes: int = 8_000_000
-    decompressed_bytes: int = 8_000_000
-    ratio: int = 200
-    json_depth: int = 100
-    text_chars: int = 2_000_000
-    json_nodes: int = 500_000
-    markup_tags: int = 200_000
-    fields: Mapping[str, str] = field(default_factory=dict)
+    This is the one list of bounds: settings, environment variables and the parameters of a Dataflow job are
+    made of it. A title and a description say what an operator sees.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    raw_bytes: int = Field(
+        default=8_000_000,
+        gt=0,
+        title="Bytes of a page",
+        description="Pages over so many bytes become dead letters.",
+    )
+    decompressed_bytes: int = Field(
+        default=8_000_000,
+        gt=0,
+        title="Bytes of a page, unpacked",
+        description="Pages that unpack to more become dead letters.",
+    )
+    ratio: int = Field(
+        default=200,
+        gt=1,
+        title="Ratio of packing",
+        description="Pages that unpack to over so many times their size become dead letters.",
+    )
+    json_depth: int = Field(
+        default=100, gt=0, title="Depth of JSON", description="Records nested deeper become dead letters."
+    )
+    json_nodes: int = Field(
+        default=500_000,
+        gt=0,
+        title="Values in JSON",
+        description="Records that hold more values become dead letters.",
+    )
+    markup_tags: int = Field(
+        default=200_000, gt=0, title="Tags of a page", description="Pages of more tags become dead letters."
+    )
+    text_chars: int = Field(
+        default=2_000_000, gt=0, title="Characters of a page", description="Pages of more text become dead letters."
+    )  # fmt: skip
+
+
+class Options(Limits):
+    """Limits, and our field → theirs (``{"url": "link", "content": "fields.bodyText"}``)."""
+
+    fields: Mapping[str, str] = Field(default_factory=dict)
 
 
 DEFAULTS = Options()

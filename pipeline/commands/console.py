@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import logging
 import sys
@@ -27,12 +28,14 @@ messages = Console(stderr=True)
 
 
 class JsonLines(logging.Formatter):
-    """A log line as one JSON object. Article text is never part of it."""
+    """A log line as one JSON object; its time is RFC 3339 in UTC. Article text is never part of it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         fields = {
-            "time": round(record.created, 3),
+            "time": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(
+                timespec="milliseconds"
+            ),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
         }

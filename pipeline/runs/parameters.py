@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from pipeline.settings import Settings
+from transforms.options import Limits
 
 BATCH, STREAMING = "batch", "streaming"
 MODES = (BATCH, STREAMING)
@@ -84,13 +85,7 @@ PARAMETERS = (
     Parameter("time_zone", "Time zone", "Time zone of every input, unless the input says its own, for example Europe/Kyiv.", r"[A-Za-z_]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}", "zone", (BATCH,)),
     Parameter("language", "Language", "Language of every input, unless the input says its own, for example de.", r"[a-z]{2,3}", "language", (BATCH,)),
     Parameter("store_text", "Keep the text", "false stores hashes of articles instead of their text.", r"true|false", "store_text", kind="BOOLEAN"),
-    _number("raw_bytes", "Bytes of a page", "Pages over so many bytes become dead letters."),
-    _number("decompressed_bytes", "Bytes of a page unpacked", "Pages that unpack to more become dead letters."),
-    _number("ratio", "Ratio of packing", "Pages that unpack to over so many times their size become dead letters."),
-    _number("json_depth", "Depth of JSON", "Records nested deeper become dead letters."),
-    _number("json_nodes", "Values in JSON", "Records that hold more values become dead letters."),
-    _number("markup_tags", "Tags of a page", "Pages of more tags become dead letters."),
-    _number("text_chars", "Characters of a page", "Pages of more text become dead letters."),
+    *(_number(name, field.title or name, field.description or "") for name, field in Limits.model_fields.items()),
     Parameter("page_seconds", "Seconds a room", "A page that takes a room longer becomes a dead letter.", r"\d{1,4}(\.\d{1,3})?", "page_seconds", kind="NUMBER"),
     _number("split_bytes", "Bytes of a shard", "JSONL and WARC files are read in parallel pieces of so many bytes.", (BATCH,)),
 )  # fmt: skip
