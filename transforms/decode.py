@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
 from typing import Any
 
-from transforms import errors, html, records, repair
+from transforms import errors, html, inflate, records, repair
 from transforms.charset import to_text
 from transforms.model import Evidence, EvidenceRole, Page, RawArticle
 from transforms.options import DEFAULTS as DEFAULTS
@@ -28,11 +27,6 @@ _REJECTIONS: dict[str, type[errors.Rejection]] = {
 
 
 _TOLD = ("url", "source", "published", "modified", "fetched_at")
-_MEMBERS = 10_000
-"""Gzip members of one page: 400,000 empty ones fit in 8 MB, and each costs a copy of what follows."""
-_PIECE = 1 << 16
-_RATIO_FLOOR = 1_000_000
-"""A small page of one repeated letter compresses better than any ratio; below this size it does no harm."""
 _DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|u|ul|ol|li|h[1-6]|figure|blockquote|table|td|section|article)>|<(?:br|p|hr)\s{0,3}/?>",
@@ -116,26 +110,12 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
 
 def gunzip(data: bytes, options: Options = DEFAULTS) -> bytes:
     """Decompress gzip members within the bounds; what follows the last member is ignored."""
-    out = bytearray()
-    at = 0
-    for _ in range(_MEMBERS):
-        if data[at : at + 2] != b"\x1f\x8b":
-            return bytes(out)
-        stream = zlib.decompressobj(wbits=31)
-        while not stream.eof:
-            piece = data[at : at + _PIECE]
-            if not piece:
-                raise errors.Undecodable("truncated gzip")
-            try:
-                out += stream.decompress(piece, options.decompressed_bytes + 1 - len(out))
-            except zlib.error as error:
-                raise errors.Undecodable(f"broken gzip: {error}") from error
-            if len(out) > options.decompressed_bytes:
-                raise errors.TooLarge(f"over {options.decompressed_bytes} bytes when decompressed")
-            if len(out) > _RATIO_FLOOR and len(out) > options.ratio * len(data):
-                raise errors.TooLarge(f"decompresses to over {options.ratio} times its size")
-            at += len(piece) - len(stream.unused_data)
-    raise errors.TooLarge(f"over {_MEMBERS} gzip members")
+    try:
+        return inflate.inflate(data, options.decompressed_bytes, options.ratio)
+    except inflate.Broken as error:
+        raise errors.Undecodable(str(error)) from error
+    except inflate.TooMuch as error:
+        raise errors.TooLarge(str(error)) from error
 
 
 def tidy(text: str) -> str:

@@ -23,7 +23,7 @@ import httpcore
 import httpx
 
 from pipeline.sources.address import Address, is_public
-from pipeline.sources.inflate import Broken, TooMuch, inflate
+from transforms.inflate import MEMBERS, Broken, Inflater, TooMuch
 from transforms.version import VERSION
 
 AGENT = f"dateline/{VERSION}"
@@ -35,6 +35,8 @@ _WEB_PORTS = frozenset((80, 443))
 _FIRST_USER_PORT = 1024
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 _URL_LIMIT = 4096
+_RATIO = 200
+"""How many times its compressed size an answer may be."""
 
 
 class FetchError(Exception):
@@ -334,7 +336,10 @@ class Fetcher:
             if coding in ("", "identity"):
                 return b"".join(pieces())
             if coding in ("gzip", "x-gzip"):
-                return inflate(pieces(), size)
+                inflater = Inflater(size, _RATIO, MEMBERS)
+                body = b"".join(out for piece in pieces() for out in inflater.feed(piece))
+                inflater.close()
+                return body
         except TooMuch as error:
             raise FetchError("too_large", str(error), url) from None
         except Broken as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from pipeline.sources.carrier import clean_name
 from pipeline.sources.inputs import Shard
+from transforms.inflate import Broken, Inflater
 from transforms.model import Fault, RawArticle
 from transforms.options import DEFAULTS, Options
 
@@ -69,40 +69,12 @@ class Opened:
 
 
 def _inflate(file: BinaryIO) -> Iterator[bytes | Fault]:
-    """The chunks of concatenated gzip members; a broken or truncated one ends as a fault."""
-    stream = zlib.decompressobj(wbits=31)
-    rest = b""
-    begun = False
-    while chunk := (rest or file.read(CHUNK)):
-        rest = b""
-        if not begun and not chunk.strip(b"\x00"):
-            continue  # padding after the last member
-        begun = True
-        before = stream.copy()
-        try:
-            data = stream.decompress(chunk, CHUNK * 16)
-        except zlib.error as error:
-            yield _until_broken(before, chunk)
-            yield Fault(type="undecodable", message=f"broken gzip: {error}")
-            return
-        if data:
-            yield data
-        if stream.eof:
-            rest = stream.unused_data
-            stream = zlib.decompressobj(wbits=31)
-            begun = False
-        else:
-            rest = stream.unconsumed_tail
-    if begun:
-        yield Fault(type="undecodable", message="truncated gzip")
-
-
-def _until_broken(stream: Any, chunk: bytes) -> bytes:
-    """What a chunk gives up to its broken byte: zlib keeps nothing of a call that fails."""
-    out = bytearray()
-    for at in range(len(chunk)):
-        try:
-            out += stream.decompress(chunk[at : at + 1])
-        except zlib.error:
-            break
-    return bytes(out)
+    """The bytes of concatenated gzip members; a broken or truncated one ends as a fault. Its reader keeps no more than a line."""
+    inflater = Inflater(trailing=False)
+    try:
+        while piece := file.read(CHUNK):
+            yield from inflater.feed(piece)
+        inflater.close()
+    except Broken as error:
+        yield error.rest
+        yield Fault(type="undecodable", message=str(error))

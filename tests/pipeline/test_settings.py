@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.settings import PREFIX, Settings, load, parse_fields
+from transforms.options import Limits
 
 
 @pytest.fixture
@@ -99,7 +100,8 @@ def test_fingerprint_is_of_what_changes_a_reading() -> None:
     assert len({plain, *(s.fingerprint for s in other)}) == 5
 
 
-def test_every_bound_of_decoding_can_be_set() -> None:
-    names = [n for n in Settings.model_fields if n in Settings().decode.__dataclass_fields__]
-    assert set(Settings().decode.__dataclass_fields__) == set(names)
-    assert Settings(json_nodes=7, markup_tags=8).decode.json_nodes == 7
+@pytest.mark.parametrize("name", Limits.model_fields)
+def test_every_limit_of_a_page_can_be_set_and_changes_the_fingerprint(name: str) -> None:
+    found = load({}, {PREFIX + name.upper(): "7"})
+    assert getattr(found.decode, name) == 7
+    assert found.fingerprint != Settings().fingerprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime
 import io
 import json
 import logging
@@ -83,6 +84,7 @@ def test_messages_are_json_lines_on_standard_error(inputs: Path, tmp_path: Path)
     done = call("run", inputs, "-o", tmp_path, "--format", "jsonl")
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert {"time", "level", "message"} <= lines[0].keys()
+    assert datetime.datetime.fromisoformat(lines[0]["time"]).tzinfo is not None
     assert any("events.jsonl" in line["message"] for line in lines)
     words = pages.page(0, sentences=4).paragraphs[0][20:60]
     assert words not in done.stderr
