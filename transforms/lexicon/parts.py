@@ -109,6 +109,7 @@ class Calendar(Part):
 
     ``joins`` stand between two dates that share a year, ``capital`` are words that count only
     with a capital ("May"), ``elided`` take the apostrophe behind them ("l'été").
+    ``nowadays`` are words for today that say no day in a text that speaks of no other day.
     """
 
     FILE = "calendar"
@@ -116,6 +117,7 @@ class Calendar(Part):
     triggers: Triggers = Triggers()
     capital: Words = frozenset()
     elided: Words = frozenset()
+    nowadays: Words = frozenset()
     classes: dict[ClassName, dict[str, Phrases]] = {}
     around: tuple[Around, ...] = ()
     links: Links = Links()

@@ -27,6 +27,9 @@ NEAR_YEAR = 250
 NEAR_QUARTER = 1600
 NEAR_DAY = 700
 """How far back (code points) a quarter or a day stays what a text is speaking of."""
+SHORT = 1000
+DAILY = 2000
+"""A text of so many code points is an essay where it names less than one day of its own for each 2,000."""
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/])")
 
 
@@ -57,6 +60,7 @@ class Context:
     quarter: Unit | None = None
     quarter_at: int = -10_000
     _day_first: bool | None = None
+    _daily: bool | None = None
 
     def today(self, value: str | None = None, partial: str | None = None) -> Day:
         """The anchor's day. Raises :class:`Unanchored`, with what is known without it, where there is none."""
@@ -76,6 +80,13 @@ class Context:
             }
             self._day_first = orders == {True}
         return self._day_first
+
+    def daily(self) -> bool:
+        """Whether the text speaks of its own days (yesterday, Friday, eight o'clock), as an essay does not."""
+        if self._daily is None:
+            named = sum(1 for _ in self.grammar.days.finditer(self.low))
+            self._daily = len(self.low) < SHORT or named * DAILY >= len(self.low)
+        return self._daily
 
     def saw(self, reading: Reading) -> None:
         """Remember what an expression spoke of, for the words that lean on it."""

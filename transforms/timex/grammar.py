@@ -20,6 +20,8 @@ from transforms.timex.rules import DateRules, Rule, common
 from transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
 
 SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
+NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
+"""Classes whose words tell that a text speaks of its own days."""
 KEPT = 32
 """Languages whose grammars are kept."""
 RUNS = 4096
@@ -50,6 +52,7 @@ class Grammar:
         self.language = language
         self.capital = calendar.capital
         self.elided = calendar.elided
+        self.nowadays = calendar.nowadays
         self.abbreviated: set[str] = set()
         self.words: dict[str, Values] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
@@ -76,6 +79,11 @@ class Grammar:
         self.guards: dict[str, list[Guard]] = {}
         for guard in guards:
             self.guards.setdefault(guard.name, []).append(guard)
+        near = [
+            w for n, v in calendar.classes.items() if n in NEAR for k, ws in v.items() if k != "0" for w in ws
+        ]
+        days = [w for words in names.weekdays.values() for w in words if not w.endswith(".")]
+        self.days = re.compile(rf"(?<!\w){one_of([*near, *days])}(?!\w)")
         triggers: set[str] = set()
         for name, entries in _classes(names, calendar):
             for value, spellings in entries.items():

@@ -19,8 +19,8 @@ class ThatUnitOptions(Options):
 @production(ThatUnitOptions)
 def that_unit(m: Match, context: Context, options: ThatUnitOptions) -> Reading | None:
     """That day, the following month, the same year: counted from what was spoken of."""
-    unit = unit_of(m)
-    step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else options.step
+    unit = "day" if "NEARBY" in m.slots else unit_of(m)
+    step = next((int(m.get(name)) for name in ("THATSTEP", "NEARBY") if name in m.slots), options.step)
     if unit in CLOCKED or unit in ("fortnight", "millennium"):
         return None
     base = spoken_of(unit, m.start, context)

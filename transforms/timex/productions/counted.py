@@ -264,7 +264,7 @@ def two_units_ago(m: Match, context: Context, options: Options) -> Reading | Non
     counts = [int(t.values.get("NUM", 1)) for t in numbers]
     if len(units) != 2 or len(counts) != 2 or not set(units) <= {"day", "week", "month", "year"}:
         return None
-    step = int(next(m.get(name) for name in ("AGO", "LATER") if name in m.slots))
+    step = int(next(m.get(name) for name in ("AGO", "AGOPRE", "LATER") if name in m.slots))
     day: Day | None = context.today()
     for count, unit in zip(counts, units, strict=True):
         day = offset(day, step * count, unit) if day else None

@@ -177,6 +177,10 @@ def relative_day(m: Match, context: Context, options: Options) -> Reading | None
         part = part or "NI"
     elif "RELPART" in m.slots:
         step, part = str(step).split(":")
+    if not part and m.tokens[0].text in context.grammar.nowadays and not context.daily():
+        return Reading(
+            value="PRESENT_REF", precision="none", notes=["the text speaks of no other day: nowadays"]
+        )
     r = day_from(context.today(), int(step), "counted from the anchor")
     if r and part:
         r.type, r.part, r.precision = "TIME", str(part), "daypart"

@@ -44,6 +44,9 @@ def unit_step(m: Match, context: Context, options: StepOptions) -> Reading | Non
     if context.narrative and unit == "day" and context.last is not None:
         moved = shift(context.last, step)
         return Reading(unit=moved, certainty="implied", notes=["from the day spoken of"]) if moved else None
+    if unit == "day" and step == 1 and (near := context.near_day(m.start)) is not None:
+        moved = shift(near, 1)
+        return Reading(unit=moved, certainty="implied", notes=["from the day spoken of"]) if moved else None
     if unit == "night":
         # "last night" belongs to the day before; "this night" to the anchor's own.
         moved = shift(Unit("day", here), step)
