@@ -16,7 +16,7 @@ from transforms.timex.forms import Compiled, Match, compile_form, literals
 from transforms.timex.guards import Guard, LooksLike
 from transforms.timex.numbers import added_up
 from transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
-from transforms.timex.rules import DateRules, Rule, common
+from transforms.timex.rules import DateRules, Rule, common, whole_dates
 from transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
 
 SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
@@ -239,12 +239,19 @@ def _classes(
 
 
 def grammar(language: str) -> Grammar:
-    """The grammar of a language (``en`` where it is not known)."""
+    """The grammar of a language; one without a calendar has whole dates alone, with its own names of months."""
     code = lexicon.code_of(language)
     if not lexicon.calendar(code).classes:
-        code = "en"
+        return _whole_dates(lexicon.names(code))
     own, looks_like = lexicon.library().part(DateRules, code), lexicon.library().part(LooksLike, code)
     return _grammar(code, lexicon.names(code), lexicon.calendar(code), lexicon.tense(code), own, looks_like)
+
+
+@lru_cache(maxsize=KEPT)
+def _whole_dates(names: lexicon.Names) -> Grammar:
+    calendar = lexicon.Calendar(triggers=lexicon.Triggers(classes=("MONTH",)))
+    months = lexicon.Names(months=names.months, weekdays=names.weekdays)
+    return Grammar("", months, calendar, lexicon.Tense(), whole_dates(), common().guards)
 
 
 @lru_cache(maxsize=KEPT)

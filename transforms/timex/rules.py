@@ -13,10 +13,11 @@ from transforms.lexicon import Part, library
 from transforms.timex import productions as _productions  # noqa: F401  (fills the registry)
 from transforms.timex.guards import Guard
 from transforms.timex.production import PRODUCTIONS, Options, Registered
+from transforms.timex.productions.days import NumericOptions
 
 Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day",
                 "span", "time", "unmarked",
-                "weekday"]  # fmt: skip
+                "weekday", "whole"]  # fmt: skip
 """What the code that joins expressions may ask of a rule:
 
 ``aside``       a quarter that it names is mentioned in passing: later words do not lean on it
@@ -32,6 +33,7 @@ Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday",
 ``time``        a time of day
 ``unmarked``    TimeML corpora do not mark it
 ``weekday``     a weekday: the second of two in a range lies ahead of the first
+``whole``       a day with its month and year: the only rules of a language that has no calendar
 """
 
 
@@ -119,6 +121,17 @@ class DateRules(Part):
         if not self.shares:
             return self.rules
         return (*(rule for rule in shared.rules if rule.name not in self.leaves_out), *self.rules)
+
+
+def whole_dates() -> tuple[Rule, ...]:
+    """The common rules of whole dates; one in digits counts only where a single order is possible."""
+    return tuple(
+        rule.model_copy(update={"options": NumericOptions(day_first=None)})
+        if isinstance(rule.options, NumericOptions)
+        else rule
+        for rule in common().rules
+        if "whole" in rule.traits
+    )
 
 
 @lru_cache(maxsize=1)

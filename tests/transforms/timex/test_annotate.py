@@ -143,10 +143,6 @@ def test_no_text_no_times() -> None:
     assert annotate_text("", "2026-11-18") == ()
 
 
-def test_an_unknown_language_is_read_as_english() -> None:
-    assert [t.edtf for t in annotate_text("It rained yesterday.", "2026-11-18", "xx")] == ["2026-11-17"]
-
-
 def test_a_text_that_writes_the_day_first_does_so_throughout() -> None:
     text = "Signed 25/12/2019. Filed 03/04/2020."
     assert [t.edtf for t in annotate_text(text, "2026-11-18")] == ["2019-12-25", "2020-04-03"]

@@ -102,9 +102,16 @@ def no_day(m: Match, context: Context, options: Options) -> Reading | None:
 
 
 class NumericOptions(Options):
-    """``day_first``: whether 3/5/2019 is of May where nothing in the text tells."""
+    """``day_first``: whether 3/5/2019 is of May where nothing in the text tells; none: it is no date then."""
 
-    day_first: bool = True
+    day_first: bool | None = True
+
+
+def _one_order(digits: str, context: Context) -> bool:
+    """Whether a date in digits has its whole year, and the day can only stand in one place."""
+    first, second, year = re.split(r"[-/.]", digits)
+    known = "." in digits or context.day_first() or first == second
+    return len(year) == 4 and (known or int(first) > 12 or int(second) > 12)
 
 
 @production(NumericOptions)
@@ -133,6 +140,8 @@ def numeric(m: Match, context: Context, options: NumericOptions) -> Reading | No
             return None
         year = c if len(pieces[2]) == 4 else full_year(c, context)
         if not 1000 <= year <= 2199:
+            return None
+        if options.day_first is None and not _one_order(m.get("NUMDATE"), context):
             return None
         day_first = options.day_first or "." in m.get("NUMDATE") or context.day_first()
         orders = ((b, a), (a, b)) if day_first else ((a, b), (b, a))
