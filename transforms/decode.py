@@ -172,6 +172,7 @@ def _carrier_metadata(raw: RawArticle) -> dict[str, str]:
     told = (
         ("publisher", raw.source),
         ("language", raw.language),
+        ("carrier_language", raw.language),
         ("zone", raw.zone),
         ("title", raw.carrier.get("title")),
         ("author", raw.carrier.get("byline")),

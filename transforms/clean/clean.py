@@ -17,6 +17,11 @@ from transforms.model import Article, Block, BlockKind, Page
 
 Mode = Literal["model", "rules"]
 
+_NAMES_ITSELF = 120
+"""Characters of an article from which its text is asked for its language before its markup.
+
+Of 873 development pages that declare one, 20 disagree with their text; the text is right on 17.
+"""
 _EVEN = 0.0
 """Log-odds from which the model's lines are kept."""
 _ENOUGH = 8
@@ -66,7 +71,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
         byline=byline.text,
         byline_span=byline.span,
         publisher=front.publisher(page, lines, byline.text),
-        language=page.metadata.get("language") or lines.language,
+        language=_language(page, lines, text),
         text=text,
         blocks=placed,
     )
@@ -97,6 +102,13 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
         if size >= _ENOUGH:
             break
     return best, pictures
+
+
+def _language(page: Page, lines: Lines, text: str) -> str:
+    """The language that the carrier told, else that of the text where there is enough of it, else the markup's."""
+    told = page.metadata.get("carrier_language")
+    own = lines.language if len(text) >= _NAMES_ITSELF else page.metadata.get("language")
+    return told or own or lines.language
 
 
 def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask:

@@ -40,9 +40,8 @@ def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
 
     ``rules``: weigh the stamps by the table of weights, without the trained trees.
     """
-    language = page.metadata.get("language") or article.language
     url = page.url or page.metadata.get("canonical")
-    found = readings.settle(page.text, stamps.find(page.text), language, url)
+    found = readings.settle(page.text, stamps.find(page.text), article.language, url)
     opened = opening.opening(article)
     place = opening.dateline(article, opened, None)
     choice = _choose(page, found, place.zone if place else None, rules)

@@ -96,7 +96,8 @@ class Page(Record):
     """One input, decoded once: NFC text (HTML rendered to text) and evidence.
 
     ``url`` is the carrier's, ``carrier`` its fields that have no name here. ``metadata`` holds what the markup or carrier says under our names: ``title``,
-    ``author``, ``publisher``, ``canonical``, ``language``, ``zone``, ``type``, ``agency``.
+    ``author``, ``publisher``, ``canonical``, ``language`` (``carrier_language`` where the carrier told it), ``zone``,
+    ``type``, ``agency``.
     ``declared``: the text is the article alone, as its carrier says. ``notes``: what was mended in the text or is missing from it.
     """
 

@@ -19,10 +19,11 @@ from tests.transforms.clean.pages import (
     framed,
     markup,
 )
+from transforms import decode
 from transforms.clean import clean
 from transforms.clean.clean import Mode
 from transforms.errors import Empty, NotAnArticle, Rejection, TooLarge
-from transforms.model import Article, Page
+from transforms.model import Article, Page, RawArticle
 
 MODES: tuple[Mode, ...] = ("model", "rules")
 both = pytest.mark.parametrize("mode", MODES)
@@ -298,3 +299,26 @@ def test_cleaning_again_changes_nothing(mode: Mode, story: list[str], size: int,
     told = story[:size]
     article = clean(flat(framed(*told) if menu else "\n\n".join(told)), mode)
     assert clean(flat(article.text), mode).text == article.text
+
+
+GERMAN = (
+    "Der Rat der Stadt hat am Montag beschlossen, dass die alte Brücke bis zum Ende des Jahres gesperrt bleibt. "
+    "Die Bürgermeisterin sagte, der Sturm habe zwei Pfeiler beschädigt, und die Arbeiten würden erst im Mai beginnen."
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "carrier", "expected"),
+    [
+        # A template of another language is left as it was; the carrier knows.
+        (GERMAN, None, "de"),
+        (GERMAN, "nl", "nl"),
+        ("Die alte Brücke ist gesperrt, der Rat der Stadt entscheidet am Montag neu.", None, "en"),
+    ],
+)
+def test_text_names_its_language_before_the_markup_and_the_carrier_before_both(
+    body: str, carrier: str | None, expected: str
+) -> None:
+    html = f'<html lang="en"><head><title>Brücke gesperrt</title></head><body><article><h1>Brücke gesperrt</h1><p>{body}</p></article></body></html>'
+    page = decode.decode(RawArticle(content=html, origin="a.html", media_type="text/html", language=carrier))
+    assert clean(page).language == expected
