@@ -149,6 +149,11 @@ def event_id(
     return str(uuid.uuid5(NAMESPACE, "|".join(key)))
 
 
+def story_id(first: str) -> str:
+    """uuid5 of the smallest article id of a story."""
+    return str(uuid.uuid5(NAMESPACE, "story|" + first))
+
+
 def dead_letter_id(origin: str, payload_sha256: str) -> str:
     """uuid5 of origin and payload: the same failure of the same input is one dead letter."""
     return str(uuid.uuid5(NAMESPACE, "dead|" + sha256(origin) + "|" + payload_sha256))

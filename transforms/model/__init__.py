@@ -49,6 +49,8 @@ from transforms.model.event import (
     Event,
     EventSource,
     Link,
+    LinkEvidence,
+    LinkPlace,
     When,
     WhenAnchor,
 )
@@ -101,6 +103,8 @@ __all__ = [
     "Fault",
     "Line",
     "Link",
+    "LinkEvidence",
+    "LinkPlace",
     "Modality",
     "Oblique",
     "Page",

@@ -105,14 +105,36 @@ class Event(Record):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class LinkPlace(Record):
+    """Words of both articles that show one thing: code points of each :attr:`Article.text`, half open."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+
+
+class LinkEvidence(Record):
+    """One reason of a link: the feature, its value, what it adds to the score, and the words that show it.
+
+    Of a contradiction ``a`` and ``b`` are what each side states: a day (EDTF) or a number.
+    """
+
+    feature: str
+    value: float
+    weight: float
+    a: str | None = None
+    b: str | None = None
+    places: tuple[LinkPlace, ...] = ()
+
+
 class Link(Record):
-    """Between two articles or two events; a pure function of the pair."""
+    """Between two articles or two events; a pure function of the pair within one ``epoch``."""
 
     kind: Literal["copy", "same", "contradicts"]
     a: str
     b: str
     score: float
-    evidence: tuple[str, ...] = ()
+    epoch: str
+    evidence: tuple[LinkEvidence, ...] = ()
 
 
 class DeadLetter(Record):
@@ -143,3 +165,4 @@ class Envelope(Record):
     times: tuple[TimeExpression, ...] | None = None
     claims: tuple[Claim, ...] | None = None
     events: tuple[Event, ...] | None = None
+    profile: str | None = None

@@ -1,0 +1,45 @@
+"""The main day of an article, and the day that partners give an undated one."""
+
+from __future__ import annotations
+
+from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ELSEWHERE, of
+from transforms.stories.days import infer, main_day
+from transforms.stories.profile import ordinal
+
+TUESDAY = ordinal("2026-03-10")
+
+
+def test_the_main_day_is_that_of_the_deed() -> None:
+    told = (
+        "Harbour master Ilse Ketteler said on Thursday that the ferry had run aground on Tuesday.\n\n" + FERRY
+    )
+    day = main_day(of(told, published="2026-03-12"))
+    assert day is not None and day.start == TUESDAY
+
+
+def test_nothing_dated_has_no_main_day() -> None:
+    assert main_day(of(FERRY, published=None)) is None
+
+
+def test_two_sources_give_an_undated_page_its_day() -> None:
+    undated = of(FERRY, "u", None)
+    a = of(FERRY, "a", "2026-03-11", publisher="Meriden Post")
+    b = of(FERRY_ELSEWHERE, "b", "2026-03-11", publisher="Lowgate Mail")
+    found = infer(undated, [undated, a, b])
+    assert found is not None and found.certain
+    assert (found.start, found.sources, found.partners) == (TUESDAY, 2, ("a", "b"))
+
+
+def test_one_source_twice_is_one_source() -> None:
+    undated = of(FERRY, "u", None)
+    a = of(FERRY, "a", "2026-03-11", publisher="Meriden Post")
+    again = of(FERRY_ELSEWHERE, "b", "2026-03-11", publisher="Meriden Post")
+    found = infer(undated, [a, again])
+    assert found is not None and not found.certain
+
+
+def test_partners_that_differ_give_none() -> None:
+    a = of(FERRY, "a", "2026-03-11", publisher="Meriden Post")
+    b = of(BUDGET, "b", "2026-03-12", publisher="Lowgate Mail")
+    assert infer(of(FERRY, "u", None), [a, b]) is None
+    assert infer(of(FERRY, "u", None), []) is None

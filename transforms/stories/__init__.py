@@ -1,0 +1,35 @@
+"""Articles → stories: which pages tell one event, which are copies, where they contradict, what day is meant.
+
+A profile is made of each article alone; everything else is a function of two or more profiles, so order,
+increments and machines change nothing. Nothing here reads a text.
+"""
+
+from transforms.stories.cluster import components, ordered
+from transforms.stories.days import Inferred, infer, main_day
+from transforms.stories.keys import SHARED, UNDATED, buckets, keys
+from transforms.stories.linking import links_of, stories_of
+from transforms.stories.meeting import NO_DAY, met
+from transforms.stories.profile import Day, Profile, profile, published, unpack
+from transforms.stories.table import epoch
+
+__all__ = [
+    "NO_DAY",
+    "SHARED",
+    "UNDATED",
+    "Day",
+    "Inferred",
+    "Profile",
+    "buckets",
+    "components",
+    "epoch",
+    "infer",
+    "keys",
+    "links_of",
+    "main_day",
+    "met",
+    "ordered",
+    "profile",
+    "published",
+    "stories_of",
+    "unpack",
+]

@@ -1,0 +1,172 @@
+"""Profiles → links: what a pair is to one another with its evidence, and all of it over a list held in memory.
+
+The graph of ``pipeline`` does the same over a store, a bucket at a time; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from transforms.model import Link, LinkEvidence, LinkPlace
+from transforms.stories import cluster
+from transforms.stories.conflicts import Conflict, conflicts
+from transforms.stories.keys import SHARED, buckets, keys
+from transforms.stories.meeting import NO_DAY, met
+from transforms.stories.profile import Profile, number_place
+from transforms.stories.table import epoch, load, weights
+from transforms.stories.verdict import FEATURES, Verdict, judge
+
+SAME = 0.5
+"""Probability of one story from which two articles' slots are held against one another."""
+CONFLICTS = 8
+"""Contradictions kept of one pair of articles."""
+_WORDS = 3
+"""Shared words that are shown for a feature."""
+
+
+def links_of(a: Profile, b: Profile) -> list[Link]:
+    """All links of a pair of articles: at most one ``copy``, one ``same``, and its ``contradicts``.
+
+    A ``same`` link is kept from the score that holds a story (:data:`~transforms.stories.cluster.STORY`); a
+    ``contradicts`` link joins events where both slots have one, else the articles.
+    """
+    if a.article_id > b.article_id:
+        a, b = b, a
+    verdict = judge(a, b)
+    found = []
+    if verdict.is_copy:
+        found.append(_link("copy", a.article_id, b.article_id, verdict.copied, (_copied(verdict),)))
+    if verdict.same >= cluster.STORY:
+        found.append(_link("same", a.article_id, b.article_id, verdict.same, tuple(_reasons(a, b, verdict))))
+    if verdict.same >= SAME or verdict.is_copy:
+        found += _contradictions(a, b)
+    return found
+
+
+def _link(kind: str, a: str, b: str, score: float, evidence: tuple[LinkEvidence, ...]) -> Link:
+    return Link.model_validate(
+        {"kind": kind, "a": a, "b": b, "score": round(score, 6), "epoch": epoch(), "evidence": evidence}
+    )
+
+
+def _copied(verdict: Verdict) -> LinkEvidence:
+    return LinkEvidence(feature="copied", value=round(verdict.copied, 4), weight=round(verdict.copied, 4))
+
+
+def _reasons(a: Profile, b: Profile, verdict: Verdict) -> Iterator[LinkEvidence]:
+    """What each feature adds to the log-odds of one story, the greatest first, with the words that show it."""
+    told = weights()["same"]["weights"]
+    shares = [(name, v, told[name] * v) for name, v in zip(FEATURES, verdict.features, strict=True) if v]
+    for name, value, share in sorted(shares, key=lambda s: (-abs(s[2]), s[0])):
+        yield LinkEvidence(
+            feature=name, value=round(value, 4), weight=round(share, 4), places=tuple(_shown(name, a, b))
+        )
+
+
+def _shown(feature: str, a: Profile, b: Profile) -> Iterator[LinkPlace]:
+    if feature in ("terms", "head", "names"):
+        pool = {"terms": set(a.rare) & set(b.rare), "head": a.head & b.head, "names": a.names & b.names}[
+            feature
+        ]
+        rarity = load().rarity
+        shown = sorted((k for k in pool if k in a.places and k in b.places), key=lambda k: (-rarity(k), k))
+        for k in shown[:_WORDS]:
+            yield LinkPlace(a=a.places[k], b=b.places[k])
+    elif feature == "numbers":
+        for number in sorted(a.numbers & b.numbers)[:_WORDS]:
+            here, there = number_place(a, number), number_place(b, number)
+            if here and there:
+                yield LinkPlace(a=here, b=there)
+    elif feature == "common_day":
+        ours = {(d.start, d.end): (d.at, d.until) for d in reversed(a.days)}
+        theirs = {(d.start, d.end): (d.at, d.until) for d in reversed(b.days)}
+        for day in sorted(k for k in ours.keys() & theirs.keys() if k[1] - k[0] == 1)[:_WORDS]:
+            yield LinkPlace(a=ours[day], b=theirs[day])
+
+
+def _contradictions(a: Profile, b: Profile) -> Iterator[Link]:
+    seen = set()
+    for found in conflicts(a, b)[:CONFLICTS]:
+        x, y = found.a.event or a.article_id, found.b.event or b.article_id
+        if (x, y) in seen or x == y:
+            continue
+        seen.add((x, y))
+        ends = cluster.ordered(x, y)
+        places = LinkPlace(a=_words(found, "a"), b=_words(found, "b"))
+        if ends[0] != x:
+            places = LinkPlace(a=places.b, b=places.a)
+        name = f"{found.kind}{'.soft' if found.soft else ''}{'.one_source' if a.source == b.source else ''}"
+        evidence = LinkEvidence(
+            feature=name,
+            value=round(found.alike, 4),
+            weight=round(found.alike, 4),
+            a=_stated(found, "a" if ends[0] == x else "b"),
+            b=_stated(found, "b" if ends[0] == x else "a"),
+            places=(places,),
+        )
+        yield _link("contradicts", *ends, found.alike, (evidence,))
+
+
+def _words(found: Conflict, side: str) -> tuple[int, int]:
+    slot = found.a if side == "a" else found.b
+    return slot.at if found.kind == "day" and slot.at else slot.sentence
+
+
+def _stated(found: Conflict, side: str) -> str:
+    """What one side states: its day (EDTF), or its numbers of what both count."""
+    mine, other = (found.a, found.b) if side == "a" else (found.b, found.a)
+    if found.kind == "day":
+        assert mine.day
+        first, last = (datetime.date.fromordinal(n).isoformat() for n in (mine.day[0], mine.day[1] - 1))
+        return first if first == last else f"{first}/{last}"
+    nouns = {n.noun for n in mine.numbers} & {n.noun for n in other.numbers}
+    return ", ".join(str(n.value) for n in sorted(mine.numbers - other.numbers) if n.noun in nouns)
+
+
+class Linked(NamedTuple):
+    """Links in order of kind and ends, and the stories of two or more articles."""
+
+    links: list[Link]
+    stories: list[list[str]]
+
+
+def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    """The pairs that share :data:`~transforms.stories.keys.SHARED` keys and are at most a week apart."""
+    ones = sorted(profiles, key=order)
+    undated = any(one.published is None for one in ones)
+    places: dict[int, list[Profile]] = defaultdict(list)
+    for one in ones:
+        for bucket in buckets(one.published, undated):
+            places[bucket].append(one)
+    for bucket in sorted(places):
+        here = places[bucket]
+        first, second, shared = met(bucket, [one.published for one in here], [keys(one) for one in here])
+        for a, b, times in zip(first.tolist(), second.tolist(), shared.tolist(), strict=True):
+            if times >= SHARED:
+                yield here[a], here[b]
+
+
+def order(one: Profile) -> tuple[int, str]:
+    """The order of articles in a bucket: the undated first, then by day, then by id."""
+    return (NO_DAY if one.published is None else one.published, one.article_id)
+
+
+def link(profiles: Iterable[Profile]) -> Linked:
+    """Everything of a list of articles with different ids."""
+    by_id = {one.article_id: one for one in profiles}
+    found = [x for a, b in candidates(by_id.values()) for x in links_of(a, b)]
+    found.sort(key=lambda x: (x.kind, x.a, x.b))
+    return Linked(found, stories_of(found, by_id))
+
+
+def stories_of(links: Iterable[Link], profiles: Mapping[str, Profile]) -> list[list[str]]:
+    """The stories that links make: ``same`` links by their score; a copy holds as surely as any."""
+    scores: dict[cluster.Pair, float] = {}
+    for one in links:
+        if one.kind != "contradicts":
+            pair = cluster.ordered(one.a, one.b)
+            scores[pair] = max(scores.get(pair, 0.0), 1.0 if one.kind == "copy" else one.score)
+    return cluster.stories(scores, lambda a, b: judge(profiles[a], profiles[b]).same)

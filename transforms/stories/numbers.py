@@ -1,0 +1,58 @@
+"""Counted nouns: a value and the noun behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from transforms import lexicon
+from transforms.stories.words import Word, key
+
+_YEARS = range(1900, 2100)
+_DIGITS = 9
+
+
+class Number(NamedTuple):
+    """The value, and the number of the word behind it."""
+
+    value: int
+    noun: int
+
+
+@lru_cache(maxsize=64)
+def cardinals(language: str) -> dict[str, int]:
+    """The number words of a language that are one word."""
+    found = lexicon.calendar(language).classes.get("CARDINAL", {})
+    return {
+        form.casefold(): int(value)
+        for value, forms in found.items()
+        if value.isdigit()
+        for form in forms
+        if " " not in form
+    }
+
+
+@lru_cache(maxsize=64)
+def _cardinal_keys(language: str) -> frozenset[int]:
+    return frozenset(map(key, cardinals(language)))
+
+
+def values_of(words: Sequence[Word], language: str) -> dict[int, int]:
+    """The numbers among words, in figures or letters, by the index of the word; years are none."""
+    known = _cardinal_keys(language)
+    found = {}
+    for n, w in enumerate(words):
+        if (w.key in known or w.text[0].isdecimal()) and (value := value_of(w.text, language)) is not None:
+            found[n] = value
+    return found
+
+
+def value_of(word: str, language: str) -> int | None:
+    """The number that a word says, in figures or letters; ``None`` for none, or for a year."""
+    if word[0].isdecimal():
+        plain = word.replace(",", "")
+        if not plain.isdecimal() or len(plain) > _DIGITS or (len(word) == 4 and int(plain) in _YEARS):
+            return None
+        return int(plain)
+    return cardinals(language).get(word.casefold())

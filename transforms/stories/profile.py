@@ -1,0 +1,289 @@
+"""Article → Profile: all that linking needs to know of it, a few kilobytes that stand with the article.
+
+A profile is a pure function of one article's reading, so linking reads no text. Days are proleptic
+ordinals (:meth:`datetime.date.toordinal`), half open; places in the text are code points of
+:attr:`Article.text`; words are the numbers of :mod:`transforms.stories.words`.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.identity import fold, registered_domain
+from transforms.model import Anchors, Article, Event, Parse, TimeExpression
+from transforms.stories import shingles
+from transforms.stories.numbers import Number, values_of
+from transforms.stories.slots import Slot, slots_of
+from transforms.stories.table import Table, load
+from transforms.stories.words import Word, words
+
+FORM = 1
+"""The number of this form of profiles, keys and features: it goes up when their meaning changes."""
+TERMS = 240
+RARE = 22
+HEAD_WORDS = 60
+NAMES = 80
+NUMBERS = 40
+DAYS = 24
+_COMMON = 1.0
+"""Words below this rarity (in a third of all pages) are no terms."""
+_COMMON_IN_HEAD = 1.5
+_HEAD, _NAME = 1.5, 1.3
+"""How much more a word of the title or lead, or a name, tells of the story: tuned on recall of candidates."""
+_WIDEST = 3
+"""Days that an interval may cover and still say when something happened: a weekend with its Friday."""
+
+
+class Day(NamedTuple):
+    """A resolved day (or two or three) of the text: ordinals, half open; certainty; where its words stand."""
+
+    start: int
+    end: int
+    certainty: str
+    at: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """See the module.
+
+    ``terms`` are the weights of the article's words (TF-IDF, of length 1 before the cut at
+    :data:`TERMS`); ``rare`` the words that name its story best, best first; ``head`` those of
+    title and lead; ``places`` where each rare word, name and number first stands.
+    """
+
+    article_id: str
+    published: int | None
+    language: str
+    size: int
+    terms: dict[int, float]
+    rare: tuple[int, ...]
+    head: frozenset[int]
+    names: frozenset[int]
+    numbers: frozenset[Number]
+    days: tuple[Day, ...]
+    sketch: shingles.Sketch
+    places: dict[int, tuple[int, int]]
+    place: str | None = None
+    agency: str | None = None
+    domain: str | None = None
+    publisher: str | None = None
+    slots: tuple[Slot, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Whom the article's words come from: agency, else publisher, else registered domain, else itself."""
+        return fold(self.agency or self.publisher or "") or self.domain or self.article_id
+
+    def pack(self) -> str:
+        """The profile as one line of JSON, numbers in base64."""
+        return json.dumps(
+            {
+                "form": FORM,
+                "article_id": self.article_id,
+                "published": self.published,
+                "language": self.language,
+                "size": self.size,
+                "terms": _packed(list(self.terms), np.uint32),
+                "weights": _packed([round(w * _SCALE) for w in self.terms.values()], np.uint16),
+                "rare": _packed(self.rare, np.uint32),
+                "head": _packed(sorted(self.head), np.uint32),
+                "names": _packed(sorted(self.names), np.uint32),
+                "numbers": [list(n) for n in sorted(self.numbers)],
+                "days": [list(d) for d in self.days],
+                "sketch": _packed(self.sketch.hashes, np.uint32),
+                "of": self.sketch.size,
+                "places": _packed(
+                    [n for k, (a, b) in sorted(self.places.items()) for n in (k, a, b)], np.uint32
+                ),
+                "place": self.place,
+                "agency": self.agency,
+                "domain": self.domain,
+                "publisher": self.publisher,
+                "slots": [s.pack() for s in self.slots],
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+_SCALE = 65_535
+
+
+def _packed(numbers: Sequence[int], kind: type[np.unsignedinteger]) -> str:
+    return base64.b64encode(np.array(numbers, kind).tobytes()).decode("ascii")
+
+
+def _unpacked(text: str, kind: type[np.unsignedinteger]) -> list[int]:
+    numbers: npt.NDArray[np.unsignedinteger] = np.frombuffer(base64.b64decode(text), kind)
+    return [int(n) for n in numbers.tolist()]
+
+
+def unpack(text: str) -> Profile | None:
+    """A packed profile; ``None`` for one of another form, which has to be made anew."""
+    row = json.loads(text)
+    if row.get("form") != FORM:
+        return None
+    places = _unpacked(row["places"], np.uint32)
+    return Profile(
+        article_id=row["article_id"],
+        published=row["published"],
+        language=row["language"],
+        size=row["size"],
+        terms={
+            k: w / _SCALE
+            for k, w in zip(
+                _unpacked(row["terms"], np.uint32), _unpacked(row["weights"], np.uint16), strict=True
+            )
+        },
+        rare=tuple(_unpacked(row["rare"], np.uint32)),
+        head=frozenset(_unpacked(row["head"], np.uint32)),
+        names=frozenset(_unpacked(row["names"], np.uint32)),
+        numbers=frozenset(Number(*n) for n in row["numbers"]),
+        days=tuple(Day(*d) for d in row["days"]),
+        sketch=shingles.Sketch(tuple(_unpacked(row["sketch"], np.uint32)), row["of"]),
+        places={places[n]: (places[n + 1], places[n + 2]) for n in range(0, len(places), 3)},
+        place=row["place"],
+        agency=row["agency"],
+        domain=row["domain"],
+        publisher=row["publisher"],
+        slots=tuple(Slot.unpack(s) for s in row["slots"]),
+    )
+
+
+def ordinal(day: str | None) -> int | None:
+    """An ISO day (or the day of an instant) as an ordinal; ``None`` where it is none."""
+    try:
+        return datetime.date.fromisoformat(day[:10]).toordinal() if day else None
+    except ValueError:
+        return None
+
+
+def published(anchors: Anchors) -> int | None:
+    """The day by which an article is linked: that of publication, else that of its anchor."""
+    return ordinal(anchors.published) or ordinal(anchors.page.day)
+
+
+def profile(
+    article: Article,
+    anchors: Anchors,
+    parse: Parse,
+    times: Sequence[TimeExpression] = (),
+    events: Sequence[Event] = (),
+    table: Table | None = None,
+) -> Profile:
+    """The profile of one article's reading; ``table`` is another one than the packaged (in training)."""
+    table = table or load()
+    title = words(article.title or "", 400)
+    body = words(article.text)
+    counts = Counter(w.key for w in body)
+    counts.update(w.key for w in title)
+    weighed = {k: (1 + math.log(n)) * r for k, n in counts.items() if (r := table.rarity(k)) > _COMMON}
+    length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
+    top = sorted(weighed.items(), key=lambda t: (-t[1], t[0]))[:TERMS]
+    head = {k for w in (*title, *body[:HEAD_WORDS]) if table.rarity(k := w.key) > _COMMON_IN_HEAD}
+    names = _names(article.text, body, table)
+    values = values_of(body, article.language)
+    numbers, at_numbers = _numbers(body, values)
+    days = _days(article, times)
+    rare = sorted(
+        ((w * (_HEAD if k in head else 1) * (_NAME if k in names else 1), k) for k, w in top),
+        key=lambda t: (-t[0], t[1]),
+    )
+    rare_keys = tuple(k for _, k in rare[:RARE])
+    dateline = anchors.dateline
+    return Profile(
+        article_id=article.article_id,
+        published=published(anchors),
+        language=article.language,
+        size=len(body),
+        # Quantized now, so that a profile that was stored equals one that was just made.
+        terms={k: round(w / length * _SCALE) / _SCALE for k, w in sorted(top)},
+        rare=rare_keys,
+        head=frozenset(head),
+        names=names,
+        numbers=numbers,
+        days=days,
+        sketch=shingles.sketch([w.key for w in body]),
+        places=_places(body, {*rare_keys, *names}) | at_numbers,
+        place=dateline.place if dateline else None,
+        agency=anchors.agency,
+        domain=registered_domain(article.url),
+        publisher=article.publisher,
+        slots=slots_of(article, parse, times, events, body, values, table, names),
+    )
+
+
+def _names(text: str, body: Sequence[Word], table: Table) -> frozenset[int]:
+    """Words with a capital that no sentence start gave them, the rarest :data:`NAMES` of them."""
+    found = {
+        w.key
+        for w in body
+        if w.text[0].isupper()
+        and w.start >= 2
+        and len(w.text) > 1
+        and text[w.start - 1] == " "
+        and text[w.start - 2] not in '.!?:"”“\n'
+    }
+    return frozenset(sorted(found, key=lambda k: (-table.rarity(k), k))[:NAMES])
+
+
+def _numbers(
+    body: Sequence[Word], values: Mapping[int, int]
+) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
+    """The first :data:`NUMBERS` counted nouns, and where the number of each value and noun stands."""
+    found: dict[Number, tuple[int, int]] = {}
+    for n, value in values.items():
+        if n + 1 < len(body):
+            found.setdefault(Number(value, body[n + 1].key), (body[n].start, body[n + 1].end))
+        if len(found) >= NUMBERS:
+            break
+    return frozenset(found), {_number_key(n): place for n, place in found.items()}
+
+
+def _number_key(number: Number) -> int:
+    """A key of its own for the place of a counted noun."""
+    return (number.noun * 2_654_435_761 + number.value * 97 + 1) % 2**32
+
+
+def number_place(one: Profile, number: Number) -> tuple[int, int] | None:
+    """Where a counted noun of a profile stands in its text."""
+    return one.places.get(_number_key(number))
+
+
+def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
+    """Resolved days of at most :data:`_WIDEST` days that the words state or imply, in the order of the text.
+
+    Captions are left out: a picture from the files is of another day.
+    """
+    captions = [(b.start, b.end) for b in article.blocks if b.kind == "caption"]
+    found: list[Day] = []
+    for t in times:
+        start, end = ordinal(t.start), ordinal(t.end)
+        if t.type not in ("DATE", "TIME") or not t.edtf or start is None or end is None:
+            continue
+        if 0 < end - start <= _WIDEST and not any(a <= t.span.start < b for a, b in captions):
+            found.append(Day(start, end, t.certainty, t.span.start, t.span.end))
+        if len(found) >= DAYS:
+            break
+    return tuple(found)
+
+
+def _places(body: Sequence[Word], wanted: set[int]) -> dict[int, tuple[int, int]]:
+    """The first place of each wanted word."""
+    found: dict[int, tuple[int, int]] = {}
+    for w in body:
+        if w.key in wanted and w.key not in found:
+            found[w.key] = (w.start, w.end)
+    return found

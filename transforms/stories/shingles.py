@@ -1,0 +1,61 @@
+"""How much of one text stands in another: sampled runs of words.
+
+A run of :data:`RUN` words is a 32-bit hash; the smallest :data:`KEPT` hashes of a text are its
+sketch. Two sketches are compared below the smaller of their largest hashes, where both hold
+every run, so the share is unbiased for texts of any two lengths (bottom-k sampling; Broder 1997,
+"On the resemblance and containment of documents").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+RUN = 5
+KEPT = 300
+LEAST = 8
+"""Runs that must be comparable: the share of fewer says nothing."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX2 = np.uint64(0xBF58476D1CE4E5B9)
+_TOP = 2**32
+
+
+class Sketch(NamedTuple):
+    """The smallest hashes of a text, sorted, and the number of different runs that it has."""
+
+    hashes: tuple[int, ...]
+    size: int
+
+    @property
+    def bound(self) -> int:
+        """Below this value the sketch holds every run of the text."""
+        return self.hashes[-1] + 1 if self.size > len(self.hashes) else _TOP
+
+
+def sketch(keys: Sequence[int]) -> Sketch:
+    """The sketch of a text's words in order; a text of fewer than :data:`RUN` words has none."""
+    count = len(keys) - RUN + 1
+    if count < 1:
+        return Sketch((), 0)
+    numbers = np.array(keys, np.uint64)
+    mixed = np.zeros(count, np.uint64)
+    with np.errstate(over="ignore"):
+        for n in range(RUN):
+            mixed = mixed * _MIX + numbers[n : n + count]
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _MIX2
+    runs = np.unique(mixed >> np.uint64(32))
+    return Sketch(tuple(runs[:KEPT].tolist()), int(runs.size))
+
+
+def containment(a: Sketch, b: Sketch) -> float:
+    """The share of the shorter text's runs that the longer holds; 0 where too few can be compared."""
+    if a.size > b.size:
+        a, b = b, a
+    bound = min(a.bound, b.bound)
+    mine = {h for h in a.hashes if h < bound}
+    if len(mine) < LEAST:
+        return 0.0
+    return len(mine.intersection(b.hashes)) / len(mine)

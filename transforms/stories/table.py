@@ -1,0 +1,80 @@
+"""How rare words are in news: document frequencies by word key, made by ``train.py``, read once."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from transforms.identity import sha256
+
+STEPS = 20
+"""Rarities are kept as whole twentieths: a byte a word."""
+DATA = files("transforms.stories") / "data"
+
+
+class Table:
+    """``rarity(key)`` is the inverse document frequency, in nats: 0 for a word of every page, 8 or more for a rare one."""
+
+    def __init__(self, documents: int, rarities: dict[int, float]) -> None:
+        self.documents = documents
+        self.unknown = round(STEPS * math.log((documents + 1) / 2)) / STEPS
+        self._rarities = rarities
+
+    def rarity(self, key: int) -> float:
+        """The rarity of a word; one that the table does not hold is as rare as a word of one document."""
+        return self._rarities.get(key, self.unknown)
+
+    @classmethod
+    def of_counts(cls, documents: int, counts: dict[int, int], least: int = 3) -> Table:
+        """A table from document frequencies; words of fewer than ``least`` documents are left out."""
+        return cls(
+            documents,
+            {
+                k: round(STEPS * math.log((documents + 1) / (n + 1))) / STEPS
+                for k, n in counts.items()
+                if n >= least
+            },
+        )
+
+    def arrays(self) -> dict[str, Any]:
+        """The table as plain arrays: ``documents``, sorted ``keys``, ``rarities`` in twentieths."""
+        keys = sorted(self._rarities)
+        return {
+            "documents": np.array(self.documents, np.uint32),
+            "keys": np.array(keys, np.uint32),
+            "rarities": np.array([round(STEPS * self._rarities[k]) for k in keys], np.uint8),
+        }
+
+
+@lru_cache(maxsize=1)
+def load() -> Table:
+    """The packaged table."""
+    with (DATA / "rarity.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        steps = arrays["rarities"].astype(np.float64) / STEPS
+        return Table(
+            int(arrays["documents"]), dict(zip(arrays["keys"].tolist(), steps.tolist(), strict=True))
+        )
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, Any]:
+    """The packaged weights of the verdicts (``data/weights.json``)."""
+    found: dict[str, Any] = json.loads((DATA / "weights.json").read_text("utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def epoch() -> str:
+    """Twelve hex digits that change when the table, the weights or the form of profiles, keys and verdicts do.
+
+    Links of one epoch may be compared and joined; those of two may not.
+    """
+    from transforms.stories.profile import FORM
+
+    data = b"".join((DATA / name).read_bytes() for name in ("rarity.npz", "weights.json"))
+    return sha256(f"{FORM}|{sha256(data)}")[:12]
