@@ -13,15 +13,31 @@ from pipeline.commands.diff import diff
 from pipeline.commands.doctor import doctor
 from pipeline.commands.explain import explain
 from pipeline.commands.forget import forget
+from pipeline.commands.link import link
 from pipeline.commands.publish import publish
 from pipeline.commands.replay import replay
 from pipeline.commands.report import report
 from pipeline.commands.run import run
 from pipeline.commands.schema import schema
+from pipeline.commands.stories import stories
 from pipeline.commands.template import template
 from pipeline.commands.watch import watch
 
-COMMANDS = (run, watch, publish, report, explain, diff, replay, forget, doctor, schema, template)
+COMMANDS = (
+    run,
+    watch,
+    publish,
+    link,
+    stories,
+    report,
+    explain,
+    diff,
+    replay,
+    forget,
+    doctor,
+    schema,
+    template,
+)
 
 app = typer.Typer(
     name="dateline",

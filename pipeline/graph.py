@@ -11,6 +11,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.transforms.error_handling import ErrorHandler
 
+from pipeline.linking import Compare, Meet, ReadKeys, WriteLinks
 from pipeline.settings import Settings
 from pipeline.sinks.sink import Sink
 from transforms.model import RawArticle
@@ -54,3 +55,22 @@ def ingest(
         for sink in sinks:
             refused = articles | f"Write to {sink.name}" >> sink.write()
             failures.add_error_pcollection(refused)
+
+
+def link(pipeline: beam.Pipeline, buckets: Sequence[int], url: str, settings: Settings, epoch: str) -> None:
+    """Buckets → Read keys → Meet → Compare → Write links.
+
+    A pair is decided by the articles of its one bucket alone, so buckets may be linked in any order, by any
+    worker, and again. Ids, days and keys are shuffled, never a text or a profile.
+    """
+    keyed = tuple[tuple[int, int], bytes]
+    (
+        pipeline
+        | "Buckets" >> beam.Create(list(buckets))
+        | "Read keys" >> beam.ParDo(ReadKeys(url, settings, epoch)).with_output_types(keyed)
+        | "Group parts" >> beam.GroupByKey()
+        | "Meet" >> beam.ParDo(Meet()).with_output_types(keyed)
+        | "Group blocks" >> beam.GroupByKey()
+        | "Compare" >> beam.ParDo(Compare(url, settings, epoch))
+        | "Write links" >> beam.ParDo(WriteLinks(url, settings, epoch))
+    )

@@ -50,6 +50,10 @@ class Settings(Options):
     dead_letter_store: str | None = None
     archive: str | None = None
     """Where a stream keeps its raw input: a folder on any Beam file system."""
+    link: bool = True
+    """Whether a run ends with linking what it read."""
+    link_every: float = Field(default=600.0, gt=0)
+    """Seconds between two rounds of linking in a stream."""
     workers: int = Field(default=1, ge=1, le=64)
     page_seconds: float = Field(default=20.0, gt=0)
     split_bytes: int = Field(default=32_000_000, gt=0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from transforms import claims, clean, corrections, dateline, decode, deeds, events, language, timex
+from transforms import claims, clean, corrections, dateline, decode, deeds, events, language, stories, timex
 from transforms.model import Envelope, RawArticle
 
 
@@ -63,6 +63,12 @@ def _events(e: Envelope) -> Envelope:
     return _set(e, events=events.normalize(e.article, e.anchors, e.times, e.claims, e.parse))
 
 
+def _profile(e: Envelope) -> Envelope:
+    assert e.article and e.anchors and e.parse
+    made = stories.profile(e.article, e.anchors, e.parse, e.times or (), e.events or ())
+    return _set(e, profile=made.pack())
+
+
 def read_steps(
     told: corrections.Corrections = corrections.NONE, mode: clean.Mode = "model"
 ) -> tuple[Step, ...]:
@@ -78,6 +84,7 @@ def read_steps(
         Step("Dates", _times),
         Step("Claims", partial(_claims, mode=mode)),
         Step("Normalize", _events),
+        Step("Profile", _profile),
     )
 
 

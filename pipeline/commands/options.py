@@ -91,4 +91,10 @@ def seconds_of(text: str) -> float:
     return float(found[1]) * _SECONDS[found[2]]
 
 
+def duration(text: str | None) -> float | None:
+    """The seconds of an option. Ends with 2 where it is none."""
+    with errors_in_one_line():
+        return seconds_of(text) if text is not None else None
+
+
 __all__ = ["DONE", "ERROR", "REJECTS", "USAGE"]

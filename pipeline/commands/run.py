@@ -59,6 +59,12 @@ def run(
     ] = False,
     dead_letter_store: Annotated[str | None, typer.Option(help="Folder for payloads over 6 MB.")] = None,
     archive: options.Archive = None,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="Do not link what was read into stories.")
+    ] = False,
+    link_every: Annotated[
+        str | None, typer.Option(help="How often a stream links what it has read: 10m, 1h.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     form: options.Format = "table",
     config: options.Config = None,
@@ -82,6 +88,8 @@ def run(
         store_text=False if no_text else None,
         dead_letter_store=dead_letter_store,
         archive=archive,
+        link=False if no_link else None,
+        link_every=options.duration(link_every),
         workers=workers,
     )
     options.check_format(form)

@@ -12,6 +12,7 @@ from pipeline import graph
 from pipeline.environment import noted_faults
 from pipeline.errors import NotConserved, StoreError
 from pipeline.runs.engine import beam_options
+from pipeline.runs.link import link_all
 from pipeline.runs.summary import Summary, count_run
 from pipeline.settings import Settings
 from pipeline.sinks.outputs import Outputs
@@ -41,6 +42,8 @@ def run(
     try:
         outputs.open(inputs)
         counts = _run(opened, outputs, settings, progress)
+        if settings.link:
+            link_all(outputs.stores, settings)
         files = outputs.export()
         return Summary(outputs.run_id, counts, time.monotonic() - began, files)
     finally:

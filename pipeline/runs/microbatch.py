@@ -8,6 +8,8 @@ committed nothing or whole articles; putting it again is safe, because every wri
 from __future__ import annotations
 
 import contextlib
+import logging
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +19,9 @@ import sqlalchemy as sa
 
 from pipeline import graph
 from pipeline.environment import noted_faults
-from pipeline.errors import NotConserved, StoreError
+from pipeline.errors import NotConserved, PipelineError, StoreError
 from pipeline.runs.engine import beam_options
+from pipeline.runs.link import link_all
 from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
 from pipeline.sinks.outputs import Outputs
@@ -27,6 +30,7 @@ from pipeline.store import tables as t
 from pipeline.store.store import Store
 from transforms.model import RawArticle
 
+_log = logging.getLogger("dateline")
 RETRY_SECONDS = 2.0
 """A stream waits for a failing sink in its own loop. Within a batch only what passes at once is waited for."""
 
@@ -40,6 +44,8 @@ class MicroBatchRun:
 
     def __init__(self, output: str | Sequence[str], settings: Settings, inputs: str) -> None:
         settings = settings.model_copy(update={"retry_seconds": RETRY_SECONDS})
+        self._settings = settings
+        self._linked = time.monotonic()
         self._outputs = Outputs(output, settings, bounded=False)
         self._outputs.open([inputs])
         self.store: Store = self._outputs.store
@@ -76,14 +82,28 @@ class MicroBatchRun:
             store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
         if self._archive is not None:
             self._archive.advance()
+        if self._settings.link and time.monotonic() - self._linked >= self._settings.link_every:
+            self._link()
         self.counts += found
         return found
 
+    def _link(self) -> None:
+        """Link what came since the last time. What fails is logged: the next round does it."""
+        try:
+            link_all(self._outputs.stores, self._settings)
+        except PipelineError as error:
+            _log.error("stories could not be linked: %s", error)
+        self._linked = time.monotonic()
+
     def close(self, status: str = "stopped") -> list[Path]:
-        """End the run. Unless it ``failed``, write the exports and the report of every output folder; gives their paths."""
+        """End the run. Unless it ``failed``, link what came and write the exports and the report of every output folder; gives their paths."""
         try:
             with contextlib.suppress(StoreError):  # that the end cannot be noted harms nothing
                 self._outputs.end(status, dict(self.counts))
-            return [] if status == "failed" else self._outputs.export()
+            if status == "failed":
+                return []
+            if self._settings.link:
+                self._link()
+            return self._outputs.export()
         finally:
             self._outputs.close()

@@ -6,8 +6,10 @@ import datetime
 import json
 from typing import Any, NamedTuple
 
-from transforms.identity import sha256
+from transforms import stories
+from transforms.identity import fold, sha256
 from transforms.model import (
+    Anchors,
     Article,
     DeadLetter,
     Envelope,
@@ -57,6 +59,11 @@ def order_at(*candidates: str | None) -> str:
     return ""
 
 
+def story_day(anchors: Anchors) -> int | None:
+    """The day by which an article is linked, as an ordinal; the same that its profile holds."""
+    return stories.published(anchors)
+
+
 def input_fingerprint(page: Page, settings: str) -> str:
     """Hash of everything beside the text that can change a reading: settings, metadata, what the carrier told."""
     known = page.model_dump(include={"url", "media_type", "metadata", "carrier"})
@@ -93,7 +100,8 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
         "text": article.text if store_text else None,
         "blocks": _blocks(article),
         "text_sha256": sha256(article.text),
-        "sketch": None,
+        "profile": e.profile,
+        "story_day": story_day(anchors),
         "carrier": json.dumps(e.page.carrier, sort_keys=True) if e.page.carrier else None,
         "pipeline": VERSION,
         "pipeline_order": version_order(VERSION),
@@ -169,8 +177,19 @@ def _event(n: int, v: Event) -> Row:
         "when_end": v.when.end if v.when else None,
         "certainty": v.when.certainty if v.when else None,
         "rule": v.when.rule if v.when else None,
+        "content_key": _content_key(v),
         "record": v.model_dump_json(by_alias=True),
     }
+
+
+_LEAST_CONTENT = 4
+"""Words of a content from which two that are equal are no chance."""
+
+
+def _content_key(v: Event) -> str | None:
+    """What is equal where two articles carry the same words of somebody; ``None`` for a few words or none."""
+    words = fold(" ".join(span.exact for span in v.content))
+    return sha256(words)[:16] if words.count(" ") + 1 >= _LEAST_CONTENT else None
 
 
 def dead_letter_row(letter: DeadLetter, run_id: str) -> Row:

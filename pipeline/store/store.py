@@ -42,7 +42,8 @@ def now() -> str:
 class Store(Database):
     """See the module. ``url`` is an SQLAlchemy URL without a password."""
 
-    def _insert(self, table: sa.Table) -> Any:
+    def insert(self, table: sa.Table) -> Any:
+        """An insert of this database's dialect, which can say what to do on a conflict."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     # ------------------------------------------------------------- articles
@@ -142,7 +143,7 @@ class Store(Database):
             row = {name: one.article[name] for name in ("article_id", "revision", "settings", "origin")}
             rows[*one.key, one.fingerprint] = row | {"fingerprint": one.fingerprint}
         if rows:
-            insert = self._insert(t.ledger)
+            insert = self.insert(t.ledger)
             keep_smallest = insert.on_conflict_do_update(
                 index_elements=["article_id", "revision", "fingerprint"],
                 set_={"origin": insert.excluded.origin},
@@ -158,7 +159,7 @@ class Store(Database):
             for origin, kind, a, b in outcomes
         }
         if rows:
-            insert = self._insert(t.inputs)
+            insert = self.insert(t.inputs)
             new = {name: insert.excluded[name] for name in ("outcome", "key_a", "key_b")}
             c.execute(
                 insert.on_conflict_do_update(index_elements=["run_id", "origin"], set_=new),
@@ -187,7 +188,7 @@ class Store(Database):
     def note_inputs(self, run_id: str, origins: Sequence[str]) -> None:
         """Note what the reader enumerated. An origin that already has an outcome keeps it."""
         rows = [{"run_id": run_id, "origin": o} for o in dict.fromkeys(origins)]
-        self.transact(lambda c: c.execute(self._insert(t.inputs).on_conflict_do_nothing(), rows))
+        self.transact(lambda c: c.execute(self.insert(t.inputs).on_conflict_do_nothing(), rows))
 
     # ------------------------------------------------------------- dead letters
 
@@ -195,7 +196,7 @@ class Store(Database):
         """Upsert dead letters: first failure and payload are kept, attempts counted once a run."""
 
         def write(c: sa.Connection) -> None:
-            insert = self._insert(t.dead_letters)
+            insert = self.insert(t.dead_letters)
             change = {
                 n: insert.excluded[n]
                 for n in ("stage", "type", "message", "version", "run_id", "resolved_at")
@@ -223,7 +224,7 @@ class Store(Database):
         def begin(c: sa.Connection) -> None:
             stale = sa.select(t.runs.c.run_id).where(t.runs.c.started_at < old)
             c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id.in_(stale)))
-            c.execute(self._insert(t.runs).on_conflict_do_nothing(), row)
+            c.execute(self.insert(t.runs).on_conflict_do_nothing(), row)
 
         self.transact(begin)
         return run_id
@@ -276,6 +277,27 @@ class Store(Database):
             lambda c: int(c.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
         )
 
+    @staticmethod
+    def _forget_story(c: sa.Connection, article_id: str) -> None:
+        """Take a story's rows away with one of its articles; what is left of it is linked anew by the next run."""
+        m = t.story_members.c
+        mine = sa.select(m.story_id).where(m.article_id == article_id)
+        others = list(c.scalars(sa.select(m.article_id).where(m.story_id.in_(mine))))
+        for table in (t.story_members, t.story_days, t.linked):
+            for n in range(0, len(others), 400):
+                some = [x for x in others[n : n + 400] if table is not t.linked or x != article_id]
+                c.execute(sa.delete(table).where(table.c.article_id.in_(some)))
+
+    def link_counts(self) -> tuple[int, int]:
+        """Links and stories of the newest epoch."""
+
+        def count(c: sa.Connection) -> tuple[int, int]:
+            links = c.execute(sa.select(sa.func.count()).select_from(t.links)).scalar_one()
+            members = sa.func.count(sa.distinct(t.story_members.c.story_id))
+            return int(links), int(c.execute(sa.select(members)).scalar_one())
+
+        return self.read(count)
+
     def content_hash(self, places: bool = True) -> str:
         """SHA-256 over everything that inputs determine: equal inputs give equal hashes, in any order, on any machine.
 
@@ -285,7 +307,9 @@ class Store(Database):
         leave = {"run_id", "first_failed_at", "attempts", "resolved_at"}
         if not places:
             leave |= {"origin", "dead_letter_id"}
-        for table in (t.articles, t.dates, t.events, t.links, t.dead_letters, t.ledger):
+        for table in (
+            t.articles, t.dates, t.events, t.links, t.story_members, t.story_days, t.dead_letters, t.ledger,
+        ):  # fmt: skip
             keep = [c for c in table.columns if c.name not in leave]
             order = [c for c in table.primary_key.columns if c in keep] or keep
             for row in self.rows(sa.select(*keep).order_by(*order)):
@@ -307,15 +331,15 @@ class Store(Database):
                 match = sa.or_(match, t.articles.c.url == url)
             ids = sorted(set(c.scalars(sa.select(t.articles.c.article_id).where(match))))
             for one in ids:
-                event_ids = sa.select(t.events.c.event_id).where(t.events.c.article_id == one)
-                for side in (t.links.c.a, t.links.c.b):
-                    c.execute(sa.delete(t.links).where(sa.or_(side == one, side.in_(event_ids))))
+                self._forget_story(c, one)
+                for side in (t.links.c.article_a, t.links.c.article_b):
+                    c.execute(sa.delete(t.links).where(side == one))
                 origins = sa.select(t.articles.c.origin).where(t.articles.c.article_id == one)
                 c.execute(sa.delete(t.dead_letters).where(t.dead_letters.c.origin.in_(origins)))
-                for table in (t.dates, t.events, t.articles, t.ledger):
+                for table in (t.dates, t.events, t.articles, t.ledger, t.story_members, t.story_days):
                     c.execute(sa.delete(table).where(table.c.article_id == one))
                 c.execute(
-                    self._insert(t.tombstones).on_conflict_do_nothing(),
+                    self.insert(t.tombstones).on_conflict_do_nothing(),
                     {"article_id": one, "forgotten_at": now()},
                 )
             return ids

@@ -245,5 +245,5 @@ def test_room_cannot_be_built_without_a_handler() -> None:
 def test_step_names_are_stable() -> None:
     """Dataflow updates a running job by these names: a change here is a change for operators."""
     assert [decode_step().name, *(s.name for s in read_steps())] == [
-        "Decode", "Clean", "Anchor", "Correct", "Parse", "Dates", "Claims", "Normalize",
+        "Decode", "Clean", "Anchor", "Correct", "Parse", "Dates", "Claims", "Normalize", "Profile",
     ]  # fmt: skip

@@ -23,12 +23,13 @@ def test_store_of_a_newer_release_is_refused(store: Store, tmp_path: Path) -> No
 def test_older_store_is_migrated_step_by_step(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.count(t.articles)
     steps: list[int] = []
-    monkeypatch.setattr(t, "SCHEMA_VERSION", 3)
-    monkeypatch.setattr(t, "MIGRATIONS", {n: lambda _, n=n: steps.append(n) for n in (1, 2)})
+    now = t.SCHEMA_VERSION
+    monkeypatch.setattr(t, "SCHEMA_VERSION", now + 2)
+    monkeypatch.setattr(t, "MIGRATIONS", {n: lambda _, n=n: steps.append(n) for n in (now, now + 1)})
     other = Store(store.url)
     other.count(t.articles)
-    assert steps == [1, 2]
-    assert held(other, t.meta) == [{"key": "schema", "value": "3"}]
+    assert steps == [now, now + 1]
+    assert held(other, t.meta) == [{"key": "schema", "value": str(now + 2)}]
     assert len(held(other, "current_events")) == 0
     other.close()
 
@@ -39,11 +40,12 @@ def test_failed_migration_changes_nothing(store: Store, monkeypatch: pytest.Monk
         raise OSError("disk")
 
     store.count(t.articles)
-    monkeypatch.setattr(t, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(t, "MIGRATIONS", {1: broken})
+    now = t.SCHEMA_VERSION
+    monkeypatch.setattr(t, "SCHEMA_VERSION", now + 1)
+    monkeypatch.setattr(t, "MIGRATIONS", {now: broken})
     other = Store(store.url, retry_seconds=0)
     with pytest.raises(StoreError):
         other.count(t.articles)
     other.close()
-    assert held(store, t.meta) == [{"key": "schema", "value": "1"}]
+    assert held(store, t.meta) == [{"key": "schema", "value": str(now)}]
     assert "half" not in {row["name"] for row in store.rows(sa.text("SELECT name FROM sqlite_master"))}

@@ -1,0 +1,43 @@
+"""``dateline link``: link articles that tell one event."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import console, options
+from pipeline.commands.options import errors_in_one_line
+
+
+def link(
+    output: Annotated[str, typer.Argument(help="An output folder or a database.", metavar="OUT")],
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="Link only articles of the last days (14d) or from a day on (2026-11-01), and undated ones."
+        ),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
+    form: options.Format = "table",
+    config: options.Config = None,
+) -> None:
+    """Link articles that tell one event, copies, and contradictions. Only what is new is compared.
+
+    Example: dateline link out
+    """
+    settings = options.load_settings(config, workers=workers)
+    options.check_format(form)
+    store, folder = options.existing_store(output)
+    from pipeline.runs import link as linking
+    from pipeline.sinks.exports import export
+
+    with errors_in_one_line():
+        done = linking.link(store, settings, linking.since_day(since) if since else None)
+        if folder is not None:
+            export(store, folder)
+    if done.without:
+        console.say(f"{done.without} articles have no profile: read them again with --force to link them")
+    rows = [{"count": name, "n": getattr(done, name)} for name in ("articles", "links", "stories")]
+    rows.append({"count": "seconds", "n": round(done.seconds, 1)})
+    console.show(rows, ("count", "n"), form)

@@ -1,0 +1,26 @@
+"""``dateline stories``: list the stories of an output."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import console, options
+from pipeline.commands.options import errors_in_one_line
+
+
+def stories(
+    output: Annotated[str, typer.Argument(help="An output folder or a database.", metavar="OUT")],
+    form: options.Format = "table",
+) -> None:
+    """List the stories of an output: their pages, distinct texts and independent sources.
+
+    Example: dateline stories out --format csv
+    """
+    options.check_format(form)
+    store, _ = options.existing_store(output)
+    from pipeline.store.stories import COLUMNS, stories_of
+
+    with errors_in_one_line():
+        console.show(stories_of(store, short=form == "table"), COLUMNS, form)

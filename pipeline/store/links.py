@@ -1,0 +1,217 @@
+"""Links in a store: what is still to be linked, a bucket's articles and profiles, and what was found.
+
+An epoch is written whole before the views turn to it. Within one, every write replaces what
+it covers, so a run that was killed is simply run again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from pipeline.store import tables as t
+from pipeline.store.rows import Row
+from pipeline.store.store import Store
+from transforms import stories
+from transforms.model import Link
+from transforms.stories.keys import BUCKET, WINDOW
+
+_current = sa.table("current_articles", *(sa.column(c.name) for c in t.articles.columns))
+_BATCH = 400
+_DAY = _current.c.story_day
+
+
+class Work(NamedTuple):
+    """What a run of linking has to do.
+
+    ``buckets``: those in which an article came, changed or went; ``changed``: ``(article_id, revision, day)`` to be
+    linked; ``gone``: articles that were linked and are no more; ``without``: articles that have no profile.
+    """
+
+    buckets: tuple[int, ...]
+    changed: tuple[tuple[str, str, int | None], ...]
+    gone: tuple[str, ...]
+    without: int
+
+
+class LinkStore:
+    """The links of one :class:`~pipeline.store.store.Store` in one epoch."""
+
+    def __init__(self, store: Store, epoch: str | None = None) -> None:
+        self.store = store
+        self.epoch = epoch or stories.epoch()
+
+    # ------------------------------------------------------------- what is to be done
+
+    def work(self, since: int | None = None) -> Work:
+        """What is not linked yet; ``since``: only articles of that day (an ordinal) or later, and the undated."""
+
+        def look(c: sa.Connection) -> Work:
+            turned = c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH)).scalar()
+            first = since if turned == self.epoch else None  # an epoch is written whole
+            held = {r.article_id: (r.revision, r.epoch, r.story_day) for r in c.execute(sa.select(t.linked))}
+            query = sa.select(
+                _current.c.article_id, _current.c.revision, _DAY, _current.c.profile.is_(None).label("bare")
+            )
+            now = {r.article_id: (r.revision, r.story_day, r.bare) for r in c.execute(query)}
+            changed = [
+                (a, revision, day)
+                for a, (revision, day, bare) in sorted(now.items())
+                if not bare
+                and held.get(a, ("", "", None))[:2] != (revision, self.epoch)
+                and (first is None or day is None or day >= first)
+            ]
+            gone = [a for a in sorted(held) if a not in now]
+            undated = any(day is None for _, day, _ in now.values())
+            days = [day for _, _, day in changed]
+            # Where an article stood before, its links go.
+            days += [
+                held[a][2]
+                for a in (*gone, *(x[0] for x in changed))
+                if a in held and held[a][1] == self.epoch
+            ]
+            touched = {b for day in days for b in stories.buckets(day, undated)}
+            bare = sum(bool(x[2]) for x in now.values())
+            return Work(tuple(sorted(touched)), tuple(changed), tuple(gone), bare)
+
+        return self.store.read(look)
+
+    # ------------------------------------------------------------- reading
+
+    def articles(self, bucket: int) -> Iterator[tuple[str, int | None, str]]:
+        """``(article_id, day, packed profile)`` of a bucket's articles, in no order."""
+        query = sa.select(_current.c.article_id, _DAY, _current.c.profile).where(
+            _current.c.profile.is_not(None)
+        )
+        if bucket != stories.UNDATED:
+            first = bucket * BUCKET
+            query = query.where(first <= _DAY, first + BUCKET + WINDOW > _DAY)
+        for row in self.store.rows(query):
+            yield row["article_id"], row["story_day"], row["profile"]
+
+    def profiles(self, ids: Iterable[str]) -> dict[str, stories.Profile]:
+        """The profiles of current articles."""
+        found: dict[str, stories.Profile] = {}
+        wanted = sorted(set(ids))
+        for n in range(0, len(wanted), _BATCH):
+            query = sa.select(_current.c.article_id, _current.c.profile).where(
+                _current.c.article_id.in_(wanted[n : n + _BATCH])
+            )
+            for row in self.store.rows(query):
+                if row["profile"] and (one := stories.unpack(row["profile"])) is not None:
+                    found[row["article_id"]] = one
+        return found
+
+    def edges(self) -> Iterator[Row]:
+        """``copy`` and ``same`` links of the epoch: kind, ends, score, bucket."""
+        c = t.links.c
+        query = sa.select(c.kind, c.article_a, c.article_b, c.score, c.bucket).where(
+            c.epoch == self.epoch, c.kind != "contradicts"
+        )
+        return self.store.rows(query, chunk=5_000)
+
+    # ------------------------------------------------------------- writing
+
+    def clear(self, work: Work) -> set[str]:
+        """Drop the links of the touched buckets and of what is gone; gives the articles that they joined."""
+        c = t.links.c
+
+        def drop(connection: sa.Connection) -> set[str]:
+            joined: set[str] = set()
+            parts: list[sa.ColumnElement[bool]] = [
+                c.bucket.in_(work.buckets[n : n + _BATCH]) for n in range(0, len(work.buckets), _BATCH)
+            ]
+            parts += [
+                sa.or_(c.article_a.in_(ids), c.article_b.in_(ids))
+                for n in range(0, len(work.gone), _BATCH)
+                if (ids := work.gone[n : n + _BATCH])
+            ]
+            for part in parts:
+                where = sa.and_(c.epoch == self.epoch, part)
+                for row in connection.execute(sa.select(c.article_a, c.article_b).where(where)):
+                    joined |= {row.article_a, row.article_b}
+                connection.execute(sa.delete(t.links).where(where))
+            return joined
+
+        return self.store.transact(drop)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write links; one that is there is replaced."""
+
+        def put(connection: sa.Connection) -> None:
+            insert = self.store.insert(t.links)
+            keys = ("kind", "a", "b", "epoch")
+            change = {x.name: insert.excluded[x.name] for x in t.links.columns if x.name not in keys}
+            connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=change), list(rows))
+
+        if rows:
+            self.store.transact(put)
+
+    def settle(
+        self, work: Work, members: Mapping[str, Row], days: Mapping[str, Row], dirty: Iterable[str]
+    ) -> None:
+        """Put the stories and days of the ``dirty`` articles in place of what stood there, note what was linked, and
+        turn the views to this epoch."""
+        stale = sorted(set(dirty) | {x[0] for x in work.changed} | set(work.gone))
+
+        def put(connection: sa.Connection) -> None:
+            for table, rows in ((t.story_members, members), (t.story_days, days)):
+                for n in range(0, len(stale), _BATCH):
+                    connection.execute(
+                        sa.delete(table).where(
+                            table.c.epoch == self.epoch, table.c.article_id.in_(stale[n : n + _BATCH])
+                        )
+                    )
+                if rows:
+                    connection.execute(sa.insert(table), [rows[k] for k in sorted(rows)])
+            for n in range(0, len(work.gone), _BATCH):
+                connection.execute(
+                    sa.delete(t.linked).where(t.linked.c.article_id.in_(work.gone[n : n + _BATCH]))
+                )
+            if work.changed:
+                insert = self.store.insert(t.linked)
+                change = {k: insert.excluded[k] for k in ("revision", "epoch", "story_day")}
+                rows_ = [
+                    {"article_id": a, "revision": r, "epoch": self.epoch, "story_day": d}
+                    for a, r, d in work.changed
+                ]
+                connection.execute(
+                    insert.on_conflict_do_update(index_elements=["article_id"], set_=change), rows_
+                )
+            self._turn(connection)
+
+        self.store.transact(put)
+
+    def _turn(self, connection: sa.Connection) -> None:
+        """The views read this epoch from here on; what older ones wrote goes."""
+        insert = self.store.insert(t.meta)
+        row = {"key": t.LINK_EPOCH, "value": self.epoch}
+        connection.execute(
+            insert.on_conflict_do_update(index_elements=["key"], set_={"value": insert.excluded.value}), row
+        )
+        for table in (t.links, t.story_members, t.story_days):
+            connection.execute(sa.delete(table).where(table.c.epoch != self.epoch))
+
+
+def link_row(link: Link, articles: Mapping[str, str], bucket: int) -> Row:
+    """The row of a link; ``articles`` gives the article of each end that is an event."""
+    reason = link.evidence[0] if link.kind == "contradicts" else None
+    return {
+        "kind": link.kind,
+        "a": link.a,
+        "b": link.b,
+        "epoch": link.epoch,
+        "article_a": articles.get(link.a, link.a),
+        "article_b": articles.get(link.b, link.b),
+        "bucket": bucket,
+        "score": link.score,
+        "label": reason.feature if reason else None,
+        "stated_a": reason.a if reason else None,
+        "stated_b": reason.b if reason else None,
+        "evidence": json.dumps(
+            [e.model_dump(mode="json", exclude_none=True) for e in link.evidence], sort_keys=True
+        ),
+    }

@@ -1,0 +1,38 @@
+"""Stories as people read them: one row an article, in order of the stories' first days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from pipeline.store.rows import Row
+from pipeline.store.store import Store
+
+COLUMNS = (
+    "story_id", "first_day", "articles", "texts", "sources", "published", "publisher", "title", "origin", "article_id",
+    "copy_of", "conflicts",
+)  # fmt: skip
+_SHORT = 8
+_QUERY = sa.text(
+    """
+    SELECT s.*, (
+        SELECT COUNT(*) FROM conflicts k
+        WHERE (k.article_a = s.article_id OR k.article_b = s.article_id) AND k.kind NOT LIKE '%soft%'
+    ) AS conflicts
+    FROM stories s
+    ORDER BY CASE WHEN s.first_day IS NULL THEN 1 ELSE 0 END, s.first_day DESC, s.story_id,
+        CASE WHEN s.published IS NULL THEN 1 ELSE 0 END, s.published, s.article_id
+    """
+)
+
+
+def stories_of(store: Store, short: bool = False) -> Iterator[Row]:
+    """The rows of :data:`COLUMNS`; ``short`` cuts ids to their first digits, for a screen."""
+    for row in store.rows(_QUERY):
+        copied = row["text_id"] if row["text_id"] != row["article_id"] else None
+        made = {name: row.get(name) for name in COLUMNS} | {"copy_of": copied}
+        if short:
+            for name in ("story_id", "article_id", "copy_of"):
+                made[name] = (made[name] or "")[:_SHORT] or None
+        yield made
