@@ -5,7 +5,7 @@ OUT    ?= out
 BIN    := $(VENV)/bin
 SHARED ?= $(or $(EVALUATION),../shared)
 
-.PHONY: run test lint types docs drift schema quality cloud runners faults bench soak picture golden lock tools clean help
+.PHONY: run test lint types docs drift schema quality cloud runners engines faults bench soak picture golden lock tools clean help
 
 help: ## what each verb does
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ cloud: $(VENV)/.dev ## the Dataflow jobs, built and submitted to stand-ins on th
 
 runners: $(VENV)/.dev ## a thousand pages, equal on every runner
 	$(BIN)/python -m pytest -m "slow or not slow" tests/pipeline/runs/test_runners.py
+
+engines: $(VENV)/.dev ## a thousand pages on Flink, with a kill, and on Spark: equal to a local run (Java, Maven)
+	$(BIN)/python -m pytest -s -m "slow or not slow" tests/engines
 
 faults: $(VENV)/.dev ## kills, shuffles and full disks at full size
 	$(BIN)/python -m pytest -m "slow or not slow" tests/faults

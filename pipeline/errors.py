@@ -31,6 +31,16 @@ class SettingsError(PipelineError):
     exit_code = USAGE
 
 
+class Refused(PipelineError):
+    """A run that could not keep the promise where it was told to run. The message says why, and what to do instead."""
+
+    exit_code: ClassVar[int] = USAGE
+
+
+class EngineError(PipelineError):
+    """An engine that cannot be reached, that has no worker for us, or that gave a job up."""
+
+
 class StoreError(PipelineError):
     """A fault of the environment: disk, lock, network, permission, a service that does not answer."""
 

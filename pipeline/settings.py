@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -24,8 +25,9 @@ from transforms.options import Options
 from transforms.version import VERSION
 
 PREFIX = "DATELINE_"
+EngineName = Literal["local", "flink", "spark", "dataflow"]
 DEFAULT_FILE = Path("dateline.toml")
-_FLAGS = {"fields": "--map", "store_text": "--no-text"}
+_FLAGS = {"fields": "--map", "store_text": "--no-text", "engine_options": "--engine-option"}
 """Flags that are not called like the setting."""
 
 
@@ -55,6 +57,12 @@ class Settings(Options):
     link_every: float = Field(default=600.0, gt=0)
     """Seconds between two rounds of linking in a stream."""
     workers: int = Field(default=1, ge=1, le=64)
+    engine: EngineName = "local"
+    """What executes the graph: this machine, or a cluster."""
+    engine_options: tuple[str, ...] = ()
+    """Options of Beam for a cluster, each ``K=V``."""
+    engine_seconds: float = Field(default=180.0, gt=0)
+    """How long the first worker of a cluster may take to answer."""
     page_seconds: float = Field(default=20.0, gt=0)
     split_bytes: int = Field(default=32_000_000, gt=0)
     commit_every: int = Field(default=50, ge=1, le=50)
@@ -102,6 +110,8 @@ def load(
             values[name], origin[name] = value, _FLAGS.get(name, "--" + name.replace("_", "-"))
     if isinstance(pairs := values.get("fields"), str):
         values["fields"] = parse_fields(pairs, origin["fields"])
+    if isinstance(options := values.get("engine_options"), str):
+        values["engine_options"] = tuple(shlex.split(options))
     if isinstance(path := values.get("corrections"), str):
         values["corrections"] = _corrections(Path(path))
     try:

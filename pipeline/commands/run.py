@@ -66,6 +66,20 @@ def run(
         str | None, typer.Option(help="How often a stream links what it has read: 10m, 1h.")
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="What executes the graph: local, flink, spark or dataflow (see deploy/engines/README.md)."
+        ),
+    ] = None,
+    engine_options: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--engine-option",
+            metavar="K=V",
+            help="An option of Beam for the engine, such as job_endpoint=HOST:8099. May be given several times.",
+        ),
+    ] = None,
     form: options.Format = "table",
     config: options.Config = None,
 ) -> None:
@@ -91,6 +105,8 @@ def run(
         link=False if no_link else None,
         link_every=options.duration(link_every),
         workers=workers,
+        engine=engine,
+        engine_options=engine_options or None,
     )
     options.check_format(form)
     with errors_in_one_line():

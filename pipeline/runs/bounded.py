@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
 
 import apache_beam as beam
+from apache_beam.runners.runner import PipelineResult
 
 from pipeline import graph
 from pipeline.environment import noted_faults
 from pipeline.errors import NotConserved, StoreError
-from pipeline.runs.engine import beam_options
+from pipeline.runs import engine as engines
+from pipeline.runs import probe
+from pipeline.runs.engine import Engine
 from pipeline.runs.link import link_all
 from pipeline.runs.summary import Summary, count_run
 from pipeline.settings import Settings
@@ -38,10 +42,15 @@ def run(
     """
     began = time.monotonic()
     outputs = Outputs(output, settings)
-    opened: BoundedSource = source or registry.load(registry.source_of(inputs).opens).open(inputs, settings)
+    kind: type[BoundedSource] = type(source) if source else registry.class_of(registry.source_of(inputs))
+    engine = engines.of(settings, kind)
+    engines.check_run(engine, inputs, outputs)
+    opened = source or kind.open(inputs, settings)
     try:
+        if not engine.one_process:
+            probe.check_workers(engine, settings.engine_seconds)
         outputs.open(inputs)
-        counts = _run(opened, outputs, settings, progress)
+        counts = _run(opened, outputs, settings, engine, progress)
         if settings.link:
             link_all(outputs.stores, settings)
         files = outputs.export()
@@ -52,16 +61,16 @@ def run(
 
 
 def _run(
-    source: BoundedSource, outputs: Outputs, settings: Settings, progress: Progress | None
+    source: BoundedSource, outputs: Outputs, settings: Settings, engine: Engine, progress: Progress | None
 ) -> dict[str, int]:
     """Execute the graph and end the run in every store. Gives the counts."""
     store, run_id = outputs.store, outputs.run_id
     status = "failed"
     counts: dict[str, int] = {}
     try:
-        pipeline = beam.Pipeline(options=beam_options(1 if source.one_process else settings.workers))
+        pipeline = beam.Pipeline(options=engine.options)
         graph.ingest(pipeline, source.transform, outputs.sinks, settings)
-        _execute(pipeline, store, run_id, progress)
+        _execute(pipeline, engine, store, run_id, progress)
         counts = count_run(store, run_id)
         if lost := outputs.unaccounted():
             raise NotConserved(
@@ -73,26 +82,36 @@ def _run(
     return counts
 
 
-def _execute(pipeline: beam.Pipeline, store: Store, run_id: str, progress: Progress | None) -> None:
+def _execute(
+    pipeline: beam.Pipeline, engine: Engine, store: Store, run_id: str, progress: Progress | None
+) -> None:
     """Run a pipeline in a thread, because a local run blocks, and report progress from this one."""
     failures: list[BaseException] = []
+    started: list[PipelineResult] = []
 
     def work() -> None:
         try:
-            pipeline.run().wait_until_finish()
+            started.append(pipeline.run())
+            started[0].wait_until_finish()
         except BaseException as error:
             failures.append(error)
 
-    with noted_faults() as original:
+    with noted_faults() as original, engines.quiet(engine):
         thread = threading.Thread(target=work, name="beam", daemon=True)
         began = time.monotonic()
         thread.start()
-        while thread.is_alive():
-            thread.join(POLL_SECONDS)
-            if progress is not None:
-                try:
-                    progress(store.outcomes(run_id), time.monotonic() - began)
-                except StoreError:
-                    continue  # a display is no reason to end a run; the sink meets the same fault and retries
+        try:
+            while thread.is_alive():
+                thread.join(POLL_SECONDS)
+                if progress is not None:
+                    try:
+                        progress(store.outcomes(run_id), time.monotonic() - began)
+                    except StoreError:
+                        continue  # a display is no reason to end a run; the sink meets the same fault and retries
+        except BaseException:
+            for job in started:  # a cluster would go on without us
+                with contextlib.suppress(Exception):
+                    job.cancel()
+            raise
         if failures:
-            raise original(failures[0])
+            raise engines.error_of(engine, original(failures[0]))

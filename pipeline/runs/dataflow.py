@@ -28,12 +28,13 @@ from apache_beam.options.pipeline_options import (
 )
 
 from pipeline import graph
-from pipeline.errors import SettingsError, StoreError
+from pipeline.errors import Refused, SettingsError, StoreError
 from pipeline.runs.parameters import PARAMETERS
 from pipeline.settings import Settings, load
 from pipeline.sinks.bigquery import BigQuerySink
 from pipeline.sources import inputs, pubsub
 from pipeline.sources.files import ReadShards
+from pipeline.sources.message import raw_of
 from transforms.corrections import Corrections
 from transforms.corrections import parse as parse_corrections
 from transforms.model import RawArticle
@@ -47,10 +48,6 @@ _LOSES = {
     "BundleBasedDirectRunner": "acknowledges messages before it has processed them",
     "PrismRunner": "does not run it",
 }
-
-
-class Refused(ValueError):
-    """A job that could not keep the promise; the message says why and what to do instead."""
 
 
 class Job(NamedTuple):
@@ -202,7 +199,7 @@ class ReadSubscription(beam.PTransform):
 
 def open_message(message: Any, url: str) -> RawArticle:
     """A message as Beam gives it. The origin is that of `dateline run pubsub://…`, so both name one input alike."""
-    return pubsub.raw_of(message.data, message.attributes or {}, f"{url}#{message.message_id}")
+    return raw_of(message.data, message.attributes or {}, f"{url}#{message.message_id}")
 
 
 def build(job: Job) -> beam.Pipeline:

@@ -15,7 +15,7 @@ import apache_beam as beam
 from pipeline import graph, linking
 from pipeline.environment import noted_faults
 from pipeline.errors import InputError
-from pipeline.runs.engine import beam_options
+from pipeline.runs import engine
 from pipeline.settings import Settings
 from pipeline.store.links import LinkStore, Work
 from pipeline.store.rows import Row
@@ -74,7 +74,7 @@ def link_all(stores: Iterable[Store], settings: Settings) -> None:
 
 
 def _run(buckets: Sequence[int], links: LinkStore, settings: Settings) -> None:
-    pipeline = beam.Pipeline(options=beam_options(settings.workers))
+    pipeline = beam.Pipeline(options=engine.local(settings.workers).options)
     graph.link(pipeline, buckets, links.store.url, settings, links.epoch)
     with noted_faults() as original:
         try:

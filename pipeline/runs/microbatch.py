@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from pipeline import graph
 from pipeline.environment import noted_faults
 from pipeline.errors import NotConserved, PipelineError, StoreError
-from pipeline.runs.engine import beam_options
+from pipeline.runs import engine
 from pipeline.runs.link import link_all
 from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
@@ -53,7 +53,7 @@ class MicroBatchRun:
         self.counts: Counter[str] = Counter()
         self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
         self._batch = InMemory()
-        self._pipeline = beam.Pipeline(options=beam_options())
+        self._pipeline = beam.Pipeline(options=engine.local().options)
         graph.ingest(self._pipeline, self._batch, self._outputs.sinks, settings)
 
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, Refused
+from pipeline.runs.engine import LOCAL
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.runs.stopping import until_signal
 from pipeline.settings import Settings
@@ -39,9 +40,14 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
 
     Raises a :class:`~pipeline.errors.PipelineError`.
     """
+    if settings.engine != LOCAL:
+        raise Refused(
+            f"--engine {settings.engine}: a stream is read in micro-batches on this machine; leave --engine out, and start "
+            "the command again for a second process"
+        )
     if settings.workers > 1:
         raise InputError("a stream is read by one process; start the command again for a second one")
-    opens: type[StreamSource] = registry.load(registry.source_of([name]).opens)
+    opens: type[StreamSource] = registry.class_of(registry.source_of([name]))
     batches = MicroBatchRun(output, settings, name)
     meter = Meter()
     status = "failed"

@@ -39,6 +39,7 @@ class DatabaseOutput(Output):
         self.address = location.url
         self.location = location
         self._name = name or location.url
+        self.one_machine = location.is_sqlite
 
     @classmethod
     def parse(cls, address: str) -> Self:

@@ -61,6 +61,13 @@ class Outputs:
                 self.sinks.append(sink)
 
     @property
+    def one_machine(self) -> str | None:
+        """The first output that only processes of one machine can write to, or that needs such a database beside it."""
+        if not any(o.keeps_store for o in self._outputs):
+            return self._outputs[0].address
+        return next((o.address for o in self._outputs if o.one_machine), None)
+
+    @property
     def stores(self) -> list[Store]:
         """The databases."""
         return [output.store for output in self._outputs if output.store is not None]

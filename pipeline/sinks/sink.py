@@ -70,6 +70,9 @@ class Output(ABC):
     endless: ClassVar[bool] = True
     """Whether a stream can write to it."""
 
+    one_machine: bool = False
+    """Whether its sink writes to a file of one machine."""
+
     store: Store | None = None
     """Set by :meth:`open` where it :attr:`keeps_store`."""
 

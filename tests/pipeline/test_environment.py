@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.environment import EnvironmentDoFn, noted_faults
 from pipeline.errors import InputError, PipelineError, StoreError
-from pipeline.runs.engine import beam_options
+from pipeline.runs import engine
 
 ERRORS: dict[str, tuple[Exception, type[PipelineError] | None]] = {
     "a typed one": (InputError("no such feed"), InputError),
@@ -37,7 +37,7 @@ class Fails(EnvironmentDoFn):
 @pytest.mark.parametrize("name", ERRORS)
 def test_an_error_is_the_one_that_was_raised(name: str, workers: int, late: bool) -> None:
     raised, expected = ERRORS[name]
-    pipeline = beam.Pipeline(options=beam_options(workers))
+    pipeline = beam.Pipeline(options=engine.local(workers).options)
     _ = pipeline | beam.Create([1]) | beam.ParDo(Fails(name, late))
     with noted_faults() as original:
         try:
@@ -64,7 +64,7 @@ class FailsOnce(EnvironmentDoFn):
 
 
 def test_a_fault_that_was_survived_is_not_blamed() -> None:
-    pipeline = beam.Pipeline(options=beam_options())
+    pipeline = beam.Pipeline(options=engine.local().options)
     _ = pipeline | beam.Create([1]) | beam.ParDo(FailsOnce())
     with noted_faults() as original:
         try:

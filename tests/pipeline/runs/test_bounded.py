@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.errors import NotConserved, StoreError
-from pipeline.runs import bounded as runs
 from pipeline.runs.bounded import run
 from pipeline.runs.summary import Summary
 from pipeline.settings import Settings
+from pipeline.sinks.outputs import Outputs
 from pipeline.store import tables as t
 from pipeline.store.connection import sqlite_url
 from pipeline.store.store import Store
@@ -93,13 +93,13 @@ def test_file_that_vanishes_during_a_run_is_an_error_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path, 3)
-    real = runs.beam_options
+    real = Outputs.open
 
-    def vanishing(workers: int) -> Any:
+    def vanishing(outputs: Outputs, inputs: Any) -> None:
         path.unlink(missing_ok=True)
-        return real(workers)
+        real(outputs, inputs)
 
-    monkeypatch.setattr(runs, "beam_options", vanishing)
+    monkeypatch.setattr(Outputs, "open", vanishing)
     with pytest.raises(StoreError, match=r"in\.jsonl"):
         run([str(path)], str(tmp_path / "out"), Settings())
 

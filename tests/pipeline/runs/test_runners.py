@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.runs import bounded as runs
-from pipeline.runs.engine import beam_options
 from pipeline.settings import Settings
 from pipeline.store.location import open_existing
 from tests import pages, tools
@@ -26,12 +24,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 SEEDS = Path(__file__).parents[3] / "seeds" / "pages"
 
-Options = Callable[[], PipelineOptions]
-PLAIN: Options = beam_options
-
-
-def two_workers() -> PipelineOptions:
-    return beam_options(2)
+PLAIN = Settings()
 
 
 @pytest.fixture(scope="module")
@@ -55,22 +48,18 @@ def prism_port() -> Iterator[int]:
 
 
 @pytest.fixture(params=["fnapi-2-workers", "prism"])
-def other(request: pytest.FixtureRequest) -> Options:
-    """A runner to compare with the default one."""
+def other(request: pytest.FixtureRequest) -> Settings:
+    """The settings of a runner to compare with the default one."""
     if request.param == "fnapi-2-workers":
-        return two_workers
+        return Settings(workers=2)
     port = request.getfixturevalue("prism_port")
-    flags = ["--runner=PortableRunner", f"--job_endpoint=127.0.0.1:{port}", "--environment_type=LOOPBACK"]
-    return lambda: PipelineOptions([*flags, "--no_save_main_session"])
+    # Prism answers as the job server of any cluster does.
+    return Settings(engine="flink", engine_options=(f"job_endpoint=127.0.0.1:{port}",))
 
 
-def content(
-    inputs: list[str], output: Path, options: Options, monkeypatch: pytest.MonkeyPatch
-) -> tuple[str, dict[str, int]]:
+def content(inputs: list[str], output: Path, settings: Settings) -> tuple[str, dict[str, int]]:
     """The hash of all that a run of ``inputs`` on one runner stores, and its counts."""
-    made = options()
-    monkeypatch.setattr(runs, "beam_options", lambda _: made)
-    summary = runs.run(inputs, str(output), Settings())
+    summary = runs.run(inputs, str(output), settings)
     store, _ = open_existing(str(output))
     try:
         return store.content_hash(), summary.counts
@@ -97,37 +86,35 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [str(folder)]
 
 
-def test_seeds_are_equal_on_every_runner(
-    other: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected, counts = content([str(SEEDS)], tmp_path / "a", PLAIN, monkeypatch)
+def test_seeds_are_equal_on_every_runner(other: Settings, tmp_path: Path) -> None:
+    expected, counts = content([str(SEEDS)], tmp_path / "a", PLAIN)
     assert counts["article"] > 5
-    assert content([str(SEEDS)], tmp_path / "b", other, monkeypatch) == (expected, counts)
+    assert content([str(SEEDS)], tmp_path / "b", other) == (expected, counts)
 
 
 def test_every_format_is_equal_on_every_runner(
-    other: Options, some_pages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    other: Settings, some_pages: list[str], tmp_path: Path
 ) -> None:
-    expected, counts = content(some_pages, tmp_path / "a", PLAIN, monkeypatch)
+    expected, counts = content(some_pages, tmp_path / "a", PLAIN)
     assert counts["article"] == 48
     assert counts["dead_letter"] == 1
-    assert content(some_pages, tmp_path / "b", other, monkeypatch) == (expected, counts)
+    assert content(some_pages, tmp_path / "b", other) == (expected, counts)
 
 
 @pytest.mark.slow
 def test_a_thousand_pages_are_equal_on_every_runner(
-    other: Options, thousand: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    other: Settings, thousand: list[str], tmp_path: Path
 ) -> None:
-    expected, counts = content(thousand, tmp_path / "a", PLAIN, monkeypatch)
+    expected, counts = content(thousand, tmp_path / "a", PLAIN)
     assert counts["article"] == 1000
-    assert content(thousand, tmp_path / "b", other, monkeypatch) == (expected, counts)
+    assert content(thousand, tmp_path / "b", other) == (expected, counts)
 
 
-def test_the_comparison_sees_one_changed_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_comparison_sees_one_changed_word(tmp_path: Path) -> None:
     records = [page.record() for page in pages.pages(3)]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)))
-    before, _ = content([str(tmp_path / "in.jsonl")], tmp_path / "a", PLAIN, monkeypatch)
+    before, _ = content([str(tmp_path / "in.jsonl")], tmp_path / "a", PLAIN)
     records[1]["content"] = records[1]["content"].replace("the", "that", 1)
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)))
-    after, _ = content([str(tmp_path / "in.jsonl")], tmp_path / "b", PLAIN, monkeypatch)
+    after, _ = content([str(tmp_path / "in.jsonl")], tmp_path / "b", PLAIN)
     assert before != after
