@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.pipeline import servers
+from tests.pipeline.kafka import Broker, broker
 from tests.pipeline.site import Site, serving
+from tests.tools import NoTool
 
 
 @pytest.fixture
@@ -53,6 +55,16 @@ def lethal_pubsub(killing_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """That server, in the environment where Google's client looks for it."""
     monkeypatch.setenv("PUBSUB_EMULATOR_HOST", killing_server)
     return killing_server
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[Broker]:
+    """A Kafka broker for the whole test run."""
+    try:
+        with broker() as started:
+            yield started
+    except (servers.NoServer, NoTool) as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def examine(inputs: Sequence[str], to: Sequence[str], archive: str | None = None
     """Every check of these inputs, outputs (or topics) and archive."""
     found = [_clock()]
     for name in inputs:
-        found += sources.load(sources.source_of([name]).opens).check(name)
+        found += sources.class_of(sources.source_of([name])).check(name)
     for name in to:
         try:
             found += (sinks.topic_of(name) if sinks.is_topic(name) else sinks.output_of(name)).check()

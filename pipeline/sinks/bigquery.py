@@ -22,7 +22,7 @@ from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
 from pipeline.sinks.counters import count
 from pipeline.sinks.sink import Output, Run, Sink
-from pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
+from pipeline.store.rows import article_row, article_rows, dead_letter_row
 from transforms.errors import SchemaViolation
 from transforms.identity import sha256
 from transforms.model import DeadLetter, Envelope, RawArticle
@@ -34,7 +34,6 @@ _LOGIN = (
 BATCH_BYTES = 5_000_000
 ROW_BYTES = 9_500_000
 """BigQuery takes requests and rows up to 10 MB."""
-_KEYS = ("article_id", "revision")
 
 
 def parse(output: str) -> tuple[str, str]:
@@ -52,15 +51,6 @@ class Keyed(NamedTuple):
     insert_id: str
     row: dict[str, Any]
     size: int
-
-
-def article_row(rows: ArticleRows) -> dict[str, Any]:
-    """An article with its dates and events inside."""
-    inner = {
-        name: [{k: v for k, v in part.items() if k not in _KEYS and v is not None} for part in parts]
-        for name, parts in (("dates", rows.dates), ("events", rows.events))
-    }
-    return {k: v for k, v in rows.article.items() if v is not None} | inner
 
 
 def keyed(name: str, row: dict[str, Any]) -> Keyed:

@@ -37,6 +37,7 @@ OUTPUTS = (
         "postgresql", ("postgresql",), (), "pipeline.sinks.database:DatabaseOutput", "postgresql://USER@HOST/DATABASE"
     ),
     OutputKind("bigquery", ("bigquery",), (), "pipeline.sinks.bigquery:BigQueryOutput", "bigquery://PROJECT/DATASET", "cloud"),
+    OutputKind("kafka", ("kafka",), (), "pipeline.sinks.kafka:KafkaOutput", "kafka://HOST/TOPIC", "kafka"),
     OutputKind(
         "files", (), (".jsonl", ".parquet"), "pipeline.sinks.files:FilesOutput",
         "NAME.jsonl or NAME.parquet, here or on any file system that Beam knows (gs://…, s3://…)",
@@ -44,6 +45,7 @@ OUTPUTS = (
 )  # fmt: skip
 TOPICS = (
     OutputKind("pubsub", ("pubsub",), (), "pipeline.sinks.topic:PubSubTopic", "pubsub://PROJECT/TOPIC"),
+    OutputKind("kafka", ("kafka",), (), "pipeline.sinks.kafka:KafkaTopic", "kafka://HOST/TOPIC", "kafka"),
 )
 """Where ``dateline publish`` sends raw articles: each opens a :class:`~pipeline.sinks.sink.Topic`."""
 FOLDER = OutputKind("folder", (), (), "pipeline.sinks.database:DatabaseOutput", "a folder")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as Late
 from functools import cached_property
@@ -15,14 +14,13 @@ from google.cloud import pubsub_v1
 from pipeline.errors import InputError, OutputError, StoreError
 from pipeline.findings import Finding, one_line
 from pipeline.sinks.sink import Topic
-from pipeline.sources.carrier import FIELDS
-from pipeline.sources.pubsub import FAULT, LOGIN, Name, parse
+from pipeline.sources.message import attributes_of, content_of, cut
+from pipeline.sources.pubsub import LOGIN, Name, parse
 from transforms.model import RawArticle
 
 ATTRIBUTE_BYTES = 1024
 MESSAGE_BYTES = 9_500_000
 SEND_SECONDS = 60.0
-_log = logging.getLogger("dateline")
 
 
 class PubSubTopic(Topic):
@@ -46,9 +44,8 @@ class PubSubTopic(Topic):
     def put(self, raws: Sequence[RawArticle]) -> None:
         """See :class:`~pipeline.sinks.sink.Topic`."""
         sent = [
-            self._client.publish(self.name.topic, content_of(raw), **attributes_of(raw))
-            for raw in raws
-            if self._fits(raw)
+            self._client.publish(self.name.topic, content_of(raw), **attributes_of(raw, ATTRIBUTE_BYTES))
+            for raw in (cut(raw, MESSAGE_BYTES) for raw in raws)
         ]
         try:
             for future in sent:
@@ -69,27 +66,3 @@ class PubSubTopic(Topic):
             yield Finding("topic", "fail", f"{self.name.url}: {one_line(error)}", LOGIN)
         else:
             yield Finding("topic", "ok", self.name.url)
-
-    def _fits(self, raw: RawArticle) -> bool:
-        if len(raw.content) <= MESSAGE_BYTES:
-            return True
-        _log.error("too large for a message: %s", raw.origin)
-        return False
-
-
-def content_of(raw: RawArticle) -> bytes:
-    """The data of the message."""
-    return raw.content if isinstance(raw.content, bytes) else raw.content.encode("utf-8", "surrogatepass")
-
-
-def attributes_of(raw: RawArticle) -> dict[str, str]:
-    """What the carrier knew, as attributes; a value over Pub/Sub's 1,024 bytes is left out."""
-    fields = {name: getattr(raw, name) for name in (*FIELDS, "media_type", "fetched_at")}
-    fields |= {str(k): v for k, v in raw.carrier.items()}
-    if raw.fault is not None:
-        fields |= {FAULT: raw.fault.type, f"{FAULT}_message": raw.fault.message[:200]}
-    return {
-        name: str(value)
-        for name, value in fields.items()
-        if value is not None and len(str(value).encode()) <= ATTRIBUTE_BYTES
-    }

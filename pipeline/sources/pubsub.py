@@ -12,8 +12,8 @@ import contextlib
 import queue
 import re
 import time
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Self
+from collections.abc import Iterator
+from typing import NamedTuple, Self
 
 from google.api_core.exceptions import GoogleAPICallError, NotFound
 from google.auth.exceptions import GoogleAuthError
@@ -22,10 +22,9 @@ from google.cloud.pubsub_v1.subscriber.message import Message
 
 from pipeline.errors import InputError
 from pipeline.findings import Finding, one_line
-from pipeline.sources.carrier import FIELDS
+from pipeline.sources.message import raw_of
 from pipeline.sources.registry import PUBSUB
 from pipeline.sources.source import Delivery, StreamSource
-from transforms.model import Fault, RawArticle
 
 MOST = 500
 """Messages in one batch."""
@@ -36,8 +35,6 @@ LEASE_SECONDS = 60
 """How far a lease is extended at a time. What a killed process had in hand is delivered again after this."""
 _TICK = 0.25
 _URL = re.compile(r"pubsub://([a-z][a-z0-9.:-]{2,60})/([A-Za-z][\w.~+%-]{2,254})")
-FAULT = "dateline_fault"
-_MEDIA_NAMES = ("media_type", "content-type", "content_type")
 _SHORT_LEASE = 10
 LOGIN = "gcloud auth application-default login, or give the service account the role roles/pubsub.editor"
 
@@ -70,35 +67,6 @@ def parse(url: str) -> Name:
     if found is None:
         raise InputError(f"{url}: not of the form pubsub://PROJECT/NAME")
     return Name(found[1], found[2])
-
-
-def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticle:
-    """A message as a raw article.
-
-    The data is the page, or a raw article as JSON (``media_type`` application/json, or
-    data that begins with ``{`` where no type is given). Attributes named as our fields are what
-    the carrier knew; the others are kept as carrier data.
-    """
-    known: dict[str, Any] = {k: v for k in FIELDS if (v := attributes.get(k))}
-    media = next((attributes[k] for k in _MEDIA_NAMES if attributes.get(k)), None)
-    if media is None and data[:64].lstrip().startswith(b"{"):
-        media = "application/json"
-    rest = {k: v for k, v in attributes.items() if k not in known and k not in _MEDIA_NAMES}
-    fetched = rest.pop("fetched_at", None)
-    fault = _fault(rest.pop(FAULT, None), rest.pop(f"{FAULT}_message", ""))
-    return RawArticle(
-        content=data, origin=origin, media_type=media, fetched_at=fetched, carrier=rest, fault=fault, **known
-    )
-
-
-def _fault(kind: str | None, message: str) -> Fault | None:
-    """What a publisher already knew to be wrong: a page that was too large to fetch, for instance."""
-    if kind is None:
-        return None
-    try:
-        return Fault.model_validate({"type": kind, "message": message})
-    except ValueError:
-        return Fault(type="schema_violation", message=f"an attribute names the fault {kind[:40]!r}")
 
 
 class Pull(StreamSource):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from pipeline.errors import InputError
+from pipeline.findings import how_to_install
 
 Splitting = Literal["never", "uncompressed", "always"]
 
@@ -57,6 +58,7 @@ FORMATS = (
 SOURCES = (
     Source("web", ("http://", "https://"), "pipeline.sources.web:WebPages", "addresses of pages"),
     Source("pubsub", ("pubsub://",), "pipeline.sources.pubsub:Pull", "pubsub://PROJECT/SUBSCRIPTION, read until it is stopped", endless=True),
+    Source("kafka", ("kafka://",), "pipeline.sources.kafka:KafkaTopic", "kafka://HOST/TOPIC, read until it is stopped", endless=True, extra="kafka"),
 )  # fmt: skip
 
 FILES = Source(
@@ -84,6 +86,18 @@ def source_of(inputs: Sequence[str]) -> Source:
 def _source(name: str) -> Source:
     lower = name.lower()
     return next((s for s in SOURCES if lower.startswith(s.schemes)), FILES)
+
+
+def class_of(source: Source) -> Any:
+    """The class that opens a source. Raises :class:`~pipeline.errors.InputError` where its extra is not installed."""
+    try:
+        return load(source.opens)
+    except ModuleNotFoundError as error:
+        if source.extra is None:
+            raise
+        raise InputError(
+            f"{source.schemes[0]}: needs {error.name}: {how_to_install(source.extra)}"
+        ) from error
 
 
 def format_of(path: str) -> tuple[str | None, bool]:

@@ -200,3 +200,15 @@ def dead_letter_row(letter: DeadLetter, run_id: str) -> Row:
         "run_id": run_id,
         "resolved_at": None,
     }
+
+
+_KEYS = ("article_id", "revision")
+
+
+def article_row(rows: ArticleRows) -> dict[str, Any]:
+    """An article with its dates and events inside."""
+    inner = {
+        name: [{k: v for k, v in part.items() if k not in _KEYS and v is not None} for part in parts]
+        for name, parts in (("dates", rows.dates), ("events", rows.events))
+    }
+    return {k: v for k, v in rows.article.items() if v is not None} | inner

@@ -16,8 +16,7 @@ from pipeline.commands import console
 from pipeline.runs import stream as serve
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sources import pubsub
-from pipeline.sources.pubsub import Pull
+from pipeline.sources import kafka, pubsub, registry
 from pipeline.store.store import Store
 
 POINTS = ("pulled", "inside", "committed", "acking", "acked")
@@ -45,10 +44,11 @@ def main(url: str, output: str, point: str, nth: str) -> None:
 
         setattr(owner, name, hooked)
 
-    true_take = Pull.take
+    source: Any = registry.class_of(registry.source_of([url]))
+    true_take = source.take
     taken: list[Any] = []
 
-    def take(self: Pull, most: int, seconds: float) -> list[Any]:
+    def take(self: Any, most: int, seconds: float) -> list[Any]:
         if taken:
             taken.clear()
             reached("acked")  # the batch before was acked, and its counts were noted
@@ -64,13 +64,14 @@ def main(url: str, output: str, point: str, nth: str) -> None:
             found[n] = found[n]._replace(ack=acking)
         return found
 
-    Pull.take = take  # type: ignore[method-assign]
-    after(Pull, "take", "pulled", bool)
+    source.take = take
+    after(source, "take", "pulled", bool)
     after(Store, "_write_articles", "inside")
     after(MicroBatchRun, "put", "committed")
     console.configure_logging()
     serve.LINE_SECONDS = 1.0
     pubsub.LEASE_SECONDS = 10
+    kafka.LEASE_SECONDS = 2
     serve.run(url, output, Settings())
 
 

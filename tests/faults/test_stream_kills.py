@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sources.pubsub import raw_of
+from pipeline.sources.message import raw_of
 from pipeline.store import tables as t
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store

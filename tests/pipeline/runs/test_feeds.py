@@ -10,9 +10,8 @@ import sqlalchemy as sa
 
 from pipeline.runs import feeds, stream
 from pipeline.settings import Settings
-from pipeline.sinks.topic import attributes_of, content_of
 from pipeline.sources.fetch import Fetcher
-from pipeline.sources.pubsub import raw_of
+from pipeline.sources.message import attributes_of, content_of, raw_of
 from pipeline.store import tables as t
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
@@ -89,5 +88,5 @@ def test_a_message_keeps_what_the_carrier_knew() -> None:
         carrier={"feed": "https://e.example/feed", "long": "x" * 2000},
         fault=Fault(type="too_large", message="more than 8 MB"),
     )
-    again = raw_of(content_of(raw), attributes_of(raw), "o")
+    again = raw_of(content_of(raw), attributes_of(raw, 1024), "o")
     assert again == raw.model_copy(update={"carrier": {"feed": "https://e.example/feed"}})

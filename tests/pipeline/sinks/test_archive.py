@@ -12,7 +12,7 @@ from pipeline.runs.bounded import run
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
-from pipeline.sources.pubsub import raw_of
+from pipeline.sources.message import raw_of
 from pipeline.store import tables as t
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import open_store

@@ -11,14 +11,14 @@ import pytest
 
 from pipeline import graph
 from pipeline.errors import OutputError, StoreError
-from pipeline.runs.engine import beam_options
+from pipeline.runs import engine
 from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
 from pipeline.sinks.bigquery import BigQuerySink, parse
 from pipeline.sinks.bigquery_client import Dataset
 from pipeline.sinks.bigquery_tables import VIEWS, files, schema
 from pipeline.sources.memory import InMemory
-from pipeline.sources.pubsub import raw_of
+from pipeline.sources.message import raw_of
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.bq_fake import BigQuery, serving
 from transforms.model import RawArticle
@@ -37,7 +37,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[BigQuery]:
 def _ingest(raws: list[RawArticle], settings: Settings = SETTINGS) -> None:
     sink = BigQuerySink("bigquery://paper/news", "run", settings)
     sink.make_tables()
-    with beam.Pipeline(options=beam_options()) as pipeline:
+    with beam.Pipeline(options=engine.local().options) as pipeline:
         graph.ingest(pipeline, InMemory(raws), [sink], settings)
 
 

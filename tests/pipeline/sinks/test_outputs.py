@@ -19,7 +19,7 @@ from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sinks import bigquery_client
 from pipeline.sinks.outputs import Outputs
-from pipeline.sources.pubsub import raw_of
+from pipeline.sources.message import raw_of
 from pipeline.store import tables as t
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store

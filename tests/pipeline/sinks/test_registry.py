@@ -17,6 +17,7 @@ from pipeline.sinks.sink import Output, Topic
         ("postgresql://news@localhost/news", "postgresql"),
         ("postgresql+psycopg://news@localhost/news", "postgresql"),
         ("bigquery://paper/news", "bigquery"),
+        ("kafka://one,two:9093/news", "kafka"),
         ("news.jsonl", "files"),
         ("gs://bucket/news.parquet", "files"),
         ("gs://bucket/news/", "files"),
@@ -27,7 +28,7 @@ def test_a_name_is_taken_for_its_kind(output: str, name: str) -> None:
     assert isinstance(registry.output_of(output), Output)
 
 
-@pytest.mark.parametrize("output", ["mysql://a/b", "gs://bucket/news.csv", "kafka://x/y"])
+@pytest.mark.parametrize("output", ["mysql://a/b", "gs://bucket/news.csv", "amqp://x/y"])
 def test_a_scheme_that_nothing_writes_to_is_refused_with_those_that_are_there(output: str) -> None:
     with pytest.raises(OutputError, match=r"bigquery://PROJECT/DATASET"):
         registry.output_of(output)
@@ -35,8 +36,9 @@ def test_a_scheme_that_nothing_writes_to_is_refused_with_those_that_are_there(ou
 
 def test_topics() -> None:
     assert isinstance(registry.topic_of("pubsub://paper/news"), Topic)
+    assert isinstance(registry.topic_of("kafka://host/news"), Topic)
     assert registry.is_topic("PUBSUB://paper/news") and not registry.is_topic("out")
-    for name in ("kafka://x/y", "pubsub://paper"):
+    for name in ("amqp://x/y", "pubsub://paper"):
         with pytest.raises(OutputError, match="pubsub://PROJECT"):
             registry.topic_of(name)
 

@@ -14,7 +14,8 @@ from pipeline.errors import InputError
 from pipeline.runs import stream as serve
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sources.pubsub import Pull, parse, raw_of
+from pipeline.sources.message import raw_of
+from pipeline.sources.pubsub import Pull, parse
 from pipeline.store import tables as t
 from tests.pipeline.articles import POISON, address, message
 from tests.pipeline.topics import Topic

@@ -16,6 +16,7 @@ from pipeline.sources.source import BoundedSource, StreamSource
         (["gs://bucket/*.jsonl"], "files"),
         (["https://e.example/1", "HTTP://e.example/2"], "web"),
         (["pubsub://a/b"], "pubsub"),
+        (["kafka://host/news"], "kafka"),
         ([], "files"),
     ],
 )

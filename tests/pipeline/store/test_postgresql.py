@@ -14,7 +14,7 @@ from pipeline.errors import OutputError, StoreError
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sources.feeds import Entry
-from pipeline.sources.pubsub import raw_of
+from pipeline.sources.message import raw_of
 from pipeline.store import connection
 from pipeline.store import tables as t
 from pipeline.store.connection import RowRefused

@@ -1,0 +1,66 @@
+"""A stream of Kafka whose whole process group is killed again and again: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+
+from pipeline.runs import stream
+from pipeline.settings import Settings
+from pipeline.store import tables as t
+from pipeline.store.location import open_existing
+from pipeline.store.location import parse as location_of
+from pipeline.store.store import open_store
+from tests.faults.stream_child import POINTS
+from tests.faults.test_stream_kills import mixture, wait_for_all
+from tests.pipeline.kafka import Broker
+
+
+def child(url: str, output: Path, log: Path, point: str, nth: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.faults.stream_child", url, str(output), point, str(nth)]
+    with log.open("ab") as file:
+        return subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)
+
+
+@pytest.mark.parametrize(
+    ("size", "kills"),
+    [
+        pytest.param(300, 5, id="small"),
+        pytest.param(5000, 10, id="full", marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
+    ],
+)
+def test_kills_lose_and_double_nothing(size: int, kills: int, kafka: Broker, tmp_path: Path) -> None:
+    topic = f"t-{uuid.uuid4().hex[:8]}"
+    url = kafka.topic(topic)
+    mix = mixture(size)
+    kafka.publish(topic, mix.messages)
+    output, log = tmp_path / "out", tmp_path / "log"
+    for k in range(kills):
+        process = child(url, output, log, POINTS[k % len(POINTS)], nth=1 + k // len(POINTS))
+        assert process.wait(240) == -signal.SIGKILL, log.read_text()[-3000:]
+    last = child(url, output, log, "none", 0)
+    store = open_store(location_of(str(output)).url)
+    try:
+        wait_for_all(store, mix, 90 + size / 10)
+        until = time.monotonic() + 60
+        while kafka.lag(topic, "dateline") and time.monotonic() < until:
+            time.sleep(0.5)
+    finally:
+        began = time.monotonic()
+        last.terminate()
+        code = last.wait(15)
+    assert code == 0 and time.monotonic() - began < 10, log.read_text()[-3000:]
+    assert kafka.lag(topic, "dateline") == 0
+
+    # What stands after the kills is what one quiet run over the same messages leaves.
+    stream.run(f"{url}?group=quiet", str(tmp_path / "quiet"), Settings(limit=len(mix.messages)))
+    quiet, _ = open_existing(str(tmp_path / "quiet"))
+    assert (quiet.count(t.articles), quiet.count(t.dead_letters)) == (mix.revisions, mix.poison)
+    assert store.content_hash() == quiet.content_hash()
+    print(f"\n{len(mix.messages)} messages, {kills} kills: 0 lost, 0 doubled")
