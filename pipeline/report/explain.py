@@ -198,8 +198,12 @@ def _event(reading: Reading, event: Event, number: int, by_id: dict[str, Event])
         plover = f", {event.action.plover}" if event.action.plover else ""
         cue = event.action.span
         yield _line("cue", _quoted(cue.exact), f"  at {cue.start} ({event.action.lemma}{plover})")
+    for other in event.co_actors:
+        yield _line("together with", other.name)
     if event.recipient:
         yield _line("to", event.recipient.name)
+    if event.place:
+        yield _line("place", _quoted(event.place.exact), f"  at {event.place.start}")
     for span in event.content:
         yield _line("content", _quoted(" ".join(span.exact.split())), f"  at {span.start}")
     seen = {event.event_id}
@@ -209,6 +213,10 @@ def _event(reading: Reading, event: Event, number: int, by_id: dict[str, Event])
         yield _line("within", f"{_actor(outer)}, “{outer.action.lemma}”")
         outer = by_id.get(outer.within or "")
     yield from _when("when", event.when, reading) if event.when else (_line("when", "not said"),)
+    if bounds := wording.bounds_in_words(event.bounds):
+        yield _line("", bounds)
+    if event.reported:
+        yield _line("reported", event.reported.day, f"  ({event.reported.kind})")
     for about in event.about:
         yield from _when("about", about, reading)
     for step in event.trace:

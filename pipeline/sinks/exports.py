@@ -28,8 +28,10 @@ _CURRENT = sa.text(
 PARQUET_FIELDS: tuple[tuple[str, str], ...] = (
     ("event_id", "string"), ("article_id", "string"), ("revision", "string"), ("kind", "string"), ("actor", "string"),
     ("role", "string"), ("lemma", "string"), ("plover", "string"), ("recipient", "string"), ("content", "string"),
+    ("co_actors", "string"), ("place", "string"),
     ("quotation", "string"), ("modality", "string"), ("within", "string"), ("when_edtf", "string"),
-    ("when_start", "date32"), ("when_end", "date32"), ("when_text", "string"), ("certainty", "string"),
+    ("when_start", "date32"), ("when_end", "date32"), ("when_mod", "string"), ("when_text", "string"), ("certainty", "string"),
+    ("about_edtf", "string"), ("about_start", "date32"), ("about_end", "date32"), ("reported", "date32"), ("reported_kind", "string"),
     ("rule", "string"), ("anchor_kind", "string"), ("anchor_value", "string"), ("anchor_text", "string"),
     ("url", "string"), ("publisher", "string"), ("agency", "string"), ("title", "string"), ("published", "string"),
     ("origin", "string"), ("pipeline", "string"), ("record", "string"),
@@ -139,11 +141,18 @@ def _flat_events(store: Store) -> Iterator[dict[str, Any]]:
     """The current events as flat rows of :data:`PARQUET_FIELDS`."""
     for row in store.rows(_CURRENT):
         v = json.loads(row["record"])
-        when, actor = v["when"] or {}, v["actor"] or {}
+        when, actor, reported = v["when"] or {}, v["actor"] or {}, v.get("reported") or {}
+        about: dict[str, Any] = next(iter(v["about"]), {})
         anchor = when.get("anchor") or {}
         days = {
-            name: datetime.date.fromisoformat(day) if (day := when.get(key)) else None
-            for name, key in (("when_start", "start"), ("when_end", "end"))
+            name: datetime.date.fromisoformat(day) if day else None
+            for name, day in (
+                ("when_start", when.get("start")),
+                ("when_end", when.get("end")),
+                ("about_start", about.get("start")),
+                ("about_end", about.get("end")),
+                ("reported", reported.get("day")),
+            )
         }
         yield {
             **{
@@ -165,10 +174,15 @@ def _flat_events(store: Store) -> Iterator[dict[str, Any]]:
             "plover": v["action"]["plover"],
             "recipient": (v["recipient"] or {}).get("name"),
             "content": " … ".join(c["exact"] for c in v["content"]),
+            "co_actors": "; ".join(a["name"] for a in v.get("co_actors") or ()) or None,
+            "place": (v.get("place") or {}).get("exact"),
             "when_edtf": when.get("edtf"),
             **days,
+            "when_mod": when.get("mod"),
             "when_text": (when.get("span") or {}).get("exact"),
             "certainty": when.get("certainty"),
+            "about_edtf": about.get("edtf"),
+            "reported_kind": reported.get("kind"),
             "rule": when.get("rule"),
             "anchor_kind": anchor.get("kind"),
             "anchor_value": anchor.get("value"),

@@ -160,6 +160,7 @@ def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> R
 
 
 def _event(n: int, v: Event) -> Row:
+    about = v.about[0] if v.about else None
     return {
         "event_id": v.event_id,
         "revision": v.revision,
@@ -167,17 +168,28 @@ def _event(n: int, v: Event) -> Row:
         "n": n,
         "kind": v.kind,
         "actor": v.actor.name if v.actor else None,
+        "role": v.actor.role if v.actor else None,
+        "co_actors": "; ".join(a.name for a in v.co_actors) or None,
         "lemma": v.action.lemma,
         "plover": v.action.plover,
+        "recipient": v.recipient.name if v.recipient else None,
+        "place": v.place.exact if v.place else None,
+        "content": " … ".join(c.exact for c in v.content) or None,
         "quotation": v.quotation,
         "modality": v.modality,
         "within": v.within,
         "when_edtf": v.when.edtf if v.when else None,
         "when_start": v.when.start if v.when else None,
         "when_end": v.when.end if v.when else None,
+        "when_mod": v.when.mod if v.when else None,
         "certainty": v.when.certainty if v.when else None,
         "rule": v.when.rule if v.when else None,
         "content_key": _content_key(v),
+        "about_edtf": about.edtf if about else None,
+        "about_start": about.start if about else None,
+        "about_end": about.end if about else None,
+        "reported": v.reported.day if v.reported else None,
+        "reported_kind": v.reported.kind if v.reported else None,
         "record": v.model_dump_json(by_alias=True),
     }
 

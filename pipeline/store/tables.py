@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from pipeline.errors import StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -98,17 +98,28 @@ events = Table(
     Column("n", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("actor", Text),
+    Column("role", Text),
+    Column("co_actors", Text),
     Column("lemma", Text, nullable=False),
     Column("plover", Text),
+    Column("recipient", Text),
+    Column("place", Text),
+    Column("content", Text),
     Column("quotation", Text),
     Column("modality", Text, nullable=False),
     Column("within", Text),
     Column("when_edtf", Text),
     Column("when_start", Text),
     Column("when_end", Text),
+    Column("when_mod", Text),
     Column("certainty", Text),
     Column("rule", Text),
     Column("content_key", Text),
+    Column("about_edtf", Text),
+    Column("about_start", Text),
+    Column("about_end", Text),
+    Column("reported", Text),
+    Column("reported_kind", Text),
     Column("record", Text, nullable=False),
 )
 Index("events_article", events.c.article_id, events.c.revision)
@@ -306,7 +317,16 @@ def _to_links(connection: Connection) -> None:
     connection.execute(text("DROP TABLE links"))  # it was never written to
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links}
+def _to_parties(connection: Connection) -> None:
+    """2 → 3: columns of events for parties, place, content, subject times and the day of the anchor; empty in older rows."""
+    for name in (
+        "role", "co_actors", "recipient", "place", "content", "when_mod", "about_edtf", "about_start", "about_end",
+        "reported", "reported_kind",
+    ):  # fmt: skip
+        connection.execute(text(f"ALTER TABLE events ADD COLUMN {name} TEXT"))
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links, 2: _to_parties}
 """What brings a store of version n to n + 1, by n."""
 
 

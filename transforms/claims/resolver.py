@@ -45,6 +45,22 @@ class Resolver:
             )
         return self.speakers.resolve(self._short(first, last))
 
+    def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
+        """The persons of a phrase that names several ("Korvath and Duran"), with their tokens; else none."""
+        at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in ("and", "&")]
+        if len(at) != 1:
+            return []
+        known = self.speakers.names.full
+        found = [(a, b, self.resolve(a, b)) for a, b in ((first, at[0]), (at[0] + 1, last))]
+        named = [
+            s for _, _, s in found if s.name and s.name.split()[-1].lower() in known and " and " not in s.name
+        ]
+        return found if len(named) == len({s.name for s in named}) == 2 else []
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """The tokens of a span."""
+        return self._run(span)
+
     def _run(self, span: Span) -> Run:
         first = max(0, bisect_right(self.parse.starts, span.start) - 1)
         return Run(first, max(first + 1, bisect_left(self.parse.starts, span.end)))

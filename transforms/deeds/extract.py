@@ -10,7 +10,7 @@ from transforms.claims import Resolver
 from transforms.deeds.frames import frames
 from transforms.deeds.hearers import Hearers
 from transforms.deeds.read import Deed, deeds
-from transforms.model import Article, Claim, Parse, Run, Span, span_of
+from transforms.model import Actor, Article, Claim, Parse, Run, Span, span_of
 
 
 def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -37,7 +37,8 @@ def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[
             claim = claims[n]
             resolver.met(claim)
             outer = place[0, claim.outer] if claim.outer is not None else None
-            made.append(claim.model_copy(update={"outer": outer, **hearers.heard(claim, resolver)}))
+            told = hearers.heard(claim, resolver) | _together(article, parse, claim.source, resolver)
+            made.append(claim.model_copy(update={"outer": outer, **told}))
         else:
             inside = _outer(parse, claims, found[n])
             outer = place[0, inside] if inside is not None else None
@@ -125,7 +126,7 @@ def _claim(
     trace = [f"deed: {clause.kind} clause, {clause.verb.lemma!r} is to {deed.frame.meaning}"]
     if speaker is not None:
         trace.append(f"actor: {speaker.how}")
-    return Claim(
+    claim = Claim(
         kind="did",
         source=(actor,) if actor else (),
         cue=(cue,),
@@ -135,6 +136,7 @@ def _claim(
         role=speaker.role if speaker else None,
         recipient=recipient,
         recipient_name=whom.name if whom else None,
+        recipient_role=whom.role if whom else None,
         place=span(deed.place),
         plover=deed.plover,
         modality=deed.modality,
@@ -143,3 +145,18 @@ def _claim(
         rule=f"deed.{clause.kind}",
         trace=tuple(trace),
     )
+    return claim.model_copy(update=_together(article, parse, claim.source, resolver))
+
+
+def _together(
+    article: Article, parse: Parse, source: tuple[Span, ...], resolver: Resolver
+) -> dict[str, object]:
+    """The speaker and the others of a source that names two persons."""
+    parts = resolver.each(*resolver.of(source[0])) if source else []
+    if not parts:
+        return {}
+    first, *others = [
+        Actor(name=s.name or "", role=s.role, span=span_of(article.text, parse.starts[a], parse.ends[b - 1]))
+        for a, b, s in parts
+    ]
+    return {"speaker": first.name, "role": first.role, "co_actors": tuple(others)}

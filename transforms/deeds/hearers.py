@@ -35,7 +35,7 @@ class Hearers:
             found = resolver.resolve(*run, claim)
             exact = span_of(self.text, self.parse.starts[run.first], self.parse.ends[run.last - 1])
             if found.name is None or found.name != claim.speaker:
-                told |= {"recipient": exact, "recipient_name": found.name}
+                told |= {"recipient": exact, "recipient_name": found.name, "recipient_role": found.role}
         return told
 
     def _clause(self, claim: Claim) -> Clause | None:

@@ -26,4 +26,5 @@ def recipient(claim: Claim) -> Actor | None:
     """Who it was said or done to, where the claim holds that."""
     if claim.recipient is None:
         return None
-    return Actor(name=claim.recipient_name or claim.recipient.exact, span=claim.recipient)
+    name = claim.recipient_name or claim.recipient.exact
+    return Actor(name=name, role=claim.recipient_role, span=claim.recipient)

@@ -142,7 +142,10 @@ class Adjuncts:
         free = [
             k
             for k in between
-            if not any(p.first <= k < p.last for p in phrases) and not self._enclosed(clause, k)
+            if not any(p.first <= k < p.last for p in phrases)
+            and not self._enclosed(clause, k)
+            # "Before" and "since" open a clause or stand before a time.
+            and not (k + 1 == t.first and low[k] in self._words.open)
         ]
         if any(low[k] in self._words.openers or low[k] in ";:" or tags[k] in _FINITE for k in free):
             return None

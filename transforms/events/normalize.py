@@ -8,18 +8,20 @@ from collections import Counter
 from transforms.events.actors import actor, recipient
 from transforms.events.carried import Carrier
 from transforms.events.governing import Clock
+from transforms.events.when import about, when
 from transforms.identity import event_id
 from transforms.model import (
     Action,
+    Anchor,
     Anchors,
     Article,
+    Bounds,
     Claim,
     Event,
     EventSource,
     Parse,
+    Reported,
     TimeExpression,
-    When,
-    WhenAnchor,
 )
 from transforms.version import VERSION
 
@@ -40,7 +42,7 @@ def normalize(
     sections = 1 + max((c.section for c in claims), default=0)
     days = [anchors.of(n).day for n in range(sections)]
     known = Carrier(Clock(article, times, claims, parse, days), claims).all()
-    ordered = sorted(times, key=lambda t: t.span.start)
+    ordered = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
     starts = [t.span.start for t in ordered]
     events: list[Event] = []
     for n, claim in enumerate(claims):
@@ -49,6 +51,7 @@ def normalize(
         if governing is not None:
             trace.append(f"when: {governing.time.span.exact!r} {governing.why} ({governing.rule})")
         inside = [t for t in _within(claim, ordered, starts) if governing is None or t is not governing.time]
+        anchor = anchors.of(claim.section)
         events.append(
             Event(
                 event_id=ids[n],
@@ -61,13 +64,17 @@ def normalize(
                     plover=claim.plover,
                     span=claim.cue[0] if claim.cue else None,
                 ),
+                co_actors=claim.co_actors,
                 recipient=recipient(claim),
+                place=claim.place,
                 content=claim.content,
                 quotation=claim.quotation,
                 modality=claim.modality,
                 within=ids[claim.outer] if claim.outer is not None else None,
-                when=_when(governing.time) if governing else None,
-                about=tuple(_when(t) for t in inside),
+                when=when(governing.time, governing.mod) if governing else None,
+                bounds=None if governing else _bounds(claim, anchor),
+                about=tuple(about(t) for t in inside),
+                reported=Reported(day=anchor.day, kind=anchor.kind) if anchor.day else None,
                 source=EventSource(publisher=article.publisher, agency=anchors.agency, url=article.url),
                 rule=claim.rule,
                 trace=tuple(trace),
@@ -101,19 +108,7 @@ def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
     return ids
 
 
-def _when(t: TimeExpression) -> When:
-    anchor = WhenAnchor(kind=t.anchor.kind, value=t.anchor.value, text=t.anchor.text) if t.anchor else None
-    return When(
-        edtf=t.edtf,
-        start=t.start,
-        end=t.end,
-        time=t.time,
-        zone=t.zone,
-        precision=t.precision,
-        certainty=t.certainty,
-        partial=t.partial,
-        bounds=t.bounds,
-        rule=t.rule,
-        span=t.span,
-        anchor=anchor,
-    )
+def _bounds(claim: Claim, anchor: Anchor) -> Bounds | None:
+    """What is told as past lies no later than the day from which it is told."""
+    past = claim.modality in ("asserted", "negated")
+    return Bounds(not_after=anchor.day) if past and anchor.day else None

@@ -511,4 +511,4 @@ class Adjuncts(Part):
     compared: Words = frozenset()
     occasion_prepositions: Words = frozenset()
     occasions: Words = frozenset()
-    open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"]] = {}
+    open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "BY"]] = {}

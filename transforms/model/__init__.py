@@ -43,7 +43,6 @@ from transforms.model.clause import (
 from transforms.model.event import (
     EVENT_SCHEMA,
     Action,
-    Actor,
     DeadLetter,
     Envelope,
     Event,
@@ -51,8 +50,10 @@ from transforms.model.event import (
     Link,
     LinkEvidence,
     LinkPlace,
+    Reported,
     When,
     WhenAnchor,
+    WhenMod,
 )
 from transforms.model.page import (
     DeadLetterType,
@@ -64,6 +65,7 @@ from transforms.model.page import (
     RawArticle,
 )
 from transforms.model.reading import (
+    Actor,
     Claim,
     Endpoint,
     Modality,
@@ -113,6 +115,7 @@ __all__ = [
     "Quotation",
     "RawArticle",
     "Record",
+    "Reported",
     "Run",
     "Sentence",
     "Span",
@@ -123,5 +126,6 @@ __all__ = [
     "Voice",
     "When",
     "WhenAnchor",
+    "WhenMod",
     "span_of",
 ]

@@ -17,6 +17,7 @@ from transforms.model.article import (
 from transforms.model.base import Record, Span
 from transforms.model.page import DeadLetterType, Page, RawArticle
 from transforms.model.reading import (
+    Actor,
     Claim,
     Modality,
     Precision,
@@ -25,14 +26,6 @@ from transforms.model.reading import (
 )
 
 EVENT_SCHEMA = "news.event/1"
-
-
-class Actor(Record):
-    """The one who said or did it. ``name`` is resolved within the article, ``span`` as written."""
-
-    name: str
-    role: str | None = None
-    span: Span | None = None
 
 
 class Action(Record):
@@ -51,10 +44,18 @@ class WhenAnchor(Record):
     text: str | None = None
 
 
+WhenMod = Literal["before", "after", "start", "mid", "end", "about"]
+
+
 class When(Record):
-    """A time in an event, with its evidence. ``end`` is exclusive."""
+    """A time in an event, with its evidence. ``end`` is exclusive.
+
+    ``mod`` says how the words narrow the time: ``before`` and ``after`` leave one side open
+    (``../2027-03-03``, ``2019-03/..``), ``start``, ``mid`` and ``end`` are a part of it, ``about`` is near it.
+    """
 
     edtf: str | None = None
+    mod: WhenMod | None = None
     start: str | None = None
     end: str | None = None
     time: str | None = None
@@ -66,6 +67,16 @@ class When(Record):
     rule: str
     span: Span
     anchor: WhenAnchor | None = None
+
+
+class Reported(Record):
+    """The day of the anchor that an event was read from: when it was told, to order a chronology by.
+
+    It is never the day of the act.
+    """
+
+    day: str
+    kind: AnchorKind
 
 
 class EventSource(Record):
@@ -80,7 +91,9 @@ class Event(Record):
     """The normalized record of one claim (schema ``news.event/1``).
 
     ``when`` is the time at which it was said or done, ``about`` the times that its
-    content speaks of. ``within`` is the id of the event that reports this one.
+    content speaks of; lengths and repeated times are left out. ``bounds`` say what is known of a
+    past event without a time. ``co_actors`` are those who said or did it with the actor.
+    ``within`` is the id of the event that reports this one.
     """
 
     schema_: Literal["news.event/1"] = Field(default="news.event/1", alias="schema")
@@ -90,13 +103,17 @@ class Event(Record):
     kind: Literal["said", "did"]
     actor: Actor | None = None
     action: Action
+    co_actors: tuple[Actor, ...] = ()
     recipient: Actor | None = None
+    place: Span | None = None
     content: tuple[Span, ...] = ()
     quotation: Quotation | None = None
     modality: Modality = "asserted"
     within: str | None = None
     when: When | None = None
+    bounds: Bounds | None = None
     about: tuple[When, ...] = ()
+    reported: Reported | None = None
     source: EventSource = EventSource()
     rule: str
     trace: tuple[str, ...] = ()

@@ -57,14 +57,26 @@ Modality = Literal["asserted", "negated", "future", "hypothetical"]
 Quotation = Literal["direct", "mixed", "indirect"]
 
 
+class Actor(Record):
+    """Somebody who said or did it, or to whom it was said or done.
+
+    ``name`` is resolved within the article, ``span`` as written.
+    """
+
+    name: str
+    role: str | None = None
+    span: Span | None = None
+
+
 class Claim(Record):
     """Who said or did what. Spans are in :attr:`Article.text`.
 
     ``speaker`` is the surface name that ``source`` stands for after in-article
     coreference ("he" → "Antony Blinken"), ``role`` its title. ``outer`` is the index of
     the claim that reports this one ("CNN reported that the ministry said …").
-    ``recipient`` is to whom it was said or done, ``recipient_name`` the name that it stands for,
-    ``place`` where. ``plover`` is the PLOVER root of the verb and its object.
+    ``co_actors`` are those who said or did it together with the speaker. ``recipient`` is to whom
+    it was said or done, ``recipient_name`` the name that it stands for, ``place`` where. ``plover``
+    is the PLOVER root of the verb and its object.
     """
 
     kind: Literal["said", "did"]
@@ -74,7 +86,9 @@ class Claim(Record):
     content: tuple[Span, ...] = ()
     speaker: str | None = None
     role: str | None = None
+    co_actors: tuple[Actor, ...] = ()
     recipient: Span | None = None
+    recipient_role: str | None = None
     recipient_name: str | None = None
     place: Span | None = None
     plover: str | None = None

@@ -49,3 +49,23 @@ def test_failed_migration_changes_nothing(store: Store, monkeypatch: pytest.Monk
     other.close()
     assert held(store, t.meta) == [{"key": "schema", "value": str(now)}]
     assert "half" not in {row["name"] for row in store.rows(sa.text("SELECT name FROM sqlite_master"))}
+
+
+def test_store_of_schema_2_gets_the_parties_of_events(store: Store) -> None:
+    store.count(t.articles)
+    added = ("role", "co_actors", "recipient", "place", "content", "when_mod", "about_edtf", "about_start")
+    added += ("about_end", "reported", "reported_kind")
+
+    def schema_2(c: sa.Connection) -> None:
+        for view in reversed(t.VIEWS):
+            c.execute(sa.text(f"DROP VIEW IF EXISTS {view}"))
+        for name in added:
+            c.execute(sa.text(f"ALTER TABLE events DROP COLUMN {name}"))
+        c.execute(sa.update(t.meta).values(value="2"))
+
+    store.transact(schema_2)
+    other = Store(store.url)
+    other.count(t.articles)
+    columns = {row["name"] for row in other.rows(sa.text("SELECT name FROM pragma_table_info('events')"))}
+    assert set(added) <= columns
+    other.close()

@@ -1,0 +1,82 @@
+"""What an event carries of its time: open sides, parts, bounds, and the day on which it was told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.test_events import DAY, read
+from transforms.model import Event
+
+
+def only(text: str, lemma: str) -> Event:
+    return next(e for e in read(text) if e.action.lemma == lemma)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "edtf", "mod"),
+    [
+        ("The ferry company sold two boats before March 3, 2025.", "sell", "../2025-03-03", "before"),
+        ("Jonas Feld has led the board since March 2019.", "lead", "2019-03/..", "after"),
+        ("Jonas Feld resigned in early 2026.", "resign", "2026", "start"),
+        ("The dredging company will close the quay by the end of December.", "close", "2026-12", "before"),
+        ("Police arrested two men on Monday.", "arrest", "2026-11-16", None),
+        ("Police on Monday arrested two men.", "arrest", "2026-11-16", None),
+        ("On Monday, police arrested two men and searched a boat.", "search", "2026-11-16", None),
+        ("Two men were arrested and a third was released on Monday.", "arrest", "2026-11-16", None),
+        (
+            "Ana Ruiz announced on Monday that the ferry would stop on December 1.",
+            "announce",
+            "2026-11-16",
+            None,
+        ),
+    ],
+)
+def test_a_time_belongs_to_the_clause_that_it_stands_in(
+    text: str, lemma: str, edtf: str, mod: str | None
+) -> None:
+    event = only(text, lemma)
+    assert event.when is not None
+    assert (event.when.edtf, event.when.mod) == (edtf, mod)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("The cannery posted a third-quarter loss.", "post"),
+        ("The council discussed the Monday meeting with Ana Ruiz.", "discuss"),
+        ("Ana Ruiz bought a boat that had sunk on Monday.", "buy"),
+        ("Profit fell from 19 million a year earlier.", "fall"),
+        ("Divers left the boat at 7 a.m.", "leave"),
+        ("Ana Ruiz met the divers who arrived on Monday.", "meet"),
+        ("Police arrested two men on December 4, 2026.", "arrest"),
+    ],
+)
+def test_times_of_nouns_other_verbs_and_clocks_are_no_time_of_the_deed(text: str, lemma: str) -> None:
+    assert only(text, lemma).when is None
+
+
+def test_what_is_past_and_undated_lies_no_later_than_the_day_it_is_told_on() -> None:
+    event = only("Police arrested two men near the quay.", "arrest")
+    assert event.when is None
+    assert event.bounds is not None and event.bounds.not_after == DAY
+    assert event.reported is not None and (event.reported.day, event.reported.kind) == (DAY, "published")
+    assert only("Jonas Feld will resign.", "resign").bounds is None
+
+
+def test_lengths_and_repeated_times_are_not_what_a_content_is_about() -> None:
+    event = only(
+        "Ana Ruiz said that the ferry had run every Monday for three years and would stop on December 1.",
+        "say",
+    )
+    assert [a.edtf for a in event.about] == ["2026-12-01"]
+
+
+def test_two_persons_did_it_together() -> None:
+    event = only("Mayor Ana Ruiz met Captain Jonas Feld. Ruiz and Feld signed the lease.", "sign")
+    assert event.actor and event.actor.name == "Ana Ruiz"
+    assert [a.name for a in event.co_actors] == ["Jonas Feld"]
+
+
+def test_a_place_with_a_name() -> None:
+    event = only("Police arrested two men in Port Alwyn on Monday.", "arrest")
+    assert event.place is not None and event.place.exact == "Port Alwyn"
