@@ -449,6 +449,12 @@ class Zones(Part):
         """Case-folded name → zone."""
         return {name.casefold(): zone for zone in self.zone for name in zone.names}
 
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Case-folded name → offset, place, or nothing where the name has several zones."""
+        named = {name: zone.offset or zone.place for name, zone in self.by_name.items() if len(name) > 1}
+        return named | {name.casefold(): "" for name in self.ambiguous}
+
 
 class Regions(Part):
     """States, provinces and countries by the zone that most of each lives by; of each the full name is first."""

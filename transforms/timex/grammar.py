@@ -24,6 +24,8 @@ NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
 """Classes whose words tell that a text speaks of its own days."""
 KEPT = 32
 """Languages whose grammars are kept."""
+LOWER_ZONES = frozenset(["gmt", "utc"])
+"""Zones that count in lower case too: others are words there ("et", "est", "wit")."""
 RUNS = 4096
 """Runs of class characters whose matches are kept: a bound, not a need."""
 
@@ -50,7 +52,7 @@ class Grammar:
         guards: Iterable[Guard],
     ) -> None:
         self.language = language
-        self.capital = calendar.capital
+        zones = lexicon.zones()
         self.elided = calendar.elided
         self.nowadays = calendar.nowadays
         self.abbreviated: set[str] = set()
@@ -85,6 +87,8 @@ class Grammar:
         days = [w for words in names.weekdays.values() for w in words if not w.endswith(".")]
         self.days = re.compile(rf"(?<!\w){one_of([*near, *days])}(?!\w)")
         triggers: set[str] = set()
+        for name, value in zones.values.items():
+            self._add("ZONE", value, name)
         for name, entries in _classes(names, calendar):
             for value, spellings in entries.items():
                 for spelling in spellings:
@@ -98,6 +102,10 @@ class Grammar:
             for form in rule.forms:
                 for word in literals(form):
                     self.words.setdefault(word, {})["=" + word] = word
+        # What words mean without a capital, where that is less.
+        self.lower: dict[str, Values] = {word: {} for word in calendar.capital}
+        for name in zones.values.keys() - LOWER_ZONES - calendar.capital:
+            self.lower[name] = {k: v for k, v in self.words[name].items() if k != "ZONE"}
         inner = {
             w for first, entries in self.phrases.items() for parts, _ in entries for w in (first, *parts)
         }
@@ -105,6 +113,7 @@ class Grammar:
         self._chars: dict[frozenset[str], str] = {}
         for values in [
             *self.words.values(),
+            *self.lower.values(),
             *(v for entries in self.phrases.values() for _, v in entries),
             *(shaped_values("int", s) for s in _SAMPLES),
             *(shaped_values(*s) for s in _SHAPES),
@@ -182,8 +191,8 @@ class Grammar:
                 kind = "word"  # German "am"
             if kind == "word":
                 values = self.words.get(low, {})
-                if values and low in self.capital and not word[0].isupper():
-                    values = {}
+                if low in self.lower and not word[0].isupper():
+                    values = self.lower[low]
                 if (low in self.abbreviated and text.startswith(".", stop)) or (
                     low in self.elided and text.startswith(("'", "’"), stop)
                 ):

@@ -142,7 +142,7 @@ def at(time: str, m: Match, context: Context, *, exact: bool, second: int | None
         r.time = f"{time}:{second:02d}"
     zone = m.get("ZONE")
     if zone is not None:
-        r.zone = str(zone)
+        r.zone = str(zone) or None  # "IST" is of several zones
     lean(r, m.start, context)
     return r
 
