@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Any
 
-from transforms import errors, html, inflate, records, repair
+from transforms import errors, html, inflate, magic, records, repair
 from transforms.charset import to_text
 from transforms.model import Evidence, EvidenceRole, Page, RawArticle
 from transforms.options import DEFAULTS as DEFAULTS
@@ -33,6 +33,8 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 """Markup in a content that was declared to be the article; it may come late."""
+_SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})\s{0,9}-->")
+"""What browsers write into a page that they save."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\s>]", re.IGNORECASE)
 # Controls that change how a text looks but not what it says: C0, C1, bidi overrides and isolates, BOM.
@@ -60,6 +62,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         raise errors.TooLarge(f"{size} bytes, over the bound of {options.raw_bytes}")
     if isinstance(content, bytes) and content[:2] == b"\x1f\x8b":
         content = gunzip(content, options)
+    if isinstance(content, bytes) and (foreign := magic.foreign(content) or magic.declared(raw.media_type)):
+        raise errors.Undecodable(magic.refusal(foreign))
     kind = (raw.media_type or "").partition(";")[0].strip().lower()
     text = content if isinstance(content, str) else to_text(content, raw.media_type, raw.language)
     notes: tuple[str, ...] = ()
@@ -72,6 +76,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
     text = tidy(text)
     if not text.strip():
         raise errors.Empty("no text")
+    if kind != "text/plain" and (root := magic.xml_root(text)) is not None:
+        raise errors.Undecodable(f"an XML document of <{root}>, which is not read as a page")
     evidence = _carrier_evidence(raw)
     metadata = _carrier_metadata(raw)
     document = _DOCUMENT.search(text[:2048]) is not None
@@ -88,6 +94,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         metadata = rendered.metadata | metadata
         evidence += rendered.evidence
         body, lines, kind = rendered.text, rendered.lines, "text/html"
+        if not raw.url and (saved := _SAVED_FROM.search(text[:4096])) is not None:
+            metadata.setdefault("canonical", saved[1])
     else:
         body, lines, kind = repair.unescape(text), (), "text/plain"
     if len(body) > options.text_chars:

@@ -76,8 +76,11 @@ def parse(body: bytes, url: str, content_type: str | None = None) -> Feed:
     return _sitemap(text, url) if root in ("urlset", "sitemapindex") else _feed(text, url)
 
 
-def iso(value: str | None, parsed: Any = None) -> str | None:
-    """A feed's date as ISO 8601 in the offset that was written; feedparser's own reading in UTC; else as found."""
+def iso(value: str | None) -> str | None:
+    """A feed's date as ISO 8601 in the offset that was written; what is written otherwise stays as found.
+
+    feedparser's own reading is not asked: it made 1 November of ``2024/5/14``.
+    """
     if not value:
         return None
     value = value.strip()[:100]
@@ -88,11 +91,6 @@ def iso(value: str | None, parsed: Any = None) -> str | None:
     try:
         return email.utils.parsedate_to_datetime(value).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
-        pass
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=datetime.UTC).isoformat()
-    except (ValueError, TypeError):
         return value
 
 
@@ -132,9 +130,9 @@ def _feed(text: str, url: str) -> Feed:
             url=link,
             id=str(item.get("id") or link)[:_FIELD],
             title=_short(item.get("title")),
-            published=iso(item.get("published"), item.get("published_parsed")),
+            published=iso(item.get("published")),
             # feedparser's own ``get`` answers with the publication date where nothing was updated.
-            modified=iso(dict.get(item, "updated"), dict.get(item, "updated_parsed")),
+            modified=iso(dict.get(item, "updated")),
             source=_short(named),
             language=_short(language),
         )

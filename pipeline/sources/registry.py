@@ -51,7 +51,13 @@ FORMATS = (
     Format("page", (".txt", ".text", ".html", ".htm", ".xhtml"), "pipeline.sources.files:read_page", "one page, text or HTML"),
     Format("json", (".json",), "pipeline.sources.json_files:read", "records, alone or in an array, or the answer of a service"),
     Format("jsonl", (".jsonl", ".ndjson"), "pipeline.sources.json_files:read_lines", "one record a line", "uncompressed"),
-    Format("warc", (".warc",), "pipeline.sources.warc:read", "a web archive", "always"),
+    Format("warc", (".warc", ".wet"), "pipeline.sources.warc:read", "a web archive", "always"),
+    Format("table", (".csv", ".tsv"), "pipeline.sources.tables:read_csv", "one record a row, names in the first"),
+    Format("parquet", (".parquet",), "pipeline.sources.tables:read_parquet", "one record a row", "always"),
+    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML-G2"),
+    Format("mail", (".eml", ".mhtml", ".mht"), "pipeline.sources.mail_files:read", "a letter, or a page saved with its parts"),
+    Format("zip", (".zip",), "pipeline.sources.archives:read_zip", "any of these"),
+    Format("tar", (".tar", ".tgz"), "pipeline.sources.archives:read_tar", "any of these"),
 )  # fmt: skip
 """Each ending may be followed by ``.gz``."""
 

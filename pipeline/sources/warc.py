@@ -13,13 +13,17 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+import pyarrow as pa
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from pipeline.sources.opened import Opened
+from transforms import magic
 from transforms.model import Fault, RawArticle
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+_DOCUMENTS = ("application/pdf", "application/msword", "application/rtf", "text/rtf", "application/epub+zip")
+_RATIO = 200
 CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
@@ -107,29 +111,73 @@ def _read_one_member(opened: Opened) -> Iterator[RawArticle]:
 def _page(opened: Opened, record: Any, part: str) -> RawArticle | None:
     if not record.rec_type or record.rec_headers.get_header("Content-Length") is None:
         raise ValueError("a record without type or length")
-    if record.rec_type not in ("response", "resource"):
+    if record.rec_type not in ("response", "resource", "conversion"):
         return None
     http = record.http_headers
-    media_type = (http.get_header("Content-Type") if http else None) or record.content_type or ""
-    if record.rec_type == "resource":
-        media_type = record.rec_headers.get_header("Content-Type") or ""
-    if media_type.partition(";")[0].strip().lower() not in PAGE_TYPES:
-        return None
+    media_type = _media_type(record)
+    kind = media_type.partition(";")[0].strip().lower()
+    if kind and kind not in PAGE_TYPES:
+        # A document may well be an article; pictures, styles and scripts are none.
+        name = magic.declared(kind)
+        return opened.refused(magic.refusal(name), part) if name is not None and kind in _DOCUMENTS else None
     limit = opened.options.raw_bytes
     content = record.content_stream().read(limit + 1)
     if not isinstance(content, bytes):
         return None
-    fault = None
-    status = http.get_statuscode() if http else "200"
-    if status and not status.startswith("2"):
-        fault = Fault(type="not_an_article", message=f"HTTP status {status}")
-    elif len(content) > limit:
-        fault = Fault(type="too_large", message=f"over {limit} bytes", reference=opened.name + part)
     known = {
         "url": record.rec_headers.get_header("WARC-Target-URI"),
         "fetched_at": record.rec_headers.get_header("WARC-Date"),
     }
-    return opened.raw(content, part, media_type=media_type, fault=fault, **known)
+    status = http.get_statuscode() if http else "200"
+    if status and not status.startswith("2"):
+        refused = Fault(type="not_an_article", message=f"HTTP status {status}")
+        return opened.raw(content, part, media_type=media_type or None, fault=refused, **known)
+    fault: Fault | None = None
+    if (encoding := _encoding(http)) is not None:
+        content, fault = _decompressed(content, encoding, limit)
+    if len(content) > limit:
+        fault = Fault(type="too_large", message=f"over {limit} bytes", reference=opened.name + part)
+    if not kind and fault is None and (foreign := magic.foreign(content)) is not None:
+        fault = Fault(type="undecodable", message=magic.refusal(foreign))
+    return opened.raw(content, part, media_type=media_type or None, fault=fault, **known)
+
+
+def _media_type(record: Any) -> str:
+    """The type that a record's page has: the server's, for records without an answer their own; of two the first that is a page."""
+    http = record.http_headers
+    if record.rec_type == "response" and http is not None:
+        told = [value for name, value in http.headers if name.lower() == "content-type" and value.strip()]
+    else:
+        own = record.rec_headers.get_header("Content-Type") or ""
+        told = [own] if own and not own.startswith("application/http") else []
+    pages = [value for value in told if value.partition(";")[0].strip().lower() in PAGE_TYPES]
+    return next(iter(pages or told), "")
+
+
+def _encoding(http: Any) -> str | None:
+    """The coding of a body that the archive's reader leaves as it is."""
+    told = ((http.get_header("Content-Encoding") if http else None) or "").strip().lower()
+    return {"zstd": "zstd", "br": "brotli"}.get(told)
+
+
+def _decompressed(content: bytes, encoding: str, limit: int) -> tuple[bytes, Fault | None]:
+    """A body without its coding, at most one byte over the limit; one that was stored without it stays as it is."""
+    out = bytearray()
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(content), encoding) as stream:
+            while len(out) <= limit and (piece := stream.read(CHUNK)):
+                out += piece
+                if len(out) > max(CHUNK, _RATIO * len(content)):
+                    return content[:0], Fault(
+                        type="too_large", message=f"over {_RATIO} times its size when decompressed"
+                    )
+    except (OSError, pa.ArrowException) as error:
+        if out or content.lstrip()[:1] != b"<":
+            return content, Fault(
+                type="undecodable", message=f"broken {encoding}: {' '.join(str(error).split())[:120]}"
+            )
+        return content, None
+    return bytes(out[: limit + 1]), None
 
 
 def first_record(file: BinaryIO, start: int, size: int) -> int | None:

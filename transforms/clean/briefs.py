@@ -18,6 +18,8 @@ _SPEECH = 5
 """Words from which a sentence may speak like an article."""
 _LINES, _WORDS = 12, 150
 """Lines and words up to which flat text without furniture is all of it a brief."""
+_TITLE = 25
+"""Words up to which a first line without an end mark is a headline."""
 _BELOW = 12
 """Lines below a headline among which the sentences of a brief stand."""
 _WHOLE = 0.5
@@ -77,8 +79,11 @@ def flat(lines: Lines) -> Mask | None:
     return kept if kept.any() else None
 
 
-def declared(lines: Lines) -> Mask | None:
-    """All of a content that its carrier declared, but for marked blocks; ``None`` where it is a page with its menus."""
+def declared(lines: Lines, title: str | None = None) -> Mask | None:
+    """All of a content that its carrier declared, but for marked blocks and the title above it.
+
+    ``None`` where the content is a page with its menus.
+    """
     table = lines.table
     words = table[:, AT["words"]]
     sentence = (words >= _SPEECH) & (table[:, AT["end"]] == 1)
@@ -86,6 +91,13 @@ def declared(lines: Lines) -> Mask | None:
         return None
     dark = rules.shadow(table, rules.sentences(table) | rules.spoken(table)) & (np.arange(len(lines)) > 0)
     kept: Mask = ~dark & (table[:, AT["header"]] == 0)
+    if len(lines) > 1:
+        told = title is not None and _WORD.findall(lines.texts[0].lower()) == _WORD.findall(title.lower())
+        untold = (
+            title is None and table[0, AT["end"]] < 1 and words[0] <= _TITLE and bool(sentence[1:3].any())
+        )
+        if told or (untold and not table[0, AT["bullet"]]):
+            kept[0] = False  # the headline
     return kept if kept.any() else np.ones(len(lines), dtype=bool)
 
 

@@ -80,7 +80,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
 def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> tuple[rules.Mask, rules.Mask]:
     """The lines of the article and those of its captions. Where a way finds next to nothing, the next is gone."""
     ways: tuple[Callable[[], rules.Mask | None], ...] = (
-        lambda: briefs.declared(lines) if page.declared else None,
+        lambda: briefs.declared(lines, page.metadata.get("title")) if page.declared else None,
         lambda: _chosen(lines, mode, trees),
         lambda: briefs.flat(lines),
         lambda: rules.choose(lines),

@@ -90,7 +90,7 @@ def settle(lines: Lines, chosen: Mask, declared: bool = False) -> Mask:
             or clock_line(text)
         ):
             kept[n] = False
-    return _headings(lines, kept)
+    return kept if declared else _headings(lines, kept)
 
 
 def _elsewhere(lines: Lines) -> Mask:

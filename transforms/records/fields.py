@@ -6,7 +6,7 @@ import base64
 import binascii
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -335,3 +335,13 @@ def _people(value: Any) -> list[str]:
             if name and not name.isdecimal():
                 found.append(name)
     return found
+
+
+def names_text(columns: Collection[str], told: Mapping[str, str]) -> bool:
+    """Whether one of a table's columns is known to hold a text: by the user, by its usual name, or a summary under a title."""
+    if "content" in told:
+        return told["content"].partition(".")[0] in columns
+    usual = presets().any
+    if any(path.partition(".")[0] in columns for name in ("html", "content") for path in usual[name]):
+        return True
+    return any(p in columns for p in usual["summary"]) and any(p in columns for p in usual["title"])

@@ -1,0 +1,191 @@
+"""Tables → raw articles: the rows of CSV, TSV and Parquet, each a record, read in batches of bounded size."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.sources.opened import Opened
+from transforms import records
+from transforms.model import Fault, RawArticle
+
+MEDIA_TYPE = "application/json"
+_SAMPLE = 1 << 20
+_DELIMITERS = ",;\t|"
+_BATCH = 64
+"""Rows of Parquet that are decoded at once."""
+_COLUMNS = 2_000
+_INFLATED = 256_000_000
+"""Bytes of a Parquet file within gzip, which can not be read in part."""
+_ROW_BYTES = 64_000_000
+"""Mean size of a row over which a row group is refused before it is read."""
+
+
+def read_csv(opened: Opened) -> Iterator[RawArticle]:
+    """The rows of a table of text, by the names in its first row. Separators are commas, semicolons, tabs or bars."""
+    csv.field_size_limit(max(opened.options.raw_bytes, 131_072))
+    chunks = _Chunks(opened)
+    try:
+        reader = csv.reader(_lines(chunks), delimiter=_delimiter(chunks.head), strict=False)
+        names = [name.strip().lstrip("\ufeff") for name in next(reader, [])]
+        if not names:
+            yield opened.refused("an empty table", kind="empty")
+            return
+        if (lacking := _lacking(names, opened)) is not None:
+            yield opened.refused(
+                lacking, head=chunks.head[:_SAMPLE].decode("utf-8", "replace"), kind="schema_violation"
+            )
+            return
+        number = 0
+        for number, row in enumerate(reader, 1):
+            if any(map(str.strip, row)):
+                yield _row(opened, dict(zip(names, row, strict=False)), number)
+        if not number:
+            yield opened.refused("a table without a row", kind="empty")
+    except csv.Error as error:
+        yield opened.refused(f"broken table near line {reader.line_num}: {error}", f"#{reader.line_num}+")
+    if chunks.fault is not None:
+        yield opened.raw(b"", "#end", fault=chunks.fault)
+
+
+class _Chunks:
+    """The bytes of a table; the first of them are looked at before they are read."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.fault: Fault | None = None
+        self._chunks = opened.chunks()
+        self.head = b""
+        while len(self.head) < _SAMPLE and (chunk := self._next()):
+            self.head += chunk
+
+    def _next(self) -> bytes:
+        chunk = next(self._chunks, b"")
+        if isinstance(chunk, Fault):
+            self.fault = chunk
+            return b""
+        return chunk
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.head
+        while chunk := self._next():
+            yield chunk
+
+
+def _lines(chunks: _Chunks) -> Iterator[str]:
+    """The lines of a table, their ends kept: a field in quotes may hold several."""
+    decoder = codecs.getincrementaldecoder(_charset(chunks.head))("replace")
+    rest = ""
+    for chunk in chunks:
+        text = rest + decoder.decode(chunk).replace("\x00", "")
+        lines = text.splitlines(keepends=True) if "\r" in text else text.split("\n")
+        if "\r" not in text:
+            lines = [line + "\n" for line in lines[:-1]] + [lines[-1]]
+        rest = lines.pop() if lines else ""
+        yield from lines
+        if len(rest) > csv.field_size_limit():
+            yield rest  # the reader says that a field is too large
+            rest = ""
+    if rest := rest + decoder.decode(b"", True):
+        yield rest
+
+
+def _charset(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "cp1252"  # what spreadsheets write
+    return "utf-8-sig"
+
+
+def _delimiter(head: bytes) -> str:
+    first = head.partition(b"\n")[0].decode("utf-8", "replace")
+    return max(_DELIMITERS, key=lambda mark: (first.count(mark), -_DELIMITERS.index(mark)))
+
+
+def _lacking(names: list[str], opened: Opened) -> str | None:
+    """What to say of a table none of whose columns is known to hold a text."""
+    if records.names_text(names, opened.options.fields):
+        return None
+    shown = ", ".join(names)[:200]
+    return (
+        f"a table with no column that is known to hold a text; it has: {shown}. Name it: --map content=COLUMN"
+    )
+
+
+def _row(opened: Opened, row: Mapping[str, Any], number: int) -> RawArticle:
+    filled = {name: value for name, value in row.items() if name and value not in (None, "")}
+    return opened.raw(json.dumps(filled, default=_plain), f"#{number}", media_type=MEDIA_TYPE)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: moments as ISO 8601, bytes left out."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return None if isinstance(value, bytes) else str(value)
+
+
+def read_parquet(opened: Opened) -> Iterator[RawArticle]:
+    """The rows of the row groups that begin within the shard."""
+    shard = opened.shard
+    source: BinaryIO = opened.file
+    if shard.compressed:
+        inflated = bytearray()
+        for chunk in opened.chunks():
+            inflated += chunk if isinstance(chunk, bytes) else b""
+            if len(inflated) > _INFLATED:
+                yield opened.refused(f"over {_INFLATED} bytes when decompressed", kind="too_large")
+                return
+        source = io.BytesIO(inflated)
+    try:
+        table = pq.ParquetFile(cast("Any", source))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        if not shard.start:
+            yield opened.refused(f"broken Parquet: {' '.join(str(error).split())[:200]}")
+        return
+    names = table.schema_arrow.names[:_COLUMNS]
+    if (lacking := _lacking(names, opened)) is not None:
+        if not shard.start:
+            yield opened.refused(lacking, kind="schema_violation")
+        return
+    number = 0
+    for n in range(table.num_row_groups):
+        group = table.metadata.row_group(n)
+        first, number = number, number + group.num_rows
+        if not shard.split or shard.start <= _begins(group) < shard.end:
+            yield from _group(opened, table, n, first, group)
+
+
+def _begins(group: Any) -> int:
+    column = group.column(0)
+    return int(column.dictionary_page_offset or column.data_page_offset)
+
+
+def _group(opened: Opened, table: pq.ParquetFile, n: int, first: int, group: Any) -> Iterator[RawArticle]:
+    mean = group.total_byte_size // max(1, group.num_rows)
+    if mean > _ROW_BYTES:
+        yield opened.refused(f"row group {n + 1}: rows of {mean} bytes", f"#{first + 1}", kind="too_large")
+        return
+    number = first
+    try:
+        for batch in table.iter_batches(
+            batch_size=_BATCH, row_groups=[n], columns=table.schema_arrow.names[:_COLUMNS]
+        ):
+            for row in batch.to_pylist():
+                number += 1
+                yield _row(opened, row, number)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        message = f"row group {n + 1} is broken: {' '.join(str(error).split())[:200]}"
+        yield opened.refused(message, f"#{number + 1}+")
