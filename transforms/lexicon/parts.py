@@ -142,7 +142,8 @@ class Tense(Part):
 
     ``future`` and ``past`` are words, ``future_endings`` and ``past_endings`` of verbs but for those
     in ``not_future`` and ``not_past``. A ``weak`` word of the future behind one of ``negations`` tells
-    what did not happen. ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
+    what did not happen, and one of ``ability`` no time at which it will ("can be built in ten days").
+    ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
     made for right before one ("put off to"). ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them.
@@ -159,6 +160,7 @@ class Tense(Part):
     behind: tuple[Pattern, ...] = ()
     targets: tuple[Pattern, ...] = ()
     negations: Words = frozenset()
+    ability: Words = frozenset()
     states: Words = frozenset()
     scheduled: Words = frozenset()
     articles: Words = frozenset()

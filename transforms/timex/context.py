@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from transforms.model import Parse
 from transforms.timex.calendar import Day, Unit, containing
 from transforms.timex.reading import Reading, Unanchored
-from transforms.timex.tense import Tense, tense_around
+from transforms.timex.tense import Tense, is_purpose, tense_around
 
 if TYPE_CHECKING:
     from transforms.timex.grammar import Grammar
@@ -71,6 +71,10 @@ class Context:
     def tense(self, start: int, stop: int) -> tuple[Tense, str]:
         """The tense around an expression, and the words that say so."""
         return tense_around(self.text, start, stop, self.parse, self.grammar, told=self.told)
+
+    def is_purpose(self, start: int) -> bool:
+        """Whether an expression stands in a clause of purpose."""
+        return is_purpose(start, self.parse)
 
     def day_first(self) -> bool:
         """Whether the text itself writes 25/12/2019 somewhere, and nowhere 12/25/2019."""

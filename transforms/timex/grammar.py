@@ -61,6 +61,7 @@ class Grammar:
         never = "(?!)"
         self.tense = tense_patterns(tense)
         self.weak = tense.weak
+        self.ability = tense.ability
         self.bounds = tense.bounds
         self.states = tense.states
         self.negations = tense.negations

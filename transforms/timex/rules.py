@@ -15,7 +15,7 @@ from transforms.timex.guards import Guard
 from transforms.timex.production import PRODUCTIONS, Options, Registered
 from transforms.timex.productions.days import NumericOptions
 
-Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day",
+Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day", "period",
                 "span", "time", "unmarked",
                 "weekday", "whole"]  # fmt: skip
 """What the code that joins expressions may ask of a rule:
@@ -29,6 +29,7 @@ Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday",
 ``measured``    takes words of amount before it into its span: "about three years ago"
 ``needs_part``  a clock that is read only beside a part of the day
 ``own_day``     names a day even where no anchor resolves it
+``period``      a quarter or year that may be counted back from its end: "the year ended June 30"
 ``span``        a length that takes no words of amount before it ("about", "nearly")
 ``time``        a time of day
 ``unmarked``    TimeML corpora do not mark it

@@ -24,6 +24,7 @@ WIDE = 600
 ENDS = frozenset(".!?…\"”’')]")
 UNPLANNED = frozenset(("after", "since", "following", "of", "than", "from", "before"))
 """Words right before a date that the verb does not govern."""
+PURPOSE = frozenset(("in", "by", "for", "until"))
 BREAK = re.compile(r";\s|\n\n")
 
 
@@ -120,6 +121,16 @@ def _plan(
     if verb.aspect == "simple" and verb.lemma in grammar.states:
         return None
     return text[parse.starts[verb.first] : parse.ends[verb.last - 1]]
+
+
+def is_purpose(start: int, parse: Parse) -> bool:
+    """Whether an expression with a preposition stands in a clause of purpose: "agreed to acquire the bank in May"."""
+    at = bisect_right(parse.starts, start) - 1
+    holding = [c for c in parse.clauses[: _clauses_before(parse, at)] if c.first <= at < c.last]
+    inner = min(holding, key=lambda c: c.last - c.first, default=None)
+    if inner is None or inner.kind != "infinitive" or inner.verb.last > at:
+        return False
+    return not PURPOSE.isdisjoint(word.lower() for word in parse.words[max(0, at - 2) : at])
 
 
 def _governs(text: str, start: int, stop: int) -> bool:

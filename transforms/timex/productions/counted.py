@@ -188,7 +188,7 @@ def _ended(a: Reading, b: Reading, context: Context) -> Reading | None:
         return None
     if length is not None:
         count, grain = int(length[1]), GRAINS[length[2]]
-    elif a.unit is not None and a.unit.grain in ("quarter", "week", "month") and a.value is None:
+    elif a.unit is not None and "period" in a.traits and a.value is None:
         count, grain = 1, a.unit.grain
     else:
         return None
@@ -207,6 +207,8 @@ def _ended(a: Reading, b: Reading, context: Context) -> Reading | None:
     if first is None:
         return None
     one = Reading(a.type, unit=a.unit, value=a.value, start=a.start, stop=a.stop)
+    if a.unit is not None and a.unit.grain == "year":
+        one = Reading("DURATION", value=period(count, grain), start=a.start, stop=a.stop)
     two = Reading(unit=unit, start=b.start, stop=b.stop)
     edtf = days_between(first, end)
     if unit.grain == "month" and first.day == 1 and add_months(first, 1) != end:
@@ -278,6 +280,6 @@ def two_units_ago(m: Match, context: Context, options: Options) -> Reading | Non
 def in_time_by_tense(m: Match, context: Context, options: Options) -> Reading | None:
     """In ten days: counted forward where the verb looks ahead, else a length ("built in ten days")."""
     tense, words = context.tense(m.start, m.end)
-    if tense != "future" or words in context.grammar.weak:
+    if tense != "future" or words in context.grammar.ability:
         return None
     return in_time(m, context, options)

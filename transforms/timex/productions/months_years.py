@@ -124,7 +124,7 @@ def month_tense(m: Match, context: Context) -> tuple[Tense, str]:
     before = context.low[max(0, m.start - 70) : m.start]
     if (bound := context.grammar.bound.search(before)) is not None:
         return "future", bound[0].strip()
-    if context.grammar.aim.search(before) is not None:
+    if context.grammar.aim.search(before) is not None or context.is_purpose(m.start):
         return "future", "a purpose"
     if re.search(r"\bfor\s$", before):
         return "none", ""
@@ -159,8 +159,14 @@ def year(m: Match, context: Context, options: Options) -> Reading | None:
 
 @production(Options)
 def bare_year(m: Match, context: Context, options: Options) -> Reading | None:
-    """The year: in a company's results the year of the anchor."""
-    return Reading(type="DURATION", value="P1Y", precision="none")
+    """The year, the full year: in a company's results the year of the anchor, in a story the year that it is in."""
+    told = context.narrative and context.year is not None
+    year = context.year if told and context.year is not None else context.today("P1Y").year
+    r = Reading(
+        unit=Unit("year", Day(year, 1, 1)), anchored=not told, certainty="implied" if told else "assumed"
+    )
+    r.notes = ["no year is named: the one that the text is in"]
+    return r
 
 
 EDGES = {"early": "START", "mid": "MID", "late": "END"}
