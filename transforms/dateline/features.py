@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms import lexicon
 from transforms.dateline import cues
@@ -11,16 +12,6 @@ from transforms.dateline.layout import Layout
 from transforms.dateline.stamps import Stamp
 from transforms.model import Line
 
-NAMES = (
-    "line_share", "before_body", "in_body", "after_body", "to_body", "past_body", "words", "share",
-    "published_cue", "updated_cue", "byline", "published_above", "updated_above", "byline_above", "byline_below",
-    "time", "zone", "weekday", "weekday_fits", "rights", "below_listing", "rank", "short_rank", "same_day", "latest",
-    "earliest", "to_latest", "to_earliest", "named", "iso", "numeric", "two_readings", "line", "near", "stamps", "in_line",
-    "opens_line", "to_headline", "sentence", "bracket", "distinct", "long_above", "glued", "event_cue", "on_cue", "comment",
-    "caption", "credit", "access", "social", "updated_after", "words_above", "words_below", "weather", "days_near", "body_words", "first_words",
-    "tag_time", "tag_list", "tag_prose", "links", "landmark_article", "landmark_side",
-)  # fmt: skip
-INDEX = {name: index for index, name in enumerate(NAMES)}
 LONG_BYLINE = 25
 SEEN_LIMIT = 200
 """Stamps judged of one page, from its top; the body of an article is never below so many."""
@@ -38,6 +29,82 @@ _PROSE = frozenset(("p", "blockquote", "figcaption"))
 _SIDE = frozenset(("nav", "aside", "footer"))
 
 
+class Row(NamedTuple):
+    """What can be seen of one stamp, in the order that the trees were trained on; truth values are 0 and 1.
+
+    Lines are counted from the stamp's own: ``to_body`` and ``past_body`` to the first and the last line
+    of running text, ``to_headline`` to the headline. ``rank`` counts stamps from the top, ``short_rank``
+    those of short lines. ``*_above`` and ``*_below`` are of the next lines.
+    """
+
+    line_share: float
+    before_body: float
+    in_body: float
+    after_body: float
+    to_body: float
+    past_body: float
+    words: float
+    share: float
+    published_cue: float
+    updated_cue: float
+    byline: float
+    published_above: float
+    updated_above: float
+    byline_above: float
+    byline_below: float
+    time: float
+    zone: float
+    weekday: float
+    weekday_fits: float
+    rights: float
+    below_listing: float
+    rank: float
+    short_rank: float
+    same_day: float
+    latest: float
+    earliest: float
+    to_latest: float
+    to_earliest: float
+    named: float
+    iso: float
+    numeric: float
+    two_readings: float
+    line: float
+    near: float
+    stamps: float
+    in_line: float
+    opens_line: float
+    to_headline: float
+    sentence: float
+    bracket: float
+    distinct: float
+    long_above: float
+    glued: float
+    event_cue: float
+    on_cue: float
+    comment: float
+    caption: float
+    credit: float
+    access: float
+    social: float
+    updated_after: float
+    words_above: float
+    words_below: float
+    weather: float
+    days_near: float
+    body_words: float
+    first_words: float
+    tag_time: float
+    tag_list: float
+    tag_prose: float
+    links: float
+    landmark_article: float
+    landmark_side: float
+
+
+NAMES = Row._fields
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A stamp, the index of its line, the folded words before and all around it, and its row."""
@@ -46,11 +113,7 @@ class Seen:
     line: int
     before: str
     around: str
-    row: tuple[float, ...]
-
-    def get(self, name: str) -> float:
-        """The feature of that name."""
-        return self.row[INDEX[name]]
+    row: Row
 
 
 def _clip(value: float, low: float, high: float) -> float:
@@ -123,70 +186,74 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                 at,
                 before,
                 whole,
-                (
-                    at / total,
-                    at < first,
-                    first <= at <= last,
-                    at > last,
-                    _clip(first - at, -40, 40),
-                    _clip(at - last, -40, 40),
-                    min(words, 60),
-                    (stamp.end - stamp.start) / max(1, end - start),
-                    cues.has(before, known.published),
-                    cues.has(before, known.updated),
-                    words < LONG_BYLINE and cues.has(whole, known.byline),
-                    len(above) < 60 and cues.has(above, known.published),
-                    len(above) < 60 and cues.has(above, known.updated),
-                    len(above) < 80 and cues.has(above, known.byline),
-                    len(below) < 80 and cues.has(below, known.byline),
-                    stamp.time is not None,
-                    stamp.zone is not None,
-                    stamp.weekday is not None,
-                    fits,
-                    cues.has(whole, known.rights),
-                    min(_LISTING_REACH, at - listing),
-                    min(rank, 20),
-                    min(short_rank, 20),
-                    min(times[day], 9),
-                    day == latest,
-                    day == earliest,
-                    min(_FAR, (latest - day).days),
-                    min(_FAR, (day - earliest).days),
-                    stamp.form in ("day-name", "name-day", "cjk"),
-                    stamp.form == "iso",
-                    stamp.form.startswith("numeric"),
-                    len(stamp.days) > 1,
-                    min(at, 300),
-                    len(nearby),
-                    min(len(stamps), 40),
-                    in_line,
-                    stamp.first - start < 3,
-                    _clip(at - layout.headline, -40, 40) if layout.headline >= 0 else 50,
-                    text[end - 1 : end] in (".", "!", "?"),
-                    text[stamp.first - 1 : stamp.first] == "(",
-                    min(len(times), 30),
-                    sum(layout.long[:at]),
-                    text[stamp.first - 1 : stamp.first].isalnum() or next_char.isalnum(),
-                    cues.has(close, known.event) and close.endswith(known.event),
-                    close.endswith(known.on),
-                    cues.has(whole, known.comments) or cues.has(above, known.comments),
-                    cues.has(whole, known.caption),
-                    known.credit.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
-                    cues.has(whole, known.access),
-                    "(@" in text[max(0, stamp.first - CUE_REACH) : stamp.first],
-                    cues.has(cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), known.updated),
-                    min(lines.words(at - 1), 40),
-                    min(lines.words(at + 1), 40),
-                    bool(cues.WEATHER.search(whole) or cues.WEATHER.search(above)) if at < 60 else False,
-                    len({stamps[j].day for j in nearby}),
-                    min(body_words, 1_000),
-                    min(layout.words[first] if first < total else 0, 60),
-                    mark.tag == "time",
-                    mark.tag in ("li", "td", "dd"),
-                    mark.tag in _PROSE,
-                    mark.link_share,
-                    mark.zone in ("article", "main"),
-                    mark.zone in _SIDE,
+                Row(
+                    line_share=at / total,
+                    before_body=at < first,
+                    in_body=first <= at <= last,
+                    after_body=at > last,
+                    to_body=_clip(first - at, -40, 40),
+                    past_body=_clip(at - last, -40, 40),
+                    words=min(words, 60),
+                    share=(stamp.end - stamp.start) / max(1, end - start),
+                    published_cue=cues.has(before, known.published),
+                    updated_cue=cues.has(before, known.updated),
+                    byline=words < LONG_BYLINE and cues.has(whole, known.byline),
+                    published_above=len(above) < 60 and cues.has(above, known.published),
+                    updated_above=len(above) < 60 and cues.has(above, known.updated),
+                    byline_above=len(above) < 80 and cues.has(above, known.byline),
+                    byline_below=len(below) < 80 and cues.has(below, known.byline),
+                    time=stamp.time is not None,
+                    zone=stamp.zone is not None,
+                    weekday=stamp.weekday is not None,
+                    weekday_fits=fits,
+                    rights=cues.has(whole, known.rights),
+                    below_listing=min(_LISTING_REACH, at - listing),
+                    rank=min(rank, 20),
+                    short_rank=min(short_rank, 20),
+                    same_day=min(times[day], 9),
+                    latest=day == latest,
+                    earliest=day == earliest,
+                    to_latest=min(_FAR, (latest - day).days),
+                    to_earliest=min(_FAR, (day - earliest).days),
+                    named=stamp.form in ("day-name", "name-day", "cjk"),
+                    iso=stamp.form == "iso",
+                    numeric=stamp.form.startswith("numeric"),
+                    two_readings=len(stamp.days) > 1,
+                    line=min(at, 300),
+                    near=len(nearby),
+                    stamps=min(len(stamps), 40),
+                    in_line=in_line,
+                    opens_line=stamp.first - start < 3,
+                    to_headline=_clip(at - layout.headline, -40, 40) if layout.headline >= 0 else 50,
+                    sentence=text[end - 1 : end] in (".", "!", "?"),
+                    bracket=text[stamp.first - 1 : stamp.first] == "(",
+                    distinct=min(len(times), 30),
+                    long_above=sum(layout.long[:at]),
+                    glued=text[stamp.first - 1 : stamp.first].isalnum() or next_char.isalnum(),
+                    event_cue=cues.has(close, known.event) and close.endswith(known.event),
+                    on_cue=close.endswith(known.on),
+                    comment=cues.has(whole, known.comments) or cues.has(above, known.comments),
+                    caption=cues.has(whole, known.caption),
+                    credit=known.credit.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
+                    access=cues.has(whole, known.access),
+                    social="(@" in text[max(0, stamp.first - CUE_REACH) : stamp.first],
+                    updated_after=cues.has(
+                        cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), known.updated
+                    ),
+                    words_above=min(lines.words(at - 1), 40),
+                    words_below=min(lines.words(at + 1), 40),
+                    weather=bool(cues.WEATHER.search(whole) or cues.WEATHER.search(above))
+                    if at < 60
+                    else False,
+                    days_near=len({stamps[j].day for j in nearby}),
+                    body_words=min(body_words, 1_000),
+                    first_words=min(layout.words[first] if first < total else 0, 60),
+                    tag_time=mark.tag == "time",
+                    tag_list=mark.tag in ("li", "td", "dd"),
+                    tag_prose=mark.tag in _PROSE,
+                    links=mark.link_share,
+                    landmark_article=mark.zone in ("article", "main"),
+                    landmark_side=mark.zone in _SIDE,
                 ),
             )
         )

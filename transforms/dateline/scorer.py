@@ -89,24 +89,19 @@ WEIGHTS: Mapping[str, float] = {
 
 def by_rule(seen: Seen) -> float:
     """The score of one stamp by the weights and by where it stands; 0 is as likely as not."""
-    score = sum(weight * seen.get(name) for name, weight in WEIGHTS.items())
-    if seen.get("before_body") or (seen.get("to_body") >= -4 and seen.get("words") < 20):
-        score += 2.0 - min(1.5, abs(seen.get("to_body")) / 12)
-    elif seen.get("in_body"):
-        score -= 2.5 if seen.get("words") >= 25 else 0.5
-    if 0 <= seen.get("to_headline") <= 6:
+    score: float = sum(weight * getattr(seen.row, name) for name, weight in WEIGHTS.items())
+    if seen.row.before_body or (seen.row.to_body >= -4 and seen.row.words < 20):
+        score += 2.0 - min(1.5, abs(seen.row.to_body) / 12)
+    elif seen.row.in_body:
+        score -= 2.5 if seen.row.words >= 25 else 0.5
+    if 0 <= seen.row.to_headline <= 6:
         score += 1.2
-    if seen.get("below_listing") < 12:
+    if seen.row.below_listing < 12:
         score -= 2.0
-    score -= 0.6 * max(0.0, min(4.0, seen.get("days_near") - 1))
-    if (
-        seen.get("weekday")
-        and not seen.get("time")
-        and seen.get("line") < 4
-        and not seen.get("published_cue")
-    ):
+    score -= 0.6 * max(0.0, min(4.0, seen.row.days_near - 1))
+    if seen.row.weekday and not seen.row.time and seen.row.line < 4 and not seen.row.published_cue:
         score -= 3.0  # a page clock
-    score += 0.8 * (seen.get("share") > 0.45) - 1.0 * (seen.get("words") > 25)
+    score += 0.8 * (seen.row.share > 0.45) - 1.0 * (seen.row.words > 25)
     return score - 1.5
 
 
