@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from transforms import lexicon
 from transforms.clean import rules
@@ -60,41 +62,43 @@ def _places(lines: Lines, good: Mask) -> Table:
     fine = _running(words * good)
     total, whole = max(1.0, float(mass[-1])), max(1.0, float(fine[-1]))
     first, last = rules.best_run(rules.weights(table, good))
-    columns = [
-        at / size,
-        mass[:-1] / total,
-        fine[:-1] / whole,
-        (whole - fine[1:]) / whole,
-        np.full(size, np.log1p(size)),
-        np.full(size, np.log1p(whole)),
-        np.full(size, whole / total),
-    ]
+    columns: dict[str, npt.NDArray[Any]] = {
+        "position": at / size,
+        "words_before": mass[:-1] / total,
+        "good_before": fine[:-1] / whole,
+        "good_after": (whole - fine[1:]) / whole,
+        "lines": np.full(size, np.log1p(size)),
+        "good_words": np.full(size, np.log1p(whole)),
+        "good_share": np.full(size, whole / total),
+    }
     for k in _WINDOWS:
         low, high = np.maximum(0, at - k), np.minimum(size, at + k + 1)
         span = mass[high] - mass[low]
-        columns += [
-            (fine[high] - fine[low]) / np.maximum(1, span),
-            span,
-            fine[at] - fine[low],
-            fine[high] - fine[at + 1],
-        ]
+        columns |= {
+            f"density_{k}": (fine[high] - fine[low]) / np.maximum(1, span),
+            f"mass_{k}": span,
+            f"above_{k}": fine[at] - fine[low],
+            f"below_{k}": fine[high] - fine[at + 1],
+        }
     header = table[:, AT["header"]] > 0
     known = words_of(lexicon.library())
-    columns += [
-        _since(good, size),
-        _since(good[::-1], size)[::-1],
-        _since(header, size),
-        _since(np.array([key in known.comments for key in lines.keys], dtype=bool), size),
-        np.array([text.endswith(known.says) for text in lines.texts], dtype=bool),
-        *_cohesion(lines, good, first, last),
-        rules.shadow(table, good),
-        (at >= first) & (at <= last),
-        np.clip(at - first, -_FAR, _FAR),
-        np.clip(last - at, -_FAR, _FAR),
-        (table[:, AT["indent"]] == 0) & bool(np.ptp(table[:, AT["indent"]]) > 0),
-        rules.choose(lines),
-    ]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    cohesion, theme = _cohesion(lines, good, first, last)
+    columns |= {
+        "gap_above": _since(good, size),
+        "gap_below": _since(good[::-1], size)[::-1],
+        "since_header": _since(header, size),
+        "since_comments": _since(np.array([key in known.comments for key in lines.keys], dtype=bool), size),
+        "says": np.array([text.endswith(known.says) for text in lines.texts], dtype=bool),
+        "cohesion": cohesion,
+        "theme": theme,
+        "shadow": rules.shadow(table, good),
+        "in_run": (at >= first) & (at <= last),
+        "from_start": np.clip(at - first, -_FAR, _FAR),
+        "to_end": np.clip(last - at, -_FAR, _FAR),
+        "level": (table[:, AT["indent"]] == 0) & bool(np.ptp(table[:, AT["indent"]]) > 0),
+        "chosen": rules.choose(lines),
+    }
+    return np.stack([columns[name].astype(np.float32) for name in _PLACES], axis=1)
 
 
 def _cohesion(lines: Lines, good: Mask, first: int, last: int) -> tuple[Column, Column]:
