@@ -1,190 +1,135 @@
-"""Where what is said begins and ends, where a label or a pattern cut it wrongly."""
+"""What is said: contents that are torn from their clause, end too early or say nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
-
-from transforms import deadline
 from transforms.claims.chunks import Chunks
-from transforms.claims.draft import Draft, Run
-from transforms.claims.repair import CALENDAR
+from transforms.claims.context import Context, tokens
+from transforms.claims.draft import Draft, Drafts, Run
+from transforms.claims.sources import CALENDAR
 from transforms.language import lemma
 
-_FINITE = frozenset(["VBD", "VBZ", "MD"])
-_PLAIN = frozenset(["say", "claim", "believe", "think", "report"])
-_TIMED = frozenset(["IN", "DT", "CD", "NNP", "NN", "RB", "JJ"])
+_TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
+_JOINING = frozenset(["CC", "IN"])
+_PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
 _OF = frozenset(["of", "by", "from"])
 _AWAY = (["which"], ["whom"])
+MIN_CONTENT = 3
+MAX_TAIL = 14
 LEAD = 7
-"""Words of a time that may stand between a cue and its clause."""
-TAIL = 4
-"""Words of a time that may follow a cue at the end of its sentence."""
-MIN_CLAUSE = 4
+"""Words before the noun that names somebody's words."""
 
 
-def bound(chunks: Chunks, drafts: list[Draft], nouns: Set[str]) -> list[Draft]:
-    """The drafts with contents that begin and end with their clauses; a relative pronoun alone is none."""
-    taken = {k for d in drafts for part in (d.source, d.cue) for r in part for k in range(*r)}
-    kept = []
+def untimed(context: Context, drafts: Drafts) -> Drafts:
+    """Contents without what stands before their clause: a time (``wrote | on May 9 | that``) or a hearer."""
+    made = []
     for draft in drafts:
-        if draft.kind == "said" and draft.cue and draft.content:
-            first = draft.content[0]
-            # "the vote, which the council declined to stop, …": the pronoun is no statement.
-            if first.last <= draft.cue[0].first and chunks.low[first.first : first.last] in _AWAY:
-                continue
-            if _named(chunks, draft, nouns):
-                continue
-            if draft.source and draft.source[0].last == draft.cue[0].first:
-                # "NAME of Marrow Bank wrote": what the bank hangs on is the source.
-                floor, _ = chunks.bounds(draft.cue[0].first)
-                draft.source[0] = chunks.widen_left(draft.source[0], floor)
-            _untimed(chunks, draft)
-            _apposed(chunks, draft, taken)
-        kept.append(draft)
-    return kept
+        clause = context.clause(draft)
+        if clause is not None and clause.complement is not None and draft.content:
+            run, inner = draft.content[0], clause.complement
+            opening = any(o.preposition == run.first or o.phrase.first == run.first for o in clause.obliques)
+            # "told | him | that …": the hearer is no part of what is said.
+            opening = opening or (
+                clause.complement_kind == "that" and any(o.first == run.first for o in clause.objects)
+            )
+            if opening and run.first < inner.first < run.last:
+                draft = draft.but(
+                    "content: without what stands before its clause",
+                    content=(Run(inner.first, run.last), *draft.content[1:]),
+                )
+        made.append(draft)
+    return tuple(made)
 
 
-def _named(chunks: Chunks, draft: Draft, nouns: Set[str]) -> bool:
-    """``echoing the view of the council``: a participle beside a claim names another's words, and tells none."""
+def completed(context: Context, drafts: Drafts) -> Drafts:
+    """Contents that stop before the verb of their clause: ``said the first ship | , a grain carrier, passed …``."""
+    made = []
+    for draft in drafts:
+        clause = context.clause(draft)
+        inner = clause.complement if clause is not None and clause.complement_kind == "that" else None
+        if inner is not None and len(draft.content) == 1:
+            run = draft.content[0]
+            stops = inner.first <= run.first < run.last < inner.last and context.chunks.words[run.last] == ","
+            if stops and not any(context.clause_at.get(k) for k in range(*run)):
+                draft = draft.but(
+                    "content: on behind the apposition to its verb", content=(Run(run.first, inner.last),)
+                )
+        made.append(draft)
+    return tuple(made)
+
+
+def whole(context: Context, drafts: Drafts) -> Drafts:
+    """Without contents that are the rest of another clause.
+
+    ``the visit that Ruiz had requested was cancelled``: nobody requested "was cancelled".
+    """
+    chunks = context.chunks
+    return tuple(d for d in drafts if not _torn(chunks, d))
+
+
+def _torn(chunks: Chunks, draft: Draft) -> bool:
+    if not draft.content or not draft.cue:
+        return False
+    run = draft.content[0]
+    if run.first < draft.cue[0].last:
+        # "the vote, which the council declined to stop, …": the pronoun is no statement.
+        return chunks.low[run.first : run.last] in _AWAY
+    return not chunks.parse.quotes[run.first] and chunks.low[run.first] in _TEARS
+
+
+def extended(context: Context, drafts: Drafts) -> Drafts:
+    """Contents that stop within a phrase (``protect civilians | and aid workers``) on to its end."""
+    taken = tokens(drafts)
+    return tuple(_extended(context.chunks, d, taken) for d in drafts)
+
+
+def _extended(chunks: Chunks, draft: Draft, taken: set[int]) -> Draft:
+    if not draft.content or chunks.parse.quotes[draft.content[-1].last - 1]:
+        return draft
+    last = draft.content[-1].last
+    _, ceiling = chunks.bounds(last - 1)
+    if last >= ceiling or chunks.tags[last] not in _JOINING:
+        return draft
+    k = last
+    while (
+        k < min(ceiling, last + MAX_TAIL)
+        and chunks.tags[k] in _PHRASAL
+        and k not in taken
+        and chunks.low[k] not in CALENDAR
+    ):
+        k += 1
+    if k < ceiling and chunks.low[k] in CALENDAR:
+        return draft
+    if k < ceiling and k not in taken and chunks.words[k][0].isalnum() and chunks.tags[k - 1] != "CC":
+        # A verb follows: what stands before it is its subject, not the end of this phrase.
+        return draft
+    while k > last and chunks.tags[k - 1] not in ("NN", "NNP", "CD"):
+        k -= 1
+    return draft.but(content=(*draft.content[:-1], Run(draft.content[-1].first, k))) if k > last else draft
+
+
+def long_enough(context: Context, drafts: Drafts) -> Drafts:
+    """Without contents of one or two words, unless these are quoted."""
+    words, quotes = context.chunks.words, context.parse.quotes
+    return tuple(
+        d
+        for d in drafts
+        if d.kind == "did"
+        or sum(words[k][0].isalnum() for r in d.content for k in range(r.first, r.last)) >= MIN_CONTENT
+        or any(quotes[r.first] for r in d.content)
+    )
+
+
+def own_words(context: Context, drafts: Drafts) -> Drafts:
+    """Without participles that name another's words (``echoing the view of the council``): these tell nothing."""
+    return tuple(d for d in drafts if not _others_words(context, d))
+
+
+def _others_words(context: Context, draft: Draft) -> bool:
+    chunks = context.chunks
+    if not draft.cue or not draft.content:
+        return False
     cue, run = draft.cue[0], draft.content[0]
     if chunks.tags[cue.first] != "VBG" or chunks.words[cue.first - 1] != "," or run.first != cue.last:
         return False
     of = next((k for k in range(run.first, min(run.first + LEAD, run.last)) if chunks.low[k] in _OF), None)
-    return of is not None and lemma(chunks.words[of - 1]) in nouns
-
-
-def _untimed(chunks: Chunks, draft: Draft) -> None:
-    """``wrote in a note | on January 9 that …``: the day is that of writing, the clause begins at ``that``."""
-    run = draft.content[0]
-    if run.first < draft.cue[0].last:
-        return
-    that = next(
-        (k for k in range(run.first, min(run.first + LEAD, run.last)) if chunks.low[k] == "that"), None
-    )
-    if that is None or that == run.first or run.last - that < MIN_CLAUSE:
-        return
-    lead = range(run.first, that)
-    if all(chunks.tags[k] in _TIMED for k in lead) and any(chunks.low[k] in CALENDAR for k in lead):
-        draft.content[0] = Run(that, run.last)
-        draft.trace.append("content: without the time of saying it")
-
-
-def _apposed(chunks: Chunks, draft: Draft, taken: set[int]) -> None:
-    """``said the first ship | , a grain carrier, passed …``: a clause is no clause before its verb."""
-    run, cue = draft.content[-1], draft.cue[0]
-    _, ceiling = chunks.bounds(cue.first)
-    if len(draft.content) > 1 or run.first < cue.last or run.last >= ceiling or run.last - run.first > 12:
-        return
-    if lemma(chunks.words[cue.last - 1]) not in _PLAIN or chunks.words[run.last] != ",":
-        return
-    if any(chunks.parse.quotes[k] or chunks.tags[k].startswith(("V", "MD")) for k in range(*run)):
-        return
-    comma = next((k for k in range(run.last + 1, ceiling - 1) if chunks.words[k] == ","), None)
-    if comma is None or chunks.tags[comma + 1] not in ("VBD", "VBZ", "VBN", "MD"):
-        return
-    if any(k in taken or chunks.parse.quotes[k] for k in range(run.last, ceiling)):
-        return
-    stop = ceiling - (not chunks.words[ceiling - 1][0].isalnum())
-    draft.content[-1] = Run(run.first, stop)
-    draft.trace.append("content: on behind the apposition to its verb")
-
-
-def tails(
-    chunks: Chunks, drafts: list[Draft], silent: set[int], says: Callable[[str], bool]
-) -> list[tuple[Draft | None, Draft]]:
-    """Pairs (inner or none, outer) for sentences that end in ``, reported NAME`` or ``, NAME said on Tuesday``.
-
-    Claims that stand before the comma are then those within the one that reports the sentence.
-    """
-    held = {k for d in drafts for r in d.cue for k in range(*r)}
-    by_sentence: dict[int, list[Draft]] = {}
-    for d in drafts:
-        if d.cue:
-            by_sentence.setdefault(chunks.sentence[d.cue[0].first], []).append(d)
-    found: list[tuple[Draft | None, Draft]] = []
-    for number, s in enumerate(chunks.parse.sentences):
-        deadline.check()
-        if s.block in silent:
-            continue
-        made = _tail(chunks, s.first, s.last, held, says)
-        if made is None:
-            continue
-        made.block = s.block
-        start = made.content[0].last
-        inside = []
-        for d in by_sentence.get(number, []):
-            if d.start < s.first or d.cue[0].first >= start:
-                continue
-            d.content = [Run(r.first, min(r.last, start)) for r in d.content if r.first < start]
-            if d.content or d.kind == "did":
-                inside.append(d)
-        found += [(d, made) for d in inside] or [(None, made)]
-    return found
-
-
-def _tail(chunks: Chunks, first: int, last: int, held: set[int], says: Callable[[str], bool]) -> Draft | None:
-    words, tags = chunks.words, chunks.tags
-    stop = last
-    while stop > first and not words[stop - 1][0].isalnum():
-        stop -= 1
-    for k in range(stop - 1, max(first + MIN_CLAUSE, stop - 12), -1):
-        if (
-            tags[k] not in ("VBD", "VBN", "VBZ")
-            or k in held
-            or chunks.parse.quotes[k]
-            or not says(lemma(words[k]))
-        ):
-            continue
-        if words[k - 1] == ",":
-            phrase = chunks.after(k + 1, stop)
-            if phrase is None:
-                phrase = _before(chunks, k - 1, first)
-                start = phrase.first - 1 if phrase else first
-                if phrase is None or tags[k] != "VBD" or not _timed(chunks, k + 1, stop):
-                    continue
-            else:
-                phrase = chunks.widen_right(phrase, stop)
-                start = k - 1
-                if phrase.last != stop or "NNP" not in tags[phrase.first : phrase.last]:
-                    continue
-        else:
-            near = chunks.before(k, first)
-            if near is None or tags[k] == "VBN" or not _timed(chunks, k + 1, stop):
-                continue
-            phrase = near
-            start = phrase.first - 1
-            if "NNP" not in tags[phrase.first : phrase.last]:
-                continue
-        if start < first + MIN_CLAUSE or words[start] != "," or chunks.parse.quotes[start - 1]:
-            continue
-        if chunks.parse.quotes[first]:
-            continue
-        if not any(tags[j] in _FINITE for j in range(first, start)):
-            continue
-        made = Draft(0, "tail.reported", source=[phrase], cue=[Run(k, k + 1)], content=[Run(first, start)])
-        made.trace.append("reports the whole sentence from its end")
-        return made
-    return None
-
-
-def _before(chunks: Chunks, comma: int, floor: int) -> Run | None:
-    """``its chair, NAME, | said``: the phrase and its name between two commas."""
-    name = chunks.before(comma, floor)
-    if (
-        name is None
-        or "NNP" not in chunks.tags[name.first : name.last]
-        or chunks.words[name.first - 1] != ","
-    ):
-        return None
-    office = chunks.before(name.first - 1, floor)
-    if office is None or chunks.words[office.first - 1] != ",":
-        return None
-    return Run(office.first, name.last)
-
-
-def _timed(chunks: Chunks, first: int, stop: int) -> bool:
-    """Whether nothing but a time stands between a cue and the end of its clause."""
-    comma = next((k for k in range(first, stop) if chunks.words[k] == ","), stop)
-    return comma == first or (
-        comma - first <= TAIL and any(chunks.low[k] in CALENDAR for k in range(first, comma))
-    )
+    return of is not None and lemma(chunks.words[of - 1]) in context.words.nouns

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
+from transforms.model import Run
+
+__all__ = ["Draft", "Drafts", "Piece", "Role", "Run"]
 Role = Literal["source", "cue", "content"]
-
-
-class Run(NamedTuple):
-    """Tokens ``[first, last)``."""
-
-    first: int
-    last: int
 
 
 class Piece(NamedTuple):
@@ -28,29 +24,44 @@ class Piece(NamedTuple):
         return Run(self.first, self.last)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """Who, how and what, as runs of tokens. ``outer`` is the draft that reports this one."""
+    """Who, how and what, as runs of tokens.
 
+    ``key`` stays the same while passes change the rest (the first token of the cue); ``outer`` is the key of the
+    draft that reports this one.
+    """
+
+    key: int
     block: int
     rule: str
     kind: Literal["said", "did"] = "said"
-    source: list[Run] = field(default_factory=list)
-    cue: list[Run] = field(default_factory=list)
-    content: list[Run] = field(default_factory=list)
+    source: tuple[Run, ...] = ()
+    cue: tuple[Run, ...] = ()
+    content: tuple[Run, ...] = ()
     recipient: Run | None = None
-    trace: list[str] = field(default_factory=list)
+    outer: int | None = None
+    trace: tuple[str, ...] = ()
+
+    def but(self, why: str | None = None, **changes: Any) -> Draft:
+        """This draft with other parts; ``why`` goes to its trace."""
+        return replace(self, trace=(*self.trace, why) if why else self.trace, **changes)
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """All parts."""
+        yield from self.source
+        yield from self.cue
+        yield from self.content
 
     @property
     def start(self) -> int:
         """The first token of any part: the order of drafts."""
-        return min(r.first for part in (self.source, self.cue, self.content) for r in part)
+        return min(r.first for r in self.runs)
 
     def quoted(self, quotes: Sequence[int]) -> bool:
         """Whether any of the content stands in quotation marks."""
         return any(quotes[k] for r in self.content for k in range(r.first, r.last))
 
-    @property
-    def end(self) -> int:
-        """One past the last token of any part."""
-        return max(r.last for part in (self.source, self.cue, self.content) for r in part)
+
+Drafts = tuple[Draft, ...]

@@ -4,83 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms import lexicon
-from transforms.claims import acts, contents, grammar, nest, patterns, quotes, repair, roles
+from transforms.claims import grammar, passes
 from transforms.claims.chunks import Chunks
-from transforms.claims.draft import Draft, Piece, Run
-from transforms.claims.link import link
+from transforms.claims.context import Context
+from transforms.claims.draft import Draft, Run
 from transforms.claims.speakers import Speakers
 from transforms.language import lemma
 from transforms.model import Article, Claim, Parse, Span, span_of
 
-_SILENT = frozenset(["caption", "headline", "post", "heading"])
-"""Kinds of blocks that claim nothing: what they say, the article says itself."""
 _PUNCTUATION = frozenset(",.;:-–—")
 MAX_DRAFTS = 2000
+MIN_REPEATED = 20
+"""Characters of a content that is told once, however often the page repeats it."""
 
 
 def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim, ...]:
-    """Who said or did what, in the order of the text. ``mode`` ``rules`` does without the trained model.
+    """Who said what, in the order of the text. ``mode`` ``rules`` does without the trained model.
 
     Never raises; an article in a language without cue words has no claims.
     """
-    words = lexicon.saying(article.language)
-    if not words.verbs or not parse.words:
+    context = Context(article, parse)
+    if not context.words.verbs or not parse.words:
         return ()
-    chunks = Chunks(article.text, parse)
-    english = bool(parse.tags[0])
-    silent = {k for k, b in enumerate(article.blocks) if b.kind in _SILENT}
-    drafts = []
-    if english and mode == "model":
-        quoting = patterns.quoting(chunks)
-        marked = [p for p in roles.pieces(parse) if chunks.sentence[p.first] not in quoting]
-        drafts = link(parse, chunks, _spoken(chunks, marked, silent), "model.linked")
-    # Sentences in which the model saw no claim are read by pattern (pages_dev: .80 to .87 found).
-    full = {
-        chunks.sentence[k]
-        for d in drafts
-        for part in (d.source, d.cue, d.content)
-        for r in part
-        for k in range(r.first, r.last)
-    }
-    drafts += link(
-        parse, chunks, _spoken(chunks, patterns.pieces(chunks, words, full), silent), "pattern.linked"
-    )
-    if english:
-        drafts += quotes.announced(chunks, lambda w: lemma(w) in words.verbs, drafts, silent)
-    drafts.sort(key=lambda d: d.start)
-    pairs: list[tuple[Draft, Draft]] = []
-    if english:
-        drafts = repair.repair(
-            chunks,
-            quotes.carry(chunks, drafts),
-            pairs,
-            lambda c, d: bool(d.cue) and lemma(c.words[grammar.head(c, d.cue[0])]) in words.verbs,
-        )
-        drafts = contents.bound(chunks, drafts, words.nouns)
-        for inside, outside in contents.tails(chunks, drafts, silent, lambda base: base in words.verbs):
-            if inside is not None:
-                pairs.append((inside, outside))
-                drafts = [d for d in drafts if d is not inside]
-            if outside not in drafts:
-                drafts.append(outside)
-        for draft in drafts:
-            if not any(outside is draft for _, outside in pairs):
-                pairs += nest.citing(chunks, draft)
-            pairs += nest.inner(chunks, draft, lambda base: base in words.verbs or acts.is_act(base))
-    drafts += [inside for inside, _ in pairs]
-    outer = {id(inside): outside for inside, outside in pairs}
-    # Who is cited before the citing claim ("Citing the ministry, CNN reported") still comes behind it.
-    cited = {id(d): outer[id(d)].start for d in drafts if d.rule == "nested.citing"}
-    drafts.sort(
-        key=lambda d: (max(d.start, cited.get(id(d), 0)), id(d) in cited, d.cue[0].first if d.cue else -1)
-    )
-    return _claims(article, chunks, drafts[:MAX_DRAFTS], outer)
+    drafts = passes.run(context, model=mode == "model")
+    starts = {d.key: d.start for d in drafts}
 
+    def place(d: Draft) -> tuple[int, bool, int]:
+        # Who is cited before the citing claim ("Citing the ministry, CNN reported") still comes behind it.
+        cited = d.rule == "nested.citing"
+        start = max(d.start, starts.get(d.outer, 0)) if cited and d.outer is not None else d.start
+        return start, cited, d.key
 
-def _spoken(chunks: Chunks, pieces: Sequence[Piece], silent: set[int]) -> list[Piece]:
-    """Pieces that stand in blocks of the article's own prose."""
-    return [p for p in pieces if chunks.parse.sentences[chunks.sentence[p.first]].block not in silent]
+    return _claims(article, context.chunks, sorted(drafts, key=place)[:MAX_DRAFTS])
 
 
 def _trim(chunks: Chunks, run: Run) -> Run:
@@ -93,11 +48,10 @@ def _trim(chunks: Chunks, run: Run) -> Run:
     return Run(first, last)
 
 
-def _claims(
-    article: Article, chunks: Chunks, drafts: Sequence[Draft], outer: dict[int, Draft]
-) -> tuple[Claim, ...]:
+def _claims(article: Article, chunks: Chunks, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
     speakers = Speakers(chunks)
     kept: list[Claim] = []
+    outer: list[int | None] = []
     index: dict[int, int] = {}
     seen: set[tuple[str, ...]] = set()
     for draft in drafts:
@@ -108,17 +62,16 @@ def _claims(
             " ".join(" ".join(s.exact.split()) for s in claim.content).casefold(),
         )
         # A page that repeats itself (a carousel, an excerpt) says each thing once.
-        if key in seen and len(key[2]) > 20:
+        if key in seen and len(key[2]) > MIN_REPEATED:
             continue
         seen.add(key)
-        index[id(draft)] = len(kept)
+        index[draft.key] = len(kept)
         kept.append(claim)
-    for draft in drafts:
-        outside = outer.get(id(draft))
-        if outside is not None and id(outside) in index and id(draft) in index:
-            at = index[id(draft)]
-            kept[at] = kept[at].model_copy(update={"outer": index[id(outside)]})
-    return tuple(kept)
+        outer.append(draft.outer)
+    return tuple(
+        c if (at := index.get(up) if up is not None else None) is None else c.model_copy(update={"outer": at})
+        for c, up in zip(kept, outer, strict=True)
+    )
 
 
 def _claim(article: Article, chunks: Chunks, draft: Draft, speakers: Speakers) -> Claim:

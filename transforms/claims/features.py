@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from transforms.language import lemma
 from transforms.language.linear import Ints, Templates, number_of, shift
-from transforms.model import Parse
+from transforms.model import Parse, Run
 
 Mask = NDArray[np.bool_]
+WEAK = 3
+"""Cue rate bucket from which the clause of a verb is told to the model."""
 STRONG = 4
 """Cue rate bucket from which a word counts as a cue that others look for."""
 UNKNOWN = 1
@@ -83,6 +85,11 @@ NAMES = [
     "lv_rate",
     "rv",
     "rv_rate",
+    "part",
+    "part_rate",
+    "part_shape",
+    "part-1",
+    "part+1",
 ]
 TEMPLATES = """
 w|tag|lem tag|shape start|rate|s3 tag
@@ -96,6 +103,7 @@ lc inside|lc_far lc_rate inside|rc inside|rc_far rc_rate inside|lc_far lc_rate r
 lc_rate rc_rate lc_same state|rc_same lc_same state|lc tag|rc tag|lc_far lc|rc_far rc
 lv_rate rv_rate tag|lv tag|rv tag|position tag rate|position sentq inside
 lc_next lc_rate tag|lc_rate w|rc_rate w|tag-1 tag lc_rate rc_rate
+part|part_rate|part_shape|part-1 part part+1|part_shape tag|part_rate inside state|part_shape lc_rate|part_rate part-1 part+1
 """
 _TEMPLATES = Templates.of(NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
 
@@ -207,6 +215,39 @@ def _quotation(quote: Ints, sentence: Ints, block: Ints, index: Ints) -> dict[st
     }
 
 
+def _clauses(parse: Parse, rate: Ints) -> dict[str, Ints]:
+    """What each token is to a verb that is often a cue: its subject, itself, what it reports, its object.
+
+    ``part`` names the part in the outermost such clause, ``part_rate`` joins it with how often the verb is a
+    cue, ``part_verb`` whether the clause is finite and what kind of complement it has.
+    """
+    count = len(parse.words)
+    part = np.zeros(count, dtype=np.int64)
+    strength = np.zeros(count, dtype=np.int64)
+    shape = np.zeros(count, dtype=np.int64)
+    head_rate = rate.tolist()
+    for c in parse.clauses:
+        often = head_rate[c.verb.head]
+        if often < WEAK:
+            continue
+        kind = 1 + _COMPLEMENTS.index(c.complement_kind) + 4 * c.verb.finite + 8 * (c.verb.voice == "passive")
+        marks = [(c.objects[0], 4)] if c.objects and c.complement is None else []
+        if c.complement is not None:
+            marks.append((c.complement, 3))
+        if c.subject is not None:
+            marks.append((c.subject, 1))
+        marks.append((Run(c.verb.first, c.verb.last), 2))
+        for run, mark in marks:
+            at = slice(run.first, run.last)
+            if mark != 2 and part[at].any():
+                continue
+            part[at], strength[at], shape[at] = mark, mark * 8 + often, mark * 32 + kind
+    return {"part": part, "part_rate": strength, "part_shape": shape}
+
+
+_COMPLEMENTS = (None, "that", "quotation", "infinitive")
+
+
 def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
     """Hashed features ``[templates, tokens]`` of an article that has words."""
     sentence, block = owners(parse)
@@ -222,6 +263,8 @@ def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
             c[f"{name}-{by}"] = shift(column, -by, sentence)
             c[f"{name}+{by}"] = shift(column, by, sentence)
     c |= _quotation(quote, sentence, block, index)
+    c |= _clauses(parse, rate)
+    c["part-1"], c["part+1"] = shift(c["part"], -1, sentence), shift(c["part"], 1, sentence)
 
     nominal, verbal, verb = (kind & 9) > 0, (kind & 2) > 0, (kind & 4) > 0
     parted = np.concatenate([[True], sentence[1:] != sentence[:-1]])

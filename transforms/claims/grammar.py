@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft, Run
 from transforms.language import lemma
@@ -85,7 +87,7 @@ def modality(chunks: Chunks, draft: Draft) -> Modality:
     return "hypothetical" if any(w in _MAYBE for w in group) else "asserted"
 
 
-def quotation(chunks: Chunks, content: list[Run]) -> Quotation:
+def quotation(chunks: Chunks, content: Sequence[Run]) -> Quotation:
     """``direct`` where all words of the content stand in quotation marks, ``mixed`` where some do."""
     words = [k for run in content for k in range(run.first, run.last) if chunks.words[k][0].isalnum()]
     quoted = sum(chunks.parse.quotes[k] > 0 for k in words)

@@ -41,16 +41,17 @@ class _Linker:
 
     def link(self) -> list[Draft]:
         where = {role: [k for k, p in enumerate(self.pieces) if p.role == role] for role in _BETWEEN}
-        drafts = {k: Draft(self.block, self.rule, cue=[self.pieces[k].run]) for k in where["cue"]}
-        if not drafts:
+        if not where["cue"]:
             return []
+        sources: dict[int, Run] = {}
         taken: set[int] = set()
         for cost, cue, source in sorted(
             (self.distance(c, s), c, s) for c in where["cue"] for s in where["source"]
         ):
-            if cost < SOURCE_REACH and source not in taken and not drafts[cue].source:
-                drafts[cue].source = [self.pieces[source].run]
+            if cost < SOURCE_REACH and source not in taken and cue not in sources:
+                sources[cue] = self.pieces[source].run
                 taken.add(source)
+        contents: dict[int, list[Run]] = {}
         for content in where["content"]:
             piece = self.pieces[content]
             cost, cue = min(
@@ -58,43 +59,40 @@ class _Linker:
                 for c in where["cue"]
             )
             if cost < CONTENT_REACH:
-                drafts[cue].content.append(piece.run)
-        made = [d for d in drafts.values() if d.content]
-        for draft in made:
-            self.drop_strays(draft)
-            if not draft.source:
-                self.find_source(draft, made)
-        return made
+                contents.setdefault(cue, []).append(piece.run)
+        made: list[Draft] = []
+        for cue in where["cue"]:
+            if cue in contents:
+                run = self.pieces[cue].run
+                named = (sources[cue],) if cue in sources else ()
+                kept = self.near(run, contents[cue])
+                made.append(Draft(run.first, self.block, self.rule, source=named, cue=(run,), content=kept))
+        return [d if d.source else self.with_source(d, made) for d in made]
 
-    def drop_strays(self, draft: Draft) -> None:
+    def near(self, cue: Run, content: list[Run]) -> tuple[Run, ...]:
         """Content of another sentence stays only where it is quoted, or where the cue has no other."""
-        home = self.sentence[draft.cue[0].first]
-        near = [r for r in draft.content if self.sentence[r.first] <= home <= self.sentence[r.last - 1]]
-        if near:
-            draft.content = [r for r in draft.content if r in near or self.parse.quotes[r.first]]
+        home = self.sentence[cue.first]
+        near = [r for r in content if self.sentence[r.first] <= home <= self.sentence[r.last - 1]]
+        return tuple(r for r in content if not near or r in near or self.parse.quotes[r.first])
 
-    def find_source(self, draft: Draft, others: list[Draft]) -> None:
+    def with_source(self, draft: Draft, others: list[Draft]) -> Draft:
         """The subject of a cue whose source carries no label of its own.
 
         The noun phrase before the cue, after an inverted cue, or (``X said …, adding that …``) the
         source of the claim before it in the sentence.
         """
         cue = draft.cue[0]
-        used = [r for p in self.pieces for r in [p.run]]
-        found = self.chunks.subject(cue, used)
+        found = self.chunks.subject(cue, [p.run for p in self.pieces])
         if found is not None:
-            draft.source = [found]
-            draft.trace.append("source: the noun phrase at the cue")
-            return
+            return draft.but("source: the noun phrase at the cue", source=(found,))
         for other in reversed([o for o in others if o is not draft and o.source]):
             run = other.source[0]
             if run.last <= cue.first and self.sentence[run.first] == self.sentence[cue.first]:
-                draft.source = [run]
-                draft.trace.append("source: shared with the cue before it")
-                return
+                return draft.but("source: shared with the cue before it", source=(run,))
+        return draft
 
 
-def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> list[Draft]:
+def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tuple[Draft, ...]:
     """Claims of an article in the order of its text; pieces are linked within their block.
 
     Content at the start of a block without any cue goes on from the claim of the block before
@@ -107,15 +105,10 @@ def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> li
     for block in sorted(by_block):
         held = by_block[block]
         made = _Linker(parse, chunks, block, held, rule).link()
-        first = held[0]
-        if not made and first.role == "content" and drafts and drafts[-1].block == block - 1:
-            drafts[-1].content += [p.run for p in held if p.role == "content"]
-            drafts[-1].block = block
-            drafts[-1].trace.append("content goes on in the next paragraph")
+        if not made and held[0].role == "content" and drafts and drafts[-1].block == block - 1:
+            more = tuple(p.run for p in held if p.role == "content")
+            drafts[-1] = drafts[-1].but(
+                "content goes on in the next paragraph", content=(*drafts[-1].content, *more), block=block
+            )
         drafts += made
-    return drafts
-
-
-def free(run: Run, used: Sequence[Run]) -> bool:
-    """Whether a run touches none of the others."""
-    return all(run.last <= u.first or run.first >= u.last for u in used)
+    return tuple(drafts)

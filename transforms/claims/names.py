@@ -158,6 +158,10 @@ class Names:
         earlier = [m for m in found if before is not None and m.first <= before]
         return (earlier[-1] if earlier and len({m.name for m in found}) > 1 else found[0]).name
 
+    def at(self, first: int) -> Mention | None:
+        """The name that begins at a token."""
+        return next((m for m in self.mentions if m.first == first), None)
+
     def inside(self, first: int, last: int) -> list[Mention]:
         """Names that stand within tokens ``[first, last)``."""
         return [m for m in self.mentions if m.first >= first and m.last <= last]

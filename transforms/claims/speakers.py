@@ -12,6 +12,7 @@ _SELF = frozenset(["i", "we", "you", "who", "which", "that", "me", "us"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _PREPOSITIONS = frozenset(["for", "of", "from", "at", "in", "with", "to", "by"])
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my"])
+_CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
 REACH = 12
 """Sentences back that a pronoun looks for its name."""
 
@@ -56,13 +57,36 @@ class Speakers:
                 else f"{head.name!r} is short for {name!r} in this article"
             )
             return Speaker(name, role, how)
+        apposed = None if head is not None else self._apposed(run)
+        if apposed is not None:
+            return apposed
         named = self._by_role(run)
         if named is not None:
             self._remember(run.first, named, True, None)
             return Speaker(named, self.names.roles.get(named), "the role was given to that name before")
         name = self._phrase(run)
+        if name[0].isupper() and name.lower() in self.names.full:
+            # A family name that opens its sentence may carry the tag of a noun.
+            full = self.names.best(name, run.first)
+            self._remember(run.first, full, True, None)
+            return Speaker(
+                full, self.names.roles.get(full), f"{name!r} is short for {full!r} in this article"
+            )
         self._remember(run.first, name, False, None)
         return Speaker(name, None, "the words of the source")
+
+    def _apposed(self, run: Run) -> Speaker | None:
+        """``the harbour master, | Ilse Brandt, who …``: the name between commas behind a phrase that names nobody."""
+        c = self.chunks
+        if run.last + 1 >= len(c.words) or c.words[run.last] != ",":
+            return None
+        m = self.names.at(run.last + 1)
+        if m is None or not self.names.person(m) or m.last >= len(c.words) or c.words[m.last] not in _CLOSERS:
+            return None
+        name = self.names.best(m.name, m.first)
+        role = m.role or self._phrase(run)
+        self._remember(m.first, name, True, role)
+        return Speaker(name, role, "the name apposed to the source")
 
     def _joint(self, run: Run) -> bool:
         """``Norway and Sweden``: two names of one source, and nothing else."""

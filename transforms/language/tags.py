@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from transforms import lexicon
 from transforms.language.linear import Ints, Linear, Templates, load, number_of, shift
 
+CLAUSES = lexicon.clauses("en")
 MODEL = "tags.npz"
 COARSE = {
     "NNS": "NN", "NNPS": "NNP", "PRP$": "PRPS", "JJR": "JJ", "JJS": "JJ", "RBR": "RB", "RBS": "RB",
@@ -107,6 +109,8 @@ _TEMPLATES = Templates.of(
         "s3-1 s2 s3+1",
         "shape-1 shape shape+1",
         "s3 w+1 w+2",
+        "shape edge shape+1",
+        "s3 edge shape+1",
     ],
 )
 
@@ -136,53 +140,50 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> tuple[str, ...]:
     best = model.score(rows(words, sentence_numbers(len(words), firsts), model.bits)).argmax(axis=1)
     labels = model.labels
     tags = [labels[k] for k in best.tolist()]
-    _finite(words, tags)
+    _mend(words, tags, set(firsts))
     return tuple(tags)
 
 
-_AUXILIARIES = frozenset(
-    [
-        "be",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "have",
-        "has",
-        "had",
-        "having",
-        "get",
-        "gets",
-        "got",
-        "getting",
-        "'s",
-        "'ve",
-        "'d",
-        "'re",
-        "’s",
-        "’ve",
-        "’d",
-        "’re",
-    ]
-)
+_AUXILIARIES = CLAUSES.be | CLAUSES.have | frozenset(["get", "gets", "got", "getting"])
 _OBJECTS = frozenset(["DT", "PRPS", "PRP", "CD", "NNP"])
+_OPENING = frozenset("\"“‘'«:—–-(")
 
 
-def _finite(words: Sequence[str], tags: list[str]) -> None:
-    """A participle between a subject and an object, with no auxiliary near, is the verb of its clause.
+def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
+    """What a window of five words cannot tell.
 
-    ``The minister visited three villages``: the window of five words is too small to tell.
+    A participle between a subject and an object, with no auxiliary near, is the verb of its clause ("The minister
+    visited three villages"); a capital within a sentence is a name and no verb ("According to Feld, Ilse Brandt"); an
+    irregular past form behind a noun is no noun ("the convoy left").
     """
+    last = len(tags) - 1
     for k, found in enumerate(tags):
-        if found != "VBN" or not 0 < k < len(tags) - 1 or tags[k + 1] not in _OBJECTS:
+        if found not in _VERBAL:
+            if found == "NN" and words[k] in _PAST and k and tags[k - 1] in _NOUNS and k not in firsts:
+                tags[k] = "VBD"
             continue
-        before = k - 1
-        while before > 0 and tags[before] == "RB":
-            before -= 1
-        if tags[before] in ("NN", "NNP", "PRP") and not any(
-            w.lower() in _AUXILIARIES for w in words[max(0, k - 4) : k]
+        if (
+            words[k][0].isupper()
+            and k not in firsts
+            and words[k - 1] not in _OPENING
+            and words[k][1:].islower()
         ):
-            tags[k] = "VBD"
+            if tags[k - 1] == "NNP" or (k < last and tags[k + 1] == "NNP"):
+                tags[k] = "NNP"
+        elif found == "VBN" and 0 < k < last and tags[k + 1] in _OBJECTS:
+            before = k - 1
+            while before > 0 and tags[before] == "RB":
+                before -= 1
+            if tags[before] in ("NN", "NNP", "PRP") and not any(
+                w.lower() in _AUXILIARIES for w in words[max(0, k - 4) : k]
+            ):
+                tags[k] = "VBD"
+
+
+_NOUNS = frozenset(["NN", "NNP", "PRP"])
+_PAST = frozenset(
+    form
+    for form, base in lexicon.verbs("en").irregular.items()
+    if form not in lexicon.verbs("en").bases and form[-1] not in "sgn"
+)
+_VERBAL = frozenset(["VB", "VBZ", "VBD", "VBN", "MD"])

@@ -172,13 +172,15 @@ class Tense(Part):
 class Saying(Part):
     """Words of saying, case-folded: verbs, openers of clauses, phrases around a source, nouns that hold a claim.
 
-    ``verbs`` are base forms in English and printed forms elsewhere.
+    ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
+    their object alone.
     """
 
     FILE = "saying"
     verbs: Words = frozenset()
     that: Words = frozenset()
     according: Phrases = ()
+    of_things: Words = frozenset()
     behind: Words = frozenset()
     nouns: Words = frozenset()
 
@@ -230,6 +232,7 @@ class Clauses(Part):
     modals: Words = frozenset()
     negations: Words = frozenset()
     subordinators: Words = frozenset()
+    prepositions: Words = frozenset()
     questions: Words = frozenset()
     relatives: Words = frozenset()
     semi_adjectives: Words = frozenset()

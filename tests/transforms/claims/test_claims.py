@@ -267,12 +267,6 @@ def test_a_saying_without_a_name_is_nested_too(said: str) -> None:
     assert [(c.speaker, c.outer is not None) for c in found] == [("Owen Feld", False), ("the council", True)]
 
 
-def test_an_act_between_two_that_is_reported_stays_an_act() -> None:
-    found = read("According to Radio Quay, Ana Ruiz spoke with Jonas Feld about the sale of the quay.")
-    inner = next(c for c in found if c.outer is not None)
-    assert (inner.kind, inner.recipient and inner.recipient.exact) == ("did", "Jonas Feld")
-
-
 def test_a_participle_that_names_the_words_of_others_tells_nothing() -> None:
     found = read("“The bridge is not safe any more,” Ana Ruiz said, echoing the view of the council.")
     assert [c.lemma for c in found] == ["say"]

@@ -113,3 +113,10 @@ def test_hostile_text_is_read_within_bounds(text: str) -> None:
     for claim in read(text):
         for span in (*claim.source, *claim.cue, *claim.content):
             assert text[span.start : span.end] == span.exact
+
+
+def test_an_act_between_two_that_is_reported_stands_within_the_report() -> None:
+    found = read("According to Radio Quay, Ana Ruiz spoke with Jonas Feld about the sale of the quay.")
+    inner = next(c for c in found if c.outer is not None)
+    assert (inner.kind, inner.speaker, inner.recipient_name) == ("did", "Ana Ruiz", "Jonas Feld")
+    assert found[inner.outer or 0].speaker == "Radio Quay"

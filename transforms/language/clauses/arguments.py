@@ -52,7 +52,8 @@ def _behind(stream: Stream, draft: Draft) -> None:
     items = stream.items
     direct = True
     k = draft.item + 1
-    while k < draft.stop:
+    stop = draft.stop
+    while k < stop:
         item = items[k]
         back = items[k - 1].kind
         if item.noun is not None:
@@ -66,7 +67,7 @@ def _behind(stream: Stream, draft: Draft) -> None:
                     direct = False
             elif item.noun.time:
                 draft.obliques.append(Oblique(None, run))
-            elif (back == "c" and inner) or (back == "," and inner and _in_row(stream, k, draft.stop)):
+            elif (back == "c" and inner) or (back == "," and inner and _in_row(stream, k, stop)):
                 _widen(draft, item)
             elif direct and back not in _STOPS:
                 if draft.inverted and draft.subject is None:
@@ -79,6 +80,13 @@ def _behind(stream: Stream, draft: Draft) -> None:
                     k = last
                 elif len(draft.objects) < MAX_OBJECTS:
                     draft.objects.append(run)
+        elif item.kind == '"' and draft.kind == "relative" and draft.encloser is not None:
+            # "“… the sale, which has cost jobs” during a call": the call is not that of the cost.
+            draft.encloser.stop, draft.stop = draft.stop, k
+            draft = draft.encloser
+            direct = False
+            k += 1
+            continue
         elif item.kind == "Q":
             if draft.complement is None:
                 draft.complement = Run(item.first, item.last)

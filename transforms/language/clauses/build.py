@@ -66,11 +66,11 @@ def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int
     ]
     firsts = [_first(d, s) for d, s in drafts]
     lasts = [_last(d, s) for d, s in drafts]
-    child: dict[int, int] = {}
+    children: dict[int, list[int]] = {}
     for n, (d, _) in enumerate(drafts):
         up = above[n]
-        if up is not None and d.modifies is None and d.kind in ("complement", "infinitive"):
-            child.setdefault(up, n)
+        if up is not None and d.modifies is None and d.kind in ("complement", "infinitive", "coordinate"):
+            children.setdefault(up, []).append(n)
         for _ in range(MAX_CHAIN):
             if up is None:
                 break
@@ -82,10 +82,12 @@ def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int
     for n, (d, _) in enumerate(drafts):
         complement = d.complement
         how: ComplementKind | None = None if complement is None else "quotation"
-        if complement is None and n in child:
-            k = child[n]
-            complement = Run(firsts[k], lasts[k])
-            how = "infinitive" if drafts[k][0].kind == "infinitive" else "that"
+        if complement is None and n in children:
+            # "said he came and would stay", "told him the quay was shut, and that boats would wait"
+            first, *more = children[n]
+            last = max(lasts[k] for k in (first, *more))
+            complement = Run(firsts[first], last)
+            how = "infinitive" if drafts[first][0].kind == "infinitive" else "that"
         up = above[n]
         made.append(
             Clause(

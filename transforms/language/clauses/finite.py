@@ -30,6 +30,8 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         # "than expected", "as agreed": no subject of its own.
         draft.kind, draft.marker, draft.encloser, draft.start = "adverbial", stream.items[r].first, prior, r
         stream.markers.add(r)
+    elif prior is not None and kind == "," and draft.says and not stream.waiting and _apposed(stream, gap, r):
+        _late(stream, draft, gap, r, prior)
     elif _gerund(stream, draft, gap, r, prior) or waits(stream, draft, gap, r):
         pass
     elif prior is None:
@@ -198,7 +200,7 @@ def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | N
     main = main.top()
     if main.kind == "adverbial" or main in stream.fronted:
         return False
-    _report(main, draft)
+    _report(stream, main, draft)
     return True
 
 
@@ -215,11 +217,20 @@ def _ends(stream: Stream, at: int) -> bool:
     return True
 
 
-def _report(said: Draft, by: Draft) -> None:
-    """Make a clause the complement of the verb of saying that follows it."""
+def _report(stream: Stream, said: Draft, by: Draft) -> None:
+    """Make a clause the complement of the verb of saying that follows it, with those that it goes on from."""
     by.kind = "main" if said.kind in ("main", "coordinate") else said.kind
     by.encloser = said.encloser
-    said.kind, said.encloser = "complement", by
+    row = [said]
+    if said.kind == "coordinate" and said.encloser is None:
+        for draft in reversed(stream.drafts[: stream.drafts.index(said)]):
+            if draft.encloser is not None:
+                continue
+            if draft.says or draft.kind not in ("main", "coordinate"):
+                break
+            row.append(draft)
+    for draft in row:
+        draft.kind, draft.encloser = "complement", by
 
 
 def _zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -> bool:
@@ -291,8 +302,12 @@ def _conjoined(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> 
 
 
 def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
-    """The finite clause that a second verb goes on from: the nearest of the same form, else the outermost."""
+    """The finite clause that a second verb goes on from: the nearest of the same form, else the outermost.
+
+    "would" and "could" go on from what is reported ("said the quay was safe and would stay").
+    """
     found: Draft | None = None
+    supposed = draft.verb.modal in ("would", "could", "might", "should")
     seen: Draft | None = prior
     for _ in range(MAX_CHAIN):
         if seen is None:
@@ -301,18 +316,37 @@ def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
             found = seen
             if seen.shape == draft.shape and not (behind_comma and seen.kind == "relative" and seen.encloser):
                 break
+            if supposed and seen.kind == "complement":
+                break
         seen = seen.encloser
     return found
 
 
 def _late(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
     """A finite verb behind a comma with no subject before it: ``, said Ruiz`` and ``came, saw, won``."""
+    speaker = _apposed(stream, gap, r) if draft.says and prior.verb.finite else None
+    if speaker is not None:
+        draft.subject, draft.subject_head = stream.run(*speaker), stream.head(*speaker)
+        _report(stream, prior.top(), draft)
+        draft.start = speaker[0]
+        return
     if draft.says and _follows(stream, draft):
         draft.inverted = True
-        _report(prior.top(), draft)
+        _report(stream, prior.top(), draft)
     else:
         _conjoined(stream, draft, gap, r, prior)
     draft.start = draft.item
+
+
+def _apposed(stream: Stream, gap: int, r: int) -> tuple[int, int] | None:
+    """``the port is safe, its chair, Ana Ruiz, | said``: the phrase behind the first comma, before an aside."""
+    comma = next((k for k in range(gap, r) if stream.kind(k) == ","), None)
+    if comma is None or stream.kind(comma + 1) != "N":
+        return None
+    last = comma + 1
+    while last + 2 < r and stream.kind(last + 1) == "i" and stream.kind(last + 2) == "N":
+        last += 2
+    return (comma + 1, last) if last + 1 < r and stream.kind(last + 1) == "," else None
 
 
 def _follows(stream: Stream, draft: Draft) -> bool:

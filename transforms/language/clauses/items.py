@@ -114,11 +114,20 @@ def streams(found: list[Item], quotes: Sequence[int]) -> list[list[Item]]:
                 stop += 1
             held = found[k:stop]
             back = outer[-1].kind if outer else ""
-            if back in _BEFORE_QUOTATION and any(i.verb is not None and i.verb.finite for i in held):
+            lead = next((i.kind for i in held if i.kind != '"'), "")
+            if (
+                back in _BEFORE_QUOTATION
+                # "Ruiz 'made plain that …'": a quotation that opens with the verb of its sentence is none of its own.
+                and not (back == "N" and lead == "V")
+                and any(i.verb is not None and i.verb.finite for i in held)
+            ):
                 outer.append(Item("Q", item.first, held[-1].last))
                 inner.append(held)
             else:
                 outer += [i for i in held if i.kind != '"']
+                if held[-1].kind == '"' and stop < count and found[stop].kind == "i":
+                    # What follows the closing mark belongs to no clause that ends with it.
+                    outer.append(held[-1])
         elif item.kind == "(":
             close = next((j for j in range(k, min(count, k + MAX_BRACKET)) if found[j].kind == ")"), None)
             if close is not None:

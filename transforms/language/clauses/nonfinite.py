@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
 from transforms.language.clauses.finite import keep, opening
-from transforms.model import Run
 
 _ASIDES = frozenset([",", "-", ")"])
 _BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])
@@ -50,6 +49,8 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         draft.subject, draft.subject_head, draft.shared = found.subject, found.head, True
     elif prior is None:
         stream.fronted.append(draft)
+    elif kind == "," and form == "V" and _reported_aside(stream, draft, gap, r, prior):
+        pass
     elif kind in _ASIDES and form != "B":
         draft.encloser = _speaker(draft, prior.nearest_finite() or prior)
         draft.share(draft.encloser)
@@ -176,8 +177,22 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
     return True
 
 
+def _reported_aside(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> bool:
+    """``said the second ship, a carrier, | passed``: a past form behind an aside, with a subject that waits."""
+    if not prior.takes_clause or stream.low[draft.verb.head] in WORDS.participles or stream.kind(gap) != "N":
+        return False
+    last = stream.phrase(gap, gap)
+    while last + 2 < r and stream.kind(last + 1) == "i" and stream.kind(last + 2) == "N":
+        last += 2
+    if stream.kind(last + 1) != "," or last + 1 == r:
+        return False
+    if any(i.verb is not None and i.verb.finite for i in stream.items[draft.item + 1 :]):
+        return False
+    _as_finite(draft)
+    draft.subject, draft.subject_head = stream.run(gap, last), stream.head(gap, last)
+    draft.kind, draft.encloser, draft.start = "complement", prior, gap
+    return True
+
+
 def _as_finite(draft: Draft) -> None:
     draft.verb = draft.verb._replace(voice="active", tense="past", aspect="simple", finite=True)
-
-
-__all__ = ["Run", "form_of", "tie"]

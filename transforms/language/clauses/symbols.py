@@ -63,6 +63,8 @@ def symbol(word: str, tag: str) -> str:
         return "m"
     if tag in ("NN", "NNP") and low in words.spans_of_time:
         return "y"
+    if tag == "VBG" and low in words.prepositions:
+        return "i"
     if low == "that" and tag in ("IN", "WH"):
         return "T" if tag == "IN" else "w"
     if tag == "WH":

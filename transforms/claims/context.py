@@ -1,0 +1,60 @@
+"""What every pass over the drafts of an article looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from transforms import lexicon
+from transforms.claims import grammar
+from transforms.claims.chunks import Chunks
+from transforms.claims.draft import Draft
+from transforms.language import lemma
+from transforms.model import Article, Clause, Parse
+
+_SILENT = frozenset(["caption", "headline", "post", "heading"])
+"""Kinds of blocks that claim nothing: what they say, the article says itself."""
+
+
+class Context:
+    """An article with its parse and the words of saying of its language."""
+
+    def __init__(self, article: Article, parse: Parse) -> None:
+        self.parse = parse
+        self.chunks = Chunks(article.text, parse)
+        self.words = lexicon.saying(article.language)
+        self.tagged = bool(parse.tags and parse.tags[0])
+        self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
+
+    def spoken(self, token: int) -> bool:
+        """Whether a token stands in a block of the article's own prose."""
+        return self.block(token) not in self._silent
+
+    def block(self, token: int) -> int:
+        """The block of a token."""
+        return self.parse.sentences[self.chunks.sentence[token]].block
+
+    def says(self, token: int) -> bool:
+        """Whether the verb at a token is one of saying."""
+        return lemma(self.chunks.words[token]) in self.words.verbs
+
+    @cached_property
+    def clause_at(self) -> dict[int, Clause]:
+        """The clause of each token of a verb group."""
+        return {k: c for c in self.parse.clauses for k in range(c.verb.first, c.verb.last)}
+
+    def clause(self, draft: Draft) -> Clause | None:
+        """The clause whose verb is the cue of a draft."""
+        if not draft.cue:
+            return None
+        return self.clause_at.get(grammar.head(self.chunks, draft.cue[0]))
+
+
+def tokens(drafts: Iterable[Draft]) -> set[int]:
+    """All tokens of any part."""
+    return {k for d in drafts for r in d.runs for k in range(r.first, r.last)}
+
+
+def cue_tokens(drafts: Iterable[Draft]) -> set[int]:
+    """All tokens of cues."""
+    return {k for d in drafts for r in d.cue for k in range(r.first, r.last)}

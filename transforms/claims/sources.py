@@ -1,0 +1,108 @@
+"""Who speaks: times and hearers taken out of a source, and sources found for cues without one."""
+
+from __future__ import annotations
+
+from transforms import lexicon
+from transforms.claims import grammar
+from transforms.claims.chunks import Chunks
+from transforms.claims.context import Context
+from transforms.claims.draft import Draft, Drafts, Run
+from transforms.language import lemma
+
+_WORDS = lexicon.clauses("en")
+CALENDAR = (
+    _WORDS.days
+    | _WORDS.months
+    | frozenset(
+        ["today", "yesterday", "tomorrow", "week", "month", "year", "weekend", "morning", "night", "evening"]
+    )
+)
+"""Words of time that end up in a source by their place ("the council Monday said")."""
+_BEFORE_TIME = frozenset(["on", "late", "early", "last", "this"])
+_TELLING = frozenset(["tell", "inform"])
+_SHARING = frozenset(["VBD", "VBZ", "MD", "VBG"])
+_FINITE = frozenset(["VBD", "VBZ", "MD"])
+_RELATIVE = frozenset(["who", "which", "that"])
+_JOINS = frozenset(["and", "but", "then", "also"])
+
+
+def timeless(context: Context, drafts: Drafts) -> Drafts:
+    """Sources without times and hearers: ``the council on Monday | said``, ``telling | reporters``."""
+    return tuple(_timeless(context.chunks, d) if d.source and d.cue else d for d in drafts)
+
+
+def _timeless(chunks: Chunks, draft: Draft) -> Draft:
+    run, cue = draft.source[0], draft.cue[0]
+    last = run.last
+    while last > run.first and (
+        chunks.low[last - 1] in CALENDAR or (last < run.last and chunks.low[last - 1] in _BEFORE_TIME)
+    ):
+        last -= 1
+    # Whom one tells stands behind the verb, who tells never does.
+    hearer = run.first == cue.last and (
+        chunks.tags[cue.last - 1] == "VBG" or lemma(chunks.words[cue.last - 1]) in _TELLING
+    )
+    if last == run.last and not hearer:
+        return draft
+    if last > run.first and not hearer:
+        return draft.but("source: without times", source=(Run(run.first, last),))
+    found = chunks.subject(cue, ())
+    if found is not None and any(chunks.low[k] in CALENDAR for k in range(*found)):
+        found = None
+    return draft.but("source: without times and hearers", source=(found,) if found else ())
+
+
+def by_clause(context: Context, drafts: Drafts) -> Drafts:
+    """The subject of its clause for a cue without a source, or for a source that is only a part of it."""
+    made = []
+    for draft in drafts:
+        clause = context.clause(draft)
+        subject = clause.subject if clause is not None and clause.verb.voice == "active" else None
+        if subject is not None and not draft.source:
+            draft = draft.but("source: the subject of its clause", source=(subject,))
+        elif (
+            subject is not None
+            and subject.first <= draft.source[0].first < draft.source[0].last <= subject.last
+        ):
+            draft = draft.but(source=(subject,))
+        made.append(draft)
+    return tuple(made)
+
+
+def joined(context: Context, drafts: Drafts) -> Drafts:
+    """``X went on to underscore … and urged …``: a joined verb shares the subject of its sentence."""
+    return tuple(_joined(context.chunks, d) if d.cue and not d.source else d for d in drafts)
+
+
+def _joined(chunks: Chunks, draft: Draft) -> Draft:
+    cue = draft.cue[0]
+    floor, _ = chunks.bounds(cue.first)
+    if cue.first <= floor or chunks.tags[cue.first] not in _SHARING:
+        return draft
+    before = chunks.low[cue.first - 1]
+    if chunks.tags[cue.first] in _FINITE and before not in _JOINS and before != ",":
+        return draft
+    if before in _RELATIVE:
+        return draft.but(source=(Run(cue.first - 1, cue.first),))
+    # "…, NAME said, adding": the verb right before the comma is the one that shares its subject.
+    near = cue.first - 2
+    start = near if near > floor and before == "," and chunks.tags[near] in _FINITE else floor + 1
+    for k in range(start, cue.first):
+        if chunks.tags[k] in _FINITE and not chunks.parse.quotes[k]:
+            found = chunks.before(k, floor)
+            if found is None:
+                return draft
+            found = chunks.widen_left(found, floor)
+            return draft.but("source: the subject that the joined verbs share", source=(found,))
+    return draft
+
+
+def known(context: Context, drafts: Drafts) -> Drafts:
+    """Without claims of the model that name nobody and have no verb of saying."""
+    return tuple(
+        d
+        for d in drafts
+        if d.source
+        or d.rule != "model.linked"
+        or (d.cue and context.says(grammar.head(context.chunks, d.cue[0])))
+    )
