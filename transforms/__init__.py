@@ -5,7 +5,7 @@ Rooms, in the order that an article walks through them::
     decode.decode(raw) -> Page            timex.annotate(article, anchors, parse) -> times
     clean.clean(page) -> Article          claims.extract(article, parse) -> claims
     dateline.anchors(page, article)       events.normalize(article, anchors, times, claims) -> events
-    language.parse(article) -> Parse
+    language.parse(article, furniture) -> Parse
 
 Only :mod:`transforms.steps` imports Beam.
 """

@@ -42,7 +42,8 @@ def _anchor(e: Envelope, mode: clean.Mode) -> Envelope:
 
 def _parse(e: Envelope) -> Envelope:
     assert e.article
-    return _set(e, parse=language.parse(e.article))
+    opening = e.anchors.dateline if e.anchors else None
+    return _set(e, parse=language.parse(e.article, [opening.span] if opening else []))
 
 
 def _times(e: Envelope) -> Envelope:

@@ -107,6 +107,30 @@ def _extended(chunks: Chunks, draft: Draft, taken: set[int]) -> Draft:
     return draft.but(content=(*draft.content[:-1], Run(draft.content[-1].first, k))) if k > last else draft
 
 
+def unfurnished(context: Context, drafts: Drafts) -> Drafts:
+    """Sources and contents without the furniture of the page; claims whose cue is furniture are none."""
+    marked = context.furniture
+    if not marked:
+        return drafts
+
+    def cut(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        made = []
+        for first, last in runs:
+            while first < last and first in marked:
+                first += 1
+            while last > first and last - 1 in marked:
+                last -= 1
+            if last > first:
+                made.append(Run(first, last))
+        return tuple(made)
+
+    return tuple(
+        d.but(source=cut(d.source), content=cut(d.content))
+        for d in drafts
+        if not any(k in marked for r in d.cue for k in range(*r)) and cut((*d.source, *d.content))
+    )
+
+
 def long_enough(context: Context, drafts: Drafts) -> Drafts:
     """Without contents of one or two words, unless these are quoted."""
     words, quotes = context.chunks.words, context.parse.quotes

@@ -34,6 +34,11 @@ class Context:
         """The block of a token."""
         return self.parse.sentences[self.chunks.sentence[token]].block
 
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """The tokens of furniture."""
+        return frozenset(k for run in self.parse.furniture for k in range(run.first, run.last))
+
     def says(self, token: int) -> bool:
         """Whether the verb at a token is one of saying."""
         return lemma(self.chunks.words[token]) in self.words.verbs

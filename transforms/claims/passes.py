@@ -48,6 +48,7 @@ ENGLISH: tuple[Pass, ...] = (
     contents.completed,
     contents.whole,
     contents.extended,
+    contents.unfurnished,
     contents.long_enough,
     contents.own_words,
     nest.citing,
@@ -55,7 +56,7 @@ ENGLISH: tuple[Pass, ...] = (
     reported.attributed,
     nest.contained,
 )
-OTHERS: tuple[Pass, ...] = (patterned,)
+OTHERS: tuple[Pass, ...] = (patterned, contents.unfurnished)
 
 
 def run(context: Context, *, model: bool) -> Drafts:

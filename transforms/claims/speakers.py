@@ -78,7 +78,7 @@ class Speakers:
     def _apposed(self, run: Run) -> Speaker | None:
         """``the harbour master, | Ilse Brandt, who …``: the name between commas behind a phrase that names nobody."""
         c = self.chunks
-        if run.last + 1 >= len(c.words) or c.words[run.last] != ",":
+        if run.last + 1 >= len(c.words) or c.words[run.last] != "," or c.tags[run.last - 1] != "NN":
             return None
         m = self.names.at(run.last + 1)
         if m is None or not self.names.person(m) or m.last >= len(c.words) or c.words[m.last] not in _CLOSERS:

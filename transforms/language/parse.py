@@ -1,20 +1,24 @@
-"""Sentences, tokens, quotations and coarse parts of speech of an article, made once."""
+"""Sentences, tokens, quotations, parts of speech and clauses of an article, made once."""
 
 from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from transforms import deadline
 from transforms.language.clauses import clauses
 from transforms.language.sentences import cuts
 from transforms.language.tags import tag
 from transforms.language.tokens import quote_numbers, tokenize
-from transforms.model import Article, Parse, Sentence
+from transforms.model import Article, Parse, Run, Sentence, Span
 
 
-def parse(article: Article) -> Parse:
+def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
     """Split each block of an article into sentences, and these into tokens.
 
     No sentence and no quotation crosses a block. Tags are given for English only and
-    are empty strings elsewhere.
+    are empty strings elsewhere. ``furniture`` are spans of :attr:`Article.text` that name the page and not the
+    matter (its dateline); they and the clock lines of posts belong to no clause.
     """
     sentences: list[Sentence] = []
     starts: list[int] = []
@@ -39,5 +43,29 @@ def parse(article: Article) -> Parse:
     tags = (
         tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
     )
-    found = clauses(words, tags, quotes, sentences) if words and tags[0] else ()
-    return Parse(tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found)
+    marked = _marked(article, furniture, starts, words, sentences)
+    found = clauses(words, tags, quotes, sentences, marked) if words and tags[0] else ()
+    return Parse(
+        tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found, marked
+    )
+
+
+def _marked(
+    article: Article,
+    furniture: Sequence[Span],
+    starts: Sequence[int],
+    words: Sequence[str],
+    sentences: Sequence[Sentence],
+) -> tuple[Run, ...]:
+    """The runs of tokens of the furniture, each with the marks behind it ("LUND, May 4 (Kestrel) -")."""
+    runs = [Run(s.first, s.last) for s in sentences if article.blocks[s.block].kind == "post"]
+    for span in furniture:
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        while last < len(words) and first < last and words[last] in _BEHIND:
+            last += 1
+        if first < last:
+            runs.append(Run(first, last))
+    return tuple(sorted(runs))
+
+
+_BEHIND = frozenset(["-", "--", "—", "–", ":", ".", ",", ")", "/"])

@@ -162,14 +162,8 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
             if found == "NN" and words[k] in _PAST and k and tags[k - 1] in _NOUNS and k not in firsts:
                 tags[k] = "VBD"
             continue
-        if (
-            words[k][0].isupper()
-            and k not in firsts
-            and words[k - 1] not in _OPENING
-            and words[k][1:].islower()
-        ):
-            if tags[k - 1] == "NNP" or (k < last and tags[k + 1] == "NNP"):
-                tags[k] = "NNP"
+        if words[k][0].isupper() and words[k][1:].islower() and _named(words, tags, k, firsts):
+            tags[k] = "NNP"
         elif found == "VBN" and 0 < k < last and tags[k + 1] in _OBJECTS:
             before = k - 1
             while before > 0 and tags[before] == "RB":
@@ -178,6 +172,19 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
                 w.lower() in _AUXILIARIES for w in words[max(0, k - 4) : k]
             ):
                 tags[k] = "VBD"
+
+
+def _named(words: Sequence[str], tags: Sequence[str], k: int, firsts: set[int]) -> bool:
+    """Whether a capital verb is a name: beside another name, and at the head of a sentence with a verb behind both."""
+    beside = k + 1 < len(tags) and tags[k + 1] == "NNP"
+    if k and k not in firsts and words[k - 1] not in _OPENING:
+        return beside or tags[k - 1] == "NNP"
+    if not beside:
+        return False
+    end = k + 1
+    while end < len(tags) - 1 and tags[end] == "NNP":
+        end += 1
+    return tags[end] in ("VBD", "VBZ") and end not in firsts
 
 
 _NOUNS = frozenset(["NN", "NNP", "PRP"])

@@ -11,6 +11,7 @@ from transforms import language
 from transforms.claims import contents, nest, quotes, reported, sources
 from transforms.claims.context import Context
 from transforms.claims.draft import Draft, Drafts, Run
+from transforms.model import span_of
 
 
 def context_of(text: str) -> Context:
@@ -141,3 +142,12 @@ def test_a_quotation_without_a_cue_goes_on() -> None:
     made = draft(context, "Ruiz", "said", "“ We kept our word , ”")
     (found,) = quotes.carried(context, (made,))
     assert len(found.content) == 2
+
+
+def test_a_dateline_is_no_source_and_no_content() -> None:
+    text = "LUND, May 4 (Kestrel) - Ana Ruiz said the port was shut."
+    article = bare_article(text)
+    context = Context(article, language.parse(article, [span_of(text, 0, text.index(" -"))]))
+    made = draft(context, "LUND , May 4 ( Kestrel ) - Ana Ruiz", "said", "the port was shut")
+    (found,) = contents.unfurnished(context, (made,))
+    assert said(context, found.source) == "Ana Ruiz"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.quality.predict import bare_article
 from transforms import language
-from transforms.model import Clause, Parse, Run
+from transforms.model import Clause, Parse, Run, span_of
 
 
 def parsed(text: str) -> Parse:
@@ -212,3 +212,26 @@ def test_a_sentence_reads_alike_in_any_article() -> None:
 
 def test_another_language_has_no_clauses_yet() -> None:
     assert language.parse(bare_article("Der Minister kam.", "de")).clauses == ()
+
+
+def test_a_dateline_belongs_to_no_clause() -> None:
+    text = "LUND, Skane, Nov. 18 (Kestrel) - The bridge opened on Tuesday."
+    span = span_of(text, 0, text.index(" -"))
+    parse = language.parse(bare_article(text), [span])
+    (run,) = parse.furniture
+    assert words(parse, run) == "LUND , Skane , Nov. 18 ( Kestrel ) -"
+    (found,) = parse.clauses
+    assert (words(parse, found.subject), found.first) == ("The bridge", run.last)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemmas"),
+    [
+        ("Ana Hope and Jonas March met Mark Price, and Theresa May left.", ["meet", "leave"]),
+        ("Mark Price sued the port.", ["sue"]),
+        ("Will Moor said nothing.", ["say"]),
+        ("The port was sold to Grant Shore, Hope Feld said.", ["sell", "say"]),
+    ],
+)
+def test_names_that_are_words_too_are_no_cues(text: str, lemmas: list[str]) -> None:
+    assert [c.verb.lemma for c in parsed(text).clauses] == lemmas

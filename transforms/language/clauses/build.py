@@ -18,18 +18,24 @@ _TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "T"])
 
 
 def clauses(
-    words: Sequence[str], tags: Sequence[str], quotes: Sequence[int], sentences: Sequence[Sentence]
+    words: Sequence[str],
+    tags: Sequence[str],
+    quotes: Sequence[int],
+    sentences: Sequence[Sentence],
+    furniture: Sequence[Run] = (),
 ) -> tuple[Clause, ...]:
     """The clauses of an English article in the order of their verbs; no run leaves its sentence.
 
-    ``quotes`` are the numbers of quotations as in :class:`transforms.model.Parse`.
+    ``quotes`` are the numbers of quotations as in :class:`transforms.model.Parse`; a clause begins behind the
+    ``furniture`` that opens its sentence.
     """
     letters = symbols(words, tags)
     low = [w.lower() for w in words]
     found: list[Clause] = []
+    behind = {run.first: run.last for run in furniture}
     for number, sentence in enumerate(sentences):
         deadline.check()
-        held = items(letters, words, low, sentence.first, sentence.last)
+        held = items(letters, words, low, behind.get(sentence.first, sentence.first), sentence.last)
         if any(i.verb is not None for i in held):
             found += _sentence(low, streams(held, quotes), number, len(found))
     return tuple(found)
