@@ -134,6 +134,16 @@ def easter(year: int) -> Day:
     return Day(year, month, day + 1)
 
 
+def orthodox_easter(year: int) -> Day | None:
+    """Easter Sunday of the Julian calendar, by the Gregorian one (Meeus); of the years 1900 to 2099."""
+    if not 1900 <= year <= 2099:
+        return None
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return Day(year, month, day + 1) + datetime.timedelta(13)
+
+
 def season(year: int, code: str) -> Unit:
     """A season by the year it begins in."""
     return Unit("season", Day(year, SEASON_STARTS[code], 1))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.calendar import Unit, add_days, containing, day_of, easter, nth_weekday, season, shift
+from transforms.timex.calendar import (
+    Day,
+    Unit,
+    add_days,
+    containing,
+    day_of,
+    easter,
+    nth_weekday,
+    orthodox_easter,
+    season,
+    shift,
+)
 from transforms.timex.context import Context
 from transforms.timex.forms import Match
 from transforms.timex.production import Options, production
@@ -16,6 +27,10 @@ class HolidayOptions(Options):
     """``of_year``: the step is that of a year ("Easter of last year")."""
 
     of_year: bool = False
+
+
+SOON = 25
+"""Days that a holiday behind a verb of the past may lie ahead ("prices fell before Christmas", said in December)."""
 
 
 @production(HolidayOptions)
@@ -54,6 +69,8 @@ def holiday(m: Match, context: Context, options: HolidayOptions) -> Reading | No
             tense, _ = context.tense(m.start, m.end)
             if tense == "future":
                 near = [u for u in near if u.start >= here] or near
+            elif tense == "past":
+                near = [u for u in near if (u.start - here).days <= SOON] or near
             unit = min(near, key=lambda u: abs((u.start - here).days)) if near else None
     if unit is None:
         return None
@@ -77,14 +94,24 @@ def holiday_weekend(m: Match, context: Context, options: Options) -> Reading | N
 
 
 def feast(rule: str, year: int) -> Unit | None:
-    """The day of a feast in a year: ``12-25``, ``nth:11:3:4+1`` (month, weekday, n, days after), ``easter-2``."""
+    """The day of a feast in a year.
+
+    ``12-25`` · ``nth:11:3:4+1`` (month, weekday, n, days after) · ``before:12-25:6:4`` (the fourth Sunday
+    before) · ``easter-2`` · ``orthodox+0``. Days of the moon (Eid, Diwali, Passover) have no rule: no day is better
+    than one that is off.
+    """
     if m := re.fullmatch(r"(\d\d)-(\d\d)", rule):
         return day_of(year, int(m[1]), int(m[2]))
     if m := re.fullmatch(r"nth:(\d+):(\d):(-?\d)(?:\+(\d+))?", rule):
         found = nth_weekday(year, int(m[1]), int(m[2]), int(m[3]))
         return shift(found, int(m[4] or 0)) if found else None
-    if m := re.fullmatch(r"easter([+-]\d+)", rule):
-        return shift(Unit("day", easter(year)), int(m[1]))
+    if m := re.fullmatch(r"before:(\d\d)-(\d\d):(\d):(\d)", rule):
+        day = Day(year, int(m[1]), int(m[2]))
+        back = (day.weekday() - int(m[3])) % 7 or 7
+        return shift(Unit("day", day), -back - 7 * (int(m[4]) - 1))
+    if m := re.fullmatch(r"(easter|orthodox)([+-]\d+)", rule):
+        sunday = easter(year) if m[1] == "easter" else orthodox_easter(year)
+        return shift(Unit("day", sunday), int(m[2])) if sunday else None
     raise ValueError(f"no such feast rule: {rule}")
 
 
