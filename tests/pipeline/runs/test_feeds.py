@@ -52,6 +52,8 @@ def test_feeds_come_to_a_database_once(site: Site, fetcher: Fetcher, tmp_path: P
     assert [site.asked(f"/{n}") for n in range(3)] == [1, 1, 1] and site.asked("/feed") == 1
     origins = store.read(lambda c: c.execute(sa.select(t.articles.c.origin)).scalars().all())
     assert all(o.startswith(site.url("/feed") + "#") for o in origins)
+    assert len((tmp_path / "out" / "events.jsonl").read_text().splitlines()) >= 3
+    assert (tmp_path / "out" / "report.html").exists()
 
 
 def test_feeds_come_to_a_topic_and_from_there_to_the_same_events(
@@ -68,6 +70,8 @@ def test_feeds_come_to_a_topic_and_from_there_to_the_same_events(
         )
     totals = stream.run(topic.url, str(tmp_path / "b"), Settings(limit=4))
     assert totals["article"] == 3 and totals["dead_letter"] == 1
+    assert len((tmp_path / "b" / "dead_letters.jsonl").read_text().splitlines()) == 1
+    assert (tmp_path / "b" / "report.html").exists()
     feeds.watch(names, str(tmp_path / "a"), Settings(), 600, once=True, fetcher=fetcher)
     columns = (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf)
     query = sa.select(*columns).order_by(*columns)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -14,9 +17,11 @@ from pipeline.errors import InputError
 from pipeline.runs import stream as serve
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
+from pipeline.sources import pubsub as source
 from pipeline.sources.message import raw_of
 from pipeline.sources.pubsub import Pull, parse
 from pipeline.store import tables as t
+from tests.pipeline import servers
 from tests.pipeline.articles import POISON, address, message
 from tests.pipeline.topics import Topic
 
@@ -97,3 +102,55 @@ def test_articles_duplicates_revisions_and_poison_come_to_their_places(pubsub: s
     assert {r["type"] for r in letters} >= {"empty", "undecodable", "schema_violation"}
     assert all(r["origin"].startswith(topic.url + "#") for r in letters)
     assert topic.waiting() == 0
+
+
+@pytest.fixture
+def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Google's own emulator where it can be had: it gives each delivery an ack id of its own, as the service does."""
+    try:
+        with servers.pubsub(first=servers.EMULATOR) as address:
+            monkeypatch.setenv("PUBSUB_EMULATOR_HOST", address)
+            yield
+    except servers.NoServer as reason:
+        pytest.skip(str(reason))
+
+
+def test_messages_that_are_delivered_twice_leave_no_lease(
+    emulator: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = Topic.create(uuid.uuid4().hex[:8], ack_seconds=60)
+    true_put = queue.SimpleQueue.put
+    seen: set[str] = set()
+
+    class Twice(queue.SimpleQueue):  # type: ignore[type-arg]
+        """Asks for a second delivery of each message as soon as the first is in hand."""
+
+        def put(self, item: object, *args: object, **kwargs: object) -> None:
+            if item.message_id not in seen:  # type: ignore[attr-defined]
+                seen.add(item.message_id)  # type: ignore[attr-defined]
+                item.modify_ack_deadline(0)  # type: ignore[attr-defined]
+            true_put(self, item)
+
+    monkeypatch.setattr(source, "queue", SimpleNamespace(SimpleQueue=Twice, Empty=queue.Empty))
+    pull = Pull.open(topic.url)
+    got: list[str] = []
+    until = time.monotonic() + 60
+
+    def take() -> None:
+        batch = pull.take(500, 0.3)
+        assert len({d.raw.origin for d in batch}) == len(batch)
+        for delivery in batch:
+            got.append(delivery.raw.origin)
+            delivery.ack()
+
+    for wave in range(4):
+        topic.publish([message(n) for n in range(100 * wave, 100 * wave + 100)])
+        while pull.waiting < 200 and time.monotonic() < until:
+            time.sleep(0.05)  # both deliveries of each message are in hand
+        take()
+    leases = pull._future._StreamingPullFuture__manager.leaser
+    while (leases.message_count or pull.waiting) and time.monotonic() < until:
+        take()
+    assert len(set(got)) == 400
+    assert leases.message_count == 0
+    pull.close()
