@@ -78,30 +78,20 @@ class BigQueryOutput(Output):
 
     def check(self) -> Iterator[Finding]:
         """See :class:`~pipeline.sinks.sink.Output`."""
-        client = Dataset(self.project, self.dataset, retry_seconds=5)
+        dataset = Dataset(self.project, self.dataset, retry_seconds=5)
         try:
-            status, answer = client.call("GET", "")
-            held, _ = client.call("GET", f"/tables/{ARTICLES}") if status == 200 else (0, {})
+            held = dataset.exists()
+            ready = held and dataset.exists(ARTICLES)
         except StoreError as error:
             yield Finding("output", "fail", one_line(error), _LOGIN)
             return
         finally:
-            client.close()
-        if status == 404:
+            dataset.close()
+        if not held:
             make = f"bq mk --dataset {self.project}:{self.dataset}"
             yield Finding("output", "fail", f"{self.address}: does not exist", make)
-        elif status != 200:
-            message = answer.get("error", {}).get("message", f"status {status}")
-            yield Finding(
-                "output",
-                "fail",
-                f"{self.address}: {message}",
-                "grant roles/bigquery.dataEditor on the dataset",
-            )
         else:
-            yield Finding(
-                "output", "ok", self.address if held == 200 else f"{self.address}: tables will be made"
-            )
+            yield Finding("output", "ok", self.address if ready else f"{self.address}: tables will be made")
 
 
 class BigQuerySink(Sink):

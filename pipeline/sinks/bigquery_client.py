@@ -1,99 +1,98 @@
-"""The few calls of BigQuery's REST interface that a sink needs, with their retries.
-
-``google-auth`` alone is enough for them, so a stream on one machine can write to
-BigQuery without Beam's cloud extra. Faults of the service raise StoreError after the retries.
-"""
+"""One BigQuery dataset by Google's client: its tables made, rows inserted, each fault in words."""
 
 from __future__ import annotations
 
-import json
 import os
-import random
-import time
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
+
+from google.api_core.exceptions import (
+    Conflict,
+    GoogleAPICallError,
+    NotFound,
+    RetryError,
+)
+from google.api_core.retry import Retry, if_exception_type
+from google.auth.credentials import AnonymousCredentials
+from google.auth.exceptions import GoogleAuthError
+from google.cloud import bigquery
+from google.cloud.bigquery.retry import DEFAULT_RETRY
 
 from pipeline.errors import StoreError
 from pipeline.sinks import bigquery_tables as tables
 
 EMULATOR = "BIGQUERY_EMULATOR_HOST"
-"""Google's own client reads this too: where a test serves the interface."""
-_ROOT = "https://bigquery.googleapis.com"
-_SCOPE = "https://www.googleapis.com/auth/bigquery"
-_PASSING = frozenset((408, 429, 500, 502, 503, 504))
+"""Where a test serves the interface, as ``host:port``."""
 _PASSING_REASONS = frozenset(("backendError", "internalError", "rateLimitExceeded", "timeout", "stopped"))
 _SECONDS = 60.0
+_TOO_LARGE = 413
+_Rows = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+class _Passing(Exception):
+    """Rows that could not be written for now."""
 
 
 class Dataset:
-    """One dataset. Safe to make in every worker; opens its connection when first used."""
+    """One dataset. Safe to make in every worker; it connects when it is first used.
+
+    What the service says to try again is tried for ``retry_seconds``. All other faults raise
+    :class:`~pipeline.errors.StoreError`.
+    """
 
     def __init__(self, project: str, name: str, retry_seconds: float) -> None:
         self.project = project
         self.name = name
         self.retry_seconds = retry_seconds
-        self._session: Any = None
 
     @property
     def url(self) -> str:
-        """As we name it."""
+        """``bigquery://PROJECT/DATASET``."""
         return f"bigquery://{self.project}/{self.name}"
 
-    def _open(self) -> tuple[Any, str]:
-        import requests
+    @cached_property
+    def _client(self) -> Any:
+        host = os.environ.get(EMULATOR)
+        try:
+            if host:
+                nobody = AnonymousCredentials()  # type: ignore[no-untyped-call]
+                address = host if "://" in host else f"http://{host}"
+                return bigquery.Client(self.project, nobody, client_options={"api_endpoint": address})
+            return bigquery.Client(self.project)
+        except GoogleAuthError as error:
+            raise StoreError(f"{self.url}: {error}") from error
 
-        emulator = os.environ.get(EMULATOR)
-        if self._session is None:
-            if emulator:
-                self._session = requests.Session()
-            else:
-                import google.auth
-                from google.auth.exceptions import GoogleAuthError
-                from google.auth.transport.requests import AuthorizedSession
+    @property
+    def _retry(self) -> Retry:
+        retry: Retry = DEFAULT_RETRY.with_delay(initial=0.2, maximum=8.0).with_timeout(self.retry_seconds)
+        return retry
 
-                try:
-                    credentials, _ = google.auth.default(scopes=[_SCOPE])
-                except GoogleAuthError as error:
-                    raise StoreError(f"{self.url}: {error}") from error
-                self._session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
-        root = emulator if emulator and "://" in emulator else f"http://{emulator}" if emulator else _ROOT
-        return self._session, f"{root}/bigquery/v2/projects/{self.project}/datasets/{self.name}"
-
-    def call(
-        self, method: str, path: str, body: Mapping[str, Any] | None = None
-    ) -> tuple[int, dict[str, Any]]:
-        """One request, retried while its fault may pass: status and answer. Raises StoreError."""
-        import requests
-        from google.auth.exceptions import GoogleAuthError
-
-        session, root = self._open()
-        data = json.dumps(body, ensure_ascii=True).encode() if body is not None else None
-        until = time.monotonic() + self.retry_seconds
-        pause = 0.2
-        while True:
-            try:
-                answer = session.request(
-                    method,
-                    root + path,
-                    data=data,
-                    timeout=_SECONDS,
-                    headers={"Content-Type": "application/json"},
-                )
-                problem = _problem(answer)
-                if not problem:
-                    return int(answer.status_code), dict(answer.json() or {})
-            except (requests.RequestException, GoogleAuthError, ValueError) as error:
-                problem = f"{type(error).__name__}: {str(error)[:300]}"
-            if time.monotonic() + pause > until:
-                raise StoreError(f"{self.url}: {problem}")
-            time.sleep(pause * (0.5 + random.random()))
-            pause = min(pause * 2, 8.0)
+    def _fault(self, error: Exception, table: str = "") -> StoreError:
+        if isinstance(error, RetryError) and error.cause is not None:
+            error = error.cause  # that its time is over says nothing of what is wrong
+        message = str(error) or type(error).__name__
+        return StoreError(f"{self.url}{'/' if table else ''}{table}: {' '.join(message.split())[:300]}")
 
     def close(self) -> None:
-        """Let the connection go."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        """Disconnect."""
+        if "_client" in self.__dict__:
+            self._client.close()
+            del self._client
+
+    def exists(self, table: str | None = None) -> bool:
+        """Whether the dataset, or a table of it, is there."""
+        name = f"{self.project}.{self.name}"
+        try:
+            if table is None:
+                self._client.get_dataset(name, retry=self._retry, timeout=_SECONDS)
+            else:
+                self._client.get_table(f"{name}.{table}", retry=self._retry, timeout=_SECONDS)
+        except NotFound:
+            return False
+        except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
+            raise self._fault(error, table or "") from error
+        return True
 
     def make_tables(self) -> None:
         """Make the tables and views that are missing. Raises StoreError where the dataset is not there."""
@@ -102,66 +101,65 @@ class Dataset:
         ]
         definitions += [tables.view_definition(self.project, self.name, n) for n in tables.VIEWS]
         for definition in definitions:
-            status, answer = self.call("POST", "/tables", definition)
-            if status not in (200, 409):  # 409: it is there
-                name = definition["tableReference"]["tableId"]
-                raise StoreError(f"{self.url}/{name}: {_words(answer) or f'status {status}'}")
+            table = bigquery.Table.from_api_repr(definition)
+            try:
+                self._client.create_table(table, retry=self._retry, timeout=_SECONDS)
+            except Conflict:
+                continue  # it is there
+            except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
+                raise self._fault(error, table.table_id) from error
 
-    def insert(self, table: str, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[int, str]]:
+    def insert(self, table: str, rows: _Rows) -> list[tuple[int, str]]:
         """Insert ``(insert id, row)``: the index and reason of each row that was refused for its own data.
 
         The insert id makes BigQuery drop most repeats within a minute; the views drop the rest.
         """
         left = list(range(len(rows)))
         refused: list[tuple[int, str]] = []
-        until = time.monotonic() + self.retry_seconds
-        pause = 0.2
-        while left:
-            body = {
-                "skipInvalidRows": True,
-                "rows": [{"insertId": rows[n][0], "json": rows[n][1]} for n in left],
-            }
-            status, answer = self.call("POST", f"/tables/{table}/insertAll", body)
-            if status == 413 and len(left) > 1:
-                half = len(left) // 2
-                for part in (left[:half], left[half:]):
-                    inner = self.insert(table, [rows[n] for n in part])
-                    refused += [(part[n], reason) for n, reason in inner]
-                return sorted(refused)
-            if status == 413:
-                return [*refused, (left[0], "the row is larger than BigQuery takes")]
-            if status != 200:
-                raise StoreError(f"{self.url}/{table}: {_words(answer) or f'status {status}'}")
-            again: list[int] = []
-            for fault in answer.get("insertErrors", ()):
-                reasons = fault.get("errors") or [{}]
-                index = left[int(fault.get("index", 0))]
-                if any(r.get("reason") in _PASSING_REASONS for r in reasons):
-                    again.append(index)
-                else:
-                    refused.append((index, "; ".join(str(r.get("message", r))[:200] for r in reasons)))
-            left = again
-            if left and time.monotonic() + pause > until:
-                raise StoreError(f"{self.url}/{table}: {len(left)} rows could not be written for now")
+
+        def insert() -> None:
+            nonlocal left
+            later, found = self._insert(table, rows, left)
+            refused.extend(found)
+            left = later
             if left:
-                time.sleep(pause)
-                pause = min(pause * 2, 8.0)
+                raise _Passing(f"{len(left)} rows could not be written for now")
+
+        again = Retry(if_exception_type(_Passing), initial=0.2, maximum=8.0, timeout=self.retry_seconds)
+        try:
+            again(insert)()
+        except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
+            raise self._fault(error, table) from error
         return sorted(refused)
 
-
-def _problem(answer: Any) -> str:
-    """Why a request is worth another try; empty where it is not."""
-    if answer.status_code in _PASSING:
-        return f"status {answer.status_code}"
-    if answer.status_code == 403:
+    def _insert(self, table: str, rows: _Rows, numbers: list[int]) -> tuple[list[int], list[tuple[int, str]]]:
+        """Insert the rows of these numbers once: those to try again, and those that were refused."""
+        if not numbers:
+            return [], []
         try:
-            reasons = {e.get("reason") for e in answer.json()["error"]["errors"]}
-        except (ValueError, KeyError, TypeError):
-            return ""
-        return "rate limit" if reasons & _PASSING_REASONS else ""
-    return ""
-
-
-def _words(answer: Mapping[str, Any]) -> str:
-    error = answer.get("error")
-    return str(error.get("message", ""))[:300] if isinstance(error, Mapping) else ""
+            faults = self._client.insert_rows_json(
+                f"{self.project}.{self.name}.{table}",
+                [rows[n][1] for n in numbers],
+                row_ids=[rows[n][0] for n in numbers],
+                skip_invalid_rows=True,
+                retry=self._retry,
+                timeout=_SECONDS,
+            )
+        except GoogleAPICallError as error:
+            if error.code != _TOO_LARGE:
+                raise
+            if len(numbers) == 1:
+                return [], [(numbers[0], "the row is larger than BigQuery takes")]
+            half = len(numbers) // 2
+            first, second = (self._insert(table, rows, part) for part in (numbers[:half], numbers[half:]))
+            return first[0] + second[0], first[1] + second[1]
+        later: list[int] = []
+        refused: list[tuple[int, str]] = []
+        for fault in faults:
+            reasons = fault.get("errors") or [{}]
+            number = numbers[int(fault.get("index", 0))]
+            if any(r.get("reason") in _PASSING_REASONS for r in reasons):
+                later.append(number)
+            else:
+                refused.append((number, "; ".join(str(r.get("message", r))[:200] for r in reasons)))
+        return later, refused

@@ -6,24 +6,24 @@ It is read when a connection is opened, kept for five minutes, and never written
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 import re
 import time
 from typing import Any
+
+from pipeline.findings import how_to_install
 
 SCHEME = "secret://"
 ENDPOINT = "SECRET_MANAGER_EMULATOR_HOST"
 KEEP_SECONDS = 300.0
 """A rotated password is found within this time."""
 _NAME = re.compile(r"secret://([a-z][a-z0-9.:-]{2,60})/([A-Za-z0-9_-]{1,255})(?:/([a-z0-9-]{1,60}))?")
-_SCOPE = "https://www.googleapis.com/auth/cloud-platform"
+_SECONDS = 10.0
 _kept: dict[str, tuple[float, str]] = {}
 
 
 class SecretError(RuntimeError):
-    """A secret that can not be read. The message never holds it."""
+    """A secret that cannot be read. The message never holds it."""
 
 
 def is_name(text: str) -> bool:
@@ -39,38 +39,43 @@ def read(name: str) -> str:
     until, value = _kept.get(name, (0.0, ""))
     if time.monotonic() < until:
         return value
-    project, secret, version = found[1], found[2], found[3] or "latest"
-    path = f"/v1/projects/{project}/secrets/{secret}/versions/{version}:access"
-    value = _access(name, path)
+    value = _access(name, f"projects/{found[1]}/secrets/{found[2]}/versions/{found[3] or 'latest'}")
     _kept[name] = (time.monotonic() + KEEP_SECONDS, value)
     return value
 
 
-def _access(name: str, path: str) -> str:
-    import requests
-    from google.auth.exceptions import GoogleAuthError
-
+def _access(name: str, version: str) -> str:
     try:
-        session, root = _session()
-        answer = session.get(root + path, timeout=10)
-        if answer.status_code != 200:
-            raise SecretError(f"{name}: Secret Manager answered with status {answer.status_code}")
-        data = answer.json()["payload"]["data"]
-        return base64.b64decode(data, validate=True).decode("utf-8").rstrip("\r\n")
-    except (requests.RequestException, GoogleAuthError) as error:
+        from google.api_core.exceptions import GoogleAPICallError
+        from google.auth.exceptions import GoogleAuthError
+        from google.cloud import secretmanager
+        from google.protobuf.json_format import ParseError
+    except ImportError as error:
+        raise SecretError(f"{name}: needs {error.name}: {how_to_install('cloud')}") from error
+    try:
+        with _client(secretmanager) as client:
+            answer = client.access_secret_version(name=version, timeout=_SECONDS, retry=None)
+        return bytes(answer.payload.data).decode("utf-8").rstrip("\r\n")
+    except GoogleAPICallError as error:
+        raise SecretError(f"{name}: Secret Manager answered with status {error.code}") from None
+    except GoogleAuthError as error:
         raise SecretError(f"{name}: {type(error).__name__}: {str(error)[:200]}") from error
-    except (KeyError, TypeError, ValueError, binascii.Error):
+    except (
+        ValueError,
+        ParseError,
+    ):  # what cannot be decoded may hold a part of the secret, so it is not shown
         raise SecretError(f"{name}: Secret Manager's answer could not be read") from None
 
 
-def _session() -> tuple[Any, str]:
-    emulator = os.environ.get(ENDPOINT)
-    if emulator:
-        import requests
+def _client(secretmanager: Any) -> Any:
+    host = os.environ.get(ENDPOINT)
+    if not host:
+        return secretmanager.SecretManagerServiceClient()
+    from google.auth.credentials import AnonymousCredentials
+    from google.cloud.secretmanager_v1.services.secret_manager_service.transports import (
+        SecretManagerServiceRestTransport,
+    )
 
-        return requests.Session(), f"http://{emulator}"
-    import google.auth
-    from google.auth.transport.requests import AuthorizedSession
-
-    credentials, _ = google.auth.default(scopes=[_SCOPE])
-    return AuthorizedSession(credentials), "https://secretmanager.googleapis.com"  # type: ignore[no-untyped-call]
+    nobody = AnonymousCredentials()  # type: ignore[no-untyped-call]
+    transport = SecretManagerServiceRestTransport(host=host, credentials=nobody, url_scheme="http")
+    return secretmanager.SecretManagerServiceClient(transport=transport)

@@ -55,7 +55,10 @@ class BigQuery:
         found = _LOOK.fullmatch(path)
         if found is None or found[2] != self.dataset or (found[3] and found[3] not in self.tables):
             return _error(404, "notFound", "Not found")
-        return 200, {"id": path}
+        dataset = {"projectId": found[1], "datasetId": found[2]}
+        if found[3]:
+            return 200, {"tableReference": dataset | {"tableId": found[3]}}
+        return 200, {"datasetReference": dataset}
 
     def _make(self, request: dict[str, Any]) -> Answer:
         name = request["tableReference"]["tableId"]
@@ -116,11 +119,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self._send(*cast(Any, self.server).fake.look(self.path))
+        self._send(*cast(Any, self.server).fake.look(self.path.partition("?")[0]))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._send(*cast(Any, self.server).fake.answer(self.path, body))
+        self._send(*cast(Any, self.server).fake.answer(self.path.partition("?")[0], body))
 
     def _send(self, code: int, answer: dict[str, Any]) -> None:
         data = json.dumps(answer).encode()

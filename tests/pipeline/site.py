@@ -75,7 +75,7 @@ class Site:
     def answer(self, request: Request) -> Answer:
         """What a request gets."""
         self.requests.append(request)
-        page = self.pages.get(request.path)
+        page = self.pages.get(request.path) or self.pages.get(request.path.partition("?")[0])
         if page is None:
             return Answer(b"nothing here", status=404)
         return page if isinstance(page, Answer) else page(request)
