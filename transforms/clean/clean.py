@@ -87,21 +87,30 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
         lambda: briefs.below_headline(lines),
     )
     best = pictures = np.zeros(len(lines), dtype=bool)
-    for way in ways:
+    # Where nothing is left, the names of blocks are not believed: a story may stand in a "related" one.
+    for way, named in (*((way, True) for way in ways), (ways[1], False)):
         if (chosen := way()) is None:
             continue
-        if not page.declared:
-            chosen = blocks.joined(lines, chosen)
-            chosen = chosen & ~blocks.appeals(lines, chosen) & ~blocks.comments(lines, chosen)
-        kept = select.settle(lines, chosen, page.declared)
-        shown = select.captions(lines, kept)
-        kept &= ~shown
+        kept, shown = _settled(page, lines, chosen, named)
         size = float(lines.table[kept, AT["words"]].sum())
         if size > float(lines.table[best, AT["words"]].sum()):
             best, pictures = kept, shown
         if size >= _ENOUGH:
             break
     return best, pictures
+
+
+def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple[rules.Mask, rules.Mask]:
+    """What stays of the chosen lines, and the captions among them."""
+    if not page.declared:
+        chosen = blocks.joined(lines, chosen)
+        chosen = chosen & ~blocks.appeals(lines, chosen) & ~blocks.comments(lines, chosen)
+    kept = select.settle(lines, chosen, page.declared, named)
+    shown = select.captions(lines, kept)
+    rest = kept & ~shown
+    if not rest.any():
+        return kept, rest  # a brief that ends in the name of its agency is no caption
+    return rest, shown
 
 
 def _language(page: Page, lines: Lines, text: str) -> str:

@@ -65,12 +65,13 @@ def is_credit(text: str, words: float) -> bool:
     )
 
 
-def settle(lines: Lines, chosen: Mask, declared: bool = False) -> Mask:
+def settle(lines: Lines, chosen: Mask, declared: bool = False, named: bool = True) -> Mask:
     """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock.
 
     ``declared``: the content was given as an article, and what it links is its own.
+    ``named``: what the markup calls related, a newsletter … is believed.
     """
-    kept = chosen.copy() if declared else chosen & ~_elsewhere(lines)
+    kept = chosen.copy() if declared else chosen & ~_elsewhere(lines, named)
     words = lines.table[:, AT["words"]].tolist()
     header = lines.table[:, AT["header"]].tolist()
     aside = lines.table[:, AT["aside"]].tolist()
@@ -93,11 +94,11 @@ def settle(lines: Lines, chosen: Mask, declared: bool = False) -> Mask:
     return kept if declared else _headings(lines, kept)
 
 
-def _elsewhere(lines: Lines) -> Mask:
+def _elsewhere(lines: Lines, named: bool) -> Mask:
     """What the markup itself puts outside of the article: navigation, asides, footers, marked blocks, bare links."""
     zones = np.array(
         [
-            zone in ("nav", "aside", "footer") or bool(mark)
+            zone in ("nav", "aside", "footer") or (named and bool(mark))
             for zone, mark in zip(lines.zones, lines.marks, strict=True)
         ],
         dtype=bool,

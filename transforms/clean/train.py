@@ -28,9 +28,9 @@ from transforms.decode import decode
 from transforms.errors import Rejection
 from transforms.model import RawArticle
 
-DEPTH, TREES = 5, 120
+DEPTH, TREES = 6, 200
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 32, "max_depth": DEPTH, "min_child_samples": 40,
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 63, "max_depth": DEPTH, "min_child_samples": 40,
     "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "max_bin": 127,
     "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
 }  # fmt: skip

@@ -21,7 +21,7 @@ OTHERS_TRIED = 5
 """Values of a page that are tried in its own language, when none could be read otherwise."""
 FIRST_DAY = datetime.date(1900, 1, 1)
 _ISO = re.compile(
-    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?\s*\Z",
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,:]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?\s*\Z",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -31,7 +31,10 @@ _COMPACT = re.compile(
 _WRITTEN = re.compile(r"\d{4}.*[^\W\d_]{2}|[^\W\d_].*\d{4}", re.DOTALL)
 """A year and letters: what is not words has been read by then."""
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
-_URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/_-]?)(\d\d|[a-z]{3})\2(\d\d)(?=[/_.?&-]|\Z)", re.IGNORECASE)
+_URL_DAY = re.compile(
+    r"[/=_-]((?:19|20)\d\d)(?:([/_-]?)(\d\d|[a-z]{3})\2|-(\d\d)/|/(\d\d)-?)(\d\d)(?=[/_.?&-]|\Z)",
+    re.IGNORECASE,
+)
 
 
 class Told(NamedTuple):
@@ -64,7 +67,7 @@ def _day(year: str, month: str, day: str) -> datetime.date | None:
 def url_day(url: str) -> datetime.date | None:
     """The day in the path of an address (``/2024/05/13/``, ``/2024/may/13/``, ``-20240513``)."""
     for m in _URL_DAY.finditer(url[:2_000]):
-        if found := _day(m[1], m[3], m[4]):
+        if found := _day(m[1], m[3] or m[4] or m[5], m[6]):
             return found
     return None
 

@@ -179,7 +179,8 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
         ]
         day = stamp.day
         fits = 0.0 if stamp.weekday is None else 1.0 if day.weekday() == stamp.weekday else -1.0
-        next_char = text[stamp.last : stamp.last + 1]
+        # A stamp may end in the space before the next word, which is not glued to it then.
+        next_char = "" if text[stamp.last - 1 : stamp.last].isspace() else text[stamp.last : stamp.last + 1]
         out.append(
             Seen(
                 stamp,

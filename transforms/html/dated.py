@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from transforms.model import Evidence, EvidenceRole
 
 _DATED = (
-    '[itemprop~="datePublished"],[itemprop~="dateModified"],[itemprop~="dateCreated"],abbr[title],.published[title],.dt-published,'
+    '[itemprop~="datePublished"],[itemprop~="dateModified"],[itemprop~="dateCreated"],abbr[title],.published[title],.updated[title],.dt-published,.entry-date[title],'
     "[data-timestamp],[data-datetime],[data-publish-date],[data-published],[data-published-at],[data-pubdate],[data-date],"
     "relative-time[datetime],time-ago[datetime],local-time[datetime]"
 )
