@@ -176,11 +176,10 @@ def _from_field(field: Told, best: tuple[float, Seen] | None, zone: str | None) 
 
 def _from_stamp(page: Page, seen: Seen, score: float, told_zone: str | None) -> Anchor:
     stamp = seen.stamp
-    changed = (
-        bool(seen.row.updated_cue or (seen.row.updated_above and not seen.row.published_cue))
-        and not seen.row.published_cue
-    )
-    cue = bool(seen.row.published_cue or seen.row.published_above)
+    changed = bool(
+        seen.get("updated_cue") or (seen.get("updated_above") and not seen.get("published_cue"))
+    ) and not seen.get("published_cue")
+    cue = bool(seen.get("published_cue") or seen.get("published_above"))
     zone = stamp.zone or told_zone
     value = stamp.day.isoformat()
     if stamp.time:
@@ -230,9 +229,9 @@ def _modified(
     days = [
         s.stamp.day
         for s in seen
-        if s.row.updated_cue
-        and not s.row.after_body
-        and not s.row.published_cue
+        if s.get("updated_cue")
+        and not s.get("after_body")
+        and not s.get("published_cue")
         and (bound is None or s.stamp.day <= bound)
     ]
     return max(days).isoformat() if days else None
@@ -282,7 +281,7 @@ def _stamp_losers(
         stamp = s.stamp
         out.append(
             Candidate(
-                kind="modified" if s.row.updated_cue else "published",
+                kind="modified" if s.get("updated_cue") else "published",
                 value=day,
                 rule="stamp",
                 reason=reasons.reason(s, score),

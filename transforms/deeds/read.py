@@ -21,7 +21,29 @@ from transforms.model import Article, Clause, Modality, Parse, Run
 KINDS = frozenset(["main", "coordinate", "complement"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks that tell no deeds: what they say, the article says itself."""
-_NOBODY = frozenset(["there", "what", "which", "that", "this", "who", "whom", "whatever", "whoever"])
+_HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
+_GOVERNORS = frozenset(
+    [
+        "of",
+        "for",
+        "through",
+        "around",
+        "to",
+        "with",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "into",
+        "between",
+        "among",
+        "about",
+    ]
+)
+"""Prepositions: what stands behind one is no subject."""
+_PERIODS = frozenset(["quarter", "year", "half", "months", "period", "weeks", "month", "week"])
+_NOBODY = frozenset(["there", "what", "which", "that", "this", "who", "whom", "whatever", "whoever", "you"])
 MAX_DEEDS = 2000
 
 
@@ -66,6 +88,11 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
         return None
     if clause.subject is None or parse.words[clause.subject.first].lower() in _NOBODY:
         return None
+    if clause.subject_head is not None and parse.tags[clause.subject_head] not in _HEADS:
+        # "The urgent need to protect": an adjective is no subject, so the verb is none either.
+        return None
+    if reduced(parse, clause):
+        return None
     phrase = table.deed(parse, clause)
     if phrase is None:
         return None
@@ -84,6 +111,18 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
         content=_content(parse, clause),
         modality=mood,
     )
+
+
+def reduced(parse: Parse, clause: Clause) -> bool:
+    """Whether a verb taken for a finite one is a participle: "the quarter *ended* June 30"."""
+    verb, subject = clause.verb, clause.subject
+    if subject is None or verb.voice == "passive" or verb.last - verb.first > 1:
+        return False
+    before = subject.first - 1
+    sentence = parse.sentences[clause.sentence]
+    governed = before >= sentence.first and parse.words[before].lower() in _GOVERNORS
+    period = parse.words[verb.first - 1].lower() in _PERIODS and parse.words[verb.head].lower() == "ended"
+    return governed or period
 
 
 def particular(clause: Clause, mood: Modality) -> bool:

@@ -103,13 +103,17 @@ class Adjuncts:
                 continue
             if other.last <= clause.first and (clause.kind == "coordinate" or adjacent):
                 before = m
-            if behind is None and other.first >= clause.last and other.kind == "coordinate":
+            joins = self._low[other.first] == "and" and 0 <= other.first - clause.last <= 1
+            if behind is None and other.kind == "coordinate" and joins:
                 behind = m
         return before, behind
 
     def of(self, n: int) -> Adjunct | None:
         """The time of a clause: plain ones before open ones before occasions, then the nearest."""
         clause = self.parse.clauses[n]
+        if clause.kind == "relative" and clause.modifies is not None and self._at_which(clause):
+            # "Over the weekend, in which Ruiz repeated": the clause tells what was done at that time.
+            return Adjunct(self._placed[bisect_right(self._firsts, clause.modifies) - 1])
         found: list[tuple[bool, bool, int, Adjunct]] = []
         for t in self._within(clause):
             if _BARE_CLOCK.fullmatch(t.time.span.exact.strip()):
@@ -183,7 +187,12 @@ class Adjuncts:
         if before in words.owners or (before in words.pairs and self._timely(at - 2)):
             return self._occasion(clause, t)
         if before in words.open:
-            return Adjunct(t, words.open[before])
+            # "Lost 26 points, its lowest level since 1997": behind a comma it bounds a noun.
+            parted = any(low[k] == "," for k in range(clause.verb.last, t.first))
+            return None if parted else Adjunct(t, words.open[before])
+        if before in words.throughout and t.time.precision != "weekend":
+            # "Over the past week" is a stretch, "over the weekend" the days of an act.
+            return None
         if before and tags[at - 1] == "IN" and before not in words.at:
             return None
         if self._opens(clause, t):
@@ -221,7 +230,11 @@ class Adjuncts:
 
     def _published(self, clause: Clause, inner: Clause) -> bool:
         """Whether an inner clause dates the paper of an act: "in a report published on Monday, Ruiz said"."""
-        if inner.kind != "participle" or inner.modifies is None or not self._is_occasion(inner.modifies):
+        if (
+            inner.kind not in ("participle", "relative")
+            or inner.modifies is None
+            or not self._is_occasion(inner.modifies)
+        ):
             return False
         if inner.last <= clause.first and clause.kind == "main":
             return self._low[self.parse.sentences[clause.sentence].first] in self._words.occasion_prepositions
@@ -234,6 +247,11 @@ class Adjuncts:
 
     def _is_occasion(self, token: int) -> bool:
         return self._low[token] in self._words.occasions
+
+    def _at_which(self, clause: Clause) -> bool:
+        """Whether a relative clause is tied to a time: "over the weekend, in which", but not "Monday that"."""
+        opener = self._low[clause.marker] if clause.marker is not None else self._low[clause.first]
+        return clause.modifies is not None and opener != "that" and self._timely(clause.modifies)
 
     def _timely(self, token: int) -> bool:
         """Whether a token belongs to a time expression."""

@@ -142,8 +142,7 @@ class Tense(Part):
 
     ``future`` and ``past`` are words, ``future_endings`` and ``past_endings`` of verbs but for those
     in ``not_future`` and ``not_past``. A ``weak`` word of the future behind one of ``negations`` tells
-    what did not happen, and one of ``ability`` no time at which it will ("can be built in ten days").
-    ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
+    what did not happen. ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
     made for right before one ("put off to"). ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them.
@@ -160,7 +159,6 @@ class Tense(Part):
     behind: tuple[Pattern, ...] = ()
     targets: tuple[Pattern, ...] = ()
     negations: Words = frozenset()
-    ability: Words = frozenset()
     states: Words = frozenset()
     scheduled: Words = frozenset()
     articles: Words = frozenset()
@@ -172,15 +170,13 @@ class Tense(Part):
 class Saying(Part):
     """Words of saying, case-folded: verbs, openers of clauses, phrases around a source, nouns that hold a claim.
 
-    ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
-    their object alone.
+    ``verbs`` are base forms in English and printed forms elsewhere.
     """
 
     FILE = "saying"
     verbs: Words = frozenset()
     that: Words = frozenset()
     according: Phrases = ()
-    of_things: Words = frozenset()
     behind: Words = frozenset()
     nouns: Words = frozenset()
 
@@ -232,7 +228,6 @@ class Clauses(Part):
     modals: Words = frozenset()
     negations: Words = frozenset()
     subordinators: Words = frozenset()
-    prepositions: Words = frozenset()
     questions: Words = frozenset()
     relatives: Words = frozenset()
     semi_adjectives: Words = frozenset()
@@ -454,12 +449,6 @@ class Zones(Part):
         """Case-folded name → zone."""
         return {name.casefold(): zone for zone in self.zone for name in zone.names}
 
-    @cached_property
-    def values(self) -> dict[str, str]:
-        """Case-folded name → offset, place, or nothing where the name has several zones."""
-        named = {name: zone.offset or zone.place for name, zone in self.by_name.items() if len(name) > 1}
-        return named | {name.casefold(): "" for name in self.ambiguous}
-
 
 class Regions(Part):
     """States, provinces and countries by the zone that most of each lives by; of each the full name is first."""
@@ -511,6 +500,7 @@ class Adjuncts(Part):
 
     FILE = "adjuncts"
     at: Words = frozenset()
+    throughout: Words = frozenset()
     where: Words = frozenset()
     edges: Words = frozenset()
     owners: Words = frozenset()
