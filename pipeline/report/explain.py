@@ -15,6 +15,7 @@ from rich.text import Text
 
 from pipeline.report import wording
 from pipeline.report.reading import DateReading, Reader, Reading
+from pipeline.report.stories import Place
 from transforms.model import Anchor, Candidate, Event, TimeExpression, When
 
 LABEL = 10
@@ -68,7 +69,42 @@ def trace(reading: Reading) -> Iterator[Line]:
     by_id = {event.event_id: event for event in reading.events}
     for number, event in enumerate(reading.events, 1):
         yield from _event(reading, event, number, by_id)
+    if reading.place is not None:
+        yield from _place(reading.place)
     yield Line("", Text())
+
+
+def _place(place: Place) -> Iterator[Line]:
+    """The story of the article, the day of its event, and each link with its reasons."""
+    yield from _heading(f"Story ({place.articles or 1})")
+    if place.articles:
+        yield _line("told by", f"{place.articles} pages, {place.texts} texts, {place.sources} sources")
+    if place.day is not None:
+        how = {
+            "told": "by its own words",
+            "inferred": f"inferred: {place.day_sources} sources of its story agree",
+            "bound": "by one partner alone: no answer",
+        }[place.certainty or "told"]
+        yield _line("event day", _bold(place.day), f"  {how}")
+    for link in place.links:
+        yield Line("", Text())
+        yield _line(link.kind, _bold(link.title), f"  {link.score:.2f}  {link.partner}")
+        if link.here is not None or link.there is not None:
+            yield _line(
+                "states",
+                f"{link.here or 'nothing'}, there {link.there or 'nothing'}  ({link.label})",
+                indent=2,
+            )
+        for reason in link.reasons:
+            shown: list[Text | str] = []
+            for here, there in reason.words:
+                if here and there:
+                    shown += (
+                        ["  ", _quoted(here)]
+                        if here == there
+                        else ["  ", _quoted(here), " / ", _quoted(there)]
+                    )
+            yield _line("because", _rule_name(reason.feature), f" {reason.weight:+.2f}", *shown, indent=2)
 
 
 def _heading(words: str) -> Iterator[Line]:

@@ -36,6 +36,8 @@ def render(reader: Reader, limit: int = MAX_ARTICLES) -> str:
     return _template().render(
         summary=reader.summary(),
         articles=articles,
+        stories=reader.stories(),
+        places={a.reading.article_id: a.at for a in articles},
         groups=groups,
         words_only=words_only,
         bare=bare,

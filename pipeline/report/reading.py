@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.report.stories import Place, StoryReading
 from transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
 
 
@@ -22,7 +23,10 @@ class DateReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article revision with its dates and events. ``text`` is null where the store keeps no text."""
+    """One article revision with its dates and events. ``text`` is null where the store keeps no text.
+
+    ``place`` is its story and links, where they were asked for.
+    """
 
     article_id: str
     revision: str
@@ -40,6 +44,7 @@ class Reading:
     dates: tuple[DateReading, ...]
     events: tuple[Event, ...]
     pipeline: str
+    place: Place | None = None
 
     def anchor_of(self, time: TimeExpression) -> Anchor | None:
         """The anchor of an expression with its losers, which a store keeps once, with the article."""
@@ -101,6 +106,9 @@ class Reader(Protocol):
     def find(self, key: str) -> Sequence[Reading]:
         """Current revisions by article id (or the start of it), URL, or origin (or the end of it)."""
 
+    def stories(self) -> Sequence[StoryReading]:
+        """Stories, newest first."""
+
 
 def reading_of(e: Envelope) -> Reading:
     """The reading of an envelope that went through every room."""
@@ -151,6 +159,10 @@ class Readings:
             dates=sum(len(r.dates) for r in self._readings),
             letters=self._letters,
         )
+
+    def stories(self) -> Sequence[StoryReading]:
+        """None: readings in memory are not linked."""
+        return ()
 
     def newest(self, limit: int) -> Iterable[Reading]:
         """The first of them."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
+from pipeline.report.stories import StoryReading, newest, place_of
 from pipeline.store import tables as t
 from pipeline.store.connection import Database
 from transforms.identity import normalize_url
@@ -57,9 +59,14 @@ class StoreReader:
         ]
         if url := normalize_url(key):
             names.append(c.url == url)
-        return self._readings(
+        found = self._readings(
             sa.select(_current).where(sa.or_(*names)).order_by(c.origin, c.article_id).limit(MATCHES)
         )
+        return [replace(r, place=place_of(self._database, r.article_id)) for r in found]
+
+    def stories(self) -> Sequence[StoryReading]:
+        """Stories, newest first."""
+        return newest(self._database)
 
     def _readings(self, query: sa.Select[Any]) -> list[Reading]:
         def read(connection: sa.Connection) -> list[Reading]:

@@ -23,6 +23,7 @@ from typing import Any
 
 from tests.quality.predict import TASKS, Row, body
 from tests.quality.records import records
+from tests.quality.stories import figures as stories_figures
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
@@ -225,6 +226,7 @@ CHECKS: dict[str, Callable[[Path], Figures]] = {
     "polnear_dev": _claims,
     "clean_en": _clean,
     "dateline": _dateline,
+    "stories": lambda folder: stories_figures(folder / "stories"),
     "speed": _speed,
 }
 

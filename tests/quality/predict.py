@@ -1,6 +1,7 @@
 """How any scorer asks the project: ``python -m tests.quality.predict TASK < rows.jsonl > predictions.jsonl``.
 
-TASK is ``dates``, ``body``, ``dateline``, ``claims``, ``pages``, ``records`` or ``events``. Rows carry no
+TASK is ``dates``, ``body``, ``dateline``, ``claims``, ``pages``, ``records``, ``events``, or ``stories``, whose answer is
+one object for all rows. Rows carry no
 labels; the formats are those of the scorers. A row that can not be
 read is answered with an empty prediction, never with a crash: a scorer counts it as wrong.
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 from tests.quality.bare import bare_article
 from tests.quality.records import body_of, records
+from tests.quality.stories import stories
 from transforms import claims, clean, dateline, decode, language, timex
 from transforms.clean import forest
 from transforms.errors import Rejection
@@ -159,7 +161,7 @@ TASKS: dict[str, Callable[[Row], Row]] = {
 def main() -> None:
     """Read rows from standard input, write one prediction a line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=TASKS)
+    parser.add_argument("task", choices=[*TASKS, "stories"])
     parser.add_argument(
         "--mode", choices=("model", "rules"), default="model", help="rules: without trained models"
     )
@@ -167,6 +169,11 @@ def main() -> None:
         "--out-of-fold", action="store_true", help="answer each row with a model that never saw its document"
     )
     chosen = parser.parse_args()
+    if chosen.task == "stories":
+        print(
+            json.dumps(stories([json.loads(line) for line in sys.stdin if line.strip()]), ensure_ascii=False)
+        )
+        return
     answer = TASKS[chosen.task]
     if chosen.task == "claims":
         # The claims model was trained on one part of the documents and is judged on another: no

@@ -1,0 +1,56 @@
+"""Stories in the report, and links in explain: counts, copies folded, contradictions beside one another."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from rich.console import Console
+
+from pipeline.report import StoreReader, explain, render
+from pipeline.runs.bounded import run
+from pipeline.settings import Settings
+from pipeline.store.connection import sqlite_url
+from pipeline.store.store import Store
+from tests import stories
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> StoreReader:
+    folder = tmp_path_factory.mktemp("report")
+    pages = [*stories.story(0, 4), *stories.story(7, 1)]
+    pages[0]["title"] = "<script>alert(1)</script> Mill burned"
+    (folder / "in.jsonl").write_text(stories.jsonl(pages), "utf-8")
+    run([str(folder / "in.jsonl")], str(folder / "out"), Settings())
+    return StoreReader(Store(sqlite_url(folder / "out" / "events.db")))
+
+
+def test_a_story_folds_its_copies_and_shows_its_conflict(reader: StoreReader) -> None:
+    (story,) = reader.stories()
+    assert (story.articles, story.texts, story.sources) == (4, 3, 4)
+    assert sorted(m.copies for m in story.members) == [0, 0, 1]
+    assert all(d.label == "day" and d.stated[0] != d.stated[1] and all(d.words) for d in story.disputes)
+    assert len(story.disputes) >= 2
+
+
+def test_the_page_shows_it_and_obeys_no_title(reader: StoreReader) -> None:
+    page = render(reader)
+    assert "4 pages, 3 texts, 4 sources" in page
+    assert "and 1 copy" in page and "different days" in page
+    assert "<script>alert" not in page
+
+
+def test_explain_shows_each_link_and_its_reasons(reader: StoreReader) -> None:
+    out = io.StringIO()
+    assert explain(reader, f"https://{stories.PAPERS[2]}.example/0-2", Console(file=out, width=200)) == 1
+    told = out.getvalue()
+    assert "4 pages, 3 texts, 4 sources" in told
+    assert re.search(r"contradicts.*\n +states +2026-\d\d-\d\d, there 2026-\d\d-\d\d +\(day\)", told)
+    assert re.search(r"because +terms \+\d", told)
+
+
+def test_an_article_alone_has_no_story(reader: StoreReader) -> None:
+    out = io.StringIO()
+    assert explain(reader, f"https://{stories.PAPERS[0]}.example/7-0", Console(file=out, width=200)) == 1
+    assert "contradicts" not in out.getvalue() and "event day" in out.getvalue()
