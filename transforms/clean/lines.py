@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,23 +34,67 @@ _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legen
 _SENTENCE_END = frozenset(".?!。！？؟।")
 _HALF_END = frozenset(":;,،，；：")
 _QUOTES = re.compile('["“”«»„「」]')
-_CATEGORIES = tuple(lexicon.LineWords.model_fields)
+_WORDED = tuple(lexicon.LineWords.model_fields)
+_CATEGORIES = (*_WORDED[:8], "month", *_WORDED[8:])
+"""What words tell of a line, in the order of the columns."""
 _MENU = 40
 """Characters up to which a line may well be a menu's."""
 _STOP_SHARE = 0.4
 """Share of the commonest words in English running text; other languages are brought to its scale."""
-_ASIDE = 4
-"""Where :func:`_markup` stands in a shape after the link share: its fourth number."""
 LINE_LIMIT = 20_000
 """Lines of one page: more is a log or a table of data, and no story."""
 _LONG = 1_200
 """Characters of a line that are weighed; what follows says nothing new of its kind."""
 
-COLUMNS = (
-    "words", "chars", "end", "stop", "title", "digits", "quotes", "commas", "low", "pipes", "length",
-    "header", "aside", "stamp", *_CATEGORIES, "bullet", "count", "seen", "blank", "indent",
-    "link", "in_p", "in_heading", "in_cell", "aside_zone", "body_zone", "markup",
-)  # fmt: skip
+
+class Looks(NamedTuple):
+    """What a line looks like by itself; truth values are 0 and 1, shares are of its words.
+
+    ``end`` is 1 where it ends like a sentence, .5 for half a stop, .25 for a teaser that was cut short.
+    ``stop`` is the share of the commonest words, ``low`` a first letter in lower case, ``length`` the
+    mean length of a word, ``header`` and ``aside`` what the vocabulary says of how it opens.
+    """
+
+    words: float
+    chars: float
+    end: float
+    stop: float
+    title: float
+    digits: float
+    quotes: float
+    commas: float
+    low: float
+    pipes: float
+    length: float
+    header: float
+    aside: float
+    stamp: float
+
+
+class Place(NamedTuple):
+    """Where a line stands: how often its words stand in the page (``count``) and up to here (``seen``), the
+    blank lines before it, its indent beside the body's, the share of it inside links."""
+
+    bullet: float
+    count: float  # type: ignore[assignment]  # a tuple counts too, and the model knows the column by this name
+    seen: float
+    blank: float
+    indent: float
+    link: float
+
+
+class Markup(NamedTuple):
+    """Where markup puts a line; zeros for flat text."""
+
+    in_p: float
+    in_heading: float
+    in_cell: float
+    aside_zone: float
+    body_zone: float
+    markup: float
+
+
+COLUMNS = (*Looks._fields, *_CATEGORIES, *Place._fields, *Markup._fields)
 """The columns of :attr:`Lines.table`, a row each line."""
 AT = {name: n for n, name in enumerate(COLUMNS)}
 FURNITURE = tuple(AT[name] for name in _CATEGORIES if name not in ("verb", "month"))
@@ -80,12 +126,13 @@ class Words:
 
     def __init__(self, library: lexicon.Library) -> None:
         every = library.every(lexicon.Furniture).values()
-        self.category = {
-            word: n
-            for n, name in enumerate(_CATEGORIES)
-            for furniture in every
-            for word in getattr(furniture.lines, name)
-        }
+        words = {name: {w for f in every for w in getattr(f.lines, name)} for name in _WORDED}
+        # A name that is a common word too ("may") says nothing, nor does a short one but in English ("set", "ago").
+        taken = set(library.union(lexicon.Frequent, lambda f: f.words)).union(*words.values())
+        english = library.part(lexicon.Names, "en").months.values()
+        short = {name.rstrip(".") for names in english for name in names}
+        words["month"] = (set(library.union(lexicon.Names, _names)) | short) - taken
+        self.category = {word: n for n, name in enumerate(_CATEGORIES) for word in words[name]}
         self.cues = frozenset(self.category)
         self.sections = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.sections))
         self.comments = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.comments))
@@ -98,6 +145,12 @@ class Words:
             rf"\s*date \d{{4}}(?:-\d\d){{0,2}}\s+(?=\S)|(?:{glued})\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я]))",
             re.IGNORECASE,
         )
+
+
+def _names(names: lexicon.Names) -> Iterator[str]:
+    """Months and weekdays in full."""
+    for words in (*names.months.values(), *names.weekdays.values()):
+        yield from (word for word in words if not word.endswith("."))
 
 
 @lru_cache(maxsize=4)
@@ -126,7 +179,7 @@ def read(page: Page) -> Lines:
     zones: list[str] = []
     marks: list[str] = []
     boxes: list[int] = []
-    shape: list[_Shape] = []
+    shapes: list[_Shape] = []
     previous = 0
     words = words_of(lexicon.library())
     cuts = _cuts(page)
@@ -158,11 +211,11 @@ def read(page: Page) -> Lines:
         marks.append(line.mark)
         boxes.append(line.box)
         blank = min(4, max(0, text.count("\n", previous, start) - 1))
-        shape.append((bullet, blank, indent, link, *_markup(tag, zone)))
+        shapes.append(_Shape(bullet, blank, indent, link, _markup(tag, zone)))
         previous = end
     language = _language(texts)
     keys = [body.lower().strip(_TRIM) or body for body in texts]
-    table = _table(texts, keys, shape, language, words)
+    table = _table(texts, keys, shapes, language, words)
     return Lines(starts, ends, texts, keys, tags, links, zones, marks, boxes, table, language)
 
 
@@ -171,32 +224,36 @@ def _language(texts: list[str]) -> str:
     return detect("\n".join((long_ones or texts)[:40]))
 
 
-_Looks = tuple[float, ...]
-_Shape = tuple[float, ...]
-"""Bullet, blank lines before, indent, and what the markup says (the last columns of the table)."""
-
-
 @lru_cache(maxsize=1_000)
-def _markup(tag: str, zone: str) -> tuple[float, ...]:
-    """Where markup puts a line; zeros for flat text."""
-    return (
-        float(tag in ("p", "blockquote", "pre")),
-        float(tag in _HEADING_TAGS),
-        float(tag in ("td", "th", "dt", "dd", "tr", "label", "figcaption")),
-        float(zone in ("nav", "aside", "footer", "header")),
-        float(zone in ("article", "main")),
-        float(bool(tag)),
+def _markup(tag: str, zone: str) -> Markup:
+    return Markup(
+        in_p=float(tag in ("p", "blockquote", "pre")),
+        in_heading=float(tag in _HEADING_TAGS),
+        in_cell=float(tag in ("td", "th", "dt", "dd", "tr", "label", "figcaption")),
+        aside_zone=float(zone in ("nav", "aside", "footer", "header")),
+        body_zone=float(zone in ("article", "main")),
+        markup=float(bool(tag)),
     )
 
 
+class _Shape(NamedTuple):
+    """What is known of a line before its words are looked at."""
+
+    bullet: bool
+    blank: int
+    indent: int
+    link: float
+    markup: Markup
+
+
 @lru_cache(maxsize=20_000)
-def _menu_looks(body: str, key: str, language: str, known: Words) -> _Looks:
+def _menu_looks(body: str, key: str, language: str, known: Words) -> tuple[Looks, tuple[float, ...]]:
     """Short lines come back from page to page of a site: what they look like is remembered."""
     return _looks(body, key, language, known)
 
 
-def _looks(body: str, key: str, language: str, known: Words) -> _Looks:
-    """The columns that depend on the line alone."""
+def _looks(body: str, key: str, language: str, known: Words) -> tuple[Looks, tuple[float, ...]]:
+    """The columns that depend on the line alone, and how many words of each category it has."""
     stops = lexicon.frequent(language).words
     head = body[:_LONG]
     tokens = _WORD.findall(head.lower())
@@ -206,48 +263,51 @@ def _looks(body: str, key: str, language: str, known: Words) -> _Looks:
         words = max(words, len(body) / 2)
     parts = head.split()
     last = body.rstrip(_CLOSING)[-1:] or "-"
+    cut, whole, half = bool(_CUT.search(body[-12:])), last in _SENTENCE_END, last in _HALF_END
     found = [0.0] * len(_CATEGORIES)
     for token in known.cues.intersection(tokens):
         found[known.category[token]] += 1.0
     digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
-    return (
-        words,
-        len(body),
-        0.25
-        if _CUT.search(body[-12:])
-        else 1.0
-        if last in _SENTENCE_END
-        else 0.5
-        if last in _HALF_END
-        else 0.0,
-        sum(map(stops.__contains__, tokens)) / n if stops else 0.35 * (words >= 6),
-        sum(map(str.isupper, [part[0] for part in parts])) / len(parts),
-        digits / n,
-        _QUOTES.search(body) is not None,
-        (body.count(",") + body.count("،") + body.count("、")) / n,
-        body[0].islower(),
-        body.count("|") + body.count("›"),
-        len(head) / n,
-        key in known.sections or (words <= 6 and key.startswith(known.openings)),
-        words < 40 and body[:80].lower().startswith(known.asides),
-        digits > 1 and _STAMP.search(head) is not None,
-        *found,
+    looks = Looks(
+        words=words,
+        chars=len(body),
+        end=0.25 if cut else 1.0 if whole else 0.5 if half else 0.0,
+        stop=sum(map(stops.__contains__, tokens)) / n if stops else 0.35 * (words >= 6),
+        title=sum(map(str.isupper, [part[0] for part in parts])) / len(parts),
+        digits=digits / n,
+        quotes=_QUOTES.search(body) is not None,
+        commas=(body.count(",") + body.count("،") + body.count("、")) / n,
+        low=body[0].islower(),
+        pipes=body.count("|") + body.count("›"),
+        length=len(head) / n,
+        header=key in known.sections or (words <= 6 and key.startswith(known.openings)),
+        aside=words < 40 and body[:80].lower().startswith(known.asides),
+        stamp=digits > 1 and _STAMP.search(head) is not None,
     )
+    return looks, tuple(found)
 
 
-def _table(texts: list[str], keys: list[str], shape: list[_Shape], language: str, known: Words) -> Table:
+def _table(texts: list[str], keys: list[str], shapes: list[_Shape], language: str, known: Words) -> Table:
     counts = Counter(keys)
     seen: dict[str, int] = {}
     weight: Counter[float] = Counter()
     rows: list[tuple[float, ...]] = []
-    for body, key, (bullet, blank, indent, *rest) in zip(texts, keys, shape, strict=True):
-        looks = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language, known)
+    for body, key, shape in zip(texts, keys, shapes, strict=True):
+        looks, found = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language, known)
         nth = seen.get(key, 0) + 1
-        if not rest[_ASIDE]:  # a teaser in the navigation does not make the lead a repeat
+        if not shape.markup.aside_zone:  # a teaser in the navigation does not make the lead a repeat
             seen[key] = nth
-        rows.append((*looks, bullet, min(4, counts[key]), min(4, nth), blank, indent, *rest))
-        if looks[0] >= 15:
-            weight[indent] += int(looks[0])
+        place = Place(
+            bullet=shape.bullet,
+            count=min(4, counts[key]),
+            seen=min(4, nth),
+            blank=shape.blank,
+            indent=shape.indent,
+            link=shape.link,
+        )
+        rows.append((*looks, *found, *place, *shape.markup))
+        if looks.words >= 15:
+            weight[shape.indent] += int(looks.words)
     table = np.array(rows, dtype=np.float32).reshape(len(rows), len(COLUMNS))
     # Indentation of a rendered page follows its nesting: the body shares one, furniture has others.
     home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0

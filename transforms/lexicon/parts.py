@@ -283,7 +283,6 @@ class LineWords(_Entry):
     photo: Words = frozenset()
     byline: Words = frozenset()
     stamp: Words = frozenset()
-    month: Words = frozenset()
     menu: Words = frozenset()
     offer: Words = frozenset()
     verb: Words = frozenset()
