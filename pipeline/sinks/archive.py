@@ -9,23 +9,27 @@ from __future__ import annotations
 import base64
 import datetime
 import gzip
+import io
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from apache_beam.io.filesystem import BeamIOError, CompressionTypes
-from apache_beam.io.filesystems import FileSystems
-
-from pipeline.errors import StoreError
+from pipeline import filesystems
+from pipeline.errors import OutputError, StoreError
 from transforms import records
 from transforms.errors import Rejection
 from transforms.model import RawArticle
 
 
 class Archive:
-    """A folder at a URL; ``run_id`` makes the names of one process its own."""
+    """A folder at a URL; ``run_id`` makes the names of one process its own.
+
+    Raises :class:`~pipeline.errors.OutputError` where the file system needs what is not installed.
+    """
 
     def __init__(self, url: str, run_id: str) -> None:
+        if (lacks := filesystems.missing(url)) is not None:
+            raise OutputError(lacks)
         self.url = url.rstrip("/")
         self._run_id = run_id
         self._number = 0
@@ -33,18 +37,11 @@ class Archive:
     def keep(self, raws: Sequence[RawArticle]) -> None:
         """Write a batch. Raises StoreError."""
         day = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
-        folder = FileSystems.join(self.url, day)
-        path = FileSystems.join(folder, f"{self._run_id}-{self._number:08}.jsonl.gz")
+        path = f"{self.url}/{day}/{self._run_id}-{self._number:08}.jsonl.gz"
         lines = "".join(line_of(raw) + "\n" for raw in raws)
         try:
-            if not FileSystems.exists(folder):
-                FileSystems.mkdirs(folder)
-            with FileSystems.create(f"{path}.part", compression_type=CompressionTypes.UNCOMPRESSED) as file:
-                file.write(gzip.compress(lines.encode(), 6, mtime=0))
-            if FileSystems.exists(path):
-                FileSystems.delete([path])
-            FileSystems.rename([f"{path}.part"], [path])
-        except (OSError, BeamIOError, ValueError) as error:
+            filesystems.write(path, io.BytesIO(gzip.compress(lines.encode(), 6, mtime=0)))
+        except OSError as error:
             raise StoreError(f"{self.url}: {error}") from error
 
     def advance(self) -> None:

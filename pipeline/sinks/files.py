@@ -7,7 +7,6 @@ reads half of one.
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +14,8 @@ from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from apache_beam.io.filesystem import BeamIOError, CompressionTypes
-from apache_beam.io.filesystems import FileSystems
 
+from pipeline import filesystems
 from pipeline.errors import OutputError, StoreError
 from pipeline.findings import Finding, files_exist
 from pipeline.sinks.exports import PARQUET_FIELDS, export_file
@@ -41,6 +39,8 @@ class FilesOutput(Output):
     @classmethod
     def parse(cls, address: str) -> Self:
         """See :class:`~pipeline.sinks.sink.Output`. Refuses a file that exists and is not an earlier export."""
+        if (lacks := filesystems.missing(address)) is not None:
+            raise OutputError(lacks)
         local = Path(address)
         if "://" not in address and local.exists() and not _is_export(local):
             raise OutputError(f"{address}: is a file that no run has written; give another name")
@@ -99,18 +99,8 @@ def _make(folder: Path) -> None:
 
 
 def _upload(local: Path, address: str) -> None:
-    """An object store shows an object only when it is closed; a file system gets a rename."""
-    scheme = address.partition("://")[0]
-    partial = f"{address}.part" if scheme == "hdfs" else address
     try:
-        with (
-            local.open("rb") as source,
-            FileSystems.create(partial, compression_type=CompressionTypes.UNCOMPRESSED) as target,
-        ):
-            shutil.copyfileobj(source, target)
-        if partial != address:
-            if FileSystems.exists(address):
-                FileSystems.delete([address])
-            FileSystems.rename([partial], [address])
-    except (OSError, BeamIOError, ValueError) as error:
+        with local.open("rb") as content:
+            filesystems.write(address, content)
+    except OSError as error:
         raise StoreError(f"{address}: {error}") from error

@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from apache_beam.io.filesystem import BeamIOError
+from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline import filesystems
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.sources.carrier import SIDECAR, fields_for_all, read_table
 from pipeline.sources.registry import format_named, format_of
+from transforms import magic
 
-PAGE, JSON, JSONL, WARC = "page", "json", "jsonl", "warc"
-"""The formats that standard input is looked at for; it has no name to tell by."""
+PAGE, JSON, JSONL, WARC, XML, MAIL = "page", "json", "jsonl", "warc", "xml", "mail"
+"""Formats that are told by the content of standard input, and of a file whose name tells none."""
+_BINARY = {"a Parquet file": "parquet", "a ZIP archive": "zip", "a tar archive": "tar"}
+_MESSAGE = re.compile(
+    rb"(?:[A-Za-z-]{2,40}: [^\n]{0,900}\n(?:[ \t][^\n]{0,900}\n){0,20}){1,60}?MIME-Version:", re.IGNORECASE
+)
 
 STDIN_LIMIT = 2_000_000_000
 SPOOL_CHUNK = 1 << 16
@@ -54,7 +61,7 @@ def match(inputs: Iterable[str], settings: Settings) -> list[Shard]:
     table = read_table(settings.metadata) if settings.metadata else {}
     shards: dict[str, list[Shard]] = {}
     for pattern in inputs:
-        found = list(_files(pattern))
+        found = [f for f in _files(pattern) if f[0] == pattern or not _is_metadata(f[0], settings)]
         if not found:
             raise InputError(f"{pattern}: matches no file that can be read")
         for path, size, sidecar in found:
@@ -63,6 +70,11 @@ def match(inputs: Iterable[str], settings: Settings) -> list[Shard]:
                     _shards(path, size, sidecar, table, settings, "-" if pattern == "-" else path)
                 )
     return [shard for path in sorted(shards) for shard in shards[path]]
+
+
+def _is_metadata(path: str, settings: Settings) -> bool:
+    """Whether a file of a folder is the table that says what is known of the others."""
+    return settings.metadata is not None and os.path.abspath(path) == os.path.abspath(settings.metadata)
 
 
 def _files(pattern: str) -> Iterator[tuple[str, int, str | None]]:
@@ -77,14 +89,14 @@ def _files(pattern: str) -> Iterator[tuple[str, int, str | None]]:
     elif not remote and os.path.isdir(pattern):
         sizes = dict(_walk(pattern))
     else:
-        sizes = _match(pattern + "**" if pattern.endswith("/") else pattern)
+        sizes = _match(pattern)
         named = remote and pattern in sizes
     for path in sorted(sizes):
         hidden = os.path.basename(path).startswith(".")
         if path.endswith(SIDECAR) or (not named and (hidden or format_of(path)[0] is None)):
             continue
         beside = os.path.splitext(path.removesuffix(".gz"))[0] + SIDECAR
-        exists = beside in sizes or (FileSystems.exists(beside) if remote else os.path.isfile(beside))
+        exists = beside in sizes or (filesystems.exists(beside) if remote else os.path.isfile(beside))
         yield path, sizes[path], beside if exists else None
 
 
@@ -98,22 +110,28 @@ def _walk(folder: str) -> Iterator[tuple[str, int]]:
 
 
 def _match(pattern: str) -> dict[str, int]:
+    if (lacks := filesystems.missing(pattern)) is not None:
+        raise InputError(lacks)
     try:
-        results = FileSystems.match([pattern])
-    except (BeamIOError, ValueError) as error:
-        raise InputError(f"{pattern}: {error}") from error
+        found = filesystems.match(pattern + "**" if pattern.endswith("/") else pattern)
+        if not found and "://" in pattern and not pattern.endswith("/"):
+            found = filesystems.match(f"{pattern}/**")
     except OSError as error:
         raise InputError(f"{pattern}: {error.strerror or error}") from error
-    return {m.path: m.size_in_bytes for m in results[0].metadata_list}
+    return found
 
 
 def _shards(
     path: str, size: int, sidecar: str | None, table: dict[str, dict[str, str]], settings: Settings, name: str
 ) -> Iterator[Shard]:
-    found, compressed = format_of(path) if name != "-" else _sniff(path)
+    found, compressed = format_of(path)
+    if name == "-" or found is None:
+        found, compressed = _sniff(path)
+        if found == "zip" and os.path.splitext(path)[1]:
+            found = PAGE  # a document or a program that is a ZIP file inside; decode refuses it by name
     known = fields_for_all(settings) | (table.get(path) or table.get(os.path.basename(path)) or {})
     fields = tuple(sorted(known.items()))
-    kind = found or PAGE
+    kind = found
     splits = format_named(kind).splits
     splittable = splits == "always" or (splits == "uncompressed" and not compressed)
     if not splittable or size <= settings.split_bytes:
@@ -145,8 +163,8 @@ def discard(shards: Iterable[Shard]) -> None:
 
 
 def _sniff(path: str) -> tuple[str, bool]:
-    """The format of a file without a name, and whether it is gzip."""
-    with open(path, "rb") as file:
+    """The format of a file whose name tells none, and whether it is gzip."""
+    with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
         head = file.read(SPOOL_CHUNK)
     compressed = head.startswith(b"\x1f\x8b")
     if compressed:
@@ -154,9 +172,17 @@ def _sniff(path: str) -> tuple[str, bool]:
             head = zlib.decompressobj(wbits=31).decompress(head, SPOOL_CHUNK)
         except zlib.error:
             return PAGE, True  # decode says what is wrong with it
+    if (binary := _BINARY.get(magic.foreign(head) or "")) is not None:
+        return binary, compressed
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"WARC/"):
         return WARC, compressed
+    if magic.xml_root(head.decode("utf-8", "replace")) is not None or head.startswith(
+        (b"<rss", b"<feed", b"<nitf")
+    ):
+        return XML, compressed
+    if _MESSAGE.match(head):
+        return MAIL, compressed
     if head.startswith(b"[") and head[1:].lstrip().startswith(b"{"):
         return JSON, compressed
     if not head.startswith(b"{"):

@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
             if key not in cloud.objects:
                 self._answer({"error": {"code": 404, "message": "no such object"}}, 404)
             elif query.get("alt") == "media":
-                self._answer(cloud.objects[key])
+                self._download(cloud.objects[key])
             else:
                 self._answer(cloud.describe(*key))
         elif verb == "GET" and (found := _LIST.fullmatch(path)):
@@ -128,6 +128,19 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             cloud.strange.append(f"{verb} {path}")
             self._answer({"error": {"code": 404, "message": "not part of this server"}}, 404)
+
+    def _download(self, data: bytes) -> None:
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if asked is None:
+            self._answer(data)
+            return
+        start, end = int(asked[1]), int(asked[2] or len(data) - 1)
+        if start >= len(data):
+            self._answer(b"", 416, **{"Content-Range": f"bytes */{len(data)}"})
+            return
+        part = data[start : end + 1]
+        place = f"bytes {start}-{start + len(part) - 1}/{len(data)}"
+        self._answer(part, 206, **{"Content-Range": place})
 
     def _job(self, job: dict[str, Any], found: re.Match[str]) -> dict[str, Any]:
         kept = {k: job[k] for k in ("name", "type", "clientRequestId", "replaceJobId") if k in job}

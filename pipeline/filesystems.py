@@ -1,0 +1,117 @@
+"""File systems of Beam, named by scheme: what each needs to be installed, and one way to match and to write.
+
+``gs://`` and ``s3://`` take their credentials where Google's and Amazon's own tools find them. A server that
+speaks their language is named by ``STORAGE_EMULATOR_HOST``, or ``AWS_ENDPOINT_URL_S3``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Mapping
+from typing import BinaryIO, NamedTuple
+
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from pipeline.findings import how_to_install
+
+
+class Kind(NamedTuple):
+    """A file system: the module without which it cannot work, the extra of ours that brings it, and what its files do.
+
+    A file of an object store is there whole once it is closed; elsewhere it takes its final name last.
+    """
+
+    module: str
+    extra: str
+    whole: bool
+
+
+KINDS: Mapping[str, Kind] = {
+    "gs": Kind("google.cloud.storage", "cloud", True),
+    "s3": Kind("boto3", "aws", True),
+    "hdfs": Kind("hdfs", "hdfs", False),
+}
+
+
+def missing(name: str) -> str | None:
+    """What must be installed before a name can be opened, as a message; ``None`` where nothing is missing."""
+    scheme = _scheme(name)
+    kind = KINDS.get(scheme)
+    if kind is None or _installed(kind.module):
+        return None
+    return f"{name}: {scheme}:// needs {kind.module}: {how_to_install(kind.extra)}"
+
+
+def match(pattern: str, most: int | None = None) -> dict[str, int]:
+    """The files that a pattern names, with their sizes in bytes. Raises OSError."""
+    _prepare()
+    try:
+        found = FileSystems.match([pattern], limits=None if most is None else [most])
+    except Exception as error:  # each client has errors of its own
+        raise OSError(words(error)) from error
+    return {file.path: file.size_in_bytes for file in found[0].metadata_list}
+
+
+def exists(name: str) -> bool:
+    """Whether a file is there. Raises OSError."""
+    _prepare()
+    try:
+        return bool(FileSystems.exists(name))
+    except Exception as error:  # each client has errors of its own
+        raise OSError(words(error)) from error
+
+
+def write(name: str, content: BinaryIO) -> None:
+    """Write a file so that nobody reads half of it. Raises OSError."""
+    _prepare()
+    kind = KINDS.get(_scheme(name))
+    partial = name if kind is not None and kind.whole else f"{name}.part"
+    try:
+        folder, _ = FileSystems.split(name)
+        if partial != name and folder and not FileSystems.exists(folder):
+            FileSystems.mkdirs(folder)
+        with FileSystems.create(partial, compression_type=CompressionTypes.UNCOMPRESSED) as target:
+            shutil.copyfileobj(content, target)
+        if partial != name:
+            if FileSystems.exists(name):
+                FileSystems.delete([name])
+            FileSystems.rename([partial], [name])
+    except Exception as error:  # each client has errors of its own
+        raise OSError(words(error)) from error
+
+
+def words(error: BaseException) -> str:
+    """What went wrong, out of the errors that Beam wraps in one another."""
+    for _ in range(8):
+        details = getattr(error, "exception_details", None)
+        if not isinstance(details, dict) or not details:
+            break
+        inner = next(iter(details.values()))
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    # Amazon's client gives the message and the status as two arguments.
+    return str(error.args[0] if error.args else error) or type(error).__name__
+
+
+def _prepare() -> None:
+    # Beam's pipelines set the options; what is matched before one is built would find none, and S3 fails then.
+    if getattr(FileSystems, "_pipeline_options", None) is None:
+        FileSystems.set_options(PipelineOptions([]))
+
+
+def _scheme(name: str) -> str:
+    scheme, mark, _ = name.partition("://")
+    return scheme.lower() if mark else ""
+
+
+def _installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
