@@ -110,6 +110,11 @@ def run(
     )
     options.check_format(form)
     with errors_in_one_line():
+        if settings.engine == "dataflow":
+            from pipeline.runs import dataflow
+
+            console.say(f"Dataflow job {dataflow.launch(dataflow.job_of(inputs, output, settings))}")
+            return
         if registry.source_of(inputs).endless:
             from pipeline.runs import stream
 

@@ -29,12 +29,14 @@ from apache_beam.options.pipeline_options import (
 
 from pipeline import graph
 from pipeline.errors import Refused, SettingsError, StoreError
-from pipeline.runs.parameters import PARAMETERS
+from pipeline.runs.engine import parse as parse_options
+from pipeline.runs.parameters import NOT_OFFERED, PARAMETERS
 from pipeline.settings import Settings, load
 from pipeline.sinks.bigquery import BigQuerySink
 from pipeline.sources import inputs, pubsub
 from pipeline.sources.files import ReadShards
 from pipeline.sources.message import raw_of
+from pipeline.sources.registry import PUBSUB
 from transforms.corrections import Corrections
 from transforms.corrections import parse as parse_corrections
 from transforms.model import RawArticle
@@ -90,6 +92,42 @@ def parse(arguments: Sequence[str]) -> Job:
     check(job)
     _check_patterns(vars(known))
     return job
+
+
+def job_of(inputs: Sequence[str], outputs: Sequence[str], settings: Settings) -> Job:
+    """The job of ``dateline run --engine dataflow``. Its options of Beam are ``settings.engine_options``.
+
+    Raises :class:`~pipeline.errors.Refused` or :class:`~pipeline.errors.SettingsError`.
+    """
+    for name, why in NOT_OFFERED.items():
+        if not name.startswith("engine") and getattr(settings, name) != Settings.model_fields[name].default:
+            raise Refused(f"--{name.replace('_', '-')} with --engine dataflow: {why}")
+    if len(outputs) != 1:
+        raise Refused("--output: a Dataflow job writes to one dataset, bigquery://PROJECT/DATASET")
+    stream = inputs[0].startswith(PUBSUB)
+    if stream and len(inputs) > 1:
+        raise Refused(f"{inputs[1]}: one job reads one subscription; start another for the second")
+    subscription = pubsub.parse(inputs[0]).subscription if stream else None
+    options = PipelineOptions.from_dictionary(parse_options(settings.engine_options))
+    options.view_as(StandardOptions).runner = DATAFLOW
+    options.view_as(StandardOptions).streaming = stream
+    job = Job(() if stream else tuple(inputs), subscription, outputs[0], settings, options)
+    check(job)
+    given = {"input": ",".join(job.inputs) or None, "subscription": subscription, "output": job.output}
+    _check_patterns({p.name: given.get(p.name) for p in PARAMETERS})
+    return job
+
+
+def launch(job: Job) -> str:
+    """Make the tables that are missing and submit the job; gives its id. Does not wait for the job.
+
+    Raises :class:`~pipeline.errors.StoreError` or, where Beam misses an option, :class:`~pipeline.errors.Refused`.
+    """
+    sink_of(job).make_tables()
+    try:
+        return str(build(job).run().job_id())
+    except ValueError as error:
+        raise Refused(f"--engine-option: {error}") from error
 
 
 def _settings(given: dict[str, str]) -> Settings:

@@ -11,7 +11,7 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.testing.util import assert_that, equal_to
 
 from pipeline import graph
-from pipeline.errors import SettingsError, StoreError
+from pipeline.errors import Refused, SettingsError, StoreError
 from pipeline.runs import dataflow
 from pipeline.settings import Settings
 from pipeline.sources import files, inputs
@@ -188,3 +188,37 @@ def test_both_templates_write_the_same_events_of_the_same_pages(
     for rows in (batch, stream):
         (letter,) = rows["dead_letters"]
         assert letter["type"] == "undecodable"
+
+
+def test_the_command_makes_the_job_of_the_template() -> None:
+    settings = Settings(
+        zone="Europe/Kyiv", engine="dataflow",
+        engine_options=("project=acme-news", "region=europe-west1", f"sdk_container_image={IMAGE}", "max_num_workers=4"),
+    )  # fmt: skip
+    job = dataflow.job_of(["gs://acme-pages/2026/*.jsonl"], ["bigquery://acme-news/news"], settings)
+    assert job.inputs == ("gs://acme-pages/2026/*.jsonl",) and job.settings.zone == "Europe/Kyiv"
+    assert job.runner == "DataflowRunner" and job.options.view_as(WorkerOptions).max_num_workers == 4
+    assert not job.options.view_as(StandardOptions).streaming
+    stream = dataflow.job_of(["pubsub://acme-news/pages"], ["bigquery://acme-news/news"], settings)
+    assert stream.subscription == "projects/acme-news/subscriptions/pages" and not stream.inputs
+    assert stream.options.view_as(StandardOptions).streaming
+
+
+@pytest.mark.parametrize(
+    ("inputs", "outputs", "given", "said"),
+    [
+        (["seeds/pages"], ["bigquery://acme-news/news"], {}, "copy it to gs://"),
+        (["gs://acme-pages/"], ["out"], {}, "bigquery://PROJECT/DATASET"),
+        (["gs://acme-pages/"], ["bigquery://acme-news/a", "bigquery://acme-news/b"], {}, "one dataset"),
+        (["gs://acme-pages/"], ["bigquery://acme-news/news"], {"limit": 5}, "--limit with --engine dataflow"),
+        (["gs://acme-pages/"], ["bigquery://acme-news/news"], {"workers": 2}, "--max_num_workers"),
+        (["kafka://host/pages"], ["bigquery://acme-news/news"], {}, "on Cloud Storage"),
+        (["gs://acme-pages/"], ["bigquery://acme-news/news"], {"engine_options": ()}, "sdk_container_image"),
+    ],
+)  # fmt: skip
+def test_the_command_refuses_what_no_job_could_keep(
+    inputs: list[str], outputs: list[str], given: dict[str, object], said: str
+) -> None:
+    settings = Settings.model_validate({"engine_options": (f"sdk_container_image={IMAGE}",), **given})
+    with pytest.raises(Refused, match=said):
+        dataflow.job_of(inputs, outputs, settings)
