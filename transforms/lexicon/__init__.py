@@ -6,33 +6,26 @@ lacks is empty and so reads nothing; it is never taken from another language.
 
 from __future__ import annotations
 
+from transforms.lexicon.common_parts import Agencies, DatelineForm, Datelines, Places, Regions, Zone, Zones
+from transforms.lexicon.furniture_part import Furniture, LineWords
 from transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
 from transforms.lexicon.parts import (
     Abbreviations,
     Adjuncts,
-    Agencies,
     Around,
     Calendar,
     Clauses,
-    DatelineForm,
-    Datelines,
     Deeds,
     Frame,
     Frequent,
-    Furniture,
-    LineWords,
     Links,
     Names,
     Part,
     People,
-    Places,
-    Regions,
     Saying,
     Tense,
     Triggers,
     Verbs,
-    Zone,
-    Zones,
 )
 
 __all__ = [

@@ -60,20 +60,20 @@ class Part(BaseModel):
         return id(self)
 
 
-class _Entry(BaseModel):
-    """A table inside of a part."""
+class Entry(BaseModel):
+    """A table inside a part."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Triggers(_Entry):
+class Triggers(Entry):
     """What makes a place of a text worth reading for dates: all words of some classes, and single words."""
 
     classes: tuple[ClassName, ...] = ()
     words: Phrases = ()
 
 
-class Around(_Entry):
+class Around(Entry):
     """Words before an expression and the TIMEX3 ``mod`` that they give.
 
     An ``edge`` ("early") and an ``amount`` ("almost") belong to the expression, a ``bound``
@@ -85,7 +85,7 @@ class Around(_Entry):
     mod: str | None = None
 
 
-class Links(_Entry):
+class Links(Entry):
     """Words between two expressions that are one together.
 
     ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
@@ -142,7 +142,8 @@ class Tense(Part):
 
     ``future`` and ``past`` are words, ``future_endings`` and ``past_endings`` of verbs but for those
     in ``not_future`` and ``not_past``. A ``weak`` word of the future behind one of ``negations`` tells
-    what did not happen. ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
+    what did not happen, and one of ``ability`` no time at which it will ("can be built in ten days").
+    ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
     made for right before one ("put off to"). ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them.
@@ -159,6 +160,7 @@ class Tense(Part):
     behind: tuple[Pattern, ...] = ()
     targets: tuple[Pattern, ...] = ()
     negations: Words = frozenset()
+    ability: Words = frozenset()
     states: Words = frozenset()
     scheduled: Words = frozenset()
     articles: Words = frozenset()
@@ -170,13 +172,15 @@ class Tense(Part):
 class Saying(Part):
     """Words of saying, case-folded: verbs, openers of clauses, phrases around a source, nouns that hold a claim.
 
-    ``verbs`` are base forms in English and printed forms elsewhere.
+    ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
+    their object alone.
     """
 
     FILE = "saying"
     verbs: Words = frozenset()
     that: Words = frozenset()
     according: Phrases = ()
+    of_things: Words = frozenset()
     behind: Words = frozenset()
     nouns: Words = frozenset()
 
@@ -228,6 +232,7 @@ class Clauses(Part):
     modals: Words = frozenset()
     negations: Words = frozenset()
     subordinators: Words = frozenset()
+    prepositions: Words = frozenset()
     questions: Words = frozenset()
     relatives: Words = frozenset()
     semi_adjectives: Words = frozenset()
@@ -268,201 +273,6 @@ class Frequent(Part):
     words: Words = frozenset()
 
 
-class LineWords(_Entry):
-    """Words that tell a line of furniture from running text, by what they betray.
-
-    ``verb`` speaks for running text. The order of the fields is the order of the columns that the
-    model of ``clean`` was trained on.
-    """
-
-    legal: Words = frozenset()
-    account: Words = frozenset()
-    related: Words = frozenset()
-    share: Words = frozenset()
-    comment: Words = frozenset()
-    photo: Words = frozenset()
-    byline: Words = frozenset()
-    stamp: Words = frozenset()
-    menu: Words = frozenset()
-    offer: Words = frozenset()
-    verb: Words = frozenset()
-
-
-class Headers(_Entry):
-    """Whole lines, or how a line opens or ends.
-
-    ``sections`` head a block of other people's headlines, comments or sign-ups, ``comments`` the
-    readers' comments; a short line that begins like one of ``openings`` heads such a block too.
-    A line that begins like one of ``asides`` points elsewhere. A comment's first line ends in one of
-    ``says``. ``appeals`` are patterns of lines that ask the reader for money or an address. ``glued`` are patterns of what extractors glue to the front of a paragraph, ``refusals``
-    of pages that give no article.
-    """
-
-    sections: Phrases = ()
-    comments: Phrases = ()
-    openings: Phrases = ()
-    asides: Phrases = ()
-    says: Phrases = ()
-    appeals: tuple[Pattern, ...] = ()
-    glued: tuple[Pattern, ...] = ()
-    refusals: tuple[Pattern, ...] = ()
-
-
-class StampWords(_Entry):
-    """What stands beside a date.
-
-    The fields from ``published`` to ``access`` hold pieces of a folded line; a piece that must begin
-    or end a word has a space there. ``credits`` follow the date of a photo; ``labels`` open a line that says when an article was put out,
-    ``clock_joins`` stand between a date and its clock, ``ago`` are patterns of an age ("2 hours ago"),
-    ``near_days`` are days that a clock may stand beside ("today").
-    """
-
-    published: Phrases = ()
-    updated: Phrases = ()
-    byline: Phrases = ()
-    rights: Phrases = ()
-    listing: Phrases = ()
-    comments: Phrases = ()
-    caption: Phrases = ()
-    event: Phrases = ()
-    on: Phrases = ()
-    access: Phrases = ()
-    credits: Phrases = ()
-    labels: Phrases = ()
-    clock_joins: tuple[Pattern, ...] = ()
-    ago: tuple[Pattern, ...] = ()
-    near_days: Phrases = ()
-
-
-class Bylines(_Entry):
-    """Who wrote an article.
-
-    ``by`` stands before a name, ``told`` before ``by`` ("written by"), ``where`` before the place that it
-    was written in, ``alone`` on a line of its own
-    above the name; ``desks`` name the newsroom. ``credits`` open and ``contributed`` stands in a line
-    that names who else worked on it.
-    """
-
-    told: Phrases = ()
-    by: Phrases = ()
-    where: Phrases = ()
-    alone: Phrases = ()
-    desks: tuple[Pattern, ...] = ()
-    credits: tuple[Pattern, ...] = ()
-    contributed: tuple[Pattern, ...] = ()
-
-
-class Captions(_Entry):
-    """Patterns of captions: ``credits`` before a colon or slash, ``by`` before a name, ``openings`` of the line."""
-
-    credits: tuple[Pattern, ...] = ()
-    by: tuple[Pattern, ...] = ()
-    openings: tuple[Pattern, ...] = ()
-
-
-class Openings(_Entry):
-    """How a story opens.
-
-    ``kickers`` stand before a dash or a colon and name no place ("WATCH:"), ``before_day`` before the
-    day of a dateline.
-    """
-
-    kickers: Words = frozenset()
-    before_day: Phrases = ()
-
-
-class Speech(_Entry):
-    """Forms that tell reporting from a notice: ``said`` are printed forms of saying, ``reader`` speak to the reader."""
-
-    said: Words = frozenset()
-    reader: Words = frozenset()
-
-
-class Furniture(Part):
-    """What stands around an article on a page, in lower case."""
-
-    FILE = "furniture"
-    lines: LineWords = LineWords()
-    headers: Headers = Headers()
-    stamps: StampWords = StampWords()
-    bylines: Bylines = Bylines()
-    captions: Captions = Captions()
-    openings: Openings = Openings()
-    speech: Speech = Speech()
-
-
-class Agencies(Part):
-    """News agencies by the name that records give, and how else they are spelled.
-
-    ``generic`` words stand for an agency without naming one. The names in ``pictures`` credit photos
-    by themselves, those in ``bylines`` are a byline beside a date.
-    """
-
-    FILE = "agencies"
-    names: Phrases = ()
-    generic: Phrases = ()
-    pictures: Phrases = ()
-    bylines: Phrases = ()
-    spellings: dict[str, str] = {}
-
-    @cached_property
-    def by_spelling(self) -> dict[str, str]:
-        """Case-folded spelling → name."""
-        return {n.casefold(): n for n in (*self.names, *self.generic)} | {
-            spelling.casefold(): name for spelling, name in self.spellings.items()
-        }
-
-
-class DatelineForm(_Entry):
-    """One order of place, day and agency (``layout``; the file says how it is written), and who writes so."""
-
-    layout: str
-    houses: Phrases
-
-
-class Datelines(Part):
-    """How news houses open a story; the first that fits wins, ``patterns`` before the layouts of ``form``."""
-
-    FILE = "datelines"
-    patterns: tuple[Pattern, ...] = ()
-    form: tuple[DatelineForm, ...] = ()
-
-
-class Zone(_Entry):
-    """Names of a clock zone, its IANA ``place``, and its ``offset`` (``±HH:MM``) where the name fixes one."""
-
-    names: Phrases
-    place: str
-    offset: Annotated[str, StringConstraints(pattern=r"^[+-]\d\d:\d\d$")] | None = None
-
-
-class Zones(Part):
-    """Names of clock zones. ``ambiguous`` names have several zones and so give none."""
-
-    FILE = "zones"
-    zone: tuple[Zone, ...] = ()
-    ambiguous: dict[str, Phrases] = {}
-
-    @cached_property
-    def by_name(self) -> dict[str, Zone]:
-        """Case-folded name → zone."""
-        return {name.casefold(): zone for zone in self.zone for name in zone.names}
-
-
-class Regions(Part):
-    """States, provinces and countries by the zone that most of each lives by; of each the full name is first."""
-
-    FILE = "regions"
-    zones: dict[str, tuple[Phrases, ...]] = {}
-
-
-class Places(Part):
-    """Datelines that a gazetteer of towns lacks, spells otherwise, or gives to a smaller namesake, by zone."""
-
-    FILE = "places"
-    zones: dict[str, Phrases] = {}
-
-
 PloverRoot = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "INVESTIGATE", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -470,7 +280,7 @@ PloverRoot = Literal[
 """The sixteen types of political acts of PLOVER, under the names that POLECAT gave them; RETREAT is its YIELD."""
 
 
-class Frame(_Entry):
+class Frame(Entry):
     """What some verbs report, and where its parties stand. The file explains the fields."""
 
     meaning: str

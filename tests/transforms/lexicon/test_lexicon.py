@@ -9,14 +9,13 @@ import pytest
 
 from transforms import lexicon
 from transforms.dateline.zones import zone_of
-from transforms.lexicon import parts
 from transforms.timex.guards import LooksLike
 from transforms.timex.rules import DateRules
 
 KINDS = [
     *(
         k
-        for k in vars(parts).values()
+        for k in vars(lexicon).values()
         if isinstance(k, type) and issubclass(k, lexicon.Part) and k is not lexicon.Part
     ),
     DateRules,
