@@ -21,6 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tests.quality import inputs
 from tests.quality.predict import TASKS, Row, body
 from tests.quality.records import records
 from tests.quality.stories import figures as stories_figures
@@ -131,8 +132,9 @@ def _pages(folder: Path, name: str) -> Figures:
     return found
 
 
-def _dates(folder: Path) -> Figures:
-    gold = folder / "dates" / "timebank.jsonl"
+def _dates(folder: Path, name: str) -> Figures:
+    """Time expressions of running text against a TimeML corpus."""
+    gold = folder / "dates" / name
     found: Any = json.loads(score(folder, "dates", gold, predict("dates", rows_of(gold)), "--json"))
     return {"value": found["value"]["F1"], "day": found["day"]["F1"]}
 
@@ -222,11 +224,15 @@ CHECKS: dict[str, Callable[[Path], Figures]] = {
     "records_own": lambda folder: _records(folder, "records_own.jsonl"),
     "when": _when,
     "cases": _cases,
-    "timebank": _dates,
+    "timebank": lambda folder: _dates(folder, "timebank.jsonl"),
+    "aquaint": lambda folder: _dates(folder, "aquaint_dev.jsonl"),
+    "wikiwars": lambda folder: _dates(folder, "wikiwars_dev.jsonl"),
+    "krauts": lambda folder: _dates(folder, "krauts_de_dev.jsonl"),
     "polnear_dev": _claims,
     "clean_en": _clean,
     "dateline": _dateline,
     "stories": lambda folder: stories_figures(folder / "stories"),
+    "inputs": lambda folder: inputs.measure(folder / "inputs"),
     "speed": _speed,
 }
 

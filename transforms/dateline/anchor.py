@@ -108,7 +108,8 @@ def _choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules
     printed = [
         (score, s)
         for s, score in zip(seen, scores, strict=True)
-        if not reasons.glued(s) and not reasons.served(s) and (bound is None or s.stamp.day <= bound)
+        if not (reasons.glued(s) or reasons.served(s) or reasons.committed(s))
+        and (bound is None or s.stamp.day <= bound)
     ]
     best = max(printed, key=lambda p: p[0], default=None)
     if best is not None and best[0] <= least:
@@ -176,10 +177,11 @@ def _from_field(field: Told, best: tuple[float, Seen] | None, zone: str | None) 
 
 def _from_stamp(page: Page, seen: Seen, score: float, told_zone: str | None) -> Anchor:
     stamp = seen.stamp
-    changed = bool(
-        seen.get("updated_cue") or (seen.get("updated_above") and not seen.get("published_cue"))
-    ) and not seen.get("published_cue")
-    cue = bool(seen.get("published_cue") or seen.get("published_above"))
+    changed = (
+        bool(seen.row.updated_cue or (seen.row.updated_above and not seen.row.published_cue))
+        and not seen.row.published_cue
+    )
+    cue = bool(seen.row.published_cue or seen.row.published_above)
     zone = stamp.zone or told_zone
     value = stamp.day.isoformat()
     if stamp.time:
@@ -229,9 +231,9 @@ def _modified(
     days = [
         s.stamp.day
         for s in seen
-        if s.get("updated_cue")
-        and not s.get("after_body")
-        and not s.get("published_cue")
+        if s.row.updated_cue
+        and not s.row.after_body
+        and not s.row.published_cue
         and (bound is None or s.stamp.day <= bound)
     ]
     return max(days).isoformat() if days else None
@@ -281,7 +283,7 @@ def _stamp_losers(
         stamp = s.stamp
         out.append(
             Candidate(
-                kind="modified" if s.get("updated_cue") else "published",
+                kind="modified" if s.row.updated_cue else "published",
                 value=day,
                 rule="stamp",
                 reason=reasons.reason(s, score),

@@ -2,66 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from transforms.dateline.features import Seen
 
+_CHANGE = re.compile(r"\b(?=[a-f]{0,39}\d)[0-9a-f]{7,40} {1,2}(?:(?:on|committed) {1,2})?\Z")
+"""The number of a change in a repository of code, right before its day."""
 CLOCK_LINES = 12
 """A page clock stands this near to the top."""
 
 
 def page_clock(seen: Seen) -> bool:
     """Whether a stamp is the site's clock: a weekday and a date, alone, above everything, and no word of publishing."""
-    if (
-        seen.get("published_cue")
-        or seen.get("published_above")
-        or seen.get("byline")
-        or not seen.get("before_body")
-    ):
+    if seen.row.published_cue or seen.row.published_above or seen.row.byline or not seen.row.before_body:
         return False
     if served(seen):
         return True
     return bool(
-        seen.get("weekday")
-        and seen.get("line") < CLOCK_LINES
-        and seen.get("rank") == 0
-        and not seen.get("byline_below")
+        seen.row.weekday and seen.row.line < CLOCK_LINES and seen.row.rank == 0 and not seen.row.byline_below
     )
 
 
 def served(seen: Seen) -> bool:
     """Whether a stamp can only be of the serving: the weather beside it, or a weekday before and "last update" behind it."""
-    if seen.get("published_cue") or seen.get("byline") or not seen.get("before_body"):
+    if seen.row.published_cue or seen.row.byline or not seen.row.before_body:
         return False
-    return bool(
-        seen.get("weather") or (seen.get("weekday") and seen.get("updated_after") and not seen.get("time"))
-    )
+    return bool(seen.row.weather or (seen.row.weekday and seen.row.updated_after and not seen.row.time))
 
 
 REASONS: Final[tuple[tuple[str, Callable[[Seen], object]], ...]] = (
     ("a stamp glued to other words, made by an extractor or a copier", lambda s: glued(s)),
+    ("a change in a repository of code", lambda s: committed(s)),
     ("page clock: the day on which the page was served", page_clock),
-    ("the day on which a source was read", lambda s: s.get("access")),
-    ("a post of a social network", lambda s: s.get("social")),
-    ("copyright or legal line", lambda s: s.get("rights")),
-    ("says when the page was updated", lambda s: s.get("updated_cue") and not s.get("published_cue")),
-    ("photo caption or credit", lambda s: s.get("credit") or (s.get("caption") and s.get("words") > 6)),
-    ("told in the running text", lambda s: s.get("in_body") and s.get("words") >= 14),
-    ("comment", lambda s: s.get("comment") and s.get("after_body")),
-    ("one of a list of dated links", lambda s: s.get("days_near") >= 3 or s.get("below_listing") < 12),
-    ("below the article", lambda s: s.get("after_body")),
-    ("told in the running text", lambda s: s.get("words") >= 14),
+    ("the day on which a source was read", lambda s: s.row.access),
+    ("a post of a social network", lambda s: s.row.social),
+    ("copyright or legal line", lambda s: s.row.rights),
+    ("says when the page was updated", lambda s: s.row.updated_cue and not s.row.published_cue),
+    ("photo caption or credit", lambda s: s.row.credit or (s.row.caption and s.row.words > 6)),
+    ("told in the running text", lambda s: s.row.in_body and s.row.words >= 14),
+    ("comment", lambda s: s.row.comment and s.row.after_body),
+    ("one of a list of dated links", lambda s: s.row.days_near >= 3 or s.row.below_listing < 12),
+    ("below the article", lambda s: s.row.after_body),
+    ("told in the running text", lambda s: s.row.words >= 14),
 )
 """Reason and what makes it hold, the first that holds."""
+
+
+def committed(seen: Seen) -> bool:
+    """Whether a stamp is of a change in a repository of code: ``3735276 on Jul 7, 2020``."""
+    return _CHANGE.search(seen.before) is not None
 
 
 def glued(seen: Seen) -> bool:
     """Whether digits or letters run into a numeric stamp (``world2026-03-04 10:00:00512``) or a machine's log line opens the page."""
     stamp = seen.stamp
-    if seen.get("published_cue") or seen.get("updated_cue"):
+    if seen.row.published_cue or seen.row.updated_cue:
         return False
-    return (bool(seen.get("glued")) and stamp.form in ("iso", "numeric") and stamp.time is not None) or (
+    return (bool(seen.row.glued) and stamp.form in ("iso", "numeric") and stamp.time is not None) or (
         stamp.form == "unix" and stamp.zone == "UTC"
     )
 

@@ -1,0 +1,90 @@
+"""Inputs of all kinds, as people have them, read as a run reads them: the share that gives what it should, by kind.
+
+Each case names files, arguments of ``dateline run`` and what the store should hold. They are judged by the
+scorer of the evaluation folder; files, decoding and rooms are those of the pipeline, without its runner.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.settings import load, parse_fields
+from pipeline.sources.files import read
+from pipeline.sources.inputs import match
+from transforms.errors import Rejection
+from transforms.walk import walk
+
+KINDS = {
+    "json": ("json", "json feed"),
+    "briefs": ("short news", "rejected"),
+    "formats": ("format", "warc"),
+    "boilerplate": ("boilerplate",),
+}
+"""Figures beside that of all cases, and the kinds of cases that each counts."""
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """The share of cases that are right, of all and by kind."""
+    judge = _judge(folder / "score.py")
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for line in (folder / "cases.jsonl").read_text("utf-8").splitlines():
+        case = json.loads(line)
+        if case.get("debatable"):
+            continue
+        files = [str(folder / "cases" / case["id"] / name) for name in case["files"]]
+        store, code = outcome(files, case["args"])
+        total[case["kind"]] += 1
+        right[case["kind"]] += not judge(case["expected"], store, code)
+    figures = {"all": right.total() / max(1, total.total())}
+    for name, kinds in KINDS.items():
+        figures[name] = sum(right[k] for k in kinds) / max(1, sum(total[k] for k in kinds))
+    return figures
+
+
+def _judge(scorer: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("inputs_score", scorer)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.judge
+
+
+def outcome(files: Sequence[str], arguments: Sequence[str]) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """What a run of these files would store, as the scorer reads it, and its exit status."""
+    flags: dict[str, Any] = {}
+    for name, value in zip(arguments[::2], arguments[1::2], strict=True):
+        key = name.removeprefix("--").replace("-", "_")
+        flags["fields" if key == "map" else key] = parse_fields(value) if key == "map" else value
+    settings = load(flags, environment={})
+    store: dict[str, list[dict[str, Any]]] = {"articles": [], "dead": [], "events": [], "dates": []}
+    try:
+        shards = match(files, settings)
+    except InputError:
+        return store, 2
+    seen: set[str] = set()
+    for raw in (raw for shard in shards for raw in read(shard, settings.decode)):
+        try:
+            done = walk(raw, settings.decode)
+        except Rejection as error:
+            store["dead"].append({"type": error.type, "message": error.message, "origin": raw.origin})
+            continue
+        article, anchors = done.article, done.anchors
+        assert article and anchors and done.events is not None and done.times is not None
+        if article.article_id in seen:
+            continue
+        seen.add(article.article_id)
+        told = article.model_dump(
+            include={"origin", "text", "title", "byline", "publisher", "language", "url"}
+        )
+        store["articles"].append(told | {"agency": anchors.agency, "published": anchors.published})
+        store["events"] += [{"event_id": event.event_id} for event in done.events]
+        store["dates"] += [{"text": t.span.exact, "value": t.value, "edtf": t.edtf} for t in done.times]
+    store["articles"].sort(key=lambda a: str(a["origin"]))
+    return store, 0
