@@ -22,7 +22,8 @@ DONE, ERROR, REJECTS = 0, FAILED, 3
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([smhd]?)", re.ASCII)
 _SECONDS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 
-INPUTS_HELP = "; ".join(s.help for s in (sources.FILES, *sources.SOURCES)).capitalize() + "."
+_SOURCES_HELP = "; ".join(s.help for s in (sources.FILES, *sources.SOURCES))
+INPUTS_HELP = f"{_SOURCES_HELP[0].upper()}{_SOURCES_HELP[1:]}."
 OUTPUTS_HELP = f"Where to write: {', '.join(sinks.forms())}. May be given several times."
 
 Output = Annotated[

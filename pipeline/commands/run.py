@@ -24,17 +24,18 @@ def run(
         ),
     ] = None,
     published: Annotated[
-        str | None, typer.Option(help="Publication day of every input, unless the input says its own.")
+        str | None, typer.Option(help="Publication day of every input; it goes before what the input says.")
     ] = None,
     url: Annotated[
-        str | None, typer.Option(help="Address of every input, unless the input says its own.")
+        str | None, typer.Option(help="Address of every input; it goes before what the input says.")
     ] = None,
     zone: Annotated[
         str | None,
-        typer.Option(help="Time zone of every input, such as Europe/Kyiv, unless the input says its own."),
+        typer.Option(help="Time zone of every input, such as Europe/Kyiv."),
     ] = None,
     language: Annotated[
-        str | None, typer.Option(help="Language of every input, such as de, unless the input says its own.")
+        str | None,
+        typer.Option(help="Language of every input, such as de; it goes before what the input says."),
     ] = None,
     metadata: Annotated[
         str | None,

@@ -44,7 +44,7 @@ def explain(reader: Reader, key: str, console: Console) -> int:
 
 
 def _print(console: Console, line: Line) -> None:
-    # JSON-LD can escape what decoding took out of the text; a terminal must not be told to obey it.
+    # JSON-LD can escape what decoding took out of the text; a terminal must not obey it.
     text = Text(_CONTROL.sub("\ufffd", line.text.plain), style=line.text.style, spans=line.text.spans)
     label = Text(" " * line.indent + line.label.ljust(LABEL) if line.label else "", style="dim")
     if not (line.label and console.is_terminal):
@@ -144,8 +144,8 @@ def _head(reading: Reading) -> Iterator[Line]:
     if bounds := wording.bounds_in_words(reading.anchors.bounds):
         yield _line("bounds", bounds)
     if opening := reading.anchors.dateline:
-        told = [t for t in (opening.place, opening.day, opening.agency, opening.zone) if t]
-        yield _line("dateline", _quoted(opening.span.exact), f"  {', '.join(told)}")
+        parts = [p for p in (opening.place, opening.day, opening.agency, opening.zone) if p]
+        yield _line("dateline", _quoted(opening.span.exact), f"  {', '.join(parts)}")
     for number, section in enumerate(reading.anchors.sections):
         if section.kind != "none" and section != reading.anchors.page:
             yield from _anchor(f"section {number}", section)
@@ -226,8 +226,10 @@ def _answer(time: TimeExpression | When) -> str:
 def _event(reading: Reading, event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
     yield Line("", Text())
     actor = event.actor
-    told = [t for t in (event.kind, event.quotation, event.modality) if t]
-    yield _line(f"event {number}", _bold(_actor(event)), f"  {', '.join(told)}, by ", _rule_name(event.rule))
+    traits = [t for t in (event.kind, event.quotation, event.modality) if t]
+    yield _line(
+        f"event {number}", _bold(_actor(event)), f"  {', '.join(traits)}, by ", _rule_name(event.rule)
+    )
     if actor and actor.span:
         yield _line("source", _quoted(actor.span.exact), f"  at {actor.span.start}")
     if event.action.span:

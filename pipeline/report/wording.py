@@ -76,9 +76,9 @@ def bounds_in_words(bounds: Bounds | None) -> str:
     """What is known of a day that is not known."""
     if bounds is None:
         return ""
-    told = []
+    parts = []
     if bounds.not_before:
-        told.append(f"not before {in_words(bounds.not_before[:10])}")
+        parts.append(f"not before {in_words(bounds.not_before[:10])}")
     if bounds.not_after:
-        told.append(f"not after {in_words(bounds.not_after[:10])}")
-    return ", ".join(told)
+        parts.append(f"not after {in_words(bounds.not_after[:10])}")
+    return ", ".join(parts)

@@ -53,7 +53,7 @@ _LOSES = {
 
 
 class Job(NamedTuple):
-    """What the launcher was told. Exactly one of ``inputs`` and ``subscription`` is there."""
+    """The arguments of the launcher. Exactly one of ``inputs`` and ``subscription`` is there."""
 
     inputs: tuple[str, ...]
     subscription: str | None
@@ -76,17 +76,17 @@ def parse(arguments: Sequence[str]) -> Job:
     for p in PARAMETERS:
         parser.add_argument(p.flag, help=p.help, metavar="VALUE")
     known, rest = parser.parse_known_args(list(arguments))
-    given = {name: value for name, value in vars(known).items() if value not in (None, "")}
+    flags = {name: value for name, value in vars(known).items() if value not in (None, "")}
     options = PipelineOptions(rest)
     standard = options.view_as(StandardOptions)
     standard.runner = standard.runner or DATAFLOW
-    standard.streaming = standard.streaming or "subscription" in given
-    options.view_as(WorkerOptions).sdk_container_image = given.pop("sdk_container_image", None)
+    standard.streaming = standard.streaming or "subscription" in flags
+    options.view_as(WorkerOptions).sdk_container_image = flags.pop("sdk_container_image", None)
     job = Job(
-        inputs=tuple(filter(None, (i.strip() for i in given.pop("input", "").split(",")))),
-        subscription=given.pop("subscription", None),
-        output=given.pop("output", ""),
-        settings=_settings(given),
+        inputs=tuple(filter(None, (i.strip() for i in flags.pop("input", "").split(",")))),
+        subscription=flags.pop("subscription", None),
+        output=flags.pop("output", ""),
+        settings=_settings(flags),
         options=options,
     )
     check(job)
@@ -130,9 +130,9 @@ def launch(job: Job) -> str:
         raise Refused(f"--engine-option: {error}") from error
 
 
-def _settings(given: dict[str, str]) -> Settings:
+def _settings(arguments: dict[str, str]) -> Settings:
     fields = {p.name: p.setting for p in PARAMETERS if p.setting}
-    flags: dict[str, Any] = {fields[name] or name: value for name, value in given.items()}
+    flags: dict[str, Any] = {fields[name] or name: value for name, value in arguments.items()}
     if "corrections" in flags:
         flags["corrections"] = _corrections(flags["corrections"])
     return load(flags)
@@ -185,10 +185,10 @@ def check(job: Job) -> None:
         )
 
 
-def _check_patterns(given: dict[str, str | None]) -> None:
+def _check_patterns(flags: dict[str, str | None]) -> None:
     """The console checks the patterns of the metadata; a launch by hand or API must meet them too."""
     for p in PARAMETERS:
-        value = given[p.name]
+        value = flags[p.name]
         if value and not re.fullmatch(p.pattern, value):
             raise Refused(f"{p.flag}={value}: does not read as it should. {p.help}")
 

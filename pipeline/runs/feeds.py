@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.backoff import Backoff
 from pipeline.errors import StoreError
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.runs.stopping import until_signal
@@ -74,20 +75,20 @@ def _watch(
     with until_signal() as stop:
         polite = Polite(fetcher or Fetcher(), gap=HOST_GAP, sleep=lambda seconds: stop.wait(seconds))
         watcher = Watcher(urls, state, put, polite, every=every, stop=stop)
-        pause = 0.0
+        backoff = Backoff(PAUSE_SECONDS, every)
         while not stop.is_set():
             try:
                 counts = watcher.cycle()
-                pause = 0.0
+                backoff.succeeded()
             except StoreError as error:
                 if once:
                     raise
                 # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
-                pause = min(pause * 2 or PAUSE_SECONDS, every)
+                backoff.failed()
                 _log.error("what was fetched could not be written: %s", error)
             else:
                 _log.info("watch", extra={"fields": dict(counts)})
             if once:
                 break
-            stop.wait(pause or watcher.idle_seconds())
+            stop.wait(backoff.pause or watcher.idle_seconds())
         return watcher.counts

@@ -1,7 +1,7 @@
 """Put dead letters through again: after a release that reads more, or a setting that bounds less.
 
 Origins and ids stay as they were, so an input that fails again is the same dead letter with
-one more attempt, and one that is read now can not be there twice.
+one more attempt, and one that is read now cannot be there twice.
 """
 
 from __future__ import annotations

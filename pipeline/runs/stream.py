@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipeline.backoff import Backoff
 from pipeline.errors import InputError, Refused
 from pipeline.runs.engine import LOCAL
 from pipeline.runs.microbatch import MicroBatchRun
@@ -133,12 +134,12 @@ def _put_until_done(
     put: Put, raws: Sequence[RawArticle], source: StreamSource, stop: threading.Event, meter: Meter
 ) -> Counter[str] | None:
     """The counts of a batch once it is on disk; ``None`` if the stream was stopped before."""
-    meter.pause = 0.0
+    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
     while True:
         try:
             counts = put(raws)
         except Exception as error:
-            meter.pause = min(meter.pause * 2 or _FIRST_PAUSE, _LONGEST_PAUSE)
+            meter.pause = backoff.failed()
             _log.error(
                 "a batch could not be written and is kept: %s",
                 str(error)[:500] or type(error).__name__,

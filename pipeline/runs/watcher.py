@@ -85,7 +85,7 @@ class Watcher:
     def _by_host(
         self, items: Iterable[T], address: Callable[[T], str], work: Callable[[T], R]
     ) -> list[tuple[T, R]]:
-        """Work on items, several hosts at a time, one item of a host at a time, until told to stop."""
+        """Work on items, several hosts at a time, one item of a host at a time, until it is stopped."""
         hosts: defaultdict[str, list[T]] = defaultdict(list)
         for item in items:
             hosts[urlsplit(address(item)).netloc].append(item)

@@ -1,4 +1,4 @@
-"""The BigQuery tables and views as data, made out of the tables of the store, so that the two can not drift apart.
+"""The BigQuery tables and views as data, made out of the tables of the store, so that the two cannot drift apart.
 
 One row is one article revision with its dates and events inside, so an article is whole or
 absent. Rows may be there twice (a retried request, an at-least-once job); the views take one.

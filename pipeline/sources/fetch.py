@@ -3,7 +3,7 @@
 A page or feed may name any address, so a fetch is refused unless every address that it
 connects to is public. The host name is resolved once a hop, each answer is judged, and
 the socket is opened to the judged address itself, so a name that resolves differently
-a moment later can not slip between the check and the connection. Redirects are
+a moment later cannot slip between the check and the connection. Redirects are
 followed by hand, each hop judged anew. Size, time and decompression are capped on the
 stream; proxies and other settings of the environment are ignored, because a proxy would
 hide the address that is really reached.
@@ -163,7 +163,7 @@ class _Guard(httpcore.NetworkBackend):
         # One private answer among public ones is how rebinding starts: all must pass.
         for address in addresses:
             self._judge(address, port)
-        failure: Exception = httpcore.ConnectError(f"{host} can not be reached")
+        failure: Exception = httpcore.ConnectError(f"{host} cannot be reached")
         for address in addresses[:4]:
             left = self._remaining()
             if left <= 0:

@@ -53,7 +53,7 @@ def _of_line(opened: Opened, line: bytes, part: str) -> Iterator[RawArticle]:
 def read(opened: Opened) -> Iterator[RawArticle]:
     """A file of JSON, whatever holds its records together.
 
-    A file over the bound, or one that can not be parsed whole, is split where its objects end: what is
+    A file over the bound, or one that cannot be parsed whole, is split where its objects end: what is
     broken or too large in it is one dead letter.
     """
     data, fault = opened.whole()

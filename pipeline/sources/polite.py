@@ -143,7 +143,7 @@ class Polite:
         return host.rules
 
     def _read_rules(self, host: _Host, site: str) -> tuple[robots.Robots, float]:
-        """A missing robots.txt allows all; one that can not be reached holds the host back (RFC 9309, 2.3.1)."""
+        """A missing robots.txt allows all; one that cannot be reached holds the host back (RFC 9309, 2.3.1)."""
         try:
             answer = self._turn(host, site + "/robots.txt")
         except FetchError as error:

@@ -54,7 +54,7 @@ def read(opened: Opened) -> Iterator[RawArticle]:
 
 
 class BrokenRecord(Exception):
-    """A record that can not be read, and where it begins."""
+    """A record that cannot be read, and where it begins."""
 
     def __init__(self, offset: int, message: str) -> None:
         super().__init__(message)

@@ -34,7 +34,7 @@ FeedFault = Literal["hostile", "no_feed", "too_large"]
 
 
 class FeedError(Exception):
-    """A feed that can not be read: ``hostile`` (entities), ``no_feed`` (something else), ``too_large``."""
+    """A feed that cannot be read: ``hostile`` (entities), ``no_feed`` (something else), ``too_large``."""
 
     def __init__(self, fault: FeedFault, message: str) -> None:
         super().__init__(message)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
+from pipeline.backoff import Backoff
 from pipeline.errors import StoreError
 from pipeline.store import secrets, tables
 
@@ -78,7 +79,7 @@ class Database:
 
     def _retried(self, engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
         until = time.monotonic() + self.retry_seconds
-        pause = 0.05
+        backoff = Backoff(0.05, 2.0)
         while True:
             try:
                 with engine.begin() as connection:
@@ -87,10 +88,10 @@ class Database:
                 raise RowRefused(words(error)) from error
             except (DBAPIError, OSError) as error:
                 # All else is the database's fault, not the row's: a damaged file must not make dead letters.
+                pause = backoff.failed()
                 if time.monotonic() + pause > until or _is_final(error):
                     raise StoreError(f"{self.place}: {words(error)}") from error
             time.sleep(pause)
-            pause = min(pause * 2, 2.0)
 
     @property
     def place(self) -> str:

@@ -65,7 +65,7 @@ def story_day(anchors: Anchors) -> int | None:
 
 
 def input_fingerprint(page: Page, settings: str) -> str:
-    """Hash of everything beside the text that can change a reading: settings, metadata, what the carrier told."""
+    """Hash of everything beside the text that can change a reading: settings, metadata, what the carrier knew."""
     known = page.model_dump(include={"url", "media_type", "metadata", "carrier"})
     evidence = sorted((x.source, x.role, x.value) for x in page.evidence if x.role != "fetched")
     return sha256(json.dumps([settings, known, evidence], sort_keys=True, default=str))[:16]
@@ -77,9 +77,9 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
     assert article is not None
     assert anchors is not None
     assert e.page is not None
-    told = {x.role: x for x in reversed(e.page.evidence)}
-    fetched = told["fetched"].value if "fetched" in told else None
-    modified = anchors.modified or _value(told.get("modified"))
+    first = {x.role: x for x in reversed(e.page.evidence)}
+    fetched = _value(first.get("fetched"))
+    modified = anchors.modified or _value(first.get("modified"))
     row: Row = {
         "article_id": article.article_id,
         "revision": article.revision,
@@ -116,10 +116,10 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
 
 def _finer(day: str | None, page: Page, role: EvidenceRole) -> str | None:
     """A day with the hour that the evidence gives it: two revisions of one day must keep their order."""
-    told = [x.value for x in page.evidence if x.role == role]
+    values = [x.value for x in page.evidence if x.role == role]
     if day is None:
-        return told[-1] if told else None
-    return max((v for v in told if v.startswith(day[:10]) and order_at(v)), key=order_at, default=day)
+        return values[-1] if values else None
+    return max((v for v in values if v.startswith(day[:10]) and order_at(v)), key=order_at, default=day)
 
 
 def _value(evidence: Evidence | None) -> str | None:
