@@ -7,6 +7,7 @@ speaks their language is named by ``STORAGE_EMULATOR_HOST``, or ``AWS_ENDPOINT_U
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from collections.abc import Mapping
 from typing import BinaryIO, NamedTuple
@@ -15,7 +16,7 @@ from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline.findings import how_to_install
+from pipeline.findings import Finding, how_to_install, one_line
 
 
 class Kind(NamedTuple):
@@ -81,6 +82,24 @@ def write(name: str, content: BinaryIO) -> None:
             FileSystems.rename([partial], [name])
     except Exception as error:  # each client has errors of its own
         raise OSError(words(error)) from error
+
+
+def files_exist(check: str, name: str, must_match: bool = True) -> Finding:
+    """Whether a folder or pattern on any Beam file system can be read, and matches a file where it must."""
+    if (lacks := missing(name)) is not None:
+        return Finding(check, "fail", lacks, lacks.rpartition(": ")[2])
+    folder = name.rstrip("/") + "/**"
+    try:
+        matched = bool(
+            match(folder if os.path.isdir(name) or name.endswith("/") else name, 1)
+            or ("://" in name and match(folder, 1))
+        )
+    except OSError as error:
+        do = "check the name, and that you are logged in" if "://" in name else "check the name"
+        return Finding(check, "fail", f"{name}: {one_line(error)}", do)
+    if matched or not must_match:
+        return Finding(check, "ok", name)
+    return Finding(check, "fail", f"{name}: matches nothing", "check the name")
 
 
 def words(error: BaseException) -> str:

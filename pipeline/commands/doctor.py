@@ -15,7 +15,7 @@ import typer
 from pipeline.commands import console, options
 from pipeline.commands.options import ERROR, errors_in_one_line
 from pipeline.errors import OutputError
-from pipeline.findings import Finding, files_exist
+from pipeline.findings import Finding
 from pipeline.sinks import registry as sinks
 from pipeline.sources import registry as sources
 
@@ -58,6 +58,8 @@ def examine(inputs: Sequence[str], to: Sequence[str], archive: str | None = None
                 Finding("output", "fail", str(error), "see dateline run --help for what --output takes")
             )
     if archive is not None:
+        from pipeline.filesystems import files_exist
+
         found.append(files_exist("archive", archive, must_match=False))
     return found
 

@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from pipeline import filesystems
 from pipeline.errors import OutputError, StoreError
-from pipeline.findings import Finding, files_exist
+from pipeline.filesystems import files_exist
+from pipeline.findings import Finding
 from pipeline.sinks.exports import PARQUET_FIELDS, export_file
 from pipeline.sinks.sink import Output, Run
 from pipeline.store.store import Store

@@ -13,7 +13,8 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipeline.environment import EnvironmentDoFn
 from pipeline.errors import InputError
-from pipeline.findings import Finding, files_exist
+from pipeline.filesystems import files_exist
+from pipeline.findings import Finding
 from pipeline.settings import Settings
 from pipeline.sources import inputs as names
 from pipeline.sources import registry
