@@ -38,6 +38,9 @@ _SHAPES = (
     ("iso", "2020-01-01"), ("numdate", "1/2/2020"), ("poss", "'s"),
 )  # fmt: skip
 
+NOTHING: tuple[Values, str] = ({}, OTHER)
+"""What a word of no class means."""
+
 
 class Grammar:
     """The words, rules and guards of one language."""
@@ -121,6 +124,9 @@ class Grammar:
             *({"NUM": 1, **extra} for extra in ({}, {"YEAR": 1}, {"WORDNUM": 1}, {"WORDNUM": 1, "YEAR": 1})),
         ]:  # fmt: skip
             self._char(values)
+        self._meant = {
+            word: (values, self._chars.get(frozenset(values), OTHER)) for word, values in self.words.items()
+        }
         self.classes = frozenset(name for classes in self._chars for name in classes)
         members: dict[str, str] = {}
         for classes, char in self._chars.items():
@@ -151,7 +157,11 @@ class Grammar:
 
     def refuses(self, rule: Rule, m: Match, text: str, low: str) -> bool:
         """Whether a guard of the rule says that the match is something else."""
-        return any(guard.refuses(m, text, low) for name in rule.unless for guard in self.guards.get(name, ()))
+        for name in rule.unless:
+            for guard in self.guards.get(name, ()):
+                if guard.refuses(m, text, low):
+                    return True
+        return False
 
     def _add(self, name: str, value: Any, spelling: str) -> None:
         if spelling.endswith("."):
@@ -185,26 +195,26 @@ class Grammar:
             kind = m.lastgroup or ""
             kind = SEPARATED.get(kind, kind)
             word = m[0]
-            low = folded(word)
-            values: Values
+            low = word.lower() if word.isascii() else folded(word)
             stop = m.end()
             if kind == "ampm" and low in self.words:
                 kind = "word"  # German "am"
             if kind == "word":
-                values = self.words.get(low, {})
+                meant = self._meant.get(low, NOTHING)
                 if low in self.lower and not word[0].isupper():
-                    values = self.lower[low]
+                    meant = self.lower[low], self._chars.get(frozenset(self.lower[low]), OTHER)
                 if (low in self.abbreviated and text.startswith(".", stop)) or (
                     low in self.elided and text.startswith(("'", "’"), stop)
                 ):
                     stop += 1
             elif kind == "punct":
-                values = self.words.get(word, {})
+                meant = self._meant.get(word, NOTHING)
             elif kind == "brk":
-                values = {}
+                meant = NOTHING
             else:
                 values = shaped_values(kind, word)
-            found.append(Token(m.start(), stop, low, self._chars.get(frozenset(values), OTHER), values))
+                meant = values, self._chars.get(frozenset(values), OTHER)
+            found.append(Token(m.start(), stop, low, meant[1], meant[0]))
         return added_up(self._phrased(found), self._chars)
 
     def _phrased(self, tokens: list[Token]) -> list[Token]:
@@ -217,7 +227,7 @@ class Grammar:
             for parts, values in self.phrases.get(token.text, ()):
                 size = len(parts)
                 run = tokens[at : at + size]
-                if len(run) == size and all(t.text == p for t, p in zip(run, parts, strict=True)):
+                if len(run) == size and run[1].text == parts[1] and [t.text for t in run] == list(parts):
                     token = Token(token.start, run[-1].end, " ".join(parts), self._char(values), values)
                     at += size - 1
                     break

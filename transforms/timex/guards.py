@@ -75,9 +75,13 @@ class Guard(BaseModel):
             return False
         if self.lacks and m.any(*self.lacks):
             return False
-        return all(_holds(f, p, m, text, low) for f, p in self._conditions) and not any(
-            _holds(f, p, m, text, low) for f, p in self._exceptions
-        )
+        for field, pattern in self._conditions:
+            if not _holds(field, pattern, m, text, low):
+                return False
+        for field, pattern in self._exceptions:  # noqa: SIM110  (a generator costs a tenth of the room)
+            if _holds(field, pattern, m, text, low):
+                return False
+        return True
 
 
 class LooksLike(Part):

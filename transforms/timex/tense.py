@@ -39,10 +39,10 @@ def tense_around(
     headline or caption (``told``), where it tells what has happened.
     """
     low, high = _sentence(start, stop, parse, len(text))
-    after = _right(text, stop, high)
+    after = _right(text, stop, high).lower()
     cues = grammar.tense
     # A verb right behind the words has them as its subject or its own adverb.
-    if (m := cues.right.match(after.lower())) is not None:
+    if (m := cues.right.match(after)) is not None:
         return "future", m[0].strip()
     before = _left(text, start, low)
     lowered = before.lower()
@@ -65,7 +65,7 @@ def tense_around(
         verbs, last = verbs + 1, m.end()
     if not told and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
         return "future", plan
-    following = cues.left.search(after.lower())
+    following = cues.left.search(after)
     if nearest[0] != "none":
         # "Until Thursday they had not called him": the bound is of the past, unless it has a
         # verb of its own before it ("stays shut until Thursday, the owner said").
@@ -76,7 +76,7 @@ def tense_around(
     if (m := following) is not None:
         return ("future" if m["future"] else "past"), m[0]
     governed = not told and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop)
-    if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after.lower(), grammar)):
+    if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
     return "none", ""
 
@@ -118,7 +118,10 @@ def _plan(
         or verb.voice == "passive"
     ):
         return None
-    if verb.aspect == "simple" and verb.lemma in grammar.states:
+    # Verbs of states plan nothing, and words of time are no verbs ("just minutes apart on Friday").
+    if parse.words[verb.head].lower() in grammar.words or (
+        verb.aspect == "simple" and verb.lemma in grammar.states
+    ):
         return None
     return text[parse.starts[verb.first] : parse.ends[verb.last - 1]]
 
