@@ -59,7 +59,7 @@ PARAMETERS = (
     ),
     Parameter(
         "subscription", "Pub/Sub subscription",
-        "The subscription to read, as projects/PROJECT/subscriptions/NAME. Give it a dead-letter policy and an ack deadline of 600 s.",
+        "The subscription to read, as projects/PROJECT/subscriptions/NAME. Give it an ack deadline of 600 s and no dead-letter topic, which Dataflow does not support.",
         rf"projects/{_PROJECT}/subscriptions/[A-Za-z][\w.~+%-]{{2,254}}",
         modes=(STREAMING,), required=True, kind="PUBSUB_SUBSCRIPTION",
     ),

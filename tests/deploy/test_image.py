@@ -54,10 +54,10 @@ def test_boot_program_launcher_and_lock_are_of_one_beam_and_one_python() -> None
     assert f"/python{python[1].replace('.', '')}-template-launcher-base:" in found["LAUNCHER_IMAGE"]
 
 
-def test_the_last_user_is_not_root_and_the_smoke_run_is_that_user_s() -> None:
+def test_the_smoke_run_is_that_of_the_last_user() -> None:
     user = max(n for n, line in enumerate(LINES) if line.startswith("USER "))
     assert LINES[user] == "USER ${RUN_AS}"
-    assert "ARG RUN_AS=dateline" in LINES
+    assert "ARG RUN_AS=root" in LINES  # Dataflow mounts its folders as root
     smoke = next(n for n, line in enumerate(LINES) if line.startswith("RUN dateline run"))
     assert smoke > user
 
