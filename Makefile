@@ -85,6 +85,7 @@ lock: $(VENV)/.dev ## settle the locked dependencies anew
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
 	$(LOCK) --extra cloud -o requirements-cloud.lock
+	$(LOCK) --extra aws --extra kafka -o requirements-runtime.lock
 	$(LOCK) --group bench -o requirements-bench.lock
 
 clean: ## remove what the other verbs made
