@@ -66,6 +66,14 @@ def run(
     link_every: Annotated[
         str | None, typer.Option(help="How often a stream links what it has read: 10m, 1h.")
     ] = None,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65_535,
+            help="Answer /metrics (Prometheus) and /healthz on this port while a stream runs.",
+        ),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     engine: Annotated[
         str | None,
@@ -105,6 +113,7 @@ def run(
         archive=archive,
         link=False if no_link else None,
         link_every=options.duration(link_every),
+        metrics_port=metrics_port,
         workers=workers,
         engine=engine,
         engine_options=engine_options or None,

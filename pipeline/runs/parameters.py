@@ -98,6 +98,7 @@ NOT_OFFERED: Mapping[str, str] = {
     "engine": "a template is Dataflow's",
     "engine_options": "options of Beam for another engine",
     "engine_seconds": "how long the first worker of another engine may take",
+    "metrics_port": "a port of one machine; a job is watched by the metrics of Dataflow",
     "workers": "processes of a local run; Dataflow scales by --max_num_workers",
     "dead_letter_store": "a folder of one machine; a payload over 6 MB stays in the bucket, named by origin and hash",
     "archive": "raw input of a stream on one machine; beside Dataflow a second subscription writes the topic to Cloud Storage",

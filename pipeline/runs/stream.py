@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.backoff import Backoff
 from pipeline.errors import InputError, Refused
+from pipeline.runs import metrics
 from pipeline.runs.engine import LOCAL
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.runs.stopping import until_signal
@@ -56,7 +57,8 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
         with until_signal() as stop:
             source = opens.open(name)
             try:
-                serve(source, batches.put, stop, meter, settings.limit)
+                with metrics.serving(settings.metrics_port, lambda: meter.reading(source.waiting)):
+                    serve(source, batches.put, stop, meter, settings.limit)
             finally:
                 source.close()
         status = "stopped"
@@ -75,12 +77,37 @@ class Meter:
         self.totals: Counter[str] = Counter()
         self.oldest = 0.0
         self.pause = 0.0
+        self._progress = clock()
+        self._last_oldest = self._last_seconds = 0.0
+        self._in_hand = 0
 
-    def add(self, counts: Counter[str], oldest: float) -> None:
-        """Count a batch that was committed; its oldest message waited for so many seconds."""
+    def begin(self, messages: int) -> None:
+        """Note that a batch was taken; 0 where there was none to take."""
+        self._in_hand = messages
+        if not messages:
+            self._progress = self._clock()
+
+    def add(self, counts: Counter[str], oldest: float, seconds: float = 0.0) -> None:
+        """Count a batch that was committed in so many seconds; its oldest message had waited for ``oldest``."""
+        self._progress, self._in_hand = self._clock(), 0
+        self._last_oldest, self._last_seconds = max(oldest, 0.0), seconds
         self._window += counts
         self.totals += counts
         self.oldest = max(self.oldest, oldest, 0.0)
+
+    def reading(self, waiting: int) -> metrics.Reading:
+        """The state now; ``waiting`` is what no batch has taken yet."""
+        return metrics.Reading(
+            read=self.totals["read"],
+            articles=self.totals["article"],
+            known=self.totals["known"] + self.totals["duplicate"],
+            dead_letters=self.totals["dead_letter"],
+            waiting=waiting + self._in_hand,
+            oldest=self._last_oldest,
+            batch=self._last_seconds,
+            pause=self.pause,
+            since=self._clock() - self._progress,
+        )
 
     def line(self, waiting: int, at_once: bool = False) -> dict[str, Any] | None:
         """The fields of the next line, once its time has come; ``waiting`` is what no batch has taken yet."""
@@ -117,6 +144,7 @@ def serve(
             if most <= 0:
                 break
         batch = source.take(most, BATCH_WAIT)
+        meter.begin(len(batch))
         if batch:
             began = time.monotonic()
             counts = _put_until_done(put, [delivery.raw for delivery in batch], source, stop, meter)
@@ -124,8 +152,9 @@ def serve(
                 break
             for delivery in batch:
                 delivery.ack()
-            each = 0.7 * each + 0.3 * max((time.monotonic() - began) / len(batch), 1e-4)
-            meter.add(counts, time.time() - min(delivery.published for delivery in batch))
+            seconds = time.monotonic() - began
+            each = 0.7 * each + 0.3 * max(seconds / len(batch), 1e-4)
+            meter.add(counts, time.time() - min(delivery.published for delivery in batch), seconds)
         _log_line(meter, source)
     _log_line(meter, source, at_once=True)
 

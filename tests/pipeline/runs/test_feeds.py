@@ -68,7 +68,7 @@ def test_feeds_come_to_a_topic_and_from_there_to_the_same_events(
         feeds.publish(
             names, topic.url, str(tmp_path / "feeds.db"), Settings(), 600, once=True, fetcher=fetcher
         )
-    totals = stream.run(topic.url, str(tmp_path / "b"), Settings(limit=4))
+    totals = stream.run(topic.url, str(tmp_path / "b"), Settings(limit=4, metrics_port=0))
     assert totals["article"] == 3 and totals["dead_letter"] == 1
     assert len((tmp_path / "b" / "dead_letters.jsonl").read_text().splitlines()) == 1
     assert (tmp_path / "b" / "report.html").exists()
