@@ -246,7 +246,9 @@ def _planted(gva: Set) -> float:
         elif count and len(planted) % 2 == 1:
             made = made.replace(count[0], f"{_OTHER[count[1].lower()]} {count[2]}")
         if made != row["text"]:
-            planted.append(row | {"text": made, "publisher": "another.example", "id": f"{row['id']}*"})
+            planted.append(
+                row | {"text": made, "publisher": "another.example", "url": None, "id": f"{row['id']}*"}
+            )
         if len(planted) >= _PLANTED:
             break
     changed = profiles_of(planted)

@@ -6,7 +6,6 @@ The slots are compared, not the articles: two pages may speak of different days 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from transforms.stories.profile import Profile
@@ -38,21 +37,7 @@ def conflicts(a: Profile, b: Profile, table: Table | None = None) -> list[Confli
     """The contradictions between two articles of one story, hard ones first, each pair of slots once."""
     table = table or load()
     found = [c for x in a.slots for y in b.slots if (c := _compare(a, b, x, y, table)) is not None]
-    agreed = set(_agreed(a, b, table))
-    # What one sentence contradicts and another of the same page affirms is told twice there: soft.
-    found = [
-        c._replace(soft=c.soft or (c.kind == "day" and (c.a.day in agreed or c.b.day in agreed)))
-        for c in found
-    ]
     return sorted(found, key=lambda c: (c.soft, -c.alike, c.a.sentence, c.b.sentence))
-
-
-def _agreed(a: Profile, b: Profile, table: Table) -> Iterator[tuple[int, int]]:
-    """Days that alike sentences of both pages share."""
-    for x in a.slots:
-        for y in b.slots:
-            if x.day and x.day == y.day and x.kind == y.kind and alike(x, y, table) >= ALIKE:
-                yield x.day
 
 
 def _compare(a: Profile, b: Profile, x: Slot, y: Slot, table: Table) -> Conflict | None:

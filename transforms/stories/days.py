@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.stories.profile import Day, Profile
+from transforms.stories.profile import CAPTION, Day, Profile
 
 _LONG_AGO, _TOO_LONG_AGO = 30, 60
 """Days before publication from which a day is likely background, and from which it is nothing else."""
@@ -37,7 +37,7 @@ def main_day(one: Profile) -> Day | None:
     a register) the first resolved day is right .74 of the time, this .79: the day of publication is mostly that of the
     saying, and of the days named the first to happen is that of the deed.
     """
-    days = [d for d in one.days if _possible(d, one.published)]
+    days = [d for d in one.days if d.certainty != CAPTION and _possible(d, one.published)]
     if not days:
         return None
     earliest = min(d.start for d in days)

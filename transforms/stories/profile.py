@@ -27,7 +27,7 @@ from transforms.stories.slots import Slot, slots_of
 from transforms.stories.table import Table, load
 from transforms.stories.words import Word, words
 
-FORM = 1
+FORM = 2
 """The number of this form of profiles, keys and features: it goes up when their meaning changes."""
 TERMS = 240
 RARE = 22
@@ -40,6 +40,8 @@ _COMMON = 1.0
 _COMMON_IN_HEAD = 1.5
 _HEAD, _NAME = 1.5, 1.3
 """How much more a word of the title or lead, or a name, tells of the story: tuned on recall of candidates."""
+CAPTION = "caption"
+"""The certainty of a day that stands in a caption."""
 _WIDEST = 3
 """Days that an interval may cover and still say when something happened: a weekend with its Friday."""
 
@@ -265,7 +267,7 @@ def number_place(one: Profile, number: Number) -> tuple[int, int] | None:
 def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
     """Resolved days of at most :data:`_WIDEST` days that the words state or imply, in the order of the text.
 
-    Captions are left out: a picture from the files is of another day.
+    Those of captions are marked: a picture from the files is of another day.
     """
     captions = [(b.start, b.end) for b in article.blocks if b.kind == "caption"]
     found: list[Day] = []
@@ -273,8 +275,9 @@ def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
         start, end = ordinal(t.start), ordinal(t.end)
         if t.type not in ("DATE", "TIME") or not t.edtf or start is None or end is None:
             continue
-        if 0 < end - start <= _WIDEST and not any(a <= t.span.start < b for a, b in captions):
-            found.append(Day(start, end, t.certainty, t.span.start, t.span.end))
+        if 0 < end - start <= _WIDEST:
+            captioned = any(a <= t.span.start < b for a, b in captions)
+            found.append(Day(start, end, CAPTION if captioned else t.certainty, t.span.start, t.span.end))
         if len(found) >= DAYS:
             break
     return tuple(found)

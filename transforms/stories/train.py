@@ -16,6 +16,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,7 +78,10 @@ def profiled(row: Row, table: Table | None = None) -> Profile | None:
         return None
     assert e.article and e.anchors and e.parse
     article = e.article.model_copy(update={"article_id": str(row["id"])})
-    return profile(article, e.anchors, e.parse, e.times or (), e.events or (), table)
+    one = profile(article, e.anchors, e.parse, e.times or (), e.events or (), table)
+    # Two rows may have one address, whose events would have one id.
+    slots = tuple(s._replace(event=f"{article.article_id}/{s.event}") if s.event else s for s in one.slots)
+    return replace(one, slots=slots)
 
 
 class Pairs(NamedTuple):

@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from transforms.stories import shingles
 from transforms.stories.keys import WINDOW
-from transforms.stories.profile import Profile
+from transforms.stories.profile import CAPTION, Profile
 from transforms.stories.table import Table, load, weights
 
 COPY = 0.6
 COPY_OF_FEW = 0.9
 """The same for texts of fewer than :data:`FEW` runs of words: what is left of a sign-in form differs by a name alone."""
 FEW = 60
+TOO_FEW = 30
+"""Runs of words from which a text can be told a copy at all: less is a form, a notice, a line of an agency."""
 FEATURES = (
     "terms", "head", "names", "numbers", "days_apart", "days_apart_log", "undated", "common_day", "no_common_day",
     "one_site", "copied_undated",
@@ -90,7 +92,7 @@ def _overlap(
 
 
 def _days(a: Profile, b: Profile) -> tuple[float, float]:
-    ours, theirs = ({(d.start, d.end) for d in one.days} for one in (a, b))
+    ours, theirs = ({(d.start, d.end) for d in one.days if d.certainty != CAPTION} for one in (a, b))
     if not ours or not theirs:
         return 0.0, 0.0
     common = any(e - s == 1 for s, e in ours & theirs)
@@ -102,8 +104,9 @@ def copied(a: Profile, b: Profile) -> float:
     """The share of the shorter text in the longer, 0 where more than a week lies between the two, or too little."""
     if a.published is not None and b.published is not None and abs(a.published - b.published) > WINDOW:
         return 0.0
-    share = shingles.containment(a.sketch, b.sketch)
-    return share if share >= COPY_OF_FEW or min(a.sketch.size, b.sketch.size) >= FEW else 0.0
+    least = min(a.sketch.size, b.sketch.size)
+    share = shingles.containment(a.sketch, b.sketch) if least >= TOO_FEW else 0.0
+    return share if share >= COPY_OF_FEW or least >= FEW else 0.0
 
 
 def judge(a: Profile, b: Profile) -> Verdict:

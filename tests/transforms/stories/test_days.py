@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ELSEWHERE, of
+from transforms.model import RawArticle
 from transforms.stories.days import infer, main_day
-from transforms.stories.profile import ordinal
+from transforms.stories.profile import CAPTION, ordinal, unpack
+from transforms.walk import walk
 
 TUESDAY = ordinal("2026-03-10")
 
@@ -43,3 +45,19 @@ def test_partners_that_differ_give_none() -> None:
     b = of(BUDGET, "b", "2026-03-12", publisher="Lowgate Mail")
     assert infer(of(FERRY, "u", None), [a, b]) is None
     assert infer(of(FERRY, "u", None), []) is None
+
+
+def test_a_day_in_a_caption_is_kept_and_is_no_main_day() -> None:
+    page = (
+        "<html><head><title>Ferry runs aground off Port Meriden</title></head><body><article>"
+        "<h1>Ferry runs aground off Port Meriden</h1>"
+        "<figure><img src='a.jpg'><figcaption>The ferry Aldana in the harbour on March 2, 2026.</figcaption></figure>"
+        + "".join(f"<p>{p}</p>" for p in FERRY.split("\n\n"))
+        + "</article></body></html>"
+    )
+    e = walk(RawArticle(content=page, origin="a", media_type="text/html", published="2026-03-12"))
+    one = unpack(e.profile or "")
+    assert one is not None
+    assert [d.certainty == CAPTION for d in one.days if d.start == ordinal("2026-03-02")] == [True]
+    day = main_day(one)
+    assert day is not None and day.start == TUESDAY

@@ -48,6 +48,12 @@ def test_forms_that_differ_by_a_name_are_no_copies() -> None:
     assert not judge(a, b).is_copy
 
 
+def test_a_line_of_an_agency_is_no_copy() -> None:
+    line = "Two people were hurt when the Aldana ferry hit the Corran reef near Port Meriden on Tuesday morning, police said."
+    a, b = of(line, "a", publisher="Meriden Post"), of(line, "b", publisher="Lowgate Mail")
+    assert judge(a, b).copied == 0.0
+
+
 def test_containment_of_a_part_and_of_too_little() -> None:
     whole = shingles.sketch(range(1_000))
     assert shingles.containment(shingles.sketch(range(200, 700)), whole) == 1.0
