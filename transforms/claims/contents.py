@@ -22,8 +22,16 @@ LEAD = 7
 def untimed(context: Context, drafts: Drafts) -> Drafts:
     """Contents without what stands before their clause: a time (``wrote | on May 9 | that``) or a hearer."""
     made = []
+    chunks = context.chunks
     for draft in drafts:
         clause = context.clause(draft)
+        if draft.cue and draft.content:
+            first, last = draft.content[0]
+            told = first == draft.cue[-1].last and chunks.tags[first] == "PRP" and last - first > MIN_CONTENT
+            if told and chunks.low[first + 1] == "that":
+                draft = draft.but(
+                    "content: without its hearer", content=(Run(first + 1, last), *draft.content[1:])
+                )
         if clause is not None and clause.complement is not None and draft.content:
             run, inner = draft.content[0], clause.complement
             opening = any(o.preposition == run.first or o.phrase.first == run.first for o in clause.obliques)

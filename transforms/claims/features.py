@@ -222,12 +222,10 @@ def _clauses(parse: Parse, rate: Ints) -> dict[str, Ints]:
     cue, ``part_verb`` whether the clause is finite and what kind of complement it has.
     """
     count = len(parse.words)
-    part = np.zeros(count, dtype=np.int64)
-    strength = np.zeros(count, dtype=np.int64)
-    shape = np.zeros(count, dtype=np.int64)
-    head_rate = rate.tolist()
+    part, strength, shape = [0] * count, [0] * count, [0] * count
+    rates = rate.tolist()
     for c in parse.clauses:
-        often = head_rate[c.verb.head]
+        often = rates[c.verb.head]
         if often < WEAK:
             continue
         kind = 1 + _COMPLEMENTS.index(c.complement_kind) + 4 * c.verb.finite + 8 * (c.verb.voice == "passive")
@@ -237,12 +235,18 @@ def _clauses(parse: Parse, rate: Ints) -> dict[str, Ints]:
         if c.subject is not None:
             marks.append((c.subject, 1))
         marks.append((Run(c.verb.first, c.verb.last), 2))
-        for run, mark in marks:
-            at = slice(run.first, run.last)
-            if mark != 2 and part[at].any():
+        for (first, last), mark in marks:
+            if mark != 2 and any(part[first:last]):
                 continue
-            part[at], strength[at], shape[at] = mark, mark * 8 + often, mark * 32 + kind
-    return {"part": part, "part_rate": strength, "part_shape": shape}
+            size = last - first
+            part[first:last] = [mark] * size
+            strength[first:last] = [mark * 8 + often] * size
+            shape[first:last] = [mark * 32 + kind] * size
+    return {
+        "part": np.array(part, dtype=np.int64),
+        "part_rate": np.array(strength, dtype=np.int64),
+        "part_shape": np.array(shape, dtype=np.int64),
+    }
 
 
 _COMPLEMENTS = (None, "that", "quotation", "infinitive")

@@ -81,19 +81,15 @@ def _citing(context: Context, draft: Draft) -> Draft | None:
 
 def contained(context: Context, drafts: Drafts) -> Drafts:
     """Ties each claim whose cue stands in what another says to the innermost such claim."""
+    said = [(r, d.key) for d in drafts if d.kind == "said" and d.cue for r in d.content]
+    innermost: dict[int, int] = {}
+    for run, key in sorted(said, key=lambda each: each[0].first - each[0].last):
+        innermost.update(dict.fromkeys(range(run.first, run.last), key))
     made = []
     for draft in drafts:
-        if draft.outer is None and draft.cue:
-            at = draft.cue[0].first
-            around = [
-                (r.last - r.first, o.key)
-                for o in drafts
-                if o.key != draft.key and o.kind == "said" and o.cue
-                for r in o.content
-                if r.first <= at < r.last and not (draft.start <= o.cue[0].first < draft.cue[-1].last)
-            ]
-            if around:
-                draft = draft.but("stands in what another claim says", outer=min(around)[1])
+        up = innermost.get(draft.cue[0].first) if draft.outer is None and draft.cue else None
+        if up is not None and up != draft.key:
+            draft = draft.but("stands in what another claim says", outer=up)
         made.append(draft)
     return _without_circles(tuple(made))
 

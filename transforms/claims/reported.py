@@ -34,6 +34,7 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
         content = _content(context, clause)
         if content is None or content.last - content.first < MIN_WORDS:
             continue
+        runs = _around_cue(context, content, clause)
         made.append(
             Draft(
                 verb.first,
@@ -41,10 +42,27 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
                 "clause.reported",
                 source=(clause.subject,),
                 cue=(Run(verb.first, verb.last),),
-                content=(content,),
+                content=runs,
             )
         )
     return drafts + tuple(made)
+
+
+def _around_cue(context: Context, content: Run, clause: Clause) -> tuple[Run, ...]:
+    """What is said without the report that cuts in (``The vote, | Ruiz said, | was a sham``)."""
+    assert clause.subject is not None
+    first = min(clause.subject.first, clause.verb.first) if not clause.shared else clause.verb.first
+    last = max(clause.verb.last, clause.subject.last if not clause.shared else 0)
+    if not content.first < first < last < content.last:
+        return (content,)
+    words = context.chunks.words
+    while first > content.first + 1 and not words[first - 1][0].isalnum():
+        first -= 1
+    while last < content.last - 1 and words[last] != "," and not context.clause_at.get(last):
+        last += 1
+    while last < content.last - 1 and not words[last][0].isalnum():
+        last += 1
+    return Run(content.first, first), Run(last, content.last)
 
 
 def attributed(context: Context, drafts: Drafts) -> Drafts:

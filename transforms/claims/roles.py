@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 
 import numpy as np
 
 from transforms.claims.draft import Piece, Role
 from transforms.claims.features import rows
 from transforms.language.linear import Ints, Linear, load
-from transforms.model import Parse
+from transforms.model import Parse, Sentence
 
 _ROLES: tuple[Role, ...] = ("source", "source", "cue", "content")
 CUE_LEAN = 0.4
@@ -20,9 +19,20 @@ CUE_LEAN = 0.4
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 
 
-def block_starts(parse: Parse) -> list[int]:
-    """The first token of each block: sequences never cross a block."""
-    return [next(group).first for _, group in groupby(parse.sentences, key=lambda s: s.block)]
+def sequence_starts(parse: Parse) -> list[int]:
+    """The first token of each sequence: a sentence, with those before it in whose quotation it begins.
+
+    Whole blocks as sequences read no better (PolNeAR 67.3 both), and the longest sets the time.
+    """
+    starts: list[int] = []
+    before: Sentence | None = None
+    for s in parse.sentences:
+        number = parse.quotes[s.first]
+        open_ = before is not None and number and parse.quotes[before.last - 1] == number
+        if not open_ or before is None or before.block != s.block:
+            starts.append(s.first)
+        before = s
+    return starts
 
 
 @cache
@@ -56,7 +66,7 @@ def pieces(parse: Parse) -> list[Piece]:
     if not parse.words:
         return []
     model = _model()
-    path = model.decode(model.score(rows(parse, _rates(), model.bits)), block_starts(parse))
+    path = model.decode(model.score(rows(parse, _rates(), model.bits)), sequence_starts(parse))
     return runs(path)
 
 

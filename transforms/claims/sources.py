@@ -20,10 +20,6 @@ CALENDAR = (
 """Words of time that end up in a source by their place ("the council Monday said")."""
 _BEFORE_TIME = frozenset(["on", "late", "early", "last", "this"])
 _TELLING = frozenset(["tell", "inform"])
-_SHARING = frozenset(["VBD", "VBZ", "MD", "VBG"])
-_FINITE = frozenset(["VBD", "VBZ", "MD"])
-_RELATIVE = frozenset(["who", "which", "that"])
-_JOINS = frozenset(["and", "but", "then", "also"])
 
 
 def timeless(context: Context, drafts: Drafts) -> Drafts:
@@ -67,34 +63,6 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             draft = draft.but(source=(subject,))
         made.append(draft)
     return tuple(made)
-
-
-def joined(context: Context, drafts: Drafts) -> Drafts:
-    """``X went on to underscore … and urged …``: a joined verb shares the subject of its sentence."""
-    return tuple(_joined(context.chunks, d) if d.cue and not d.source else d for d in drafts)
-
-
-def _joined(chunks: Chunks, draft: Draft) -> Draft:
-    cue = draft.cue[0]
-    floor, _ = chunks.bounds(cue.first)
-    if cue.first <= floor or chunks.tags[cue.first] not in _SHARING:
-        return draft
-    before = chunks.low[cue.first - 1]
-    if chunks.tags[cue.first] in _FINITE and before not in _JOINS and before != ",":
-        return draft
-    if before in _RELATIVE:
-        return draft.but(source=(Run(cue.first - 1, cue.first),))
-    # "…, NAME said, adding": the verb right before the comma is the one that shares its subject.
-    near = cue.first - 2
-    start = near if near > floor and before == "," and chunks.tags[near] in _FINITE else floor + 1
-    for k in range(start, cue.first):
-        if chunks.tags[k] in _FINITE and not chunks.parse.quotes[k]:
-            found = chunks.before(k, floor)
-            if found is None:
-                return draft
-            found = chunks.widen_left(found, floor)
-            return draft.but("source: the subject that the joined verbs share", source=(found,))
-    return draft
 
 
 def known(context: Context, drafts: Drafts) -> Drafts:

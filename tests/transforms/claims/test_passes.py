@@ -95,6 +95,11 @@ def test_a_content_is_its_clause(text: str, cue: str, content: str, expected: st
         ("Ruiz told Feld the port was shut, adding that boats may sail.", [
             ("Ruiz", "told", "the port was shut"), ("Ruiz", "adding", "that boats may sail"),
         ]),
+        ("If it rains, the game will be moved, the club said.", [
+            ("the club", "said", "If it rains , the game will be moved"),
+        ]),
+        ("The vote, Ruiz said on Friday, was a sham.", [("Ruiz", "said", "The vote | was a sham")]),
+        ("The line may end here, the mayor's office said.", [("the mayor 's office", "said", "The line may end here")]),
         ("Ruiz sold the port.", []),
         ("It was said that boats may sail.", []),
     ],

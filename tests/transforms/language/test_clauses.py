@@ -46,6 +46,13 @@ def clause(parse: Parse, lemma: str) -> Clause:
         ("“We will go,” said Ruiz, who heads the union.", "say", "Ruiz", []),
         ("The deal he signed was rejected.", "reject", "The deal", []),
         ("Police urged residents to leave the area.", "leave", "residents", ["the area"]),
+        ("The mayor’s office closed the city's port.", "close", "The mayor ’s office", ["the city 's port"]),
+        (
+            "Ana Ruiz and the union of Lund met Duran, Lee and Moor.",
+            "meet",
+            "Ana Ruiz and the union of Lund",
+            ["Duran , Lee and Moor"],
+        ),
         ("On Tuesday police arrested two men.", "arrest", "police", ["two men"]),
         ("Last week the court freed him.", "free", "the court", ["him"]),
         ("Theresa May on Thursday met March Brandt.", "meet", "Theresa May", ["March Brandt"]),

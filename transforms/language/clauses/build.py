@@ -52,8 +52,19 @@ def read(stream: Stream) -> None:
             draft.near -= 1
         (finite if item.verb.finite else nonfinite).tie(stream, draft, gap)
         stream.drafts.append(draft)
+        _cut_in(stream, draft)
         gap = at + 1
     arguments(stream)
+
+
+def _cut_in(stream: Stream, draft: Draft) -> None:
+    """``The vote, Ruiz said, was a sham``: what is cut in two by a report is what it reports."""
+    if draft.encloser is not None or draft.kind not in ("main", "coordinate") or len(stream.drafts) < 2:
+        return
+    before = stream.drafts[-2].top()
+    if before.kind == "parenthetical" and before.says and before.encloser is None:
+        draft.kind, draft.encloser = "complement", before
+        before.kind = "main"
 
 
 def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int) -> list[Clause]:
@@ -77,6 +88,9 @@ def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int
         up = above[n]
         if up is not None and d.modifies is None and d.kind in ("complement", "infinitive", "coordinate"):
             children.setdefault(up, []).append(n)
+        if up is not None and n < up and d.kind in ("adverbial", "participle"):
+            # "If it rains, the game will be moved": what is put first belongs to its clause.
+            firsts[up] = min(firsts[up], firsts[n])
         for _ in range(MAX_CHAIN):
             if up is None:
                 break

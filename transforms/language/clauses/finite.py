@@ -189,6 +189,14 @@ def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | N
     main = prior.nearest_finite() if prior is not None else None
     if main is None or prior in stream.fronted:
         found = opening(stream, gap, left - 2)
+        if (
+            found is None
+            and prior in stream.fronted
+            and stream.kind(min(draft.item + 1, len(stream.items) - 1)) == ","
+        ):
+            # "When the road closed, police said, two men fled"
+            draft.kind = "parenthetical"
+            return True
         if found is None or (found.before not in _OPENERS and found.at > gap):
             return False
         stream.waiting.append(found)

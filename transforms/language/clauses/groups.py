@@ -10,6 +10,7 @@ from transforms.language.lemmas import lemma
 from transforms.model import Aspect, Tense, VerbGroup, Voice
 
 _CLAUSES = lexicon.clauses("en")
+_PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')
 _FINITE = frozenset("MbhoDZ")
 _STARTS = frozenset("MbhoDZVGBt12345")
 MAX_NOUN_GROUP = 40
@@ -116,7 +117,13 @@ class _Verbs:
 
 def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: int) -> VerbGroup | None:
     """The verb group that begins at token ``at``, or none."""
-    if s[at] not in _STARTS:
+    c = s[at]
+    if c in "DZ" and (at + 1 >= end or s[at + 1] in _PLAIN):
+        # Most groups are one verb with nothing of its group behind it.
+        base = lemma(words[at], "VBD" if c == "D" else "VBZ")
+        tense: Tense = "past" if c == "D" else "present"
+        return VerbGroup(at, at + 1, at, base, None, "active", tense, "simple", None, False, True)
+    if c not in _STARTS:
         return None
     lex = _CLAUSES
     g = _Verbs()
@@ -169,7 +176,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         s[last] == "f" or (s[last] in "ri" and low[last] in _PARTICLES and _ends(s, last + 1, end))
     ):
         particle, last = last, last + 1
-    base = lemma(words[g.head])
+    base = lemma(words[g.head], "VB" if s[g.head] in "BZ" else "VBD")
     if s[g.head] == "b":
         base = "be"
     voice: Voice = "passive" if g.passive else "active"

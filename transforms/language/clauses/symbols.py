@@ -42,11 +42,13 @@ def symbol(word: str, tag: str) -> str:
     """The letter of a token with a tag."""
     words = lexicon.clauses("en")
     low = word.lower()
+    if tag == "POS":
+        return "q"
     if tag == "PU" or not word[0].isalnum():
         if low in words.negations:
             return "x"
         if tag != "PU" and (low in words.be or low in words.have or low in words.modals):
-            return "b" if low in words.be and tag != "POS" else _auxiliary(low, words)
+            return "b" if low in words.be else _auxiliary(low, words)
         return _MARKS.get(word, '"' if word in QUOTES and tag == "PU" else _BY_TAG.get(tag, "."))
     if low in words.negations:
         return "x"
