@@ -54,6 +54,12 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
     for draft in drafts:
         clause = context.clause(draft)
         subject = clause.subject if clause is not None and clause.verb.voice == "active" else None
+        if clause is not None and clause.verb.voice == "passive":
+            # "is accused by critics of …"
+            words = context.chunks.low
+            subject = next(
+                (o.phrase for o in clause.obliques if o.preposition and words[o.preposition] == "by"), None
+            )
         if subject is not None and not draft.source:
             draft = draft.but("source: the subject of its clause", source=(subject,))
         elif (

@@ -127,6 +127,9 @@ class Speakers:
             after = c.low[m.last] if m.last < run.last else ""
             if after in ("'s", "’s", "’", "'"):
                 continue
+            if m.last < run.last and c.tags[m.last] in ("NN", "JJ") and any(o.first > m.last for o in held):
+                # "Former Costa Rican president Laura Moor": a name before the office is where it is held.
+                continue
             comma = max((k for k, w in enumerate(lead) if w in (",", "—", "–", ":")), default=-1)
             if any(w in _PREPOSITIONS for w in lead[comma + 1 :]) and not (m.role and " of " in m.role):
                 continue

@@ -270,3 +270,15 @@ def test_a_saying_without_a_name_is_nested_too(said: str) -> None:
 def test_a_participle_that_names_the_words_of_others_tells_nothing() -> None:
     found = read("“The bridge is not safe any more,” Ana Ruiz said, echoing the view of the council.")
     assert [c.lemma for c in found] == ["say"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The crew could have climbed, said a keeper of the quay, adding that the weather was poor.", {"a keeper of the quay"}),
+        ("Former West Veldanian president Laura Moor said the plane was safe.", {"Laura Moor"}),
+        ("The harbour master, Ilse Brandt, who was elected on Monday, said nothing had changed.", {"Ilse Brandt"}),
+    ],
+)  # fmt: skip
+def test_who_speaks_behind_the_verb_by_office_and_by_apposition(text: str, speakers: set[str]) -> None:
+    assert {c.speaker for c in read(text)} == speakers

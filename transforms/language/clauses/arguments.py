@@ -70,14 +70,8 @@ def _behind(stream: Stream, draft: Draft) -> None:
             elif (back == "c" and inner) or (back == "," and inner and _in_row(stream, k, stop)):
                 _widen(draft, item)
             elif direct and back not in _STOPS:
-                if draft.inverted and draft.subject is None:
-                    last = k
-                    while (
-                        last + 2 < draft.stop and items[last + 1].kind in "ic" and items[last + 2].kind == "N"
-                    ):
-                        last += 2
-                    draft.subject, draft.subject_head = stream.run(k, last), stream.head(k, last)
-                    k = last
+                if draft.inverted and draft.subject is not None and run.last <= draft.subject.last:
+                    pass
                 elif len(draft.objects) < MAX_OBJECTS:
                     draft.objects.append(run)
         elif item.kind == '"' and draft.kind == "relative" and draft.encloser is not None:

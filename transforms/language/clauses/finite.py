@@ -36,7 +36,8 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         pass
     elif prior is None:
         draft.start = gap
-        draft.inverted = kind in ("Q", ",") and draft.says and _follows(stream, draft)
+        if kind in ("Q", ",") and draft.says and _follows(stream, draft):
+            _invert(stream, draft)
     elif kind in _ASIDES or kind == "Q":
         _late(stream, draft, gap, r, prior)
     else:
@@ -339,7 +340,7 @@ def _late(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
         draft.start = speaker[0]
         return
     if draft.says and _follows(stream, draft):
-        draft.inverted = True
+        _invert(stream, draft)
         _report(stream, prior.top(), draft)
     else:
         _conjoined(stream, draft, gap, r, prior)
@@ -363,6 +364,17 @@ def _follows(stream: Stream, draft: Draft) -> bool:
     return (
         k < len(stream.items) and stream.items[k].noun is not None and draft.verb.lemma not in WORDS.hearing
     )
+
+
+def _invert(stream: Stream, draft: Draft) -> None:
+    """Give a verb of saying the subject behind it (``said a source close to Ruiz``)."""
+    first = last = draft.item + 1
+    while (
+        last + 2 < len(stream.items) and stream.kind(last + 1) in ("i", "c") and stream.kind(last + 2) == "N"
+    ):
+        last += 2
+    draft.subject, draft.subject_head = stream.run(first, last), stream.head(first, last)
+    draft.inverted = True
 
 
 def _bare(draft: Draft, prior: Draft) -> None:
