@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from transforms.language.clauses.draft import MAX_CHAIN, MAX_PENDING, SAYING, WORDS, Draft, Stream, Waiting
+from transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
+from transforms.language.clauses.placing import place
+from transforms.language.clauses.waiting import OPENERS, keep, opening
 from transforms.language.lemmas import lemma
 from transforms.model import Run
 
-_OPENERS = frozenset("kTWw")
 _ASIDES = frozenset([",", "-", ")"])
 _NO_SUBJECT = frozenset(["when", "where", "if", "why", "how", "whether"])
 _RELATIVE_BEFORE = frozenset(["N", ",", "-", ")", "i", "r", ""])
@@ -64,37 +65,6 @@ def _before_time(stream: Stream, r: int, gap: int) -> int:
 # -- a subject that waits for its verb
 
 
-def opening(stream: Stream, gap: int, r: int) -> Waiting | None:
-    """The first phrase of a gap that no preposition governs, with what stands before it."""
-    prior = stream.drafts[-1] if stream.drafts else None
-    for k in range(gap, r + 1):
-        item = stream.items[k]
-        before = stream.kind(k - 1, gap)
-        if item.noun is None or item.noun.time or before in ("i", "t") or k in stream.markers:
-            continue
-        if prior is not None and before == "" and not prior.takes_clause:
-            continue
-        if before == "," and not stream.fronted and (prior is not None or k - 1 > gap):
-            continue
-        last = k
-        for joint in ("i", "c"):
-            while last + 2 <= r and stream.kind(last + 1) == joint and stream.kind(last + 2) == "N":
-                last += 2
-        opened = before in _OPENERS
-        marker = stream.items[k - 1].first if opened else None
-        at = k - 1 if opened or before == "c" else k
-        return Waiting(stream.run(k, last), stream.head(k, last), marker, before, at, prior)
-    return None
-
-
-def keep(stream: Stream, gap: int, r: int) -> Waiting | None:
-    """Remember the subject at the head of a gap, whose verb comes behind the clause that opens now."""
-    found = opening(stream, gap, r)
-    if found is not None and len(stream.waiting) < MAX_PENDING:
-        stream.waiting.append(found)
-    return found
-
-
 def waits(stream: Stream, draft: Draft, gap: int, r: int) -> bool:
     """Give a verb the subject that waits for it: behind asides, relative clauses and participles."""
     if not stream.waiting and keep(stream, gap, r) is None:
@@ -102,7 +72,7 @@ def waits(stream: Stream, draft: Draft, gap: int, r: int) -> bool:
     found = stream.waiting.pop()
     draft.subject, draft.subject_head, draft.marker = found.subject, found.head, found.marker
     draft.start = found.at
-    _place(stream, draft, found.before, found.prior, found.at)
+    place(stream, draft, found.before, found.prior, found.at)
     return True
 
 
@@ -154,7 +124,7 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
     draft.subject, draft.subject_head = stream.run(left, r), stream.head(left, r)
     before = stream.kind(left - 1, gap)
     draft.start = left
-    if before in _OPENERS:
+    if before in OPENERS:
         draft.marker, draft.start = stream.items[left - 1].first, left - 1
         if before == "k":
             stream.markers.add(left - 1)
@@ -165,9 +135,9 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
     if before == "w" or (before == "N" and _zero_relative(stream, left, gap, prior)):
         _object_relative(stream, draft, gap, left, prior, before)
         return
-    if prior is None and (before == "" or not stream.drafts) and before not in _OPENERS:
+    if prior is None and (before == "" or not stream.drafts) and before not in OPENERS:
         draft.start = gap
-    _place(stream, draft, before, prior, draft.start if before in _OPENERS else left)
+    place(stream, draft, before, prior, draft.start if before in OPENERS else left)
 
 
 def _row(stream: Stream, first: int, gap: int, prior: Draft | None) -> int:
@@ -198,7 +168,7 @@ def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | N
             # "When the road closed, police said, two men fled"
             draft.kind = "parenthetical"
             return True
-        if found is None or (found.before not in _OPENERS and found.at > gap):
+        if found is None or (found.before not in OPENERS and found.at > gap):
             return False
         stream.waiting.append(found)
         draft.kind = "parenthetical"
@@ -390,71 +360,3 @@ def _bare(draft: Draft, prior: Draft) -> None:
     prior.kind, prior.encloser, prior.marker = "participle", draft, None
     prior.modifies, prior.subject, prior.subject_head = prior.subject_head, None, None
     prior.verb = verb._replace(voice="passive", tense="none", finite=False)
-
-
-# -- where a finite clause with a subject belongs
-
-
-def _place(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: int) -> None:
-    """Kind and encloser by the word before the subject; ``at`` is the opener, or the subject without one."""
-    if before == "T":
-        _that(stream, draft, prior, at)
-    elif before == "k":
-        draft.kind = "adverbial"
-        draft.encloser = prior.nearest_finite() if prior is not None else None
-        if draft.encloser is None:
-            stream.fronted.append(draft)
-    elif before == "W":
-        _question(stream, draft, prior, at)
-    elif prior is None or (stream.fronted and before not in (";", ":")):
-        draft.kind = "main"
-        stream.clear_fronted(draft)
-    elif before in (";", ":", "-", "Q"):
-        draft.kind = "coordinate"
-    elif before == "c":
-        draft.kind = "coordinate"
-        level = _level(prior)
-        draft.encloser = level.encloser if level is not None else None
-    elif before == ",":
-        draft.kind = "main" if draft.says else "coordinate"
-    else:
-        draft.kind, draft.encloser = "complement", prior
-
-
-def _that(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> None:
-    """``said that``, ``and that``, ``the claim that``."""
-    back = stream.kind(at - 1)
-    draft.kind, draft.encloser = "complement", prior
-    if back == "c":
-        earlier = next((d for d in reversed(stream.drafts) if d.kind == "complement"), None)
-        draft.encloser = earlier.encloser if earlier is not None else prior
-    elif back == "N" and (prior is None or not prior.takes_clause):
-        noun = stream.items[at - 1].noun
-        draft.modifies = noun.head if noun is not None else None
-        if prior is None:
-            # "The claim that Ruiz lied was false": the claim waits for its verb.
-            keep(stream, 0, at - 1)
-
-
-def _question(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> None:
-    """``asked what Ruiz did``, ``when Ruiz came``, ``in Lund, where Ruiz lives``."""
-    word = stream.low[draft.marker] if draft.marker is not None else ""
-    asks = prior is not None and (prior.takes_clause or prior.verb.lemma in WORDS.asking)
-    if not asks and word in ("when", "where", "if"):
-        draft.kind = "relative" if word == "where" and stream.kind(at - 1) in (",", "N") else "adverbial"
-        draft.encloser = prior.nearest_finite() if prior is not None else None
-        if draft.encloser is None:
-            stream.fronted.append(draft)
-    else:
-        draft.kind = "complement" if prior is not None else "main"
-        draft.encloser = prior
-
-
-def _level(prior: Draft) -> Draft | None:
-    """The clause that ``and NAME did`` goes on from: the nearest finite one that hangs on no noun."""
-    seen: Draft | None = prior
-    for _ in range(MAX_CHAIN):
-        if seen is None or (seen.verb.finite and seen.kind not in ("relative", "adverbial", "participle")):
-            break
-        seen = seen.encloser
-    return seen

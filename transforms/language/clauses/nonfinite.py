@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
-from transforms.language.clauses.finite import keep, opening
+from transforms.language.clauses.waiting import keep, opening
 
 _ASIDES = frozenset([",", "-", ")"])
 _BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])
