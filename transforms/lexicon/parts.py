@@ -88,12 +88,13 @@ class Around(Entry):
 class Links(Entry):
     """Words between two expressions that are one together.
 
-    ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
+    ``beside`` stand between a day and its time of day. ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
     and"); ``before`` and ``after`` stand between a length and the day it is counted from, ``ended``
     between a length and its last day, month or year ("the three months to September"). ``articles``
     may stand before the second.
     """
 
+    beside: Phrases = ()
     start: Phrases = ()
     to: Phrases = ()
     between: Phrases = ()

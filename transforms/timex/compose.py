@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from transforms.timex.context import Context
 from transforms.timex.productions.counted import join_counted
 from transforms.timex.productions.ranges import join_ranges
 from transforms.timex.reading import Reading
 
-PLAIN = re.compile(
-    r"\s*(?:[a-z]+ time\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:at|on|of|around|about|in|from)\s+(?:the\s+)?)?(?:about\s+|around\s+)?(?:early\s+|late\s+)?"
-)
 REACH = 32
 """Code points before an expression in which words that belong to it are looked for."""
 
@@ -39,7 +34,7 @@ def _times_and_days(readings: list[Reading], context: Context) -> list[Reading]:
 
 def _join(a: Reading, b: Reading, context: Context) -> Reading | None:
     gap = context.low[a.stop : b.start]
-    if len(gap) > 28 or "\n\n" in gap or "   " in gap or PLAIN.fullmatch(gap) is None:
+    if len(gap) > 28 or "\n\n" in gap or "   " in gap or context.grammar.links.beside.fullmatch(gap) is None:
         return None
     if a.is_whole_day and "loose" in b.traits:
         day, time = a, b

@@ -37,6 +37,7 @@ class Links(NamedTuple):
     side: re.Pattern[str]
     ended: re.Pattern[str]
     article: re.Pattern[str]
+    beside: re.Pattern[str]
 
 
 def link_patterns(words: lexicon.Links) -> Links:
@@ -54,6 +55,10 @@ def link_patterns(words: lexicon.Links) -> Links:
         ),
         ended=re.compile(rf"\s+(?:{_any(words.ended)})\s+{article}"),
         article=re.compile(rf"\s+{article}"),
+        beside=re.compile(
+            rf"\s*(?:[a-z]+ time\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:{_any(words.beside)})\s+{article})?"
+            r"(?:about\s+|around\s+)?(?:early\s+|late\s+)?"
+        ),
     )
 
 

@@ -120,6 +120,10 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
     paired = opening is not None and opening["between"] is not None
     if (link["both"] and not paired) or (link["to"] and paired):
         return None
+    if a.is_daypart and b.time is not None:
+        return None  # "mercredi soir à 20h45" is one time
+    if "weekday" in a.traits and "weekday" in b.traits:
+        _look_ahead(a, b, context)
     first, last = _unit_of(a), _unit_of(b)
     if first is None or last is None:
         return None
@@ -145,6 +149,13 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
         parts=[a, b],
     )
     return r
+
+
+def _look_ahead(a: Reading, b: Reading, context: Context) -> None:
+    """Read the first of two weekdays ahead where the second is: one verb governs both."""
+    ahead = any(r.rule.endswith(".future") for r in (a, b))
+    if ahead and a.is_day and a.unit is not None and context.day is not None and a.unit.start < context.day:
+        a.unit = shift(a.unit, 7) or a.unit
 
 
 def _turn(a: Reading, b: Reading) -> int:
