@@ -33,7 +33,8 @@ _LOGIN = (
 )
 BATCH_BYTES = 5_000_000
 ROW_BYTES = 9_500_000
-"""BigQuery takes requests and rows up to 10 MB."""
+"""BigQuery takes requests and rows up to 10 MB, as JSON in ASCII: a Cyrillic letter is six bytes there."""
+MESSAGE_CHARS = 2000
 
 
 def parse(output: str) -> tuple[str, str]:
@@ -128,10 +129,6 @@ def _refuse_article(raw: RawArticle, reason: str) -> DeadLetter:
     return reject(raw, "Write", SchemaViolation(reason))
 
 
-def _refuse_letter(letter: DeadLetter, reason: str) -> DeadLetter:
-    raise RuntimeError(f"BigQuery refused the dead letter {letter.dead_letter_id}: {reason}")
-
-
 class _Inserts(EnvironmentDoFn):
     """Rows in batches within BigQuery's bounds of size, sent before a bundle ends.
 
@@ -189,12 +186,36 @@ class _WriteArticles(_Inserts):
 
 
 class _WriteDeadLetters(_Inserts):
+    """A letter whose payload BigQuery does not take is written without it, never raised: its message would come again for ever."""
+
     def __init__(self, sink: BigQuerySink) -> None:
-        super().__init__(sink, DEAD_LETTERS, _refuse_letter)
+        super().__init__(sink, DEAD_LETTERS, self._refused)
 
     def process(self, letter: DeadLetter) -> Iterable[DeadLetter]:
-        if len(letter.payload) > PAYLOAD_LIMIT:
-            # A message holds 10 MB: what is larger stays where it came from, named by origin and hash.
-            letter = letter.model_copy(update={"payload": letter.origin, "payload_encoding": "reference"})
+        row = self._row(letter)
+        if len(letter.payload) > PAYLOAD_LIMIT or row.size > ROW_BYTES:
+            row = self._row(_without_payload(letter))
+        return self.add(row, letter)
+
+    def flush(self) -> list[DeadLetter]:
+        """See :class:`_Inserts`. What was refused is sent once more, as references."""
+        again = [self._row(_without_payload(letter)) for letter in super().flush()]
+        faults = self.dataset.insert(self.table, [(row.insert_id, row.row) for row in again]) if again else []
+        if faults:
+            raise StoreError(f"{self.dataset.url}/{self.table}: refuses every dead letter: {faults[0][1]}")
+        return []
+
+    @staticmethod
+    def _refused(letter: DeadLetter, reason: str) -> DeadLetter:
+        return letter.model_copy(
+            update={"message": f"{letter.message} (its payload was refused: {reason})"[:MESSAGE_CHARS]}
+        )
+
+    def _row(self, letter: DeadLetter) -> Keyed:
         row = {k: v for k, v in dead_letter_row(letter, self.sink.run_id).items() if v is not None}
-        return self.add(keyed(f"{letter.dead_letter_id}|{letter.version}", row), letter)
+        return keyed(f"{letter.dead_letter_id}|{letter.version}", row)
+
+
+def _without_payload(letter: DeadLetter) -> DeadLetter:
+    """A letter whose payload stays where it came from, named by origin and hash."""
+    return letter.model_copy(update={"payload": letter.origin, "payload_encoding": "reference"})

@@ -91,6 +91,28 @@ def test_a_row_that_is_refused_becomes_a_dead_letter_and_the_others_stand(fake: 
     assert "refused by the test" in letter["message"]
 
 
+def test_a_dead_letter_that_no_request_holds_is_written_without_its_payload(fake: BigQuery) -> None:
+    """1.8 million Cyrillic letters are 10.8 MB as they are sent, though they are far below 6 million letters."""
+    fake.most_bytes = 10_000_000
+    page = RawArticle(content="Ж" * 1_800_000, origin="m#big", media_type="application/json")
+    _ingest([*_raws(2), page])
+    assert len(fake.rows["articles"]) == 2
+    (letter,) = fake.rows["dead_letters"]
+    assert (letter["origin"], letter["payload"], letter["payload_encoding"]) == (
+        "m#big",
+        "m#big",
+        "reference",
+    )
+    assert len(letter["payload_sha256"]) == 64
+
+
+def test_a_dead_letter_that_is_refused_is_written_without_its_payload(fake: BigQuery) -> None:
+    fake.most_bytes = 100_000
+    _ingest([RawArticle(content="x" * 300_000, origin="m#refused", media_type="application/json")])
+    (letter,) = fake.rows["dead_letters"]
+    assert letter["payload_encoding"] == "reference" and "its payload was refused" in letter["message"]
+
+
 def test_a_request_that_is_too_large_is_halved(fake: BigQuery) -> None:
     dataset = Dataset("paper", "news", 1)
     dataset.make_tables()
