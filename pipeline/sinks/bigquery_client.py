@@ -95,7 +95,11 @@ class Dataset:
         return True
 
     def make_tables(self) -> None:
-        """Make the tables and views that are missing. Raises StoreError where the dataset is not there."""
+        """Make the tables and views that are missing, and bring those of an older release to this one.
+
+        A table only gains fields. Raises :class:`~pipeline.errors.StoreError` where the dataset is not there, or where a
+        field that is there is of another type: nothing is written then.
+        """
         definitions = [
             tables.definition(self.project, self.name, n) for n in (tables.ARTICLES, tables.DEAD_LETTERS)
         ]
@@ -105,9 +109,33 @@ class Dataset:
             try:
                 self._client.create_table(table, retry=self._retry, timeout=_SECONDS)
             except Conflict:
-                continue  # it is there
+                self._bring_up(table, definition)
             except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
                 raise self._fault(error, table.table_id) from error
+
+    def _bring_up(self, ours: bigquery.Table, definition: Mapping[str, Any]) -> None:
+        """Add to a table, or to the query of a view, what this release has and the one that made it had not."""
+        try:
+            there = self._client.get_table(ours.reference, retry=self._retry, timeout=_SECONDS)
+            if "view" in definition:
+                if there.view_query == ours.view_query:
+                    return
+                there.view_query = ours.view_query
+                changed = "view_query"
+            else:
+                before = [field.to_api_repr() for field in there.schema]
+                fields = tables.merged(before, definition["schema"]["fields"])
+                if fields == before:
+                    return
+                there.schema = [bigquery.SchemaField.from_api_repr(field) for field in fields]
+                changed = "schema"
+            self._client.update_table(there, [changed], retry=self._retry, timeout=_SECONDS)
+        except ValueError as error:
+            raise StoreError(
+                f"{self.url}/{ours.table_id}: {error}; use another dataset, or drop the table"
+            ) from error
+        except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
+            raise self._fault(error, ours.table_id) from error
 
     def insert(self, table: str, rows: _Rows) -> list[tuple[int, str]]:
         """Insert ``(insert id, row)``: the index and reason of each row that was refused for its own data.
@@ -145,6 +173,9 @@ class Dataset:
                 retry=self._retry,
                 timeout=_SECONDS,
             )
+        except NotFound as error:
+            # For some minutes after a table was made, servers that take rows may not know it.
+            raise _Passing(str(error)) from error
         except GoogleAPICallError as error:
             if error.code != _TOO_LARGE:
                 raise

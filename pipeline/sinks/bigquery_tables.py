@@ -88,6 +88,35 @@ def view_definition(project: str, dataset: str, name: str) -> dict[str, Any]:
     }
 
 
+_ALIASES = {"INT64": "INTEGER", "FLOAT64": "FLOAT", "BOOL": "BOOLEAN", "STRUCT": "RECORD"}
+
+
+def merged(there: list[Field], ours: list[Field], path: str = "") -> list[Field]:
+    """The fields of a table that is there, with ours that it lacks added and ours that may be empty relaxed.
+
+    Raises ValueError where a field is of another type, or is repeated in one of both alone.
+    """
+    known = {field["name"].lower(): field for field in there}
+    found = {name: dict(field) for name, field in known.items()}
+    for field in ours:
+        name, place = field["name"].lower(), f"{path}{field['name']}"
+        if name not in known:
+            found[name] = field | {"mode": "REPEATED" if field["mode"] == "REPEATED" else "NULLABLE"}
+            continue
+        old = found[name]
+        kinds = [_ALIASES.get(f["type"], f["type"]) for f in (old, field)]
+        repeated = ["REPEATED" in f.get("mode", "NULLABLE") for f in (old, field)]
+        if kinds[0] != kinds[1] or repeated[0] != repeated[1]:
+            raise ValueError(
+                f"{place} is {old.get('mode', 'NULLABLE')} {kinds[0]} and must be {field['mode']} {kinds[1]}"
+            )
+        if field["mode"] == "NULLABLE" and old.get("mode") == "REQUIRED":
+            old["mode"] = "NULLABLE"
+        if kinds[0] == "RECORD":
+            old["fields"] = merged(old["fields"], field["fields"], f"{place}.")
+    return list(found.values())
+
+
 def files() -> dict[str, str]:
     """What is committed under ``deploy/schema``, by file name."""
     made = {

@@ -57,8 +57,17 @@ class BigQuery:
             return _error(404, "notFound", "Not found")
         dataset = {"projectId": found[1], "datasetId": found[2]}
         if found[3]:
-            return 200, {"tableReference": dataset | {"tableId": found[3]}}
+            return 200, self.tables[found[3]]
         return 200, {"datasetReference": dataset}
+
+    def change(self, path: str, body: bytes) -> Answer:
+        """What a PATCH gets: a table with other fields, or a view with another query."""
+        found = _LOOK.fullmatch(path)
+        if found is None or found[2] != self.dataset or found[3] not in self.tables:
+            return _error(404, "notFound", "Not found")
+        with self._lock:
+            self.tables[found[3]] = self.tables[found[3]] | json.loads(body)
+            return 200, self.tables[found[3]]
 
     def _make(self, request: dict[str, Any]) -> Answer:
         name = request["tableReference"]["tableId"]
@@ -120,6 +129,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._send(*cast(Any, self.server).fake.look(self.path.partition("?")[0]))
+
+    def do_PATCH(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._send(*cast(Any, self.server).fake.change(self.path.partition("?")[0], body))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

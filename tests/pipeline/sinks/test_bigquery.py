@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import apache_beam as beam
 import pytest
@@ -111,6 +113,51 @@ def test_a_dead_letter_that_is_refused_is_written_without_its_payload(fake: BigQ
     _ingest([RawArticle(content="x" * 300_000, origin="m#refused", media_type="application/json")])
     (letter,) = fake.rows["dead_letters"]
     assert letter["payload_encoding"] == "reference" and "its payload was refused" in letter["message"]
+
+
+def _without(fields: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+    kept = [field for field in fields if field["name"] not in names]
+    return [f | {"fields": _without(f["fields"], *names)} if "fields" in f else f for f in kept]
+
+
+def test_a_dataset_of_an_older_release_gains_what_this_one_writes(fake: BigQuery) -> None:
+    dataset = Dataset("paper", "news", 1)
+    dataset.make_tables()
+    table = fake.tables["articles"]
+    table["schema"] = {"fields": _without(table["schema"]["fields"], "language", "when_edtf")}
+    fake.tables["current_articles"]["view"] = {"query": "SELECT 1", "useLegacySql": False}
+    _ingest(_raws(3))
+    assert len(fake.rows["articles"]) == 3 and not fake.rows["dead_letters"]
+    found = fake.tables["articles"]["schema"]["fields"]
+    assert {f["name"]: f["mode"] for f in found}["language"] == "NULLABLE"
+    events = next(f for f in found if f["name"] == "events")
+    assert "when_edtf" in {f["name"] for f in events["fields"]}
+    assert "ROW_NUMBER" in fake.tables["current_articles"]["view"]["query"]
+    dataset.close()
+
+
+def test_a_field_of_another_type_is_refused_before_anything_is_written(fake: BigQuery) -> None:
+    dataset = Dataset("paper", "news", 1)
+    dataset.make_tables()
+    for field in fake.tables["articles"]["schema"]["fields"]:
+        if field["name"] == "title":
+            field["type"] = "INTEGER"
+    with pytest.raises(StoreError, match=r"articles: title is NULLABLE INTEGER and must be NULLABLE STRING"):
+        dataset.make_tables()
+    dataset.close()
+
+
+def test_a_table_that_was_just_made_is_waited_for(fake: BigQuery) -> None:
+    dataset = Dataset("paper", "news", 5)
+    dataset.make_tables()
+    row = {"dead_letter_id": "1", "stage": "s", "type": "t", "message": "m", "first_failed_at": "", "attempts": 1,
+           "version": "1", "origin": "o", "payload": "x", "payload_encoding": "utf-8", "payload_sha256": "",
+           "carrier": "{}", "run_id": "r"}  # fmt: skip
+    hidden = fake.tables.pop("dead_letters")
+    threading.Timer(1.0, lambda: fake.tables.update(dead_letters=hidden)).start()
+    assert dataset.insert("dead_letters", [("1", row)]) == []
+    assert len(fake.rows["dead_letters"]) == 1
+    dataset.close()
 
 
 def test_a_request_that_is_too_large_is_halved(fake: BigQuery) -> None:
