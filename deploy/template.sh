@@ -23,6 +23,7 @@ Environment:
   TAG                               of the image and of the specs (default: git describe)
   SERVICE_ACCOUNT                   of the workers (default: the project's own)
   MAX_WORKERS MACHINE_TYPE          bounds of cost (default: 4, n2-standard-2)
+  NUM_WORKERS                       how many workers the job begins with (default: Dataflow's own choice)
   GUARANTEE                         of a stream: at-least-once (default) or exactly-once
   MAPPING                           for update: OLD=NEW[,OLD=NEW] names of steps, as the test of deploy/steps.txt prints
   EXTRA                             further words for gcloud, for example --disable-public-ips --subnetwork=...
@@ -103,6 +104,7 @@ start() {
     --staging-location="${BUCKET%/}/staging" --temp-location="${BUCKET%/}/temp"
     --max-workers="${MAX_WORKERS:-4}" --worker-machine-type="${MACHINE_TYPE:-n2-standard-2}"
   )
+  [[ -z "${NUM_WORKERS:-}" ]] || words+=(--num-workers="$NUM_WORKERS")
   [[ -z "${SERVICE_ACCOUNT:-}" ]] || words+=(--service-account-email="$SERVICE_ACCOUNT")
   if [[ "$mode" == streaming ]]; then
     words+=(--enable-streaming-engine)

@@ -98,7 +98,7 @@ def test_build_says_which_base_is_not_pinned(tmp_path: Path) -> None:
 
 
 def test_pin_writes_digests_and_writes_them_anew(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    shutil.copytree(ROOT / "deploy", tmp_path / "deploy", ignore=shutil.ignore_patterns("target"))
     script, images = tmp_path / "deploy" / "template.sh", tmp_path / "deploy" / "images.env"
     before = images.read_text()
     assert call(tmp_path, "pin", script=script).code == 0
@@ -112,8 +112,9 @@ def test_pin_writes_digests_and_writes_them_anew(tmp_path: Path) -> None:
 
 def test_launch_gives_parameters_bounds_and_at_least_once(tmp_path: Path) -> None:
     ended = call(
-        tmp_path, "launch", "streaming", "pages", *STREAM, SERVICE_ACCOUNT="w@acme.example", MAX_WORKERS="9"
-    )
+        tmp_path, "launch", "streaming", "pages", *STREAM, SERVICE_ACCOUNT="w@acme.example", MAX_WORKERS="9",
+        NUM_WORKERS="3",
+    )  # fmt: skip
     assert ended.code == 0, ended.err
     assert ended.out == "fresh-job\n"
     (command,) = ended.commands
@@ -122,7 +123,8 @@ def test_launch_gives_parameters_bounds_and_at_least_once(tmp_path: Path) -> Non
         in command
     )
     assert "--additional-experiments=streaming_mode_at_least_once" in command
-    assert "--max-workers=9" in command and "--service-account-email=w@acme.example" in command
+    assert "--max-workers=9" in command and "--num-workers=3" in command
+    assert "--service-account-email=w@acme.example" in command
     assert "--update" not in command
 
 
