@@ -1,4 +1,4 @@
-"""Corrections as data: what a person knows better than the page, applied as a named rule.
+"""Corrections by hand, as data: an entry of ``corrections.toml`` is applied as a named rule.
 
 A ``corrections.toml`` is a list of entries; the first whose pattern matches wins::
 
@@ -15,8 +15,8 @@ A ``corrections.toml`` is a list of entries; the first whose pattern matches win
     match = "https://courier.example/index*"
     reject = "an index of headlines, not an article"
 
-Everything here is a pure function; reading the file is the caller's work. The idea that
-fixes of data live in data is that of zavod, the crawler framework of OpenSanctions.
+All functions here are pure; the caller reads the file. The idea to keep fixes of data in data is
+from zavod, the crawler framework of OpenSanctions.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 
 
 class CorrectionsError(ValueError):
-    """A corrections file that can not be used; the message names the file, the entry and the field."""
+    """A corrections file that cannot be used; the message names the file, the entry and the field."""
 
 
 class Correction(Record):
@@ -75,7 +75,7 @@ class Correction(Record):
     @field_validator("day", mode="before")
     @classmethod
     def _a_day(cls, value: Any) -> Any:
-        """TOML has dates of its own, and people write them as text too."""
+        """A TOML date, or text in the same form."""
         if isinstance(value, datetime.datetime):
             raise ValueError("a day is wanted, without a time")
         if isinstance(value, datetime.date):
@@ -159,16 +159,16 @@ def _first_fault(error: ValidationError) -> str:
 
 @lru_cache(maxsize=MAX_ENTRIES)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # fnmatch makes each star an atomic group: at most length x stars steps, never exponential.
+    # fnmatch makes each star an atomic group, so a match takes at most length × stars steps.
     return re.compile(fnmatch.translate(re.sub(r"\*{2,}", "*", pattern)))
 
 
 def find(corrections: Corrections, *subjects: str | None) -> Correction | None:
     """The first entry of which a pattern matches one of the subjects (URL, origin) as a whole."""
-    told = [subject[:MAX_SUBJECT] for subject in subjects if subject]
+    tried = [subject[:MAX_SUBJECT] for subject in subjects if subject]
     for entry in corrections.entries:
         for pattern in entry.match:
-            if any(_compiled(pattern).match(subject) for subject in told):
+            if any(_compiled(pattern).match(subject) for subject in tried):
                 return entry
     return None
 
@@ -190,10 +190,10 @@ def correct(envelope: Envelope, corrections: Corrections = NONE) -> Envelope:
     losers: list[Candidate] = []
     because = f"{entry.rule}: {entry.reason}" if entry.reason else entry.rule
     if entry.publisher is not None:
-        losers.append(_told("publisher", article.publisher, entry.publisher, because))
+        losers.append(_replaced("publisher", article.publisher, entry.publisher, because))
         article = article.model_copy(update={"publisher": entry.publisher})
     if entry.zone is not None:
-        losers.append(_told("zone", anchors.page.zone, entry.zone, because))
+        losers.append(_replaced("zone", anchors.page.zone, entry.zone, because))
     if entry.day is not None:
         anchors = _moved(anchors, entry.day, entry.rule, because)
     page = anchors.page.model_copy(
@@ -204,14 +204,14 @@ def correct(envelope: Envelope, corrections: Corrections = NONE) -> Envelope:
     )
 
 
-def _told(kind: str, old: str | None, new: str, because: str) -> Candidate:
+def _replaced(kind: str, old: str | None, new: str, because: str) -> Candidate:
     return Candidate(
         kind=kind, value=old, rule=because.partition(":")[0], reason=f"set to {new} by {because}"
     )
 
 
 def _moved(anchors: Anchors, day: str, rule: str, because: str) -> Anchors:
-    """The page counted from another day, and with it the posts that state only a clock."""
+    """The anchors with another day for the page, and for the posts that state only a clock."""
     old = anchors.page
     loser = _loser(old, because)
     page = Anchor(
@@ -236,7 +236,7 @@ def _moved(anchors: Anchors, day: str, rule: str, because: str) -> Anchors:
 
 
 def _moved_section(section: Anchor, old: Anchor, day: str, rule: str, because: str) -> Anchor:
-    """A post whose words are a bare clock took its day from the page, so it moves as the page does."""
+    """A post that states only a clock took its day from the page, so its day changes with the page's."""
     if not (section.day and old.day and section.text and _CLOCK.search(section.text)):
         return section
     if any(letter.isdigit() for letter in _CLOCK.sub("", section.text)):

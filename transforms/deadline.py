@@ -1,7 +1,7 @@
-"""A cooperative time limit: rooms ask between sentences and lines whether time is up.
+"""A cooperative time limit: the steps check between sentences and lines whether time is up.
 
-Signals and threads can not stop a regex in this process, and must not stop a
-commit; so the limit is only ever noticed where a room asks.
+Signals and threads cannot interrupt a regular expression in this process and must not interrupt a
+commit, so the limit takes effect only where :func:`check` is called.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _until = _Until()
 
 @contextmanager
 def limit(seconds: float) -> Iterator[None]:
-    """All :func:`check` calls of this thread within the block count from now."""
+    """Set a limit for the :func:`check` calls of this thread within the block, counted from now."""
     before = _until.at
     _until.at = time.monotonic() + seconds
     try:
@@ -33,6 +33,6 @@ def limit(seconds: float) -> Iterator[None]:
 
 
 def check() -> None:
-    """Raise :class:`~transforms.errors.DeadlinePassed` when this thread's time is up."""
+    """Raise :class:`~transforms.errors.DeadlinePassed` when the time of this thread is up."""
     if _until.at is not None and time.monotonic() > _until.at:
         raise DeadlinePassed("took longer than its time")

@@ -1,9 +1,8 @@
-"""Rejections: exceptions that carry what failed.
+"""Rejections: exceptions for inputs that cannot become an article.
 
-A :class:`Rejection` is the fault of the input and becomes a dead letter. Anything
-else that a pure step raises is wrapped as ``internal`` by :mod:`transforms.steps`. Errors of
-the environment (disk, network, memory) are never rejections: they are raised, retried
-and end the run.
+A :class:`Rejection` is caused by the input, which becomes a dead letter. Any other exception of a
+pure step is wrapped as ``internal`` by :mod:`transforms.steps`. Errors of the environment (disk,
+network, memory) are no rejections: they are raised, retried, and finally end the run.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from transforms.model import DeadLetterType
 
 
 class Rejection(Exception):
-    """An input that can not become an article.
+    """An input that cannot become an article.
 
     ``type`` is one of :data:`transforms.model.DeadLetterType`; ``stage`` and the payload
     are filled in by the wrapper, which knows the raw article.
@@ -26,36 +25,36 @@ class Rejection(Exception):
 
 
 class TooLarge(Rejection):
-    """Over a bound of size, ratio or depth."""
+    """The input exceeds a limit of size, ratio or depth."""
 
     type: DeadLetterType = "too_large"
 
 
 class Undecodable(Rejection):
-    """Bytes that are no text, a broken archive, broken JSON."""
+    """The bytes are no text, or the archive or JSON is broken."""
 
     type: DeadLetterType = "undecodable"
 
 
 class Empty(Rejection):
-    """Nothing to read."""
+    """The input holds no text."""
 
     type: DeadLetterType = "empty"
 
 
 class NotAnArticle(Rejection):
-    """A page without an article: an index, an error page, a bare form."""
+    """The page holds no article: an index, an error page, a form."""
 
     type: DeadLetterType = "not_an_article"
 
 
 class SchemaViolation(Rejection):
-    """A record that a sink refused for its own data, or a carrier record of the wrong shape."""
+    """A sink refused the record because of its data, or the carrier's record has the wrong shape."""
 
     type: DeadLetterType = "schema_violation"
 
 
 class DeadlinePassed(Rejection):
-    """A page that took longer than its time."""
+    """The page took longer than the time limit."""
 
     type: DeadLetterType = "deadline"

@@ -1,8 +1,8 @@
-"""Names that never change: the only module that hashes.
+"""Stable ids. All hashing of the project is done here.
 
-``article_id`` names a page by its address (or its text where it has none), ``revision``
-the text that stood there, ``event_id`` a reading of it. White space, order, time and
-machine change none of them.
+``article_id`` identifies a page by its URL (or by its text where it has none), ``revision``
+the text of the page, ``event_id`` an event that was read in it. None of them depends on white
+space, order, time or machine.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from transforms.model import Page
 
 NAMESPACE = uuid.UUID("5b0c1f0e-7a55-5d0e-9b1c-0d6f3c1a7e42")
-"""The namespace of every id of this project (a constant of the format, never to change)."""
+"""The namespace of all ids. It is part of the format and must never change."""
 
 _WORD = re.compile(r"\w+")
-# Parameters that say how a reader came, not what is read.
+# Parameters of a URL that track the reader and do not select the page.
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|ref|ref_src|smid|s_cid|ftag|partner|rss|feature)$"
 )
@@ -40,7 +40,7 @@ def sha256(data: bytes | str) -> str:
 
 
 def normalize_url(url: str | None) -> str | None:
-    """An address without what does not change the page; ``None`` where it is no http(s) address.
+    """A URL without the parts that do not change the page; ``None`` where it is no http(s) URL.
 
     Scheme and host in lower case, ``http`` as ``https``, no ``www.``, default port, fragment,
     tracking parameters or trailing slash; the other parameters in order of name.
@@ -78,10 +78,10 @@ def _one_spelling(escape: re.Match[str]) -> str:
 
 
 def registered_domain(url: str | None) -> str | None:
-    """The domain that somebody registered: ``news.example.co.uk`` → ``example.co.uk``.
+    """The registered domain: ``news.example.co.uk`` → ``example.co.uk``.
 
-    A plain rule for two-part suffixes stands in for the public suffix list: a
-    wrong answer only makes the canonical link of a page be ignored.
+    Suffixes of two parts are found by a simple rule, not by the public suffix list. A wrong
+    answer only means that the canonical link of a page is ignored.
     """
     normal = normalize_url(url)
     if normal is None:
@@ -93,10 +93,10 @@ def registered_domain(url: str | None) -> str | None:
 
 
 def page_url(page: Page) -> str | None:
-    """The address that names a page: the carrier's, else its own canonical link where that can be trusted.
+    """The URL of a page: the carrier's, else the canonical link of the page where it can be trusted.
 
-    A canonical link is a claim of the page. It counts only when the carrier has no
-    address, it has a path, and the page names no other domain (``og:url``) as its own.
+    The canonical link is used only when the carrier gives no URL, the link has a path, and the page
+    names no other domain in ``og:url``.
     """
     carried = normalize_url(page.url)
     if carried:
@@ -116,18 +116,18 @@ def collapse(text: str) -> str:
 
 
 def article_id(page: Page) -> str:
-    """uuid5 of the address, else of the text."""
+    """uuid5 of the URL, or of the text where the page has no URL."""
     url = page_url(page)
     return str(uuid.uuid5(NAMESPACE, url if url else "text:" + sha256(collapse(page.text))))
 
 
 def revision(page_text: str) -> str:
-    """16 hex digits of the page's text: what stood there, never what was made of it."""
+    """16 hex digits of the hash of the page's text, as decoded and before it is cleaned."""
     return sha256(collapse(page_text))[:16]
 
 
 def fold(text: str) -> str:
-    """Words only: compatibility forms, case and punctuation folded."""
+    """The words of a text, without case and punctuation, in Unicode compatibility form."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
@@ -139,9 +139,9 @@ def event_id(
     content: Sequence[str],
     nth: int = 0,
 ) -> str:
-    """uuid5 of what was read: article, kind, surface actor, cue lemma, folded content words.
+    """uuid5 of article, kind, actor as written, lemma of the verb and folded words of the content.
 
-    ``nth`` tells readings apart that are equal in all of these (0 for the first).
+    ``nth`` tells events apart that are equal in all of these (0 for the first).
     """
     key = [article, kind, fold(actor), fold(lemma), fold(" ".join(content))]
     if nth:

@@ -1,8 +1,8 @@
-"""Names of towns and countries with the clocks they live by: one sorted table, searched where it lies.
+"""Time zones of towns and countries: one sorted table, searched as bytes.
 
-The file is unpacked once a process (three megabytes, twenty milliseconds) and never made into
-objects: a look-up halves the table by its line ends. ``gather.py`` makes it, ``GAZETTEER.md`` is
-its card.
+The file is unpacked once a process (three megabytes, twenty milliseconds) and is not turned into
+objects: a look-up is a binary search over its lines. ``build_gazetteer.py`` makes the file;
+``GAZETTEER.md`` is its data card.
 
 Format, UTF-8 under gzip: the first line holds the names of the zones, each other line
 ``KEY<tab>NUMBER OF ZONE``. Keys are ``TOWN``, ``TOWN|STATE`` and ``|COUNTRY``, in order of their bytes.
@@ -25,7 +25,7 @@ class Gazetteer:
         head, _, self._rows = table.partition(b"\n")
         self._zones = tuple(head.decode("utf-8").split())
         if not self._zones:
-            raise ValueError("the table names no zones: run gather.py")
+            raise ValueError("the table names no zones: run build_gazetteer.py")
 
     def zone(self, key: str) -> str | None:
         """The zone of a key; ``None`` where the table lacks it."""
@@ -61,7 +61,7 @@ def country(name: str) -> str:
 
 
 def pack(zones: Mapping[str, str]) -> bytes:
-    """Key → zone as a file: the same bytes for the same table, whenever it is made."""
+    """The file for a table of key → zone. The same table gives the same bytes."""
     names = sorted(set(zones.values()))
     number = {name: n for n, name in enumerate(names)}
     rows = sorted((key.encode("utf-8"), number[zone]) for key, zone in zones.items())

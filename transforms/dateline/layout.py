@@ -14,7 +14,7 @@ HEADLINE_REACH = 15
 """Lines above the body in which its headline is looked for."""
 _SENTENCE_END = frozenset('.?!…"”’»)。:')
 _SHORT_LINE = -4
-"""What a short line costs the run of text that it interrupts, in words."""
+"""Words that a short line takes off the length of the run of text that it interrupts."""
 _LONG_CAP = 60
 
 

@@ -38,10 +38,10 @@ def _add(table: dict[str, int], *sources: Mapping[str, Sequence[str]]) -> None:
 
 @lru_cache(maxsize=4)
 def names_of(library: lexicon.Library) -> Names:
-    """The look-ups of a vocabulary, made once."""
+    """The look-ups of a vocabulary, built once."""
     return Names(library)
 
 
 def names() -> Names:
-    """The look-ups of the vocabulary that is read from."""
+    """The look-ups of the current vocabulary."""
     return names_of(lexicon.library())

@@ -14,27 +14,27 @@ from typing import NamedTuple
 from transforms import lexicon
 from transforms.dateline import places
 from transforms.dateline.cues import cues_of, fold, has
-from transforms.dateline.layouts import Layout, layouts, patterns
+from transforms.dateline.forms import Form, forms, patterns
 from transforms.dateline.names import names
 from transforms.model import Article, Dateline, span_of
 
 OPENING_BLOCKS = 8
-"""Paragraphs from the top in which the story may open: headlines and captions stand before it."""
+"""Paragraphs from the top in which a dateline is looked for: headlines and captions may stand before it."""
 REACH = 160
-"""Characters of a paragraph in which its dateline ends."""
+"""Characters from the start of a paragraph within which a dateline ends."""
 NEAREST = datetime.timedelta(days=31)
-"""How far after the publication a dateline's day may lie: a year back is less likely than a stamp that is off."""
+"""How far after the publication the day of a dateline may lie. A wrong stamp is likelier than a dateline of last year."""
 
 OUTLET = 12
-"""Letters of an unknown name in brackets that may be a station's (``WCBD``); a longer one is a remark."""
+"""Longest unknown name in brackets that is taken for a station (``WCBD``); a longer one is a remark."""
 ABBREVIATED = 5
 """Letters up to which a town's last word may be short for another, with its full stop ("Ft.", "MO.")."""
 _RUNNING = re.compile(r"(?:(?<!\w)[a-zß-öø-ÿа-яё]{1,20} ){3}[a-zß-öø-ÿа-яё]")
-"""Four words without a capital or a sign: an opening lies before them. Most paragraphs are left here, unread."""
+"""Four words in a row without a capital or a sign: a dateline ends before them. Most paragraphs are ruled out here."""
 _NUMBER = re.compile(r"(?<!\w)\d")
 _SIGN = re.compile(r"[(\[/—–―‒_=|:\d-]")
 _UNKNOWN_AGENCY = re.compile(r"[A-ZÀ-ÞА-Я][\w&.'’-]{1,20}(?: [A-ZÀ-ÞА-Я][\w&.'’-]{0,20}){0,2}")
-"""The looks of an agency's name that no list holds: believed between the day and the dash alone."""
+"""How an agency looks that is not in the vocabulary. It is accepted only between a day and a dash."""
 
 
 Day = tuple[int, int, int]
@@ -42,7 +42,7 @@ Day = tuple[int, int, int]
 
 
 class Opening(NamedTuple):
-    """What one paragraph opens with; ``month`` and ``day`` are 0 where it states none."""
+    """The opening of one paragraph. ``year``, ``month`` and ``day`` are 0 where they are not stated."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ def _titles(library: lexicon.Library) -> frozenset[str]:
 
 
 def agency_of(words: str) -> str | None:
-    """The agency that the words in brackets name; of ``Sputnik - 29th April`` the name alone."""
+    """The agency that is named by the words in brackets, without what stands beside it (``Sputnik - 29th April``)."""
     spellings = lexicon.agencies().by_spelling
     for part in re.split(r"\s?[/;,|]\s?|\s[-–—]\s", words.strip(), maxsplit=4):
         if (known := spellings.get(part.strip().casefold())) is not None:
@@ -103,7 +103,7 @@ def _capital(town: str) -> bool:
 
 
 def _is_place(town: str, region: str | None, *, stated: bool, doubly: bool) -> bool:
-    """``stated``: a day or an agency beside it already makes this a dateline; ``doubly``: both do."""
+    """``stated``: a day or an agency stands beside the name; ``doubly``: both do."""
     words = town.casefold().replace(".", "").split()
     if (
         not words
@@ -129,7 +129,7 @@ def _is_place(town: str, region: str | None, *, stated: bool, doubly: bool) -> b
 
 
 def read(text: str, *, after_agency: bool = False) -> Opening | None:
-    """The opening of one paragraph, or ``None``. ``after_agency``: an agency's name and a bar stood before it."""
+    """The opening of one paragraph, or ``None``. ``after_agency``: the name of an agency came before it."""
     head = text[:REACH]
     library = lexicon.library()
     for pattern in patterns(library):
@@ -144,16 +144,16 @@ def read(text: str, *, after_agency: bool = False) -> Opening | None:
     if _SIGN.search(head) is None:
         return None
     signs = set(head)
-    for layout in layouts(library):
-        if layout.fits(signs) and (m := layout.pattern.match(head)):
-            found = _rest(text, m, after_agency) if layout.rest else _opening(head, m, layout, after_agency)
+    for form in forms(library):
+        if form.fits(signs) and (m := form.pattern.match(head)):
+            found = _rest(text, m, after_agency) if form.rest else _opening(head, m, form, after_agency)
             if found is not None:
                 return found
     return None
 
 
 def _rest(text: str, m: re.Match[str], after_agency: bool) -> Opening | None:
-    """An agency that opens a paragraph, with the place behind it if one follows."""
+    """An agency at the start of a paragraph, with the place that follows it, if any."""
     agency = agency_of(m["agency"])
     if agency is None or after_agency:
         return None
@@ -163,8 +163,8 @@ def _rest(text: str, m: re.Match[str], after_agency: bool) -> Opening | None:
     return Opening(0, m.end(), None, agency)
 
 
-def _opening(head: str, m: re.Match[str], layout: Layout, after_agency: bool) -> Opening | None:
-    """What a layout's match says, where its words are a place, a day and an agency."""
+def _opening(head: str, m: re.Match[str], form: Form, after_agency: bool) -> Opening | None:
+    """The opening that a form matched, or ``None`` where its words are no agency, no day or no place."""
     found = m.groupdict()
     inside = found.get("agency")
     agency = agency_of(inside) if inside else None
@@ -173,14 +173,14 @@ def _opening(head: str, m: re.Match[str], layout: Layout, after_agency: bool) ->
         return None
     placed = found.get("place") is not None
     if inside and agency is None:
-        if not (layout.bracketed and placed) or _NUMBER.search(inside):
+        if not (form.bracketed and placed) or _NUMBER.search(inside):
             return None
-        if day[1] and layout.dashed(m) and _UNKNOWN_AGENCY.fullmatch(inside):
+        if day[1] and form.dashed(m) and _UNKNOWN_AGENCY.fullmatch(inside):
             first = inside.partition(" ")[0].casefold().strip(".")
             agency = None if _is_word(first) else inside
     if not placed:
         return Opening(0, m.end(), None, agency, *day) if agency and day[1] else None
-    return _placed(head, m, layout, day, agency, after_agency)
+    return _placed(head, m, form, day, agency, after_agency)
 
 
 def _is_word(word: str) -> bool:
@@ -190,18 +190,18 @@ def _is_word(word: str) -> bool:
 
 
 def _placed(
-    head: str, m: re.Match[str], layout: Layout, day: Day, agency: str | None, after_agency: bool
+    head: str, m: re.Match[str], form: Form, day: Day, agency: str | None, after_agency: bool
 ) -> Opening | None:
-    """The same for a layout with a place: the words must be one, and the line must not go on as a sentence."""
+    """The opening of a form with a place. The words must name one, and the line must not go on as a sentence."""
     place, town, regions = _names_of(m)
     words = {name.casefold().strip(". ") for name in (town, *regions)}
     if any(word in names().months or (word in names().weekdays and len(word) > 3) for word in words):
         return None
-    dashed = layout.dashed(m)
-    stated = bool(agency or day[1] or (after_agency and (dashed or layout.source.endswith(": "))))
+    dashed = form.dashed(m)
+    stated = bool(agency or day[1] or (after_agency and (dashed or form.source.endswith(": "))))
     if not stated and not dashed:
         return None
-    if layout.source.endswith("DAY. ") and not _capital(town):
+    if form.source.endswith("DAY. ") and not _capital(town):
         return None
     inside = m.groupdict().get("agency")
     goes_on = head[m.end()].islower() and not regions and not _capital(town)
@@ -218,7 +218,7 @@ def _placed(
 
 
 def _names_of(m: re.Match[str]) -> tuple[str, str, list[str]]:
-    """The words of a place, its town, and its region and country, without what belongs to the day."""
+    """The place as written, its town, and its region and country, without words that belong to the day."""
     place, town = m["place"].strip(), m["town"].strip()
     regions = [region for region in (m["region"], m["country"]) if region]
     within = m["within"]
@@ -243,7 +243,7 @@ def _before_day(library: lexicon.Library) -> tuple[str, ...]:
 
 
 def settle(opening: Opening, published: str | None) -> str | None:
-    """The day that the dateline states, its year the one nearest to the publication and not after it."""
+    """The day of the dateline. Where it states no year, the latest one that is not after the publication."""
     if not opening.month:
         return _day_of_month(opening.day, published) if opening.day and published else None
     years: tuple[int, ...] = (opening.year,) if opening.year else ()
@@ -263,7 +263,7 @@ def settle(opening: Opening, published: str | None) -> str | None:
 
 
 def _day_of_month(number: int, published: str) -> str | None:
-    """The last day of that number up to the day after the publication: a stamp may be in another zone."""
+    """The last day with this number up to the day after the publication (its stamp may be in another zone)."""
     day = datetime.date.fromisoformat(published[:10])
     if day < datetime.date.max:
         day += datetime.timedelta(1)

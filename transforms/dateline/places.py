@@ -1,7 +1,7 @@
-"""Whether a dateline's words name a place, and by which clocks that place lives.
+"""Whether the words of a dateline name a place, and the time zone of that place.
 
-The tables of the vocabulary are asked first; the gazetteer of towns is read once a process, and
-only when a dateline is met that they do not answer.
+The tables of the vocabulary are looked up first. The gazetteer of towns is loaded only when a
+dateline is not in them, once a process.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from transforms.dateline import gazetteer
 
 
 def fold(name: str) -> str:
-    """Case, accents and hyphens folded: ``São Paulo`` and ``SAO PAULO`` are one."""
+    """The name without case, accents and hyphens, so that ``São Paulo`` and ``SAO PAULO`` are equal."""
     if name.isascii():
         return name.lower().replace("-", " ")
     plain = unicodedata.normalize("NFKD", name.casefold())
@@ -22,7 +22,7 @@ def fold(name: str) -> str:
 
 
 def key(name: str) -> str:
-    """A region's name without full stops, spaces and case, so that ``N.Y.``, ``NY`` and ``N. Y.`` are one."""
+    """A region's name without full stops, spaces and case, so that ``N.Y.``, ``NY`` and ``N. Y.`` are equal."""
     return name.replace(".", "").replace(" ", "").replace("-", "").casefold()
 
 
@@ -62,7 +62,7 @@ def town_zone(name: str) -> str | None:
 
 
 def zone(place: str) -> str | None:
-    """The zone of a whole dateline place: ``EL PASO, Texas`` is on Denver's clocks, ``DALLAS, Texas`` on Chicago's."""
+    """The zone of a whole dateline place: ``EL PASO, Texas`` has Denver's, ``DALLAS, Texas`` Chicago's."""
     town, _, region = place.partition(",")
     town = town.partition("/")[0].strip()
     region = region.strip()

@@ -1,4 +1,4 @@
-"""Which of 05/06 is the month: settled once for a page, by everything that the page shows."""
+"""Whether 05/06 is in May or June: decided once for a page, from all of its dates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DAY_FIRST_DOMAINS = (
 )  # fmt: skip
 _MONTH_FIRST_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 _WITNESS, _STYLE, _HOME = 3.0, 1.0, 0.5
-"""A date that reads one way only weighs more than the style of written months, and that more than the address."""
+"""Weights: a date with only one reading counts most, then the style of dates with names of months, then the URL."""
 
 
 def _host(url: str | None) -> str:
@@ -60,7 +60,7 @@ def _leads(text: str, stamp: Stamp, day: int) -> bool:
 
 
 def settle(text: str, stamps: Sequence[Stamp], language: str | None, url: str | None) -> list[Stamp]:
-    """The stamps with the likelier reading first."""
+    """The stamps, each with its likelier reading first."""
     if all(len(s.days) == 1 for s in stamps):
         return list(stamps)
     by_month = month_first(text, stamps, language, url)

@@ -34,7 +34,7 @@ def _clock(words: str) -> tuple[str, str | None] | None:
 
 
 def _direction(clocks: Sequence[str]) -> int:
-    """-1 where the newest post comes first, +1 where the oldest does: whichever makes the blog shorter."""
+    """-1 where the newest post comes first, +1 where the oldest does: the order that spans less time."""
     minutes = [int(c[:2]) * 60 + int(c[3:]) for c in clocks]
     forward = sum((after - before) % _MINUTES for before, after in pairwise(minutes))
     backward = sum((before - after) % _MINUTES for before, after in pairwise(minutes))

@@ -106,13 +106,13 @@ _current = Library()
 
 
 def library() -> Library:
-    """The vocabulary that rooms read from."""
+    """The current vocabulary."""
     return _current
 
 
 @contextmanager
 def using(other: Library) -> Iterator[None]:
-    """Let every room of this process read from another vocabulary within the block."""
+    """Make another vocabulary the current one, for this process and within the block."""
     global _current
     before, _current = _current, other
     try:

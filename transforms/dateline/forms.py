@@ -1,7 +1,7 @@
-"""The layouts of datelines, compiled: a layout of the vocabulary becomes one bounded regular expression.
+"""The forms of datelines, compiled: each layout of ``datelines.toml`` becomes one regular expression.
 
-A layout holds no repetition beside the bounded ones of its elements, so each match is linear in the
-head of a paragraph that it is tried on.
+A layout has no repetition of its own and those of its elements are bounded, so a match takes linear
+time in the first characters of a paragraph.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _REPORTER = r"[^\W\d_][\w.'’-]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){1,3}"
 _PIECE = re.compile(r"PLACE|DAY|AGENCY|NAME|BY|IN|DASH|END|REST|BAR|.")
 
 
-class Layout(NamedTuple):
-    """A compiled layout.
+class Form(NamedTuple):
+    """A compiled form.
 
-    ``needs`` are sets of characters of each of which it holds one, ``bracketed`` says that its agency stands
+    ``needs`` are sets of characters: a paragraph in this form has one of each. ``bracketed`` says that its agency stands
     in brackets, ``rest`` that another layout may follow.
     """
 
@@ -57,8 +57,8 @@ class Layout(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def layouts(library: lexicon.Library) -> tuple[Layout, ...]:
-    """The layouts of a vocabulary, in its order."""
+def forms(library: lexicon.Library) -> tuple[Form, ...]:
+    """The forms of a vocabulary, in its order."""
     by = _words(library, lambda f: f.bylines.by)
     where = _words(library, lambda f: f.bylines.where)
     elements = {
@@ -83,11 +83,11 @@ def layouts(library: lexicon.Library) -> tuple[Layout, ...]:
 
 @lru_cache(maxsize=4)
 def patterns(library: lexicon.Library) -> tuple[re.Pattern[str], ...]:
-    """The patterns of scripts that set no spaces."""
+    """The patterns for scripts without spaces."""
     return tuple(re.compile(pattern) for pattern in library.common(lexicon.Datelines).patterns)
 
 
-def _compiled(source: str, elements: Mapping[str, str]) -> Layout:
+def _compiled(source: str, elements: Mapping[str, str]) -> Form:
     out: list[str] = []
     needs: list[frozenset[str]] = []
     bracket, depth, bracketed = "", 0, False
@@ -106,7 +106,7 @@ def _compiled(source: str, elements: Mapping[str, str]) -> Layout:
         else:
             out.append(elements.get(piece) or ("" if piece == "REST" else re.escape(piece)))
     pattern = re.compile("".join(out) + _AHEAD)
-    return Layout(source, pattern, tuple(needs), bracketed, source.endswith("REST"))
+    return Form(source, pattern, tuple(needs), bracketed, source.endswith("REST"))
 
 
 def _day(before: str, library: lexicon.Library) -> str:
