@@ -62,6 +62,7 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
             finally:
                 source.close()
         status = "stopped"
+        _log.info("the stream has stopped; its exports are being written")
     finally:
         batches.close(status)
     return meter.totals
