@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from typing import Any
 
 from transforms import errors, html, inflate, magic, records, repair
@@ -33,6 +34,8 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 """Markup in a content that was declared to be the article; it may come late."""
+_ESCAPED = re.compile(r"&lt;(?:/(?:p|div|a|li|strong|em|h[1-6]|span)|br ?/?)&gt;", re.IGNORECASE)
+"""Markup that was escaped as a whole."""
 _SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})\s{0,9}-->")
 """What browsers write into a page that they save."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -80,6 +83,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         raise errors.Undecodable(f"an XML document of <{root}>, which is not read as a page")
     evidence = _carrier_evidence(raw)
     metadata = _carrier_metadata(raw)
+    if raw.declared and _ESCAPED.search(text) is not None and _FRAGMENT.search(text) is None:
+        text = unescape(text)
     document = _DOCUMENT.search(text[:2048]) is not None
     declared = raw.declared and not document
     is_html = (

@@ -277,3 +277,13 @@ def test_media_type_told_as_plain_keeps_markup_as_text() -> None:
 
 def test_carrier_title_that_is_no_text_is_no_title() -> None:
     assert "title" not in decoded(WORDS, carrier={"title": 5}).metadata
+
+
+def test_markup_that_was_escaped_as_a_whole_is_read_as_markup() -> None:
+    escaped = f"&lt;p&gt;{WORDS}&lt;/p&gt;&lt;p&gt;It is shut.&lt;/p&gt;"
+    done = decoded(record(content=escaped), media_type="application/json")
+    assert done.text == f"{WORDS}\nIt is shut."
+    told = decoded(
+        record(content="<p>Write &lt;p&gt; and &lt;/p&gt; around it.</p>"), media_type="application/json"
+    )
+    assert told.text == "Write <p> and </p> around it."

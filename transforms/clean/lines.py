@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -159,10 +159,20 @@ def words_of(library: lexicon.Library) -> Words:
     return Words(library)
 
 
-def _cuts(page: Page) -> list[Line]:
-    if page.lines:
-        return list(page.lines)
-    return [Line(start=start, end=end) for start, end in wrap.cuts(page.text)]
+class _Cut(NamedTuple):
+    """A line of flat text, with the fields of :class:`~transforms.model.Line`; unchecked, since pages have thousands."""
+
+    start: int
+    end: int
+    tag: str = ""
+    link_share: float = 0.0
+    zone: str = ""
+    mark: str = ""
+    box: int = 0
+
+
+def _cuts(page: Page) -> Sequence[Line | _Cut]:
+    return page.lines or [_Cut(start, end) for start, end in wrap.cuts(page.text)]
 
 
 def read(page: Page) -> Lines:
