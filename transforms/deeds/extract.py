@@ -21,7 +21,7 @@ def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[
     done = {
         parse.clauses[d.clause].verb.head
         for d in found
-        if parse.clauses[d.clause].verb.lemma not in saying
+        if (parse.clauses[d.clause].verb.lemma not in saying or (d.specific and d.plover == "COERCE"))
         and table.statement(parse, parse.clauses[d.clause]) is None
     }
     claims = _without(claims, [c for c in claims if any(k in done for q in c.cue for k in tokens(parse, q))])

@@ -51,11 +51,12 @@ MAX_DEEDS = 2000
 class Deed:
     """A clause that tells of a deed: its parties as runs of tokens of the parse.
 
-    ``clause`` is its index in ``Parse.clauses``. ``actor`` is empty for a passive without "by".
+    ``clause`` is its index in ``Parse.clauses``, ``specific`` whether more than its verb tells the frame. ``actor`` is empty for a passive without "by".
     """
 
     clause: int
     frame: Frame
+    specific: bool
     plover: str | None
     cue: Run
     actor: Run | None
@@ -104,6 +105,7 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
         clause=n,
         plover=None if phrase.frame.acted and who is None else phrase.frame.plover,
         frame=phrase.frame,
+        specific=phrase.weight > 1,
         cue=_cue(clause),
         actor=who,
         recipient=parties.recipient(clause, phrase),

@@ -104,16 +104,17 @@ class Clock:
         """The time in the claim's own clause."""
         if not claim.cue:
             return None
-        if self.adjuncts is not None:
-            n = self.adjuncts.headed(claim.cue[0])
-            if n is not None:
-                found = self._of_clause(self.adjuncts, claim, n)
-                if found is not None or claim.kind == "did":
-                    return found
-                # "Marant, Harlan said, made it plain during the Saturday call": a setting stands further off.
-                found = self._by_position(claim)
-                return found if found is not None and found.rule == "setting" else None
-        return self._by_position(claim)
+        if self.adjuncts is None:
+            return self._by_position(claim)
+        n = self.adjuncts.headed(claim.cue[0])
+        found = self._of_clause(self.adjuncts, claim, n) if n is not None else None
+        if found is not None or claim.kind == "did":
+            return found
+        # "Marant, Harlan said, made it plain during the Saturday call": a setting stands further off. Of a cue
+        # that is no verb ("according to") the times behind it are its own, those of what is told are not.
+        found = self._by_position(claim)
+        rules = ("setting",) if n is not None else ("setting", "cue.after")
+        return found if found is not None and found.rule in rules else None
 
     def _of_clause(self, adjuncts: Adjuncts, claim: Claim, n: int) -> Governing | None:
         """The time of a clause, else that of a clause joined to it: "was shot and killed on Monday"."""
@@ -125,6 +126,9 @@ class Clock:
             if mod is not None:
                 return Governing(t, "clause.open", "bounds the time of its clause", mod)
             return Governing(t, "clause", "is the time of its clause")
+        if claim.kind == "said":
+            # Statements that are joined have times of their own (right once, wrong twice).
+            return None
         clauses = adjuncts.parse.clauses
         before, behind = adjuncts.joined(n)
         for m, place in ((before, "before"), (behind, "behind")):
