@@ -71,7 +71,7 @@ def main(url: str, output: str, point: str, nth: str) -> None:
     console.configure_logging()
     serve.LINE_SECONDS = 1.0
     pubsub.LEASE_SECONDS = 10
-    kafka.LEASE_SECONDS = 2
+    kafka.LEASE_SECONDS = 5
     serve.run(url, output, Settings())
 
 
