@@ -145,7 +145,8 @@ class Tense(Part):
     in ``not_future`` and ``not_past``. A ``weak`` word of the future behind one of ``negations`` tells
     what did not happen, and one of ``ability`` no time at which it will ("can be built in ten days").
     ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
-    made for right before one ("put off to"). ``states`` are verbs, in base form, whose present plans nothing,
+    made for right before one ("put off to"), and ``settled`` verbs that choose a date as their object, where
+    one of ``settled_as`` follows ("set Friday as the deadline"). ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them.
     """
@@ -160,6 +161,8 @@ class Tense(Part):
     not_past: Words = frozenset()
     behind: tuple[Pattern, ...] = ()
     targets: tuple[Pattern, ...] = ()
+    settled: Phrases = ()
+    settled_as: Phrases = ()
     negations: Words = frozenset()
     ability: Words = frozenset()
     states: Words = frozenset()

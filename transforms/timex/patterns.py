@@ -68,12 +68,14 @@ def _any(phrases: Iterable[str]) -> str:
 
 class Tense(NamedTuple):
     """Patterns of verbs: anywhere, right behind an expression, plans whose target is right before it,
-    and the present of verbs that a schedule is told in."""
+    the present of verbs that a schedule is told in, and verbs that settle on a day with the word behind it."""
 
     left: re.Pattern[str]
     right: re.Pattern[str]
     targets: re.Pattern[str]
     scheduled: re.Pattern[str]
+    settled: re.Pattern[str]
+    settled_as: re.Pattern[str]
 
 
 def tense_patterns(words: lexicon.Tense) -> Tense:
@@ -96,6 +98,8 @@ def tense_patterns(words: lexicon.Tense) -> Tense:
         re.compile(right),
         re.compile(rf"(?<!\w)(?:{targets})\Z"),
         re.compile(rf"(?<!\w){scheduled}(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_any(words.settled)})\s(?:the\s)?\Z"),
+        re.compile(rf"\s(?:{_any(words.settled_as)})\s"),
     )
 
 

@@ -11,7 +11,8 @@ from transforms.model import Parse
 if TYPE_CHECKING:
     from transforms.timex.grammar import Grammar
 
-Tense = Literal["past", "future", "none"]
+Tense = Literal["past", "future", "near", "none"]
+"""``near``: a plan that may lie on either side, since what became of it is told ("planned for Friday was called off")."""
 LEFT = 90
 RIGHT = 48
 """Code points in which the nearest verb is looked for, before and after an expression."""
@@ -33,7 +34,8 @@ def tense_around(
 ) -> tuple[Tense, str]:
     """The tense around an expression, and the words that say so.
 
-    A plan with its target ("put off to June") looks ahead. Else the nearest verb before the
+    A plan with its target ("put off to June") looks ahead, unless the verb behind it tells what
+    became of it ("the march planned for Friday was called off"). Else the nearest verb before the
     expression in the sentence decides, unless a verb of the future follows at once ("Wednesday is
     forecast to be cold"). A verb of the present is a plan ("the court sits on Monday"), but not in a
     headline or caption (``told``), where it tells what has happened.
@@ -49,7 +51,14 @@ def tense_around(
     if len(lowered) != len(before):
         lowered = before.replace("İ", "i").lower()
     if (m := cues.targets.search(lowered)) is not None:
+        if became := _became(text, start, parse, grammar):
+            return "near", became
         return "future", m[0].strip()
+    if cues.settled_as.match(after) is not None and (m := cues.settled.search(lowered)) is not None:
+        modal = any(
+            v["future"] and m.start() - v.end() < PASSIVE for v in cues.left.finditer(lowered[: m.start()])
+        )
+        return ("future" if modal else "near"), m[0].strip()
     nearest: tuple[Tense, str] = ("none", "")
     ended, verbs, last = -PASSIVE, 0, 0
     for m in cues.left.finditer(lowered):
@@ -79,6 +88,30 @@ def tense_around(
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
     return "none", ""
+
+
+def _became(text: str, start: int, parse: Parse, grammar: Grammar) -> str | None:
+    """The verb of the past that tells what became of a plan, where the plan is its subject.
+
+    The expression belongs to the subject when its clause has the verb behind it: "the march planned for
+    Friday was called off", "the march that was planned for Friday was called off".
+    """
+    at = bisect_right(parse.starts, start) - 1
+    holding = [c for c in parse.clauses if c.first <= at < c.last and c.verb.finite]
+    # A relative clause of the past belongs to the plan: its own verb says only that there was one.
+    holding = [
+        c for c in holding if not (c.kind == "relative" and c.verb.last <= at and c.verb.tense == "past")
+    ]
+    inner = min(holding, key=lambda c: c.last - c.first, default=None)
+    if inner is None or inner.verb.first <= at or inner.subject is None or inner.subject.first > at:
+        return None
+    verb = inner.verb
+    if verb.modal is not None or not (verb.tense == "past" or verb.aspect == "perfect"):
+        return None
+    words = text[parse.starts[verb.first] : parse.ends[verb.last - 1]]
+    if any(m["future"] for m in grammar.tense.left.finditer(words.lower())):
+        return None  # "was expected to draw thousands"
+    return words
 
 
 def _failed(modal: str, before: str, grammar: Grammar) -> bool:

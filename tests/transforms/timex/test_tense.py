@@ -87,6 +87,37 @@ def test_what_has_happened_lies_behind(code: str, text: str) -> None:
     assert time.end <= DAY, time.trace
 
 
+NEAR = [
+    "A service planned at the chapel for {} was canceled after the roof leaked.",
+    "The rally scheduled for {} was called off.",
+    "The trip, planned for {}, was scrapped.",
+    "The union said the strike called for {} was averted.",
+    "The court ruled that the boat must be returned, and set {} as the deadline.",
+    "The march that was planned for {} was banned.",
+    "The match, which was scheduled for {}, was abandoned.",
+    "The club named {} as the day of the draw.",
+]
+STILL_AHEAD = [
+    "The rally is scheduled for {}.",
+    "A vote planned for {} was expected to be close.",
+    "A vote planned for {} could be delayed.",
+    "The march that is planned for {} has been banned.",
+    "The owner put off the launch planned for {} because fuel leaked.",
+    "The judge will set {} as the deadline.",
+]
+
+
+@pytest.mark.parametrize("text", NEAR)
+def test_a_plan_of_which_the_outcome_is_told_is_the_nearest(text: str) -> None:
+    read = [annotate_text(text.format(name), DAY)[-1].edtf for name in ("Tuesday", "Friday")]
+    assert read == ["2024-10-15", "2024-10-18"]
+
+
+@pytest.mark.parametrize("text", STILL_AHEAD)
+def test_a_plan_of_which_no_outcome_is_told_lies_ahead(text: str) -> None:
+    assert annotate_text(text.format("Tuesday"), DAY)[-1].edtf == "2024-10-22"
+
+
 def test_the_present_of_a_caption_has_happened() -> None:
     text = "The minister meets miners on Monday."
     days = []

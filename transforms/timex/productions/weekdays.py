@@ -127,7 +127,10 @@ def _value(number: int) -> str:
 
 
 def bare_weekday(number: int, m: Match, context: Context) -> Reading | None:
-    """A weekday alone: the most recent, the anchor's own day included, unless the verb looks ahead."""
+    """A weekday alone: the most recent, the anchor's own day included, unless the verb looks ahead.
+
+    A plan of which is told what became of it is the nearest.
+    """
     here_day = context.today(_value(number))
     back = (here_day.weekday() - number) % 7
     ahead = (number - here_day.weekday()) % 7
@@ -137,6 +140,12 @@ def bare_weekday(number: int, m: Match, context: Context) -> Reading | None:
     tense, words = context.tense(m.start, m.end)
     if tense == "future":
         return day_from(here_day, ahead, f"future: {words!r}", suffix="future")
+    if tense == "near":
+        r = day_from(here_day, ahead if ahead < back else -back, f"the nearest: {words!r}", suffix="near")
+        if r:
+            # Three or four days off, the other one is nearly as near.
+            r.certainty = "implied" if min(ahead, back) <= 2 else "assumed"
+        return r
     if ahead == 1:
         # Six days back is "last Tuesday": a bare one is tomorrow, or today where the day has begun
         # (5 of 7 in TimeBank and AQUAINT, 5 of 5 in stories from Asia filed the evening before).
