@@ -33,7 +33,7 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
             continue
         base = len(words)
         state, number = quote_numbers(s, e, w, number)
-        at = cuts(s, e, w)
+        at = cuts(s, e, w, article.language)
         for first, last in zip(at, [*at[1:], len(w)], strict=True):
             sentences.append(Sentence(s[first], e[last - 1], index, base + first, base + last))
         starts += s

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from transforms import lexicon
 
 _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
@@ -16,8 +19,12 @@ MAX_TOKENS = 400
 """A run of words without an end is cut here, so that no later step meets an endless sentence."""
 
 
-def cuts(starts: list[int], ends: list[int], words: list[str]) -> list[int]:
-    """Token indexes at which a new sentence begins, the first (0) included, for one block."""
+def cuts(starts: list[int], ends: list[int], words: list[str], language: str = "") -> list[int]:
+    """Token indexes at which a new sentence begins, the first (0) included, for one block.
+
+    In a ``language`` that writes ordinals with a full stop, one of them ends no sentence ("am 3. Mai").
+    """
+    ordinals = _ordinals(language)
     found = [0] if words else []
     count = len(words)
     i = 0
@@ -35,6 +42,8 @@ def cuts(starts: list[int], ends: list[int], words: list[str]) -> list[int]:
                 if final:
                     # "1. The first item": a number alone is no sentence.
                     number = i - found[-1] == 1 and words[i - 1].isdigit() and word == "."
+                    if ordinals is not None and word == ".":
+                        number = number or ordinals.holds(words, i, j)
                     begins = not number and _begins(words[j], word, quoted=quoted)
                 else:
                     begins = _follows(words, i, j, quoted=quoted)
@@ -49,6 +58,33 @@ def cuts(starts: list[int], ends: list[int], words: list[str]) -> list[int]:
             found.append(i)
         i += 1
     return found
+
+
+class _Ordinals(NamedTuple):
+    """Words before an ordinal ("am", "vom", "der"), and the months that follow one."""
+
+    before: frozenset[str]
+    months: frozenset[str]
+
+    def holds(self, words: list[str], i: int, j: int) -> bool:
+        """Whether the full stop ``i`` makes an ordinal of the number before it, with ``j`` as its noun."""
+        if i == 0 or not (len(words[i - 1]) <= 2 and words[i - 1].isdecimal()):
+            return False
+        following = words[j].lower()
+        if following in self.months:
+            return True
+        # "Er kam am 3. Der Markt war zu."
+        return i > 1 and words[i - 2].lower() in self.before and following not in self.before
+
+
+@lru_cache(maxsize=64)
+def _ordinals(language: str) -> _Ordinals | None:
+    words = lexicon.library()
+    before = words.part(lexicon.Abbreviations, language).before_ordinals
+    if not before:
+        return None
+    names = words.part(lexicon.Names, language).months.values()
+    return _Ordinals(before, frozenset(name.removesuffix(".") for printed in names for name in printed))
 
 
 def _follows(words: list[str], i: int, j: int, *, quoted: bool) -> bool:

@@ -200,7 +200,8 @@ class Abbreviations(Part):
     ``before_names`` never end a sentence, ``others`` may. ``starters`` are words that begin a new
     sentence behind a short form that may end one ("in the U.S. The"). ``halves`` of the day end one
     before any capital, but not before the words of ``timed`` ("7 p.m. Monday"). ``contracted`` are
-    forms of auxiliaries before "n't". Only the first two are without their stop.
+    forms of auxiliaries before "n't". ``before_ordinals`` stand, in lower case, before an ordinal that is
+    written with a full stop ("am 3. Mai"). Only the first two are without their stop.
     """
 
     FILE = "abbreviations"
@@ -210,6 +211,7 @@ class Abbreviations(Part):
     halves: Words = frozenset()
     timed: Words = frozenset()
     contracted: Words = frozenset()
+    before_ordinals: Words = frozenset()
 
 
 class Verbs(Part):

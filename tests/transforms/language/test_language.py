@@ -77,6 +77,22 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "count"),
+    [
+        ("Die Wahl ist am 3. Mai. Danach ist Ruhe.", "de", 2),
+        ("Sie kamen bis zum 2. Advent und am Montag, 14. Dezember.", "de", 1),
+        ("Im 3. Quartal sank der Umsatz.", "de", 1),
+        ("Er kam am 3. Der Markt war zu.", "de", 2),
+        ("Sie wurde Fünfte auf Platz 5. Danach ging sie.", "de", 2),
+        ("Das Haus steht seit 1998. Mai und Juni waren warm.", "de", 2),
+        ("I am 18. Every year counts.", "en", 2),
+    ],
+)
+def test_a_german_ordinal_ends_no_sentence(text: str, code: str, count: int) -> None:
+    assert len(language.parse(bare_article(text, code)).sentences) == count
+
+
+@pytest.mark.parametrize(
     ("text", "tokens"),
     [
         ("at 7:30p.m. on Nov. 5", "at|7:30|p.m.|on|Nov.|5"),
