@@ -74,7 +74,9 @@ def tense_around(
         verbs, last = verbs + 1, m.end()
     if not told and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
         return "future", plan
-    following = cues.left.search(after)
+    # "From Saturday to Tuesday it was shut": the verb tells, not the bound before it.
+    behind = list(cues.left.finditer(after))
+    following = next((v for v in behind if v[0] not in grammar.bounds), behind[0] if behind else None)
     if nearest[0] != "none":
         # "Until Thursday they had not called him": the bound is of the past, unless it has a
         # verb of its own before it ("stays shut until Thursday, the owner said").

@@ -62,7 +62,7 @@ BEHIND = {
     "es": ["Irán atacó el lunes.", "El ministro quería irse el viernes."],
     "it": ["Il ministro si è dimesso venerdì."],
     "pt": ["O museu fechou na sexta-feira.", "Ardeu em abril."],
-    "nl": ["De brug ging zaterdag dicht."],
+    "nl": ["De brug ging zaterdag dicht.", "Van zaterdag tot maandag was de brug dicht."],
     "ru": ["Совет собрался в понедельник."],
     "tr": ["Meclis Cuma günü toplandı."],
     "ar": ["اجتمع المجلس يوم الجمعة."],

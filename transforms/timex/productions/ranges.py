@@ -128,6 +128,8 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
     if first is None or last is None:
         return None
     if last.start < first.start and (steps := _turn(a, b)):
+        if "weekday" in a.traits and b.is_day:
+            steps *= -((last.start - first.start).days // 7)
         later = shift(last, steps)
         if later is None:
             return None
