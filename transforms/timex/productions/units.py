@@ -142,9 +142,18 @@ def unit_edge(m: Match, context: Context, options: Options) -> Reading | None:
     unit = str(m.get("UNIT"))
     if unit in CLOCKED or unit in ("fortnight", "millennium", "night"):
         return None
-    base = spoken_of(unit, m.start, context) if context.narrative else None
-    r = Reading(unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None)
-    r.mod = str(m.get("EDGE")).replace("REST", "END")
+    r: Reading | None
+    if "STEP" in m.slots:
+        r = unit_step(m, context, StepOptions())
+    elif "THATSTEP" in m.slots:
+        return None  # the unit that leans on another is read alone
+    else:
+        base = spoken_of(unit, m.start, context) if context.narrative else None
+        r = Reading(
+            unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None
+        )
+    if r is not None:
+        r.mod = str(m.get("EDGE")).replace("REST", "END")
     return r
 
 
