@@ -53,8 +53,9 @@ def _times(e: Envelope) -> Envelope:
 
 def _claims(e: Envelope, mode: clean.Mode) -> Envelope:
     assert e.article and e.parse
-    said = claims.extract(e.article, e.parse, mode)
-    return _set(e, claims=deeds.extract(e.article, e.parse, said))
+    context = claims.Context(e.article, e.parse)
+    said = claims.extract(e.article, e.parse, mode, context)
+    return _set(e, claims=deeds.extract(e.article, e.parse, said, context))
 
 
 def _events(e: Envelope) -> Envelope:

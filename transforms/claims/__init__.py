@@ -1,6 +1,7 @@
 """Article → Claims: who said or did what, in whose words."""
 
+from transforms.claims.context import Context
 from transforms.claims.extract import extract
 from transforms.claims.resolver import Resolver
 
-__all__ = ["Resolver", "extract"]
+__all__ = ["Context", "Resolver", "extract"]

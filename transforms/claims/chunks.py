@@ -55,7 +55,7 @@ class Chunks:
     def __init__(self, text: str, parse: Parse) -> None:
         self.text, self.parse = text, parse
         self.words, self.tags = parse.words, parse.tags
-        self.low = [w.lower() for w in parse.words]
+        self.low = list(map(str.lower, parse.words))
         self.sentence: list[int] = [0] * len(parse.words)
         for k, s in enumerate(parse.sentences):
             self.sentence[s.first : s.last] = [k] * (s.last - s.first)

@@ -9,6 +9,7 @@ from transforms import lexicon
 from transforms.claims import grammar
 from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Draft
+from transforms.claims.names import Names
 from transforms.language import lemma
 from transforms.model import Article, Clause, Parse
 
@@ -17,7 +18,7 @@ _SILENT = frozenset(["caption", "headline", "post", "heading"])
 
 
 class Context:
-    """An article with its parse and the words of saying of its language."""
+    """An article with its parse and the words of saying of its language; claims and deeds share one."""
 
     def __init__(self, article: Article, parse: Parse) -> None:
         self.parse = parse
@@ -33,6 +34,11 @@ class Context:
     def block(self, token: int) -> int:
         """The block of a token."""
         return self.parse.sentences[self.chunks.sentence[token]].block
+
+    @cached_property
+    def names(self) -> Names:
+        """The proper names of the article."""
+        return Names(self.chunks)
 
     @cached_property
     def furniture(self) -> frozenset[int]:

@@ -18,12 +18,16 @@ MIN_REPEATED = 20
 """Characters of a content that is told once, however often the page repeats it."""
 
 
-def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim, ...]:
+def extract(
+    article: Article, parse: Parse, mode: str = "model", context: Context | None = None
+) -> tuple[Claim, ...]:
     """Who said what, in the order of the text. ``mode`` ``rules`` does without the trained model.
+
+    ``context`` is that of the article where it is made already.
 
     Never raises; an article in a language without cue words has no claims.
     """
-    context = Context(article, parse)
+    context = context or Context(article, parse)
     if not context.words.verbs or not parse.words:
         return ()
     drafts = passes.run(context, model=mode == "model")
@@ -35,7 +39,7 @@ def extract(article: Article, parse: Parse, mode: str = "model") -> tuple[Claim,
         start = max(d.start, starts.get(d.outer, 0)) if cited and d.outer is not None else d.start
         return start, cited, d.key
 
-    return _claims(article, context.chunks, sorted(drafts, key=place)[:MAX_DRAFTS])
+    return _claims(article, context, sorted(drafts, key=place)[:MAX_DRAFTS])
 
 
 def _trim(chunks: Chunks, run: Run) -> Run:
@@ -48,8 +52,8 @@ def _trim(chunks: Chunks, run: Run) -> Run:
     return Run(first, last)
 
 
-def _claims(article: Article, chunks: Chunks, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
-    speakers = Speakers(chunks)
+def _claims(article: Article, context: Context, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    chunks, speakers = context.chunks, Speakers(context.names)
     kept: list[Claim] = []
     outer: list[int | None] = []
     index: dict[int, int] = {}

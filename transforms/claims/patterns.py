@@ -27,6 +27,7 @@ MIN_CLAUSE = 3
 MAX_QUOTED_AS = 24
 
 
+_SAYING = frozenset(["saying", "telling"])
 _OPENERS = "«“„\"'’"
 """Marks that may open a name of their own."""
 
@@ -156,7 +157,7 @@ class _Sentence:
         return False
 
     def _stands(self, phrase: tuple[str, ...], k: int) -> bool:
-        return all(self.c.low[k + j] == word for j, word in enumerate(phrase))
+        return tuple(self.c.low[k : k + len(phrase)]) == phrase
 
     def verb(self) -> bool:
         """The first cue verb outside of quotations that has a subject and a content."""
@@ -274,21 +275,22 @@ class _Sentence:
 
 def quoting(chunks: Chunks) -> set[int]:
     """Sentences in which somebody is ``quoted as saying``: patterns read these better than the model."""
-    return {
-        chunks.sentence[k]
-        for k in range(1, len(chunks.low))
-        if chunks.low[k] in ("saying", "telling") and chunks.low[k - 1] == "as"
-    }
+    low = chunks.low
+    if _SAYING.isdisjoint(low):
+        return set()
+    return {chunks.sentence[k] for k, w in enumerate(low) if w in _SAYING and k and low[k - 1] == "as"}
 
 
 def pieces(chunks: Chunks, cues: Saying, done: Set[int] = frozenset()) -> list[Piece]:
     """The pieces of all sentences but those ``done``, in the order of the text."""
+    openers = cues.behind | {phrase[0] for phrase in cues.according_words}
     found: list[Piece] = []
     for number, s in enumerate(chunks.parse.sentences):
         deadline.check()
         if number in done:
             continue
         sentence = _Sentence(chunks, s.first, s.last, cues)
-        if sentence.according() or sentence.verb():
+        opened = not openers.isdisjoint(chunks.low[s.first : s.last])
+        if (opened and sentence.according()) or sentence.verb():
             found += sentence.found
     return sorted(found, key=lambda p: (p.first, p.last))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from transforms.claims.chunks import Chunks
+from transforms.claims.context import Context
 from transforms.claims.draft import Run
 from transforms.claims.speakers import Speaker, Speakers
-from transforms.model import Article, Claim, Parse, Span
+from transforms.model import Claim, Span
 
 _SELF = frozenset(["i", "we", "me", "us"])
 _MANY = frozenset(["they", "them"])
@@ -20,10 +20,10 @@ MAX_NAME = 10
 class Resolver:
     """Resolves parties one after another, in the order of the text, with what claims named between them."""
 
-    def __init__(self, article: Article, parse: Parse) -> None:
-        self.parse = parse
-        self.chunks = Chunks(article.text, parse)
-        self.speakers = Speakers(self.chunks)
+    def __init__(self, context: Context) -> None:
+        self.parse = context.parse
+        self.chunks = context.chunks
+        self.speakers = Speakers(context.names)
 
     def met(self, claim: Claim) -> None:
         """Take note of who spoke in a claim, for the pronouns behind it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transforms.claims.chunks import Chunks
 from transforms.claims.draft import Run
 from transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
 
@@ -28,9 +27,10 @@ class Speaker(NamedTuple):
 class Speakers:
     """Resolves the sources of an article one after another, in the order of its text."""
 
-    def __init__(self, chunks: Chunks) -> None:
-        self.chunks = chunks
-        self.names = Names(chunks)
+    def __init__(self, names: Names) -> None:
+        self.chunks = names.chunks
+        self.names = names
+        self.gender = dict(names.gender)
         self.said: list[tuple[int, str, bool]] = []
         self.by_role: dict[str, str] = {}
 
@@ -163,17 +163,13 @@ class Speakers:
         for at, name, person in reversed(self.said):
             if here - self.chunks.sentence[at] > REACH:
                 break
-            if (
-                at < run.first
-                and person
-                and self.names.gender.get(name.split()[-1].lower(), gender) == gender
-            ):
-                self.names.gender.setdefault(name.split()[-1].lower(), gender)
+            if at < run.first and person and self.gender.get(name.split()[-1].lower(), gender) == gender:
+                self.gender.setdefault(name.split()[-1].lower(), gender)
                 return Speaker(name, self.names.roles.get(name), f"{word!r} is the last speaker before it")
         for m in reversed(self.names.mentions):
             if m.first < run.first and here - self.chunks.sentence[m.first] <= REACH and self._somebody(m):
                 name = self.names.best(m.name, m.first)
-                if self.names.gender.get(name.split()[-1].lower(), gender) == gender:
+                if self.gender.get(name.split()[-1].lower(), gender) == gender:
                     return Speaker(
                         name, self.names.roles.get(name), f"{word!r} is the last person named before it"
                     )
@@ -206,7 +202,7 @@ class Speakers:
                 and self.names.person(m)
             ):
                 name = self.names.best(m.name, m.first)
-                if gender is None or self.names.gender.get(name.split()[-1].lower(), gender) == gender:
+                if gender is None or self.gender.get(name.split()[-1].lower(), gender) == gender:
                     return name
         return self.by_role.get(words[-1])
 

@@ -6,15 +6,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from transforms import lexicon
-from transforms.claims import Resolver
+from transforms.claims import Context, Resolver
 from transforms.deeds.frames import frames
 from transforms.deeds.hearers import Hearers
 from transforms.deeds.read import Deed, deeds
 from transforms.model import Actor, Article, Claim, Parse, Run, Span, span_of
 
 
-def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """The claims with the deeds that the article tells beside them; ``outer`` names the claim that tells one."""
+def extract(
+    article: Article, parse: Parse, claims: tuple[Claim, ...], context: Context | None = None
+) -> tuple[Claim, ...]:
+    """The claims with the deeds that the article tells beside them; ``outer`` names the claim that tells one.
+
+    ``context`` is that of the article where it is made already.
+    """
     table = frames(lexicon.deeds(article.language))
     found = deeds(article, parse)
     saying = lexicon.saying(article.language).verbs
@@ -29,7 +34,9 @@ def extract(article: Article, parse: Parse, claims: tuple[Claim, ...]) -> tuple[
     found = [d for d in found if parse.clauses[d.clause].verb.head not in cues]
     order = _merged([_start(c) for c in claims], [parse.starts[d.cue.first] for d in found])
     place = {told: at for at, told in enumerate(order)}
-    resolver = Resolver(article, parse)
+    if not claims and not found:
+        return ()
+    resolver = Resolver(context or Context(article, parse))
     hearers = Hearers(article, parse)
     made: list[Claim] = []
     for kind, n in order:

@@ -6,8 +6,8 @@ the verb dictionaries of PETRARCH (Norris et al. 2017), cut down to what clauses
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.lexicon import Deeds, Frame
@@ -45,14 +45,15 @@ class Frames:
 
     def __init__(self, part: Deeds) -> None:
         self._amounts = part.amounts
-        table: dict[str, list[Phrase]] = {}
+        found: dict[tuple[str, bool], list[Phrase]] = {}
         for frame in part.frame:
             for text in frame.verbs:
                 words = text.split()
                 subjects = part.nouns[words.pop(0)[1:-1]] if words[0].startswith("<") else None
                 objects = part.nouns[words.pop()[1:-1]] if words[-1].startswith("<") else None
-                table.setdefault(words[0], []).append(Phrase(tuple(words[1:]), objects, subjects, frame))
-        self._table = {verb: sorted(found, key=lambda p: -p.weight) for verb, found in table.items()}
+                phrase = Phrase(tuple(words[1:]), objects, subjects, frame)
+                found.setdefault((words[0], frame.kind == "said"), []).append(phrase)
+        self._table = {key: sorted(phrases, key=lambda p: -p.weight) for key, phrases in found.items()}
 
     def deed(self, parse: Parse, clause: Clause) -> Phrase | None:
         """The phrase of a clause that tells a deed, ``None`` where it is another or none that the table knows."""
@@ -68,10 +69,10 @@ class Frames:
 
     def _fit(self, parse: Parse, clause: Clause, said: bool) -> Phrase | None:
         best: Phrase | None = None
-        for phrase in self._table.get(clause.verb.lemma.split(" ", 1)[0], ()):
+        for phrase in self._table.get((clause.verb.lemma.split(" ", 1)[0], said), ()):
             if best is not None and phrase.weight < best.weight:
                 break
-            if (phrase.frame.kind == "said") != said or not self._fits(phrase, parse, clause):
+            if not self._fits(phrase, parse, clause):
                 continue
             if best is None or phrase.takes(clause):
                 best = phrase
@@ -149,13 +150,12 @@ def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
     return True
 
 
-def _forms(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def _forms(word: str) -> tuple[str, ...]:
     """A word, and what it may be the plural of."""
     low = word.lower()
-    yield low
-    if len(low) > 3 and low.endswith("s"):
-        yield low[:-1]
-        if low.endswith("ies"):
-            yield low[:-3] + "y"
-        elif low.endswith("es"):
-            yield low[:-2]
+    if len(low) <= 3 or not low.endswith("s"):
+        return (low,)
+    if low.endswith("ies"):
+        return (low, low[:-1], low[:-3] + "y")
+    return (low, low[:-1], low[:-2]) if low.endswith("es") else (low, low[:-1])

@@ -55,7 +55,7 @@ class Adjuncts:
     def __init__(self, parse: Parse, times: Sequence[TimeExpression], language: str) -> None:
         self.parse = parse
         self._words = lexicon.adjuncts(language)
-        self._low = [w.lower() for w in parse.words]
+        self._low = list(map(str.lower, parse.words))
         furniture = {k for run in parse.furniture for k in range(*run)}
         placed = [p for t in times if t.type in ("DATE", "TIME") and (p := self._place(t))]
         self._placed = [p for p in placed if p.first not in furniture]

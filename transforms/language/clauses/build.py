@@ -8,7 +8,7 @@ from transforms import deadline
 from transforms.language.clauses import finite, nonfinite
 from transforms.language.clauses.arguments import arguments
 from transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
-from transforms.language.clauses.items import Item, items, streams
+from transforms.language.clauses.items import VERBAL, Item, items, streams
 from transforms.language.clauses.symbols import symbols
 from transforms.model import Clause, ComplementKind, Run, Sentence
 
@@ -30,12 +30,15 @@ def clauses(
     ``furniture`` that opens its sentence.
     """
     letters = symbols(words, tags)
-    low = [w.lower() for w in words]
+    low = list(map(str.lower, words))
     found: list[Clause] = []
     behind = {run.first: run.last for run in furniture}
     for number, sentence in enumerate(sentences):
         deadline.check()
-        held = items(letters, words, low, behind.get(sentence.first, sentence.first), sentence.last)
+        first = behind.get(sentence.first, sentence.first)
+        if VERBAL.isdisjoint(letters[first : sentence.last]):
+            continue
+        held = items(letters, words, low, first, sentence.last)
         if any(i.verb is not None for i in held):
             found += _sentence(low, streams(held, quotes), number, len(found))
     return tuple(found)

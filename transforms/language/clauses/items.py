@@ -11,7 +11,8 @@ from transforms.model import VerbGroup
 MAX_BRACKET = 60
 """Items that a bracket may hold before it is taken for a slip."""
 _NOMINAL = frozenset("pdsjr0nNymV")
-_VERBAL = frozenset("MbhoDZVGBt12345")
+VERBAL = frozenset("MbhoDZVGBt12345")
+"""The letters that a verb group may begin with."""
 _BEFORE_QUOTATION = frozenset(["", ",", ":", "V", "T", "-", "N", "Q", "."])
 _FORMS = {"o": "B15", "M": "B15", "b": "GV", "h": "V2"}
 """Which form of a verb an auxiliary before its subject ("did Ruiz sign") goes with."""
@@ -39,7 +40,7 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
                 found.append(Item("N", noun.first, noun.last, noun))
                 k = noun.last
                 continue
-        if c in _VERBAL:
+        if c in VERBAL:
             verb = verb_group(s, words, low, k, last)
             if verb is not None:
                 found.append(Item("V", verb.first, verb.last, None, verb))
