@@ -7,7 +7,6 @@ features is the table ``TEMPLATES``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,8 @@ from numpy.typing import NDArray
 
 from transforms.language import lemma
 from transforms.language.linear import Ints, Templates, number_of, shift
+from transforms.language.tags import KEPT
+from transforms.language.vocabulary import Vocabulary
 from transforms.model import Parse, Run
 
 Mask = NDArray[np.bool_]
@@ -108,8 +109,7 @@ part|part_rate|part_shape|part-1 part part+1|part_shape tag|part_rate inside sta
 _TEMPLATES = Templates.of(NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
 
 
-@lru_cache(maxsize=1 << 14)
-def _parts(word: str, tag: str) -> tuple[int, int, int, int, int, int]:
+def _parts(word: str) -> tuple[int, int, int, int]:
     low = word.lower()
     if word[0].isdigit():
         low = "0"
@@ -124,17 +124,40 @@ def _parts(word: str, tag: str) -> tuple[int, int, int, int, int, int]:
             if word[0].isdigit()
             else "x"
         )
-    return (
-        number_of(low),
-        number_of(lemma(low)),
-        number_of(shape),
-        number_of(low[-3:]),
-        number_of(tag),
-        _CLASSES.get(tag, 0),
-    )
+    return number_of(low), number_of(lemma(low)), number_of(shape), number_of(low[-3:])
 
 
-@lru_cache(maxsize=1 << 14)
+_TAGS = ("", *sorted(KEPT))
+_TAG = {tag: n for n, tag in enumerate(_TAGS)}
+_INITIALS = tuple(sorted({tag[:1] for tag in _TAGS}))
+_BY_TAG = np.array(
+    [(number_of(tag), _CLASSES.get(tag, 0), _INITIALS.index(tag[:1])) for tag in _TAGS], dtype=np.int64
+)
+"""The number, the class bits and the place of the initial of each tag."""
+
+
+class Rates:
+    """How often words are cues: ``table`` has a bucket by key, as :func:`cue_keys` writes keys."""
+
+    def __init__(self, table: Mapping[str, int]) -> None:
+        self._rates: dict[str, list[int]] = {}
+        for key, rate in table.items():
+            base, _, initial = key.rpartition("/")
+            row = self._rates.setdefault(base, [UNKNOWN] * len(_INITIALS))
+            row[_INITIALS.index(initial)] = rate
+        self._unknown = [UNKNOWN] * len(_INITIALS)
+        self._words = Vocabulary(4 + len(_INITIALS), self._row)
+
+    def _row(self, word: str) -> tuple[int, ...]:
+        return (*_parts(word), *self._rates.get(lemma(word), self._unknown))
+
+    def columns(self, parse: Parse) -> tuple[Ints, ...]:
+        """Of each token: word, lemma, shape, last three letters, tag, class bits of the tag and cue rate."""
+        words = self._words.rows(parse.words)
+        tag, kind, initial = np.take(_BY_TAG, [_TAG[t] for t in parse.tags], axis=0).T.copy()
+        return (*words[:, :4].T.copy(), tag, kind, words[np.arange(len(words)), 4 + initial])
+
+
 def _key(word: str, tag: str) -> str:
     return f"{lemma(word)}/{tag[:1]}"
 
@@ -252,14 +275,12 @@ def _clauses(parse: Parse, rate: Ints) -> dict[str, Ints]:
 _COMPLEMENTS = (None, "that", "quotation", "infinitive")
 
 
-def rows(parse: Parse, rates: Mapping[str, int], bits: int) -> Ints:
+def rows(parse: Parse, rates: Rates, bits: int) -> Ints:
     """Hashed features ``[templates, tokens]`` of an article that has words."""
     sentence, block = owners(parse)
     look = _Columns(sentence)
     index = look.index
-    parts = np.array(list(map(_parts, parse.words, parse.tags)), dtype=np.int64)
-    w, lem, shape, s3, tag, kind = parts.T.copy()
-    rate = np.array([rates.get(k, UNKNOWN) for k in cue_keys(parse)], dtype=np.int64)
+    w, lem, shape, s3, tag, kind, rate = rates.columns(parse)
     quote = np.array(parse.quotes, dtype=np.int64)
     c: dict[str, Any] = {"w": w, "lem": lem, "shape": shape, "s3": s3, "tag": tag, "rate": rate}
     for name, column, far in (("w", w, 2), ("tag", tag, 3), ("rate", rate, 2)):

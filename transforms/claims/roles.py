@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 
 from transforms.claims.draft import Piece, Role
-from transforms.claims.features import rows
+from transforms.claims.features import Rates, rows
 from transforms.language.linear import Ints, Linear, load
 from transforms.model import Parse, Sentence
 
@@ -36,11 +36,11 @@ def sequence_starts(parse: Parse) -> list[int]:
 
 
 @cache
-def _rates() -> dict[str, int]:
+def _rates() -> Rates:
     table: dict[str, int] = json.loads(
         files("transforms.claims").joinpath("data/rates.json").read_text("utf-8")
     )
-    return table
+    return Rates(table)
 
 
 @cache

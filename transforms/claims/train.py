@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from transforms import language
-from transforms.claims.features import bucket, cue_keys, owners, rows
+from transforms.claims.features import Rates, bucket, cue_keys, owners, rows
 from transforms.claims.roles import LABELS, sequence_starts
 from transforms.language.linear import Floats, Ints, Linear, save
 from transforms.model import Article, Block, Parse
@@ -105,7 +105,7 @@ def documents(
         if own is None:
             c, s = tally(keys, gold)
             own = {k: bucket(cues[k] - c[k], seen[k] - s[k]) for k in s}
-        out.append(Document(gold, rows(parse, own, BITS), sequence_starts(parse)))
+        out.append(Document(gold, rows(parse, Rates(own), BITS), sequence_starts(parse)))
     return out, table
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from transforms import lexicon
 from transforms.language.linear import Ints, Linear, Templates, load, number_of, shift
+from transforms.language.vocabulary import Vocabulary
 
 CLAUSES = lexicon.clauses("en")
 MODEL = "tags.npz"
@@ -51,7 +52,6 @@ def coarse(penn: str) -> str:
     return tag if tag in KEPT else "PU"
 
 
-@lru_cache(maxsize=1 << 14)
 def _parts(word: str) -> tuple[int, int, int, int]:
     """Numbers of the folded word, its last three and two letters, its shape."""
     low = word.lower()
@@ -74,10 +74,12 @@ def _parts(word: str) -> tuple[int, int, int, int]:
     return number_of(low), number_of(low[-3:]), number_of(low[-2:]), number_of(shape)
 
 
+_PARTS = Vocabulary(4, _parts)
+
+
 def columns(words: Sequence[str], sentence: Ints) -> list[Ints]:
     """Base columns of the tagger; ``sentence`` is each token's sentence number."""
-    parts = np.array([_parts(w) for w in words], dtype=np.int64).reshape(-1, 4)
-    w, s3, s2, shape = parts.T
+    w, s3, s2, shape = _PARTS.rows(words).T.copy()
     edge = shift(np.zeros_like(w), -1, sentence)
     base = [w, s3, s2, shape, edge]
     for column, places in ((w, (-1, 1, -2, 2)), (s3, (-1, 1)), (shape, (-1, 1))):
