@@ -12,6 +12,8 @@ _PARTS = frozenset(
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
 _STARTS = frozenset(["DT", "PRPS", "CD"])
 MORE = "more"
+_JOINTS = frozenset(["and", "or", ","])
+"""What joins the parts of a phrase."""
 _TOWARDS = frozenset(["with", "to", "on", "upon", "at", "against", "from", "into"])
 """Prepositions at the end of a phrase behind which stands whom it was done to ("fire *on*", but "ask *for*")."""
 
@@ -53,9 +55,21 @@ class Parties:
             if preposition is None or self._low(preposition) not in self._where:
                 continue
             found = self.untimed(run)
-            if found is not None and any(self.parse.tags[k] == "NNP" for k in range(*found)):
-                return found
+            named = self._named(found) if found is not None else None
+            if named is not None:
+                return named
         return None
+
+    def _named(self, run: Run) -> Run | None:
+        """The first joined parts of a phrase that hold a name: "Gaza" of "Gaza and ongoing efforts"."""
+        joints = [k for k in range(*run) if self._low(k) in _JOINTS]
+        first = last = None
+        for start, end in zip([run.first, *(k + 1 for k in joints)], [*joints, run.last], strict=True):
+            if any(self.parse.tags[k] == "NNP" for k in range(start, end)):
+                first, last = start if first is None else first, end
+            elif first is not None and end > start:
+                break
+        return Run(first, last) if first is not None and last is not None else None
 
     def untimed(self, run: Run) -> Run | None:
         """A phrase without the days at its edges ("Monday" of "the minister Monday"); none where it is a time."""

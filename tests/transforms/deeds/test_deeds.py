@@ -120,3 +120,19 @@ def test_an_act_between_two_that_is_reported_stands_within_the_report() -> None:
     inner = next(c for c in found if c.outer is not None)
     assert (inner.kind, inner.speaker, inner.recipient_name) == ("did", "Ana Ruiz", "Jonas Feld")
     assert found[inner.outer or 0].speaker == "Radio Quay"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Police arrested two men in Tarn and nearby villages on Monday.", "Tarn"),
+        ("Police arrested two men in Tarn and Port Alwyn.", "Tarn and Port Alwyn"),
+        ("Police arrested two men in Tarn, Orlov and Port Alwyn.", "Tarn, Orlov and Port Alwyn"),
+        ("Dora Quint met Jonas Feld in Tarn or its outskirts.", "Tarn"),
+        ("Divers recovered the anchor in nearby waters and Tarn Bay.", "Tarn Bay"),
+        ("Divers recovered the anchor near the old lock and the quay.", None),
+    ],
+)
+def test_a_place_ends_where_its_name_does(text: str, place: str | None) -> None:
+    (deed,) = (c for c in read(text) if c.kind == "did")
+    assert (deed.place.exact if deed.place else None) == place
