@@ -131,6 +131,28 @@ class Adjuncts:
                 found.append((adjunct.occasion, adjunct.mod is not None, distance, adjunct))
         return min(found, key=lambda f: f[:3])[3] if found else None
 
+    def during(self, n: int) -> Adjunct | None:
+        """The time of what was done at the same time as a clause: "veered off the runway *on landing Tuesday*"."""
+        clause = self.parse.clauses[n]
+        for m in self._clauses[clause.sentence]:
+            inner = self.parse.clauses[m]
+            if inner.kind != "participle" or inner.encloser != n or inner.first < clause.verb.last:
+                continue
+            if not self._simultaneous(inner):
+                continue
+            found = self.of(m)
+            if found is not None and found.mod is None and not found.occasion:
+                return found
+        return None
+
+    def _simultaneous(self, inner: Clause) -> bool:
+        """Whether a participial clause tells what went on at, or just before, the act of its main clause."""
+        low, words = self._low, self._words
+        if low[inner.first] in words.simultaneous:
+            # "Five rounds sooner than when beating Feld in 2008" tells of another time.
+            return low[inner.first - 1] not in words.compared
+        return low[inner.first] == "after" and low[inner.first - 1] in words.shortly
+
     def _within(self, clause: Clause) -> Sequence[Placed]:
         s = self.parse.sentences[clause.sentence]
         return self._placed[bisect_left(self._firsts, s.first) : bisect_left(self._firsts, s.last)]
@@ -186,6 +208,12 @@ class Adjuncts:
         before = low[at - 1] if at > sentence.first else ""
         if before in words.owners or (before in words.pairs and self._timely(at - 2)):
             return self._occasion(clause, t)
+        if before in words.bounding_state and not clause.verb.negated:
+            # "Put off the vote until Thursday", "closed the road until noon": so long lasts what the act brought about.
+            return None
+        if before in words.beside_clock and t.time.time is not None:
+            # "Shortly after noon on Sunday" is on Sunday.
+            return Adjunct(t)
         if before in words.open:
             # "Lost 26 points, its lowest level since 1997": behind a comma it bounds a noun.
             parted = any(low[k] == "," for k in range(clause.verb.last, t.first))
@@ -236,6 +264,10 @@ class Adjuncts:
             or not self._is_occasion(inner.modifies)
         ):
             return False
+        subject = clause.subject
+        if subject is not None and subject.first <= inner.modifies < subject.last:
+            # "A poll released on Friday showed": a paper tells on the day on which it comes out.
+            return self._low[inner.verb.head] in self._words.publishing
         if inner.last <= clause.first and clause.kind == "main":
             return self._low[self.parse.sentences[clause.sentence].first] in self._words.occasion_prepositions
         return any(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from transforms.events.adjunct import Adjunct, Adjuncts
@@ -34,6 +35,7 @@ _JOINED = re.compile(r"\b(?:and|but|while|although|though|whereas)\s+$", re.I)
 """A source behind a conjunction opens a clause of its own (``it thaws on Thursday, but the bureau forecasts``)."""
 _ASIDE = re.compile(r"\b(?:who|whom|whose|which)\b[^,;—–]*$", re.I)
 """A relative clause that is still open: its times are not those of the main verb."""
+UPDATED = timedelta(days=1)
 LEAD = 90
 LOOK = 600
 REACH = 250
@@ -85,12 +87,13 @@ class Clock:
         claims: Sequence[Claim],
         parse: Parse | None = None,
         days: Sequence[str | None] = (),
+        modified: str | None = None,
     ) -> None:
         self.article, self.claims = article, claims
         self.adjuncts = (
             Adjuncts(parse, times, article.language) if parse is not None and parse.clauses else None
         )
-        self.days = days
+        self.days, self.modified = days, modified
         self.times = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
         self.starts = [t.span.start for t in self.times]
         self.blocks = [b.start for b in article.blocks]
@@ -118,7 +121,7 @@ class Clock:
 
     def _of_clause(self, adjuncts: Adjuncts, claim: Claim, n: int) -> Governing | None:
         """The time of a clause, else that of a clause joined to it: "was shot and killed on Monday"."""
-        found = self._adjunct(adjuncts, claim, n)
+        found = self._adjunct(adjuncts, claim, n, adjuncts.of(n))
         if found is not None:
             t, mod, occasion = found.placed.time, found.mod, found.occasion
             if occasion:
@@ -126,6 +129,10 @@ class Clock:
             if mod is not None:
                 return Governing(t, "clause.open", "bounds the time of its clause", mod)
             return Governing(t, "clause", "is the time of its clause")
+        if claim.kind == "did":
+            found = self._adjunct(adjuncts, claim, n, adjuncts.during(n))
+            if found is not None:
+                return Governing(found.placed.time, "clause.during", "is the time of what went on at the act")
         if claim.kind == "said":
             # Statements that are joined have times of their own (right once, wrong twice).
             return None
@@ -137,7 +144,9 @@ class Clock:
             if place == "before" and not clauses[n].shared:
                 # "Trains stopped on Monday and the company said": a subject of its own, a time of its own.
                 continue
-            found = self._adjunct(adjuncts, claim, m)
+            found = self._adjunct(adjuncts, claim, m, adjuncts.of(m)) or self._adjunct(
+                adjuncts, claim, m, adjuncts.during(m)
+            )
             if found is None or found.mod is not None or found.occasion:
                 continue
             if place == "before" or found.placed.first > clauses[m].verb.first:
@@ -146,14 +155,17 @@ class Clock:
                 )
         return None
 
-    def _adjunct(self, adjuncts: Adjuncts, claim: Claim, n: int) -> Adjunct | None:
-        """The time of a clause, where the claim can have been at it."""
-        found = adjuncts.of(n)
+    def _adjunct(self, adjuncts: Adjuncts, claim: Claim, n: int, found: Adjunct | None) -> Adjunct | None:
+        """A time found for a clause, where the claim can have been at it."""
         if found is None or adjuncts.parse.quotes[found.placed.first]:
             return None
         t = found.placed.time
         anchor = self.days[claim.section] if claim.section < len(self.days) else None
-        if anchor and t.start and not _possible(adjuncts.parse.clauses[n], claim, t, anchor):
+        if (
+            anchor
+            and t.start
+            and not _possible(adjuncts.parse.clauses[n], claim, t, anchor, _last(anchor, self.modified))
+        ):
             return None
         return found
 
@@ -266,10 +278,22 @@ class Clock:
         )
 
 
-def _possible(clause: Clause, claim: Claim, t: TimeExpression, anchor: str) -> bool:
-    """Whether an act can have been at a time: nothing is told as done that lies after the anchor."""
+def _last(anchor: str, modified: str | None) -> str:
+    """The last day of which a page tells: that of its change, where news of the anchor's day was still being written.
+
+    A page of 6 December that was changed on the 7th tells what was done "earlier Saturday". A change
+    after that is one of the site.
+    """
+    if modified is None or not anchor < modified[:10]:
+        return anchor
+    changed = date.fromisoformat(modified[:10])
+    return modified[:10] if changed - date.fromisoformat(anchor) <= UPDATED else anchor
+
+
+def _possible(clause: Clause, claim: Claim, t: TimeExpression, anchor: str, last: str) -> bool:
+    """Whether an act can have been at a time: nothing is told as done that lies after the last day of the page."""
     if claim.modality in ("asserted", "negated") and clause.verb.tense in ("past", "present"):
-        return t.start is None or t.start <= anchor
+        return t.start is None or t.start <= last
     if claim.modality == "future":
         return t.end is None or t.end > anchor
     return True

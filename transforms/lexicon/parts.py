@@ -327,4 +327,9 @@ class Adjuncts(Part):
     compared: Words = frozenset()
     occasion_prepositions: Words = frozenset()
     occasions: Words = frozenset()
+    simultaneous: Words = frozenset()
+    shortly: Words = frozenset()
+    publishing: Words = frozenset()
+    beside_clock: Words = frozenset()
+    bounding_state: Words = frozenset()
     open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "BY"]] = {}

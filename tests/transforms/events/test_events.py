@@ -12,9 +12,9 @@ DAY = "2026-11-18"
 """A Wednesday."""
 
 
-def read(text: str, day: str = DAY) -> tuple[Event, ...]:
+def read(text: str, day: str = DAY, modified: str | None = None) -> tuple[Event, ...]:
     article = bare_article(text).model_copy(update={"article_id": "a"})
-    anchors = Anchors(page=Anchor(kind="published", value=day, rule="test"), published=day)
+    anchors = Anchors(page=Anchor(kind="published", value=day, rule="test"), published=day, modified=modified)
     parse = language.parse(article)
     found = deeds.extract(article, parse, claims.extract(article, parse))
     return events.normalize(article, anchors, timex.annotate(article, anchors, parse), found, parse)

@@ -23,6 +23,15 @@ def only(text: str, lemma: str) -> Event:
         ("Police on Monday arrested two men.", "arrest", "2026-11-16", None),
         ("On Monday, police arrested two men and searched a boat.", "search", "2026-11-16", None),
         ("Two men were arrested and a third was released on Monday.", "arrest", "2026-11-16", None),
+        ("Two boats collided shortly after 5 a.m. on Monday.", "collide", "2026-11-16", None),
+        ("Just before noon on Monday, police arrested two men.", "arrest", "2026-11-16", None),
+        ("The seaplane crashed on landing at Tarn on Monday.", "crash", "2026-11-16", None),
+        ("The seaplane crashed moments after taking off from Tarn on Monday.", "crash", "2026-11-16", None),
+        ("Two divers died while crossing the lake on Monday.", "die", "2026-11-16", None),
+        ("Ana Ruiz resigned upon returning from Tarn on Monday.", "resign", "2026-11-16", None),
+        ("The barge struck the quay and sank while leaving Tarn on Monday.", "strike", "2026-11-16", None),
+        ("A survey released on Monday showed that the lock leaks.", "show", "2026-11-16", None),
+        ("A report issued on Monday found that the lock leaks.", "find", "2026-11-16", None),
         (
             "Ana Ruiz announced on Monday that the ferry would stop on December 1.",
             "announce",
@@ -47,6 +56,11 @@ def test_a_time_belongs_to_the_clause_that_it_stands_in(
         ("Ana Ruiz bought a boat that had sunk on Monday.", "buy"),
         ("Profit fell from 19 million a year earlier.", "fall"),
         ("Divers left the boat at 7 a.m.", "leave"),
+        ("The board put off the vote until Monday.", "put off"),
+        ("Police closed the quay until next Friday.", "close"),
+        ("A survey conducted on Monday showed that the lock leaks.", "show"),
+        ("Jonas Feld won five rounds sooner than when beating Duran in 2008.", "win"),
+        ("Jonas Feld was jailed after fleeing Tarn on Monday.", "jail"),
         ("Ana Ruiz met the divers who arrived on Monday.", "meet"),
         ("Police arrested two men on December 4, 2026.", "arrest"),
     ],
@@ -80,3 +94,13 @@ def test_two_persons_did_it_together() -> None:
 def test_a_place_with_a_name() -> None:
     event = only("Police arrested two men in Port Alwyn on Monday.", "arrest")
     assert event.place is not None and event.place.exact == "Port Alwyn"
+
+
+@pytest.mark.parametrize(
+    ("modified", "edtf"), [("2026-11-19", "2026-11-19"), ("2026-12-20", None), (None, None)]
+)
+def test_a_page_that_was_changed_the_day_after_tells_of_that_day(
+    modified: str | None, edtf: str | None
+) -> None:
+    (event,) = read("Ana Ruiz resigned on November 19, 2026.", modified=modified)
+    assert (event.when.edtf if event.when else None) == edtf
