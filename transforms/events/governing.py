@@ -293,7 +293,7 @@ def _last(anchor: str, modified: str | None) -> str:
 def _possible(clause: Clause, claim: Claim, t: TimeExpression, anchor: str, last: str) -> bool:
     """Whether an act can have been at a time: nothing is told as done that lies after the last day of the page."""
     if claim.modality in ("asserted", "negated") and clause.verb.tense in ("past", "present"):
-        return t.start is None or t.start <= last
+        return t.start is None or t.start <= (last if claim.modality == "asserted" else anchor)
     if claim.modality == "future":
         return t.end is None or t.end > anchor
     return True

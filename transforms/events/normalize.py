@@ -41,7 +41,9 @@ def normalize(
     ids = _ids(article, claims)
     sections = 1 + max((c.section for c in claims), default=0)
     days = [anchors.of(n).day for n in range(sections)]
-    known = Carrier(Clock(article, times, claims, parse, days, anchors.modified), claims).all()
+    # Of an entry with a clock of its own the change of the page says nothing.
+    changed = None if any(anchors.of(n).kind == "section" for n in range(sections)) else anchors.modified
+    known = Carrier(Clock(article, times, claims, parse, days, changed), claims).all()
     ordered = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
     starts = [t.span.start for t in ordered]
     events: list[Event] = []
