@@ -13,7 +13,7 @@ from typing import Any
 
 from transforms import errors, html, inflate, magic, records, repair
 from transforms.charset import to_text
-from transforms.model import Evidence, EvidenceRole, Page, RawArticle
+from transforms.model import DECLARED, Evidence, EvidenceRole, Page, RawArticle
 from transforms.options import DEFAULTS as DEFAULTS
 from transforms.options import Options as Options
 
@@ -162,7 +162,11 @@ def unpack(raw: RawArticle, text: str, options: Options) -> tuple[RawArticle, tu
     named = {k: v for k, v in (("title", reading.title), ("byline", reading.byline)) if v}
     carrier = {**reading.rest, **told} | named
     media = {"media_type": "text/html"} if reading.markup else {"media_type": None}
-    update = media | reading.told | known | {"content": reading.content, "carrier": carrier, "declared": True}
+    # A record holds an article and no page around it. What an archive kept may be either, and says so.
+    declared = carrier.pop(DECLARED, True) is not False
+    update = (
+        media | reading.told | known | {"content": reading.content, "carrier": carrier, "declared": declared}
+    )
     return raw.model_copy(update=update), reading.notes
 
 

@@ -17,7 +17,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from transforms import deadline, identity
 from transforms.errors import Rejection
-from transforms.model import DeadLetter, DeadLetterType, Envelope, RawArticle
+from transforms.model import DECLARED, DeadLetter, DeadLetterType, Envelope, RawArticle
 from transforms.version import VERSION
 from transforms.walk import Step
 
@@ -114,7 +114,9 @@ def reject(raw: RawArticle, stage: str, error: Exception) -> DeadLetter:
     payload, encoding = payload_of(content)
     if raw.fault is not None and raw.fault.reference is not None:
         payload, encoding = raw.fault.reference, "reference"
-    known = raw.model_dump(exclude={"content", "origin", "carrier", "fault"}, exclude_none=True)
+    known = raw.model_dump(exclude={"content", "origin", "carrier", "declared", "fault"}, exclude_none=True)
+    if raw.declared:
+        known[DECLARED] = True
     return DeadLetter.model_validate(
         {
             "dead_letter_id": identity.dead_letter_id(raw.origin, digest),

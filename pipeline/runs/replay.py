@@ -26,7 +26,7 @@ from pipeline.sources import carrier
 from pipeline.store import tables as t
 from pipeline.store.location import open_existing
 from pipeline.store.store import Store, now
-from transforms.model import RawArticle
+from transforms.model import DECLARED, RawArticle
 
 BATCH = 100
 BATCH_BYTES = 32_000_000
@@ -96,7 +96,10 @@ def raw_of(row: dict[str, Any]) -> RawArticle:
     """The input that became a dead letter. Raises InputError where its payload cannot be had."""
     carrier = dict(row.get("carrier") or {})
     known = {name: carrier.pop(name) for name in _KNOWN if isinstance(carrier.get(name), str)}
-    return RawArticle(content=_content(row), origin=row["origin"], carrier=carrier, **known)
+    declared = carrier.pop(DECLARED, False) is True
+    return RawArticle(
+        content=_content(row), origin=row["origin"], carrier=carrier, declared=declared, **known
+    )
 
 
 def _content(row: dict[str, Any]) -> bytes | str:

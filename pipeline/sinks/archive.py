@@ -18,7 +18,10 @@ from pipeline import filesystems
 from pipeline.errors import OutputError, StoreError
 from transforms import records
 from transforms.errors import Rejection
-from transforms.model import RawArticle
+from transforms.model import DECLARED, RawArticle
+
+_ELSEWHERE = ("content", "carrier", "declared", "fault", "origin", "media_type")
+"""The fields of a raw article that a line does not hold, or holds under another name."""
 
 
 class Archive:
@@ -52,11 +55,12 @@ class Archive:
 def line_of(raw: RawArticle) -> str:
     """A raw article as a line that ``dateline run`` reads back."""
     row: dict[str, Any] = dict(raw.carrier)
-    row |= raw.model_dump(exclude={"content", "carrier", "fault", "origin", "media_type"}, exclude_none=True)
+    row |= raw.model_dump(exclude={*_ELSEWHERE}, exclude_none=True)
     row["archived_origin"] = raw.origin
     if raw.media_type == "application/json" and (inner := _record(raw.content)) is not None:
         # A record within a record would be read as text: what it says goes first, as decoding has it.
         return json.dumps(row | inner, ensure_ascii=True)
+    row[DECLARED] = raw.declared
     if raw.media_type:
         row["media_type"] = raw.media_type
     if isinstance(raw.content, str):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.sources.carrier import FIELDS
-from transforms.model import Fault, RawArticle
+from transforms.model import DECLARED, Fault, RawArticle
 
 FAULT = "dateline_fault"
 _MEDIA_NAMES = ("media_type", "content-type", "content_type")
@@ -26,9 +26,17 @@ def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticl
         media = "application/json"
     rest = {k: v for k, v in attributes.items() if k not in known and k not in _MEDIA_NAMES}
     fetched = rest.pop("fetched_at", None)
+    declared = rest.pop(DECLARED, "") == "true"
     fault = _fault(rest.pop(FAULT, None), rest.pop(f"{FAULT}_message", ""))
     return RawArticle(
-        content=data, origin=origin, media_type=media, fetched_at=fetched, carrier=rest, fault=fault, **known
+        content=data,
+        origin=origin,
+        media_type=media,
+        fetched_at=fetched,
+        carrier=rest,
+        declared=declared,
+        fault=fault,
+        **known,
     )
 
 
@@ -51,6 +59,8 @@ def attributes_of(raw: RawArticle, most: int) -> dict[str, str]:
     """What the carrier knew, as attributes; a value of more than ``most`` bytes is left out."""
     fields = {name: getattr(raw, name) for name in (*FIELDS, "media_type", "fetched_at")}
     fields |= {str(k): v for k, v in raw.carrier.items()}
+    if raw.declared:
+        fields[DECLARED] = "true"
     if raw.fault is not None:
         fields |= {FAULT: raw.fault.type, f"{FAULT}_message": raw.fault.message[:_FAULT_CHARS]}
     return {

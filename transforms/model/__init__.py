@@ -56,6 +56,7 @@ from transforms.model.event import (
     WhenMod,
 )
 from transforms.model.page import (
+    DECLARED,
     DeadLetterType,
     Evidence,
     EvidenceRole,
@@ -76,6 +77,7 @@ from transforms.model.reading import (
 )
 
 __all__ = [
+    "DECLARED",
     "EVENT_SCHEMA",
     "Action",
     "Actor",

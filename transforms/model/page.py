@@ -31,6 +31,10 @@ class Fault(Record):
     reference: str | None = None
 
 
+DECLARED = "dateline_declared"
+"""The name of :attr:`RawArticle.declared` among carrier data: in dead letters, archives and messages."""
+
+
 class RawArticle(Record):
     """One input: its content, and what the carrier (file, feed, message) says of it.
 

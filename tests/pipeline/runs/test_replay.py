@@ -14,12 +14,15 @@ from pipeline.errors import InputError, PipelineError
 from pipeline.runs.bounded import run
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.runs.replay import Choice, read, replay, since
+from pipeline.runs.replay import raw_of as replayed
 from pipeline.settings import Settings
-from pipeline.sources.message import raw_of
+from pipeline.sources.message import attributes_of, raw_of
 from pipeline.store import tables as t
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
 from tests.pipeline.articles import POISON, message, text
+from transforms.model import RawArticle
+from transforms.steps import reject
 
 NARROW = Settings(text_chars=300)
 """A bound that refuses every article of ours; lifting it is the fix after which they are replayed."""
@@ -39,6 +42,16 @@ def output(tmp_path: Path) -> str:
     intake.close()
     assert intake.store.count(t.dead_letters) == 10 + len(POISON)
     return out
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_dead_letter_keeps_whether_its_content_was_declared_to_be_the_article(declared: bool) -> None:
+    raw = RawArticle(content="words", origin="a", media_type="text/html", carrier={"n": 1}, declared=declared)
+    assert replayed(reject(raw, "Clean", ValueError("x")).model_dump()) == raw
+    attributes = attributes_of(raw, 1024)
+    assert raw_of(b"words", attributes, "a") == raw.model_copy(
+        update={"content": b"words", "carrier": {"n": "1"}}
+    )
 
 
 def test_what_can_be_read_now_is_recovered_and_the_rest_is_counted(output: str, tmp_path: Path) -> None:

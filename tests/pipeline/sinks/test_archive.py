@@ -11,12 +11,13 @@ from pipeline.errors import StoreError
 from pipeline.runs.bounded import run
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
-from pipeline.sinks.archive import Archive
+from pipeline.sinks.archive import Archive, line_of
 from pipeline.sources.message import raw_of
 from pipeline.store import tables as t
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import open_store
-from tests.pipeline.articles import POISON, message, page
+from tests.pipeline.articles import POISON, message, page, text
+from transforms.decode import decode
 from transforms.model import RawArticle
 
 
@@ -33,12 +34,31 @@ def test_what_was_archived_gives_the_same_events(tmp_path: Path) -> None:
     intake.close()
     assert len(list(archive.glob("*/*.jsonl.gz"))) == 3
     run([str(archive)], str(tmp_path / "again"), Settings())
-    columns = (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf)
-    query = sa.select(*columns).order_by(*columns)
     a, b = (open_store(parse_output(o).url) for o in (out, str(tmp_path / "again")))
-    assert a.read(lambda c: c.execute(query).all()) == b.read(lambda c: c.execute(query).all())
+    for columns in (
+        (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf),
+        (t.articles.c.article_id, t.articles.c.text, t.articles.c.title, t.articles.c.anchors),
+    ):
+        query = sa.select(*columns).order_by(*columns)
+        assert a.read(lambda c: c.execute(query).all()) == b.read(lambda c: c.execute(query).all())  # noqa: B023
     assert a.count(t.articles) == b.count(t.articles) == 21
     assert a.count(t.dead_letters) == b.count(t.dead_letters) == len(POISON)
+
+
+@pytest.mark.parametrize("declared", [False, True])
+@pytest.mark.parametrize("media_type", ["text/plain", "text/html", None])
+def test_content_stays_an_article_or_a_page_as_its_carrier_said(
+    declared: bool, media_type: str | None
+) -> None:
+    menu = "Home\nWorld\nSubscribe\n\n"
+    raw = RawArticle(
+        content=menu + text(3), origin="a", media_type=media_type, carrier={"desk": "city"}, declared=declared
+    )
+    line = RawArticle(content=line_of(raw), origin="b", media_type="application/json")
+    before, after = decode(raw), decode(line)
+    assert after.declared == before.declared == declared
+    assert after.text == before.text
+    assert after.carrier == {"desk": "city", "archived_origin": "a"}
 
 
 def test_a_batch_that_is_tried_again_is_kept_once(tmp_path: Path) -> None:
