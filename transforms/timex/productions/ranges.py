@@ -10,6 +10,7 @@ from transforms.timex.forms import Match
 from transforms.timex.production import Options, production
 from transforms.timex.productions.days import impossible, settle_year
 from transforms.timex.productions.months_years import named_year
+from transforms.timex.productions.weekdays import bare_weekday
 from transforms.timex.reading import Reading, between, days_of
 
 DAYS = ("DAY", "DAYTH", "ORD")
@@ -171,6 +172,24 @@ def _turn(a: Reading, b: Reading) -> int:
 
 def _unit_of(r: Reading) -> Unit | None:
     return r.unit if r.value is None else None
+
+
+@production(Options)
+def weekday_range(m: Match, context: Context, options: Options) -> Reading | None:
+    """Two weekdays by short names that mean a day in a range alone: "de segunda a sexta"."""
+    tokens = sorted(t for name in ("SHORTDAY", "LONGDAY") for t in m.slots.get(name, ()))
+    one, two = tokens
+    first, last = (int(t.values["SHORTDAY" if "SHORTDAY" in t.values else "LONGDAY"]) for t in tokens)
+    begin = bare_weekday(first, m, context)
+    if begin is None or begin.unit is None or (later := shift(begin.unit, (last - first) % 7 or 7)) is None:
+        return None
+    r = between(begin.unit, later)
+    r.certainty, r.anchored, r.notes, r.rule = begin.certainty, True, begin.notes, begin.rule
+    (r.parts[0].start, r.parts[0].stop), (r.parts[1].start, r.parts[1].stop) = (
+        (one.start, one.end),
+        (two.start, two.end),
+    )
+    return r
 
 
 @production(Options)
