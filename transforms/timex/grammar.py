@@ -26,6 +26,8 @@ KEPT = 32
 """Languages whose grammars are kept."""
 LOWER_ZONES = frozenset(["gmt", "utc"])
 """Zones that count in lower case too: others are words there ("et", "est", "wit")."""
+SHAPES = 4096
+"""Numbers and dates in digits whose classes are kept."""
 RUNS = 4096
 """Runs of class characters whose matches are kept: a bound, not a need."""
 
@@ -140,6 +142,7 @@ class Grammar:
                 for char in compiled.first:
                     self.by_first.setdefault(char, []).append(compiled)
         self.matches = lru_cache(maxsize=RUNS)(self._matches)
+        self.shaped = lru_cache(maxsize=SHAPES)(self._shaped)
         self.triggers = re.compile(_trigger_pattern(triggers))
 
     def _matches(self, run: str) -> tuple[tuple[Compiled, re.Match[str]], ...]:
@@ -185,9 +188,15 @@ class Grammar:
             return OTHER
         return self._chars.setdefault(key, chr(0xE000 + len(self._chars)))
 
+    def _shaped(self, kind: str, word: str) -> tuple[Values, str]:
+        """The classes of a token by its shape, and their character."""
+        values = shaped_values(kind, word)
+        return values, self._chars.get(frozenset(values), OTHER)
+
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a neighbourhood, phrases joined, number words added up."""
         found: list[Token] = []
+        known, lower, abbreviated, elided = self._meant, self.lower, self.abbreviated, self.elided
         stop = start
         for m in TOKEN.finditer(text, start, end):
             if m.start() < stop:
@@ -200,20 +209,19 @@ class Grammar:
             if kind == "ampm" and low in self.words:
                 kind = "word"  # German "am"
             if kind == "word":
-                meant = self._meant.get(low, NOTHING)
-                if low in self.lower and not word[0].isupper():
-                    meant = self.lower[low], self._chars.get(frozenset(self.lower[low]), OTHER)
-                if (low in self.abbreviated and text.startswith(".", stop)) or (
-                    low in self.elided and text.startswith(("'", "’"), stop)
+                meant = known.get(low, NOTHING)
+                if low in lower and not word[0].isupper():
+                    meant = lower[low], self._chars.get(frozenset(lower[low]), OTHER)
+                if (low in abbreviated and text.startswith(".", stop)) or (
+                    low in elided and text.startswith(("'", "’"), stop)
                 ):
                     stop += 1
             elif kind == "punct":
-                meant = self._meant.get(word, NOTHING)
+                meant = known.get(word, NOTHING)
             elif kind == "brk":
                 meant = NOTHING
             else:
-                values = shaped_values(kind, word)
-                meant = values, self._chars.get(frozenset(values), OTHER)
+                meant = self.shaped(kind, word)
             found.append(Token(m.start(), stop, low, meant[1], meant[0]))
         return added_up(self._phrased(found), self._chars)
 

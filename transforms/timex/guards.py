@@ -16,6 +16,8 @@ from transforms.timex.forms import Match
 
 BEFORE, AFTER = 48, 40
 """Code points before and after a match that a guard looks at."""
+Condition = tuple[str, bool, re.Pattern[str]]
+"""What a pattern looks at (``before``, ``after``, ``words``, ``written``), whether as written, and the pattern."""
 CONDITIONS = ("before", "after", "words", "before_written", "after_written", "written")
 
 
@@ -53,20 +55,21 @@ class Guard(BaseModel):
         return self
 
     @cached_property
-    def _conditions(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def _conditions(self) -> tuple[Condition, ...]:
         return self._patterns("")
 
     @cached_property
-    def _exceptions(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def _exceptions(self) -> tuple[Condition, ...]:
         return self._patterns("but_")
 
-    def _patterns(self, prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def _patterns(self, prefix: str) -> tuple[Condition, ...]:
         found = []
         for field in CONDITIONS:
             pattern = getattr(self, prefix + field)
             if pattern is not None:
                 shape = rf"(?:{pattern})\Z" if field.startswith(("before", "words", "written")) else pattern
-                found.append((field, re.compile(shape)))
+                side, _, written = field.partition("_")
+                found.append((side, bool(written), re.compile(shape)))
         return tuple(found)
 
     def refuses(self, m: Match, text: str, low: str) -> bool:
@@ -75,11 +78,11 @@ class Guard(BaseModel):
             return False
         if self.lacks and m.any(*self.lacks):
             return False
-        for field, pattern in self._conditions:
-            if not _holds(field, pattern, m, text, low):
+        for condition in self._conditions:
+            if not _holds(condition, m, text, low):
                 return False
-        for field, pattern in self._exceptions:  # noqa: SIM110  (a generator costs a tenth of the room)
-            if _holds(field, pattern, m, text, low):
+        for condition in self._exceptions:  # noqa: SIM110  (a generator costs a tenth of the room)
+            if _holds(condition, m, text, low):
                 return False
         return True
 
@@ -91,10 +94,12 @@ class LooksLike(Part):
     guards: tuple[Guard, ...] = Field(default=(), alias="guard")
 
 
-def _holds(field: str, pattern: re.Pattern[str], m: Match, text: str, low: str) -> bool:
-    source = text if field.endswith("written") else low
-    if field.startswith("before"):
-        return pattern.search(source[max(0, m.start - BEFORE) : m.start]) is not None
-    if field.startswith("after"):
-        return pattern.match(source[m.end : m.end + AFTER]) is not None
-    return pattern.match(" ".join(m.words()) if field == "words" else text[m.start : m.end]) is not None
+def _holds(condition: Condition, m: Match, text: str, low: str) -> bool:
+    side, written, pattern = condition
+    if side == "before":
+        at = m.start
+        return pattern.search((text if written else low)[max(0, at - BEFORE) : at]) is not None
+    if side == "after":
+        at = m.end
+        return pattern.match((text if written else low)[at : at + AFTER]) is not None
+    return pattern.match(" ".join(m.words()) if side == "words" else text[m.start : m.end]) is not None
