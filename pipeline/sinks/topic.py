@@ -39,10 +39,13 @@ class PubSubTopic(Topic):
 
     @cached_property
     def _client(self) -> pubsub_v1.PublisherClient:
-        return pubsub_v1.PublisherClient()
+        try:
+            return pubsub_v1.PublisherClient()
+        except GoogleAuthError as error:
+            raise OutputError(f"{self.name.url}: {one_line(error)} (log in: {LOGIN})") from error
 
     def put(self, raws: Sequence[RawArticle]) -> None:
-        """See :class:`~pipeline.sinks.sink.Topic`."""
+        """See :class:`~pipeline.sinks.sink.Topic`. Raises :class:`~pipeline.errors.OutputError` without credentials."""
         sent = [
             self._client.publish(self.name.topic, content_of(raw), **attributes_of(raw, ATTRIBUTE_BYTES))
             for raw in (cut(raw, MESSAGE_BYTES) for raw in raws)

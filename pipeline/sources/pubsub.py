@@ -70,12 +70,15 @@ def parse(url: str) -> Name:
 
 
 class Pull(StreamSource):
-    """A streaming pull of one subscription."""
+    """A streaming pull of one subscription. Raises :class:`~pipeline.errors.InputError` without credentials."""
 
     def __init__(self, name: Name) -> None:
         self.name = name
         self._queue: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self._client = pubsub_v1.SubscriberClient()
+        try:
+            self._client = pubsub_v1.SubscriberClient()
+        except GoogleAuthError as error:
+            raise InputError(f"{name.url}: {one_line(error)} (log in: {LOGIN})") from error
         self._future = self._client.subscribe(
             name.subscription,
             callback=self._queue.put,
@@ -136,6 +139,8 @@ class Pull(StreamSource):
             self._future.result(timeout=0)
         except GoogleAPICallError as error:
             raise InputError(f"{self.name.url}: {error.message}") from error
+        except GoogleAuthError as error:
+            raise InputError(f"{self.name.url}: {one_line(error)} (log in: {LOGIN})") from error
         raise InputError(f"{self.name.url}: the pull ended")
 
     def close(self, seconds: float = 4.0) -> None:

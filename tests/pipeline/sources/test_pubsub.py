@@ -13,10 +13,11 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, OutputError
 from pipeline.runs import stream as serve
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
+from pipeline.sinks.registry import topic_of
 from pipeline.sources import pubsub as source
 from pipeline.sources.message import raw_of
 from pipeline.sources.pubsub import Pull, parse
@@ -24,6 +25,7 @@ from pipeline.store import tables as t
 from tests.pipeline import servers
 from tests.pipeline.articles import POISON, address, message
 from tests.pipeline.topics import Topic
+from transforms.model import RawArticle
 
 
 def test_a_url_names_a_subscription() -> None:
@@ -70,6 +72,15 @@ def test_a_missing_subscription_is_an_error_in_words(pubsub: str) -> None:
         for _ in range(60):
             pull.take(1, 0.1)
     pull.close()
+
+
+def test_missing_credentials_are_an_error_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PUBSUB_EMULATOR_HOST", raising=False)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "none.json"))
+    with pytest.raises(InputError, match=r"pubsub://paper/nobody: .*none\.json.*gcloud auth"):
+        Pull.open("pubsub://paper/nobody")
+    with pytest.raises(OutputError, match=r"pubsub://paper/nobody: .*none\.json.*gcloud auth"):
+        topic_of("pubsub://paper/nobody").put([RawArticle(content="x", origin="x")])
 
 
 def test_articles_duplicates_revisions_and_poison_come_to_their_places(pubsub: str, tmp_path: Path) -> None:
