@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.backoff import Backoff
 from pipeline.errors import StoreError
 from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.stopping import until_signal
+from pipeline.runs.stopping import CLOSE_SECONDS, until_signal
 from pipeline.runs.watcher import Put, Watcher
 from pipeline.settings import Settings
 from pipeline.sinks.registry import topic_of
@@ -42,12 +43,13 @@ def watch(
     """
     urls = read_feeds(feeds)
     batches = MicroBatchRun(output, settings, " ".join(feeds))
-    status = "failed"
+    status, seconds = "failed", None
     try:
-        counts = _watch(urls, FeedState(batches.store), batches.put, every, once, fetcher)
-        status = "stopped"
+        with until_signal() as stop:
+            counts = _watch(urls, FeedState(batches.store), batches.put, every, once, fetcher, stop)
+        status, seconds = "stopped", CLOSE_SECONDS if stop.is_set() else None
     finally:
-        batches.close(status)
+        batches.close(status, seconds)
     return counts
 
 
@@ -66,29 +68,35 @@ def publish(
     location = parse_location(state if "://" in state else f"sqlite:///{state}")
     make_folder(location)
     database = Database(location.url, settings.retry_seconds)
-    return _watch(urls, FeedState(database), topic.put, every, once, fetcher)
+    with until_signal() as stop:
+        return _watch(urls, FeedState(database), topic.put, every, once, fetcher, stop)
 
 
 def _watch(
-    urls: Sequence[str], state: FeedState, put: Put, every: float, once: bool, fetcher: Fetcher | None
+    urls: Sequence[str],
+    state: FeedState,
+    put: Put,
+    every: float,
+    once: bool,
+    fetcher: Fetcher | None,
+    stop: threading.Event,
 ) -> Counter[str]:
-    with until_signal() as stop:
-        polite = Polite(fetcher or Fetcher(), gap=HOST_GAP, sleep=lambda seconds: stop.wait(seconds))
-        watcher = Watcher(urls, state, put, polite, every=every, stop=stop)
-        backoff = Backoff(PAUSE_SECONDS, every)
-        while not stop.is_set():
-            try:
-                counts = watcher.cycle()
-                backoff.succeeded()
-            except StoreError as error:
-                if once:
-                    raise
-                # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
-                backoff.failed()
-                _log.error("what was fetched could not be written: %s", error)
-            else:
-                _log.info("watch", extra={"fields": dict(counts)})
+    polite = Polite(fetcher or Fetcher(), gap=HOST_GAP, sleep=lambda seconds: stop.wait(seconds))
+    watcher = Watcher(urls, state, put, polite, every=every, stop=stop)
+    backoff = Backoff(PAUSE_SECONDS, every)
+    while not stop.is_set():
+        try:
+            counts = watcher.cycle()
+            backoff.succeeded()
+        except StoreError as error:
             if once:
-                break
-            stop.wait(backoff.pause or watcher.idle_seconds())
-        return watcher.counts
+                raise
+            # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
+            backoff.failed()
+            _log.error("what was fetched could not be written: %s", error)
+        else:
+            _log.info("watch", extra={"fields": dict(counts)})
+        if once:
+            break
+        stop.wait(backoff.pause or watcher.idle_seconds())
+    return watcher.counts

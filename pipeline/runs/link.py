@@ -67,6 +67,12 @@ def link(store: Store, settings: Settings, since: int | None = None) -> LinkSumm
     return LinkSummary(len(work.changed), *held, work.without, time.monotonic() - began)
 
 
+def is_quick(store: Store) -> bool:
+    """Whether what is not linked yet meets at most :data:`SMALL` articles, so that linking takes seconds."""
+    links = LinkStore(store)
+    return links.count(links.work().buckets) <= SMALL
+
+
 def link_all(stores: Iterable[Store], settings: Settings) -> None:
     """Link every database of a run."""
     for store in stores:

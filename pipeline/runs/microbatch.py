@@ -21,7 +21,8 @@ from pipeline import graph
 from pipeline.environment import noted_faults
 from pipeline.errors import NotConserved, PipelineError, StoreError
 from pipeline.runs import engine
-from pipeline.runs.link import link_all
+from pipeline.runs import link as linking
+from pipeline.runs.stopping import at_most
 from pipeline.settings import Settings
 from pipeline.sinks.archive import Archive
 from pipeline.sinks.outputs import Outputs
@@ -87,23 +88,37 @@ class MicroBatchRun:
         self.counts += found
         return found
 
-    def _link(self) -> None:
-        """Link what came since the last time. What fails is logged: the next round does it."""
+    def _link(self, *, only_quick: bool = False) -> bool:
+        """Link what came since the last time, or with ``only_quick`` give False where that takes long.
+
+        What fails is logged: the next round does it.
+        """
         try:
-            link_all(self._outputs.stores, self._settings)
+            if only_quick and not all(map(linking.is_quick, self._outputs.stores)):
+                return False
+            linking.link_all(self._outputs.stores, self._settings)
         except PipelineError as error:
             _log.error("stories could not be linked: %s", error)
         self._linked = time.monotonic()
+        return True
 
-    def close(self, status: str = "stopped") -> list[Path]:
-        """End the run. Unless it ``failed``, link what came and write the exports and the report of every output folder; gives their paths."""
-        try:
-            with contextlib.suppress(StoreError):  # that the end cannot be noted harms nothing
-                self._outputs.end(status, dict(self.counts))
-            if status == "failed":
-                return []
-            if self._settings.link:
-                self._link()
-            return self._outputs.export()
-        finally:
-            self._outputs.close()
+    def close(self, status: str = "stopped", seconds: float | None = None) -> list[Path]:
+        """End the run. Unless it ``failed``, link what came and write the exports and the report of every output folder; gives their paths.
+
+        With ``seconds`` the process ends within them, exit 0: only a few articles are linked, and what is not
+        written by then is left out. A log line says which command does the rest.
+        """
+        folders = self._outputs.folders or ("OUT",)
+        later = " and ".join(f"'dateline link {folder}'" for folder in folders)
+        # Links are written in transactions and exports by rename, so the process may end within either.
+        with at_most(seconds, f"stopped before all was linked and exported; {later} does the rest"):
+            try:
+                with contextlib.suppress(StoreError):  # that the end cannot be noted harms nothing
+                    self._outputs.end(status, dict(self.counts))
+                if status == "failed":
+                    return []
+                if self._settings.link and not self._link(only_quick=seconds is not None):
+                    _log.warning("too many articles to link while stopping; %s does it", later)
+                return self._outputs.export()
+            finally:
+                self._outputs.close()

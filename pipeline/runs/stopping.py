@@ -1,4 +1,4 @@
-"""Ending a long run by a signal."""
+"""Ending a long run by a signal, in a time that an orchestrator grants."""
 
 from __future__ import annotations
 
@@ -10,30 +10,25 @@ import threading
 from collections.abc import Iterator
 
 STOP_SECONDS = 9.0
+"""What the batch in hand may take once a signal came."""
+CLOSE_SECONDS = 12.0
+"""What the links, exports and report may take after that. The sum stays below the 30 s that Kubernetes grants."""
 _log = logging.getLogger("dateline")
 
 
 @contextlib.contextmanager
 def until_signal() -> Iterator[threading.Event]:
-    """An event that SIGTERM and SIGINT set. What has not ended after nine seconds is left as it is, exit 0.
+    """An event that SIGTERM and SIGINT set. What has not ended after :data:`STOP_SECONDS` is left as it is, exit 0.
 
     Nothing is lost by that: what was not acked comes again, what was committed is known then.
     """
     stop = threading.Event()
     watchdogs: list[threading.Timer] = []
 
-    def leave() -> None:
-        _log.warning("stopped within a batch; its messages come again")
-        logging.shutdown()
-        os._exit(0)
-
     def begin(*_: object) -> None:
         if not stop.is_set():
             stop.set()
-            watchdog = threading.Timer(STOP_SECONDS, leave)
-            watchdog.daemon = True
-            watchdog.start()
-            watchdogs.append(watchdog)
+            watchdogs.append(_leave_after(STOP_SECONDS, "stopped within a batch; its messages come again"))
 
     before = {s: signal.signal(s, begin) for s in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -43,3 +38,29 @@ def until_signal() -> Iterator[threading.Event]:
             watchdog.cancel()
         for s, handler in before.items():
             signal.signal(s, handler)
+
+
+@contextlib.contextmanager
+def at_most(seconds: float | None, warning: str) -> Iterator[None]:
+    """End the process with exit 0 and a log line where the block takes longer; without ``seconds`` it may take any time.
+
+    The block must leave nothing half done when the process is killed inside of it.
+    """
+    watchdog = None if seconds is None else _leave_after(seconds, warning)
+    try:
+        yield
+    finally:
+        if watchdog is not None:
+            watchdog.cancel()
+
+
+def _leave_after(seconds: float, warning: str) -> threading.Timer:
+    def leave() -> None:
+        _log.warning(warning)
+        logging.shutdown()
+        os._exit(0)
+
+    watchdog = threading.Timer(seconds, leave)
+    watchdog.daemon = True
+    watchdog.start()
+    return watchdog

@@ -18,7 +18,7 @@ from pipeline.errors import InputError, Refused
 from pipeline.runs import metrics
 from pipeline.runs.engine import LOCAL
 from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.stopping import until_signal
+from pipeline.runs.stopping import CLOSE_SECONDS, until_signal
 from pipeline.settings import Settings
 from pipeline.sources import registry
 from pipeline.sources.source import StreamSource
@@ -40,6 +40,8 @@ Put = Callable[[Sequence[RawArticle]], Counter[str]]
 def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[str]:
     """Read a stream until SIGTERM or SIGINT (or ``limit`` messages), then write the exports. Gives the counts.
 
+    After a signal they are given :data:`~pipeline.runs.stopping.CLOSE_SECONDS`, then the process ends.
+
     Raises a :class:`~pipeline.errors.PipelineError`.
     """
     if settings.engine != LOCAL:
@@ -52,7 +54,7 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
     opens: type[StreamSource] = registry.class_of(registry.source_of([name]))
     batches = MicroBatchRun(output, settings, name)
     meter = Meter()
-    status = "failed"
+    status, seconds = "failed", None
     try:
         with until_signal() as stop:
             source = opens.open(name)
@@ -61,10 +63,10 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
                     serve(source, batches.put, stop, meter, settings.limit)
             finally:
                 source.close()
-        status = "stopped"
+        status, seconds = "stopped", CLOSE_SECONDS if stop.is_set() else None
         _log.info("the stream has stopped; its exports are being written")
     finally:
-        batches.close(status)
+        batches.close(status, seconds)
     return meter.totals
 
 

@@ -73,6 +73,12 @@ class Outputs:
         return [output.store for output in self._outputs if output.store is not None]
 
     @property
+    def folders(self) -> list[Path]:
+        """The folders that exports are written to."""
+        databases = [o for o in self._outputs if isinstance(o, DatabaseOutput)]
+        return [o.location.folder for o in databases if o.location.folder is not None]
+
+    @property
     def store(self) -> Store:
         """The first database: what is counted and exported is read there."""
         return self.stores[0]

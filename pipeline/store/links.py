@@ -83,14 +83,18 @@ class LinkStore:
 
     def articles(self, bucket: int) -> Iterator[tuple[str, int | None, str]]:
         """``(article_id, day, packed profile)`` of a bucket's articles, in no order."""
-        query = sa.select(_current.c.article_id, _DAY, _current.c.profile).where(
-            _current.c.profile.is_not(None)
-        )
-        if bucket != stories.UNDATED:
-            first = bucket * BUCKET
-            query = query.where(first <= _DAY, first + BUCKET + WINDOW > _DAY)
+        query = sa.select(_current.c.article_id, _DAY, _current.c.profile).where(_inside(bucket))
         for row in self.store.rows(query):
             yield row["article_id"], row["story_day"], row["profile"]
+
+    def count(self, buckets: Iterable[int]) -> int:
+        """How many articles stand in the buckets; one that stands in two counts twice."""
+        number = sa.func.count(_current.c.article_id)
+
+        def look(c: sa.Connection) -> int:
+            return sum(c.execute(sa.select(number).where(_inside(b))).scalar_one() for b in buckets)
+
+        return self.store.read(look)
 
     def profiles(self, ids: Iterable[str]) -> dict[str, stories.Profile]:
         """The profiles of current articles."""
@@ -194,6 +198,15 @@ class LinkStore:
         )
         for table in (t.links, t.story_members, t.story_days):
             connection.execute(sa.delete(table).where(table.c.epoch != self.epoch))
+
+
+def _inside(bucket: int) -> sa.ColumnElement[bool]:
+    """Whether an article that has a profile stands in a bucket; everybody stands in that of the undated."""
+    known = _current.c.profile.is_not(None)
+    if bucket == stories.UNDATED:
+        return known
+    first = bucket * BUCKET
+    return sa.and_(known, first <= _DAY, first + BUCKET + WINDOW > _DAY)
 
 
 def link_row(link: Link, articles: Mapping[str, str], bucket: int) -> Row:

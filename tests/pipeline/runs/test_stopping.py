@@ -1,0 +1,103 @@
+"""How a run ends that was told to stop: in time, with everything that was committed, and complete by a later command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.runs import link as linking
+from pipeline.runs.microbatch import MicroBatchRun
+from pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS, at_most
+from pipeline.settings import Settings
+from pipeline.store import tables as t
+from pipeline.store.connection import sqlite_url
+from pipeline.store.store import Store
+from tests import stories
+from transforms.model import RawArticle
+
+EXPORTS = ("events.jsonl", "events.parquet", "dead_letters.jsonl", "report.html")
+RAWS = [
+    RawArticle(content=row["content"], origin=str(n), url=row["url"])
+    for n, row in enumerate(stories.rows(3, 3))
+]
+STOPPED = """
+    import sys, time
+    from pipeline.commands import console
+    from pipeline.runs.microbatch import MicroBatchRun
+    from pipeline.settings import Settings
+    from pipeline.sinks import exports
+    from tests.pipeline.runs.test_stopping import RAWS
+
+    console.configure_logging()
+    exports._WRITERS["events.parquet"] = lambda store, path: time.sleep(300)
+    run = MicroBatchRun(sys.argv[1], Settings(), "test")
+    run.put(RAWS)
+    began = time.monotonic()
+    print("closing", flush=True)
+    run.close(seconds=2.0)
+    print("closed", flush=True)
+"""
+
+
+def test_a_slow_close_ends_in_time_and_a_later_command_completes_it(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(STOPPED), str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None and child.stdout.readline() == "closing\n"
+    began = time.monotonic()
+    printed, logged = child.communicate(timeout=60)
+    assert time.monotonic() - began < 20
+    assert (child.returncode, printed) == (0, "")
+    assert f"'dateline link {out}'" in logged
+    assert not (out / "report.html").exists()
+    store = Store(sqlite_url(out / "events.db"))
+    assert store.count(t.articles) == len(RAWS)
+    store.close()
+    done = CliRunner().invoke(app, ["link", str(out)])
+    assert done.exit_code == 0, done.output
+    assert all((out / name).stat().st_size for name in EXPORTS if name != "dead_letters.jsonl")
+    assert len((out / "events.jsonl").read_text("utf-8").splitlines()) >= len(RAWS)
+    assert not list(out.glob(".*.part"))
+
+
+def test_only_a_few_articles_are_linked_while_stopping(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    counts = {}
+    for name, small in (("few", 500), ("many", 4)):
+        monkeypatch.setattr(linking, "SMALL", small)
+        out = tmp_path / name
+        run = MicroBatchRun(str(out), Settings(), "test")
+        run.put(RAWS)
+        caplog.clear()
+        assert [path.name for path in run.close(seconds=60.0)] == list(EXPORTS)
+        assert (f"'dateline link {out}'" in caplog.text) is (name == "many")
+        store = Store(sqlite_url(out / "events.db"))
+        before = store.count(t.links)
+        linking.link(store, Settings())
+        counts[name] = (before, store.count(t.links))
+        store.close()
+    linked = counts["few"][0]
+    assert linked > 0
+    assert counts == {"few": (linked, linked), "many": (0, linked)}
+
+
+def test_a_close_that_is_quick_is_not_cut_short() -> None:
+    with at_most(0.2, "never"):
+        pass
+    time.sleep(0.4)  # the process is still here
+
+
+def test_all_of_a_stop_fits_in_what_kubernetes_grants() -> None:
+    assert STOP_SECONDS + CLOSE_SECONDS <= 25
