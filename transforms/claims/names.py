@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms import lexicon
@@ -34,6 +35,7 @@ class Mention(NamedTuple):
     gender: str | None
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(word: str) -> str:
     return word.rstrip(".").lower()
 

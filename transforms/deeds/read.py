@@ -94,11 +94,11 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
         return None
     if reduced(parse, clause):
         return None
-    phrase = table.deed(parse, clause)
-    if phrase is None:
-        return None
     mood = modality(parse, n)
     if not particular(clause, mood):
+        return None
+    phrase = table.deed(parse, clause)
+    if phrase is None:
         return None
     who = parties.actor(clause, phrase)
     return Deed(

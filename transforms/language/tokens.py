@@ -41,20 +41,16 @@ _PAIRS = {"''": '"', "``": "“", "’’": "”"}
 """Marks that typewriters make of two."""
 _CLOSERS = frozenset("”»›」")
 _SINGLE = frozenset("'‘’")
+_MARKS = _SINGLE | _OPEN.keys() | _PAIRS.keys() | {'"', "”"}
+"""The marks that may open a quotation."""
 MAX_QUOTE = 400
 """Tokens that a quotation may hold before an unclosed mark is taken for a slip."""
 
 
 def tokenize(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
     """Starts, ends and words of ``text[start:end]``, places counted in ``text``."""
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    for m in _TOKEN.finditer(text, start, end):
-        starts.append(m.start())
-        ends.append(m.end())
-        words.append(m.group())
-    return starts, ends, words
+    spans = [m.span() for m in _TOKEN.finditer(text, start, end)]
+    return [s for s, _ in spans], [e for _, e in spans], [text[s:e] for s, e in spans]
 
 
 def _straight_opens(i: int, starts: list[int], ends: list[int], inside: bool) -> bool:
@@ -92,6 +88,8 @@ def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: 
     there, and the next block opens it anew. Returns the last number given.
     """
     state = [0] * len(words)
+    if _MARKS.isdisjoint(words):
+        return state, number
     closing: str | None = None
     stop = -1
     for i, written in enumerate(words):
