@@ -156,7 +156,8 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
 
     A participle between a subject and an object, with no auxiliary near, is the verb of its clause ("The minister
     visited three villages"); a capital within a sentence is a name and no verb ("According to Feld, Ilse Brandt"); an
-    irregular past form behind a noun is no noun ("the convoy left").
+    irregular past form behind a noun is no noun ("the convoy left"); what "a" and a measure stand before is a noun
+    ("a 12% fall").
     """
     last = len(tags) - 1
     for k, found in enumerate(tags):
@@ -164,7 +165,9 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
             if found == "NN" and words[k] in _PAST and k and tags[k - 1] in _NOUNS and k not in firsts:
                 tags[k] = "VBD"
             continue
-        if words[k][0].isupper() and words[k][1:].islower() and _named(words, tags, k, firsts):
+        if found in _BASE_FORMS and not words[k].endswith("ed") and _measured(words, tags, k):
+            tags[k] = "NN"
+        elif words[k][0].isupper() and words[k][1:].islower() and _named(words, tags, k, firsts):
             tags[k] = "NNP"
         elif found == "VBN" and 0 < k < last and tags[k + 1] in _OBJECTS:
             before = k - 1
@@ -174,6 +177,14 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
                 w.lower() in _AUXILIARIES for w in words[max(0, k - 4) : k]
             ):
                 tags[k] = "VBD"
+
+
+def _measured(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
+    """Whether "a" and a measure alone stand before a word: "a 12% fall", "a $3 million cut"."""
+    floor, first = max(0, k - MEASURE), k
+    while first > floor and (tags[first - 1] == "CD" or words[first - 1].lower() in _SHARES):
+        first -= 1
+    return floor < first < k and words[first - 1].lower() in ("a", "an")
 
 
 def _named(words: Sequence[str], tags: Sequence[str], k: int, firsts: set[int]) -> bool:
@@ -189,6 +200,10 @@ def _named(words: Sequence[str], tags: Sequence[str], k: int, firsts: set[int]) 
     return tags[end] in ("VBD", "VBZ") and end not in firsts
 
 
+MEASURE = 6
+"""Words before a noun looked at for its measure."""
+_BASE_FORMS = frozenset(["VB", "VBZ", "VBN"])
+_SHARES = frozenset(["%", "percent", "per", "cent", "pct", "-"])
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
 _PAST = frozenset(
     form

@@ -171,3 +171,17 @@ def test_the_best_path_is_the_best_of_all_paths(count: int, seed: int) -> None:
 
         best = max(itertools.product(range(labels), repeat=length), key=worth)
         assert worth(tuple(path[start : start + length])) == pytest.approx(worth(best), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "tag"),
+    [
+        ("Norvik reported a 12% fall in profit on Friday.", "fall", "NN"),
+        ("The bank announced a $3 million cut in costs.", "cut", "NN"),
+        ("He saw a 2 million invested in boats.", "invested", "VBN"),
+        ("The shares that gained 12% fall on Friday.", "fall", "VBZ"),
+    ],
+)
+def test_a_measure_with_an_article_stands_before_a_noun(text: str, word: str, tag: str) -> None:
+    parse = parsed(text)
+    assert parse.tags[parse.words.index(word)] == tag
