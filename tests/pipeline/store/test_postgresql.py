@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from pipeline.errors import OutputError, StoreError
+from pipeline.runs import link as linking
 from pipeline.runs.microbatch import MicroBatchRun
 from pipeline.settings import Settings
 from pipeline.sources.feeds import Entry
@@ -21,8 +23,11 @@ from pipeline.store.connection import RowRefused
 from pipeline.store.feed_state import FeedState, Polled
 from pipeline.store.location import parse as parse_output
 from pipeline.store.store import Store, open_store
+from tests import stories
 from tests.pipeline.articles import POISON, message
 from transforms.model import RawArticle
+
+LINK_VIEWS = ("stories", "conflicts", "inferred_dates", "who_said_first")
 
 
 @pytest.fixture(autouse=True)
@@ -142,3 +147,31 @@ def test_a_server_that_goes_and_comes_back(postgres_server: object, postgres: st
     postgres_server.start()
     counts += intake.put(raws[20:])
     assert intake.store.count(t.articles) == 45 and counts["read"] == len(raws)
+
+
+def test_the_same_links_and_views_as_in_sqlite(postgres: str, tmp_path: Path) -> None:
+    pages = [
+        raw_of(json.dumps(page).encode(), {"media_type": "application/json"}, page["url"])
+        for page in stories.rows(6, 4)
+    ]
+    held = []
+    for output in (postgres, str(tmp_path / "out")):
+        intake = MicroBatchRun(output, Settings(), "test")
+        # Linked after each half: the second run holds new articles against those of the first.
+        for half in (pages[::2], pages[1::2]):
+            intake.put(half)
+            linking.link(intake.store, Settings())
+        intake.close()
+        held.append(
+            {
+                name: Counter(
+                    tuple(str(value) for value in row.values())
+                    for row in intake.store.rows(sa.text(f"SELECT * FROM {name}"))
+                )
+                for name in ("links", "story_members", "story_days", *LINK_VIEWS)
+            }
+        )
+    there, here = held
+    for name, rows in here.items():
+        assert there[name] == rows, name
+    assert here["stories"] and here["conflicts"] and here["who_said_first"]
