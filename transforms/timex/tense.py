@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal
 
-from transforms.model import Parse
+from transforms.model import Clause, Parse
 
 if TYPE_CHECKING:
     from transforms.timex.grammar import Grammar
@@ -99,7 +99,7 @@ def _became(text: str, start: int, parse: Parse, grammar: Grammar) -> str | None
     Friday was called off", "the march that was planned for Friday was called off".
     """
     at = bisect_right(parse.starts, start) - 1
-    holding = [c for c in parse.clauses if c.first <= at < c.last and c.verb.finite]
+    holding = [c for c in _clauses_around(parse, at) if c.first <= at < c.last and c.verb.finite]
     # A relative clause of the past belongs to the plan: its own verb says only that there was one.
     holding = [
         c for c in holding if not (c.kind == "relative" and c.verb.last <= at and c.verb.tense == "past")
@@ -133,7 +133,7 @@ def _plan(
     if not parse.clauses or text[:high].rstrip()[-1:] not in ENDS:
         return None
     at = bisect_right(parse.starts, start) - 1
-    clauses = [c for c in parse.clauses[: _clauses_before(parse, at)] if c.first <= at < c.last]
+    clauses = [c for c in _clauses_around(parse, at, at) if c.first <= at < c.last]
     clause = min(clauses, key=lambda c: c.last - c.first, default=None)
     if clause is None:
         return None
@@ -164,7 +164,7 @@ def _plan(
 def is_purpose(start: int, parse: Parse) -> bool:
     """Whether an expression with a preposition stands in a clause of purpose: "agreed to acquire the bank in May"."""
     at = bisect_right(parse.starts, start) - 1
-    holding = [c for c in parse.clauses[: _clauses_before(parse, at)] if c.first <= at < c.last]
+    holding = [c for c in _clauses_around(parse, at, at) if c.first <= at < c.last]
     inner = min(holding, key=lambda c: c.last - c.first, default=None)
     if inner is None or inner.kind != "infinitive" or inner.verb.last > at:
         return False
@@ -186,6 +186,16 @@ def _scheduled(before: str, grammar: Grammar) -> str | None:
         if m[0].endswith("s") != (words[-1].endswith("s") or "and" in words):
             return m[0]
     return None
+
+
+def _clauses_around(parse: Parse, token: int, before: int | None = None) -> tuple[Clause, ...]:
+    """The clauses of a token's sentence, those alone whose verb stands before a token where one is given."""
+    number = bisect_right(parse.sentences, token, key=lambda s: s.first) - 1
+    if number < 0:
+        return ()
+    sentence = parse.sentences[number]
+    last = sentence.last if before is None else before
+    return parse.clauses[_clauses_before(parse, sentence.first) : _clauses_before(parse, last)]
 
 
 def _clauses_before(parse: Parse, token: int) -> int:
