@@ -40,8 +40,10 @@ def run(
     metadata: Annotated[
         str | None,
         typer.Option(
+            "--metadata",
+            "--told",  # the name before 0.2
             help="A CSV of what is known of each file: a column file, and any of url, source, published, modified, "
-            "zone, language."
+            "zone, language.",
         ),
     ] = None,
     corrections: Annotated[
