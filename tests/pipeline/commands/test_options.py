@@ -22,7 +22,7 @@ from pipeline.errors import InputError
         (["watch", "https://e.example/", "--every", "soon", "-o", "{out}"], "soon"),
         (["watch", "{out}/none.txt", "-o", "{out}"], "none.txt"),
         (
-            ["publish", "https://e.example/", "--to", "kafka://x/y", "--state", "{out}/s.db"],
+            ["publish", "https://e.example/", "--to", "ftp://x/y", "--state", "{out}/s.db"],
             "pubsub://PROJECT/TOPIC",
         ),
     ],
