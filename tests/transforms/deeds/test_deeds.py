@@ -136,3 +136,19 @@ def test_an_act_between_two_that_is_reported_stands_within_the_report() -> None:
 def test_a_place_ends_where_its_name_does(text: str, place: str | None) -> None:
     (deed,) = (c for c in read(text) if c.kind == "did")
     assert (deed.place.exact if deed.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Karshan is a port. Dora Quint urged Karshan's leaders to take steps.", "Karshan's leaders"),
+        ("Mayor Ana Ruiz spoke. Jonas Feld warned Ruiz’s lawyers that the case was weak.", "Ruiz’s lawyers"),
+        ("Mayor Ana Ruiz spoke. Police arrested Ruiz's brother.", "Ruiz's brother"),
+        ("Jonas Feld met Ana Ruiz. The court fined Feld's company.", "Feld's company"),
+        ("Valen is a town. Dora Quint asked Valen's council to vote.", "Valen's council"),
+    ],
+)
+def test_an_owner_is_not_whom_it_was_done_to(text: str, whom: str) -> None:
+    last = read(text)[-1]
+    assert last.recipient is not None
+    assert (last.recipient_name or last.recipient.exact) == whom
