@@ -18,6 +18,7 @@ from transforms.model import (
     When,
     WhenAnchor,
 )
+from transforms.version import VERSION
 
 TEXT = (
     "Radio Sable reported on Monday that the harbour master said the ferry would sail on Friday.\n\n"
@@ -75,7 +76,7 @@ def event(number: int, **fields: object) -> Event:
     return Event.model_validate(
         {
             "event_id": f"event-{number}", "article_id": "article-1", "revision": "r1", "kind": "said",
-            "action": Action(lemma="say"), "rule": "said.that", "pipeline": "0.1.0",
+            "action": Action(lemma="say"), "rule": "said.that", "pipeline": VERSION,
             "source": EventSource(publisher="The Sable Post"), **fields,
         }
     )  # fmt: skip
@@ -145,7 +146,7 @@ def reading(number: int = 1, **fields: object) -> Reading:
             DateReading(time, _paragraph(time, starts, ends)) for time in (MONDAY, FRIDAY, MAY, OCTOBER)
         ),
         "events": tuple(e.model_copy(update={"article_id": article_id}) for e in EVENTS),
-        "pipeline": "0.1.0",
+        "pipeline": VERSION,
     }
     return Reading(**{**values, **fields})  # type: ignore[arg-type]
 
