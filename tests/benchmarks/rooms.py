@@ -23,11 +23,20 @@ from transforms.errors import Rejection
 from transforms.model import Envelope, RawArticle
 from transforms.walk import decode_step, read_steps
 
-BUDGET = {"decode": 0.1, "clean": 4.0, "anchor": 0.5, "dates": 0.8, "claims": 6.0, "write": 0.3}
+BUDGET = {
+    "decode": 0.1,
+    "clean": 4.0,
+    "anchor": 0.5,
+    "dates": 0.8,
+    "claims": 6.0,
+    "profile": 1.0,
+    "write": 0.3,
+}
 """Milliseconds a page on one core."""
 ROOM_OF = {
     "Decode": "decode", "Clean": "clean", "Anchor": "anchor", "Correct": "anchor", "Dates": "dates",
-    "Parse": "claims", "Claims": "claims", "Normalize": "claims", "Write": "write",
+    "Parse": "claims", "Claims": "claims", "Normalize": "claims", "Profile": "profile",
+    "Write": "write",
 }  # fmt: skip
 """Which budget a step is counted under: the parse is made for claims first, dates share it."""
 WARM_UP = 5

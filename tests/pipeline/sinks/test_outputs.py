@@ -110,6 +110,18 @@ class FarFileSystem(LocalFileSystem):  # type: ignore[misc]
         Path(self._path(path)).parent.mkdir(parents=True, exist_ok=True)
         return super().create(self._path(path), *args, **kwargs)
 
+    def exists(self, path: str) -> bool:
+        return bool(super().exists(self._path(path)))
+
+    def mkdirs(self, path: str) -> None:
+        super().mkdirs(self._path(path))
+
+    def delete(self, paths: list[str]) -> None:
+        super().delete([self._path(path) for path in paths])
+
+    def rename(self, sources: list[str], targets: list[str]) -> None:
+        super().rename([self._path(path) for path in sources], [self._path(path) for path in targets])
+
 
 def test_a_folder_on_a_beam_file_system(pages: str, tmp_path: Path) -> None:
     run([pages], f"far:/{tmp_path}/far/", Settings())
