@@ -13,13 +13,14 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from transforms.stories import cluster, days, linking
+from transforms.stories import cluster, days, linking, table
 from transforms.stories.keys import keys
 from transforms.stories.profile import Profile
 from transforms.stories.train import JUDGED, bcubed, profiled, rows_of
@@ -32,7 +33,8 @@ def profiles_of(rows: Sequence[Row]) -> dict[str, Profile]:
     """The profile of each row that the pipeline would keep as an article, from two processes."""
     seen = [{k: r.get(k) for k in ("id", "text", "title", "url", "publisher", "date")} for r in rows]
     with ProcessPoolExecutor(2) as workers:
-        return {p.article_id: p for p in workers.map(profiled, seen, chunksize=16) if p is not None}
+        found = workers.map(partial(profiled, tables=(table.load(),)), seen, chunksize=32)
+        return {p.article_id: p for made in found for p in made}
 
 
 def answer(profiles: Mapping[str, Profile]) -> Row:
