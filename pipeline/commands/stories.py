@@ -20,7 +20,8 @@ def stories(
     """
     options.check_format(form)
     store, _ = options.existing_store(output)
-    from pipeline.store.stories import COLUMNS, stories_of
+    from pipeline.store.stories import COLUMNS, ON_SCREEN, stories_of
 
     with errors_in_one_line():
-        console.show(stories_of(store, short=form == "table"), COLUMNS, form)
+        on_screen = form == "table"
+        console.show(stories_of(store, short=on_screen), ON_SCREEN if on_screen else COLUMNS, form)

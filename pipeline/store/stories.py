@@ -13,6 +13,8 @@ COLUMNS = (
     "story_id", "first_day", "articles", "texts", "sources", "published", "publisher", "title", "origin", "article_id",
     "copy_of", "conflicts",
 )  # fmt: skip
+ON_SCREEN = ("story_id", "first_day", "articles", "texts", "sources", "conflicts", "origin", "title")
+"""The columns of a table on a screen: all twelve leave no room for a title at 100 letters a line."""
 _SHORT = 8
 _QUERY = sa.text(
     """

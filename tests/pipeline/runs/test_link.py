@@ -178,6 +178,9 @@ def test_commands(tmp_path: Path) -> None:
     counts = {json.loads(line)["count"]: json.loads(line)["n"] for line in linked.stdout.splitlines()}
     assert (counts["articles"], counts["stories"]) == (4, 1)
     listed = command.invoke(app, ["stories", str(tmp_path / "out"), "--format", "jsonl"])
+    table = command.invoke(app, ["stories", str(tmp_path / "out")], env={"COLUMNS": "100"})
+    assert table.exit_code == 0 and "first_day" in table.stdout
+    assert max(map(len, table.stdout.splitlines())) <= 100
     rows = [json.loads(line) for line in listed.stdout.splitlines()]
     assert len(rows) == 4
     assert [bool(row["copy_of"]) for row in rows].count(True) == 1
