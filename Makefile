@@ -10,7 +10,7 @@ SHARED ?= $(or $(EVALUATION),../shared)
 help: ## what each verb does
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/.runtime: requirements.lock pyproject.toml
+$(VENV)/.runtime: requirements.lock pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
@@ -39,6 +39,7 @@ lint: $(VENV)/.dev ## ruff: rules and format
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/python -m tests.typed $(VENV)/src
 	$(BIN)/mypy
 
 quality: $(VENV)/.dev ## figures on the development data against their floors

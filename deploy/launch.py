@@ -5,7 +5,7 @@ A file of its own because the launcher runs a file as ``__main__``: were it
 folder would come first on the path, where ``config`` or ``schema`` hide other modules.
 """
 
-from pipeline.runs.dataflow import main
+from dateline.pipeline.runs.dataflow import main
 
 if __name__ == "__main__":
     main()

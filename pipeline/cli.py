@@ -9,19 +9,19 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.diff import diff
-from pipeline.commands.doctor import doctor
-from pipeline.commands.explain import explain
-from pipeline.commands.forget import forget
-from pipeline.commands.link import link
-from pipeline.commands.publish import publish
-from pipeline.commands.replay import replay
-from pipeline.commands.report import report
-from pipeline.commands.run import run
-from pipeline.commands.schema import schema
-from pipeline.commands.stories import stories
-from pipeline.commands.template import template
-from pipeline.commands.watch import watch
+from dateline.pipeline.commands.diff import diff
+from dateline.pipeline.commands.doctor import doctor
+from dateline.pipeline.commands.explain import explain
+from dateline.pipeline.commands.forget import forget
+from dateline.pipeline.commands.link import link
+from dateline.pipeline.commands.publish import publish
+from dateline.pipeline.commands.replay import replay
+from dateline.pipeline.commands.report import report
+from dateline.pipeline.commands.run import run
+from dateline.pipeline.commands.schema import schema
+from dateline.pipeline.commands.stories import stories
+from dateline.pipeline.commands.template import template
+from dateline.pipeline.commands.watch import watch
 
 COMMANDS = (
     run,
@@ -50,7 +50,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from transforms.version import VERSION
+        from dateline.transforms.version import VERSION
 
         print(VERSION)
         raise typer.Exit

@@ -21,7 +21,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.io.filesystem import BeamIOError
 
-from pipeline.errors import PipelineError, StoreError
+from dateline.pipeline.errors import PipelineError, StoreError
 
 _VARIABLE = "DATELINE_FAULTS"
 _MOST = 1_000_000

@@ -16,7 +16,7 @@ from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline.findings import Finding, how_to_install, one_line
+from dateline.pipeline.findings import Finding, how_to_install, one_line
 
 
 class Kind(NamedTuple):

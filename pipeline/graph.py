@@ -11,12 +11,12 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.transforms.error_handling import ErrorHandler
 
-from pipeline.linking import Compare, Meet, ReadKeys, WriteLinks
-from pipeline.settings import Settings
-from pipeline.sinks.sink import Sink
-from transforms.model import RawArticle
-from transforms.steps import Room
-from transforms.walk import decode_step, read_steps
+from dateline.pipeline.linking import Compare, Meet, ReadKeys, WriteLinks
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.sink import Sink
+from dateline.transforms.model import RawArticle
+from dateline.transforms.steps import Room
+from dateline.transforms.walk import decode_step, read_steps
 
 
 class WriteDeadLetters(beam.PTransform):

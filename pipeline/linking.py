@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import apache_beam as beam
 import numpy as np
 
-from pipeline.environment import EnvironmentDoFn
-from pipeline.settings import Settings
-from pipeline.store.links import LinkStore, link_row
-from pipeline.store.rows import Row
-from pipeline.store.store import open_store
-from transforms import stories
+from dateline.pipeline.environment import EnvironmentDoFn
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.links import LinkStore, link_row
+from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.store import open_store
+from dateline.transforms import stories
 
 PARTS = 16
 """Parts of the space of keys, so that one bucket is joined by several workers and in bounded memory."""

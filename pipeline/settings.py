@@ -17,12 +17,12 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from pipeline.errors import SettingsError
-from transforms.corrections import NONE, Corrections, CorrectionsError
-from transforms.corrections import parse as parse_corrections
-from transforms.identity import sha256
-from transforms.options import Options
-from transforms.version import VERSION
+from dateline.pipeline.errors import SettingsError
+from dateline.transforms.corrections import NONE, Corrections, CorrectionsError
+from dateline.transforms.corrections import parse as parse_corrections
+from dateline.transforms.identity import sha256
+from dateline.transforms.options import Options
+from dateline.transforms.version import VERSION
 
 PREFIX = "DATELINE_"
 EngineName = Literal["local", "flink", "spark", "dataflow"]
@@ -89,7 +89,7 @@ _MEANING = ("published", "url", "zone", "language", "store_text", "corrections")
 def load(
     flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None
 ) -> Settings:
-    """The settings of a command. Flags that are ``None`` were not given. Raises :class:`~pipeline.errors.SettingsError`."""
+    """The settings of a command. Flags that are ``None`` were not given. Raises :class:`~dateline.pipeline.errors.SettingsError`."""
     environment = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}

@@ -36,13 +36,15 @@ class Copy:
         found = re.search(rf"^## {re.escape(section)}\n(.*?)(?=^## |\Z)", GUIDE, re.M | re.S)
         assert found, f"the guide has no section {section!r}"
         self.named = re.findall(r"`((?:pipeline|transforms|tests)/[\w./]+)`", found[1])
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "pipeline/library", folder / "dateline", ignore=ignored)
         for package in ("pipeline", "transforms"):
-            shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / package, folder / "dateline" / package, ignore=ignored)
 
     def add(self, path: str, text: str) -> None:
         """A new file, in a folder that the guide names."""
         assert any(Path(path).is_relative_to(name) for name in self.named), f"the guide does not name {path}"
-        target = self.folder / path
+        target = self.folder / "dateline" / path
         assert not target.exists()
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
@@ -50,9 +52,9 @@ class Copy:
     def edit(self, path: str, before: str, after: str) -> None:
         """One change of a file that the guide names."""
         assert path in self.named, f"the guide does not name {path}"
-        text = (self.folder / path).read_text("utf-8")
+        text = (self.folder / "dateline" / path).read_text("utf-8")
         assert text.count(before) == 1, f"{path}: {before!r} stands there {text.count(before)} times"
-        (self.folder / path).write_text(text.replace(before, after), "utf-8")
+        (self.folder / "dateline" / path).write_text(text.replace(before, after), "utf-8")
 
     def call(self, *arguments: object, code: int = 0) -> str:
         """Call the command of the copy, outside of the checkout; gives what it printed."""
@@ -61,7 +63,7 @@ class Copy:
 
 def call(packages: Path, *arguments: object, code: int = 0) -> str:
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "pipeline", *map(str, arguments)],
+        [sys.executable, "-P", "-m", "dateline", *map(str, arguments)],
         cwd=packages.parent, env={**os.environ, "PYTHONPATH": str(packages)},
         capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
@@ -122,8 +124,8 @@ SOURCE = '''"""Notes: pages in one file, each after a line of dashes."""
 
 from collections.abc import Iterator
 
-from pipeline.sources.opened import Opened
-from transforms.model import RawArticle
+from dateline.pipeline.sources.opened import Opened
+from dateline.transforms.model import RawArticle
 
 
 def read(opened: Opened) -> Iterator[RawArticle]:
@@ -141,7 +143,7 @@ def test_add_a_source(tmp_path: Path) -> None:
     copy.edit(
         "pipeline/sources/registry.py",
         row,
-        f'    Format("notes", (".notes",), "pipeline.sources.notes:read", "pages between lines of dashes"),\n{row}',
+        f'    Format("notes", (".notes",), "dateline.pipeline.sources.notes:read", "pages between lines of dashes"),\n{row}',
     )
     file = page(tmp_path, "day.notes", f"{RULE}-----\n-----\n{DEED}")
     for _ in range(2):
@@ -161,11 +163,11 @@ from typing import Self
 
 import apache_beam as beam
 
-from pipeline.environment import EnvironmentDoFn
-from pipeline.errors import OutputError
-from pipeline.findings import Finding
-from pipeline.sinks.sink import Output, Run, Sink
-from transforms.model import DeadLetter, Envelope
+from dateline.pipeline.environment import EnvironmentDoFn
+from dateline.pipeline.errors import OutputError
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.sinks.sink import Output, Run, Sink
+from dateline.transforms.model import DeadLetter, Envelope
 
 
 class LinesOutput(Output):
@@ -224,13 +226,13 @@ def test_add_a_sink(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "copy", "Add a sink")
     copy.add("pipeline/sinks/lines.py", SINK)
     row = '    OutputKind(\n        "bigquery",'
-    registry = (copy.folder / "pipeline/sinks/registry.py").read_text("utf-8")
+    registry = (copy.folder / "dateline/pipeline/sinks/registry.py").read_text("utf-8")
     if row not in registry:
         row = '    OutputKind("bigquery",'
     copy.edit(
         "pipeline/sinks/registry.py",
         row,
-        f'    OutputKind("lines", ("lines",), (), "pipeline.sinks.lines:LinesOutput", "lines://FOLDER"),\n{row}',
+        f'    OutputKind("lines", ("lines",), (), "dateline.pipeline.sinks.lines:LinesOutput", "lines://FOLDER"),\n{row}',
     )
     file = page(tmp_path, "rule.txt", RULE)
     bad = page(tmp_path, "empty.txt", " ")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from pipeline.cli import app
+from dateline.pipeline.cli import app
 
 ROOT = Path(__file__).parents[1]
 GUIDES = ("README.md", "CONTRIBUTING.md", "deploy/README.md")

@@ -44,11 +44,37 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
     for package in ("pipeline", "transforms"):
         for path in (ROOT / package).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts and path.suffix not in LEFT_OUT:
-                assert path.relative_to(ROOT).as_posix() in inside
+                name = path.relative_to(ROOT).as_posix().replace("pipeline/library/", "")
+                assert f"dateline/{name}" in inside
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
     assert wheel.stat().st_size < WHEEL_LIMIT
+
+
+def test_the_wheel_claims_one_name_of_a_package(wheel: Path) -> None:
+    """``pipeline`` and ``transforms`` are names that users and other packages have too."""
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"dateline"}
+
+
+def test_a_pipeline_and_transforms_of_others_work_beside_it(wheel: Path, tmp_path: Path) -> None:
+    target = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(target)
+    (target / "transforms").mkdir()
+    (target / "transforms/__init__.py").write_text("WHOSE = 'of the registry'\n", "utf-8")
+    (tmp_path / "pipeline.py").write_text("WHOSE = 'of the user'\n", "utf-8")
+    code = (
+        "import pipeline, transforms, dateline.pipeline.cli, dateline.transforms.walk as walk;"
+        f"assert walk.__file__.startswith({str(target)!r});"
+        "print(pipeline.WHOSE, transforms.WHOSE)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(target)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.stdout == "of the user of the registry\n", done.stderr[-2000:]
 
 
 def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
@@ -62,7 +88,7 @@ def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) 
         "utf-8",
     )
     environment = {**os.environ, "PYTHONPATH": str(target)}
-    command = [sys.executable, "-P", "-m", "pipeline", "run", str(page), "--output", str(tmp_path / "out")]
+    command = [sys.executable, "-P", "-m", "dateline", "run", str(page), "--output", str(tmp_path / "out")]
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
@@ -73,5 +99,5 @@ def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) 
 
 
 def test_transforms_alone_do_not_import_beam() -> None:
-    code = "import sys, transforms.walk; sys.exit(any(m.startswith('apache_beam') for m in sys.modules))"
+    code = "import sys, dateline.transforms.walk; sys.exit(any(m.startswith('apache_beam') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0

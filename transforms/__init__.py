@@ -7,5 +7,5 @@ Rooms, in the order that an article walks through them::
     dateline.anchors(page, article)       events.normalize(article, anchors, times, claims) -> events
     language.parse(article, furniture) -> Parse
 
-Only :mod:`transforms.steps` imports Beam.
+Only :mod:`dateline.transforms.steps` imports Beam.
 """

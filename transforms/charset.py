@@ -8,7 +8,7 @@ import re
 import webencodings
 from charset_normalizer import from_bytes
 
-from transforms import errors
+from dateline.transforms import errors
 
 _SAMPLE = 65_536
 _BOMS = (

@@ -31,8 +31,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from transforms.errors import NotAnArticle
-from transforms.model import Anchor, Anchors, Bounds, Candidate, Envelope, Record
+from dateline.transforms.errors import NotAnArticle
+from dateline.transforms.model import Anchor, Anchors, Bounds, Candidate, Envelope, Record
 
 MAX_ENTRIES = 10_000
 MAX_PATTERNS = 100
@@ -176,7 +176,7 @@ def find(corrections: Corrections, *subjects: str | None) -> Correction | None:
 def correct(envelope: Envelope, corrections: Corrections = NONE) -> Envelope:
     """Apply the entry that matches an anchored envelope, if there is one.
 
-    Raises :class:`~transforms.errors.NotAnArticle` with the entry's reason where it rejects.
+    Raises :class:`~dateline.transforms.errors.NotAnArticle` with the entry's reason where it rejects.
     What an entry replaces stays visible: the old anchor, zone or publisher becomes a
     losing candidate of the page's anchor, with the entry's name and reason.
     """

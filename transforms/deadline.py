@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from transforms.errors import DeadlinePassed
+from dateline.transforms.errors import DeadlinePassed
 
 
 class _Until(threading.local):
@@ -33,6 +33,6 @@ def limit(seconds: float) -> Iterator[None]:
 
 
 def check() -> None:
-    """Raise :class:`~transforms.errors.DeadlinePassed` when the time of this thread is up."""
+    """Raise :class:`~dateline.transforms.errors.DeadlinePassed` when the time of this thread is up."""
     if _until.at is not None and time.monotonic() > _until.at:
         raise DeadlinePassed("took longer than its time")

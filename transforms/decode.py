@@ -1,7 +1,7 @@
 """RawArticle → Page: bytes become text once, within bounds that are checked before parsing.
 
-Raises :class:`~transforms.errors.TooLarge`, :class:`~transforms.errors.Undecodable`,
-:class:`~transforms.errors.Empty` or :class:`~transforms.errors.SchemaViolation`.
+Raises :class:`~dateline.transforms.errors.TooLarge`, :class:`~dateline.transforms.errors.Undecodable`,
+:class:`~dateline.transforms.errors.Empty` or :class:`~dateline.transforms.errors.SchemaViolation`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import unicodedata
 from html import unescape
 from typing import Any
 
-from transforms import errors, html, inflate, magic, records, repair
-from transforms.charset import to_text
-from transforms.model import DECLARED, Evidence, EvidenceRole, Page, RawArticle
-from transforms.options import DEFAULTS as DEFAULTS
-from transforms.options import Options as Options
+from dateline.transforms import errors, html, inflate, magic, records, repair
+from dateline.transforms.charset import to_text
+from dateline.transforms.model import DECLARED, Evidence, EvidenceRole, Page, RawArticle
+from dateline.transforms.options import DEFAULTS as DEFAULTS
+from dateline.transforms.options import Options as Options
 
 _REJECTIONS: dict[str, type[errors.Rejection]] = {
     "too_large": errors.TooLarge,

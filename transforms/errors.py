@@ -1,19 +1,19 @@
 """Rejections: exceptions for inputs that cannot become an article.
 
 A :class:`Rejection` is caused by the input, which becomes a dead letter. Any other exception of a
-pure step is wrapped as ``internal`` by :mod:`transforms.steps`. Errors of the environment (disk,
+pure step is wrapped as ``internal`` by :mod:`dateline.transforms.steps`. Errors of the environment (disk,
 network, memory) are no rejections: they are raised, retried, and finally end the run.
 """
 
 from __future__ import annotations
 
-from transforms.model import DeadLetterType
+from dateline.transforms.model import DeadLetterType
 
 
 class Rejection(Exception):
     """An input that cannot become an article.
 
-    ``type`` is one of :data:`transforms.model.DeadLetterType`; ``stage`` and the payload
+    ``type`` is one of :data:`dateline.transforms.model.DeadLetterType`; ``stage`` and the payload
     are filled in by the wrapper, which knows the raw article.
     """
 

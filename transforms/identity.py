@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from transforms.model import Page
+from dateline.transforms.model import Page
 
 NAMESPACE = uuid.UUID("5b0c1f0e-7a55-5d0e-9b1c-0d6f3c1a7e42")
 """The namespace of all ids. It is part of the format and must never change."""

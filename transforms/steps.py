@@ -15,11 +15,11 @@ from apache_beam import coders
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
 
-from transforms import deadline, identity
-from transforms.errors import Rejection
-from transforms.model import DECLARED, DeadLetter, DeadLetterType, Envelope, RawArticle
-from transforms.version import VERSION
-from transforms.walk import Step
+from dateline.transforms import deadline, identity
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import DECLARED, DeadLetter, DeadLetterType, Envelope, RawArticle
+from dateline.transforms.version import VERSION
+from dateline.transforms.walk import Step
 
 REJECTED = "rejected"
 PAYLOAD_LIMIT = 6_000_000

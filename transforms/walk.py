@@ -6,8 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from transforms import claims, clean, corrections, dateline, decode, deeds, events, language, stories, timex
-from transforms.model import Envelope, RawArticle
+from dateline.transforms import (
+    claims,
+    clean,
+    corrections,
+    dateline,
+    decode,
+    deeds,
+    events,
+    language,
+    stories,
+    timex,
+)
+from dateline.transforms.model import Envelope, RawArticle
 
 
 class Step(NamedTuple):

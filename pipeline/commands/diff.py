@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import errors_in_one_line
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from pipeline.store.store import Store
+    from dateline.pipeline.store.store import Store
 
 IGNORED = ("pipeline", "trace")
 """Fields that a release changes without reading anything differently."""
@@ -49,7 +49,7 @@ def changes(old: Store, new: Store) -> Iterator[Change]:
     """Every event and date that only one store holds, or that they read differently; in order of article."""
     import sqlalchemy as sa
 
-    from pipeline.store import tables as t
+    from dateline.pipeline.store import tables as t
 
     events = sa.select(t.events).order_by(t.events.c.article_id, t.events.c.event_id, t.events.c.revision)
     yield from _merge("event", old, new, events, ("article_id", "event_id", "revision"))

@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import ERROR, errors_in_one_line
-from pipeline.errors import OutputError
-from pipeline.findings import Finding
-from pipeline.sinks import registry as sinks
-from pipeline.sources import registry as sources
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import ERROR, errors_in_one_line
+from dateline.pipeline.errors import OutputError
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.sinks import registry as sinks
+from dateline.pipeline.sources import registry as sources
 
 _RELEASED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -58,7 +58,7 @@ def examine(inputs: Sequence[str], to: Sequence[str], archive: str | None = None
                 Finding("output", "fail", str(error), "see dateline run --help for what --output takes")
             )
     if archive is not None:
-        from pipeline.filesystems import files_exist
+        from dateline.pipeline.filesystems import files_exist
 
         found.append(files_exist("archive", archive, must_match=False))
     return found

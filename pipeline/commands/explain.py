@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import ERROR, errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
 
 def explain(
@@ -24,8 +24,8 @@ def explain(
     store, _ = options.existing_store(output)
     from rich.console import Console
 
-    from pipeline.report import StoreReader
-    from pipeline.report import explain as print_trace
+    from dateline.pipeline.report import StoreReader
+    from dateline.pipeline.report import explain as print_trace
 
     with errors_in_one_line():
         found = print_trace(StoreReader(store), name, Console())

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import ERROR, errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
 
 def forget(
@@ -16,7 +16,7 @@ def forget(
 ) -> None:
     """Take an article down: its text, dates and events are removed, and it is never read again."""
     store, folder = options.existing_store(output)
-    from pipeline.sinks.exports import export
+    from dateline.pipeline.sinks.exports import export
 
     with errors_in_one_line():
         ids = store.forget(name)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import errors_in_one_line
 
 
 def link(
@@ -29,8 +29,8 @@ def link(
     settings = options.load_settings(config, workers=workers)
     options.check_format(form)
     store, folder = options.existing_store(output)
-    from pipeline.runs import link as linking
-    from pipeline.sinks.exports import export
+    from dateline.pipeline.runs import link as linking
+    from dateline.pipeline.sinks.exports import export
 
     with errors_in_one_line():
         done = linking.link(store, settings, linking.since_day(since) if since else None)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands import console
-from pipeline.errors import FAILED, USAGE, InputError, PipelineError
-from pipeline.sinks import registry as sinks
-from pipeline.sources import registry as sources
+from dateline.pipeline.commands import console
+from dateline.pipeline.errors import FAILED, USAGE, InputError, PipelineError
+from dateline.pipeline.sinks import registry as sinks
+from dateline.pipeline.sources import registry as sources
 
 if TYPE_CHECKING:
-    from pipeline.settings import Settings
+    from dateline.pipeline.settings import Settings
 
 DONE, ERROR, REJECTS = 0, FAILED, 3
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([smhd]?)", re.ASCII)
@@ -63,7 +63,7 @@ def errors_in_one_line() -> Iterator[None]:
 def load_settings(config: Path | None, **flags: Any) -> Settings:
     """The settings of a command, with these flags (``None`` was not given). Ends with 2 where one cannot be read."""
     console.configure_logging()
-    from pipeline.settings import load
+    from dateline.pipeline.settings import load
 
     with errors_in_one_line():
         return load(flags, file=config)
@@ -72,7 +72,7 @@ def load_settings(config: Path | None, **flags: Any) -> Settings:
 def existing_store(output: str) -> tuple[Any, Path | None]:
     """The store of an output, and its folder. An output that holds no store is an error, not a new store."""
     console.configure_logging()
-    from pipeline.store.location import open_existing
+    from dateline.pipeline.store.location import open_existing
 
     with errors_in_one_line():
         return open_existing(output)
@@ -85,7 +85,7 @@ def check_format(form: str) -> None:
 
 
 def seconds_of(text: str) -> float:
-    """``90``, ``45s``, ``10m``, ``2h`` or ``1d`` in seconds. Raises :class:`~pipeline.errors.InputError`."""
+    """``90``, ``45s``, ``10m``, ``2h`` or ``1d`` in seconds. Raises :class:`~dateline.pipeline.errors.InputError`."""
     found = _DURATION.fullmatch(text.strip())
     if found is None or float(found[1]) == 0:
         raise InputError(f"{text}: not a duration such as 45s, 10m, 2h or 1d")

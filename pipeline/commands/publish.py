@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import options
-from pipeline.commands.options import errors_in_one_line
-from pipeline.sinks.registry import TOPICS
+from dateline.pipeline.commands import options
+from dateline.pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.sinks.registry import TOPICS
 
 
 def publish(
@@ -25,7 +25,7 @@ def publish(
     Example: dateline publish seeds/feeds.txt --to pubsub://PROJECT/TOPIC
     """
     settings = options.load_settings(config)
-    from pipeline.runs import feeds as runs
+    from dateline.pipeline.runs import feeds as runs
 
     with errors_in_one_line():
         runs.publish(feeds, to, str(state), settings, options.seconds_of(every), once)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import errors_in_one_line
 
 
 def replay(
@@ -35,7 +35,7 @@ def replay(
     """
     settings = options.load_settings(config)
     options.check_format(form)
-    from pipeline.runs import replay as runs
+    from dateline.pipeline.runs import replay as runs
 
     with errors_in_one_line():
         choice = runs.Choice(kind, runs.since(options.seconds_of(since)) if since else None)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import USAGE, errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import USAGE, errors_in_one_line
 
 
 def report(
@@ -27,8 +27,8 @@ def report(
     if path is None:
         console.fail(f"{output}: a database has no folder; name the file with --to FILE")
         raise typer.Exit(USAGE)
-    from pipeline.report import StoreReader, render
-    from pipeline.sinks.exports import replacing
+    from dateline.pipeline.report import StoreReader, render
+    from dateline.pipeline.sinks.exports import replacing
 
     with errors_in_one_line():
         page = render(StoreReader(store), limit)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import REJECTS, errors_in_one_line
-from pipeline.sources import registry
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import REJECTS, errors_in_one_line
+from dateline.pipeline.sources import registry
 
 if TYPE_CHECKING:
-    from pipeline.runs.summary import Summary
+    from dateline.pipeline.runs.summary import Summary
 
 
 def run(
@@ -123,16 +123,16 @@ def run(
     options.check_format(form)
     with errors_in_one_line():
         if settings.engine == "dataflow":
-            from pipeline.runs import dataflow
+            from dateline.pipeline.runs import dataflow
 
             console.say(f"Dataflow job {dataflow.launch(dataflow.job_of(inputs, output, settings))}")
             return
         if registry.source_of(inputs).endless:
-            from pipeline.runs import stream
+            from dateline.pipeline.runs import stream
 
             stream.run(inputs[0], output, settings)
             return
-        from pipeline.runs import bounded
+        from dateline.pipeline.runs import bounded
 
         with console.RunProgress() as progress:
             summary = bounded.run(inputs, output, settings, progress)

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from transforms.model import DeadLetter, Event, RawArticle, TimeExpression
-from transforms.model.base import Record
+from dateline.transforms.model import DeadLetter, Event, RawArticle, TimeExpression
+from dateline.transforms.model.base import Record
 
 SCHEMAS: dict[str, type[Record]] = {
     "news.event.v1": Event,
@@ -38,7 +38,7 @@ def text_of(name: str) -> str:
 
 def write_all(folder: Path) -> list[Path]:
     """Write every schema to a folder."""
-    from pipeline.sinks import bigquery_tables
+    from dateline.pipeline.sinks import bigquery_tables
 
     folder.mkdir(parents=True, exist_ok=True)
     made = []

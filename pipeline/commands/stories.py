@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import console, options
-from pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.commands import console, options
+from dateline.pipeline.commands.options import errors_in_one_line
 
 
 def stories(
@@ -20,7 +20,7 @@ def stories(
     """
     options.check_format(form)
     store, _ = options.existing_store(output)
-    from pipeline.store.stories import COLUMNS, ON_SCREEN, stories_of
+    from dateline.pipeline.store.stories import COLUMNS, ON_SCREEN, stories_of
 
     with errors_in_one_line():
         on_screen = form == "table"

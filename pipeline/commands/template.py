@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.runs.parameters import BATCH, MODES, STREAMING, Parameter, of
+from dateline.pipeline.runs.parameters import BATCH, MODES, STREAMING, Parameter, of
 
 
 def template(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.commands import options
-from pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.commands import options
+from dateline.pipeline.commands.options import errors_in_one_line
 
 
 def watch(
@@ -19,7 +19,7 @@ def watch(
     Example: dateline watch seeds/feeds.txt --every 10m --output out
     """
     settings = options.load_settings(config, archive=archive)
-    from pipeline.runs import feeds as runs
+    from dateline.pipeline.runs import feeds as runs
 
     with errors_in_one_line():
         runs.watch(feeds, output, settings, options.seconds_of(every), once)

@@ -4,10 +4,19 @@
 both read through :class:`Reader` and work nothing out anew.
 """
 
-from pipeline.report.explain import explain
-from pipeline.report.page import render
-from pipeline.report.reading import DateReading, Letters, Reader, Reading, Readings, Run, Summary, reading_of
-from pipeline.report.store import StoreReader
+from dateline.pipeline.report.explain import explain
+from dateline.pipeline.report.page import render
+from dateline.pipeline.report.reading import (
+    DateReading,
+    Letters,
+    Reader,
+    Reading,
+    Readings,
+    Run,
+    Summary,
+    reading_of,
+)
+from dateline.pipeline.report.store import StoreReader
 
 __all__ = [
     "DateReading",

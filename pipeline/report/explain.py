@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.report import wording
-from pipeline.report.reading import DateReading, Reader, Reading
-from pipeline.report.stories import Place
-from transforms.model import Anchor, Candidate, Event, TimeExpression, When
+from dateline.pipeline.report import wording
+from dateline.pipeline.report.reading import DateReading, Reader, Reading
+from dateline.pipeline.report.stories import Place
+from dateline.transforms.model import Anchor, Candidate, Event, TimeExpression, When
 
 LABEL = 10
 """Width of the column of labels."""

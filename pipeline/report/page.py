@@ -10,10 +10,10 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
-from pipeline.report import wording
-from pipeline.report.reading import Reader, Reading
-from pipeline.report.view import TRACE_LINES, ArticleView, article_view, bars, timeline
-from transforms.version import VERSION
+from dateline.pipeline.report import wording
+from dateline.pipeline.report.reading import Reader, Reading
+from dateline.pipeline.report.view import TRACE_LINES, ArticleView, article_view, bars, timeline
+from dateline.transforms.version import VERSION
 
 MAX_ARTICLES = 500
 MAX_WEIGHT = 12_000_000
@@ -62,7 +62,7 @@ def _weight(reading: Reading) -> int:
 
 @lru_cache(maxsize=8)
 def _asset(name: str) -> str:
-    return resources.files("pipeline.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return resources.files("dateline.pipeline.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.report.stories import Place, StoryReading
-from transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
+from dateline.pipeline.report.stories import Place, StoryReading
+from dateline.transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
 
 
 @dataclass(frozen=True, slots=True)

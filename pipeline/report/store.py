@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
-from pipeline.report.stories import StoryReading, newest, place_of
-from pipeline.store import tables as t
-from pipeline.store.connection import Database
-from transforms.identity import normalize_url
-from transforms.model import Anchors, Block, Event, TimeExpression
+from dateline.pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
+from dateline.pipeline.report.stories import StoryReading, newest, place_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import Database
+from dateline.transforms.identity import normalize_url
+from dateline.transforms.model import Anchors, Block, Event, TimeExpression
 
 CHUNK = 50
 MATCHES = 20
@@ -26,7 +26,7 @@ _events = sa.table("current_events", *(sa.column(c.name) for c in t.events.colum
 
 
 class StoreReader:
-    """A :class:`~pipeline.report.reading.Reader` over an SQLite or PostgreSQL store."""
+    """A :class:`~dateline.pipeline.report.reading.Reader` over an SQLite or PostgreSQL store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

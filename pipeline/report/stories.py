@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.store import tables as t
-from pipeline.store.connection import Database
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import Database
 
 LINKS = 40
 """Links of one article that are shown."""

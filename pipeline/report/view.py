@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.report import wording
-from pipeline.report.marks import Mark, Piece, pieces
-from pipeline.report.reading import DateReading, Reading
-from transforms.model import Anchor, Event, Span, When
+from dateline.pipeline.report import wording
+from dateline.pipeline.report.marks import Mark, Piece, pieces
+from dateline.pipeline.report.reading import DateReading, Reading
+from dateline.transforms.model import Anchor, Event, Span, When
 
 QUOTE = 320
 """Characters of a claim that its card shows; the article shows it whole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from transforms.model import Bounds
+from dateline.transforms.model import Bounds
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",

@@ -10,19 +10,19 @@ from collections.abc import Callable, Sequence
 import apache_beam as beam
 from apache_beam.runners.runner import PipelineResult
 
-from pipeline import graph
-from pipeline.environment import noted_faults
-from pipeline.errors import NotConserved, StoreError
-from pipeline.runs import engine as engines
-from pipeline.runs import probe
-from pipeline.runs.engine import Engine
-from pipeline.runs.link import link_all
-from pipeline.runs.summary import Summary, count_run
-from pipeline.settings import Settings
-from pipeline.sinks.outputs import Outputs
-from pipeline.sources import registry
-from pipeline.sources.source import BoundedSource
-from pipeline.store.store import Store
+from dateline.pipeline import graph
+from dateline.pipeline.environment import noted_faults
+from dateline.pipeline.errors import NotConserved, StoreError
+from dateline.pipeline.runs import engine as engines
+from dateline.pipeline.runs import probe
+from dateline.pipeline.runs.engine import Engine
+from dateline.pipeline.runs.link import link_all
+from dateline.pipeline.runs.summary import Summary, count_run
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.outputs import Outputs
+from dateline.pipeline.sources import registry
+from dateline.pipeline.sources.source import BoundedSource
+from dateline.pipeline.store.store import Store
 
 POLL_SECONDS = 0.5
 Progress = Callable[[dict[str, int], float], None]
@@ -38,7 +38,7 @@ def run(
 ) -> Summary:
     """Run ``inputs`` into one output or several. ``source`` is one that is open already; else the inputs say which.
 
-    Raises a :class:`~pipeline.errors.PipelineError`.
+    Raises a :class:`~dateline.pipeline.errors.PipelineError`.
     """
     began = time.monotonic()
     outputs = Outputs(output, settings)

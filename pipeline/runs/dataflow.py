@@ -1,6 +1,6 @@
 """Start the ingest graph on Dataflow: a job of its own, or the launcher of a Flex Template.
 
-``python -m pipeline.runs.dataflow --runner=DataflowRunner --output=bigquery://P/D
+``python -m dateline.pipeline.runs.dataflow --runner=DataflowRunner --output=bigquery://P/D
 (--input=gs://… | --subscription=projects/P/subscriptions/S) …``
 
 The graph is the one of ``dateline run``; only its source differs. What cannot keep the
@@ -27,19 +27,19 @@ from apache_beam.options.pipeline_options import (
     WorkerOptions,
 )
 
-from pipeline import graph
-from pipeline.errors import Refused, SettingsError, StoreError
-from pipeline.runs.engine import parse as parse_options
-from pipeline.runs.parameters import NOT_OFFERED, PARAMETERS
-from pipeline.settings import Settings, load
-from pipeline.sinks.bigquery import BigQuerySink
-from pipeline.sources import inputs, pubsub
-from pipeline.sources.files import ReadShards
-from pipeline.sources.message import raw_of
-from pipeline.sources.registry import PUBSUB
-from transforms.corrections import Corrections
-from transforms.corrections import parse as parse_corrections
-from transforms.model import RawArticle
+from dateline.pipeline import graph
+from dateline.pipeline.errors import Refused, SettingsError, StoreError
+from dateline.pipeline.runs.engine import parse as parse_options
+from dateline.pipeline.runs.parameters import NOT_OFFERED, PARAMETERS
+from dateline.pipeline.settings import Settings, load
+from dateline.pipeline.sinks.bigquery import BigQuerySink
+from dateline.pipeline.sources import inputs, pubsub
+from dateline.pipeline.sources.files import ReadShards
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.sources.registry import PUBSUB
+from dateline.transforms.corrections import Corrections
+from dateline.transforms.corrections import parse as parse_corrections
+from dateline.transforms.model import RawArticle
 
 DATAFLOW = "DataflowRunner"
 COMPATIBLE_WITH = "2.77.0"
@@ -68,11 +68,11 @@ class Job(NamedTuple):
 
 
 def parse(arguments: Sequence[str]) -> Job:
-    """Read the flags: those of :data:`pipeline.runs.parameters.PARAMETERS` are ours, all others are Beam's.
+    """Read the flags: those of :data:`dateline.pipeline.runs.parameters.PARAMETERS` are ours, all others are Beam's.
 
-    Raises :class:`Refused` or :class:`~pipeline.errors.SettingsError`.
+    Raises :class:`Refused` or :class:`~dateline.pipeline.errors.SettingsError`.
     """
-    parser = argparse.ArgumentParser(prog="python -m pipeline.runs.dataflow", allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="python -m dateline.pipeline.runs.dataflow", allow_abbrev=False)
     for p in PARAMETERS:
         parser.add_argument(p.flag, help=p.help, metavar="VALUE")
     known, rest = parser.parse_known_args(list(arguments))
@@ -97,7 +97,7 @@ def parse(arguments: Sequence[str]) -> Job:
 def job_of(inputs: Sequence[str], outputs: Sequence[str], settings: Settings) -> Job:
     """The job of ``dateline run --engine dataflow``. Its options of Beam are ``settings.engine_options``.
 
-    Raises :class:`~pipeline.errors.Refused` or :class:`~pipeline.errors.SettingsError`.
+    Raises :class:`~dateline.pipeline.errors.Refused` or :class:`~dateline.pipeline.errors.SettingsError`.
     """
     for name, why in NOT_OFFERED.items():
         if not name.startswith("engine") and getattr(settings, name) != Settings.model_fields[name].default:
@@ -121,7 +121,7 @@ def job_of(inputs: Sequence[str], outputs: Sequence[str], settings: Settings) ->
 def launch(job: Job) -> str:
     """Make the tables that are missing and submit the job; gives its id. Does not wait for the job.
 
-    Raises :class:`~pipeline.errors.StoreError` or, where Beam misses an option, :class:`~pipeline.errors.Refused`.
+    Raises :class:`~dateline.pipeline.errors.StoreError` or, where Beam misses an option, :class:`~dateline.pipeline.errors.Refused`.
     """
     sink_of(job).make_tables()
     try:

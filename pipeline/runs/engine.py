@@ -1,7 +1,7 @@
 """Engines: what executes the graph of a run, and how Beam is told so.
 
 ``local`` is this machine, by Beam's FnApiRunner. ``flink`` and ``spark`` are clusters behind one of Beam's job
-servers, and ``dataflow`` is Google's service (:mod:`pipeline.runs.dataflow`). The graph is the same on all.
+servers, and ``dataflow`` is Google's service (:mod:`dateline.pipeline.runs.dataflow`). The graph is the same on all.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any, NamedTuple, get_args
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline.errors import EngineError, PipelineError, Refused, SettingsError
-from pipeline.settings import EngineName, Settings
-from pipeline.sinks.outputs import Outputs
-from pipeline.sources.source import BoundedSource
+from dateline.pipeline.errors import EngineError, PipelineError, Refused, SettingsError
+from dateline.pipeline.settings import EngineName, Settings
+from dateline.pipeline.sinks.outputs import Outputs
+from dateline.pipeline.sources.source import BoundedSource
 
 LOCAL, FLINK, SPARK, DATAFLOW = get_args(EngineName)
 CLUSTERS: Mapping[str, str] = {FLINK: "FlinkRunner", SPARK: "SparkRunner"}
@@ -52,7 +52,7 @@ class Engine(NamedTuple):
 
 
 def of(settings: Settings, source: type[BoundedSource]) -> Engine:
-    """The engine of a bounded run of a source. Raises a :class:`~pipeline.errors.PipelineError`."""
+    """The engine of a bounded run of a source. Raises a :class:`~dateline.pipeline.errors.PipelineError`."""
     if settings.engine == LOCAL:
         if settings.engine_options:
             raise Refused("--engine-option: is for --engine flink, spark or dataflow")
@@ -81,8 +81,8 @@ def cluster(name: str, options: Iterable[str]) -> Engine:
     """Flink or Spark, by ``K=V`` options of Beam.
 
     With ``job_endpoint=HOST:PORT`` the job goes to a job server that runs already; without it Beam starts one,
-    for which it needs Java and fetches a jar. Raises :class:`~pipeline.errors.Refused`,
-    :class:`~pipeline.errors.SettingsError` or, where nobody listens, :class:`~pipeline.errors.EngineError`.
+    for which it needs Java and fetches a jar. Raises :class:`~dateline.pipeline.errors.Refused`,
+    :class:`~dateline.pipeline.errors.SettingsError` or, where nobody listens, :class:`~dateline.pipeline.errors.EngineError`.
     """
     pairs = parse(options)
     endpoint = str(pairs.get("job_endpoint", ""))
@@ -124,7 +124,7 @@ def _environment(name: str, pairs: Mapping[str, Any], endpoint: str) -> str:
 
 
 def check_run(engine: Engine, inputs: Sequence[str], outputs: Outputs) -> None:
-    """Raises :class:`~pipeline.errors.Refused` for inputs and outputs that the workers of an engine cannot share."""
+    """Raises :class:`~dateline.pipeline.errors.Refused` for inputs and outputs that the workers of an engine cannot share."""
     if engine.one_process or engine.name == LOCAL:
         return
     if STDIN in inputs:
@@ -141,7 +141,7 @@ def check_run(engine: Engine, inputs: Sequence[str], outputs: Outputs) -> None:
 def parse(options: Iterable[str]) -> dict[str, Any]:
     """``K=V`` options as Beam takes them; one that is given twice is a list.
 
-    Raises :class:`~pipeline.errors.SettingsError` or, for what is ours to set, :class:`~pipeline.errors.Refused`.
+    Raises :class:`~dateline.pipeline.errors.SettingsError` or, for what is ours to set, :class:`~dateline.pipeline.errors.Refused`.
     """
     known = PipelineOptions([]).get_all_options()
     pairs: dict[str, Any] = {}

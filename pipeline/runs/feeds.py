@@ -7,20 +7,20 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.backoff import Backoff
-from pipeline.errors import StoreError
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.stopping import CLOSE_SECONDS, until_signal
-from pipeline.runs.watcher import Put, Watcher
-from pipeline.settings import Settings
-from pipeline.sinks.registry import topic_of
-from pipeline.sources.feed_list import read_feeds
-from pipeline.sources.fetch import Fetcher
-from pipeline.sources.polite import Polite
-from pipeline.store.connection import Database
-from pipeline.store.feed_state import FeedState
-from pipeline.store.location import make_folder
-from pipeline.store.location import parse as parse_location
+from dateline.pipeline.backoff import Backoff
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.runs.stopping import CLOSE_SECONDS, until_signal
+from dateline.pipeline.runs.watcher import Put, Watcher
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.registry import topic_of
+from dateline.pipeline.sources.feed_list import read_feeds
+from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.polite import Polite
+from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.feed_state import FeedState
+from dateline.pipeline.store.location import make_folder
+from dateline.pipeline.store.location import parse as parse_location
 
 PAUSE_SECONDS = 5.0
 """The first pause after an output that failed; each further one is twice as long, up to the time between two polls."""
@@ -39,7 +39,7 @@ def watch(
 ) -> Counter[str]:
     """Watch feeds until SIGTERM or SIGINT (or for one cycle), then write the exports. Gives the counts.
 
-    ``every`` is in seconds. Raises a :class:`~pipeline.errors.PipelineError`.
+    ``every`` is in seconds. Raises a :class:`~dateline.pipeline.errors.PipelineError`.
     """
     urls = read_feeds(feeds)
     batches = MicroBatchRun(output, settings, " ".join(feeds))

@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 import apache_beam as beam
 
-from pipeline import graph, linking
-from pipeline.environment import noted_faults
-from pipeline.errors import InputError
-from pipeline.runs import engine
-from pipeline.settings import Settings
-from pipeline.store.links import LinkStore, Work
-from pipeline.store.rows import Row
-from pipeline.store.store import Store
-from transforms import identity, stories
-from transforms.model import Link
+from dateline.pipeline import graph, linking
+from dateline.pipeline.environment import noted_faults
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.runs import engine
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.links import LinkStore, Work
+from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.store import Store
+from dateline.transforms import identity, stories
+from dateline.transforms.model import Link
 
 _SINCE = re.compile(r"(\d{1,4})d|(\d{4}-\d\d-\d\d)")
 SMALL = 500
@@ -39,7 +39,7 @@ class LinkSummary(NamedTuple):
 
 
 def since_day(text: str) -> int:
-    """``14d`` or ``2026-11-01`` as an ordinal. Raises :class:`~pipeline.errors.InputError`."""
+    """``14d`` or ``2026-11-01`` as an ordinal. Raises :class:`~dateline.pipeline.errors.InputError`."""
     found = _SINCE.fullmatch(text)
     if found is None:
         raise InputError(f"--since {text}: not of the form 14d or 2026-11-01")
@@ -52,7 +52,7 @@ def since_day(text: str) -> int:
 
 
 def link(store: Store, settings: Settings, since: int | None = None) -> LinkSummary:
-    """Link what is not linked yet. Raises :class:`~pipeline.errors.StoreError`."""
+    """Link what is not linked yet. Raises :class:`~dateline.pipeline.errors.StoreError`."""
     began = time.monotonic()
     links = LinkStore(store)
     work = links.work(since)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
-from pipeline.errors import SettingsError
+from dateline.pipeline.errors import SettingsError
 
 STALLED_SECONDS = 120.0
 """A stream that has messages and has stored none for this long is not healthy."""
@@ -67,7 +67,7 @@ def text_of(reading: Reading) -> str:
 def serving(port: int | None, read: Callable[[], Reading]) -> Iterator[int | None]:
     """Answer on a port while the block runs; gives the port (0 takes a free one), or does nothing without one.
 
-    Raises :class:`~pipeline.errors.SettingsError` where the port cannot be had.
+    Raises :class:`~dateline.pipeline.errors.SettingsError` where the port cannot be had.
     """
     if port is None:
         yield None

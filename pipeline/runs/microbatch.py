@@ -17,19 +17,19 @@ from pathlib import Path
 import apache_beam as beam
 import sqlalchemy as sa
 
-from pipeline import graph
-from pipeline.environment import noted_faults
-from pipeline.errors import NotConserved, PipelineError, StoreError
-from pipeline.runs import engine
-from pipeline.runs import link as linking
-from pipeline.runs.stopping import at_most
-from pipeline.settings import Settings
-from pipeline.sinks.archive import Archive
-from pipeline.sinks.outputs import Outputs
-from pipeline.sources.memory import InMemory
-from pipeline.store import tables as t
-from pipeline.store.store import Store
-from transforms.model import RawArticle
+from dateline.pipeline import graph
+from dateline.pipeline.environment import noted_faults
+from dateline.pipeline.errors import NotConserved, PipelineError, StoreError
+from dateline.pipeline.runs import engine
+from dateline.pipeline.runs import link as linking
+from dateline.pipeline.runs.stopping import at_most
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.archive import Archive
+from dateline.pipeline.sinks.outputs import Outputs
+from dateline.pipeline.sources.memory import InMemory
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import RawArticle
 
 _log = logging.getLogger("dateline")
 RETRY_SECONDS = 2.0
@@ -39,7 +39,7 @@ RETRY_SECONDS = 2.0
 class MicroBatchRun:
     """A run that stays open until :meth:`close`. ``inputs`` names the source in the table of runs.
 
-    Raises :class:`~pipeline.errors.OutputError` or :class:`~pipeline.errors.StoreError` where
+    Raises :class:`~dateline.pipeline.errors.OutputError` or :class:`~dateline.pipeline.errors.StoreError` where
     the output cannot be opened.
     """
 
@@ -60,8 +60,8 @@ class MicroBatchRun:
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:
         """Process a batch; it is on disk when this returns. Origins are unique within a batch.
 
-        Gives how many came to which outcome. Raises :class:`~pipeline.errors.StoreError` (try again
-        later) or :class:`~pipeline.errors.NotConserved`.
+        Gives how many came to which outcome. Raises :class:`~dateline.pipeline.errors.StoreError` (try again
+        later) or :class:`~dateline.pipeline.errors.NotConserved`.
         """
         if self._archive is not None:
             self._archive.keep(raws)

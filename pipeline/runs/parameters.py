@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from pipeline.settings import Settings
-from transforms.options import Limits
+from dateline.pipeline.settings import Settings
+from dateline.transforms.options import Limits
 
 BATCH, STREAMING = "batch", "streaming"
 MODES = (BATCH, STREAMING)

@@ -14,9 +14,9 @@ import re
 import apache_beam as beam
 from apache_beam.runners.runner import PipelineState
 
-from pipeline.errors import EngineError
-from pipeline.runs.engine import Engine, quiet, reason
-from transforms.version import VERSION
+from dateline.pipeline.errors import EngineError
+from dateline.pipeline.runs.engine import Engine, quiet, reason
+from dateline.transforms.version import VERSION
 
 _MARK = "dateline-worker:"
 _SAID = re.compile(rf"{_MARK} ([^\n]{{1,400}}?) :{_MARK[:-1]}")
@@ -48,7 +48,7 @@ def expected() -> dict[str, str]:
 
 
 def check_workers(engine: Engine, seconds: float) -> None:
-    """Run the job. Raises :class:`~pipeline.errors.EngineError` where it fails, or takes longer than ``seconds``."""
+    """Run the job. Raises :class:`~dateline.pipeline.errors.EngineError` where it fails, or takes longer than ``seconds``."""
     pipeline = beam.Pipeline(options=engine.options)
     source = _SOURCE.format(expected=expected(), mark=_MARK, end=_MARK[:-1])
     _ = pipeline | "Ask" >> beam.Create([source]) | "Answer" >> beam.FlatMap(exec)

@@ -19,14 +19,14 @@ import sqlalchemy as sa
 from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.errors import InputError
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources import carrier
-from pipeline.store import tables as t
-from pipeline.store.location import open_existing
-from pipeline.store.store import Store, now
-from transforms.model import DECLARED, RawArticle
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import carrier
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import open_existing
+from dateline.pipeline.store.store import Store, now
+from dateline.transforms.model import DECLARED, RawArticle
 
 BATCH = 100
 BATCH_BYTES = 32_000_000
@@ -58,7 +58,7 @@ def since(seconds: float) -> str:
 def read(source: str, choice: Choice) -> Iterator[dict[str, Any]]:
     """The chosen dead letters of an output, or of a file ``dead_letters.jsonl``.
 
-    Raises :class:`~pipeline.errors.InputError` or OutputError.
+    Raises :class:`~dateline.pipeline.errors.InputError` or OutputError.
     """
     if source.endswith(".jsonl"):
         yield from filter(choice.takes, _lines(Path(source)))

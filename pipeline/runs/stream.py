@@ -13,16 +13,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pipeline.backoff import Backoff
-from pipeline.errors import InputError, Refused
-from pipeline.runs import metrics
-from pipeline.runs.engine import LOCAL
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.stopping import CLOSE_SECONDS, until_signal
-from pipeline.settings import Settings
-from pipeline.sources import registry
-from pipeline.sources.source import StreamSource
-from transforms.model import RawArticle
+from dateline.pipeline.backoff import Backoff
+from dateline.pipeline.errors import InputError, Refused
+from dateline.pipeline.runs import metrics
+from dateline.pipeline.runs.engine import LOCAL
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.runs.stopping import CLOSE_SECONDS, until_signal
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import registry
+from dateline.pipeline.sources.source import StreamSource
+from dateline.transforms.model import RawArticle
 
 LINE_SECONDS = 10.0
 """How often a line says how the stream goes."""
@@ -40,9 +40,9 @@ Put = Callable[[Sequence[RawArticle]], Counter[str]]
 def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[str]:
     """Read a stream until SIGTERM or SIGINT (or ``limit`` messages), then write the exports. Gives the counts.
 
-    After a signal they are given :data:`~pipeline.runs.stopping.CLOSE_SECONDS`, then the process ends.
+    After a signal they are given :data:`~dateline.pipeline.runs.stopping.CLOSE_SECONDS`, then the process ends.
 
-    Raises a :class:`~pipeline.errors.PipelineError`.
+    Raises a :class:`~dateline.pipeline.errors.PipelineError`.
     """
     if settings.engine != LOCAL:
         raise Refused(

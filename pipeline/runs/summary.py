@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from pipeline.store import tables as t
-from pipeline.store.store import Store
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
 
 
 class Summary(NamedTuple):

@@ -15,13 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from pipeline.sources import feeds
-from pipeline.sources.fetch import Fetched, FetchError
-from pipeline.sources.polite import Disallowed, HeldBack, Polite, next_poll
-from pipeline.sources.web import raw_of_answer
-from pipeline.sources.xmltext import FeedError
-from pipeline.store.feed_state import Done, FeedState, Pending, Polled
-from transforms.model import Fault, RawArticle
+from dateline.pipeline.sources import feeds
+from dateline.pipeline.sources.fetch import Fetched, FetchError
+from dateline.pipeline.sources.polite import Disallowed, HeldBack, Polite, next_poll
+from dateline.pipeline.sources.web import raw_of_answer
+from dateline.pipeline.sources.xmltext import FeedError
+from dateline.pipeline.store.feed_state import Done, FeedState, Pending, Polled
+from dateline.transforms.model import Fault, RawArticle
 
 HOSTS_AT_ONCE = 8
 ROUND = 100

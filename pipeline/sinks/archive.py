@@ -14,11 +14,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline import filesystems
-from pipeline.errors import OutputError, StoreError
-from transforms import records
-from transforms.errors import Rejection
-from transforms.model import DECLARED, RawArticle
+from dateline.pipeline import filesystems
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.transforms import records
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import DECLARED, RawArticle
 
 _ELSEWHERE = ("content", "carrier", "declared", "fault", "origin", "media_type")
 """The fields of a raw article that a line does not hold, or holds under another name."""
@@ -27,7 +27,7 @@ _ELSEWHERE = ("content", "carrier", "declared", "fault", "origin", "media_type")
 class Archive:
     """A folder at a URL; ``run_id`` makes the names of one process its own.
 
-    Raises :class:`~pipeline.errors.OutputError` where the file system needs what is not installed.
+    Raises :class:`~dateline.pipeline.errors.OutputError` where the file system needs what is not installed.
     """
 
     def __init__(self, url: str, run_id: str) -> None:

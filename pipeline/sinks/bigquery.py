@@ -14,19 +14,19 @@ from urllib.parse import urlsplit
 import apache_beam as beam
 from apache_beam.utils.windowed_value import WindowedValue
 
-from pipeline.environment import EnvironmentDoFn
-from pipeline.errors import OutputError, StoreError
-from pipeline.findings import Finding, one_line
-from pipeline.settings import Settings
-from pipeline.sinks.bigquery_client import Dataset
-from pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
-from pipeline.sinks.counters import count
-from pipeline.sinks.sink import Output, Run, Sink
-from pipeline.store.rows import article_row, article_rows, dead_letter_row
-from transforms.errors import SchemaViolation
-from transforms.identity import sha256
-from transforms.model import DeadLetter, Envelope, RawArticle
-from transforms.steps import PAYLOAD_LIMIT, reject
+from dateline.pipeline.environment import EnvironmentDoFn
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.findings import Finding, one_line
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.bigquery_client import Dataset
+from dateline.pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
+from dateline.pipeline.sinks.counters import count
+from dateline.pipeline.sinks.sink import Output, Run, Sink
+from dateline.pipeline.store.rows import article_row, article_rows, dead_letter_row
+from dateline.transforms.errors import SchemaViolation
+from dateline.transforms.identity import sha256
+from dateline.transforms.model import DeadLetter, Envelope, RawArticle
+from dateline.transforms.steps import PAYLOAD_LIMIT, reject
 
 _LOGIN = (
     "gcloud auth application-default login, or give the service account the role roles/bigquery.dataEditor"
@@ -38,7 +38,7 @@ MESSAGE_CHARS = 2000
 
 
 def parse(output: str) -> tuple[str, str]:
-    """``bigquery://PROJECT/DATASET`` → both names. Raises :class:`~pipeline.errors.OutputError`."""
+    """``bigquery://PROJECT/DATASET`` → both names. Raises :class:`~dateline.pipeline.errors.OutputError`."""
     parts = urlsplit(output)
     project, dataset = parts.netloc, parts.path.strip("/")
     if parts.scheme != "bigquery" or not project or not dataset or not dataset.replace("_", "").isalnum():
@@ -68,17 +68,17 @@ class BigQueryOutput(Output):
 
     @classmethod
     def parse(cls, address: str) -> Self:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         return cls(address)
 
     def open(self, run: Run) -> BigQuerySink:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         sink = BigQuerySink(self.address, run.run_id, run.settings)
         sink.make_tables()
         return sink
 
     def check(self) -> Iterator[Finding]:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         dataset = Dataset(self.project, self.dataset, retry_seconds=5)
         try:
             held = dataset.exists()
@@ -96,7 +96,7 @@ class BigQueryOutput(Output):
 
 
 class BigQuerySink(Sink):
-    """A :class:`~pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``."""
+    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``."""
 
     def __init__(self, output: str, run_id: str, settings: Settings) -> None:
         self.name = "bigquery"
@@ -117,11 +117,11 @@ class BigQuerySink(Sink):
             dataset.close()
 
     def write(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteArticles(self))
 
     def write_dead_letters(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteDeadLetters(self))
 
 

@@ -19,8 +19,8 @@ from google.auth.exceptions import GoogleAuthError
 from google.cloud import bigquery
 from google.cloud.bigquery.retry import DEFAULT_RETRY
 
-from pipeline.errors import StoreError
-from pipeline.sinks import bigquery_tables as tables
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.sinks import bigquery_tables as tables
 
 EMULATOR = "BIGQUERY_EMULATOR_HOST"
 """Where a test serves the interface, as ``host:port``."""
@@ -38,7 +38,7 @@ class Dataset:
     """One dataset. Safe to make in every worker; it connects when it is first used.
 
     What the service says to try again is tried for ``retry_seconds``. All other faults raise
-    :class:`~pipeline.errors.StoreError`.
+    :class:`~dateline.pipeline.errors.StoreError`.
     """
 
     def __init__(self, project: str, name: str, retry_seconds: float) -> None:
@@ -97,7 +97,7 @@ class Dataset:
     def make_tables(self) -> None:
         """Make the tables and views that are missing, and bring those of an older release to this one.
 
-        A table only gains fields. Raises :class:`~pipeline.errors.StoreError` where the dataset is not there, or where a
+        A table only gains fields. Raises :class:`~dateline.pipeline.errors.StoreError` where the dataset is not there, or where a
         field that is there is of another type: nothing is written then.
         """
         definitions = [

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.store import tables as t
+from dateline.pipeline.store import tables as t
 
 _KEYS = ("article_id", "revision")
 _KINDS: dict[type, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apache_beam.metrics import Metrics
 
-from pipeline.store.rows import ArticleRows
+from dateline.pipeline.store.rows import ArticleRows
 
 
 def count(rows: ArticleRows) -> None:

@@ -11,21 +11,21 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.utils.windowed_value import WindowedValue
 
-from pipeline.environment import EnvironmentDoFn
-from pipeline.findings import Finding
-from pipeline.settings import Settings
-from pipeline.sinks.counters import count
-from pipeline.sinks.exports import export
-from pipeline.sinks.sink import Output, Run, Sink
-from pipeline.store import store as stores
-from pipeline.store.check import check
-from pipeline.store.location import Location, make_folder
-from pipeline.store.location import parse as parse_location
-from pipeline.store.rows import article_rows, dead_letter_row, input_fingerprint
-from transforms import identity
-from transforms.errors import SchemaViolation
-from transforms.model import DeadLetter, Envelope, RawArticle
-from transforms.steps import PAYLOAD_LIMIT, reject
+from dateline.pipeline.environment import EnvironmentDoFn
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.counters import count
+from dateline.pipeline.sinks.exports import export
+from dateline.pipeline.sinks.sink import Output, Run, Sink
+from dateline.pipeline.store import store as stores
+from dateline.pipeline.store.check import check
+from dateline.pipeline.store.location import Location, make_folder
+from dateline.pipeline.store.location import parse as parse_location
+from dateline.pipeline.store.rows import article_rows, dead_letter_row, input_fingerprint
+from dateline.transforms import identity
+from dateline.transforms.errors import SchemaViolation
+from dateline.transforms.model import DeadLetter, Envelope, RawArticle
+from dateline.transforms.steps import PAYLOAD_LIMIT, reject
 
 NOTE_EVERY = 500
 
@@ -43,11 +43,11 @@ class DatabaseOutput(Output):
 
     @classmethod
     def parse(cls, address: str) -> Self:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         return cls(parse_location(address), address)
 
     def open(self, run: Run) -> DatabaseSink:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         settings = run.settings
         make_folder(self.location)
         self.store = stores.open_store(self.location.url, settings.retry_seconds)
@@ -56,16 +56,16 @@ class DatabaseOutput(Output):
         return DatabaseSink(self.location.url, run.run_id, settings, folder)
 
     def export(self, store: stores.Store) -> list[Path]:
-        """See :class:`~pipeline.sinks.sink.Output`: the exports and the report, in a folder."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`: the exports and the report, in a folder."""
         return export(store, self.location.folder) if self.location.folder else []
 
     def check(self) -> Iterator[Finding]:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         return check(self._name, self.location)
 
 
 class DatabaseSink(Sink):
-    """A :class:`~pipeline.sinks.sink.Sink` over a :class:`~pipeline.store.store.Store`."""
+    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a :class:`~dateline.pipeline.store.store.Store`."""
 
     has_ledger = True
 
@@ -79,19 +79,19 @@ class DatabaseSink(Sink):
         self.dead_letter_store = dead_letter_store
 
     def note_inputs(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_NoteInputs(self))
 
     def skip_known(self, others: Sequence[DatabaseSink] = ()) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`; skips only what the ``others`` hold as well."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`; skips only what the ``others`` hold as well."""
         return beam.ParDo(_SkipKnown(self, others)).with_output_types(Envelope)
 
     def write(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteArticles(self)).with_output_types(DeadLetter)
 
     def write_dead_letters(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteDeadLetters(self))
 
     def open(self) -> stores.Store:

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from pipeline.errors import StoreError
-from pipeline.report import StoreReader, render
-from pipeline.store import tables as t
-from pipeline.store.store import Store
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.report import StoreReader, render
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
 
 STALE_SECONDS = 86_400
 CHUNK = 1_000

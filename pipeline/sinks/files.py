@@ -15,14 +15,14 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import filesystems
-from pipeline.errors import OutputError, StoreError
-from pipeline.filesystems import files_exist
-from pipeline.findings import Finding
-from pipeline.sinks.exports import PARQUET_FIELDS, export_file
-from pipeline.sinks.sink import Output, Run
-from pipeline.store.store import Store
-from transforms.model import EVENT_SCHEMA
+from dateline.pipeline import filesystems
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.filesystems import files_exist
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.sinks.exports import PARQUET_FIELDS, export_file
+from dateline.pipeline.sinks.sink import Output, Run
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import EVENT_SCHEMA
 
 JSONL, PARQUET = ".jsonl", ".parquet"
 DEAD_LETTERS = "dead_letters.jsonl"
@@ -39,7 +39,7 @@ class FilesOutput(Output):
 
     @classmethod
     def parse(cls, address: str) -> Self:
-        """See :class:`~pipeline.sinks.sink.Output`. Refuses a file that exists and is not an earlier export."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`. Refuses a file that exists and is not an earlier export."""
         if (lacks := filesystems.missing(address)) is not None:
             raise OutputError(lacks)
         local = Path(address)
@@ -48,7 +48,7 @@ class FilesOutput(Output):
         return cls(address)
 
     def open(self, run: Run) -> None:
-        """See :class:`~pipeline.sinks.sink.Output`: it takes no part in the graph."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`: it takes no part in the graph."""
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ class FilesOutput(Output):
         return [(f"events{ending}", self.address), (DEAD_LETTERS, f"{stem}.{DEAD_LETTERS}")]
 
     def export(self, store: Store) -> list[Path]:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         made: list[Path] = []
         with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
             for kind, address in self.parts:
@@ -76,7 +76,7 @@ class FilesOutput(Output):
         return made
 
     def check(self) -> Iterator[Finding]:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         yield files_exist("files", self.address.rpartition("/")[0] or ".", must_match=False)
 
 

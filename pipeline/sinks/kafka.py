@@ -17,18 +17,18 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
-from pipeline.environment import EnvironmentDoFn
-from pipeline.errors import InputError, OutputError, StoreError
-from pipeline.findings import Finding, one_line
-from pipeline.settings import Settings
-from pipeline.sinks.counters import count
-from pipeline.sinks.sink import Output, Run, Sink, Topic
-from pipeline.sources.kafka import REACH_SECONDS, Name, look, parse, words
-from pipeline.sources.message import attributes_of, content_of, cut
-from pipeline.store.rows import article_row, article_rows, dead_letter_row
-from transforms.errors import SchemaViolation
-from transforms.model import DeadLetter, Envelope, RawArticle
-from transforms.steps import reject
+from dateline.pipeline.environment import EnvironmentDoFn
+from dateline.pipeline.errors import InputError, OutputError, StoreError
+from dateline.pipeline.findings import Finding, one_line
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.counters import count
+from dateline.pipeline.sinks.sink import Output, Run, Sink, Topic
+from dateline.pipeline.sources.kafka import REACH_SECONDS, Name, look, parse, words
+from dateline.pipeline.sources.message import attributes_of, content_of, cut
+from dateline.pipeline.store.rows import article_row, article_rows, dead_letter_row
+from dateline.transforms.errors import SchemaViolation
+from dateline.transforms.model import DeadLetter, Envelope, RawArticle
+from dateline.transforms.steps import reject
 
 MESSAGE_BYTES = 8_000_000
 """The most that the client sends at once; brokers take 1 MB, compressed, unless they are told otherwise."""
@@ -71,7 +71,7 @@ class Client:
     def send(self, records: Sequence[Record]) -> list[int]:
         """Send, and wait until the brokers have all. Gives the indexes of those that they find too large.
 
-        Raises :class:`~pipeline.errors.StoreError` where another one could not be sent.
+        Raises :class:`~dateline.pipeline.errors.StoreError` where another one could not be sent.
         """
         too_large: list[int] = []
         failed: list[str] = []
@@ -122,7 +122,7 @@ class KafkaTopic(Topic):
 
     @classmethod
     def parse(cls, address: str) -> Self:
-        """See :class:`~pipeline.sinks.sink.Topic`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`."""
         return cls(_name(address))
 
     @cached_property
@@ -130,7 +130,7 @@ class KafkaTopic(Topic):
         return Client(self.name)
 
     def put(self, raws: Sequence[RawArticle]) -> None:
-        """See :class:`~pipeline.sinks.sink.Topic`. Of one that is too large its first bytes are sent, with the fault."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`. Of one that is too large its first bytes are sent, with the fault."""
         records = [self._record(raw, MESSAGE_BYTES) for raw in raws]
         for most in (900_000, 100_000):  # what brokers take unless they are told otherwise, and far below it
             again = self._client.send(records)
@@ -146,7 +146,7 @@ class KafkaTopic(Topic):
         return Record(self.name.topic, raw.url, content_of(fitting), attributes_of(fitting, HEADER_BYTES))
 
     def check(self) -> Iterator[Finding]:
-        """See :class:`~pipeline.sinks.sink.Topic`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`."""
         yield from _check(self.name)
 
 
@@ -163,16 +163,16 @@ class KafkaOutput(Output):
 
     @classmethod
     def parse(cls, address: str) -> Self:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         return cls(address, _name(address))
 
     def open(self, run: Run) -> KafkaSink:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         _make_topics(self.name)
         return KafkaSink(self.name, run)
 
     def check(self) -> Iterator[Finding]:
-        """See :class:`~pipeline.sinks.sink.Output`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         yield from _check(self.name)
 
 
@@ -191,7 +191,7 @@ def _make_topics(name: Name) -> None:
 
 
 class KafkaSink(Sink):
-    """A :class:`~pipeline.sinks.sink.Sink` over a topic. It has no ledger: what is read twice is sent twice."""
+    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a topic. It has no ledger: what is read twice is sent twice."""
 
     def __init__(self, name: Name, run: Run) -> None:
         self.name = "kafka"
@@ -200,11 +200,11 @@ class KafkaSink(Sink):
         self.settings: Settings = run.settings
 
     def write(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteArticles(self)).with_output_types(DeadLetter)
 
     def write_dead_letters(self) -> beam.PTransform:
-        """See :class:`~pipeline.sinks.sink.Sink`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteDeadLetters(self))
 
 

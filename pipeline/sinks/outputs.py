@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import OutputError, StoreError
-from pipeline.settings import Settings
-from pipeline.sinks.database import DatabaseOutput
-from pipeline.sinks.registry import output_of
-from pipeline.sinks.sink import Run, Sink
-from pipeline.store.connection import sqlite_url
-from pipeline.store.location import DATABASE_FILE, Location
-from pipeline.store.store import Store
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.database import DatabaseOutput
+from dateline.pipeline.sinks.registry import output_of
+from dateline.pipeline.sinks.sink import Run, Sink
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.location import DATABASE_FILE, Location
+from dateline.pipeline.store.store import Store
 
 
 class Outputs:

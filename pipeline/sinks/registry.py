@@ -9,17 +9,17 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.errors import OutputError
-from pipeline.findings import how_to_install
+from dateline.pipeline.errors import OutputError
+from dateline.pipeline.findings import how_to_install
 
 if TYPE_CHECKING:
-    from pipeline.sinks.sink import Output, Topic
+    from dateline.pipeline.sinks.sink import Output, Topic
 
 
 class OutputKind(NamedTuple):
     """A kind of output, by the scheme that its name begins with or the ending that it has.
 
-    ``opens`` is ``module:class``, an :class:`~pipeline.sinks.sink.Output`. ``extra`` names the
+    ``opens`` is ``module:class``, an :class:`~dateline.pipeline.sinks.sink.Output`. ``extra`` names the
     optional dependency group that it needs.
     """
 
@@ -32,29 +32,33 @@ class OutputKind(NamedTuple):
 
 
 OUTPUTS = (
-    OutputKind("sqlite", ("sqlite",), (), "pipeline.sinks.database:DatabaseOutput", "sqlite:///FILE"),
+    OutputKind("sqlite", ("sqlite",), (), "dateline.pipeline.sinks.database:DatabaseOutput", "sqlite:///FILE"),
     OutputKind(
-        "postgresql", ("postgresql",), (), "pipeline.sinks.database:DatabaseOutput", "postgresql://USER@HOST/DATABASE"
+        "postgresql", ("postgresql",), (), "dateline.pipeline.sinks.database:DatabaseOutput", "postgresql://USER@HOST/DATABASE"
     ),
-    OutputKind("bigquery", ("bigquery",), (), "pipeline.sinks.bigquery:BigQueryOutput", "bigquery://PROJECT/DATASET", "cloud"),
-    OutputKind("kafka", ("kafka",), (), "pipeline.sinks.kafka:KafkaOutput", "kafka://HOST/TOPIC", "kafka"),
+    OutputKind("bigquery", ("bigquery",), (), "dateline.pipeline.sinks.bigquery:BigQueryOutput", "bigquery://PROJECT/DATASET", "cloud"),
+    OutputKind("kafka", ("kafka",), (), "dateline.pipeline.sinks.kafka:KafkaOutput", "kafka://HOST/TOPIC", "kafka"),
     OutputKind(
-        "files", (), (".jsonl", ".parquet"), "pipeline.sinks.files:FilesOutput",
+        "files", (), (".jsonl", ".parquet"), "dateline.pipeline.sinks.files:FilesOutput",
         "NAME.jsonl or NAME.parquet, here or on any file system that Beam knows (gs://…, s3://…)",
     ),
 )  # fmt: skip
 TOPICS = (
-    OutputKind("pubsub", ("pubsub",), (), "pipeline.sinks.topic:PubSubTopic", "pubsub://PROJECT/TOPIC"),
-    OutputKind("kafka", ("kafka",), (), "pipeline.sinks.kafka:KafkaTopic", "kafka://HOST/TOPIC", "kafka"),
+    OutputKind(
+        "pubsub", ("pubsub",), (), "dateline.pipeline.sinks.topic:PubSubTopic", "pubsub://PROJECT/TOPIC"
+    ),
+    OutputKind(
+        "kafka", ("kafka",), (), "dateline.pipeline.sinks.kafka:KafkaTopic", "kafka://HOST/TOPIC", "kafka"
+    ),
 )
-"""Where ``dateline publish`` sends raw articles: each opens a :class:`~pipeline.sinks.sink.Topic`."""
-FOLDER = OutputKind("folder", (), (), "pipeline.sinks.database:DatabaseOutput", "a folder")
+"""Where ``dateline publish`` sends raw articles: each opens a :class:`~dateline.pipeline.sinks.sink.Topic`."""
+FOLDER = OutputKind("folder", (), (), "dateline.pipeline.sinks.database:DatabaseOutput", "a folder")
 """What has neither a scheme nor an ending of the table."""
 _FILES = OUTPUTS[-1]
 
 
 def kind_of(output: str) -> OutputKind:
-    """The kind of an output. Raises :class:`~pipeline.errors.OutputError` for a scheme that nothing writes to."""
+    """The kind of an output. Raises :class:`~dateline.pipeline.errors.OutputError` for a scheme that nothing writes to."""
     scheme, mark, _ = output.partition("://")
     if mark:
         name = scheme.lower().partition("+")[0]
@@ -72,13 +76,13 @@ def kind_of(output: str) -> OutputKind:
 
 
 def output_of(output: str) -> Output:
-    """An ``--output`` as the object that writes it. Makes nothing. Raises :class:`~pipeline.errors.OutputError`."""
+    """An ``--output`` as the object that writes it. Makes nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
     opened: Output = _class_of(kind_of(output), output).parse(output)
     return opened
 
 
 def topic_of(name: str) -> Topic:
-    """What ``--to`` names. Connects to nothing. Raises :class:`~pipeline.errors.OutputError`."""
+    """What ``--to`` names. Connects to nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
     kind = next((k for k in TOPICS if name.partition("://")[0].lower() in k.schemes), None)
     if kind is None:
         raise OutputError(f"{name}: not of the form {' or '.join(k.help for k in TOPICS)}")

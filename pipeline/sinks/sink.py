@@ -9,10 +9,10 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 import apache_beam as beam
 
-from pipeline.findings import Finding
-from pipeline.settings import Settings
-from pipeline.store.store import Store
-from transforms.model import Envelope, RawArticle
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import Envelope, RawArticle
 
 
 class Run(NamedTuple):
@@ -27,7 +27,7 @@ class Sink(ABC):
     """A place for articles within the graph. All its transforms are idempotent in effect.
 
     Faults of the environment are raised after retries (derive DoFns that write from
-    :class:`~pipeline.environment.EnvironmentDoFn`). Only a row that is refused for its own data
+    :class:`~dateline.pipeline.environment.EnvironmentDoFn`). Only a row that is refused for its own data
     becomes a dead letter.
     """
 
@@ -79,7 +79,7 @@ class Output(ABC):
     @classmethod
     @abstractmethod
     def parse(cls, address: str) -> Self:
-        """Read an ``--output``. Makes nothing. Raises :class:`~pipeline.errors.OutputError`."""
+        """Read an ``--output``. Makes nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
 
     @abstractmethod
     def open(self, run: Run) -> Sink | None:
@@ -100,7 +100,7 @@ class Topic(ABC):
     @classmethod
     @abstractmethod
     def parse(cls, address: str) -> Self:
-        """Read a ``--to``. Raises :class:`~pipeline.errors.OutputError`."""
+        """Read a ``--to``. Raises :class:`~dateline.pipeline.errors.OutputError`."""
 
     @abstractmethod
     def put(self, raws: Sequence[RawArticle]) -> None:

@@ -11,12 +11,12 @@ from google.api_core.exceptions import GoogleAPICallError, NotFound, RetryError
 from google.auth.exceptions import GoogleAuthError
 from google.cloud import pubsub_v1
 
-from pipeline.errors import InputError, OutputError, StoreError
-from pipeline.findings import Finding, one_line
-from pipeline.sinks.sink import Topic
-from pipeline.sources.message import attributes_of, content_of, cut
-from pipeline.sources.pubsub import LOGIN, Name, parse
-from transforms.model import RawArticle
+from dateline.pipeline.errors import InputError, OutputError, StoreError
+from dateline.pipeline.findings import Finding, one_line
+from dateline.pipeline.sinks.sink import Topic
+from dateline.pipeline.sources.message import attributes_of, content_of, cut
+from dateline.pipeline.sources.pubsub import LOGIN, Name, parse
+from dateline.transforms.model import RawArticle
 
 ATTRIBUTE_BYTES = 1024
 MESSAGE_BYTES = 9_500_000
@@ -31,7 +31,7 @@ class PubSubTopic(Topic):
 
     @classmethod
     def parse(cls, address: str) -> Self:
-        """See :class:`~pipeline.sinks.sink.Topic`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`."""
         try:
             return cls(parse(address))
         except InputError as error:
@@ -45,7 +45,7 @@ class PubSubTopic(Topic):
             raise OutputError(f"{self.name.url}: {one_line(error)} (log in: {LOGIN})") from error
 
     def put(self, raws: Sequence[RawArticle]) -> None:
-        """See :class:`~pipeline.sinks.sink.Topic`. Raises :class:`~pipeline.errors.OutputError` without credentials."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`. Raises :class:`~dateline.pipeline.errors.OutputError` without credentials."""
         sent = [
             self._client.publish(self.name.topic, content_of(raw), **attributes_of(raw, ATTRIBUTE_BYTES))
             for raw in (cut(raw, MESSAGE_BYTES) for raw in raws)
@@ -57,7 +57,7 @@ class PubSubTopic(Topic):
             raise StoreError(f"{self.name.url}: {str(error) or 'no answer in time'}") from error
 
     def check(self) -> Iterator[Finding]:
-        """See :class:`~pipeline.sinks.sink.Topic`."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`."""
         try:
             client = pubsub_v1.PublisherClient()
             client.get_topic(topic=self.name.topic, timeout=10, retry=None)

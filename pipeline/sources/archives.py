@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, BinaryIO, cast
 
-from pipeline.sources.opened import CHUNK, Opened
-from pipeline.sources.registry import format_named, format_of, load
-from transforms.model import RawArticle
+from dateline.pipeline.sources.opened import CHUNK, Opened
+from dateline.pipeline.sources.registry import format_named, format_of, load
+from dateline.transforms.model import RawArticle
 
 MEMBERS = 200_000
 RATIO = 200

@@ -8,13 +8,13 @@ from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.errors import InputError
-from pipeline.settings import Settings
-from transforms import records
-from transforms.charset import to_text
-from transforms.errors import Rejection
-from transforms.model import Fault
-from transforms.options import Options
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.settings import Settings
+from dateline.transforms import records
+from dateline.transforms.charset import to_text
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Fault
+from dateline.transforms.options import Options
 
 FIELDS = ("url", "source", "published", "modified", "zone", "language")
 """The fields of a raw article that a carrier may know."""
@@ -56,7 +56,7 @@ def fields_for_all(settings: Settings) -> dict[str, str]:
 def read_table(path: str) -> dict[str, dict[str, str]]:
     """Fields by file name, from a CSV with a column ``file`` and any of :data:`FIELDS`.
 
-    Raises :class:`~pipeline.errors.InputError`.
+    Raises :class:`~dateline.pipeline.errors.InputError`.
     """
     try:
         with Path(path).open(newline="", encoding="utf-8-sig") as file:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import InputError
-from pipeline.sources.registry import WEB
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.sources.registry import WEB
 
 MAX_FEEDS = 10_000
 
@@ -14,7 +14,7 @@ MAX_FEEDS = 10_000
 def read_feeds(names: Sequence[str]) -> list[str]:
     """The addresses of feeds, each once. In a file, ``#`` begins a comment.
 
-    Raises :class:`~pipeline.errors.InputError`.
+    Raises :class:`~dateline.pipeline.errors.InputError`.
     """
     found: dict[str, None] = {}
     for name in names:

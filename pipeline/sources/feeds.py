@@ -1,7 +1,7 @@
 """RSS, Atom and sitemaps → entries. The feed's dates are evidence for what is fetched, not truth.
 
 feedparser reads the feeds, broken ones too; sitemaps go through expat with every
-door to entities closed. Both see only text that :func:`pipeline.sources.xmltext.safe` let pass.
+door to entities closed. Both see only text that :func:`dateline.pipeline.sources.xmltext.safe` let pass.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from xml.parsers import expat
 
 import feedparser
 
-from pipeline.sources.xmltext import FeedError, safe
-from transforms.identity import sha256
+from dateline.pipeline.sources.xmltext import FeedError, safe
+from dateline.transforms.identity import sha256
 
 ENTRIES = 5_000
 """Entries read of one feed, in its order; news feeds hold tens, news sitemaps at most 1,000."""
@@ -65,7 +65,7 @@ class Feed:
 def parse(body: bytes, url: str, content_type: str | None = None) -> Feed:
     """The entries of a feed or sitemap that was fetched from ``url``, each address once.
 
-    Raises :class:`~pipeline.sources.xmltext.FeedError`.
+    Raises :class:`~dateline.pipeline.sources.xmltext.FeedError`.
     """
     if len(body) > SIZE:
         raise FeedError("too_large", f"a feed over {SIZE} bytes")

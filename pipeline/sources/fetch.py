@@ -22,9 +22,9 @@ from typing import Any, Literal
 import httpcore
 import httpx
 
-from pipeline.sources.address import Address, is_public
-from transforms.inflate import MEMBERS, Broken, Inflater, TooMuch
-from transforms.version import VERSION
+from dateline.pipeline.sources.address import Address, is_public
+from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch
+from dateline.transforms.version import VERSION
 
 AGENT = f"dateline/{VERSION}"
 FetchFault = Literal["refused", "redirects", "too_large", "undecodable", "timeout", "network"]

@@ -11,20 +11,20 @@ import apache_beam as beam
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.environment import EnvironmentDoFn
-from pipeline.errors import InputError
-from pipeline.filesystems import files_exist
-from pipeline.findings import Finding
-from pipeline.settings import Settings
-from pipeline.sources import inputs as names
-from pipeline.sources import registry
-from pipeline.sources.carrier import read_sidecar
-from pipeline.sources.feed_list import read_feeds
-from pipeline.sources.inputs import Shard
-from pipeline.sources.opened import Opened
-from pipeline.sources.source import BoundedSource
-from transforms.model import RawArticle
-from transforms.options import DEFAULTS, Options
+from dateline.pipeline.environment import EnvironmentDoFn
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.filesystems import files_exist
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import inputs as names
+from dateline.pipeline.sources import registry
+from dateline.pipeline.sources.carrier import read_sidecar
+from dateline.pipeline.sources.feed_list import read_feeds
+from dateline.pipeline.sources.inputs import Shard
+from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.source import BoundedSource
+from dateline.transforms.model import RawArticle
+from dateline.transforms.options import DEFAULTS, Options
 
 Reader = Callable[[Opened], Iterator[RawArticle]]
 """Reads the records of an opened file that begin within its shard.
@@ -49,7 +49,7 @@ class Files(BoundedSource):
 
     @classmethod
     def open(cls, inputs: Sequence[str], settings: Settings) -> Self:
-        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        """See :class:`~dateline.pipeline.sources.source.BoundedSource`."""
         shards = names.match(inputs, settings)
         if settings.limit is not None:
             shards = list(take(shards, settings.limit, settings.decode))
@@ -57,12 +57,12 @@ class Files(BoundedSource):
 
     @property
     def transform(self) -> beam.PTransform:
-        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        """See :class:`~dateline.pipeline.sources.source.BoundedSource`."""
         return ReadFiles(self._shards, self._options)
 
     @classmethod
     def check(cls, name: str) -> Iterator[Finding]:
-        """See :class:`~pipeline.sources.source.BoundedSource`. A text file may also be a list of feeds."""
+        """See :class:`~dateline.pipeline.sources.source.BoundedSource`. A text file may also be a list of feeds."""
         if not (Path(name).is_file() and Path(name).suffix == ".txt"):
             yield files_exist("input", name)
             return

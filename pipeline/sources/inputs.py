@@ -19,12 +19,12 @@ from typing import NamedTuple
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline import filesystems
-from pipeline.errors import InputError
-from pipeline.settings import Settings
-from pipeline.sources.carrier import SIDECAR, fields_for_all, read_table
-from pipeline.sources.registry import format_named, format_of
-from transforms import magic
+from dateline.pipeline import filesystems
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.carrier import SIDECAR, fields_for_all, read_table
+from dateline.pipeline.sources.registry import format_named, format_of
+from dateline.transforms import magic
 
 PAGE, JSON, JSONL, WARC, XML, MAIL = "page", "json", "jsonl", "warc", "xml", "mail"
 """Formats that are told by the content of standard input, and of a file whose name tells none."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from pipeline.sources.opened import Opened
-from transforms import records
-from transforms.charset import to_text
-from transforms.decode import gunzip
-from transforms.errors import Rejection
-from transforms.model import Fault, RawArticle
+from dateline.pipeline.sources.opened import Opened
+from dateline.transforms import records
+from dateline.transforms.charset import to_text
+from dateline.transforms.decode import gunzip
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Fault, RawArticle
 
 MEDIA = "application/json"
 _SNIFFED = 1 << 16

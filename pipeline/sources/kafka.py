@@ -24,10 +24,10 @@ from confluent_kafka import (
     TopicPartition,
 )
 
-from pipeline.errors import InputError
-from pipeline.findings import Finding
-from pipeline.sources.message import raw_of
-from pipeline.sources.source import Delivery, StreamSource
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.sources.source import Delivery, StreamSource
 
 SCHEME = "kafka://"
 MOST = 500
@@ -82,7 +82,7 @@ class Name(NamedTuple):
 
 
 def parse(url: str) -> Name:
-    """``kafka://HOST[:PORT][,HOST…]/TOPIC[?group=NAME&properties=FILE]``. Raises :class:`~pipeline.errors.InputError`.
+    """``kafka://HOST[:PORT][,HOST…]/TOPIC[?group=NAME&properties=FILE]``. Raises :class:`~dateline.pipeline.errors.InputError`.
 
     The file holds one ``key=value`` of librdkafka a line, such as ``security.protocol=SASL_SSL``.
     """
@@ -157,11 +157,11 @@ class KafkaTopic(StreamSource):
 
     @classmethod
     def open(cls, name: str) -> Self:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         return cls(parse(name))
 
     def take(self, most: int, seconds: float) -> list[Delivery]:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         batch: dict[tuple[int, int], Message] = {}
         size = 0
         until = 0.0
@@ -211,12 +211,12 @@ class KafkaTopic(StreamSource):
         _log.warning("%s: %s", self.name.url, error.str())
 
     def close(self) -> None:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         self._consumer.close()
 
     @classmethod
     def check(cls, name: str) -> Iterator[Finding]:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         try:
             parsed = parse(name)
             consumer = Consumer(parsed.client | {"group.id": parsed.group, "enable.auto.commit": False})
@@ -243,7 +243,7 @@ class KafkaTopic(StreamSource):
 
 
 def look(client: Any, name: Name) -> list[int]:
-    """The partitions of a topic. Raises :class:`~pipeline.errors.InputError` where it cannot be reached, or is not there."""
+    """The partitions of a topic. Raises :class:`~dateline.pipeline.errors.InputError` where it cannot be reached, or is not there."""
     try:
         found = client.list_topics(name.topic, timeout=REACH_SECONDS).topics[name.topic]
     except KafkaException as error:

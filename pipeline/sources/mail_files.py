@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from pipeline.sources.opened import Opened
-from transforms.decode import gunzip
-from transforms.errors import Rejection
-from transforms.model import RawArticle
+from dateline.pipeline.sources.opened import Opened
+from dateline.transforms.decode import gunzip
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import RawArticle
 
 _PARTS = 1_000
 _TEXT, _HTML = "text/plain", "text/html"

@@ -13,7 +13,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from transforms.model import RawArticle
+from dateline.transforms.model import RawArticle
 
 _held: dict[int, Sequence[RawArticle]] = {}
 _next = itertools.count()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.sources.carrier import FIELDS
-from transforms.model import DECLARED, Fault, RawArticle
+from dateline.pipeline.sources.carrier import FIELDS
+from dateline.transforms.model import DECLARED, Fault, RawArticle
 
 FAULT = "dateline_fault"
 _MEDIA_NAMES = ("media_type", "content-type", "content_type")

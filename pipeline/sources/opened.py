@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from pipeline.sources.carrier import clean_name
-from pipeline.sources.inputs import Shard
-from transforms.inflate import Broken, Inflater
-from transforms.model import Fault, RawArticle
-from transforms.options import DEFAULTS, Options
+from dateline.pipeline.sources.carrier import clean_name
+from dateline.pipeline.sources.inputs import Shard
+from dateline.transforms.inflate import Broken, Inflater
+from dateline.transforms.model import Fault, RawArticle
+from dateline.transforms.options import DEFAULTS, Options
 
 CHUNK = 1 << 16
 

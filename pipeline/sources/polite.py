@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pipeline.sources import robots
-from pipeline.sources.fetch import Fetched, Fetcher, FetchError
-from transforms.identity import sha256
+from dateline.pipeline.sources import robots
+from dateline.pipeline.sources.fetch import Fetched, Fetcher, FetchError
+from dateline.transforms.identity import sha256
 
 TOKEN = "dateline"
 """The product token that a robots.txt may name."""
@@ -99,7 +99,7 @@ class Polite:
         """Fetch an address when its host's turn has come.
 
         Raises :class:`Disallowed`, :class:`HeldBack` or
-        :class:`~pipeline.sources.fetch.FetchError`.
+        :class:`~dateline.pipeline.sources.fetch.FetchError`.
         """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"

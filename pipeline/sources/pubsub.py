@@ -20,11 +20,11 @@ from google.auth.exceptions import GoogleAuthError
 from google.cloud import pubsub_v1
 from google.cloud.pubsub_v1.subscriber.message import Message
 
-from pipeline.errors import InputError
-from pipeline.findings import Finding, one_line
-from pipeline.sources.message import raw_of
-from pipeline.sources.registry import PUBSUB
-from pipeline.sources.source import Delivery, StreamSource
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import Finding, one_line
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.sources.registry import PUBSUB
+from dateline.pipeline.sources.source import Delivery, StreamSource
 
 MOST = 500
 """Messages in one batch."""
@@ -62,7 +62,7 @@ class Name(NamedTuple):
 
 
 def parse(url: str) -> Name:
-    """``pubsub://PROJECT/NAME``. Raises :class:`~pipeline.errors.InputError`."""
+    """``pubsub://PROJECT/NAME``. Raises :class:`~dateline.pipeline.errors.InputError`."""
     found = _URL.fullmatch(url)
     if found is None:
         raise InputError(f"{url}: not of the form pubsub://PROJECT/NAME")
@@ -70,7 +70,7 @@ def parse(url: str) -> Name:
 
 
 class Pull(StreamSource):
-    """A streaming pull of one subscription. Raises :class:`~pipeline.errors.InputError` without credentials."""
+    """A streaming pull of one subscription. Raises :class:`~dateline.pipeline.errors.InputError` without credentials."""
 
     def __init__(self, name: Name) -> None:
         self.name = name
@@ -93,11 +93,11 @@ class Pull(StreamSource):
 
     @classmethod
     def open(cls, name: str) -> Self:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         return cls(parse(name))
 
     def take(self, most: int, seconds: float) -> list[Delivery]:
-        """See :class:`~pipeline.sources.source.StreamSource`.
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`.
 
         A message that was delivered twice is in a batch once, by its later delivery: that has the
         ack id that is valid now. The earlier one is dropped, which ends its lease. Kept, such leases
@@ -129,7 +129,7 @@ class Pull(StreamSource):
 
     @property
     def waiting(self) -> int:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         return self._queue.qsize()
 
     def _check(self) -> None:
@@ -144,7 +144,7 @@ class Pull(StreamSource):
         raise InputError(f"{self.name.url}: the pull ended")
 
     def close(self, seconds: float = 4.0) -> None:
-        """See :class:`~pipeline.sources.source.StreamSource`. Waits for at most ``seconds``."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`. Waits for at most ``seconds``."""
         while not self._queue.empty():
             self._queue.get().nack()
         self._future.cancel()
@@ -155,7 +155,7 @@ class Pull(StreamSource):
 
     @classmethod
     def check(cls, name: str) -> Iterator[Finding]:
-        """See :class:`~pipeline.sources.source.StreamSource`."""
+        """See :class:`~dateline.pipeline.sources.source.StreamSource`."""
         try:
             parsed = parse(name)
             with pubsub_v1.SubscriberClient() as client:

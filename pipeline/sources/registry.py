@@ -11,8 +11,8 @@ import os
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
-from pipeline.errors import InputError
-from pipeline.findings import how_to_install
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import how_to_install
 
 Splitting = Literal["never", "uncompressed", "always"]
 
@@ -20,7 +20,7 @@ Splitting = Literal["never", "uncompressed", "always"]
 class Format(NamedTuple):
     """How a file is read, by the ending of its name.
 
-    ``reader`` is ``module:function``, a :data:`~pipeline.sources.files.Reader`. ``splits`` says
+    ``reader`` is ``module:function``, a :data:`~dateline.pipeline.sources.files.Reader`. ``splits`` says
     when a large file may be read in pieces, each from a byte offset.
     """
 
@@ -34,8 +34,8 @@ class Format(NamedTuple):
 class Source(NamedTuple):
     """What an input may be, by the scheme that its name begins with.
 
-    ``opens`` is ``module:class``: a :class:`~pipeline.sources.source.BoundedSource` or, where
-    ``endless``, a :class:`~pipeline.sources.source.StreamSource`. ``extra`` names the optional
+    ``opens`` is ``module:class``: a :class:`~dateline.pipeline.sources.source.BoundedSource` or, where
+    ``endless``, a :class:`~dateline.pipeline.sources.source.StreamSource`. ``extra`` names the optional
     dependency group that it needs.
     """
 
@@ -48,27 +48,27 @@ class Source(NamedTuple):
 
 
 FORMATS = (
-    Format("page", (".txt", ".text", ".html", ".htm", ".xhtml"), "pipeline.sources.files:read_page", "one page, text or HTML"),
-    Format("json", (".json",), "pipeline.sources.json_files:read", "records, alone or in an array, or the answer of a service"),
-    Format("jsonl", (".jsonl", ".ndjson"), "pipeline.sources.json_files:read_lines", "one record a line", "uncompressed"),
-    Format("warc", (".warc", ".wet"), "pipeline.sources.warc:read", "a web archive", "always"),
-    Format("table", (".csv", ".tsv"), "pipeline.sources.tables:read_csv", "one record a row, names in the first"),
-    Format("parquet", (".parquet",), "pipeline.sources.tables:read_parquet", "one record a row", "always"),
-    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML-G2"),
-    Format("mail", (".eml", ".mhtml", ".mht"), "pipeline.sources.mail_files:read", "a letter, or a page saved with its parts"),
-    Format("zip", (".zip",), "pipeline.sources.archives:read_zip", "any of these"),
-    Format("tar", (".tar", ".tgz"), "pipeline.sources.archives:read_tar", "any of these"),
+    Format("page", (".txt", ".text", ".html", ".htm", ".xhtml"), "dateline.pipeline.sources.files:read_page", "one page, text or HTML"),
+    Format("json", (".json",), "dateline.pipeline.sources.json_files:read", "records, alone or in an array, or the answer of a service"),
+    Format("jsonl", (".jsonl", ".ndjson"), "dateline.pipeline.sources.json_files:read_lines", "one record a line", "uncompressed"),
+    Format("warc", (".warc", ".wet"), "dateline.pipeline.sources.warc:read", "a web archive", "always"),
+    Format("table", (".csv", ".tsv"), "dateline.pipeline.sources.tables:read_csv", "one record a row, names in the first"),
+    Format("parquet", (".parquet",), "dateline.pipeline.sources.tables:read_parquet", "one record a row", "always"),
+    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "dateline.pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML-G2"),
+    Format("mail", (".eml", ".mhtml", ".mht"), "dateline.pipeline.sources.mail_files:read", "a letter, or a page saved with its parts"),
+    Format("zip", (".zip",), "dateline.pipeline.sources.archives:read_zip", "any of these"),
+    Format("tar", (".tar", ".tgz"), "dateline.pipeline.sources.archives:read_tar", "any of these"),
 )  # fmt: skip
 """Each ending may be followed by ``.gz``."""
 
 SOURCES = (
-    Source("web", ("http://", "https://"), "pipeline.sources.web:WebPages", "addresses of pages"),
-    Source("pubsub", ("pubsub://",), "pipeline.sources.pubsub:Pull", "pubsub://PROJECT/SUBSCRIPTION, read until it is stopped", endless=True),
-    Source("kafka", ("kafka://",), "pipeline.sources.kafka:KafkaTopic", "kafka://HOST/TOPIC, read until it is stopped", endless=True, extra="kafka"),
+    Source("web", ("http://", "https://"), "dateline.pipeline.sources.web:WebPages", "addresses of pages"),
+    Source("pubsub", ("pubsub://",), "dateline.pipeline.sources.pubsub:Pull", "pubsub://PROJECT/SUBSCRIPTION, read until it is stopped", endless=True),
+    Source("kafka", ("kafka://",), "dateline.pipeline.sources.kafka:KafkaTopic", "kafka://HOST/TOPIC, read until it is stopped", endless=True, extra="kafka"),
 )  # fmt: skip
 
 FILES = Source(
-    "files", (), "pipeline.sources.files:Files",
+    "files", (), "dateline.pipeline.sources.files:Files",
     f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz), folders, patterns, and - for standard input",
 )  # fmt: skip
 """What has none of the schemes above is the name of files, here or on a file system that Beam knows."""
@@ -78,7 +78,7 @@ PUBSUB = SOURCES[1].schemes[0]
 
 
 def source_of(inputs: Sequence[str]) -> Source:
-    """The source of a run. Raises :class:`~pipeline.errors.InputError` where the inputs are of several."""
+    """The source of a run. Raises :class:`~dateline.pipeline.errors.InputError` where the inputs are of several."""
     sources = {source.name: source for source in map(_source, inputs)}
     if len(sources) > 1:
         kinds = ", ".join(sorted(sources))
@@ -95,7 +95,7 @@ def _source(name: str) -> Source:
 
 
 def class_of(source: Source) -> Any:
-    """The class that opens a source. Raises :class:`~pipeline.errors.InputError` where its extra is not installed."""
+    """The class that opens a source. Raises :class:`~dateline.pipeline.errors.InputError` where its extra is not installed."""
     try:
         return load(source.opens)
     except ModuleNotFoundError as error:

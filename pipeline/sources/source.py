@@ -8,9 +8,9 @@ from typing import ClassVar, NamedTuple, Self
 
 import apache_beam as beam
 
-from pipeline.findings import Finding
-from pipeline.settings import Settings
-from transforms.model import RawArticle
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.settings import Settings
+from dateline.transforms.model import RawArticle
 
 
 class BoundedSource(ABC):
@@ -22,7 +22,7 @@ class BoundedSource(ABC):
     @classmethod
     @abstractmethod
     def open(cls, inputs: Sequence[str], settings: Settings) -> Self:
-        """Find what the inputs name. Raises :class:`~pipeline.errors.InputError`."""
+        """Find what the inputs name. Raises :class:`~dateline.pipeline.errors.InputError`."""
 
     @property
     @abstractmethod
@@ -52,14 +52,14 @@ class StreamSource(ABC):
     @classmethod
     @abstractmethod
     def open(cls, name: str) -> Self:
-        """Start to receive. Raises :class:`~pipeline.errors.InputError`."""
+        """Start to receive. Raises :class:`~dateline.pipeline.errors.InputError`."""
 
     @abstractmethod
     def take(self, most: int, seconds: float) -> list[Delivery]:
         """The next batch: at most ``most`` messages, or what came within ``seconds`` of the first.
 
         Empty when no message came for a moment. Origins are unique within a batch. Raises
-        :class:`~pipeline.errors.InputError` where the stream is gone or forbidden.
+        :class:`~dateline.pipeline.errors.InputError` where the stream is gone or forbidden.
         """
 
     @property

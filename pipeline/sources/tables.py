@@ -12,9 +12,9 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.sources.opened import Opened
-from transforms import records
-from transforms.model import Fault, RawArticle
+from dateline.pipeline.sources.opened import Opened
+from dateline.transforms import records
+from dateline.transforms.model import Fault, RawArticle
 
 MEDIA_TYPE = "application/json"
 _SAMPLE = 1 << 20

@@ -17,9 +17,9 @@ import pyarrow as pa
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from pipeline.sources.opened import Opened
-from transforms import magic
-from transforms.model import Fault, RawArticle
+from dateline.pipeline.sources.opened import Opened
+from dateline.transforms import magic
+from dateline.transforms.model import Fault, RawArticle
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _DOCUMENTS = ("application/pdf", "application/msword", "application/rtf", "text/rtf", "application/epub+zip")

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
-from pipeline.errors import InputError
-from pipeline.findings import Finding
-from pipeline.settings import Settings
-from pipeline.sources.fetch import Fetched, Fetcher, FetchError
-from pipeline.sources.memory import InMemory
-from pipeline.sources.source import BoundedSource
-from transforms.model import Fault, RawArticle
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.fetch import Fetched, Fetcher, FetchError
+from dateline.pipeline.sources.memory import InMemory
+from dateline.pipeline.sources.source import BoundedSource
+from dateline.transforms.model import Fault, RawArticle
 
 
 def raw_of_answer(answer: Fetched, known: RawArticle) -> RawArticle:
@@ -41,7 +41,7 @@ class WebPages(BoundedSource):
 
     @classmethod
     def open(cls, inputs: Sequence[str], settings: Settings, fetcher: Fetcher | None = None) -> Self:
-        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        """See :class:`~dateline.pipeline.sources.source.BoundedSource`."""
         fetcher = fetcher or Fetcher()
         return cls(
             [fetch_page(url, fetcher, settings) for url in list(dict.fromkeys(inputs))[: settings.limit]]
@@ -49,12 +49,12 @@ class WebPages(BoundedSource):
 
     @property
     def transform(self) -> InMemory:
-        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        """See :class:`~dateline.pipeline.sources.source.BoundedSource`."""
         return self._memory
 
     @classmethod
     def check(cls, name: str) -> Iterator[Finding]:
-        """See :class:`~pipeline.sources.source.BoundedSource`."""
+        """See :class:`~dateline.pipeline.sources.source.BoundedSource`."""
         yield Finding("address", "note", name, "addresses are fetched when they are read, not before")
 
     def close(self) -> None:
@@ -65,7 +65,7 @@ class WebPages(BoundedSource):
 def fetch_page(url: str, fetcher: Fetcher, settings: Settings) -> RawArticle:
     """A page by its address; one that is too large or garbled is a raw article with a fault.
 
-    Raises :class:`~pipeline.errors.InputError` where it cannot be fetched.
+    Raises :class:`~dateline.pipeline.errors.InputError` where it cannot be fetched.
     """
     known = RawArticle(
         content=b"",

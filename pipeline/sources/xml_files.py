@@ -13,12 +13,12 @@ from xml.etree import ElementTree
 
 import feedparser
 
-from pipeline.sources.feeds import ENTRIES, iso
-from pipeline.sources.opened import Opened
-from pipeline.sources.xmltext import FeedError, safe
-from transforms.decode import gunzip
-from transforms.errors import Rejection
-from transforms.model import RawArticle
+from dateline.pipeline.sources.feeds import ENTRIES, iso
+from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.xmltext import FeedError, safe
+from dateline.transforms.decode import gunzip
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import RawArticle
 
 MEDIA_TYPE = "application/json"
 _ELEMENTS = 400_000

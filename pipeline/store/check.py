@@ -10,10 +10,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline.findings import Finding
-from pipeline.store import tables as t
-from pipeline.store.connection import words
-from pipeline.store.location import Location
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import words
+from dateline.pipeline.store.location import Location
 
 SKEW_SECONDS = 30.0
 """How far the clocks of two machines may differ."""

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from pipeline.backoff import Backoff
-from pipeline.errors import StoreError
-from pipeline.store import secrets, tables
+from dateline.pipeline.backoff import Backoff
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.store import secrets, tables
 
 T = TypeVar("T")
 Row = dict[str, Any]

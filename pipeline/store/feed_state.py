@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.sources.feeds import Entry
-from pipeline.store.connection import Database
+from dateline.pipeline.sources.feeds import Entry
+from dateline.pipeline.store.connection import Database
 
 KEEP_SECONDS = 90 * 86_400.0
 """An entry that no feed has named for so long is forgotten."""

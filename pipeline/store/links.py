@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from pipeline.store import tables as t
-from pipeline.store.rows import Row
-from pipeline.store.store import Store
-from transforms import stories
-from transforms.model import Link
-from transforms.stories.keys import BUCKET, WINDOW
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.store import Store
+from dateline.transforms import stories
+from dateline.transforms.model import Link
+from dateline.transforms.stories.keys import BUCKET, WINDOW
 
 _current = sa.table("current_articles", *(sa.column(c.name) for c in t.articles.columns))
 _BATCH = 400
@@ -38,7 +38,7 @@ class Work(NamedTuple):
 
 
 class LinkStore:
-    """The links of one :class:`~pipeline.store.store.Store` in one epoch."""
+    """The links of one :class:`~dateline.pipeline.store.store.Store` in one epoch."""
 
     def __init__(self, store: Store, epoch: str | None = None) -> None:
         self.store = store

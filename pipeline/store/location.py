@@ -9,10 +9,10 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
-from pipeline.errors import OutputError, StoreError
-from pipeline.store import secrets
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store, open_store
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.store import secrets
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store, open_store
 
 PASSWORD = (
     "a URL with a password ends up in logs and process lists: give it as PGPASSWORD, in ~/.pgpass, "
@@ -39,7 +39,7 @@ class Location(NamedTuple):
 
 
 def parse(output: str) -> Location:
-    """Read the name of an output that is a database. Raises :class:`~pipeline.errors.OutputError`; makes nothing."""
+    """Read the name of an output that is a database. Raises :class:`~dateline.pipeline.errors.OutputError`; makes nothing."""
     if "://" not in output:
         folder = Path(output)
         if folder.is_file() and folder.suffix == ".db":
@@ -72,7 +72,7 @@ def _postgresql(url: sa.URL) -> Location:
 
 
 def make_folder(location: Location) -> None:
-    """Make the folder. Raises :class:`~pipeline.errors.StoreError`."""
+    """Make the folder. Raises :class:`~dateline.pipeline.errors.StoreError`."""
     if not location.is_sqlite:
         return
     path = location.folder or Path(sa.make_url(location.url).database or ".").parent
@@ -87,7 +87,7 @@ def make_folder(location: Location) -> None:
 def open_existing(output: str) -> tuple[Store, Path | None]:
     """The store of an output that is there, and its folder. Makes no new store.
 
-    Raises :class:`~pipeline.errors.OutputError`, or :class:`~pipeline.errors.StoreError` where
+    Raises :class:`~dateline.pipeline.errors.OutputError`, or :class:`~dateline.pipeline.errors.StoreError` where
     the output holds no store.
     """
     location = parse(output)

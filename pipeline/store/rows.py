@@ -6,9 +6,9 @@ import datetime
 import json
 from typing import Any, NamedTuple
 
-from transforms import stories
-from transforms.identity import fold, sha256
-from transforms.model import (
+from dateline.transforms import stories
+from dateline.transforms.identity import fold, sha256
+from dateline.transforms.model import (
     Anchors,
     Article,
     DeadLetter,
@@ -20,7 +20,7 @@ from transforms.model import (
     Parse,
     TimeExpression,
 )
-from transforms.version import VERSION
+from dateline.transforms.version import VERSION
 
 Row = dict[str, Any]
 

@@ -11,7 +11,7 @@ import re
 import time
 from typing import Any
 
-from pipeline.findings import how_to_install
+from dateline.pipeline.findings import how_to_install
 
 SCHEME = "secret://"
 ENDPOINT = "SECRET_MANAGER_EMULATOR_HOST"

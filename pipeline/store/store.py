@@ -18,11 +18,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.store import tables as t
-from pipeline.store.connection import Database, RowRefused
-from pipeline.store.rows import ArticleRows, Row
-from transforms.identity import normalize_url
-from transforms.version import VERSION
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import Database, RowRefused
+from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.transforms.identity import normalize_url
+from dateline.transforms.version import VERSION
 
 ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "dead_letter", "forgotten"
 KEEP_INPUTS = datetime.timedelta(days=7)

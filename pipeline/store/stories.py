@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from pipeline.store.rows import Row
-from pipeline.store.store import Store
+from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.store import Store
 
 COLUMNS = (
     "story_id", "first_day", "articles", "texts", "sources", "published", "publisher", "title", "origin", "article_id",

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )  # fmt: skip
 
-from pipeline.errors import StoreError
+from dateline.pipeline.errors import StoreError
 
 SCHEMA_VERSION = 3
 

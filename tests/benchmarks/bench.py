@@ -14,15 +14,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from pipeline import graph
-from pipeline.runs.bounded import run
-from pipeline.settings import Settings
-from pipeline.sources.files import read
-from pipeline.sources.inputs import match
+from dateline.pipeline import graph
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.files import read
+from dateline.pipeline.sources.inputs import match
+from dateline.transforms.model import Envelope
+from dateline.transforms.walk import decode_step, read_steps
 from tests import pages
 from tests.benchmarks import replay
-from transforms.model import Envelope
-from transforms.walk import decode_step, read_steps
 
 FLOOR_MS = 2.0
 MEMORY_GROWTH = 1.2

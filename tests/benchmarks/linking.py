@@ -20,15 +20,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.runs.link import link
-from pipeline.settings import Settings
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.runs.link import link
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
+from dateline.transforms import identity
+from dateline.transforms.model import Anchor, Anchors, Article, Page, Parse
+from dateline.transforms.stories import profile, published
 from tests import stories
-from transforms import identity
-from transforms.model import Anchor, Anchors, Article, Page, Parse
-from transforms.stories import profile, published
 
 TELLERS = 4
 _BATCH = 2_000

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
+from dateline.transforms.model import RawArticle
 from tests import pages
 from tests.quality.check import evaluation_folder, rows_of
-from transforms.model import RawArticle
 
 Row = dict[str, Any]
 T = TypeVar("T")

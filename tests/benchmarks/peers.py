@@ -16,12 +16,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from dateline.transforms import clean, decode
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import RawArticle
 from tests import tools
 from tests.benchmarks import material
 from tests.quality import predict
-from transforms import clean, decode
-from transforms.errors import Rejection
-from transforms.model import RawArticle
 
 Row = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from transforms.model import Envelope, RawArticle
-from transforms.walk import Step, decode_step, read_steps, walk
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import Step, decode_step, read_steps, walk
 
 _DONE: dict[bytes | str, Envelope] = {}
 _FIELDS = {

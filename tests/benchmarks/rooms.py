@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.settings import Settings
-from pipeline.store.connection import sqlite_url
-from pipeline.store.rows import article_rows
-from pipeline.store.store import Store
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import article_rows
+from dateline.pipeline.store.store import Store
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import decode_step, read_steps
 from tests.benchmarks import material
-from transforms.errors import Rejection
-from transforms.model import Envelope, RawArticle
-from transforms.walk import decode_step, read_steps
 
 BUDGET = {
     "decode": 0.1,

@@ -40,10 +40,10 @@ class Sample(NamedTuple):
 
 def child(url: str, output: str, log: str) -> None:
     """The stream itself; writes ``published committed`` of every message to ``log``."""
-    from pipeline.runs import stream as serve
-    from pipeline.settings import Settings
-    from pipeline.sources.pubsub import Pull
-    from pipeline.sources.source import Delivery
+    from dateline.pipeline.runs import stream as serve
+    from dateline.pipeline.settings import Settings
+    from dateline.pipeline.sources.pubsub import Pull
+    from dateline.pipeline.sources.source import Delivery
 
     true_add = serve.Meter.add
     true_take = Pull.take

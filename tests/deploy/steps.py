@@ -15,7 +15,7 @@ from typing import NamedTuple
 from apache_beam.options.pipeline_options import StandardOptions
 from apache_beam.portability.api import beam_runner_api_pb2
 
-from pipeline.runs import dataflow, parameters
+from dateline.pipeline.runs import dataflow, parameters
 
 STEPS = Path(__file__).parents[2] / "deploy" / "steps.txt"
 IMAGE = "europe-west1-docker.pkg.dev/acme-news/dateline/dateline:v1.0.0"

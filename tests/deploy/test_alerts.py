@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from transforms.model import DeadLetterType
+from dateline.transforms.model import DeadLetterType
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "deploy" / "alerts").glob("*.json"))

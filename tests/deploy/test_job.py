@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.runs import dataflow, parameters
+from dateline.pipeline.runs import dataflow, parameters
 from tests import tools
 from tests.deploy import steps
 from tests.pipeline import bq_fake

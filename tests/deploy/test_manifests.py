@@ -14,9 +14,9 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from pipeline.cli import app
-from pipeline.sinks import registry as sinks
-from pipeline.sources import registry as sources
+from dateline.pipeline.cli import app
+from dateline.pipeline.sinks import registry as sinks
+from dateline.pipeline.sources import registry as sources
 from tests import tools
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -81,7 +81,7 @@ def test_a_pod_has_no_more_rights_than_it_needs(path: Path) -> None:
 
 
 def test_a_stream_is_given_longer_to_stop_than_it_takes() -> None:
-    from pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
+    from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
 
     grace = pod_of(DEPLOY / "kubernetes" / "stream.yaml")["terminationGracePeriodSeconds"]
     assert grace > STOP_SECONDS + CLOSE_SECONDS + 5

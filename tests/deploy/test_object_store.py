@@ -14,11 +14,11 @@ if not all(map(tools.installed, ("google.cloud.storage", "google_crc32c"))):
 
 from apache_beam.internal.gcp import auth
 
-from pipeline import filesystems
-from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources.message import raw_of
+from dateline.pipeline import filesystems
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.message import raw_of
 from tests.deploy import cloud
 from tests.pipeline.articles import message
 

@@ -57,7 +57,7 @@ def test_the_command_answers_within_a_second() -> None:
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
-            [sys.executable, "-m", "pipeline", "--help"], cwd=ROOT, capture_output=True, text=True
+            [sys.executable, "-m", "dateline", "--help"], cwd=ROOT, capture_output=True, text=True
         )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert done.returncode == 0 and "Usage" in done.stdout

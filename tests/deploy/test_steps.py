@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.runs import parameters
+from dateline.pipeline.runs import parameters
 from tests.deploy import steps
 
 ROOMS = ("Decode", "Clean", "Anchor", "Correct", "Parse", "Dates", "Claims", "Normalize")

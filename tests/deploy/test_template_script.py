@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs import parameters
+from dateline.pipeline.runs import parameters
 from tests import tools
 
 ROOT = Path(__file__).parents[2]

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import tables as t
-from pipeline.store.location import parse as location_of
-from pipeline.store.store import open_store
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse as location_of
+from dateline.pipeline.store.store import open_store
 from tests import pages
 from tests.engines import cluster
 from tests.tools import NoTool
@@ -69,7 +69,7 @@ def command(folder: Path, *outputs: str, options: Sequence[str] = ()) -> list[st
     """``dateline run`` of a folder, with options of an engine."""
     named = [part for output in outputs for part in ("--output", output)]
     given = [part for option in options for part in ("--engine-option", option)]
-    return [sys.executable, "-m", "pipeline", "run", str(folder), *named, "--format", "jsonl", *given]
+    return [sys.executable, "-m", "dateline", "run", str(folder), *named, "--format", "jsonl", *given]
 
 
 def processes(job_port: int, worker: Path = WORKER) -> list[str]:

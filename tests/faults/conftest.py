@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
 from tests import pages
 
 Order = dict[str, Any]

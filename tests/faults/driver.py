@@ -21,15 +21,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline import graph
-from pipeline.runs import bounded as runs
-from pipeline.settings import Settings
-from pipeline.sinks import database, exports
-from pipeline.store import connection
-from pipeline.store.store import Store
+from dateline.pipeline import graph
+from dateline.pipeline.runs import bounded as runs
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks import database, exports
+from dateline.pipeline.store import connection
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import Step, walk
 from tests.pages import page
-from transforms.model import Envelope, RawArticle
-from transforms.walk import Step, walk
 
 KILLS = (
     "after commit",

@@ -12,12 +12,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.commands import console
-from pipeline.runs import stream as serve
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources import kafka, pubsub, registry
-from pipeline.store.store import Store
+from dateline.pipeline.commands import console
+from dateline.pipeline.runs import stream as serve
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import kafka, pubsub, registry
+from dateline.pipeline.store.store import Store
 
 POINTS = ("pulled", "inside", "committed", "acking", "acked")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import tables as t
+from dateline.pipeline.store import tables as t
 from tests import pages
 from tests.faults.conftest import EXPORTS, Drive, content, counted, done, opened, some
 

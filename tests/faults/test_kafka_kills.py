@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs import stream
-from pipeline.runs.link import link
-from pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
-from pipeline.settings import Settings
-from pipeline.store import tables as t
-from pipeline.store.location import open_existing
-from pipeline.store.location import parse as location_of
-from pipeline.store.store import open_store
+from dateline.pipeline.runs import stream
+from dateline.pipeline.runs.link import link
+from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import open_existing
+from dateline.pipeline.store.location import parse as location_of
+from dateline.pipeline.store.store import open_store
 from tests.faults.stream_child import POINTS
 from tests.faults.test_stream_kills import mixture, wait_for_all
 from tests.pipeline.kafka import Broker

@@ -16,14 +16,14 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
-from pipeline.runs.link import link
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
-from pipeline.settings import Settings
-from pipeline.sources.message import raw_of
-from pipeline.store import tables as t
-from pipeline.store.location import parse as parse_output
-from pipeline.store.store import Store, open_store
+from dateline.pipeline.runs.link import link
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.store import Store, open_store
 from tests.faults.stream_child import POINTS
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.topics import Topic
@@ -163,7 +163,7 @@ def test_sigterm_in_a_quiet_stream_ends_at_once_with_0(lethal_pubsub: str, tmp_p
     topic = Topic.create(uuid.uuid4().hex[:8])
     topic.publish([message(n) for n in range(30)])
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "run", topic.url, "--output", str(tmp_path / "out")],
+        [sys.executable, "-m", "dateline", "run", topic.url, "--output", str(tmp_path / "out")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -8,11 +8,11 @@ import uuid
 
 import pytest
 
-from pipeline.runs import stream as serve
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources.pubsub import Pull
-from pipeline.store import tables as t
+from dateline.pipeline.runs import stream as serve
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.pubsub import Pull
+from dateline.pipeline.store import tables as t
 from tests.pipeline.articles import message
 from tests.pipeline.servers import Postgres
 from tests.pipeline.topics import Topic
@@ -21,7 +21,7 @@ from tests.pipeline.topics import Topic
 def test_postgresql_stops_and_starts_within_a_stream(
     lethal_pubsub: str, postgres_server: Postgres, postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.runs.microbatch.RETRY_SECONDS", 0.5)
+    monkeypatch.setattr("dateline.pipeline.runs.microbatch.RETRY_SECONDS", 0.5)
     monkeypatch.setattr(serve, "_LONGEST_PAUSE", 1.0)
     topic = Topic.create(uuid.uuid4().hex[:8])
     topic.publish([message(n) for n in range(60)])

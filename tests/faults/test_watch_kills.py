@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.store import tables as t
-from pipeline.store.location import parse
-from pipeline.store.store import open_store
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse
+from dateline.pipeline.store.store import open_store
 from tests.faults.watch_child import POINTS
 from tests.pipeline.articles import page
 from tests.pipeline.site import Site

@@ -11,11 +11,11 @@ import signal
 import sys
 from typing import Any
 
-from pipeline.runs import feeds
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources.fetch import Fetcher
-from pipeline.store.feed_state import FeedState
+from dateline.pipeline.runs import feeds
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.store.feed_state import FeedState
 
 POINTS = ("polled", "fetched", "committed")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope, TimeExpression
 from tests.seeds.pages import read_all
-from transforms.errors import Rejection
-from transforms.model import Envelope, TimeExpression
 
 FOLDER = Path(__file__).parent
 _DATE_FIELDS = (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources import feeds
-from pipeline.sources.xmltext import FeedError
+from dateline.pipeline.sources import feeds
+from dateline.pipeline.sources.xmltext import FeedError
 
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
 BILLION = f'<!DOCTYPE rss [<!ENTITY l0 "ha">{LAUGHS}]>'

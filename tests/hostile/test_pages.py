@@ -18,17 +18,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.commands.console import safe_cell, show
-from pipeline.runs.bounded import run
-from pipeline.settings import Settings
+from dateline.pipeline.commands.console import safe_cell, show
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.settings import Settings
+from dateline.transforms import charset, decode, errors, html
+from dateline.transforms.model import RawArticle
 from tests import pages
-from transforms import charset, decode, errors, html
-from transforms.model import RawArticle
 
 MEASURE = """
 import json, sys, time
-from transforms import decode, errors
-from transforms.model import RawArticle
+from dateline.transforms import decode, errors
+from dateline.transforms.model import RawArticle
 unit, times, head, tail = json.load(sys.stdin)
 content = (head + unit * times + tail).encode()
 began = time.process_time()

@@ -8,9 +8,9 @@ from pathlib import Path
 import apache_beam as beam
 import pytest
 
-from pipeline.environment import EnvironmentDoFn, noted_faults
-from pipeline.errors import InputError, PipelineError, StoreError
-from pipeline.runs import engine
+from dateline.pipeline.environment import EnvironmentDoFn, noted_faults
+from dateline.pipeline.errors import InputError, PipelineError, StoreError
+from dateline.pipeline.runs import engine
 
 ERRORS: dict[str, tuple[Exception, type[PipelineError] | None]] = {
     "a typed one": (InputError("no such feed"), InputError),
@@ -58,7 +58,7 @@ class FailsOnce(EnvironmentDoFn):
         raise ValueError("a bug")
 
     def setup(self) -> None:
-        from pipeline.environment import _note
+        from dateline.pipeline.environment import _note
 
         _note(StoreError("the disk was full for a moment"))
 

@@ -12,14 +12,14 @@ import pytest
 from apache_beam.io.filesystem import BeamIOError
 from moto.server import ThreadedMotoServer
 
-from pipeline import filesystems
-from pipeline.commands.doctor import examine
-from pipeline.errors import InputError, OutputError, StoreError
-from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources.message import raw_of
-from pipeline.store.location import open_existing
+from dateline.pipeline import filesystems
+from dateline.pipeline.commands.doctor import examine
+from dateline.pipeline.errors import InputError, OutputError, StoreError
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.store.location import open_existing
 from tests import pages
 from tests.pipeline.articles import message
 

@@ -25,8 +25,8 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def folder_of(module: str, folders: Iterable[str]) -> str | None:
-    """``pipeline.sinks.files`` → ``sinks``; a module of the top level is a place of its own."""
-    parts = module.split(".")
+    """``dateline.pipeline.sinks.files`` → ``sinks``; a module of the top level is a place of its own."""
+    parts = module.removeprefix("dateline.").split(".")
     if parts[0] != "pipeline" or len(parts) < 2:
         return None
     return parts[1] if parts[1] in folders or (ROOT / "pipeline" / f"{parts[1]}.py").is_file() else None
@@ -74,8 +74,17 @@ def test_the_order_that_the_guide_gives() -> None:
     for number, name in enumerate(order):
         assert not graph[name] & set(order[number + 1 :]), f"{name} imports what stands above it"
     assert all(
-        "pipeline" not in m.split(".")[0] for p in (ROOT / "transforms").rglob("*.py") for m in imports(p)
+        not m.startswith("dateline.pipeline") for p in (ROOT / "transforms").rglob("*.py") for m in imports(p)
     )
+
+
+def test_nothing_is_imported_by_the_name_of_its_folder() -> None:
+    """From the top of a checkout ``import transforms`` would find the folder, as a second copy of every module."""
+    paths = [
+        p for folder in ("pipeline", "transforms", "tests", "deploy") for p in (ROOT / folder).rglob("*.py")
+    ]
+    wrong = {m for p in paths for m in imports(p) if m.split(".")[0] in ("pipeline", "transforms")}
+    assert not wrong
 
 
 def test_a_circle_would_be_seen() -> None:
@@ -84,7 +93,13 @@ def test_a_circle_would_be_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["transforms.walk", "transforms.decode", "transforms.events", "pipeline.cli"]
+    "module",
+    [
+        "dateline.transforms.walk",
+        "dateline.transforms.decode",
+        "dateline.transforms.events",
+        "dateline.pipeline.cli",
+    ],
 )
 def test_what_imports_no_beam(module: str) -> None:
     """Rooms are for use without Beam, and ``dateline --help`` must not wait for it."""

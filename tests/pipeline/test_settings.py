@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import SettingsError
-from pipeline.settings import PREFIX, Settings, load, parse_fields
-from transforms.options import Limits
+from dateline.pipeline.errors import SettingsError
+from dateline.pipeline.settings import PREFIX, Settings, load, parse_fields
+from dateline.transforms.options import Limits
 
 
 @pytest.fixture

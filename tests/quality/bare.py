@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.model import Article, Block
+from dateline.transforms.model import Article, Block
 
 
 def bare_article(text: str, language_code: str = "en") -> Article:

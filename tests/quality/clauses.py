@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dateline.transforms import language
+from dateline.transforms.model import Clause, Parse
 from tests.quality.predict import bare_article
-from transforms import language
-from transforms.model import Clause, Parse
 
 Row = dict[str, Any]
 Verb = dict[str, int | bool | None]

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
-from pipeline.settings import load, parse_fields
-from pipeline.sources.files import read
-from pipeline.sources.inputs import match
-from transforms.errors import Rejection
-from transforms.walk import walk
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.settings import load, parse_fields
+from dateline.pipeline.sources.files import read
+from dateline.pipeline.sources.inputs import match
+from dateline.transforms.errors import Rejection
+from dateline.transforms.walk import walk
 
 KINDS = {
     "json": ("json", "json feed"),

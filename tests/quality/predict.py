@@ -16,15 +16,15 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from dateline.transforms import claims, clean, dateline, decode, language, timex
+from dateline.transforms.clean import forest
+from dateline.transforms.errors import Rejection
+from dateline.transforms.identity import registered_domain
+from dateline.transforms.model import Article, Envelope, Page, RawArticle, TimeExpression
+from dateline.transforms.walk import walk
 from tests.quality.bare import bare_article
 from tests.quality.records import body_of, records
 from tests.quality.stories import stories
-from transforms import claims, clean, dateline, decode, language, timex
-from transforms.clean import forest
-from transforms.errors import Rejection
-from transforms.identity import registered_domain
-from transforms.model import Article, Envelope, Page, RawArticle, TimeExpression
-from transforms.walk import walk
 
 Row = dict[str, Any]
 CONTEXT = 32

@@ -21,10 +21,10 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import Any
 
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Actor, Anchor, Anchors, Article, Envelope, Event, RawArticle, Span, When
+from dateline.transforms.walk import read_steps, walk
 from tests.quality.bare import bare_article
-from transforms.errors import Rejection
-from transforms.model import Actor, Anchor, Anchors, Article, Envelope, Event, RawArticle, Span, When
-from transforms.walk import read_steps, walk
 
 Row = dict[str, Any]
 Place = Callable[[int, int], tuple[int | None, int | None]]

@@ -20,10 +20,10 @@ from typing import Any
 
 import numpy as np
 
-from transforms.stories import cluster, days, linking, table
-from transforms.stories.keys import keys
-from transforms.stories.profile import Profile
-from transforms.stories.train import JUDGED, bcubed, profiled, rows_of
+from dateline.transforms.stories import cluster, days, linking, table
+from dateline.transforms.stories.keys import keys
+from dateline.transforms.stories.profile import Profile
+from dateline.transforms.stories.train import JUDGED, bcubed, profiled, rows_of
 
 Row = dict[str, Any]
 Figures = dict[str, float]

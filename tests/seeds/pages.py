@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from transforms.errors import Rejection
-from transforms.model import Envelope, RawArticle
-from transforms.walk import walk
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import walk
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PAGES = SEEDS / "pages"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from transforms.model import Envelope, Event, RawArticle, TimeExpression
-from transforms.walk import walk
+from dateline.transforms.model import Envelope, Event, RawArticle, TimeExpression
+from dateline.transforms.walk import walk
 
 BASE = Path(os.environ.get("EVALUATION") or Path(__file__).parents[2].parent / "shared")
 FOLDER = next((f for f in (BASE / "seeds", BASE.parent / "seeds") if f.is_dir()), None)

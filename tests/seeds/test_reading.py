@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope, Event
 from tests.seeds.pages import PAGES, SEEDS, raw_articles, read_all
-from transforms.errors import Rejection
-from transforms.model import Envelope, Event
 
 _DATA = tomllib.loads(Path(__file__).with_name("reading.toml").read_text("utf-8"))
 READINGS: list[dict[str, Any]] = _DATA["page"]

@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
+from dateline.transforms.model import Envelope
+from dateline.transforms.stories import infer, linking, unpack
+from dateline.transforms.stories.profile import Profile
 from tests.seeds import test_first_pages as first
 from tests.seeds.pages import read_all
-from transforms.model import Envelope
-from transforms.stories import infer, linking, unpack
-from transforms.stories.profile import Profile
 
 
 def profile_of(name: str, e: Envelope) -> Profile:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from transforms import decode
-from transforms.model import RawArticle
+from dateline.transforms import decode
+from dateline.transforms.model import RawArticle
 
 WORDS = "Der Bürgermeister sagte am Mittwoch, die Brücke müsse früher schließen – “sofort”."
 

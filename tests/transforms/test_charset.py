@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 
+from dateline.transforms import errors
 from tests.transforms.conftest import WORDS, decoded
-from transforms import errors
 
 RUSSIAN = "Мэр города заявила в среду, что мост закроют до следующей недели. Её заместитель ждал этого."
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms import clean, dateline, decode
-from transforms.corrections import (
+from dateline.transforms import clean, dateline, decode
+from dateline.transforms.corrections import (
     MAX_SUBJECT,
     Correction,
     Corrections,
@@ -19,8 +19,8 @@ from transforms.corrections import (
     find,
     parse,
 )
-from transforms.errors import NotAnArticle
-from transforms.model import Anchor, Anchors, Bounds, Envelope, RawArticle
+from dateline.transforms.errors import NotAnArticle
+from dateline.transforms.model import Anchor, Anchors, Bounds, Envelope, RawArticle
 
 TEXT = """Boats return to Sollen lock
 Published 12 May 2025

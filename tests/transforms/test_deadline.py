@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from transforms import deadline
-from transforms.errors import DeadlinePassed
+from dateline.transforms import deadline
+from dateline.transforms.errors import DeadlinePassed
 
 
 @pytest.fixture

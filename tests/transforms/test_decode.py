@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms import decode, errors
+from dateline.transforms.model import Fault
 from tests.pages import page
 from tests.transforms.conftest import WORDS, decoded
-from transforms import decode, errors
-from transforms.model import Fault
 
 
 def test_nuls_controls_and_bidi_overrides_are_dropped() -> None:
@@ -101,8 +101,8 @@ def test_gzip_over_the_bounds_is_too_large() -> None:
 
 BOMB = """
 import json, sys, time, zlib
-from transforms import decode, errors
-from transforms.model import RawArticle
+from dateline.transforms import decode, errors
+from dateline.transforms.model import RawArticle
 kind = sys.argv[1]
 if kind == "gzip":
     squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms import identity
-from transforms.model import Page
+from dateline.transforms import identity
+from dateline.transforms.model import Page
 
 WORD = st.text(alphabet="abcdefghijklmnop éñж中1-_.~", min_size=1, max_size=8).map(str.strip).filter(bool)
 SPACE = st.text(alphabet=" \t\n\r\u00a0\u2003\u3000", min_size=1, max_size=4)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.inflate import MEMBERS, Broken, Inflater, TooMuch, inflate
+from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch, inflate
 
 
 def fed(data: bytes, size: int, **bounds: int | bool) -> bytes:

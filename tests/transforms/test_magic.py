@@ -2,10 +2,10 @@
 
 import pytest
 
-from transforms import magic
-from transforms.decode import decode
-from transforms.errors import Undecodable
-from transforms.model import RawArticle
+from dateline.transforms import magic
+from dateline.transforms.decode import decode
+from dateline.transforms.errors import Undecodable
+from dateline.transforms.model import RawArticle
 
 
 @pytest.mark.parametrize(

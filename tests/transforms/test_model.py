@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.pages import page
-from transforms.model import (
+from dateline.transforms.model import (
     EVENT_SCHEMA,
     Anchor,
     Anchors,
@@ -18,7 +17,8 @@ from transforms.model import (
     Span,
     span_of,
 )
-from transforms.walk import walk
+from dateline.transforms.walk import walk
+from tests.pages import page
 
 
 @given(st.text(max_size=40), st.data())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms import repair
+from dateline.transforms import repair
 
 
 @pytest.mark.parametrize("charset", ["cp1252", "latin-1"])

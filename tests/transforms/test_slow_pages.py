@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from transforms import claims, clean, deadline, decode, language, timex
-from transforms.errors import DeadlinePassed
-from transforms.model import Anchor, Anchors, RawArticle
-from transforms.walk import walk
+from dateline.transforms import claims, clean, deadline, decode, language, timex
+from dateline.transforms.errors import DeadlinePassed
+from dateline.transforms.model import Anchor, Anchors, RawArticle
+from dateline.transforms.walk import walk
 
 PAGE = (
     "Published: 18 November 2026\n\nRiver falls back\n\n"

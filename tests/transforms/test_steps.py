@@ -16,10 +16,10 @@ from apache_beam.transforms.error_handling import ErrorHandler
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.transforms import deadline, errors, steps
+from dateline.transforms.model import Envelope, Fault, RawArticle
+from dateline.transforms.walk import Step, decode_step, read_steps, walk
 from tests.pages import page
-from transforms import deadline, errors, steps
-from transforms.model import Envelope, Fault, RawArticle
-from transforms.walk import Step, decode_step, read_steps, walk
 
 
 def finished(number: int = 3) -> Envelope:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.claims.draft import Run
-from transforms.model import Parse
+from dateline.transforms.claims.draft import Run
+from dateline.transforms.model import Parse
 
 _NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
 _HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])

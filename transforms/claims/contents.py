@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from transforms.claims.chunks import Chunks
-from transforms.claims.context import Context, tokens
-from transforms.claims.draft import Draft, Drafts, Run
-from transforms.claims.sources import CALENDAR
-from transforms.language import lemma
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.context import Context, tokens
+from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.claims.sources import CALENDAR
+from dateline.transforms.language import lemma
 
 _TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
 _JOINING = frozenset(["CC", "IN"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from transforms import lexicon
-from transforms.claims import grammar
-from transforms.claims.chunks import Chunks
-from transforms.claims.draft import Draft
-from transforms.claims.names import Names
-from transforms.language import lemma
-from transforms.model import Article, Clause, Parse
+from dateline.transforms import lexicon
+from dateline.transforms.claims import grammar
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.draft import Draft
+from dateline.transforms.claims.names import Names
+from dateline.transforms.language import lemma
+from dateline.transforms.model import Article, Clause, Parse
 
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks that claim nothing: what they say, the article says itself."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
-from transforms.model import Run
+from dateline.transforms.model import Run
 
 __all__ = ["Draft", "Drafts", "Piece", "Role", "Run"]
 Role = Literal["source", "cue", "content"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.claims import grammar, passes
-from transforms.claims.chunks import Chunks
-from transforms.claims.context import Context
-from transforms.claims.draft import Draft, Run
-from transforms.claims.speakers import Speakers
-from transforms.language import lemma
-from transforms.model import Article, Claim, Parse, Span, span_of
+from dateline.transforms.claims import grammar, passes
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.context import Context
+from dateline.transforms.claims.draft import Draft, Run
+from dateline.transforms.claims.speakers import Speakers
+from dateline.transforms.language import lemma
+from dateline.transforms.model import Article, Claim, Parse, Span, span_of
 
 _PUNCTUATION = frozenset(",.;:-–—")
 MAX_DRAFTS = 2000

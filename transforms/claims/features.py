@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.language import lemma
-from transforms.language.linear import Ints, Templates, number_of, shift
-from transforms.language.tags import KEPT
-from transforms.language.vocabulary import Vocabulary
-from transforms.model import Parse, Run
+from dateline.transforms.language import lemma
+from dateline.transforms.language.linear import Ints, Templates, number_of, shift
+from dateline.transforms.language.tags import KEPT
+from dateline.transforms.language.vocabulary import Vocabulary
+from dateline.transforms.model import Parse, Run
 
 Mask = NDArray[np.bool_]
 WEAK = 3

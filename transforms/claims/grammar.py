@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.claims.chunks import Chunks
-from transforms.claims.draft import Draft, Run
-from transforms.language import lemma
-from transforms.model import Modality, Quotation
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.draft import Draft, Run
+from dateline.transforms.language import lemma
+from dateline.transforms.model import Modality, Quotation
 
 _VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
 _HELPERS = frozenset(

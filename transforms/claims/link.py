@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.claims.chunks import Chunks
-from transforms.claims.draft import Draft, Piece, Run
-from transforms.model import Parse
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.draft import Draft, Piece, Run
+from dateline.transforms.model import Parse
 
 _BETWEEN = {"cue": 14, "source": 10, "content": 4}
 """What a piece of each role that lies between two others adds to their distance."""

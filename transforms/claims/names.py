@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.claims.chunks import Chunks
+from dateline.transforms import lexicon
+from dateline.transforms.claims.chunks import Chunks
 
 
 def _words(name: str) -> frozenset[str]:

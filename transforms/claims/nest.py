@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.claims.context import Context
-from transforms.claims.draft import Draft, Drafts, Run
-from transforms.language import lemma
+from dateline.transforms.claims.context import Context
+from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.language import lemma
 
 _CITING = frozenset(["citing", "quoting"])
 _CITE = frozenset(["cite", "quote"])

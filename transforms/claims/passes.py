@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from transforms import deadline
-from transforms.claims import contents, nest, patterns, quotes, reported, roles, sources
-from transforms.claims.context import Context, tokens
-from transforms.claims.draft import Drafts
-from transforms.claims.link import link
+from dateline.transforms import deadline
+from dateline.transforms.claims import contents, nest, patterns, quotes, reported, roles, sources
+from dateline.transforms.claims.context import Context, tokens
+from dateline.transforms.claims.draft import Drafts
+from dateline.transforms.claims.link import link
 
 Pass = Callable[[Context, Drafts], Drafts]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from transforms import deadline
-from transforms.claims.chunks import Chunks
-from transforms.claims.draft import Piece, Run
-from transforms.language import lemma
-from transforms.lexicon import Saying
+from dateline.transforms import deadline
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.draft import Piece, Run
+from dateline.transforms.language import lemma
+from dateline.transforms.lexicon import Saying
 
 _BREAKS = frozenset(',;:.!?—–()"“”«»„‘’…،؛؟')
 _FINITE = frozenset(["VBD", "VBZ", "VBG"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import pairwise
 
-from transforms import deadline
-from transforms.claims.context import Context, cue_tokens, tokens
-from transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms import deadline
+from dateline.transforms.claims.context import Context, cue_tokens, tokens
+from dateline.transforms.claims.draft import Draft, Drafts, Run
 
 MIN_WORDS = 5
 """Fewer quoted words are a name or an irony, not a statement."""

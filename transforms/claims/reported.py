@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.claims.context import Context, cue_tokens
-from transforms.claims.draft import Draft, Drafts, Run
-from transforms.model import Clause, Sentence
+from dateline.transforms.claims.context import Context, cue_tokens
+from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.model import Clause, Sentence
 
 MIN_WORDS = 2
 MAX_KNOWN = 5

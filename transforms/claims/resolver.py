@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from transforms.claims.context import Context
-from transforms.claims.draft import Run
-from transforms.claims.speakers import Speaker, Speakers
-from transforms.model import Claim, Span
+from dateline.transforms.claims.context import Context
+from dateline.transforms.claims.draft import Run
+from dateline.transforms.claims.speakers import Speaker, Speakers
+from dateline.transforms.model import Claim, Span
 
 _SELF = frozenset(["i", "we", "me", "us"])
 _MANY = frozenset(["they", "them"])

@@ -8,10 +8,10 @@ from importlib.resources import files
 
 import numpy as np
 
-from transforms.claims.draft import Piece, Role
-from transforms.claims.features import Rates, rows
-from transforms.language.linear import Ints, Linear, load
-from transforms.model import Parse, Sentence
+from dateline.transforms.claims.draft import Piece, Role
+from dateline.transforms.claims.features import Rates, rows
+from dateline.transforms.language.linear import Ints, Linear, load
+from dateline.transforms.model import Parse, Sentence
 
 _ROLES: tuple[Role, ...] = ("source", "source", "cue", "content")
 CUE_LEAN = 0.4
@@ -38,14 +38,14 @@ def sequence_starts(parse: Parse) -> list[int]:
 @cache
 def _rates() -> Rates:
     table: dict[str, int] = json.loads(
-        files("transforms.claims").joinpath("data/rates.json").read_text("utf-8")
+        files("dateline.transforms.claims").joinpath("data/rates.json").read_text("utf-8")
     )
     return Rates(table)
 
 
 @cache
 def _model() -> Linear:
-    held = load("transforms.claims", "roles.npz")
+    held = load("dateline.transforms.claims", "roles.npz")
     # What the labels forbid is forbidden, not learned: I-x follows only B-x and I-x.
     moves = held.transitions.copy()
     first = held.first.copy()

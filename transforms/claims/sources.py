@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from transforms import lexicon
-from transforms.claims import grammar
-from transforms.claims.chunks import Chunks
-from transforms.claims.context import Context
-from transforms.claims.draft import Draft, Drafts, Run
-from transforms.language import lemma
+from dateline.transforms import lexicon
+from dateline.transforms.claims import grammar
+from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.context import Context
+from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.language import lemma
 
 _WORDS = lexicon.clauses("en")
 CALENDAR = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transforms.claims.draft import Run
-from transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
+from dateline.transforms.claims.draft import Run
+from dateline.transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
 
 _SELF = frozenset(["i", "we", "you", "who", "which", "that", "me", "us"])
 _RELATIVES = frozenset(["who", "which", "that"])

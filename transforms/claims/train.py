@@ -1,4 +1,4 @@
-"""Train the claims model: ``python -m transforms.claims.train DATA_FOLDER``.
+"""Train the claims model: ``python -m dateline.transforms.claims.train DATA_FOLDER``.
 
 DATA_FOLDER holds ``polnear_train.jsonl.gz`` and ``polnear_dev.jsonl.gz``. Writes the cue
 rates (``data/rates.json``) and the weights (``data/roles.npz``).
@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from transforms import language
-from transforms.claims.features import Rates, bucket, cue_keys, owners, rows
-from transforms.claims.roles import LABELS, sequence_starts
-from transforms.language.linear import Floats, Ints, Linear, save
-from transforms.model import Article, Block, Parse
+from dateline.transforms import language
+from dateline.transforms.claims.features import Rates, bucket, cue_keys, owners, rows
+from dateline.transforms.claims.roles import LABELS, sequence_starts
+from dateline.transforms.language.linear import Floats, Ints, Linear, save
+from dateline.transforms.model import Article, Block, Parse
 
 BITS = 18
 EPOCHS = 9

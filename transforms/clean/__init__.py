@@ -1,5 +1,5 @@
 """Page → Article: what of a page is the article."""
 
-from transforms.clean.clean import Mode, clean
+from dateline.transforms.clean.clean import Mode, clean
 
 __all__ = ["Mode", "clean"]

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from transforms import lexicon
-from transforms.clean import rules
-from transforms.clean.lines import AT, Lines, words_of
-from transforms.clean.rules import Mask
+from dateline.transforms import lexicon
+from dateline.transforms.clean import rules
+from dateline.transforms.clean.lines import AT, Lines, words_of
+from dateline.transforms.clean.rules import Mask
 
 _OWN = 2
 """Chosen paragraphs of a box from which it is a box of the article."""

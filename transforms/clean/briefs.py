@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from transforms import lexicon
-from transforms.clean import rules
-from transforms.clean.lines import AT, Lines
-from transforms.clean.rules import Mask
+from dateline.transforms import lexicon
+from dateline.transforms.clean import rules
+from dateline.transforms.clean.lines import AT, Lines
+from dateline.transforms.clean.rules import Mask
 
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я'’.-]{2,}[^\n]{0,80}?(?:\s[—–-]{1,2}\s|\)\s?[—–:-]\s?)")

@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from transforms.clean import blocks, briefs, forest, front, rules, select, verdict
-from transforms.clean.features import features
-from transforms.clean.lines import AT, Lines, read
-from transforms.clean.sections import clock_line, leading_clock
-from transforms.errors import Empty, NotAnArticle
-from transforms.identity import article_id, page_url, revision
-from transforms.model import Article, Block, BlockKind, Page
+from dateline.transforms.clean import blocks, briefs, forest, front, rules, select, verdict
+from dateline.transforms.clean.features import features
+from dateline.transforms.clean.lines import AT, Lines, read
+from dateline.transforms.clean.sections import clock_line, leading_clock
+from dateline.transforms.errors import Empty, NotAnArticle
+from dateline.transforms.identity import article_id, page_url, revision
+from dateline.transforms.model import Article, Block, BlockKind, Page
 
 Mode = Literal["model", "rules"]
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transforms import lexicon
-from transforms.clean import rules
-from transforms.clean.lines import AT, COLUMNS, Lines, Table, words_of
-from transforms.clean.rules import Column, Mask
+from dateline.transforms import lexicon
+from dateline.transforms.clean import rules
+from dateline.transforms.clean.lines import AT, COLUMNS, Lines, Table, words_of
+from dateline.transforms.clean.rules import Column, Mask
 
 _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp", "link")
 """Columns of the neighbours that are seen too."""

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transforms.clean.features import NAMES
-from transforms.clean.rules import Column
+from dateline.transforms.clean.features import NAMES
+from dateline.transforms.clean.rules import Column
 
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int32]

@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.clean.captions import is_caption
-from transforms.clean.lines import AT, FURNITURE, Lines
-from transforms.clean.sections import clock_line
-from transforms.identity import registered_domain
-from transforms.model import Page, Span, span_of
+from dateline.transforms import lexicon
+from dateline.transforms.clean.captions import is_caption
+from dateline.transforms.clean.lines import AT, FURNITURE, Lines
+from dateline.transforms.clean.sections import clock_line
+from dateline.transforms.identity import registered_domain
+from dateline.transforms.model import Page, Span, span_of
 
 _WORD = re.compile(r"\w+")
 _REACH = 40

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from transforms import deadline, lexicon
-from transforms.clean import wrap
-from transforms.clean.language import DENSE, detect
-from transforms.errors import TooLarge
-from transforms.model import Line, Page
+from dateline.transforms import deadline, lexicon
+from dateline.transforms.clean import wrap
+from dateline.transforms.clean.language import DENSE, detect
+from dateline.transforms.errors import TooLarge
+from dateline.transforms.model import Line, Page
 
 Table = npt.NDArray[np.float32]
 
@@ -160,7 +160,7 @@ def words_of(library: lexicon.Library) -> Words:
 
 
 class _Cut(NamedTuple):
-    """A line of flat text, with the fields of :class:`~transforms.model.Line`; unchecked, since pages have thousands."""
+    """A line of flat text, with the fields of :class:`~dateline.transforms.model.Line`; unchecked, since pages have thousands."""
 
     start: int
     end: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from transforms.clean.lines import AT, FURNITURE, Lines, Table
+from dateline.transforms.clean.lines import AT, FURNITURE, Lines, Table
 
 Mask = npt.NDArray[np.bool_]
 Column = npt.NDArray[np.float32]

@@ -8,12 +8,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from transforms import lexicon
-from transforms.clean import blocks, rules
-from transforms.clean.captions import is_caption
-from transforms.clean.lines import AT, Lines
-from transforms.clean.rules import Mask
-from transforms.clean.sections import clock_line
+from dateline.transforms import lexicon
+from dateline.transforms.clean import blocks, rules
+from dateline.transforms.clean.captions import is_caption
+from dateline.transforms.clean.lines import AT, Lines
+from dateline.transforms.clean.rules import Mask
+from dateline.transforms.clean.sections import clock_line
 
 _WORD = re.compile(r"\w+")
 _REPEAT = 4

@@ -1,4 +1,4 @@
-"""Train the line model: ``python -m transforms.clean.train DATA_FOLDER [--cross-validate]``.
+"""Train the line model: ``python -m dateline.transforms.clean.train DATA_FOLDER [--cross-validate]``.
 
 DATA_FOLDER holds ``pages_dev.jsonl.gz``: one page a line with ``id``, ``flat_text``, ``gold_body``,
 ``domain``, ``set`` and ``gold_body_suspect``. Needs LightGBM, which nothing at run time does.
@@ -21,12 +21,12 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from transforms.clean import forest
-from transforms.clean.features import NAMES, features
-from transforms.clean.lines import AT, Lines, read
-from transforms.decode import decode
-from transforms.errors import Rejection
-from transforms.model import RawArticle
+from dateline.transforms.clean import forest
+from dateline.transforms.clean.features import NAMES, features
+from dateline.transforms.clean.lines import AT, Lines, read
+from dateline.transforms.decode import decode
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import RawArticle
 
 DEPTH, TREES = 6, 200
 SETTINGS = {

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from transforms import lexicon
-from transforms.clean import briefs
-from transforms.clean.lines import AT, FURNITURE, Lines
-from transforms.clean.rules import Column, Mask, sentences
-from transforms.errors import NotAnArticle
+from dateline.transforms import lexicon
+from dateline.transforms.clean import briefs
+from dateline.transforms.clean.lines import AT, FURNITURE, Lines
+from dateline.transforms.clean.rules import Column, Mask, sentences
+from dateline.transforms.errors import NotAnArticle
 
 _LINK = re.compile(r"https?://\S+")
 _BRIEF = 8

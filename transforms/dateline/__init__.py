@@ -1,5 +1,5 @@
 """Page and article → Anchors: the day that relative words are counted from, and why that one."""
 
-from transforms.dateline.anchor import anchors
+from dateline.transforms.dateline.anchor import anchors
 
 __all__ = ["anchors"]

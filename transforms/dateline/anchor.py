@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from transforms.dateline import evidence, opening, readings, reasons, scorer, stamps
-from transforms.dateline.evidence import Told
-from transforms.dateline.features import Seen, see
-from transforms.dateline.layout import layout
-from transforms.dateline.sections import sections
-from transforms.dateline.zones import in_zone
-from transforms.model import Anchor, Anchors, Article, Bounds, Candidate, Dateline, Page, span_of
+from dateline.transforms.dateline import evidence, opening, readings, reasons, scorer, stamps
+from dateline.transforms.dateline.evidence import Told
+from dateline.transforms.dateline.features import Seen, see
+from dateline.transforms.dateline.layout import layout
+from dateline.transforms.dateline.sections import sections
+from dateline.transforms.dateline.zones import in_zone
+from dateline.transforms.model import Anchor, Anchors, Article, Bounds, Candidate, Dateline, Page, span_of
 
 LOSERS = 12
 """Losing candidates that a record keeps; a page of a year's archive has hundreds."""

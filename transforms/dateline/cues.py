@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _PUNCTUATION = dict.fromkeys(map(ord, "|·•,;:.()[]{}<>/\\*+-–—_\"“”«»'’!?\u00a0\t،"), " ")
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from transforms.dateline.names import names
-from transforms.dateline.stamps import find
-from transforms.dateline.zones import in_zone
-from transforms.model import Evidence, Page, Span
+from dateline.transforms.dateline.names import names
+from dateline.transforms.dateline.stamps import find
+from dateline.transforms.dateline.zones import in_zone
+from dateline.transforms.model import Evidence, Page, Span
 
 TRUST = ("carrier", "json-ld", "opengraph", "meta", "time", "url")
 """Whom to believe first: who sent the page was asked, a machine-readable field was meant, a path was made early."""

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.dateline import cues
-from transforms.dateline.layout import Layout
-from transforms.dateline.stamps import Stamp
-from transforms.model import Line
+from dateline.transforms import lexicon
+from dateline.transforms.dateline import cues
+from dateline.transforms.dateline.layout import Layout
+from dateline.transforms.dateline.stamps import Stamp
+from dateline.transforms.model import Line
 
 LONG_BYLINE = 25
 SEEN_LIMIT = 200

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _WEEKDAY = r"[^\W\d_]{3,13}(?:-feira)?"
 _NAME = r"[^\W\d_][^\W\d_.'’/ -]{0,24}(?:[.'’/ -]{1,2}[^\W\d_][^\W\d_.'’/ -]{0,24}){0,5}\.?"

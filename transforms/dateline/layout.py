@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transforms.model import Line, Page
+from dateline.transforms.model import Line, Page
 
 LONG_LINE = 14
 """Words from which a line that ends like a sentence is running text."""

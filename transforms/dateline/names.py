@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 
 class Names:

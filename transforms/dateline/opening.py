@@ -11,12 +11,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.dateline import places
-from transforms.dateline.cues import cues_of, fold, has
-from transforms.dateline.forms import Form, forms, patterns
-from transforms.dateline.names import names
-from transforms.model import Article, Dateline, span_of
+from dateline.transforms import lexicon
+from dateline.transforms.dateline import places
+from dateline.transforms.dateline.cues import cues_of, fold, has
+from dateline.transforms.dateline.forms import Form, forms, patterns
+from dateline.transforms.dateline.names import names
+from dateline.transforms.model import Article, Dateline, span_of
 
 OPENING_BLOCKS = 8
 """Paragraphs from the top in which a dateline is looked for: headlines and captions may stand before it."""

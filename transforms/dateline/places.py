@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from transforms import lexicon
-from transforms.dateline import gazetteer
+from dateline.transforms import lexicon
+from dateline.transforms.dateline import gazetteer
 
 
 def fold(name: str) -> str:

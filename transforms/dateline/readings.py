@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.dateline.stamps import Stamp
+from dateline.transforms.dateline.stamps import Stamp
 
 _DAY_FIRST_DOMAINS = (
     ".uk", ".au", ".in", ".ie", ".nz", ".za", ".ng", ".ke", ".pk", ".my", ".sg", ".eu", ".de", ".fr", ".es", ".it", ".pt",

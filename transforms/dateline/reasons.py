@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from transforms.dateline.features import Seen
+from dateline.transforms.dateline.features import Seen
 
 _CHANGE = re.compile(r"\b(?=[a-f]{0,39}\d)[0-9a-f]{7,40} {1,2}(?:(?:on|committed) {1,2})?\Z")
 """The number of a change in a repository of code, right before its day."""

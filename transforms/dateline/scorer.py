@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.dateline.features import NAMES, Seen
+from dateline.transforms.dateline.features import NAMES, Seen
 
 MODEL_FILE = "model.npz"
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transforms.dateline.stamps import find
-from transforms.dateline.zones import zone_of
-from transforms.model import Anchor, Article, Block, Span
+from dateline.transforms.dateline.stamps import find
+from dateline.transforms.dateline.zones import zone_of
+from dateline.transforms.model import Anchor, Article, Block, Span
 
 SECTION_LIMIT = 2_000
 _CLOCK = re.compile(

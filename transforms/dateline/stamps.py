@@ -10,8 +10,8 @@ import datetime
 import re
 from typing import NamedTuple
 
-from transforms.dateline.names import names
-from transforms.dateline.zones import zone_of
+from dateline.transforms.dateline.names import names
+from dateline.transforms.dateline.zones import zone_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 STAMP_LIMIT = 1_000

@@ -1,4 +1,4 @@
-"""Train the stamp scorer: ``python -m transforms.dateline.train EVALUATION_FOLDER [--cross-validate]``.
+"""Train the stamp scorer: ``python -m dateline.transforms.dateline.train EVALUATION_FOLDER [--cross-validate]``.
 
 EVALUATION_FOLDER holds ``clean/pages_dev.jsonl.gz`` (flat text, ``gold_date``, ``domain``) and
 ``clean/html_dev.tar``. Each page is seen as it is and under traps (:func:`trapped`), because a
@@ -24,10 +24,10 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from transforms.dateline import features, layout, readings, scorer, stamps
-from transforms.decode import decode
-from transforms.errors import Rejection
-from transforms.model import Page, RawArticle
+from dateline.transforms.dateline import features, layout, readings, scorer, stamps
+from dateline.transforms.decode import decode
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Page, RawArticle
 
 FOLDS = 5
 DEPTH = 6

@@ -1,5 +1,5 @@
 """Article, its clauses and what was said → what was done besides, by whom and to whom."""
 
-from transforms.deeds.extract import extract
+from dateline.transforms.deeds.extract import extract
 
 __all__ = ["extract"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from transforms import lexicon
-from transforms.claims import Context, Resolver
-from transforms.deeds.frames import frames
-from transforms.deeds.hearers import Hearers
-from transforms.deeds.read import Deed, deeds
-from transforms.model import Actor, Article, Claim, Parse, Run, Span, span_of
+from dateline.transforms import lexicon
+from dateline.transforms.claims import Context, Resolver
+from dateline.transforms.deeds.frames import frames
+from dateline.transforms.deeds.hearers import Hearers
+from dateline.transforms.deeds.read import Deed, deeds
+from dateline.transforms.model import Actor, Article, Claim, Parse, Run, Span, span_of
 
 
 def extract(

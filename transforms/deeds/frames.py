@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from transforms.lexicon import Deeds, Frame
-from transforms.model import Clause, Parse, Run
+from dateline.transforms.lexicon import Deeds, Frame
+from dateline.transforms.model import Clause, Parse, Run
 
 NEAR = 4
 """Tokens behind a verb within which the words of its phrase stand ("took *an active* part in")."""

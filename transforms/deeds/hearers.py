@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from transforms import lexicon
-from transforms.claims import Resolver
-from transforms.deeds.frames import frames
-from transforms.deeds.parties import Parties
-from transforms.model import Article, Claim, Clause, Parse, Run, span_of
+from dateline.transforms import lexicon
+from dateline.transforms.claims import Resolver
+from dateline.transforms.deeds.frames import frames
+from dateline.transforms.deeds.parties import Parties
+from dateline.transforms.model import Article, Claim, Clause, Parse, Run, span_of
 
 
 class Hearers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.model import Clause, Modality, Parse
+from dateline.transforms.model import Clause, Modality, Parse
 
 _MAYBE = frozenset(["may", "might", "could", "can", "must", "should", "ought to", "would"])
 _CONDITIONS = frozenset(["if", "unless", "whether", "lest"])

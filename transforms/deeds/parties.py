@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from transforms import lexicon
-from transforms.deeds.frames import Phrase, agent
-from transforms.model import Clause, Parse, Run
+from dateline.transforms import lexicon
+from dateline.transforms.deeds.frames import Phrase, agent
+from dateline.transforms.model import Clause, Parse, Run
 
 _PARTS = frozenset(
     ["early", "late", "night", "morning", "afternoon", "evening", "last", "next", "this", "on"]

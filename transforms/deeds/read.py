@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms import deadline, lexicon
-from transforms.deeds.frames import Frames, frames
-from transforms.deeds.modality import modality
-from transforms.deeds.parties import Parties
-from transforms.lexicon import Frame
-from transforms.model import Article, Clause, Modality, Parse, Run
+from dateline.transforms import deadline, lexicon
+from dateline.transforms.deeds.frames import Frames, frames
+from dateline.transforms.deeds.modality import modality
+from dateline.transforms.deeds.parties import Parties
+from dateline.transforms.lexicon import Frame
+from dateline.transforms.model import Article, Clause, Modality, Parse, Run
 
 KINDS = frozenset(["main", "coordinate", "complement"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])

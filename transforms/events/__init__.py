@@ -1,5 +1,5 @@
 """Claims → Events: the normalized record of each claim, with both of its times."""
 
-from transforms.events.normalize import normalize
+from dateline.transforms.events.normalize import normalize
 
 __all__ = ["normalize"]

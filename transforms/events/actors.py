@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.model import Actor, Article, Claim
+from dateline.transforms.model import Actor, Article, Claim
 
 MAX_NAME_WORDS = 10
 _WORD = re.compile(r"\w+")

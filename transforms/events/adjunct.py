@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.model import Clause, Parse, Run, Span, TimeExpression
+from dateline.transforms import lexicon
+from dateline.transforms.model import Clause, Parse, Run, Span, TimeExpression
 
 REACH = 16
 """Tokens between a verb and its time that belong to no phrase of the clause."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.events.governing import Clock, Governing, sentence_start
-from transforms.events.settings import named, tells
-from transforms.model import Claim
+from dateline.transforms.events.governing import Clock, Governing, sentence_start
+from dateline.transforms.events.settings import named, tells
+from dateline.transforms.model import Claim
 
 _TOGETHER = re.compile(
     r"(?:the|both)\s+(?:pair|two|sides|men|women|leaders|ministers|officials)\b|they\b|both\b", re.I

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from transforms.events.adjunct import Adjunct, Adjuncts
-from transforms.events.settings import placed
-from transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
+from dateline.transforms.events.adjunct import Adjunct, Adjuncts
+from dateline.transforms.events.settings import placed
+from dateline.transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
 _ABBREVIATED = re.compile(

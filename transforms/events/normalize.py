@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from transforms.events.actors import actor, recipient
-from transforms.events.carried import Carrier
-from transforms.events.governing import Clock
-from transforms.events.when import about, when
-from transforms.identity import event_id
-from transforms.model import (
+from dateline.transforms.events.actors import actor, recipient
+from dateline.transforms.events.carried import Carrier
+from dateline.transforms.events.governing import Clock
+from dateline.transforms.events.when import about, when
+from dateline.transforms.identity import event_id
+from dateline.transforms.model import (
     Action,
     Anchor,
     Anchors,
@@ -23,7 +23,7 @@ from transforms.model import (
     Reported,
     TimeExpression,
 )
-from transforms.version import VERSION
+from dateline.transforms.version import VERSION
 
 
 def normalize(

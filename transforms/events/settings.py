@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.model import Span
+from dateline.transforms.model import Span
 
 _OCCASIONS = (
     "briefing|call|conference|conversation|debate|hearing|interview|meeting|negotiations|presser|rally|"

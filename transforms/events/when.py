@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.model import TimeExpression, When, WhenAnchor, WhenMod
+from dateline.transforms.model import TimeExpression, When, WhenAnchor, WhenMod
 
 _MODS: dict[str, WhenMod] = {
     "BEFORE": "before", "ON_OR_BEFORE": "before", "AFTER": "after", "ON_OR_AFTER": "after",

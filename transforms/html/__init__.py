@@ -1,5 +1,5 @@
 """HTML → text with lines, landmarks, metadata and dated evidence."""
 
-from transforms.html.render import DEPTH_LIMIT, LINE_LIMIT, TAG_LIMIT, Rendered, render
+from dateline.transforms.html.render import DEPTH_LIMIT, LINE_LIMIT, TAG_LIMIT, Rendered, render
 
 __all__ = ["DEPTH_LIMIT", "LINE_LIMIT", "TAG_LIMIT", "Rendered", "render"]

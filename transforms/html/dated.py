@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.model import Evidence, EvidenceRole
+from dateline.transforms.model import Evidence, EvidenceRole
 
 _DATED = (
     '[itemprop~="datePublished"],[itemprop~="dateModified"],[itemprop~="dateCreated"],abbr[title],.published[title],.updated[title],.dt-published,.entry-date[title],'

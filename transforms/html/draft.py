@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from transforms.errors import TooLarge
-from transforms.model import Evidence, EvidenceRole, Line, Span
+from dateline.transforms.errors import TooLarge
+from dateline.transforms.model import Evidence, EvidenceRole, Line, Span
 
 BREAK = "\x1e"
 """Stands for a ``<br>`` within a line."""

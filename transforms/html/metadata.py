@@ -6,9 +6,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.html import linked_data
-from transforms.html.dated import dated
-from transforms.model import Evidence, EvidenceRole
+from dateline.transforms.html import linked_data
+from dateline.transforms.html.dated import dated
+from dateline.transforms.model import Evidence, EvidenceRole
 
 _META = {
     "og:title": "title", "twitter:title": "title", "headline": "title", "dc.title": "title", "og:site_name": "publisher",

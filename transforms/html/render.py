@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms import deadline
-from transforms.errors import TooLarge
-from transforms.html.dated import role_of
-from transforms.html.draft import BREAK, Draft
-from transforms.html.marks import mark_of
-from transforms.html.metadata import VALUE_LIMIT, metadata
-from transforms.model import Evidence, Line
+from dateline.transforms import deadline
+from dateline.transforms.errors import TooLarge
+from dateline.transforms.html.dated import role_of
+from dateline.transforms.html.draft import BREAK, Draft
+from dateline.transforms.html.marks import mark_of
+from dateline.transforms.html.metadata import VALUE_LIMIT, metadata
+from dateline.transforms.model import Evidence, Line
 
 
 class Rendered(NamedTuple):

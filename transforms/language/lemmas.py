@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _WORDS = lexicon.verbs("en")
 _BASES = _WORDS.bases

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from transforms import deadline
-from transforms.language.clauses import clauses
-from transforms.language.sentences import cuts
-from transforms.language.tags import tag
-from transforms.language.tokens import quote_numbers, tokenize
-from transforms.model import Article, Parse, Run, Sentence, Span
+from dateline.transforms import deadline
+from dateline.transforms.language.clauses import clauses
+from dateline.transforms.language.sentences import cuts
+from dateline.transforms.language.tags import tag
+from dateline.transforms.language.tokens import quote_numbers, tokenize
+from dateline.transforms.model import Article, Parse, Run, Sentence, Span
 
 
 def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:

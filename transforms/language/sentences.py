@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
 _CLOSERS = frozenset([*"\"”’')]»“›", "''", "’’"])

@@ -1,4 +1,4 @@
-"""Silver tags and parses of news pages: ``python -m transforms.language.silver PAGES OUT``.
+"""Silver tags and parses of news pages: ``python -m dateline.transforms.language.silver PAGES OUT``.
 
 PAGES is a JSONL file (gzip) of pages {id, gold_body, lang, gold_body_suspect}; OUT has a row {doc_id, text, s:
 [{t: [[start, end, word, tag, ""]], h: heads, r: relations}]} for each English page. Needs spaCy and its model

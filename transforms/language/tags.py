@@ -7,9 +7,9 @@ from functools import cache
 
 import numpy as np
 
-from transforms import lexicon
-from transforms.language.linear import Ints, Linear, Templates, load, number_of, shift
-from transforms.language.vocabulary import Vocabulary
+from dateline.transforms import lexicon
+from dateline.transforms.language.linear import Ints, Linear, Templates, load, number_of, shift
+from dateline.transforms.language.vocabulary import Vocabulary
 
 CLAUSES = lexicon.clauses("en")
 MODEL = "tags.npz"
@@ -124,7 +124,7 @@ def rows(words: Sequence[str], sentence: Ints, bits: int) -> Ints:
 
 @cache
 def _model() -> Linear:
-    return load("transforms.language", MODEL)
+    return load("dateline.transforms.language", MODEL)
 
 
 def sentence_numbers(count: int, firsts: Sequence[int]) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _PARTS = lexicon.library().every(lexicon.Abbreviations).values()
 

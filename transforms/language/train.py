@@ -1,4 +1,4 @@
-"""Train the tagger: ``python -m transforms.language.train DATA_FOLDER [PAGES]``.
+"""Train the tagger: ``python -m dateline.transforms.language.train DATA_FOLDER [PAGES]``.
 
 DATA_FOLDER holds ``corenlp_train.jsonl.gz`` and ``corenlp_dev.jsonl.gz`` (silver tags by
 token offset) beside the texts of the same documents. PAGES is a file in the same form with
@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from transforms.language.linear import Ints, Linear, save
-from transforms.language.sentences import cuts
-from transforms.language.tags import KEPT, MODEL, coarse, rows, sentence_numbers
-from transforms.language.tokens import tokenize
+from dateline.transforms.language.linear import Ints, Linear, save
+from dateline.transforms.language.sentences import cuts
+from dateline.transforms.language.tags import KEPT, MODEL, coarse, rows, sentence_numbers
+from dateline.transforms.language.tokens import tokenize
 
 BITS = 18
 EPOCHS = 7

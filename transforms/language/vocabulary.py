@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.language.linear import Ints
+from dateline.transforms.language.linear import Ints
 
 
 class _Known(NamedTuple):

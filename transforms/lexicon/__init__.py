@@ -6,10 +6,18 @@ lacks is empty and so reads nothing; it is never taken from another language.
 
 from __future__ import annotations
 
-from transforms.lexicon.common_parts import Agencies, DatelineForm, Datelines, Places, Regions, Zone, Zones
-from transforms.lexicon.furniture_part import Furniture, LineWords
-from transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
-from transforms.lexicon.parts import (
+from dateline.transforms.lexicon.common_parts import (
+    Agencies,
+    DatelineForm,
+    Datelines,
+    Places,
+    Regions,
+    Zone,
+    Zones,
+)
+from dateline.transforms.lexicon.furniture_part import Furniture, LineWords
+from dateline.transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
+from dateline.transforms.lexicon.parts import (
     Abbreviations,
     Adjuncts,
     Around,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from transforms.lexicon.parts import Entry, Part, Pattern, Phrases
+from dateline.transforms.lexicon.parts import Entry, Part, Pattern, Phrases
 
 
 class Agencies(Part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.lexicon.parts import Entry, Part, Pattern, Phrases, Words
+from dateline.transforms.lexicon.parts import Entry, Part, Pattern, Phrases, Words
 
 
 class LineWords(Entry):

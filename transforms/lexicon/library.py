@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from transforms.lexicon.parts import Part
+from dateline.transforms.lexicon.parts import Part
 
 P = TypeVar("P", bound=Part)
 _CODE = re.compile(r"[a-z]{2,3}")
-BUILT_IN = files("transforms.lexicon")
+BUILT_IN = files("dateline.transforms.lexicon")
 
 
 class LexiconError(ValueError):

@@ -10,7 +10,7 @@ All records are frozen pydantic models that refuse unknown fields, except the ta
 :class:`Parse`, which are plain tuples because a page has a thousand tokens.
 """
 
-from transforms.model.article import (
+from dateline.transforms.model.article import (
     Anchor,
     AnchorKind,
     Anchors,
@@ -24,12 +24,12 @@ from transforms.model.article import (
     Parse,
     Sentence,
 )
-from transforms.model.base import (
+from dateline.transforms.model.base import (
     Record,
     Span,
     span_of,
 )
-from transforms.model.clause import (
+from dateline.transforms.model.clause import (
     Aspect,
     Clause,
     ClauseKind,
@@ -40,7 +40,7 @@ from transforms.model.clause import (
     VerbGroup,
     Voice,
 )
-from transforms.model.event import (
+from dateline.transforms.model.event import (
     EVENT_SCHEMA,
     Action,
     DeadLetter,
@@ -55,7 +55,7 @@ from transforms.model.event import (
     WhenAnchor,
     WhenMod,
 )
-from transforms.model.page import (
+from dateline.transforms.model.page import (
     DECLARED,
     DeadLetterType,
     Evidence,
@@ -65,7 +65,7 @@ from transforms.model.page import (
     Page,
     RawArticle,
 )
-from transforms.model.reading import (
+from dateline.transforms.model.reading import (
     Actor,
     Claim,
     Endpoint,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.model.base import Record, Span
-from transforms.model.clause import Clause, Run
+from dateline.transforms.model.base import Record, Span
+from dateline.transforms.model.clause import Clause, Run
 
 BlockKind = Literal["headline", "paragraph", "caption", "post", "list", "heading", "quote"]
 

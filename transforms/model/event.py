@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from transforms.model.article import (
+from dateline.transforms.model.article import (
     AnchorKind,
     Anchors,
     Article,
@@ -14,9 +14,9 @@ from transforms.model.article import (
     Certainty,
     Parse,
 )
-from transforms.model.base import Record, Span
-from transforms.model.page import DeadLetterType, Page, RawArticle
-from transforms.model.reading import (
+from dateline.transforms.model.base import Record, Span
+from dateline.transforms.model.page import DeadLetterType, Page, RawArticle
+from dateline.transforms.model.reading import (
     Actor,
     Claim,
     Modality,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from transforms.model.base import Record, Span
+from dateline.transforms.model.base import Record, Span
 
 DeadLetterType = Literal[
     "too_large",

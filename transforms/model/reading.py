@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from transforms.model.article import Anchor, Bounds, Certainty
-from transforms.model.base import Record, Span
+from dateline.transforms.model.article import Anchor, Bounds, Certainty
+from dateline.transforms.model.base import Record, Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal[

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from transforms.errors import SchemaViolation, Undecodable
-from transforms.records.presets import Preset, presets
+from dateline.transforms.errors import SchemaViolation, Undecodable
+from dateline.transforms.records.presets import Preset, presets
 
 OURS = ("url", "source", "published", "modified", "fetched_at", "zone", "language", "media_type")
 """Fields of a raw article that a record may name, beside its content."""

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-from transforms.records import fields
-from transforms.records.presets import presets
+from dateline.transforms.records import fields
+from dateline.transforms.records.presets import presets
 
 _DEPTH = 5
 _SEEN = 3

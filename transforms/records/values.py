@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from transforms import errors
-from transforms.options import DEFAULTS, Options
+from dateline.transforms import errors
+from dateline.transforms.options import DEFAULTS, Options
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNS = re.compile(rb'["\\{}\[\]]')

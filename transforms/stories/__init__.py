@@ -4,13 +4,13 @@ A profile is made of each article alone; everything else is a function of two or
 increments and machines change nothing. Nothing here reads a text.
 """
 
-from transforms.stories.cluster import components, ordered
-from transforms.stories.days import Inferred, infer, main_day
-from transforms.stories.keys import SHARED, UNDATED, buckets, keys
-from transforms.stories.linking import links_of, stories_of
-from transforms.stories.meeting import NO_DAY, met
-from transforms.stories.profile import Day, Profile, profile, published, unpack
-from transforms.stories.table import epoch
+from dateline.transforms.stories.cluster import components, ordered
+from dateline.transforms.stories.days import Inferred, infer, main_day
+from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
+from dateline.transforms.stories.linking import links_of, stories_of
+from dateline.transforms.stories.meeting import NO_DAY, met
+from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack
+from dateline.transforms.stories.table import epoch
 
 __all__ = [
     "NO_DAY",

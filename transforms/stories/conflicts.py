@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from transforms.stories.profile import Profile
-from transforms.stories.slots import Slot
-from transforms.stories.table import Table, load
+from dateline.transforms.stories.profile import Profile
+from dateline.transforms.stories.slots import Slot
+from dateline.transforms.stories.table import Table, load
 
 ALIKE = 0.6
 """Share of the poorer sentence's words (by rarity) that the other holds, from which both tell one deed."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.stories.profile import CAPTION, Day, Profile
+from dateline.transforms.stories.profile import CAPTION, Day, Profile
 
 _LONG_AGO, _TOO_LONG_AGO = 30, 60
 """Days before publication from which a day is likely background, and from which it is nothing else."""

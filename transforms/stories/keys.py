@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from transforms.stories.profile import RARE, Profile
+from dateline.transforms.stories.profile import RARE, Profile
 
 KEYS = 90
 SHARED = 2

@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from transforms.model import Link, LinkEvidence, LinkPlace
-from transforms.stories import cluster
-from transforms.stories.conflicts import Conflict, conflicts
-from transforms.stories.keys import SHARED, buckets, keys
-from transforms.stories.meeting import NO_DAY, met
-from transforms.stories.profile import Profile, number_place
-from transforms.stories.table import epoch, load, weights
-from transforms.stories.verdict import FEATURES, Verdict, judge
+from dateline.transforms.model import Link, LinkEvidence, LinkPlace
+from dateline.transforms.stories import cluster
+from dateline.transforms.stories.conflicts import Conflict, conflicts
+from dateline.transforms.stories.keys import SHARED, buckets, keys
+from dateline.transforms.stories.meeting import NO_DAY, met
+from dateline.transforms.stories.profile import Profile, number_place
+from dateline.transforms.stories.table import epoch, load, weights
+from dateline.transforms.stories.verdict import FEATURES, Verdict, judge
 
 SAME = 0.5
 """Probability of one story from which two articles' slots are held against one another."""
@@ -30,7 +30,7 @@ _WORDS = 3
 def links_of(a: Profile, b: Profile) -> list[Link]:
     """All links of a pair of articles: at most one ``copy``, one ``same``, and its ``contradicts``.
 
-    A ``same`` link is kept from the score that holds a story (:data:`~transforms.stories.cluster.STORY`); a
+    A ``same`` link is kept from the score that holds a story (:data:`~dateline.transforms.stories.cluster.STORY`); a
     ``contradicts`` link joins events where both slots have one, else the articles.
     """
     if a.article_id > b.article_id:
@@ -134,7 +134,7 @@ class Linked(NamedTuple):
 
 
 def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """The pairs that share :data:`~transforms.stories.keys.SHARED` keys and are at most a week apart."""
+    """The pairs that share :data:`~dateline.transforms.stories.keys.SHARED` keys and are at most a week apart."""
     ones = sorted(profiles, key=order)
     undated = any(one.published is None for one in ones)
     places: dict[int, list[Profile]] = defaultdict(list)

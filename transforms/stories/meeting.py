@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from transforms.stories.keys import BUCKET, UNDATED, WINDOW
+from dateline.transforms.stories.keys import BUCKET, UNDATED, WINDOW
 
 FULL = 256
 NEAR = 64

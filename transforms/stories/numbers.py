@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.stories.words import Word, key
+from dateline.transforms import lexicon
+from dateline.transforms.stories.words import Word, key
 
 _YEARS = range(1900, 2100)
 _DIGITS = 9

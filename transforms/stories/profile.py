@@ -2,7 +2,7 @@
 
 A profile is a pure function of one article's reading, so linking reads no text. Days are proleptic
 ordinals (:meth:`datetime.date.toordinal`), half open; places in the text are code points of
-:attr:`Article.text`; words are the numbers of :mod:`transforms.stories.words`.
+:attr:`Article.text`; words are the numbers of :mod:`dateline.transforms.stories.words`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from transforms.identity import fold, registered_domain
-from transforms.model import Anchors, Article, Event, Parse, TimeExpression
-from transforms.stories import shingles
-from transforms.stories.numbers import Number, values_of
-from transforms.stories.slots import Slot, slots_of
-from transforms.stories.table import Table, load
-from transforms.stories.words import Word, words
+from dateline.transforms.identity import fold, registered_domain
+from dateline.transforms.model import Anchors, Article, Event, Parse, TimeExpression
+from dateline.transforms.stories import shingles
+from dateline.transforms.stories.numbers import Number, values_of
+from dateline.transforms.stories.slots import Slot, slots_of
+from dateline.transforms.stories.table import Table, load
+from dateline.transforms.stories.words import Word, words
 
 FORM = 2
 """The number of this form of profiles, keys and features: it goes up when their meaning changes."""

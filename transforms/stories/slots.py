@@ -1,7 +1,7 @@
 """What a sentence states about one deed and one day, in a form that another article's sentence can be held against.
 
 A slot is a sentence with one resolved day, or with counted nouns. Two slots of one story can
-contradict one another only where they tell of one deed: see :mod:`transforms.stories.conflicts`.
+contradict one another only where they tell of one deed: see :mod:`dateline.transforms.stories.conflicts`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from transforms import lexicon
-from transforms.model import Article, Event, Parse, TimeExpression
-from transforms.stories.numbers import Number
-from transforms.stories.table import Table
-from transforms.stories.words import Word
+from dateline.transforms import lexicon
+from dateline.transforms.model import Article, Event, Parse, TimeExpression
+from dateline.transforms.stories.numbers import Number
+from dateline.transforms.stories.table import Table
+from dateline.transforms.stories.words import Word
 
 SLOTS = 40
 TERMS = 28

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from transforms.identity import sha256
+from dateline.transforms.identity import sha256
 
 STEPS = 20
 """Rarities are kept as whole twentieths: a byte a word."""
-DATA = files("transforms.stories") / "data"
+DATA = files("dateline.transforms.stories") / "data"
 
 
 class Table:
@@ -74,7 +74,7 @@ def epoch() -> str:
 
     Links of one epoch may be compared and joined; those of two may not.
     """
-    from transforms.stories.profile import FORM
+    from dateline.transforms.stories.profile import FORM
 
     data = b"".join((DATA / name).read_bytes() for name in ("rarity.npz", "weights.json"))
     return sha256(f"{FORM}|{sha256(data)}")[:12]

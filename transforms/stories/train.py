@@ -1,4 +1,4 @@
-"""Make the table of rarities and the weights of the verdicts: ``python -m transforms.stories.train FOLDER``.
+"""Make the table of rarities and the weights of the verdicts: ``python -m dateline.transforms.stories.train FOLDER``.
 
 FOLDER holds ``SET.jsonl.gz`` files of articles, one JSON object a line: ``id``, ``text``, and where known
 ``title``, ``url``, ``publisher``, ``date``; articles of one ``event`` tell one story. Sets without events give
@@ -24,14 +24,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from transforms import lexicon
-from transforms.errors import Rejection
-from transforms.model import Envelope, RawArticle
-from transforms.stories import cluster, linking, verdict
-from transforms.stories.profile import Profile, profile
-from transforms.stories.table import Table
-from transforms.stories.words import key, words
-from transforms.walk import decode_step, read_steps, walk
+from dateline.transforms import lexicon
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.stories import cluster, linking, verdict
+from dateline.transforms.stories.profile import Profile, profile
+from dateline.transforms.stories.table import Table
+from dateline.transforms.stories.words import key, words
+from dateline.transforms.walk import decode_step, read_steps, walk
 
 Row = dict[str, Any]
 Floats = npt.NDArray[np.float64]

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from transforms.stories import shingles
-from transforms.stories.keys import WINDOW
-from transforms.stories.profile import CAPTION, Profile
-from transforms.stories.table import Table, load, weights
+from dateline.transforms.stories import shingles
+from dateline.transforms.stories.keys import WINDOW
+from dateline.transforms.stories.profile import CAPTION, Profile
+from dateline.transforms.stories.table import Table, load, weights
 
 COPY = 0.6
 COPY_OF_FEW = 0.9

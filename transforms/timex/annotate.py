@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-from transforms import deadline
-from transforms import language as language_room
-from transforms.model import (
+from dateline.transforms import deadline
+from dateline.transforms import language as language_room
+from dateline.transforms.model import (
     Anchor,
     Anchors,
     Article,
@@ -16,15 +16,15 @@ from transforms.model import (
     Parse,
     TimeExpression,
 )
-from transforms.timex.calendar import Day
-from transforms.timex.compose import compose
-from transforms.timex.context import Context
-from transforms.timex.forms import Compiled, Match
-from transforms.timex.grammar import Grammar, grammar
-from transforms.timex.narrative import is_narrative
-from transforms.timex.reading import Reading, Unanchored
-from transforms.timex.timex3 import record
-from transforms.timex.tokens import OTHER, Token, folded, windows
+from dateline.transforms.timex.calendar import Day
+from dateline.transforms.timex.compose import compose
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Compiled, Match
+from dateline.transforms.timex.grammar import Grammar, grammar
+from dateline.transforms.timex.narrative import is_narrative
+from dateline.transforms.timex.reading import Reading, Unanchored
+from dateline.transforms.timex.timex3 import record
+from dateline.transforms.timex.tokens import OTHER, Token, folded, windows
 
 TOLD = ("headline", "caption")
 """Blocks in which a verb of the present tells what has happened."""

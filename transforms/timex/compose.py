@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from transforms.timex.context import Context
-from transforms.timex.productions.counted import join_counted
-from transforms.timex.productions.ranges import join_ranges
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.productions.counted import join_counted
+from dateline.transforms.timex.productions.ranges import join_ranges
+from dateline.transforms.timex.reading import Reading
 
 REACH = 32
 """Code points before an expression in which words that belong to it are looked for."""

@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.model import Parse
-from transforms.timex.calendar import Day, Unit, containing
-from transforms.timex.reading import Reading, Unanchored
-from transforms.timex.tense import Tense, is_purpose, tense_around
+from dateline.transforms.model import Parse
+from dateline.transforms.timex.calendar import Day, Unit, containing
+from dateline.transforms.timex.reading import Reading, Unanchored
+from dateline.transforms.timex.tense import Tense, is_purpose, tense_around
 
 if TYPE_CHECKING:
-    from transforms.timex.grammar import Grammar
+    from dateline.transforms.timex.grammar import Grammar
 
 NO_PARSE = Parse((), (), (), (), (), ())
 ASIDE = 12

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from transforms.timex.tokens import Token
+from dateline.transforms.timex.tokens import Token
 
 if TYPE_CHECKING:
-    from transforms.timex.rules import Rule
+    from dateline.transforms.timex.rules import Rule
 
 _ITEM = re.compile(r"[A-Z][A-Z_]*|[()|?]|[^\s()|?]+")
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from transforms import lexicon
-from transforms.timex.forms import Compiled, Match, compile_form, literals
-from transforms.timex.guards import Guard, LooksLike
-from transforms.timex.numbers import added_up
-from transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
-from transforms.timex.rules import DateRules, Rule, common, whole_dates
-from transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
+from dateline.transforms import lexicon
+from dateline.transforms.timex.forms import Compiled, Match, compile_form, literals
+from dateline.transforms.timex.guards import Guard, LooksLike
+from dateline.transforms.timex.numbers import added_up
+from dateline.transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
+from dateline.transforms.timex.rules import DateRules, Rule, common, whole_dates
+from dateline.transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
 
 SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
 NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")

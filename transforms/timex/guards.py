@@ -11,8 +11,8 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from transforms.lexicon import Part
-from transforms.timex.forms import Match
+from dateline.transforms.lexicon import Part
+from dateline.transforms.timex.forms import Match
 
 BEFORE, AFTER = 48, 40
 """Code points before and after a match that a guard looks at."""

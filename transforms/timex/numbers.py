@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.timex.tokens import OTHER, Token, Values
+from dateline.transforms.timex.tokens import OTHER, Token, Values
 
 
 def added_up(tokens: list[Token], chars: dict[frozenset[str], str]) -> list[Token]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 NEVER = "(?!)"
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from transforms.timex.context import Context
-    from transforms.timex.forms import Match
-    from transforms.timex.reading import Reading
+    from dateline.transforms.timex.context import Context
+    from dateline.transforms.timex.forms import Match
+    from dateline.transforms.timex.reading import Reading
 
 
 class Options(BaseModel):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from transforms.model import Certainty, TimexType
-from transforms.timex.calendar import Day, Unit, end_of
+from dateline.transforms.model import Certainty, TimexType
+from dateline.transforms.timex.calendar import Day, Unit, end_of
 
 
 class Unanchored(Exception):

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from transforms.lexicon import Part, library
-from transforms.timex import productions as _productions  # noqa: F401  (fills the registry)
-from transforms.timex.guards import Guard
-from transforms.timex.production import PRODUCTIONS, Options, Registered
-from transforms.timex.productions.days import NumericOptions
+from dateline.transforms.lexicon import Part, library
+from dateline.transforms.timex import productions as _productions  # noqa: F401  (fills the registry)
+from dateline.transforms.timex.guards import Guard
+from dateline.transforms.timex.production import PRODUCTIONS, Options, Registered
+from dateline.transforms.timex.productions.days import NumericOptions
 
 Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day", "period",
                 "span", "time", "unmarked",
@@ -65,7 +65,7 @@ class Example(BaseModel):
 class Rule(BaseModel):
     """A named rule.
 
-    ``forms`` are what it matches (:mod:`transforms.timex.forms`), ``make`` the production that
+    ``forms`` are what it matches (:mod:`dateline.transforms.timex.forms`), ``make`` the production that
     gives the match its meaning, ``options`` (``with`` in TOML) those of the production,
     ``unless`` the guards that refuse a match, ``traits`` what other code may ask of it.
     ``outside`` are opening words that a form needs and the span leaves out.
@@ -138,7 +138,7 @@ def whole_dates() -> tuple[Rule, ...]:
 @lru_cache(maxsize=1)
 def common() -> DateRules:
     """The rules that languages share, and the guards that look at signs alone."""
-    file = resources.files("transforms.timex") / "common.toml"
+    file = resources.files("dateline.transforms.timex") / "common.toml"
     return DateRules.model_validate(tomllib.loads(file.read_text("utf-8")))
 
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal
 
-from transforms.model import Clause, Parse
+from dateline.transforms.model import Clause, Parse
 
 if TYPE_CHECKING:
-    from transforms.timex.grammar import Grammar
+    from dateline.transforms.timex.grammar import Grammar
 
 Tense = Literal["past", "future", "near", "none"]
 """``near``: a plan that may lie on either side, since what became of it is told ("planned for Friday was called off")."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.model import Anchor, Bounds, Endpoint, Precision, TimeExpression, span_of
-from transforms.timex.calendar import days_between, edtf, timex
-from transforms.timex.reading import Reading, days_of
-from transforms.timex.rules import unmarked
+from dateline.transforms.model import Anchor, Bounds, Endpoint, Precision, TimeExpression, span_of
+from dateline.transforms.timex.calendar import days_between, edtf, timex
+from dateline.transforms.timex.reading import Reading, days_of
+from dateline.transforms.timex.rules import unmarked
 
 
 def value_of(r: Reading) -> str | None:

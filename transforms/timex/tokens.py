@@ -4,7 +4,7 @@ One scan finds the trigger words of a text (months, units, digits in the shape o
 or clock …); only the run of known words around each is split into tokens. A token holds a value for
 each class that it may be: "second" is an ordinal (2) and a unit, "3" a number, a day, an
 hour. The set of classes is coded as one character, so that a rule is a small regular
-expression over such characters (:mod:`transforms.timex.grammar`).
+expression over such characters (:mod:`dateline.transforms.timex.grammar`).
 """
 
 from __future__ import annotations

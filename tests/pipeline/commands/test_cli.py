@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline.cli import app
+from dateline.pipeline.cli import app
 from tests import pages
 
 DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
@@ -184,7 +184,7 @@ def test_no_text_keeps_hashes_only(inputs: Path, tmp_path: Path) -> None:
 
 
 def test_version_and_help_come_at_once() -> None:
-    from transforms.version import VERSION
+    from dateline.transforms.version import VERSION
 
     assert call("--version").stdout.strip() == VERSION
     assert "Example:" in call("run", "--help").stdout
@@ -194,7 +194,7 @@ def test_process_keeps_data_and_messages_apart(inputs: Path, tmp_path: Path) -> 
     """The real thing: another directory, standard input, a pipe at each end."""
     data = (inputs / "a.jsonl").read_bytes()
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "run", "-", "--output", str(tmp_path / "out"), "--format", "jsonl"],
+        [sys.executable, "-m", "dateline", "run", "-", "--output", str(tmp_path / "out"), "--format", "jsonl"],
         input=data, capture_output=True, timeout=120, cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert done.returncode == DONE, done.stderr

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands.diff import changes
-from pipeline.store.connection import sqlite_url
-from pipeline.store.rows import article_rows
-from pipeline.store.store import Store
+from dateline.pipeline.commands.diff import changes
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import article_rows
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import walk
 from tests.pages import page
-from transforms.model import Envelope, RawArticle
-from transforms.walk import walk
 
 
 def read(number: int) -> Envelope:

@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.commands.doctor import examine
-from pipeline.findings import Finding
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sinks import bigquery_client
-from pipeline.store import tables as t
+from dateline.pipeline.cli import app
+from dateline.pipeline.commands.doctor import examine
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.store import tables as t
 from tests.pipeline.bq_fake import serving
 from tests.pipeline.topics import PROJECT, Topic
 

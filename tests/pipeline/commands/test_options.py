@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.commands.options import seconds_of
-from pipeline.errors import InputError
+from dateline.pipeline.cli import app
+from dateline.pipeline.commands.options import seconds_of
+from dateline.pipeline.errors import InputError
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from pipeline.commands import schema
+from dateline.pipeline.commands import schema
+from dateline.transforms import errors
+from dateline.transforms.model import RawArticle
+from dateline.transforms.steps import reject
+from dateline.transforms.walk import walk
 from tests.pages import page
-from transforms import errors
-from transforms.model import RawArticle
-from transforms.steps import reject
-from transforms.walk import walk
 
 FOLDER = Path(__file__).parents[3] / "deploy" / "schema"
 EXAMPLES = sorted((FOLDER / "examples").glob("*.json"))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands import template
-from pipeline.runs import parameters
-from pipeline.settings import Settings
+from dateline.pipeline.commands import template
+from dateline.pipeline.runs import parameters
+from dateline.pipeline.settings import Settings
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 GOOD = {

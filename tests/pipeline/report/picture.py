@@ -11,11 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.report import Letters, Readings, reading_of, render
+from dateline.pipeline.report import Letters, Readings, reading_of, render
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope
 from tests.pipeline.browser import NAMES, Tab, browser, executable
 from tests.seeds.pages import read_all
-from transforms.errors import Rejection
-from transforms.model import Envelope
 
 DEFAULT = Path(__file__).parents[3] / ".github" / "report.png"
 WIDTH, HEIGHT = 1400, 1050

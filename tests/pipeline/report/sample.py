@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.report import DateReading, Letters, Reading, Readings
-from transforms.model import (
+from dateline.pipeline.report import DateReading, Letters, Reading, Readings
+from dateline.transforms.model import (
     Action,
     Actor,
     Anchor,
@@ -18,7 +18,7 @@ from transforms.model import (
     When,
     WhenAnchor,
 )
-from transforms.version import VERSION
+from dateline.transforms.version import VERSION
 
 TEXT = (
     "Radio Sable reported on Monday that the harbour master said the ferry would sail on Friday.\n\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.report import Readings, render
+from dateline.pipeline.report import Readings, render
 from tests.pipeline.browser import NAMES, Tab, browser, executable
 from tests.pipeline.report.sample import hostile, reading, readings
 

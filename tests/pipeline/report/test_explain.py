@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from pipeline.report import DateReading, Readings, explain
+from dateline.pipeline.report import DateReading, Readings, explain
 from tests.pipeline.report.sample import OCTOBER, hostile, reading, readings, when
 
 

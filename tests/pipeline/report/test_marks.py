@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.report.marks import Mark, Piece, pieces
+from dateline.pipeline.report.marks import Mark, Piece, pieces
 
 TEXT = "The harbour master said the ferry would sail on Friday."
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.report import Readings, page, render
-from pipeline.report.view import article_view, safe_link, timeline
+from dateline.pipeline.report import Readings, page, render
+from dateline.pipeline.report.view import article_view, safe_link, timeline
 from tests.pipeline.report.sample import EVENTS, MAY, TEXT, event, hostile, reading, readings, when
 
 

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from rich.console import Console
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.report import StoreReader, explain, reading_of, render
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.rows import article_rows, dead_letter_row
-from pipeline.store.store import Store
+from dateline.pipeline.cli import app
+from dateline.pipeline.report import StoreReader, explain, reading_of, render
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import article_rows, dead_letter_row
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import Article, DeadLetter, Envelope, Page, Parse, RawArticle, Sentence
 from tests.pipeline.report.sample import reading
-from transforms.model import Article, DeadLetter, Envelope, Page, Parse, RawArticle, Sentence
 
 
 def envelope(number: int, **fields: object) -> Envelope:
@@ -95,7 +95,7 @@ def test_counts_are_of_what_is_current(store: Store) -> None:
 
 
 def test_newest_is_bounded_and_reads_on_by_chunks(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.report.store.CHUNK", 2)
+    monkeypatch.setattr("dateline.pipeline.report.store.CHUNK", 2)
     assert len(list(StoreReader(store).newest(2))) == 2
     assert len(list(StoreReader(store).newest(100))) == 3
 

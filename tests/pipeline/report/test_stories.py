@@ -8,11 +8,11 @@ import re
 import pytest
 from rich.console import Console
 
-from pipeline.report import StoreReader, explain, render
-from pipeline.runs.bounded import run
-from pipeline.settings import Settings
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.report import StoreReader, explain, render
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
 from tests import stories
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.report.wording import bounds_in_words, in_words
-from transforms.model import Bounds
+from dateline.pipeline.report.wording import bounds_in_words, in_words
+from dateline.transforms.model import Bounds
 
 
 @pytest.mark.parametrize(

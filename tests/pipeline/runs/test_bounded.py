@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import NotConserved, StoreError
-from pipeline.runs.bounded import run
-from pipeline.runs.summary import Summary
-from pipeline.settings import Settings
-from pipeline.sinks.outputs import Outputs
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.errors import NotConserved, StoreError
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.runs.summary import Summary
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.outputs import Outputs
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
 from tests import pages
 
 

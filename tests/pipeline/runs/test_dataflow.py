@@ -10,11 +10,11 @@ import pytest
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions, WorkerOptions
 from apache_beam.testing.util import assert_that, equal_to
 
-from pipeline import graph
-from pipeline.errors import Refused, SettingsError, StoreError
-from pipeline.runs import dataflow
-from pipeline.settings import Settings
-from pipeline.sources import files, inputs
+from dateline.pipeline import graph
+from dateline.pipeline.errors import Refused, SettingsError, StoreError
+from dateline.pipeline.runs import dataflow
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import files, inputs
 from tests import pages
 from tests.pipeline import bq_fake
 

@@ -10,11 +10,11 @@ import pytest
 from apache_beam.options.pipeline_options import PortableOptions, StandardOptions
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.errors import EngineError, Refused, SettingsError
-from pipeline.runs import engine
-from pipeline.settings import Settings, load
-from pipeline.sources.files import Files
+from dateline.pipeline.cli import app
+from dateline.pipeline.errors import EngineError, Refused, SettingsError
+from dateline.pipeline.runs import engine
+from dateline.pipeline.settings import Settings, load
+from dateline.pipeline.sources.files import Files
 from tests import pages
 
 
@@ -155,6 +155,6 @@ def test_what_is_not_read_by_a_cluster_is_refused(source: str, endpoint: str, tm
 def test_the_reason_of_a_failed_job_is_its_last_exception() -> None:
     java = "org.apache.spark.SparkException: Job aborted\n\tat a.b.C(D.java:1)\nCaused by: java.net.ConnectException: refused\n\tat x"
     assert engine.reason(RuntimeError(java)) == "java.net.ConnectException: refused"
-    python = "Traceback (most recent call last):\n  File x\npipeline.errors.StoreError: disk is full [while running 'Write']\n"
-    assert engine.reason(RuntimeError(python)) == "pipeline.errors.StoreError: disk is full"
+    python = "Traceback (most recent call last):\n  File x\ndateline.pipeline.errors.StoreError: disk is full [while running 'Write']\n"
+    assert engine.reason(RuntimeError(python)) == "dateline.pipeline.errors.StoreError: disk is full"
     assert engine.reason(RuntimeError("")) == "RuntimeError"

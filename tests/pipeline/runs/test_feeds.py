@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.runs import feeds, stream
-from pipeline.settings import Settings
-from pipeline.sources.fetch import Fetcher
-from pipeline.sources.message import attributes_of, content_of, raw_of
-from pipeline.store import tables as t
-from pipeline.store.location import parse as parse_output
-from pipeline.store.store import Store, open_store
+from dateline.pipeline.runs import feeds, stream
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.message import attributes_of, content_of, raw_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.store import Store, open_store
+from dateline.transforms.model import Fault, RawArticle
 from tests.pipeline.articles import page
 from tests.pipeline.site import Answer, Site, bomb
 from tests.pipeline.topics import Topic
-from transforms.model import Fault, RawArticle
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def _store(output: str) -> Store:
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody minds how often our own site is asked."""
-    monkeypatch.setattr("pipeline.runs.feeds.HOST_GAP", 0.0)
+    monkeypatch.setattr("dateline.pipeline.runs.feeds.HOST_GAP", 0.0)
 
 
 def test_feeds_come_to_a_database_once(site: Site, fetcher: Fetcher, tmp_path: Path) -> None:

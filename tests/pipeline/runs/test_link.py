@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.errors import InputError
-from pipeline.runs import link as linking
-from pipeline.runs.bounded import run
-from pipeline.settings import Settings
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.cli import app
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.runs import link as linking
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
 from tests import stories
 
 NO_LINKS = Settings(link=False)
@@ -132,15 +132,15 @@ def test_an_epoch_is_written_whole_before_the_views_turn(
     read(tmp_path / "out", PAGES[:8], Settings())
     store = store_of(tmp_path / "out")
     before = held(store, "stories")
-    monkeypatch.setattr("transforms.stories.epoch", lambda: "other")
-    monkeypatch.setattr("transforms.stories.linking.epoch", lambda: "other")
+    monkeypatch.setattr("dateline.transforms.stories.epoch", lambda: "other")
+    monkeypatch.setattr("dateline.transforms.stories.linking.epoch", lambda: "other")
     monkeypatch.setattr(linking, "_settle", lambda *_: (_ for _ in ()).throw(InputError("stopped")))
     with pytest.raises(InputError):
         linking.link(store, Settings(), since=800_000)
     assert held(store, "stories") == before
     monkeypatch.undo()
-    monkeypatch.setattr("transforms.stories.epoch", lambda: "other")
-    monkeypatch.setattr("transforms.stories.linking.epoch", lambda: "other")
+    monkeypatch.setattr("dateline.transforms.stories.epoch", lambda: "other")
+    monkeypatch.setattr("dateline.transforms.stories.linking.epoch", lambda: "other")
     assert linking.link(store, Settings(), since=800_000).articles == 8
     assert {row["epoch"] for row in held(store, "links")} == {"other"}
     assert held(store, "stories") == before

@@ -9,10 +9,10 @@ from collections import Counter
 import httpx
 import pytest
 
-from pipeline.errors import SettingsError
-from pipeline.runs import metrics
-from pipeline.runs.metrics import STALLED_SECONDS, serving, text_of
-from pipeline.runs.stream import Meter
+from dateline.pipeline.errors import SettingsError
+from dateline.pipeline.runs import metrics
+from dateline.pipeline.runs.metrics import STALLED_SECONDS, serving, text_of
+from dateline.pipeline.runs.stream import Meter
 
 _LINE = re.compile(r"(?:# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+ -?[0-9][0-9.e+-]*)")
 

@@ -9,20 +9,20 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.errors import InputError, PipelineError
-from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.replay import Choice, read, replay, since
-from pipeline.runs.replay import raw_of as replayed
-from pipeline.settings import Settings
-from pipeline.sources.message import attributes_of, raw_of
-from pipeline.store import tables as t
-from pipeline.store.location import parse as parse_output
-from pipeline.store.store import Store, open_store
+from dateline.pipeline.cli import app
+from dateline.pipeline.errors import InputError, PipelineError
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.runs.replay import Choice, read, replay, since
+from dateline.pipeline.runs.replay import raw_of as replayed
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.message import attributes_of, raw_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.store import Store, open_store
+from dateline.transforms.model import RawArticle
+from dateline.transforms.steps import reject
 from tests.pipeline.articles import POISON, message, text
-from transforms.model import RawArticle
-from transforms.steps import reject
 
 NARROW = Settings(text_chars=300)
 """A bound that refuses every article of ours; lifting it is the fix after which they are replayed."""

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs import bounded as runs
-from pipeline.settings import Settings
-from pipeline.store.location import open_existing
+from dateline.pipeline.runs import bounded as runs
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.location import open_existing
 from tests import pages, tools
 
 pytestmark = pytest.mark.filterwarnings(

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.runs import link as linking
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS, at_most
-from pipeline.settings import Settings
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.cli import app
+from dateline.pipeline.runs import link as linking
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS, at_most
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import RawArticle
 from tests import stories
-from transforms.model import RawArticle
 
 EXPORTS = ("events.jsonl", "events.parquet", "dead_letters.jsonl", "report.html")
 RAWS = [
@@ -29,10 +29,10 @@ RAWS = [
 ]
 STOPPED = """
     import sys, time
-    from pipeline.commands import console
-    from pipeline.runs.microbatch import MicroBatchRun
-    from pipeline.settings import Settings
-    from pipeline.sinks import exports
+    from dateline.pipeline.commands import console
+    from dateline.pipeline.runs.microbatch import MicroBatchRun
+    from dateline.pipeline.settings import Settings
+    from dateline.pipeline.sinks import exports
     from tests.pipeline.runs.test_stopping import RAWS
 
     console.configure_logging()

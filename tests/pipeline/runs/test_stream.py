@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pipeline.findings import Finding
-from pipeline.runs import stream as serve
-from pipeline.runs.stopping import until_signal
-from pipeline.sources.source import Delivery, StreamSource
-from transforms.model import RawArticle
+from dateline.pipeline.findings import Finding
+from dateline.pipeline.runs import stream as serve
+from dateline.pipeline.runs.stopping import until_signal
+from dateline.pipeline.sources.source import Delivery, StreamSource
+from dateline.transforms.model import RawArticle
 
 
 @dataclass

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.runs.watcher import Watcher
-from pipeline.sources.feed_list import read_feeds
-from pipeline.sources.fetch import Fetcher
-from pipeline.sources.polite import Polite
-from pipeline.store.connection import Database, sqlite_url
-from pipeline.store.feed_state import FeedState
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.runs.watcher import Watcher
+from dateline.pipeline.sources.feed_list import read_feeds
+from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.polite import Polite
+from dateline.pipeline.store.connection import Database, sqlite_url
+from dateline.pipeline.store.feed_state import FeedState
+from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import page
 from tests.pipeline.site import Answer, Request, Site, bomb, huge, redirect
-from transforms.model import RawArticle
 
 EVERY = 600.0
 

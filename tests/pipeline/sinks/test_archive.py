@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.errors import StoreError
-from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sinks.archive import Archive, line_of
-from pipeline.sources.message import raw_of
-from pipeline.store import tables as t
-from pipeline.store.location import parse as parse_output
-from pipeline.store.store import open_store
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.archive import Archive, line_of
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.store import open_store
+from dateline.transforms.decode import decode
+from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message, page, text
-from transforms.decode import decode
-from transforms.model import RawArticle
 
 
 def test_what_was_archived_gives_the_same_events(tmp_path: Path) -> None:

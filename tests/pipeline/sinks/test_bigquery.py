@@ -11,19 +11,19 @@ from typing import Any
 import apache_beam as beam
 import pytest
 
-from pipeline import graph
-from pipeline.errors import OutputError, StoreError
-from pipeline.runs import engine
-from pipeline.settings import Settings
-from pipeline.sinks import bigquery_client
-from pipeline.sinks.bigquery import BigQuerySink, parse
-from pipeline.sinks.bigquery_client import Dataset
-from pipeline.sinks.bigquery_tables import VIEWS, files, schema
-from pipeline.sources.memory import InMemory
-from pipeline.sources.message import raw_of
+from dateline.pipeline import graph
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.runs import engine
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.sinks.bigquery import BigQuerySink, parse
+from dateline.pipeline.sinks.bigquery_client import Dataset
+from dateline.pipeline.sinks.bigquery_tables import VIEWS, files, schema
+from dateline.pipeline.sources.memory import InMemory
+from dateline.pipeline.sources.message import raw_of
+from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.bq_fake import BigQuery, serving
-from transforms.model import RawArticle
 
 SCHEMAS = Path(__file__).parents[3] / "deploy" / "schema"
 SETTINGS = Settings(retry_seconds=2)

@@ -9,15 +9,15 @@ import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline import graph
-from pipeline.settings import Settings
-from pipeline.sinks.bigquery import BigQuerySink
-from pipeline.sinks.database import DatabaseSink
-from pipeline.sinks.sink import Sink
-from pipeline.sources.files import ReadFiles
-from pipeline.sources.inputs import match
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline import graph
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.bigquery import BigQuerySink
+from dateline.pipeline.sinks.database import DatabaseSink
+from dateline.pipeline.sinks.sink import Sink
+from dateline.pipeline.sources.files import ReadFiles
+from dateline.pipeline.sources.inputs import match
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
 from tests import pages
 from tests.pipeline import bq_fake
 

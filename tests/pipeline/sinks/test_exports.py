@@ -12,17 +12,17 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.errors import StoreError
-from pipeline.sinks import exports
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.rows import article_rows, dead_letter_row
-from pipeline.store.store import Store
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.sinks import exports
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import article_rows, dead_letter_row
+from dateline.pipeline.store.store import Store
+from dateline.transforms import errors
+from dateline.transforms.model import RawArticle
+from dateline.transforms.steps import reject
+from dateline.transforms.walk import walk
 from tests.pages import page
-from transforms import errors
-from transforms.model import RawArticle
-from transforms.steps import reject
-from transforms.walk import walk
 
 
 @pytest.fixture

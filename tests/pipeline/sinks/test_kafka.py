@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import StoreError
-from pipeline.runs import bounded
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sinks import kafka as sinks
-from pipeline.sinks.kafka import KafkaTopic as Publisher
-from pipeline.sources.kafka import KafkaTopic
-from pipeline.sources.message import raw_of
-from pipeline.store import tables as t
-from pipeline.store.location import open_existing
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.runs import bounded
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks import kafka as sinks
+from dateline.pipeline.sinks.kafka import KafkaTopic as Publisher
+from dateline.pipeline.sources.kafka import KafkaTopic
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import open_existing
+from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.kafka import Broker
-from transforms.model import RawArticle
 
 
 def test_each_article_is_one_message_with_its_events(kafka: Broker, tmp_path: Path) -> None:

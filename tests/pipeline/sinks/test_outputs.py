@@ -12,17 +12,17 @@ import pytest
 from apache_beam.io.localfilesystem import LocalFileSystem
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.errors import OutputError, StoreError
-from pipeline.runs.bounded import run
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sinks import bigquery_client
-from pipeline.sinks.outputs import Outputs
-from pipeline.sources.message import raw_of
-from pipeline.store import tables as t
-from pipeline.store.location import parse as parse_output
-from pipeline.store.store import Store, open_store
+from dateline.pipeline.cli import app
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.sinks.outputs import Outputs
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.store import Store, open_store
 from tests.pipeline.articles import message
 from tests.pipeline.bq_fake import BigQuery, serving
 

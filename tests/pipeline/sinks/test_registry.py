@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import filesystems
-from pipeline.errors import OutputError
-from pipeline.sinks import registry
-from pipeline.sinks.sink import Output, Topic
+from dateline.pipeline import filesystems
+from dateline.pipeline.errors import OutputError
+from dateline.pipeline.sinks import registry
+from dateline.pipeline.sinks.sink import Output, Topic
 
 
 @pytest.mark.parametrize(

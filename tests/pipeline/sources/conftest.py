@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.settings import Settings
-from pipeline.sources import inputs
-from pipeline.sources.files import read
-from transforms.decode import DEFAULTS, Options, decode
-from transforms.model import RawArticle
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import inputs
+from dateline.pipeline.sources.files import read
+from dateline.transforms.decode import DEFAULTS, Options, decode
+from dateline.transforms.model import RawArticle
 
 
 def raws(*patterns: object, options: Options = DEFAULTS, **fields: Any) -> list[RawArticle]:

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from pipeline.sources.feeds import Entry, iso, parse
-from pipeline.sources.xmltext import FeedError, decode
+from dateline.pipeline.sources.feeds import Entry, iso, parse
+from dateline.pipeline.sources.xmltext import FeedError, decode
 
 BASE = "https://paper.example/feeds/all.xml"
 RSS = """<?xml version="1.0"?>

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.settings import Settings
-from pipeline.sources import inputs
-from pipeline.sources.files import read, take
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import inputs
+from dateline.pipeline.sources.files import read, take
+from dateline.transforms import errors
+from dateline.transforms.decode import Options, decode
+from dateline.transforms.model import RawArticle
 from tests import pages
 from tests.pipeline.sources.conftest import put, raws, texts
-from transforms import errors
-from transforms.decode import Options, decode
-from transforms.model import RawArticle
 
 
 def test_unicode_and_invalid_names_become_valid_origins(tmp_path: Path) -> None:

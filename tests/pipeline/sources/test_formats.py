@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.settings import Settings
-from pipeline.sources.files import read
-from pipeline.sources.inputs import match
-from transforms.clean import clean
-from transforms.decode import decode
-from transforms.errors import Rejection
-from transforms.model import Article, RawArticle
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.files import read
+from dateline.pipeline.sources.inputs import match
+from dateline.transforms.clean import clean
+from dateline.transforms.decode import decode
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Article, RawArticle
 
 TEXTS = [
     "The bridge over the Tessel is shut for a month, the mayor of Marren said on Monday.",

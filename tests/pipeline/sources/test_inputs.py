@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.settings import Settings
-from pipeline.sources import inputs
-from pipeline.sources.files import read
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import inputs
+from dateline.pipeline.sources.files import read
 from tests import pages
 from tests.pipeline.sources.conftest import put, raws, texts
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import Settings
-from pipeline.sources.files import read
-from pipeline.sources.inputs import match
-from transforms.decode import decode
-from transforms.errors import Rejection
-from transforms.model import RawArticle
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.files import read
+from dateline.pipeline.sources.inputs import match
+from dateline.transforms.decode import decode
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import RawArticle
 
 PLAIN = Settings()
 TEXTS = ["The bridge is shut, the mayor said.", "The bridge is open again, he said."]

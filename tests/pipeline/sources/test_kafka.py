@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.runs import stream
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources.kafka import KafkaTopic, parse
-from pipeline.sources.source import Delivery
-from pipeline.store import tables as t
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.runs import stream
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.kafka import KafkaTopic, parse
+from dateline.pipeline.sources.source import Delivery
+from dateline.pipeline.store import tables as t
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.kafka import Broker
 

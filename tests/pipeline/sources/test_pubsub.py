@@ -13,19 +13,19 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from pipeline.errors import InputError, OutputError
-from pipeline.runs import stream as serve
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sinks.registry import topic_of
-from pipeline.sources import pubsub as source
-from pipeline.sources.message import raw_of
-from pipeline.sources.pubsub import Pull, parse
-from pipeline.store import tables as t
+from dateline.pipeline.errors import InputError, OutputError
+from dateline.pipeline.runs import stream as serve
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.registry import topic_of
+from dateline.pipeline.sources import pubsub as source
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.sources.pubsub import Pull, parse
+from dateline.pipeline.store import tables as t
+from dateline.transforms.model import RawArticle
 from tests.pipeline import servers
 from tests.pipeline.articles import POISON, address, message
 from tests.pipeline.topics import Topic
-from transforms.model import RawArticle
 
 
 def test_a_url_names_a_subscription() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.sources import registry
-from pipeline.sources.source import BoundedSource, StreamSource
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.sources import registry
+from dateline.pipeline.sources.source import BoundedSource, StreamSource
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.sources import robots
+from dateline.pipeline.sources import robots
 
 MIXED = b"""
 # comment

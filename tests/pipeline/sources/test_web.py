@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.runs.bounded import run
-from pipeline.settings import Settings
-from pipeline.sources.fetch import Fetcher
-from pipeline.sources.web import WebPages
+from dateline.pipeline.errors import InputError
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.web import WebPages
 from tests.pipeline.articles import page
 from tests.pipeline.site import Site
 

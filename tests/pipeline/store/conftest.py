@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from pipeline.store.connection import sqlite_url
-from pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
-from pipeline.store.store import Store
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
+from dateline.pipeline.store.store import Store
+from dateline.transforms import errors
+from dateline.transforms.model import RawArticle
+from dateline.transforms.steps import reject
+from dateline.transforms.walk import walk
 from tests.pages import page
-from transforms import errors
-from transforms.model import RawArticle
-from transforms.steps import reject
-from transforms.walk import walk
 
 RUN = "run-1"
 

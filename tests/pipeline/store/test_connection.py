@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import StoreError
-from pipeline.store import tables as t
-from pipeline.store.connection import sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN
 
 
 def test_locked_database_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.connection.BUSY_MS", 10)
+    monkeypatch.setattr("dateline.pipeline.store.connection.BUSY_MS", 10)
     store.count(t.articles)
     other = Store(store.url, retry_seconds=5)
     other.count(t.articles)
@@ -28,7 +28,7 @@ def test_locked_database_is_waited_for(store: Store, monkeypatch: pytest.MonkeyP
         if next(tries) == 2:
             blocker.execute("ROLLBACK")
 
-    monkeypatch.setattr("pipeline.store.connection.time.sleep", slept)
+    monkeypatch.setattr("dateline.pipeline.store.connection.time.sleep", slept)
     other.note_inputs(RUN, ["a"])
     assert next(tries) == 3
     blocker.close()
@@ -36,7 +36,7 @@ def test_locked_database_is_waited_for(store: Store, monkeypatch: pytest.MonkeyP
 
 
 def test_lasting_lock_is_an_error_in_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.connection.BUSY_MS", 10)
+    monkeypatch.setattr("dateline.pipeline.store.connection.BUSY_MS", 10)
     store.count(t.articles)
     other = Store(store.url, retry_seconds=0.1)
     blocker = sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.errors import OutputError, StoreError
-from pipeline.runs import link as linking
-from pipeline.runs.microbatch import MicroBatchRun
-from pipeline.settings import Settings
-from pipeline.sources.feeds import Entry
-from pipeline.sources.message import raw_of
-from pipeline.store import connection
-from pipeline.store import tables as t
-from pipeline.store.connection import RowRefused
-from pipeline.store.feed_state import FeedState, Polled
-from pipeline.store.location import parse as parse_output
-from pipeline.store.store import Store, open_store
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.runs import link as linking
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.feeds import Entry
+from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.store import connection
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import RowRefused
+from dateline.pipeline.store.feed_state import FeedState, Polled
+from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.store import Store, open_store
+from dateline.transforms.model import RawArticle
 from tests import stories
 from tests.pipeline.articles import POISON, message
-from transforms.model import RawArticle
 
 LINK_VIEWS = ("stories", "conflicts", "inferred_dates", "who_said_first")
 

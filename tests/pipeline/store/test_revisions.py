@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.store.connection import sqlite_url
-from pipeline.store.rows import article_rows
-from pipeline.store.store import Store
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import article_rows
+from dateline.pipeline.store.store import Store
+from dateline.transforms.model import RawArticle
+from dateline.transforms.walk import walk
 from tests.pipeline.articles import address, text
-from transforms.model import RawArticle
-from transforms.walk import walk
 
 Told = dict[str, str]
 

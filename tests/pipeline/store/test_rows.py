@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from pipeline.store import rows as r
-from pipeline.store import tables as t
-from pipeline.store.store import Store
+from dateline.pipeline.store import rows as r
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN, held, rows
 
 

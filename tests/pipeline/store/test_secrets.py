@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import OutputError, StoreError
-from pipeline.store import secrets
-from pipeline.store.location import parse
-from pipeline.store.store import Store
+from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.store import secrets
+from dateline.pipeline.store.location import parse
+from dateline.pipeline.store.store import Store
 from tests.pipeline.servers import Postgres
 from tests.pipeline.site import Answer, Site
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.store import tables as t
-from pipeline.store.connection import RowRefused, sqlite_url
-from pipeline.store.store import Store
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import RowRefused, sqlite_url
+from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN, held, letter, rows, version
 
 

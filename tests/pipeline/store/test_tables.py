@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline.errors import StoreError
-from pipeline.store import tables as t
-from pipeline.store.store import Store
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import held
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.store import tables as t
-from pipeline.store.store import Store
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
 from tests.pages import page
 from tests.pipeline.store.conftest import RUN, held, letter, rows
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms import claims, language
+from dateline.transforms.model import Article, Claim
 from tests.quality.bare import bare_article
-from transforms import claims, language
-from transforms.model import Article, Claim
 
 MODES = ("model", "rules")
 

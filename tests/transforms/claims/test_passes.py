@@ -6,12 +6,12 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from dateline.transforms import language
+from dateline.transforms.claims import contents, nest, quotes, reported, sources
+from dateline.transforms.claims.context import Context
+from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.model import span_of
 from tests.quality.bare import bare_article
-from transforms import language
-from transforms.claims import contents, nest, quotes, reported, sources
-from transforms.claims.context import Context
-from transforms.claims.draft import Draft, Drafts, Run
-from transforms.model import span_of
 
 
 def context_of(text: str) -> Context:

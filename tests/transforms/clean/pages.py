@@ -1,7 +1,7 @@
 """Pages in our own words that the tests of this room share."""
 
-from transforms.decode import decode
-from transforms.model import Page, RawArticle
+from dateline.transforms.decode import decode
+from dateline.transforms.model import Page, RawArticle
 
 LEAD = "The harbour council of Vellmar voted on Tuesday to reopen the eastern quay to fishing boats before winter."
 SECOND = "Mayor Ilse Brandt said the repairs had cost less than feared, and that the crane would be back by Friday."

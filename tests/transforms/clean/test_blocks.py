@@ -2,8 +2,8 @@
 
 import pytest
 
-from transforms import clean, decode
-from transforms.model import RawArticle
+from dateline.transforms import clean, decode
+from dateline.transforms.model import RawArticle
 
 PARTS = [
     f"The council of ward {n} voted on Monday to rebuild its old school, and the mayor said he was pleased."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from transforms import clean, decode
-from transforms.errors import NotAnArticle
-from transforms.model import Article, RawArticle
+from dateline.transforms import clean, decode
+from dateline.transforms.errors import NotAnArticle
+from dateline.transforms.model import Article, RawArticle
 
 
 def article(content: str, **known: object) -> Article:

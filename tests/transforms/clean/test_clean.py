@@ -7,6 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms import decode
+from dateline.transforms.clean import clean
+from dateline.transforms.clean.clean import Mode
+from dateline.transforms.errors import Empty, NotAnArticle, Rejection, TooLarge
+from dateline.transforms.model import Article, Page, RawArticle
 from tests.transforms.clean.pages import (
     FOURTH,
     LEAD,
@@ -19,11 +24,6 @@ from tests.transforms.clean.pages import (
     framed,
     markup,
 )
-from transforms import decode
-from transforms.clean import clean
-from transforms.clean.clean import Mode
-from transforms.errors import Empty, NotAnArticle, Rejection, TooLarge
-from transforms.model import Article, Page, RawArticle
 
 MODES: tuple[Mode, ...] = ("model", "rules")
 both = pytest.mark.parametrize("mode", MODES)

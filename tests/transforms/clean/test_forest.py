@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from transforms.clean import forest
-from transforms.clean.features import NAMES
+from dateline.transforms.clean import forest
+from dateline.transforms.clean.features import NAMES
 
 
 def _arrays(names: tuple[str, ...] = NAMES) -> dict[str, npt.NDArray[Any]]:

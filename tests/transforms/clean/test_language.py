@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from transforms.clean.language import detect
+from dateline.transforms.clean.language import detect
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_a_few_words_are_judged_by_the_commonest_alone() -> None:
 
 def test_plain_english_does_not_load_the_model_of_letters() -> None:
     text = "The council said on Monday that the bridge would be closed for the rest of the year. " * 4
-    program = f"import sys; from transforms.clean.language import detect; detect({text!r}); sys.exit('py3langid' in sys.modules)"
+    program = f"import sys; from dateline.transforms.clean.language import detect; detect({text!r}); sys.exit('py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

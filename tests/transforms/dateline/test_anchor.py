@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.transforms.dateline import anchors
+from dateline.transforms.model import Anchors, Article, Block, Evidence, EvidenceRole, Page
 from tests.quality.bare import bare_article
-from transforms.dateline import anchors
-from transforms.model import Anchors, Article, Block, Evidence, EvidenceRole, Page
 
 BODY = (
     "The harbour board voted on Tuesday to close the old swing bridge for nine weeks while its bearings are replaced.\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.model import RawArticle
-from transforms.walk import walk
+from dateline.transforms.model import RawArticle
+from dateline.transforms.walk import walk
 
 POSTS = (
     "The ferry to Harlow is stopped for today, the port authority says. Nobody may leave the quay until the wind drops.",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from transforms import clean, dateline, decode
-from transforms.dateline.evidence import url_day
-from transforms.model import Anchors, RawArticle
+from dateline.transforms import clean, dateline, decode
+from dateline.transforms.dateline.evidence import url_day
+from dateline.transforms.model import Anchors, RawArticle
 
 BODY = "\n\n".join(
     f"The council of ward {n} voted on Monday to rebuild its old school, and the mayor said he was pleased."

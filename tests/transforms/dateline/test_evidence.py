@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.dateline.evidence import told
-from transforms.model import Evidence, Page
+from dateline.transforms.dateline.evidence import told
+from dateline.transforms.model import Evidence, Page
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dateline import gazetteer
-from transforms.dateline.gazetteer import Gazetteer, country, load, pack, town, town_in
+from dateline.transforms.dateline import gazetteer
+from dateline.transforms.dateline.gazetteer import Gazetteer, country, load, pack, town, town_in
 
 NAMES = st.text(st.characters(exclude_characters="\t\n", exclude_categories=["Cs"]), max_size=8)
 ZONES = st.sampled_from(["Europe/Oslo", "Asia/Tokyo", "UTC"])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dateline.transforms import lexicon
+from dateline.transforms.dateline.opening import dateline, opening, read
 from tests.quality.bare import bare_article
-from transforms import lexicon
-from transforms.dateline.opening import dateline, opening, read
 
 OPENINGS = {
     ("MEMPHIS", "AP", 11, 18): ("MEMPHIS, Nov. 18 (AP) — The river fell.",),
@@ -148,6 +148,6 @@ def test_the_year_is_settled_by_the_publication(
     ],
 )
 def test_a_place_lives_by_its_clocks(place: str, zone: str | None) -> None:
-    from transforms.dateline.places import zone as zone_of_place
+    from dateline.transforms.dateline.places import zone as zone_of_place
 
     assert zone_of_place(place) == zone

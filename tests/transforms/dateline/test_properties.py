@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms.dateline import anchors
+from dateline.transforms.dateline.opening import read
+from dateline.transforms.dateline.stamps import find
+from dateline.transforms.model import Anchors, Evidence, Page
 from tests.quality.bare import bare_article
-from transforms.dateline import anchors
-from transforms.dateline.opening import read
-from transforms.dateline.stamps import find
-from transforms.model import Anchors, Evidence, Page
 
 PIECES = st.sampled_from(
     [

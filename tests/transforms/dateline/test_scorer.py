@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from transforms.dateline.features import NAMES, see
-from transforms.dateline.layout import layout
-from transforms.dateline.scorer import Trees, probabilities, trees
-from transforms.dateline.stamps import find
-from transforms.model import Page
+from dateline.transforms.dateline.features import NAMES, see
+from dateline.transforms.dateline.layout import layout
+from dateline.transforms.dateline.scorer import Trees, probabilities, trees
+from dateline.transforms.dateline.stamps import find
+from dateline.transforms.model import Page
 
 TEXT = (
     "Friday, July 17, 2026\nHome\nOld bridge to close for nine weeks\nBy Ana Ruiz\nPublished: 14 May 2026, 01:28\n"

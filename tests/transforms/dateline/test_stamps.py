@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.dateline.readings import settle
-from transforms.dateline.stamps import STAMP_LIMIT, find
+from dateline.transforms.dateline.readings import settle
+from dateline.transforms.dateline.stamps import STAMP_LIMIT, find
 
 READ = {
     ("2026-11-18", None, None): (

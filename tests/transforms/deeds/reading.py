@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.transforms import claims, deeds, language
+from dateline.transforms.model import Claim
 from tests.quality.bare import bare_article
-from transforms import claims, deeds, language
-from transforms.model import Claim
 
 
 def read(text: str, language_code: str = "en") -> tuple[Claim, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.transforms import lexicon
 from tests.transforms.deeds.reading import read
-from transforms import lexicon
 
 TABLE = lexicon.deeds("en")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.transforms import claims, deeds, events, language, timex
+from dateline.transforms.model import Anchor, Anchors, Event
 from tests.quality.bare import bare_article
-from transforms import claims, deeds, events, language, timex
-from transforms.model import Anchor, Anchors, Event
 
 DAY = "2026-11-18"
 """A Wednesday."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.transforms.model import Event
 from tests.transforms.events.test_events import DAY, read
-from transforms.model import Event
 
 
 def only(text: str, lemma: str) -> Event:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.html import render
+from dateline.transforms.html import render
 
 
 def days(markup: str) -> list[tuple[str, str]]:

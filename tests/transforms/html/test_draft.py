@@ -2,8 +2,8 @@
 
 import pytest
 
-from transforms.html import render
-from transforms.html.marks import named
+from dateline.transforms.html import render
+from dateline.transforms.html.marks import named
 
 BODY = "".join(
     f"<p>The council of ward {n} voted on Monday to rebuild its old school, and the mayor said that he was pleased with it.</p>"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from transforms.html import linked_data, render
+from dateline.transforms.html import linked_data, render
 
 ARTICLE = {
     "@type": "NewsArticle",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.errors import TooLarge
-from transforms.html import DEPTH_LIMIT, Rendered, render
+from dateline.transforms.errors import TooLarge
+from dateline.transforms.html import DEPTH_LIMIT, Rendered, render
 
 
 def check(page: Rendered) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms import language
+from dateline.transforms.model import Clause, Parse, Run, span_of
 from tests.quality.predict import bare_article
-from transforms import language
-from transforms.model import Clause, Parse, Run, span_of
 
 
 def parsed(text: str) -> Parse:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms import language
+from dateline.transforms.language.linear import Linear
+from dateline.transforms.model import Parse
 from tests.quality.bare import bare_article
-from transforms import language
-from transforms.language.linear import Linear
-from transforms.model import Parse
 
 PROSE = st.text(
     alphabet=st.sampled_from(list("abcdefgh ABCD.,:;!?\"'“”‘’«»()-–—0123456789\n éßя私أن\u00a0")),

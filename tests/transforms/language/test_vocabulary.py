@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.language.vocabulary import Vocabulary
+from dateline.transforms.language.vocabulary import Vocabulary
 
 
 def _row(word: str) -> tuple[int, int]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from transforms import lexicon
-from transforms.dateline.zones import zone_of
-from transforms.timex.guards import LooksLike
-from transforms.timex.rules import DateRules
+from dateline.transforms import lexicon
+from dateline.transforms.dateline.zones import zone_of
+from dateline.transforms.timex.guards import LooksLike
+from dateline.transforms.timex.rules import DateRules
 
 KINDS = [
     *(

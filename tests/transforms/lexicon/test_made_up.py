@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms import lexicon
-from transforms.model import Envelope, RawArticle
-from transforms.walk import walk
+from dateline.transforms import lexicon
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import walk
 
 CODE = "qab"
 PARTS = {

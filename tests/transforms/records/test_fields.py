@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from transforms import records
-from transforms.errors import Undecodable
-from transforms.records.presets import presets
+from dateline.transforms import records
+from dateline.transforms.errors import Undecodable
+from dateline.transforms.records.presets import presets
 
 TEXT = "The ferry to Marren will not run on Sunday, the harbour office said."
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from transforms import records
+from dateline.transforms import records
 
 A = {"title": "First", "text": "The bridge is shut.", "url": "https://h.example/1"}
 B = {"title": "Second", "text": "The bridge is open.", "url": "https://h.example/2"}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms import records
-from transforms.errors import Undecodable
-from transforms.options import Options
+from dateline.transforms import records
+from dateline.transforms.errors import Undecodable
+from dateline.transforms.options import Options
 
 
 def split(data: bytes, size: int = 7, bound: int = 100_000) -> list[bytes]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from transforms.model import RawArticle
-from transforms.stories.profile import Profile, profile
-from transforms.walk import walk
+from dateline.transforms.model import RawArticle
+from dateline.transforms.stories.profile import Profile, profile
+from dateline.transforms.walk import walk
 
 FERRY = (
     "The ferry Aldana ran aground off Port Meriden on Tuesday with 84 passengers on board.\n\n"

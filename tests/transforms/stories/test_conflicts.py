@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.transforms.stories import linking
+from dateline.transforms.stories.conflicts import conflicts
 from tests.transforms.stories.pages import FERRY, FERRY_ANOTHER_DAY, FERRY_ELSEWHERE, of
-from transforms.stories import linking
-from transforms.stories.conflicts import conflicts
 
 
 def hard(one: str, other: str, day: str = "2026-03-12") -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dateline.transforms.model import RawArticle
+from dateline.transforms.stories.days import infer, main_day
+from dateline.transforms.stories.profile import CAPTION, ordinal, unpack
+from dateline.transforms.walk import walk
 from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ELSEWHERE, of
-from transforms.model import RawArticle
-from transforms.stories.days import infer, main_day
-from transforms.stories.profile import CAPTION, ordinal, unpack
-from transforms.walk import walk
 
 TUESDAY = ordinal("2026-03-10")
 

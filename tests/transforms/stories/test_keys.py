@@ -7,9 +7,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.transforms.stories.keys import KEYS, UNDATED, WINDOW, buckets, keys
+from dateline.transforms.stories.meeting import NEAR, met
 from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ELSEWHERE, of
-from transforms.stories.keys import KEYS, UNDATED, WINDOW, buckets, keys
-from transforms.stories.meeting import NEAR, met
 
 DAYS = st.one_of(st.none(), st.integers(700_000, 700_100))
 

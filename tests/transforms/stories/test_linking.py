@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
+from dateline.transforms.stories import linking
 from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ANOTHER_DAY, FERRY_ELSEWHERE, of
-from transforms.stories import linking
 
 
 def pages() -> list[linking.Profile]:

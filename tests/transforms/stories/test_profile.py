@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms.stories.numbers import Number
+from dateline.transforms.stories.profile import RARE, TERMS, ordinal, unpack
+from dateline.transforms.stories.words import key, words
 from tests.transforms.stories.pages import BUDGET, FERRY, of
-from transforms.stories.numbers import Number
-from transforms.stories.profile import RARE, TERMS, ordinal, unpack
-from transforms.stories.words import key, words
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.transforms.stories import linking, shingles
+from dateline.transforms.stories.verdict import FEATURES, features, judge
 from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ANOTHER_DAY, FERRY_ELSEWHERE, of
-from transforms.stories import linking, shingles
-from transforms.stories.verdict import FEATURES, features, judge
 
 LONG = "\n\n".join((FERRY, FERRY_ELSEWHERE, FERRY_ANOTHER_DAY))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from transforms.model import Anchor, Anchors, Article, Block, Bounds, Parse
-from transforms.timex import annotate, annotate_text, timeml
+from dateline.transforms.model import Anchor, Anchors, Article, Block, Bounds, Parse
+from dateline.transforms.timex import annotate, annotate_text, timeml
 
 NO_PARSE = Parse((), (), (), (), (), ())
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.timex.calendar import (
+from dateline.transforms.timex.calendar import (
     Unit,
     add_months,
     containing,

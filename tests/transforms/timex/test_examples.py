@@ -10,17 +10,17 @@ from functools import lru_cache
 
 import pytest
 
-from transforms import lexicon
-from transforms.model import TimeExpression
-from transforms.timex import annotate_text
-from transforms.timex.grammar import Grammar, grammar
-from transforms.timex.guards import LooksLike
-from transforms.timex.rules import DateRules, Example, Rule, common
+from dateline.transforms import lexicon
+from dateline.transforms.model import TimeExpression
+from dateline.transforms.timex import annotate_text
+from dateline.transforms.timex.grammar import Grammar, grammar
+from dateline.transforms.timex.guards import LooksLike
+from dateline.transforms.timex.rules import DateRules, Example, Rule, common
 
 DAY = "2026-11-18"
 """A Wednesday."""
 CALENDAR = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
-annotating = importlib.import_module("transforms.timex.annotate")
+annotating = importlib.import_module("dateline.transforms.timex.annotate")
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from transforms.lexicon import languages
-from transforms.timex import annotate_text
-from transforms.timex.forms import compile_form
-from transforms.timex.grammar import grammar
+from dateline.transforms.lexicon import languages
+from dateline.transforms.timex import annotate_text
+from dateline.transforms.timex.forms import compile_form
+from dateline.transforms.timex.grammar import grammar
 
 PUMPS = [
     "1", "12/", "1-", "March ", "Monday, ", "the last ", "two hundred ", "from March 3 to ", "a year and a half ",

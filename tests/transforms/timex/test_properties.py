@@ -8,9 +8,9 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.lexicon import library
-from transforms.timex import annotate_text, timeml
-from transforms.timex.rules import DateRules
+from dateline.transforms.lexicon import library
+from dateline.transforms.timex import annotate_text, timeml
+from dateline.transforms.timex.rules import DateRules
 
 PIECES = [
     "on", "the", "Monday", "last", "next", "week", "of", "March", "3", "5,", "2019", "two", "years", "ago", "from", "to",

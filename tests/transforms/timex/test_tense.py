@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from transforms import language
-from transforms.model import Anchor, Anchors, Article, Block
-from transforms.timex import annotate, annotate_text
+from dateline.transforms import language
+from dateline.transforms.model import Anchor, Anchors, Article, Block
+from dateline.transforms.timex import annotate, annotate_text
 
 DAY = "2024-10-16"
 """A Wednesday."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.timex import annotate_text
+from dateline.transforms.timex import annotate_text
 
 ANCHOR = "2024-05-20"
 

@@ -6,6 +6,6 @@ between the two verbs (``finite``, ``nonfinite``, ``waiting``, ``placing``), wha
 (``build``). The idea of such cascades is Abney's ("Partial parsing via finite-state cascades", 1996).
 """
 
-from transforms.language.clauses.build import clauses
+from dateline.transforms.language.clauses.build import clauses
 
 __all__ = ["clauses"]

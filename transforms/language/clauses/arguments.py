@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.language.clauses.draft import Draft, Stream
-from transforms.language.clauses.items import Item
-from transforms.model import Oblique, Run
+from dateline.transforms.language.clauses.draft import Draft, Stream
+from dateline.transforms.language.clauses.items import Item
+from dateline.transforms.model import Oblique, Run
 
 _PREPOSITIONS = frozenset("ikt")
 _STOPS = frozenset([",", "-", "(", ")", ";", ":"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms import deadline
-from transforms.language.clauses import finite, nonfinite
-from transforms.language.clauses.arguments import arguments
-from transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
-from transforms.language.clauses.items import VERBAL, Item, items, streams
-from transforms.language.clauses.symbols import symbols
-from transforms.model import Clause, ComplementKind, Run, Sentence
+from dateline.transforms import deadline
+from dateline.transforms.language.clauses import finite, nonfinite
+from dateline.transforms.language.clauses.arguments import arguments
+from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
+from dateline.transforms.language.clauses.items import VERBAL, Item, items, streams
+from dateline.transforms.language.clauses.symbols import symbols
+from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 
 MAX_CLAUSES = 120
 """Clauses of one stream; a sentence with more is no prose."""
@@ -26,7 +26,7 @@ def clauses(
 ) -> tuple[Clause, ...]:
     """The clauses of an English article in the order of their verbs; no run leaves its sentence.
 
-    ``quotes`` are the numbers of quotations as in :class:`transforms.model.Parse`; a clause begins behind the
+    ``quotes`` are the numbers of quotations as in :class:`dateline.transforms.model.Parse`; a clause begins behind the
     ``furniture`` that opens its sentence.
     """
     letters = symbols(words, tags)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.language.clauses.items import Item
-from transforms.model import ClauseKind, Oblique, Run, VerbGroup
+from dateline.transforms import lexicon
+from dateline.transforms.language.clauses.items import Item
+from dateline.transforms.model import ClauseKind, Oblique, Run, VerbGroup
 
 SAYING = lexicon.saying("en")
 WORDS = lexicon.clauses("en")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
-from transforms.language.clauses.placing import place
-from transforms.language.clauses.waiting import OPENERS, keep, opening
-from transforms.language.lemmas import lemma
-from transforms.model import Run
+from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
+from dateline.transforms.language.clauses.placing import place
+from dateline.transforms.language.clauses.waiting import OPENERS, keep, opening
+from dateline.transforms.language.lemmas import lemma
+from dateline.transforms.model import Run
 
 _ASIDES = frozenset([",", "-", ")"])
 _NO_SUBJECT = frozenset(["when", "where", "if", "why", "how", "whether"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms import lexicon
-from transforms.language.lemmas import lemma
-from transforms.model import Aspect, Tense, VerbGroup, Voice
+from dateline.transforms import lexicon
+from dateline.transforms.language.lemmas import lemma
+from dateline.transforms.model import Aspect, Tense, VerbGroup, Voice
 
 _CLAUSES = lexicon.clauses("en")
 _PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.language.clauses.groups import NounGroup, noun_group, verb_group
-from transforms.model import VerbGroup
+from dateline.transforms.language.clauses.groups import NounGroup, noun_group, verb_group
+from dateline.transforms.model import VerbGroup
 
 MAX_BRACKET = 60
 """Items that a bracket may hold before it is taken for a slip."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
-from transforms.language.clauses.waiting import keep, opening
+from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
+from dateline.transforms.language.clauses.waiting import keep, opening
 
 _ASIDES = frozenset([",", "-", ")"])
 _BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])

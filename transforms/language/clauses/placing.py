@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from transforms.language.clauses.draft import MAX_CHAIN, WORDS, Draft, Stream
-from transforms.language.clauses.waiting import keep
+from dateline.transforms.language.clauses.draft import MAX_CHAIN, WORDS, Draft, Stream
+from dateline.transforms.language.clauses.waiting import keep
 
 
 def place(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: int) -> None:

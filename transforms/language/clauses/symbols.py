@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from transforms import lexicon
+from dateline.transforms import lexicon
 
 _BY_TAG = {
     "NN": "n", "NNP": "N", "PRP": "p", "PRPS": "s", "DT": "d", "JJ": "j", "RB": "r", "IN": "i", "TO": "t",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.language.clauses.draft import MAX_PENDING, Stream, Waiting
+from dateline.transforms.language.clauses.draft import MAX_PENDING, Stream, Waiting
 
 OPENERS = frozenset("kTWw")
 """Kinds of items that open a clause: subordinators, "that", question words, relative pronouns."""

@@ -1,6 +1,6 @@
 """What the words of a date mean, a file a noun; a rule names one of these functions as its ``make``."""
 
-from transforms.timex.productions import (
+from dateline.transforms.timex.productions import (
     back_references,
     clocks,
     counted,

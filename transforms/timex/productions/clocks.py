@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from transforms.timex.calendar import Unit, shift
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.months_years import part_named
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.calendar import Unit, shift
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.months_years import part_named
+from dateline.transforms.timex.reading import Reading
 
 FAR = 400
 """A clock leans on a day spoken of within so many code points."""

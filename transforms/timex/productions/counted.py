@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Literal
 
-from transforms.timex.calendar import (
+from dateline.transforms.timex.calendar import (
     Day,
     Unit,
     add_days,
@@ -17,12 +17,12 @@ from transforms.timex.calendar import (
     offset,
     shift,
 )
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.days import day_from
-from transforms.timex.productions.durations import CLOCKED, MANY_GRAIN, amount, period, unit_of
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.days import day_from
+from dateline.transforms.timex.productions.durations import CLOCKED, MANY_GRAIN, amount, period, unit_of
+from dateline.transforms.timex.reading import Reading
 
 
 @production(Options)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.calendar import Day, Unit, add_days, day_of
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.months_years import full_year, named_year, rolled_year, shared_year
-from transforms.timex.reading import Reading, Unanchored
+from dateline.transforms.timex.calendar import Day, Unit, add_days, day_of
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.months_years import full_year, named_year, rolled_year, shared_year
+from dateline.transforms.timex.reading import Reading, Unanchored
 
 LOOKS_BACK = 40
 """A day without year further ahead than this, behind a verb of the past, is of the year before."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from transforms.timex.calendar import Day, add_days, offset
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.months_years import named_year
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.calendar import Day, add_days, offset
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.months_years import named_year
+from dateline.transforms.timex.reading import Reading
 
 CODES = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W",

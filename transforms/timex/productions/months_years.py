@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.calendar import Day, Unit
-from transforms.timex.context import NEAR_YEAR, Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.reading import Reading
-from transforms.timex.tense import Tense
+from dateline.transforms.timex.calendar import Day, Unit
+from dateline.transforms.timex.context import NEAR_YEAR, Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.reading import Reading
+from dateline.transforms.timex.tense import Tense
 
 CENTURY_CUT = 50
 """Two-digit years from here on are 19xx: the newspaper convention, sliding is left to the anchor."""

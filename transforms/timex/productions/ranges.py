@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from transforms.timex.calendar import Day, Unit, day_of, shift
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.days import impossible, settle_year
-from transforms.timex.productions.months_years import named_year
-from transforms.timex.productions.weekdays import bare_weekday
-from transforms.timex.reading import Reading, between, days_of
+from dateline.transforms.timex.calendar import Day, Unit, day_of, shift
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.days import impossible, settle_year
+from dateline.transforms.timex.productions.months_years import named_year
+from dateline.transforms.timex.productions.weekdays import bare_weekday
+from dateline.transforms.timex.reading import Reading, between, days_of
 
 DAYS = ("DAY", "DAYTH", "ORD")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from transforms.model import TimexType
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.durations import period, unit_of
-from transforms.timex.reading import Reading
+from dateline.transforms.model import TimexType
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.durations import period, unit_of
+from dateline.transforms.timex.reading import Reading
 
 
 class RecurringOptions(Options):

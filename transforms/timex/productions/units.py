@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from transforms.timex.calendar import Day, Unit, add_days, containing, end_of, nth_weekday, shift
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.back_references import spoken_of
-from transforms.timex.productions.days import date
-from transforms.timex.productions.durations import CLOCKED, period, unit_of
-from transforms.timex.productions.months_years import MonthOptions, month
-from transforms.timex.productions.weekdays import is_coming
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.calendar import Day, Unit, add_days, containing, end_of, nth_weekday, shift
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.back_references import spoken_of
+from dateline.transforms.timex.productions.days import date
+from dateline.transforms.timex.productions.durations import CLOCKED, period, unit_of
+from dateline.transforms.timex.productions.months_years import MonthOptions, month
+from dateline.transforms.timex.productions.weekdays import is_coming
+from dateline.transforms.timex.reading import Reading
 
 
 class StepOptions(Options):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from transforms.timex.calendar import Unit, containing, day_of, nth_weekday, shift
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.days import day_from, impossible
-from transforms.timex.productions.months_years import MonthOptions, month, named_year
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.calendar import Unit, containing, day_of, nth_weekday, shift
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.days import day_from, impossible
+from dateline.transforms.timex.productions.months_years import MonthOptions, month, named_year
+from dateline.transforms.timex.reading import Reading
 
 
 class WeekOptions(Options):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from transforms.timex.calendar import Day, Unit, containing, shift
-from transforms.timex.context import Context
-from transforms.timex.forms import Match
-from transforms.timex.production import Options, production
-from transforms.timex.productions.months_years import named_year
-from transforms.timex.reading import Reading
+from dateline.transforms.timex.calendar import Day, Unit, containing, shift
+from dateline.transforms.timex.context import Context
+from dateline.transforms.timex.forms import Match
+from dateline.transforms.timex.production import Options, production
+from dateline.transforms.timex.productions.months_years import named_year
+from dateline.transforms.timex.reading import Reading
 
 
 @production(Options)

@@ -1,5 +1,0 @@
-"""``python -m pipeline`` is the command ``dateline``."""
-
-from pipeline.cli import main
-
-main()
