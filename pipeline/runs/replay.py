@@ -24,8 +24,9 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import carrier
 from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import now
 from dateline.pipeline.store.location import open_existing
-from dateline.pipeline.store.store import Store, now
+from dateline.pipeline.store.store import Store
 from dateline.transforms.model import DECLARED, RawArticle
 
 BATCH = 100

@@ -19,6 +19,7 @@ from dateline.pipeline.sinks.exports import export
 from dateline.pipeline.sinks.sink import Output, Run, Sink
 from dateline.pipeline.store import store as stores
 from dateline.pipeline.store.check import check
+from dateline.pipeline.store.inputs import KNOWN
 from dateline.pipeline.store.location import Location, make_folder
 from dateline.pipeline.store.location import parse as parse_location
 from dateline.pipeline.store.rows import article_rows, dead_letter_row, input_fingerprint
@@ -151,7 +152,7 @@ class _SkipKnown(_StoreDoFn):
         known = set(range(len(keys)))
         for store in self.stores:
             known &= store.known(keys) if known else set()
-        done = [(o, stores.KNOWN, a, r) for n, (a, r, _, o) in enumerate(keys) if n in known]
+        done = [(o, KNOWN, a, r) for n, (a, r, _, o) in enumerate(keys) if n in known]
         if done:
             Metrics.counter("dateline", "known").inc(len(done))
             for store in self.stores:

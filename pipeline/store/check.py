@@ -14,6 +14,7 @@ from dateline.pipeline.findings import Finding
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import words
 from dateline.pipeline.store.location import Location
+from dateline.pipeline.store.migrations import SCHEMA_VERSION
 
 SKEW_SECONDS = 30.0
 """How far the clocks of two machines may differ."""
@@ -94,11 +95,11 @@ def _check_schema(name: str, engine: sa.Engine) -> Iterator[Finding]:
         return
     finally:
         engine.dispose()
-    if version > t.SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
         yield Finding(
-            "output", "fail", f"{name}: schema {version} is newer than {t.SCHEMA_VERSION}", "upgrade dateline"
+            "output", "fail", f"{name}: schema {version} is newer than {SCHEMA_VERSION}", "upgrade dateline"
         )
-    elif version < t.SCHEMA_VERSION:
+    elif version < SCHEMA_VERSION:
         yield Finding(
             "output", "note", f"{name}: schema {version}", "the next run migrates it: back it up first"
         )

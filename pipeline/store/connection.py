@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 import time
@@ -10,11 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.store import secrets, tables
+from dateline.pipeline.store import migrations, secrets
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -160,7 +162,17 @@ def _create(connection: sa.Connection) -> None:
     """Make the tables. Two processes that begin at once would both find none, so one waits for the other."""
     if connection.dialect.name != "sqlite":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DDL_LOCK)))
-    tables.create(connection)
+    migrations.create(connection)
+
+
+def insert(connection: sa.Connection, table: sa.Table) -> Any:
+    """An insert of this database's dialect, which can say what to do on a conflict."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def now() -> str:
+    """The time as UTC text."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def sqlite_url(path: str | os.PathLike[str]) -> str:

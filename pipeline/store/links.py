@@ -13,6 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.store import Store
 from dateline.transforms import stories
@@ -146,10 +147,10 @@ class LinkStore:
         """Write links; one that is there is replaced."""
 
         def put(connection: sa.Connection) -> None:
-            insert = self.store.insert(t.links)
+            new = insert(connection, t.links)
             keys = ("kind", "a", "b", "epoch")
-            change = {x.name: insert.excluded[x.name] for x in t.links.columns if x.name not in keys}
-            connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=change), list(rows))
+            change = {x.name: new.excluded[x.name] for x in t.links.columns if x.name not in keys}
+            connection.execute(new.on_conflict_do_update(index_elements=keys, set_=change), list(rows))
 
         if rows:
             self.store.transact(put)
@@ -176,14 +177,14 @@ class LinkStore:
                     sa.delete(t.linked).where(t.linked.c.article_id.in_(work.gone[n : n + _BATCH]))
                 )
             if work.changed:
-                insert = self.store.insert(t.linked)
-                change = {k: insert.excluded[k] for k in ("revision", "epoch", "story_day")}
+                new = insert(connection, t.linked)
+                change = {k: new.excluded[k] for k in ("revision", "epoch", "story_day")}
                 rows_ = [
                     {"article_id": a, "revision": r, "epoch": self.epoch, "story_day": d}
                     for a, r, d in work.changed
                 ]
                 connection.execute(
-                    insert.on_conflict_do_update(index_elements=["article_id"], set_=change), rows_
+                    new.on_conflict_do_update(index_elements=["article_id"], set_=change), rows_
                 )
             self._turn(connection)
 
@@ -191,10 +192,10 @@ class LinkStore:
 
     def _turn(self, connection: sa.Connection) -> None:
         """The views read this epoch from here on; what older ones wrote goes."""
-        insert = self.store.insert(t.meta)
+        new = insert(connection, t.meta)
         row = {"key": t.LINK_EPOCH, "value": self.epoch}
         connection.execute(
-            insert.on_conflict_do_update(index_elements=["key"], set_={"value": insert.excluded.value}), row
+            new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value}), row
         )
         for table in (t.links, t.story_members, t.story_days):
             connection.execute(sa.delete(table).where(table.c.epoch != self.epoch))

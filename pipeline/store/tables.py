@@ -1,4 +1,4 @@
-"""The tables and views of a store, the same for SQLite and PostgreSQL, and their migrations.
+"""The tables of a store, the same for SQLite and PostgreSQL.
 
 Records travel whole in the ``record`` columns (JSON, the committed schema); the other
 columns repeat what people filter and join by.
@@ -6,31 +6,13 @@ columns repeat what people filter and join by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    inspect,
-    select,
-    text,
-    update,
-)  # fmt: skip
-
-from dateline.pipeline.errors import StoreError
-
-SCHEMA_VERSION = 3
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+LINK_EPOCH = "link_epoch"
+"""The key of :data:`meta` that names the newest epoch of links that was written whole."""
 
 articles = Table(
     "articles",
@@ -239,116 +221,3 @@ inputs = Table(
     Column("key_a", Text),
     Column("key_b", Text),
 )
-
-LINK_EPOCH = "link_epoch"
-"""The key of :data:`meta` that names the newest epoch of links that was written whole."""
-_EPOCH = f"(SELECT value FROM meta WHERE key = '{LINK_EPOCH}')"
-
-VIEWS = {
-    "current_articles": """
-        SELECT * FROM (
-            SELECT a.*, ROW_NUMBER() OVER (
-                PARTITION BY a.article_id ORDER BY a.order_at DESC, COALESCE(a.fetched_at, '') DESC, a.revision DESC
-            ) AS newest
-            FROM articles a
-        ) ranked WHERE newest = 1""",
-    "current_events": """
-        SELECT e.*, c.origin, c.url, c.title, c.publisher, c.published, c.order_at
-        FROM events e JOIN current_articles c ON c.article_id = e.article_id AND c.revision = e.revision""",
-    "withdrawn": """
-        SELECT e.*, c.revision AS current_revision
-        FROM events e JOIN current_articles c ON c.article_id = e.article_id AND c.revision <> e.revision
-        WHERE NOT EXISTS (
-            SELECT 1 FROM events n WHERE n.event_id = e.event_id AND n.revision = c.revision
-        )""",
-    "stories": f"""
-        SELECT m.story_id, m.article_id, c.origin, c.title, c.publisher, c.url, c.published, m.source, m.text_id,
-            MIN(NULLIF(SUBSTR(c.published, 1, 10), '')) OVER s AS first_day,
-            COUNT(*) OVER s AS articles,
-            (SELECT COUNT(DISTINCT n.text_id) FROM story_members n
-                WHERE n.story_id = m.story_id AND n.epoch = m.epoch) AS texts,
-            (SELECT COUNT(DISTINCT n.source) FROM story_members n
-                WHERE n.story_id = m.story_id AND n.epoch = m.epoch) AS sources
-        FROM story_members m JOIN current_articles c ON c.article_id = m.article_id
-        WHERE m.epoch = {_EPOCH}
-        WINDOW s AS (PARTITION BY m.story_id)""",
-    "conflicts": f"""
-        SELECT CASE WHEN l.a <> l.article_a THEN l.a END AS event_a, CASE WHEN l.b <> l.article_b THEN l.b END AS event_b,
-            ca.origin AS origin_a, cb.origin AS origin_b, l.stated_a AS when_a, l.stated_b AS when_b, l.label AS kind,
-            l.article_a, l.article_b, l.score, l.evidence
-        FROM links l
-        JOIN current_articles ca ON ca.article_id = l.article_a
-        JOIN current_articles cb ON cb.article_id = l.article_b
-        WHERE l.kind = 'contradicts' AND l.epoch = {_EPOCH}""",
-    "inferred_dates": f"""
-        SELECT d.article_id, c.origin,
-            CASE WHEN d.certainty = 'inferred' THEN d.day_start END AS edtf,
-            d.certainty, d.day_start, d.day_end, d.sources, d.evidence
-        FROM story_days d JOIN current_articles c ON c.article_id = d.article_id
-        WHERE d.certainty <> 'told' AND d.epoch = {_EPOCH}""",
-    "main_days": f"""
-        SELECT d.article_id, c.origin, d.certainty, d.day_start, d.day_end, d.sources
-        FROM story_days d JOIN current_articles c ON c.article_id = d.article_id
-        WHERE d.epoch = {_EPOCH}""",
-    "who_said_first": f"""
-        SELECT m.story_id, e.content_key, e.event_id, e.article_id, e.origin, e.publisher, e.actor, e.lemma, e.published,
-            ROW_NUMBER() OVER (
-                PARTITION BY m.story_id, e.content_key
-                ORDER BY CASE WHEN e.order_at = '' THEN 1 ELSE 0 END, e.order_at, e.article_id, e.event_id
-            ) AS place,
-            COUNT(*) OVER (PARTITION BY m.story_id, e.content_key) AS tellers
-        FROM story_members m JOIN current_events e ON e.article_id = m.article_id
-        WHERE m.epoch = {_EPOCH} AND e.content_key IS NOT NULL""",
-}
-"""Views over the current revisions; those of links read the newest epoch that was written whole. Order of revisions: (modified or published, fetched_at, revision)."""
-
-
-def _to_links(connection: Connection) -> None:
-    """1 → 2: what linking stores. Articles of before have no profile until they are read again (``--force``)."""
-    for name in ("withdrawn", "current_events", "current_articles"):
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-    for table, column, kind in (
-        ("articles", "profile", "TEXT"),
-        ("articles", "story_day", "INTEGER"),
-        ("events", "content_key", "TEXT"),
-    ):
-        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
-    connection.execute(text("CREATE INDEX articles_story_day ON articles (story_day)"))
-    connection.execute(text("DROP TABLE links"))  # it was never written to
-
-
-def _to_parties(connection: Connection) -> None:
-    """2 → 3: columns of events for parties, place, content, subject times and the day of the anchor; empty in older rows."""
-    for name in (
-        "role", "co_actors", "recipient", "place", "content", "when_mod", "about_edtf", "about_start", "about_end",
-        "reported", "reported_kind",
-    ):  # fmt: skip
-        connection.execute(text(f"ALTER TABLE events ADD COLUMN {name} TEXT"))
-
-
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links, 2: _to_parties}
-"""What brings a store of version n to n + 1, by n."""
-
-
-def create(connection: Connection) -> None:
-    """Make or migrate tables and views in one transaction. Raises StoreError for a store that a newer release wrote."""
-    found = inspect(connection).has_table("meta")
-    version = None
-    if found:
-        version = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
-    if version is not None:
-        at = int(version)
-        if at > SCHEMA_VERSION:
-            raise StoreError(f"the store has schema {at}, this release knows {SCHEMA_VERSION}: upgrade it")
-        if at == SCHEMA_VERSION:
-            return
-        for step in range(at, SCHEMA_VERSION):
-            MIGRATIONS[step](connection)
-        connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
-    metadata.create_all(connection, checkfirst=True)
-    if version is None:
-        connection.execute(meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
-    for name in reversed(VIEWS):
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-    for name, body in VIEWS.items():
-        connection.execute(text(f"CREATE VIEW {name} AS {body}"))

@@ -16,6 +16,7 @@ from dateline.pipeline.errors import InputError
 from dateline.pipeline.runs import link as linking
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import migrations
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.store import Store
@@ -192,7 +193,7 @@ def test_a_store_of_before_links_gets_their_columns(tmp_path: Path) -> None:
     with engine.begin() as c:
         for table in ("articles", "events", "links"):
             c.execute(sa.text(f"CREATE TABLE {table} (record TEXT)"))
-        t.MIGRATIONS[1](c)
+        migrations.MIGRATIONS[1](c)
         columns = {x["name"] for name in ("articles", "events") for x in sa.inspect(c).get_columns(name)}
         assert columns == {"record", "profile", "story_day", "content_key"}
         assert not sa.inspect(c).has_table("links")

@@ -8,8 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
+from dateline.pipeline.store import migrations
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
+from dateline.pipeline.store.views import VIEWS
 from tests.pipeline.store.conftest import held
 
 
@@ -23,9 +25,9 @@ def test_store_of_a_newer_release_is_refused(store: Store, tmp_path: Path) -> No
 def test_older_store_is_migrated_step_by_step(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.count(t.articles)
     steps: list[int] = []
-    now = t.SCHEMA_VERSION
-    monkeypatch.setattr(t, "SCHEMA_VERSION", now + 2)
-    monkeypatch.setattr(t, "MIGRATIONS", {n: lambda _, n=n: steps.append(n) for n in (now, now + 1)})
+    now = migrations.SCHEMA_VERSION
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", now + 2)
+    monkeypatch.setattr(migrations, "MIGRATIONS", {n: lambda _, n=n: steps.append(n) for n in (now, now + 1)})
     other = Store(store.url)
     other.count(t.articles)
     assert steps == [now, now + 1]
@@ -40,9 +42,9 @@ def test_failed_migration_changes_nothing(store: Store, monkeypatch: pytest.Monk
         raise OSError("disk")
 
     store.count(t.articles)
-    now = t.SCHEMA_VERSION
-    monkeypatch.setattr(t, "SCHEMA_VERSION", now + 1)
-    monkeypatch.setattr(t, "MIGRATIONS", {now: broken})
+    now = migrations.SCHEMA_VERSION
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", now + 1)
+    monkeypatch.setattr(migrations, "MIGRATIONS", {now: broken})
     other = Store(store.url, retry_seconds=0)
     with pytest.raises(StoreError):
         other.count(t.articles)
@@ -57,7 +59,7 @@ def test_store_of_schema_2_gets_the_parties_of_events(store: Store) -> None:
     added += ("about_end", "reported", "reported_kind")
 
     def schema_2(c: sa.Connection) -> None:
-        for view in reversed(t.VIEWS):
+        for view in reversed(VIEWS):
             c.execute(sa.text(f"DROP VIEW IF EXISTS {view}"))
         for name in added:
             c.execute(sa.text(f"ALTER TABLE events DROP COLUMN {name}"))

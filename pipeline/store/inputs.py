@@ -1,0 +1,73 @@
+"""The inputs of a run in a store: what the reader enumerated, and what became of each.
+
+Conservation compares the two: an input without an outcome, or whose article or dead letter is not there, is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import insert
+from dateline.pipeline.store.rows import Row
+
+ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "dead_letter", "forgotten"
+
+
+def note(c: sa.Connection, run_id: str, origins: Iterable[str]) -> None:
+    """Note what the reader enumerated. An origin that already has an outcome keeps it."""
+    rows = [{"run_id": run_id, "origin": o} for o in dict.fromkeys(origins)]
+    c.execute(insert(c, t.inputs).on_conflict_do_nothing(), rows)
+
+
+def note_outcomes(c: sa.Connection, run_id: str, outcomes: Iterable[tuple[str, str, str, str]]) -> None:
+    """Note ``(origin, outcome, key_a, key_b)``: the keys are those of the article, or the id of the dead letter."""
+    rows = {
+        origin: {"run_id": run_id, "origin": origin, "outcome": outcome, "key_a": a, "key_b": b}
+        for origin, outcome, a, b in outcomes
+    }
+    if rows:
+        new = insert(c, t.inputs)
+        change = {name: new.excluded[name] for name in ("outcome", "key_a", "key_b")}
+        c.execute(
+            new.on_conflict_do_update(index_elements=["run_id", "origin"], set_=change), list(rows.values())
+        )
+
+
+def outcomes(c: sa.Connection, run_id: str) -> dict[str, int]:
+    """How many inputs of a run came to which outcome; ``read`` is all of them, ``open`` those without one."""
+    rows = c.execute(
+        sa.select(t.inputs.c.outcome, sa.func.count())
+        .where(t.inputs.c.run_id == run_id)
+        .group_by(t.inputs.c.outcome)
+    )
+    found = {outcome or "open": int(n) for outcome, n in rows}
+    return {"read": sum(found.values())} | found
+
+
+def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
+    """Origins of a run that are in no article, duplicate or dead letter of the store, ``limit`` at most."""
+    i, a, d = t.inputs, t.articles, t.dead_letters
+    in_articles = sa.exists().where(a.c.article_id == i.c.key_a, a.c.revision == i.c.key_b)
+    in_dead = sa.exists().where(d.c.dead_letter_id == i.c.key_a)
+    stands = sa.or_(
+        sa.and_(i.c.outcome.in_([ARTICLE, DUPLICATE, KNOWN]), in_articles),
+        sa.and_(i.c.outcome == DEAD, in_dead),
+        i.c.outcome == FORGOTTEN,
+    )
+    lost = sa.or_(i.c.outcome.is_(None), sa.not_(stands))
+    query = sa.select(i.c.origin).where(i.c.run_id == run_id, lost)
+    return list(c.scalars(query.order_by(i.c.origin).limit(limit)))
+
+
+def write_dead_letters(c: sa.Connection, run_id: str, rows: Sequence[Row]) -> None:
+    """Upsert dead letters: the first failure and the payload are kept, attempts are counted once a run."""
+    new = insert(c, t.dead_letters)
+    change = {n: new.excluded[n] for n in ("stage", "type", "message", "version", "run_id", "resolved_at")}
+    again = t.dead_letters.c.run_id != new.excluded.run_id
+    change["attempts"] = t.dead_letters.c.attempts + sa.case((again, 1), else_=0)
+    upsert = new.on_conflict_do_update(index_elements=["dead_letter_id"], set_=change)
+    c.execute(upsert, list({r["dead_letter_id"]: r for r in rows}.values()))
+    note_outcomes(c, run_id, [(r["origin"], DEAD, r["dead_letter_id"], "") for r in rows])

@@ -1,0 +1,61 @@
+"""The schema of a store by its version: made where there is none, migrated where it is older."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, inspect, select, text, update
+
+from dateline.pipeline.errors import StoreError
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import views
+
+SCHEMA_VERSION = 3
+
+
+def _to_links(connection: Connection) -> None:
+    """1 → 2: what linking stores. Articles of before have no profile until they are read again (``--force``)."""
+    for name in ("withdrawn", "current_events", "current_articles"):
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+    for table, column, kind in (
+        ("articles", "profile", "TEXT"),
+        ("articles", "story_day", "INTEGER"),
+        ("events", "content_key", "TEXT"),
+    ):
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
+    connection.execute(text("CREATE INDEX articles_story_day ON articles (story_day)"))
+    connection.execute(text("DROP TABLE links"))  # it was never written to
+
+
+def _to_parties(connection: Connection) -> None:
+    """2 → 3: columns of events for parties, place, content, subject times and the day of the anchor; empty in older rows."""
+    for name in (
+        "role", "co_actors", "recipient", "place", "content", "when_mod", "about_edtf", "about_start", "about_end",
+        "reported", "reported_kind",
+    ):  # fmt: skip
+        connection.execute(text(f"ALTER TABLE events ADD COLUMN {name} TEXT"))
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links, 2: _to_parties}
+"""What brings a store of version n to n + 1, by n."""
+
+
+def create(connection: Connection) -> None:
+    """Make or migrate tables and views in one transaction. Raises StoreError for a store that a newer release wrote."""
+    found = inspect(connection).has_table("meta")
+    version = None
+    if found:
+        version = connection.execute(select(t.meta.c.value).where(t.meta.c.key == "schema")).scalar()
+    if version is not None:
+        at = int(version)
+        if at > SCHEMA_VERSION:
+            raise StoreError(f"the store has schema {at}, this release knows {SCHEMA_VERSION}: upgrade it")
+        if at == SCHEMA_VERSION:
+            return
+        for step in range(at, SCHEMA_VERSION):
+            MIGRATIONS[step](connection)
+        connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+    t.metadata.create_all(connection, checkfirst=True)
+    if version is None:
+        connection.execute(t.meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
+    views.create(connection)

@@ -1,0 +1,43 @@
+"""Forgetting articles: text, dates, events and failed tries go, a tombstone keeps them from coming back."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.connection import insert, now
+from dateline.transforms.identity import normalize_url
+
+_BATCH = 400
+
+
+def forget(c: sa.Connection, name: str) -> list[str]:
+    """Remove the articles with this id or address; gives their ids."""
+    url = normalize_url(name)
+    match = t.articles.c.article_id == name
+    if url:
+        match = sa.or_(match, t.articles.c.url == url)
+    ids = sorted(set(c.scalars(sa.select(t.articles.c.article_id).where(match))))
+    for one in ids:
+        _forget_story(c, one)
+        for side in (t.links.c.article_a, t.links.c.article_b):
+            c.execute(sa.delete(t.links).where(side == one))
+        origins = sa.select(t.articles.c.origin).where(t.articles.c.article_id == one)
+        c.execute(sa.delete(t.dead_letters).where(t.dead_letters.c.origin.in_(origins)))
+        for table in (t.dates, t.events, t.articles, t.ledger, t.story_members, t.story_days):
+            c.execute(sa.delete(table).where(table.c.article_id == one))
+        c.execute(
+            insert(c, t.tombstones).on_conflict_do_nothing(), {"article_id": one, "forgotten_at": now()}
+        )
+    return ids
+
+
+def _forget_story(c: sa.Connection, article_id: str) -> None:
+    """Take a story's rows away with one of its articles; what is left of it is linked anew by the next run."""
+    m = t.story_members.c
+    mine = sa.select(m.story_id).where(m.article_id == article_id)
+    others = list(c.scalars(sa.select(m.article_id).where(m.story_id.in_(mine))))
+    for table in (t.story_members, t.story_days, t.linked):
+        for n in range(0, len(others), _BATCH):
+            some = [x for x in others[n : n + _BATCH] if table is not t.linked or x != article_id]
+            c.execute(sa.delete(table).where(table.c.article_id.in_(some)))

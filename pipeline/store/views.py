@@ -1,0 +1,79 @@
+"""The views of a store: the current revision of each article, its events, stories, and what sources disagree on.
+
+The current revision is the last by (modified or published, fetched_at, revision). Views of links read the
+newest epoch that was written whole.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from dateline.pipeline.store.tables import LINK_EPOCH
+
+_EPOCH = f"(SELECT value FROM meta WHERE key = '{LINK_EPOCH}')"
+
+VIEWS = {
+    "current_articles": """
+        SELECT * FROM (
+            SELECT a.*, ROW_NUMBER() OVER (
+                PARTITION BY a.article_id ORDER BY a.order_at DESC, COALESCE(a.fetched_at, '') DESC, a.revision DESC
+            ) AS newest
+            FROM articles a
+        ) ranked WHERE newest = 1""",
+    "current_events": """
+        SELECT e.*, c.origin, c.url, c.title, c.publisher, c.published, c.order_at
+        FROM events e JOIN current_articles c ON c.article_id = e.article_id AND c.revision = e.revision""",
+    "withdrawn": """
+        SELECT e.*, c.revision AS current_revision
+        FROM events e JOIN current_articles c ON c.article_id = e.article_id AND c.revision <> e.revision
+        WHERE NOT EXISTS (
+            SELECT 1 FROM events n WHERE n.event_id = e.event_id AND n.revision = c.revision
+        )""",
+    "stories": f"""
+        SELECT m.story_id, m.article_id, c.origin, c.title, c.publisher, c.url, c.published, m.source, m.text_id,
+            MIN(NULLIF(SUBSTR(c.published, 1, 10), '')) OVER s AS first_day,
+            COUNT(*) OVER s AS articles,
+            (SELECT COUNT(DISTINCT n.text_id) FROM story_members n
+                WHERE n.story_id = m.story_id AND n.epoch = m.epoch) AS texts,
+            (SELECT COUNT(DISTINCT n.source) FROM story_members n
+                WHERE n.story_id = m.story_id AND n.epoch = m.epoch) AS sources
+        FROM story_members m JOIN current_articles c ON c.article_id = m.article_id
+        WHERE m.epoch = {_EPOCH}
+        WINDOW s AS (PARTITION BY m.story_id)""",
+    "conflicts": f"""
+        SELECT CASE WHEN l.a <> l.article_a THEN l.a END AS event_a, CASE WHEN l.b <> l.article_b THEN l.b END AS event_b,
+            ca.origin AS origin_a, cb.origin AS origin_b, l.stated_a AS when_a, l.stated_b AS when_b, l.label AS kind,
+            l.article_a, l.article_b, l.score, l.evidence
+        FROM links l
+        JOIN current_articles ca ON ca.article_id = l.article_a
+        JOIN current_articles cb ON cb.article_id = l.article_b
+        WHERE l.kind = 'contradicts' AND l.epoch = {_EPOCH}""",
+    "inferred_dates": f"""
+        SELECT d.article_id, c.origin,
+            CASE WHEN d.certainty = 'inferred' THEN d.day_start END AS edtf,
+            d.certainty, d.day_start, d.day_end, d.sources, d.evidence
+        FROM story_days d JOIN current_articles c ON c.article_id = d.article_id
+        WHERE d.certainty <> 'told' AND d.epoch = {_EPOCH}""",
+    "main_days": f"""
+        SELECT d.article_id, c.origin, d.certainty, d.day_start, d.day_end, d.sources
+        FROM story_days d JOIN current_articles c ON c.article_id = d.article_id
+        WHERE d.epoch = {_EPOCH}""",
+    "who_said_first": f"""
+        SELECT m.story_id, e.content_key, e.event_id, e.article_id, e.origin, e.publisher, e.actor, e.lemma, e.published,
+            ROW_NUMBER() OVER (
+                PARTITION BY m.story_id, e.content_key
+                ORDER BY CASE WHEN e.order_at = '' THEN 1 ELSE 0 END, e.order_at, e.article_id, e.event_id
+            ) AS place,
+            COUNT(*) OVER (PARTITION BY m.story_id, e.content_key) AS tellers
+        FROM story_members m JOIN current_events e ON e.article_id = m.article_id
+        WHERE m.epoch = {_EPOCH} AND e.content_key IS NOT NULL""",
+}
+"""The SELECT of each view by its name; a view stands after those that it reads."""
+
+
+def create(connection: Connection) -> None:
+    """Make the views again, whatever an earlier release left."""
+    for name in reversed(VIEWS):
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+    for name, body in VIEWS.items():
+        connection.execute(text(f"CREATE VIEW {name} AS {body}"))
