@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from dateline.pipeline.environment import noted_faults
 from dateline.pipeline.errors import NotConserved, PipelineError, StoreError
 from dateline.pipeline.runs import engine
 from dateline.pipeline.runs import link as linking
+from dateline.pipeline.runs.linker import Linker
 from dateline.pipeline.runs.stopping import at_most
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.archive import Archive
@@ -46,13 +46,14 @@ class MicroBatchRun:
     def __init__(self, output: str | Sequence[str], settings: Settings, inputs: str) -> None:
         settings = settings.model_copy(update={"retry_seconds": RETRY_SECONDS})
         self._settings = settings
-        self._linked = time.monotonic()
         self._outputs = Outputs(output, settings, bounded=False)
         self._outputs.open([inputs])
         self.store: Store = self._outputs.store
         self.run_id = self._outputs.run_id
         self.counts: Counter[str] = Counter()
         self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
+        urls = [store.url for store in self._outputs.stores]
+        self._linker = Linker(urls, settings) if settings.link else None
         self._batch = InMemory()
         self._pipeline = beam.Pipeline(options=engine.local().options)
         graph.ingest(self._pipeline, self._batch, self._outputs.sinks, settings)
@@ -83,15 +84,15 @@ class MicroBatchRun:
             store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
         if self._archive is not None:
             self._archive.advance()
-        if self._settings.link and time.monotonic() - self._linked >= self._settings.link_every:
-            self._link()
+        if self._linker is not None:
+            self._linker.tick()
         self.counts += found
         return found
 
-    def _link(self, *, only_quick: bool = False) -> bool:
-        """Link what came since the last time, or with ``only_quick`` give False where that takes long.
+    def _link_the_rest(self, *, only_quick: bool) -> bool:
+        """Link what no round has linked yet, or with ``only_quick`` give False where that takes long.
 
-        What fails is logged: the next round does it.
+        What fails is logged: the next command does it.
         """
         try:
             if only_quick and not all(map(linking.is_quick, self._outputs.stores)):
@@ -99,7 +100,6 @@ class MicroBatchRun:
             linking.link_all(self._outputs.stores, self._settings)
         except PipelineError as error:
             _log.error("stories could not be linked: %s", error)
-        self._linked = time.monotonic()
         return True
 
     def close(self, status: str = "stopped", seconds: float | None = None) -> list[Path]:
@@ -113,11 +113,13 @@ class MicroBatchRun:
         # Links are written in transactions and exports by rename, so the process may end within either.
         with at_most(seconds, f"stopped before all was linked and exported; {later} does the rest"):
             try:
+                if self._linker is not None:
+                    self._linker.stop()
                 with contextlib.suppress(StoreError):  # that the end cannot be noted harms nothing
                     self._outputs.end(status, dict(self.counts))
                 if status == "failed":
                     return []
-                if self._settings.link and not self._link(only_quick=seconds is not None):
+                if self._settings.link and not self._link_the_rest(only_quick=seconds is not None):
                     _log.warning("too many articles to link while stopping; %s does it", later)
                 return self._outputs.export()
             finally:

@@ -1,0 +1,87 @@
+"""Rounds of linking beside a stream: no batch waits for one, and one that fails or is killed harms nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dateline.pipeline.runs import link as linking
+from dateline.pipeline.runs.linker import Linker
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.transforms.model import RawArticle
+from tests import stories
+
+RAWS = [
+    RawArticle(content=row["content"], origin=str(n), url=row["url"])
+    for n, row in enumerate(stories.rows(2, 3))
+]
+
+
+def until(true: Callable[[], bool], seconds: float = 90.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_round_links_what_is_stored_while_batches_go_on(tmp_path: Path) -> None:
+    run = MicroBatchRun(str(tmp_path / "out"), Settings(link_every=0.001), "test")
+    linker = run._linker
+    assert linker is not None
+    run.put(RAWS)
+    assert linker.running
+    run.put(RAWS)  # the process of the round is still starting
+
+    def ended() -> bool:
+        linker.tick()
+        return run.store.link_counts()[1] > 0
+
+    until(ended)
+    linked = run.store.link_counts()
+    assert linking.link(run.store, Settings()).articles == 0  # nothing was left
+    assert run.store.link_counts() == linked
+    run.close()
+    assert not linker.running
+
+
+def test_a_round_that_fails_is_logged_and_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [0.0]
+    linker = Linker(
+        [sqlite_url(tmp_path)], Settings(link_every=60.0, retry_seconds=0.0), clock=lambda: now[0]
+    )
+    for start in (61.0, 122.0):
+        now[0] = start - 2.0
+        linker.tick()
+        assert not linker.running
+        now[0] = start
+        linker.tick()
+        assert linker.running
+
+        def ended() -> bool:
+            linker.tick()
+            return not linker.running
+
+        until(ended)
+    assert caplog.text.count("stories could not be linked") == 2
+    assert "unable to open database file" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_stopping_ends_a_round_at_once(tmp_path: Path) -> None:
+    linker = Linker([sqlite_url(tmp_path / "events.db")], Settings(link_every=0.001))
+    time.sleep(0.01)
+    linker.tick()
+    process = linker._process
+    assert process is not None
+    began = time.monotonic()
+    linker.stop()
+    assert process.returncode is not None and not linker.running
+    assert time.monotonic() - began < 10
+    linker.stop()  # nothing to end
