@@ -87,7 +87,7 @@ class Candidate(Record):
     """A date that was considered as the anchor and lost, with the reason."""
 
     kind: str
-    value: str | None
+    value: str | None = None
     rule: str
     reason: str
     span: Span | None = None

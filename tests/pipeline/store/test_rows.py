@@ -9,6 +9,7 @@ import pytest
 from dateline.pipeline.store import rows as r
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
+from dateline.transforms.model import Anchor, Anchors, Candidate
 from tests.pipeline.store.conftest import RUN, held, rows
 
 
@@ -53,3 +54,10 @@ def test_rows_hold_valid_json(store: Store) -> None:
     ):
         for row in held(store, table):
             json.loads(row[column])
+
+
+def test_a_loser_without_a_day_is_read_again() -> None:
+    """A correction of an undated page puts "no anchor" among the losers, and a store leaves out what is empty."""
+    loser = Candidate(kind="none", rule="none", reason="corrected")
+    anchors = Anchors(page=Anchor(kind="published", value="2025-05-06", rule="correction.x", losers=(loser,)))
+    assert Anchors.model_validate_json(anchors.model_dump_json(exclude_none=True)) == anchors
