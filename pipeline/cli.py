@@ -13,6 +13,7 @@ from dateline.pipeline.commands.diff import diff
 from dateline.pipeline.commands.doctor import doctor
 from dateline.pipeline.commands.explain import explain
 from dateline.pipeline.commands.forget import forget
+from dateline.pipeline.commands.guide import guide
 from dateline.pipeline.commands.link import link
 from dateline.pipeline.commands.publish import publish
 from dateline.pipeline.commands.replay import replay
@@ -35,6 +36,7 @@ COMMANDS = (
     replay,
     forget,
     doctor,
+    guide,
     schema,
     template,
 )

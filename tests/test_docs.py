@@ -13,9 +13,12 @@ import typer
 from dateline.pipeline.cli import app
 
 ROOT = Path(__file__).parents[1]
-GUIDES = ("README.md", "CONTRIBUTING.md", "deploy/README.md")
+GUIDES = (
+    "README.md", "CONTRIBUTING.md", "deploy/README.md",
+    *(p.relative_to(ROOT).as_posix() for p in sorted((ROOT / "pipeline" / "guides").glob("*.md"))),
+)  # fmt: skip
 FOLDERS = ("pipeline/", "transforms/", "tests/", "deploy/", "seeds/", ".github/", ".ci/")
-_FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.M | re.S)
+_FENCE = re.compile(r"^```[a-z]*(?: [\w.]+)?\n(.*?)^```", re.M | re.S)
 _TICKS = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 

@@ -12,8 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 WHEEL_LIMIT = 15_000_000
-LEFT_OUT = (".md",)
-"""Model cards may stay behind; nothing that is read at run time ends so."""
+MODEL_CARDS = "transforms"
+"""The folder whose ``.md`` files may stay behind; the guides of the pipeline are read at run time."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,9 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     for package in ("pipeline", "transforms"):
         for path in (ROOT / package).rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix not in LEFT_OUT:
+            if package == MODEL_CARDS and path.suffix == ".md":
+                continue
+            if path.is_file() and "__pycache__" not in path.parts:
                 name = path.relative_to(ROOT).as_posix().replace("pipeline/library/", "")
                 assert f"dateline/{name}" in inside
 

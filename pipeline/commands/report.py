@@ -16,6 +16,7 @@ def report(
     to: Annotated[
         Path | None, typer.Option(help="The file to write, else report.html in the folder.")
     ] = None,
+    title: Annotated[str | None, typer.Option(help="The title of the page.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Show only the N newest articles.")] = 500,
 ) -> None:
     """Write what an output holds as one HTML page that needs no network.
@@ -31,7 +32,7 @@ def report(
     from dateline.pipeline.sinks.exports import replacing
 
     with errors_in_one_line():
-        page = render(StoreReader(store), limit)
+        page = render(StoreReader(store), limit, title)
         with replacing(path) as file:
             file.write(page)
     print(path)

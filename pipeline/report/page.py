@@ -22,7 +22,7 @@ _EVENT_WEIGHT = 1_800
 _DATE_WEIGHT = 1_200
 
 
-def render(reader: Reader, limit: int = MAX_ARTICLES) -> str:
+def render(reader: Reader, limit: int = MAX_ARTICLES, title: str | None = None) -> str:
     """The report of what ``reader`` holds: the newest articles up to ``limit``, the rest counted and said."""
     articles: list[ArticleView] = []
     weight = 0
@@ -34,6 +34,7 @@ def render(reader: Reader, limit: int = MAX_ARTICLES) -> str:
     groups, words_only, bare = timeline(articles)
     style, script = _asset("report.css"), _asset("report.js")
     return _template().render(
+        title=title or "Dateline report",
         summary=reader.summary(),
         articles=articles,
         stories=reader.stories(),

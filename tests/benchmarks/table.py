@@ -1,7 +1,7 @@
 """``make bench``: one run, one table. The whole pipeline, each room against its budget, and against its peers.
 
 ``python -m tests.benchmarks.table [--quick | --long] [--json FILE] [--readme FILE]`` prints Markdown;
-``--readme`` writes it between the marks of README. Ends with 1 when a floor is missed.
+``--readme`` writes it between the marks of a file (pipeline/guides/figures.md). Ends with 1 when a floor is missed.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def measure(sizes: Sizes) -> Figures:
 
 
 def markdown(found: Figures) -> str:
-    """The table, as README holds it."""
+    """The table, as the guide of figures holds it."""
     lines = [
         f"Machine: {found.machine}. Processor time of one core, unless it says otherwise; `make bench`.",
         "",
@@ -173,7 +173,7 @@ def _peers(results: Sequence[peers.Result]) -> list[str]:
 
 
 def insert(readme: str, table: str) -> str:
-    """README with the table between its marks. Raises ValueError where they are not there."""
+    """The guide with the table between its marks. Raises ValueError where they are not there."""
     before, begin, rest = readme.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
