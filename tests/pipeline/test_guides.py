@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from dateline.pipeline import guides
 from dateline.pipeline.cli import app
-from dateline.pipeline.store import tables
+from dateline.pipeline.store import tables, views
 from dateline.transforms import model
 
 ROOT = Path(__file__).parents[2]
@@ -132,4 +132,4 @@ def test_the_columns_of_tables_are_those_of_the_code(table: str) -> None:
 
 
 def test_the_views_are_those_of_the_code() -> None:
-    assert rows_after("views") == set(tables.VIEWS)
+    assert rows_after("views") == set(views.VIEWS)
