@@ -177,7 +177,7 @@ class Watcher:
                 )
                 raw = _raw(entry).model_copy(update={"fault": fault})
                 return entry, raw, Done(entry, error.fault)
-            return self._again(entry, str(error)) if error.passing else _end(entry, "refused")
+            return self._again(entry, str(error)) if error.temporary else _end(entry, "refused")
         if answer.not_modified:
             return entry, None, Done(entry, "unchanged", entry.etag, entry.last_modified)
         if answer.status in _GONE:

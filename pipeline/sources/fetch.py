@@ -1,34 +1,27 @@
-"""The one module that opens a URL.
+"""Fetching a URL; no other module does.
 
 A page or feed may name any address, so a fetch is refused unless every address that it
-connects to is public. The host name is resolved once a hop, each answer is judged, and
-the socket is opened to the judged address itself, so a name that resolves differently
-a moment later cannot slip between the check and the connection. Redirects are
-followed by hand, each hop judged anew. Size, time and decompression are capped on the
-stream; proxies and other settings of the environment are ignored, because a proxy would
-hide the address that is really reached.
+connects to is public. Redirects are followed one by one, and each is judged anew. Size, time and
+decompression are capped while the answer arrives. Proxies and other settings of the environment are
+ignored, because a proxy would hide the address that is really reached.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
-import ssl
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import httpcore
 import httpx
 
-from dateline.pipeline.sources.address import Address, is_public
+from dateline.pipeline.sources.guard import GuardedBackend, GuardedTransport, Refused, Resolve, resolve_name
 from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch
 from dateline.transforms.version import VERSION
 
 AGENT = f"dateline/{VERSION}"
 FetchFault = Literal["refused", "redirects", "too_large", "undecodable", "timeout", "network"]
-Resolve = Callable[[str, int], Iterable[str]]
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BODILESS = _REDIRECTS | {204, 304}
 _WEB_PORTS = frozenset((80, 443))
@@ -40,7 +33,7 @@ _RATIO = 200
 
 
 class FetchError(Exception):
-    """A fetch that brought no answer.
+    """A fetch without an answer.
 
     ``fault`` says why: ``refused`` (the address may not be fetched), ``redirects`` (too many,
     or one that leads nowhere), ``too_large``, ``undecodable``, ``timeout``, ``network``.
@@ -52,7 +45,7 @@ class FetchError(Exception):
         self.url = url
 
     @property
-    def passing(self) -> bool:
+    def temporary(self) -> bool:
         """Whether trying again later may help."""
         return self.fault in ("timeout", "network")
 
@@ -69,7 +62,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer, of whatever status. ``url`` is where it came from after redirects; header names are lower case."""
+    """An answer of any status. ``url`` is the address after redirects; header names are lower case."""
 
     url: str
     status: int
@@ -78,146 +71,8 @@ class Fetched:
 
     @property
     def not_modified(self) -> bool:
-        """304: what the caller holds is current."""
+        """Whether what the caller holds is current (status 304)."""
         return self.status == 304
-
-
-def resolve_name(host: str, port: int) -> list[str]:
-    """The addresses of a host, as the system's resolver gives them (which also reads ``0x7f.1``)."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-class _Refused(Exception):
-    pass
-
-
-class _Timed(httpcore.NetworkStream):
-    """A stream on which every wait ends at the deadline of the whole fetch."""
-
-    def __init__(self, inner: httpcore.NetworkStream, remaining: Callable[[], float]) -> None:
-        self._inner = inner
-        self._remaining = remaining
-
-    def _wait(self, timeout: float | None) -> float:
-        left = self._remaining()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the fetch took longer than its time")
-        return left if timeout is None else min(timeout, left)
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._wait(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._wait(timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        inner = self._inner.start_tls(ssl_context, server_hostname, self._wait(timeout))
-        return _Timed(inner, self._remaining)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-class _Guard(httpcore.NetworkBackend):
-    """Opens sockets to judged addresses alone."""
-
-    def __init__(
-        self, resolve: Resolve, exempt: Collection[tuple[str, int]], remaining: Callable[[], float]
-    ) -> None:
-        self._inner = httpcore.SyncBackend()
-        self._resolve = resolve
-        self._exempt = exempt
-        self._remaining = remaining
-
-    def _judge(self, text: str, port: int) -> None:
-        try:
-            address: Address = ipaddress.ip_address(text)
-        except ValueError:
-            raise _Refused(f"{text!r} is no address") from None
-        if not is_public(address) and (str(address), port) not in self._exempt:
-            raise _Refused(f"{address} is not a public address")
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        try:
-            addresses = list(self._resolve(host, port))
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} does not resolve: {error}") from None
-        if not addresses:
-            raise httpcore.ConnectError(f"{host} does not resolve")
-        # One private answer among public ones is how rebinding starts: all must pass.
-        for address in addresses:
-            self._judge(address, port)
-        failure: Exception = httpcore.ConnectError(f"{host} cannot be reached")
-        for address in addresses[:4]:
-            left = self._remaining()
-            if left <= 0:
-                raise httpcore.ConnectTimeout("the fetch took longer than its time")
-            wait = left if timeout is None else min(timeout, left)
-            try:
-                stream = self._inner.connect_tcp(address, port, timeout=wait)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-                continue
-            try:
-                self._judge(str(stream.get_extra_info("server_addr")[0]), port)
-            except _Refused:
-                stream.close()
-                raise
-            return _Timed(stream, self._remaining)
-        raise failure
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over one httpcore pool whose sockets come from the guard; the pool lives for one hop."""
-
-    def __init__(self, guard: _Guard, context: ssl.SSLContext) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context, network_backend=guard, max_keepalive_connections=0, http2=False
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(status_code=answer.status, headers=answer.headers, stream=_Body(answer))
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
 
 
 class Fetcher:
@@ -294,12 +149,12 @@ class Fetcher:
         return target
 
     def _hop(self, target: httpx.URL, headers: Mapping[str, str], deadline: float) -> Fetched:
-        guard = _Guard(self._resolve, self._exempt, lambda: deadline - self._clock())
+        backend = GuardedBackend(self._resolve, self._exempt, lambda: deadline - self._clock())
         url = str(target)
         try:
             with (
                 httpx.Client(
-                    transport=_Transport(guard, self._context),
+                    transport=GuardedTransport(backend, self._context),
                     trust_env=False,
                     follow_redirects=False,
                     timeout=self.limits.idle_seconds,
@@ -309,7 +164,7 @@ class Fetcher:
                 plain = {k.lower(): v for k, v in response.headers.items()}
                 body = b"" if response.status_code in _BODILESS else self._read(response, url)
                 return Fetched(url=url, status=response.status_code, headers=plain, body=body)
-        except _Refused as error:
+        except Refused as error:
             raise FetchError("refused", str(error), url) from None
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
             raise FetchError("timeout", str(error) or "no answer in time", url) from None

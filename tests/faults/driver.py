@@ -25,7 +25,7 @@ from dateline.pipeline import graph
 from dateline.pipeline.runs import bounded as runs
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks import database, exports
-from dateline.pipeline.store import connection
+from dateline.pipeline.store import articles, connection
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Envelope, RawArticle
 from dateline.transforms.walk import Step, walk
@@ -110,12 +110,12 @@ def _kill_at(kind: str, at: int) -> None:
     if kind == "after commit":
         _patch(Store, "write_articles", after=countdown)
     elif kind == "before ledger":
-        _patch(Store, "_note_ledger", before=countdown)
+        _patch(articles, "_note_ledger", before=countdown)
     elif kind == "before outcome":
-        _patch(Store, "_note_ledger", after=countdown)
+        _patch(articles, "_note_ledger", after=countdown)
     elif kind == "at commit":
         writing = [False]
-        _patch(Store, "_write_articles", after=lambda: writing.__setitem__(0, True))
+        _patch(articles, "write", after=lambda: writing.__setitem__(0, True))
 
         @sa.event.listens_for(sa.Engine, "commit")
         def _commit(_: sa.Connection) -> None:

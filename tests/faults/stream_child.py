@@ -17,7 +17,7 @@ from dateline.pipeline.runs import stream as serve
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import kafka, pubsub, registry
-from dateline.pipeline.store.store import Store
+from dateline.pipeline.store import articles
 
 POINTS = ("pulled", "inside", "committed", "acking", "acked")
 
@@ -66,7 +66,7 @@ def main(url: str, output: str, point: str, nth: str) -> None:
 
     source.take = take
     after(source, "take", "pulled", bool)
-    after(Store, "_write_articles", "inside")
+    after(articles, "write", "inside")
     after(MicroBatchRun, "put", "committed")
     console.configure_logging()
     serve.LINE_SECONDS = 1.0

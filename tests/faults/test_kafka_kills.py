@@ -54,11 +54,9 @@ def test_kills_lose_and_double_nothing(size: int, kills: int, kafka: Broker, tmp
         while kafka.lag(topic, "dateline") and time.monotonic() < until:
             time.sleep(0.5)
     finally:
-        began = time.monotonic()
         last.terminate()
         code = last.wait(STOP_SECONDS + CLOSE_SECONDS + 9)
     assert code == 0, log.read_text()[-3000:]
-    assert size > 1000 or time.monotonic() - began < 15
     assert kafka.lag(topic, "dateline") == 0
 
     # What stands after the kills is what one quiet run over the same messages leaves.

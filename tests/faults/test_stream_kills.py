@@ -131,10 +131,9 @@ def test_kills_lose_and_double_nothing(
         wait_for_all(store, mix, 90 + size / 20)
         assert topic.waiting(2) == 0 or topic.waiting(15) == 0
     finally:
-        began = time.monotonic()
         last.terminate()
         code = last.wait(STOP_SECONDS + CLOSE_SECONDS + 9)
-    assert code == 0 and (size > 1000 or time.monotonic() - began < 10), log.read_text()[-3000:]
+    assert code == 0, log.read_text()[-3000:]
     assert set(happened) == set(POINTS)
 
     # What stands after the kills is what one quiet run over the same messages leaves.
