@@ -125,11 +125,11 @@ def test_a_redirect_in_a_circle_or_to_nowhere_ends(site: Site, fetcher: Fetcher)
     assert _fault(fetcher, site.url("/blank")) == "redirects"
 
 
-def test_nobody_listening_is_a_passing_fault(site: Site) -> None:
+def test_nobody_listening_is_a_temporary_fault(site: Site) -> None:
     fetcher = Fetcher(exempt=[("127.0.0.1", 1024)])
     with pytest.raises(FetchError) as caught:
         fetcher.fetch("http://127.0.0.1:1024/")
-    assert caught.value.fault == "network" and caught.value.passing
+    assert caught.value.fault == "network" and caught.value.temporary
 
 
 def test_the_environment_sets_no_proxy(site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
