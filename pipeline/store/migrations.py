@@ -10,13 +10,11 @@ from dateline.pipeline.errors import StoreError
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store import views
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def _to_links(connection: Connection) -> None:
     """1 → 2: what linking stores. Articles of before have no profile until they are read again (``--force``)."""
-    for name in ("withdrawn", "current_events", "current_articles"):
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
     for table, column, kind in (
         ("articles", "profile", "TEXT"),
         ("articles", "story_day", "INTEGER"),
@@ -36,7 +34,13 @@ def _to_parties(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE events ADD COLUMN {name} TEXT"))
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links, 2: _to_parties}
+def _to_sentences(connection: Connection) -> None:
+    """3 → 4: the sentence of each event; empty in older rows."""
+    for name in ("sentence_start", "sentence_end"):
+        connection.execute(text(f"ALTER TABLE events ADD COLUMN {name} INTEGER"))
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links, 2: _to_parties, 3: _to_sentences}
 """What brings a store of version n to n + 1, by n."""
 
 
@@ -51,7 +55,9 @@ def create(connection: Connection) -> None:
         if at > SCHEMA_VERSION:
             raise StoreError(f"the store has schema {at}, this release knows {SCHEMA_VERSION}: upgrade it")
         if at == SCHEMA_VERSION:
+            views.create(connection)
             return
+        views.drop(connection)  # PostgreSQL settles the columns of SELECT * when a view is made
         for step in range(at, SCHEMA_VERSION):
             MIGRATIONS[step](connection)
         connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))

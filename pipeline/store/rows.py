@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import json
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ from dateline.transforms.model import (
     EvidenceRole,
     Page,
     Parse,
+    Sentence,
+    Span,
     TimeExpression,
 )
 from dateline.transforms.version import VERSION
@@ -109,9 +112,8 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
         "run_id": run_id,
     }
     dates = [_date(article, n, t, e.parse) for n, t in enumerate(e.times or ())]
-    return ArticleRows(
-        row, dates, [_event(n, v) for n, v in enumerate(e.events or ())], input_fingerprint(e.page, settings)
-    )
+    events = [_event(n, v, e.parse) for n, v in enumerate(e.events or ())]
+    return ArticleRows(row, dates, events, input_fingerprint(e.page, settings))
 
 
 def _finer(day: str | None, page: Page, role: EvidenceRole) -> str | None:
@@ -131,9 +133,7 @@ def _blocks(article: Article) -> str:
 
 
 def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> Row:
-    sentence = None
-    if parse is not None:
-        sentence = next((s for s in parse.sentences if s.start <= t.span.start < s.end), None)
+    sentence = _sentence(parse, t.span)
     return {
         "article_id": article.article_id,
         "revision": article.revision,
@@ -159,8 +159,17 @@ def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> R
     }
 
 
-def _event(n: int, v: Event) -> Row:
+def _sentence(parse: Parse | None, span: Span | None) -> Sentence | None:
+    """The sentence that a span begins in."""
+    if parse is None or span is None:
+        return None
+    at = bisect.bisect_right(parse.sentences, span.start, key=lambda s: s.start) - 1
+    return parse.sentences[at] if at >= 0 and span.start < parse.sentences[at].end else None
+
+
+def _event(n: int, v: Event, parse: Parse | None) -> Row:
     about = v.about[0] if v.about else None
+    sentence = _sentence(parse, v.action.span)
     return {
         "event_id": v.event_id,
         "revision": v.revision,
@@ -190,6 +199,8 @@ def _event(n: int, v: Event) -> Row:
         "about_end": about.end if about else None,
         "reported": v.reported.day if v.reported else None,
         "reported_kind": v.reported.kind if v.reported else None,
+        "sentence_start": sentence.start if sentence else None,
+        "sentence_end": sentence.end if sentence else None,
         "record": v.model_dump_json(by_alias=True),
     }
 

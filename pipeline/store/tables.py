@@ -102,6 +102,8 @@ events = Table(
     Column("about_end", Text),
     Column("reported", Text),
     Column("reported_kind", Text),
+    Column("sentence_start", Integer),
+    Column("sentence_end", Integer),
     Column("record", Text, nullable=False),
 )
 Index("events_article", events.c.article_id, events.c.revision)

@@ -6,9 +6,13 @@ newest epoch that was written whole.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+import hashlib
+import json
 
-from dateline.pipeline.store.tables import LINK_EPOCH
+from sqlalchemy import Connection, select, text
+
+from dateline.pipeline.store import flat
+from dateline.pipeline.store.tables import LINK_EPOCH, meta
 
 _EPOCH = f"(SELECT value FROM meta WHERE key = '{LINK_EPOCH}')"
 
@@ -68,12 +72,28 @@ VIEWS = {
         FROM story_members m JOIN current_events e ON e.article_id = m.article_id
         WHERE m.epoch = {_EPOCH} AND e.content_key IS NOT NULL""",
 }
-"""The SELECT of each view by its name; a view stands after those that it reads."""
+"""The SELECT of each view by its name; a view stands after those that it reads. The flat tables come behind them."""
+
+MADE = "views"
+"""The key of ``meta`` that says which text the views of a store were made of."""
 
 
 def create(connection: Connection) -> None:
-    """Make the views again, whatever an earlier release left."""
-    for name in reversed(VIEWS):
+    """Make the views again, whatever an earlier release left. Where they are those of this release, nothing is done."""
+    every = VIEWS | flat.views(connection.dialect.name)
+    version = hashlib.sha256(json.dumps(every).encode()).hexdigest()[:16]
+    held = connection.execute(select(meta.c.value).where(meta.c.key == MADE)).scalar()
+    if held == version:
+        return
+    drop(connection)
+    for name, body in every.items():
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {body}")
+    connection.execute(meta.delete().where(meta.c.key == MADE))
+    connection.execute(meta.insert().values(key=MADE, value=version))
+
+
+def drop(connection: Connection) -> None:
+    """Take every view away, so that the tables below can change."""
+    for name in reversed(VIEWS | flat.views(connection.dialect.name)):
         connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-    for name, body in VIEWS.items():
-        connection.execute(text(f"CREATE VIEW {name} AS {body}"))
+    connection.execute(meta.delete().where(meta.c.key == MADE))
