@@ -255,7 +255,14 @@ def _day(made: str, dialect: str) -> str:
         return f"CASE WHEN {made} ~ '{_VALID}' THEN CAST(LEFT({made}, 10) AS DATE) END"
     first = f"SUBSTR({made}, 1, 10)"
     # Without the modifier DATE gives the 31st of February back as it is.
-    return f"CASE WHEN DATE({first}, '+0 days') = {first} THEN {first} END"
+    return f"CASE WHEN DATE({first}, '+0 days') = {first} AND {first} >= '0001' THEN {first} END"
+
+
+def reference(table: FlatTable) -> str:
+    """The columns of a table in words, as a table of Markdown: what the guide of tables holds."""
+    lines = ["| column | type | what it holds |", "|---|---|---|"]
+    lines += [f"| `{c.name}` | {c.kind} | {c.help} |" for c in table.columns]
+    return "\n".join(lines) + "\n"
 
 
 def cells(table: FlatTable, row: Sequence[Any]) -> Iterator[Any]:
@@ -264,7 +271,5 @@ def cells(table: FlatTable, row: Sequence[Any]) -> Iterator[Any]:
         yield _as_day(value) if column.kind == "day" else value
 
 
-def _as_day(value: Any) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    return date.fromisoformat(value)
+def _as_day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -162,3 +162,10 @@ def test_every_column_is_told_in_words() -> None:
     for table in flat.TABLES.values():
         assert len(set(table.names)) == len(table.names)
         assert all(column.help and not column.help.endswith(".") for column in table.columns)
+
+
+@pytest.mark.parametrize("name", flat.TABLES)
+def test_the_guide_holds_the_reference(name: str) -> None:
+    guide = (ROOT / "pipeline/guides/tables.md").read_text("utf-8")
+    held = guide.partition(f"<!-- flat: {name} -->\n")[2].partition("\n\n")[0] + "\n"
+    assert held == flat.reference(flat.TABLES[name]), "paste flat.reference into the guide"
