@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
-from dateline.transforms.stories.words import Word, key
+from dateline.transforms.stories.words import Words, key
 
 _YEARS = range(1900, 2100)
 _DIGITS = 9
@@ -38,12 +37,12 @@ def _cardinal_keys(language: str) -> frozenset[int]:
     return frozenset(map(key, cardinals(language)))
 
 
-def values_of(words: Sequence[Word], language: str) -> dict[int, int]:
+def values_of(words: Words, language: str) -> dict[int, int]:
     """The numbers among words, in figures or letters, by the index of the word; years are none."""
     known = _cardinal_keys(language)
     found = {}
-    for n, w in enumerate(words):
-        if (w.key in known or w.text[0].isdecimal()) and (value := value_of(w.text, language)) is not None:
+    for n, (text, number) in enumerate(zip(words.texts, words.keys, strict=True)):
+        if (number in known or text[0].isdecimal()) and (value := value_of(text, language)) is not None:
             found[n] = value
     return found
 

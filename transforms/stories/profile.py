@@ -25,7 +25,7 @@ from dateline.transforms.stories import shingles
 from dateline.transforms.stories.numbers import Number, values_of
 from dateline.transforms.stories.slots import Slot, slots_of
 from dateline.transforms.stories.table import Table, load
-from dateline.transforms.stories.words import Word, words
+from dateline.transforms.stories.words import Words, words
 
 FORM = 2
 """The number of this form of profiles, keys and features: it goes up when their meaning changes."""
@@ -189,12 +189,17 @@ def profile(
     table = table or load()
     title = words(article.title or "", 400)
     body = words(article.text)
-    counts = Counter(w.key for w in body)
-    counts.update(w.key for w in title)
-    weighed = {k: (1 + math.log(n)) * r for k, n in counts.items() if (r := table.rarity(k)) > _COMMON}
+    counts = Counter(body.keys)
+    counts.update(title.keys)
+    weighed = {
+        k: (1 + math.log(n)) * r
+        for (k, n), r in zip(counts.items(), table.rarities(counts), strict=True)
+        if r > _COMMON
+    }
     length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
     top = sorted(weighed.items(), key=lambda t: (-t[1], t[0]))[:TERMS]
-    head = {k for w in (*title, *body[:HEAD_WORDS]) if table.rarity(k := w.key) > _COMMON_IN_HEAD}
+    opening = {*title.keys, *body.keys[:HEAD_WORDS]}
+    head = {k for k, r in zip(opening, table.rarities(opening), strict=True) if r > _COMMON_IN_HEAD}
     names = _names(article.text, body, table)
     values = values_of(body, article.language)
     numbers, at_numbers = _numbers(body, values)
@@ -217,7 +222,7 @@ def profile(
         names=names,
         numbers=numbers,
         days=days,
-        sketch=shingles.sketch([w.key for w in body]),
+        sketch=shingles.sketch(body.keys),
         places=_places(body, {*rare_keys, *names}) | at_numbers,
         place=dateline.place if dateline else None,
         agency=anchors.agency,
@@ -227,28 +232,26 @@ def profile(
     )
 
 
-def _names(text: str, body: Sequence[Word], table: Table) -> frozenset[int]:
+def _names(text: str, body: Words, table: Table) -> frozenset[int]:
     """Words with a capital that no sentence start gave them, the rarest :data:`NAMES` of them."""
     found = {
-        w.key
-        for w in body
-        if w.text[0].isupper()
-        and w.start >= 2
-        and len(w.text) > 1
-        and text[w.start - 1] == " "
-        and text[w.start - 2] not in '.!?:"”“\n'
+        key
+        for start, word, key in zip(body.starts, body.texts, body.keys, strict=True)
+        if word[0].isupper()
+        and start >= 2
+        and len(word) > 1
+        and text[start - 1] == " "
+        and text[start - 2] not in '.!?:"”“\n'
     }
     return frozenset(sorted(found, key=lambda k: (-table.rarity(k), k))[:NAMES])
 
 
-def _numbers(
-    body: Sequence[Word], values: Mapping[int, int]
-) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
+def _numbers(body: Words, values: Mapping[int, int]) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
     """The first :data:`NUMBERS` counted nouns, and where the number of each value and noun stands."""
     found: dict[Number, tuple[int, int]] = {}
     for n, value in values.items():
         if n + 1 < len(body):
-            found.setdefault(Number(value, body[n + 1].key), (body[n].start, body[n + 1].end))
+            found.setdefault(Number(value, body.keys[n + 1]), (body.starts[n], body.ends[n + 1]))
         if len(found) >= NUMBERS:
             break
     return frozenset(found), {_number_key(n): place for n, place in found.items()}
@@ -283,10 +286,10 @@ def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _places(body: Sequence[Word], wanted: set[int]) -> dict[int, tuple[int, int]]:
+def _places(body: Words, wanted: set[int]) -> dict[int, tuple[int, int]]:
     """The first place of each wanted word."""
     found: dict[int, tuple[int, int]] = {}
-    for w in body:
-        if w.key in wanted and w.key not in found:
-            found[w.key] = (w.start, w.end)
+    for start, end, key in zip(body.starts, body.ends, body.keys, strict=True):
+        if key in wanted:
+            found.setdefault(key, (start, end))
     return found

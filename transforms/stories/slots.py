@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -16,7 +17,7 @@ from dateline.transforms import lexicon
 from dateline.transforms.model import Article, Event, Parse, TimeExpression
 from dateline.transforms.stories.numbers import Number
 from dateline.transforms.stories.table import Table
-from dateline.transforms.stories.words import Word
+from dateline.transforms.stories.words import Word, Words
 
 SLOTS = 40
 TERMS = 28
@@ -79,31 +80,33 @@ def slots_of(
     parse: Parse,
     times: Sequence[TimeExpression],
     events: Sequence[Event],
-    body: Sequence[Word],
+    body: Words,
     values: Mapping[int, int],
     table: Table,
     names: frozenset[int],
 ) -> tuple[Slot, ...]:
     """The first :data:`SLOTS` slots of an article, in the order of its text."""
     found: list[Slot] = []
+    starts, ends = body.starts, body.ends
+    places = [n for n, value in sorted(values.items()) if value]
     word = time = 0
     for number, sentence in enumerate(parse.sentences):
         if len(found) >= SLOTS or word >= len(body):
             break
-        while word < len(body) and body[word].start < sentence.start:
-            word += 1
-        first = word
-        while word < len(body) and body[word].end <= sentence.end:
-            word += 1
+        first = word = bisect_left(starts, sentence.start, word)
+        word = max(word, bisect_right(ends, sentence.end))
         inside: list[TimeExpression] = []
         while time < len(times) and times[time].span.start < sentence.end:
             if times[time].span.start >= sentence.start:
                 inside.append(times[time])
             time += 1
-        here = body[first:word]
-        counted = _numbers(
-            article, here, {n - first: v for n in range(first, word) if (v := values.get(n))}, inside
-        )
+        nearby = {
+            n - first: values[n] for n in places[bisect_left(places, first) : bisect_left(places, word)]
+        }
+        if not inside and not nearby:
+            continue
+        here = body.run(first, word)
+        counted = _numbers(article, here, nearby, inside)
         if inside or counted:
             found += _of_sentence(parse, number, here, inside, counted, events, table, names)
     return tuple(found[:SLOTS])

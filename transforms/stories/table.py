@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,10 @@ class Table:
     def rarity(self, key: int) -> float:
         """The rarity of a word; one that the table does not hold is as rare as a word of one document."""
         return self._rarities.get(key, self.unknown)
+
+    def rarities(self, keys: Iterable[int]) -> list[float]:
+        """:meth:`rarity` of each word."""
+        return list(map(self._rarities.get, keys, repeat(self.unknown)))
 
     @classmethod
     def of_counts(cls, documents: int, counts: dict[int, int], least: int = 3) -> Table:

@@ -67,7 +67,7 @@ def counted(row: Row) -> list[int]:
         return []
     assert envelope.article
     article = envelope.article
-    return sorted({w.key for w in (*words(article.title or "", 400), *words(article.text))})
+    return sorted({*words(article.title or "", 400).keys, *words(article.text).keys})
 
 
 def profiled(row: Row, tables: Sequence[Table]) -> list[Profile]:

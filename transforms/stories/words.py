@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?|\d+(?:[.,:]\d+)*")
 """A word with its inner marks (``U.S.``, ``O'Neill``, ``well-known``), or a number."""
+# Most words are plain: tried first, they spare the general pattern (a page of news, .45 of the time).
+_SPLIT = re.compile(rf"([A-Za-z]++(?=[ ,\n])|{WORD.pattern})")
 _CACHE = 65_536
 LIMIT = 40_000
 """Characters of an article that are read: what follows adds no story to it."""
@@ -27,6 +31,24 @@ class Word(NamedTuple):
     key: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in columns, so that a page leaves no thousand objects to the garbage collector."""
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    keys: list[int]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def run(self, first: int, last: int) -> list[Word]:
+        """The words from one index up to another."""
+        columns = (self.starts, self.ends, self.texts, self.keys)
+        return list(map(Word, *(column[first:last] for column in columns)))
+
+
 @lru_cache(maxsize=_CACHE)
 def key(word: str) -> int:
     """The number of a word as it is written: case, dots, possessive and plural endings folded."""
@@ -37,9 +59,10 @@ def key(word: str) -> int:
     return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
 
 
-def words(text: str, limit: int = LIMIT) -> list[Word]:
+def words(text: str, limit: int = LIMIT) -> Words:
     """The words of the first ``limit`` code points."""
-    spans = [m.span() for m in WORD.finditer(text, 0, limit)]
-    texts = [text[start:end] for start, end in spans]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return list(map(Word._make, zip(starts, ends, texts, map(key, texts), strict=True)))
+    # Gaps and words by turns: their lengths add up to places, without a match object for each word.
+    parts = _SPLIT.split(text[:limit])
+    places = list(accumulate(map(len, parts)))
+    texts = parts[1::2]
+    return Words(places[:-1:2], places[1::2], texts, list(map(key, texts)))
