@@ -44,6 +44,8 @@ _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_ASCII = bytes(range(128))
 _NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "".join(map(chr, (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))))
@@ -135,11 +137,25 @@ def tidy(text: str) -> str:
     """NFC, one kind of newline, no control, bidi override, NUL or lone surrogate."""
     for newline in _NEWLINES:
         text = text.replace(newline, "\n")
-    text = _CONTROL.sub("", text)
+    try:
+        held = text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
+        held = text.encode("utf-8")
+    # Bytes are deleted thirty times as fast as a pattern looks at letters: what is not ASCII is looked at alone.
+    if len(held.translate(None, _CONTROL_BYTES)) < len(held) or _CONTROL.search(_high(held)):
+        text = _CONTROL.sub("", text)
+        held = text.encode("utf-8")
     if text.isascii():
         return text
-    text = _HIGH_RUN.sub(_fewer_marks, _SURROGATE.sub("\ufffd", text))
+    if _HIGH_RUN.search(_high(held)):
+        text = _HIGH_RUN.sub(_fewer_marks, text)
     return unicodedata.normalize("NFC", text)
+
+
+def _high(held: bytes) -> str:
+    """The characters of a text in UTF-8 that are not ASCII, in order."""
+    return held.translate(None, _ASCII).decode("utf-8")
 
 
 def _fewer_marks(run: re.Match[str]) -> str:

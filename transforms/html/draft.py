@@ -123,12 +123,13 @@ class Draft:
         if self._current:
             raw = "".join(self._current)
             self._current.clear()
-            share = min(1.0, self._linked / max(1, len(raw.strip())))
+            share = min(1.0, self._linked / max(1, len(raw.strip()))) if self._linked else 0.0
             self._linked = 0
             for part in _parts(raw) if BREAK in raw else [raw]:
                 self._line(part, share)
-        self._loose += self._times
-        self._times.clear()
+        if self._times:
+            self._loose += self._times
+            self._times.clear()
 
     def _line(self, raw: str, share: float) -> None:
         text = " ".join(raw.split())
@@ -146,7 +147,7 @@ class Draft:
             block.running += line.running
             if block.first < 0:
                 block.first = len(self._lines)
-        for held in self._times[:]:
+        for held in self._times[:] if self._times else ():
             shown = " ".join(held[0].split())
             if shown and shown in text:
                 line.times.append((shown, held[1], held[2]))
