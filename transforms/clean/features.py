@@ -19,7 +19,8 @@ _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank",
 _OFFSETS = (-3, -2, -1, 1, 2, 3)
 _WINDOWS = (2, 5, 12)
 _FAR = 40.0
-_LONG_WORD = re.compile(r"\w{5,}")
+_WORD = re.compile(r"\w+")
+_LONG_WORD = 5
 _SEEN = 600
 """Characters of a line that its theme is read from."""
 _THEME_WORDS = 4
@@ -108,7 +109,15 @@ def _cohesion(lines: Lines, good: Mask, first: int, last: int) -> tuple[Column, 
     run[:first] = False
     run[last + 1 :] = False
     own: dict[int, set[str]] = {
-        n: set(_LONG_WORD.findall(lines.texts[n][:_SEEN].lower()))
+        n: {
+            word
+            for word in (
+                lines.words[n]
+                if len(lines.texts[n]) <= _SEEN
+                else _WORD.findall(lines.texts[n][:_SEEN].lower())
+            )
+            if len(word) >= _LONG_WORD
+        }
         for n in np.flatnonzero(words >= _THEME_WORDS).tolist()
     }
     inside = np.flatnonzero(run).tolist()

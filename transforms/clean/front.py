@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean.captions import is_caption
-from dateline.transforms.clean.lines import AT, FURNITURE, Lines
+from dateline.transforms.clean.lines import AT, FURNITURE, Lines, fold
 from dateline.transforms.clean.sections import clock_line
 from dateline.transforms.identity import registered_domain
 from dateline.transforms.model import Page, Span, span_of
@@ -92,10 +92,6 @@ def _bylines(library: lexicon.Library) -> Bylines:
     return Bylines(library)
 
 
-def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))
-
-
 def _content(text: str, language: str) -> set[str]:
     stops = lexicon.frequent(language).words
     return {
@@ -109,9 +105,9 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
     """The headline and its line number (-1 where it does not stand in the text)."""
     told = _headline(page)
     if told:
-        wanted = {_fold(told), _fold(_TAIL.sub("", told))}
+        wanted = {fold(told), fold(_TAIL.sub("", told))}
         for n in range(min(len(lines), first + 1)):
-            if lines.keys[n][:1] and len(lines.texts[n]) >= 8 and _fold(lines.texts[n]) in wanted:
+            if lines.keys[n][:1] and len(lines.texts[n]) >= 8 and lines.folded(n) in wanted:
                 return Found(lines.texts[n], span_of(page.text, lines.starts[n], lines.ends[n])), n
     best, chosen = 0.0, -1
     theme = _content(body[:6_000], lines.language)
@@ -176,27 +172,27 @@ def _headline(page: Page) -> str | None:
     if not told:
         return None
     names = _site_names(page)
-    if _fold(told) in names:
+    if fold(told) in names:
         return None
     if page.declared:
         return told
     tail = _TAIL.search(told)
     if tail is not None:
-        mark, name = tail[0].strip()[0], _fold(tail[0])
+        mark, name = tail[0].strip()[0], fold(tail[0])
         # A dash may stand within a headline; a bar, or a dash before the site's own name, ends one.
         if name in names or mark in "|»·" or (mark == "-" and tail[0].strip(" -").istitle()):
             return told[: tail.start()]
     head = _HEAD.match(told)
-    if head is not None and _fold(head[1]) in names:
+    if head is not None and fold(head[1]) in names:
         return told[head.end() :]
     return told
 
 
 def _site_names(page: Page) -> set[str]:
     """What a site is called: its publisher's name, its domain and the name in the domain."""
-    names = {_fold(n) for k in ("publisher", "site") if (n := page.metadata.get(k))}
+    names = {fold(n) for k in ("publisher", "site") if (n := page.metadata.get(k))}
     if domain := registered_domain(page.url or page.metadata.get("canonical") or page.metadata.get("og_url")):
-        names |= {_fold(domain), domain.partition(".")[0].lower()}
+        names |= {fold(domain), domain.partition(".")[0].lower()}
     return {n for n in names if n}
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -37,13 +39,15 @@ _QUOTES = re.compile('["“”«»„「」]')
 _WORDED = tuple(lexicon.LineWords.model_fields)
 _CATEGORIES = (*_WORDED[:8], "month", *_WORDED[8:])
 """What words tell of a line, in the order of the columns."""
+_NO_CUES = [0.0] * len(_CATEGORIES)
+_FIRST = itemgetter(0)
 _MENU = 40
 """Characters up to which a line may well be a menu's."""
 _STOP_SHARE = 0.4
 """Share of the commonest words in English running text; other languages are brought to its scale."""
 LINE_LIMIT = 20_000
 """Lines of one page: more is a log or a table of data, and no story."""
-_LONG = 1_200
+LONG = 1_200
 """Characters of a line that are weighed; what follows says nothing new of its kind."""
 
 
@@ -109,6 +113,8 @@ class Lines:
     ends: list[int]
     texts: list[str]
     keys: list[str]
+    words: list[list[str]]
+    """The words of each line in lower case, of its first :data:`LONG` characters."""
     tags: list[str]
     links: list[float]
     zones: list[str]
@@ -119,6 +125,15 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def folded(self, n: int) -> str:
+        """The words of a line alone: copies with other quotes or commas are still copies."""
+        return " ".join(self.words[n]) if len(self.texts[n]) <= LONG else fold(self.texts[n])
+
+
+def fold(text: str) -> str:
+    """The words of a text alone, in lower case."""
+    return " ".join(_WORD.findall(text.lower()))
 
 
 class Words:
@@ -221,12 +236,12 @@ def read(page: Page) -> Lines:
         marks.append(line.mark)
         boxes.append(line.box)
         blank = min(4, max(0, text.count("\n", previous, start) - 1))
-        shapes.append(_Shape(bullet, blank, indent, link, _markup(tag, zone)))
+        shapes.append((bullet, blank, indent, link, _markup(tag, zone)))
         previous = end
     language = _language(texts)
     keys = [body.lower().strip(_TRIM) or body for body in texts]
-    table = _table(texts, keys, shapes, language, words)
-    return Lines(starts, ends, texts, keys, tags, links, zones, marks, boxes, table, language)
+    tokens, table = _table(texts, keys, shapes, language, words)
+    return Lines(starts, ends, texts, keys, tokens, tags, links, zones, marks, boxes, table, language)
 
 
 def _language(texts: list[str]) -> str:
@@ -246,26 +261,22 @@ def _markup(tag: str, zone: str) -> Markup:
     )
 
 
-class _Shape(NamedTuple):
-    """What is known of a line before its words are looked at."""
-
-    bullet: bool
-    blank: int
-    indent: int
-    link: float
-    markup: Markup
+_Shape = tuple[bool, int, int, float, Markup]
+"""What is known of a line before its words are looked at: bullet, blank lines before it, indent, link share, markup."""
+_Looked = tuple[list[str], float, tuple[float, ...]]
+"""The words of a line, how many it is taken to have, and the columns that depend on the line alone."""
 
 
 @lru_cache(maxsize=20_000)
-def _menu_looks(body: str, key: str, language: str, known: Words) -> tuple[Looks, tuple[float, ...]]:
+def _menu_looks(body: str, key: str, language: str, known: Words) -> _Looked:
     """Short lines come back from page to page of a site: what they look like is remembered."""
     return _looks(body, key, language, known)
 
 
-def _looks(body: str, key: str, language: str, known: Words) -> tuple[Looks, tuple[float, ...]]:
-    """The columns that depend on the line alone, and how many words of each category it has."""
+def _looks(body: str, key: str, language: str, known: Words) -> _Looked:
+    """What the line tells by itself: :class:`Looks`, and how many words of each category it has."""
     stops = lexicon.frequent(language).words
-    head = body[:_LONG]
+    head = body[:LONG]
     tokens = _WORD.findall(head.lower())
     n = len(tokens) or 1
     words = float(n) if len(head) == len(body) else n * len(body) / len(head)
@@ -273,17 +284,22 @@ def _looks(body: str, key: str, language: str, known: Words) -> tuple[Looks, tup
         words = max(words, len(body) / 2)
     parts = head.split()
     last = body.rstrip(_CLOSING)[-1:] or "-"
-    cut, whole, half = bool(_CUT.search(body[-12:])), last in _SENTENCE_END, last in _HALF_END
-    found = [0.0] * len(_CATEGORIES)
-    for token in known.cues.intersection(tokens):
-        found[known.category[token]] += 1.0
+    tail = body[-12:]
+    cut = (".." in tail or "…" in tail) and _CUT.search(tail) is not None
+    whole, half = last in _SENTENCE_END, last in _HALF_END
+    if known.cues.isdisjoint(tokens):
+        found = _NO_CUES
+    else:
+        found = [0.0] * len(_CATEGORIES)
+        for token in known.cues.intersection(tokens):
+            found[known.category[token]] += 1.0
     digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
     looks = Looks(
         words=words,
         chars=len(body),
         end=0.25 if cut else 1.0 if whole else 0.5 if half else 0.0,
         stop=sum(map(stops.__contains__, tokens)) / n if stops else 0.35 * (words >= 6),
-        title=sum(map(str.isupper, [part[0] for part in parts])) / len(parts),
+        title=sum(map(str.isupper, map(_FIRST, parts))) / len(parts),
         digits=digits / n,
         quotes=_QUOTES.search(body) is not None,
         commas=(body.count(",") + body.count("،") + body.count("、")) / n,
@@ -294,31 +310,30 @@ def _looks(body: str, key: str, language: str, known: Words) -> tuple[Looks, tup
         aside=words < 40 and body[:80].lower().startswith(known.asides),
         stamp=digits > 1 and _STAMP.search(head) is not None,
     )
-    return looks, tuple(found)
+    return tokens, words, (*looks, *found)
 
 
-def _table(texts: list[str], keys: list[str], shapes: list[_Shape], language: str, known: Words) -> Table:
+def _table(
+    texts: list[str], keys: list[str], shapes: list[_Shape], language: str, known: Words
+) -> tuple[list[list[str]], Table]:
+    """The words of each line, and the table."""
     counts = Counter(keys)
     seen: dict[str, int] = {}
     weight: Counter[float] = Counter()
+    tokens: list[list[str]] = []
     rows: list[tuple[float, ...]] = []
-    for body, key, shape in zip(texts, keys, shapes, strict=True):
-        looks, found = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language, known)
+    for body, key, (bullet, blank, indent, link, markup) in zip(texts, keys, shapes, strict=True):
+        held, words, looks = (_menu_looks if len(body) <= _MENU else _looks)(body, key, language, known)
+        tokens.append(held)
         nth = seen.get(key, 0) + 1
-        if not shape.markup.aside_zone:  # a teaser in the navigation does not make the lead a repeat
+        if not markup.aside_zone:  # a teaser in the navigation does not make the lead a repeat
             seen[key] = nth
-        place = Place(
-            bullet=shape.bullet,
-            count=min(4, counts[key]),
-            seen=min(4, nth),
-            blank=shape.blank,
-            indent=shape.indent,
-            link=shape.link,
-        )
-        rows.append((*looks, *found, *place, *shape.markup))
-        if looks.words >= 15:
-            weight[shape.indent] += int(looks.words)
-    table = np.array(rows, dtype=np.float32).reshape(len(rows), len(COLUMNS))
+        # In the order of :class:`Place`.
+        rows.append((*looks, bullet, min(4, counts[key]), min(4, nth), blank, indent, link, *markup))
+        if words >= 15:
+            weight[indent] += int(words)
+    flat = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(COLUMNS))
+    table = flat.reshape(len(rows), len(COLUMNS))
     # Indentation of a rendered page follows its nesting: the body shares one, furniture has others.
     home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0
     table[:, AT["indent"]] = np.clip(table[:, AT["indent"]] - home, -20, 20)
@@ -328,4 +343,4 @@ def _table(texts: list[str], keys: list[str], shapes: list[_Shape], language: st
             table[:, AT["stop"]] *= np.clip(
                 _STOP_SHARE / max(0.01, float(running[:, AT["stop"]].mean())), 1, 4
             )
-    return table
+    return tokens, table

@@ -15,7 +15,6 @@ from dateline.transforms.clean.lines import AT, Lines
 from dateline.transforms.clean.rules import Mask
 from dateline.transforms.clean.sections import clock_line
 
-_WORD = re.compile(r"\w+")
 _REPEAT = 4
 """Words from which a line that comes back is a repeat; shorter ones may be a refrain or an answer."""
 _SHORT = 25
@@ -50,11 +49,6 @@ def _notices(library: lexicon.Library) -> Notices:
     return Notices(library)
 
 
-def fold(text: str) -> str:
-    """The words of a line alone, so that copies with other quotes or commas are still copies."""
-    return " ".join(_WORD.findall(text.lower()))
-
-
 def is_credit(text: str, words: float) -> bool:
     """Who else worked on it, when it was put out: said of the article, not by it."""
     patterns = _notices(lexicon.library())
@@ -78,7 +72,7 @@ def settle(lines: Lines, chosen: Mask, declared: bool = False, named: bool = Tru
     seen: set[str] = set()
     for n in np.flatnonzero(kept).tolist():
         text = lines.texts[n]
-        key = fold(text)
+        key = lines.folded(n)
         if words[n] >= _REPEAT and key in seen:
             kept[n] = False
             continue
@@ -170,7 +164,7 @@ def captions(lines: Lines, kept: Mask) -> Mask:
         if words[n] < 3 or not (photo[n] or lines.tags[n] == "figcaption"):
             continue
         if is_caption(text, float(words[n]), lines.tags[n]):
-            key = fold(text)
+            key = lines.folded(n)
             found[n] = key not in seen
             seen.add(key)
     return found
