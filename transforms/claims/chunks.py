@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.model import Parse
+from dateline.transforms.model import Clause, Parse
 
 _NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
 _HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])
@@ -59,6 +60,11 @@ class Chunks:
         self.sentence: list[int] = [0] * len(parse.words)
         for k, s in enumerate(parse.sentences):
             self.sentence[s.first : s.last] = [k] * (s.last - s.first)
+
+    @cached_property
+    def clause_of(self) -> dict[int, Clause]:
+        """The clauses by the first token of their own subject."""
+        return {c.subject.first: c for c in self.parse.clauses if c.subject is not None and not c.shared}
 
     def bounds(self, i: int) -> tuple[int, int]:
         """First and last token (exclusive) of the sentence of a token."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.short_forms import short_forms
 
 
 def _words(name: str) -> frozenset[str]:
@@ -20,6 +21,15 @@ TITLES = _words("titles")
 ROLES = _words("roles")
 FEMALE = _words("female")
 MALE = _words("male")
+HUMANS = _words("humans")
+BEINGS = _words("beings")
+CROWDS = _words("crowds")
+SEATS = _words("seats")
+BODIES = {
+    noun: last
+    for people in lexicon.library().every(lexicon.People).values()
+    for noun, last in people.bodies.items()
+}
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 MAX_WORDS = 10
 MAX_MENTIONS = 600
@@ -45,7 +55,11 @@ def core(words: Sequence[str]) -> tuple[int, int]:
     first = 0
     for k, word in enumerate(words):
         low = _bare(word)
-        if low in TITLES or (low in ROLES and k + 1 < len(words)):
+        if (
+            low in TITLES
+            or (low in ROLES and k + 1 < len(words))
+            or (k == 0 and low in HUMANS and len(words) > 2)
+        ):
             first = k + 1
     return first, len(words)
 
@@ -87,6 +101,15 @@ class Names:
         """Whether a name can be somebody's: no organ, place in time or all-capitals short form."""
         last = m.name.split()[-1]
         return last.lower().rstrip(".") not in ORGANS and not (last.isupper() and len(last) > 1)
+
+    def somebody(self, m: Mention) -> bool:
+        """Whether a name is a person's beyond doubt: it has a role, or is the family name of a full one."""
+        return self.person(m) and (m.role is not None or m.name.split()[-1].lower() in self.full)
+
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """Short forms in capitals and the names that they stand for, introduced in brackets or by their initials."""
+        return short_forms(self.chunks, [m.name for m in self.mentions])
 
     def _find(self) -> list[Mention]:
         words, sentence = self.chunks.words, self.chunks.sentence
@@ -147,7 +170,7 @@ class Names:
                 break
         while k < first and c.low[k] in ("of", "for", "and", "&"):
             k += 1
-        if k >= first or not any(c.low[x] in ROLES for x in range(k, first)):
+        if k >= first or not any(c.low[x] in ROLES or c.low[x] in HUMANS for x in range(k, first)):
             return None
         return c.text[c.parse.starts[k] : c.parse.ends[first - 1]]
 

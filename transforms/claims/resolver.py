@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Run
@@ -10,9 +11,14 @@ from dateline.transforms.claims.speakers import Speaker, Speakers
 from dateline.transforms.model import Claim, Span
 
 _SELF = frozenset(["i", "we", "me", "us"])
-_MANY = frozenset(["they", "them"])
 _NOUNS = frozenset(["NN", "NNP", "PRP", "CD", "PU"])
 _CUTS = frozenset(["WH", "VBN", "VBG", "VBD", "VBZ", "MD"])
+_THESE = frozenset(["the", "these", "those", "their"])
+_BESIDE = frozenset(["CC", "NN", "NNP", "JJ", "DT", "PRPS", "POS", "PU"])
+REACH = 6
+"""Sentences back to the two persons that "the two" stands for."""
+MAX_TWO = 4
+MAX_BETWEEN = 8
 MAX_NAME = 10
 """Words that the name of a party may have."""
 
@@ -24,6 +30,7 @@ class Resolver:
         self.parse = context.parse
         self.chunks = context.chunks
         self.speakers = Speakers(context.names)
+        self._joined: list[tuple[tuple[int, int, Speaker], ...]] = []
 
     def met(self, claim: Claim) -> None:
         """Take note of who spoke in a claim, for the pronouns behind it."""
@@ -36,18 +43,13 @@ class Resolver:
         if last - first == 1 and low in _SELF:
             name = within.speaker if within else None
             return Speaker(name, within.role if within else None, f"{low!r} is who says it")
-        if last - first == 1 and low in _MANY:
-            found = self.speakers.resolve(Run(first, last))
-            return (
-                found
-                if found.name is not None and _many(found.name)
-                else Speaker(None, None, f"{low!r} without a group before it")
-            )
         return self.speakers.resolve(self._short(first, last))
 
     def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
         """The persons of a phrase that names several ("Korvath and Duran"), with their tokens; else none."""
         at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in ("and", "&")]
+        if not at and self._two(first, last):
+            return self._pair(first)
         if len(at) != 1:
             return []
         known = self.speakers.names.full
@@ -56,6 +58,44 @@ class Resolver:
             s for _, _, s in found if s.name and s.name.split()[-1].lower() in known and " and " not in s.name
         ]
         return found if len(named) == len({s.name for s in named}) == 2 else []
+
+    def joined(self, *parties: tuple[int, int, Speaker]) -> None:
+        """Take note of two parties of one act, for "the two ministers" behind it."""
+        if all(s.name and s.name.split()[-1].lower() in self.speakers.names.full for _, _, s in parties):
+            self._joined.append(parties)
+
+    def _two(self, first: int, last: int) -> bool:
+        """``the two ministers``, ``both men``: two persons that were told of."""
+        low = self.chunks.low[first:last]
+        counted = low[0] == "both" or (low[0] in _THESE and low[1:2] == ["two"])
+        return (
+            counted
+            and last - first <= MAX_TWO
+            and self.speakers.antecedents.kind(Run(first, last)) == "people"
+        )
+
+    def _pair(self, before: int) -> list[tuple[int, int, Speaker]]:
+        """The two persons named together last: parties of one act, or side by side ("Ruiz and the envoy Ana Lee")."""
+        names, c = self.speakers.names, self.chunks
+        here = c.sentence[before]
+        found = [p for p in self._joined[-1:] if here - c.sentence[p[0][0]] <= REACH]
+        mentions = [m for m in names.mentions if m.first < before and here - c.sentence[m.first] <= REACH]
+        for a, b in reversed(list(pairwise(mentions))):
+            between = range(a.last, b.first)
+            if b.first - a.last > MAX_BETWEEN or "and" not in c.low[a.last : b.first] or a.name == b.name:
+                continue
+            if any(c.tags[k] not in _BESIDE for k in between) or not (
+                names.somebody(a) and names.somebody(b)
+            ):
+                continue
+            pair = tuple(
+                (m.first, m.last, Speaker(names.best(m.name, m.first), m.role, "one of the two named before"))
+                for m in (a, b)
+            )
+            if not found or found[0][0][0] < a.first:
+                found = [pair]
+            break
+        return list(found[0]) if found else []
 
     def of(self, span: Span) -> tuple[int, int]:
         """The tokens of a span."""
@@ -74,10 +114,3 @@ class Resolver:
             ):
                 return Run(first, min(k, first + MAX_NAME))
         return Run(first, min(last, first + MAX_NAME))
-
-
-def _many(name: str) -> bool:
-    """Whether a name is one of several: a plural, or two names."""
-    last = name.split()[-1]
-    joint = [part for part in name.split(" and ") if part[:1].isupper()]
-    return len(joint) > 1 or (last.endswith("s") and not last.endswith("ss"))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from dateline.transforms import lexicon
+from dateline.transforms.claims.antecedents import Antecedents, Kind
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.claims.names import FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
+from dateline.transforms.claims.names import BODIES, FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
 
 _SELF = frozenset(["i", "we", "you", "who", "which", "that", "me", "us"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _PREPOSITIONS = frozenset(["for", "of", "from", "at", "in", "with", "to", "by"])
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my"])
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
-REACH = 12
-"""Sentences back that a pronoun looks for its name."""
+
+
+_TIMES = lexicon.clauses("en").spans_of_time
+_NAME = re.compile(r"(?:^|\s)[^\W\d_a-z]")
 
 
 class Speaker(NamedTuple):
@@ -31,62 +36,90 @@ class Speakers:
         self.chunks = names.chunks
         self.names = names
         self.gender = dict(names.gender)
-        self.said: list[tuple[int, str, bool]] = []
+        self.antecedents = Antecedents(names, self._subject)
         self.by_role: dict[str, str] = {}
 
     def resolve(self, run: Run) -> Speaker:
         """The speaker that the source ``run`` stands for; a source that names nobody stays without a name."""
-        c = self.chunks
-        low = c.low[run.first : run.last]
+        low = self.chunks.low[run.first : run.last]
         if len(low) == 1 and low[0] in _RELATIVES:
             return self._antecedent(run, low[0])
         if len(low) == 1 and low[0] in _SELF:
             return Speaker(None, None, f"{low[0]!r} names nobody")
         if len(low) == 1 and low[0] in GENDER:
             return self._pronoun(run, low[0])
-        if len(low) == 1 and low[0] in ("they", "it"):
+        if len(low) == 1 and low[0] in ("they", "them", "it"):
             return self._thing(run, low[0])
+        found, kind = self._named(run)
+        if found.name is not None:
+            self._remember(run.first, found.name, kind, found.role)
+        return found
+
+    def _named(self, run: Run) -> tuple[Speaker, Kind]:
+        """Whom a phrase that is no pronoun names, and of which kind that is."""
         head = None if self._joint(run) else self._head(run)
         if head is not None:
             name = self.names.best(head.name, head.first)
             role = head.role or self.names.roles.get(name) or self._apposition(run, head)
-            self._remember(head.first, name, True, role)
             how = (
                 "the name in the source"
                 if name == head.name
                 else f"{head.name!r} is short for {name!r} in this article"
             )
-            return Speaker(name, role, how)
-        apposed = None if head is not None else self._apposed(run)
+            lone = " " not in name and role is None and name.lower() not in self.names.full
+            return Speaker(name, role, how), "name" if lone else "person"
+        apposed = self._apposed(run)
         if apposed is not None:
-            return apposed
+            return apposed, "person"
         named = self._by_role(run)
         if named is not None:
-            self._remember(run.first, named, True, None)
-            return Speaker(named, self.names.roles.get(named), "the role was given to that name before")
+            return Speaker(
+                named, self.names.roles.get(named), "the role was given to that name before"
+            ), "person"
         name = self._phrase(run)
         if name[0].isupper() and name.lower() in self.names.full:
             # A family name that opens its sentence may carry the tag of a noun.
             full = self.names.best(name, run.first)
-            self._remember(run.first, full, True, None)
-            return Speaker(
-                full, self.names.roles.get(full), f"{name!r} is short for {full!r} in this article"
-            )
-        self._remember(run.first, name, False, None)
-        return Speaker(name, None, "the words of the source")
+            how = f"{name!r} is short for {full!r} in this article"
+            return Speaker(full, self.names.roles.get(full), how), "person"
+        full_form = self._full_form(run, name)
+        if full_form is not None:
+            return Speaker(full_form, None, f"{name!r} is short for {full_form!r} in this article"), "thing"
+        return Speaker(name, None, "the words of the source"), self.antecedents.kind(run)
+
+    def _subject(self, run: Run) -> tuple[str, bool] | None:
+        """The name of a subject, and whether it is a person's."""
+        found, kind = self._named(run)
+        return (found.name, kind == "person") if found.name is not None else None
+
+    def _full_form(self, run: Run, name: str) -> str | None:
+        """``the PBP`` and ``the agency`` where the article names the People's Bread Party, one authority alone."""
+        bare = name.split(" ", 1)[1] if self.chunks.low[run.first] == "the" and " " in name else name
+        if bare in self.names.short:
+            return self.names.short[bare]
+        told = BODIES.get(bare)
+        if told is None or bare == name:
+            return None
+        named = [m.name for m in self.names.mentions if m.first < run.first]
+        named += [n.removeprefix("The ").removeprefix("the ") for n in self.antecedents.bodies()]
+        # "The Karshan army", but not "the army".
+        known = {n for n in named if not told.isdisjoint(n.lower().split()) and _NAME.search(n)}
+        found = next(iter(known)) if len(known) == 1 else None
+        return found if found is not None and " " in found else None
 
     def _apposed(self, run: Run) -> Speaker | None:
         """``the harbour master, | Ilse Brandt, who …``: the name between commas behind a phrase that names nobody."""
         c = self.chunks
-        if run.last + 1 >= len(c.words) or c.words[run.last] != "," or c.tags[run.last - 1] != "NN":
+        if run.last + 1 >= len(c.words) or c.words[run.last] != ",":
+            return None
+        if c.tags[run.last - 1] != "NN" and not any(c.low[k] in ROLES for k in range(*run)):
             return None
         m = self.names.at(run.last + 1)
         if m is None or not self.names.person(m) or m.last >= len(c.words) or c.words[m.last] not in _CLOSERS:
             return None
-        name = self.names.best(m.name, m.first)
-        role = m.role or self._phrase(run)
-        self._remember(m.first, name, True, role)
-        return Speaker(name, role, "the name apposed to the source")
+        return Speaker(
+            self.names.best(m.name, m.first), m.role or self._phrase(run), "the name apposed to the source"
+        )
 
     def _joint(self, run: Run) -> bool:
         """``Norway and Sweden``: two names of one source, and nothing else."""
@@ -105,11 +138,14 @@ class Speakers:
         found = c.before(at, floor)
         if found is None or c.low[found.first] in _SELF:
             return Speaker(None, None, f"{word!r} without a phrase before it")
-        known = self.resolve(c.widen_left(found, floor))
+        clause = self.names.chunks.clause_of.get(run.first)
+        if clause is None or clause.modifies is None or not found.first <= clause.modifies < found.last:
+            found = c.widen_left(found, floor)
+        known = self.resolve(found)
         return Speaker(known.name, known.role, f"{word!r} stands for the phrase before it: {known.how}")
 
-    def _remember(self, at: int, name: str, person: bool, role: str | None) -> None:
-        self.said.append((at, name, person))
+    def _remember(self, at: int, name: str, kind: Kind, role: str | None) -> None:
+        self.antecedents.note(at, name, kind)
         if role:
             for word in role.lower().split():
                 if word in ROLES:
@@ -127,16 +163,26 @@ class Speakers:
             after = c.low[m.last] if m.last < run.last else ""
             if after in ("'s", "’s", "’", "'"):
                 continue
+            if m.last < run.last and self._qualifies(m):
+                # "Ferry crews", "the Ruiz campaign": a name before a noun is no head.
+                continue
             if m.last < run.last and c.tags[m.last] in ("NN", "JJ") and any(o.first > m.last for o in held):
                 # "Former Costa Rican president Laura Moor": a name before the office is where it is held.
                 continue
             comma = max((k for k, w in enumerate(lead) if w in (",", "—", "–", ":")), default=-1)
             if any(w in _PREPOSITIONS for w in lead[comma + 1 :]) and not (m.role and " of " in m.role):
                 continue
-            if lead and lead[0] in _DETERMINERS and comma < 0 and not m.role:
+            # "The carmaker Veltra" is Veltra, "the Veltra plan" is not.
+            described = m.last == run.last and len(lead) > 1 and c.tags[m.first - 1] == "NN"
+            if lead and lead[0] in _DETERMINERS and comma < 0 and not m.role and not described:
                 continue
             return m
         return None
+
+    def _qualifies(self, m: Mention) -> bool:
+        """Whether a noun that is no time follows a name."""
+        c = self.chunks
+        return c.tags[m.last] == "NN" and c.words[m.last][0].islower() and c.low[m.last] not in _TIMES
 
     def _apposition(self, run: Run, m: Mention) -> str | None:
         """``, mayor of …`` after a name: its role, where it holds a word for one."""
@@ -159,32 +205,23 @@ class Speakers:
 
     def _pronoun(self, run: Run, word: str) -> Speaker:
         gender = GENDER[word]
-        here = self.chunks.sentence[run.first]
-        for at, name, person in reversed(self.said):
-            if here - self.chunks.sentence[at] > REACH:
-                break
-            if at < run.first and person and self.gender.get(name.split()[-1].lower(), gender) == gender:
-                self.gender.setdefault(name.split()[-1].lower(), gender)
-                return Speaker(name, self.names.roles.get(name), f"{word!r} is the last speaker before it")
-        for m in reversed(self.names.mentions):
-            if m.first < run.first and here - self.chunks.sentence[m.first] <= REACH and self._somebody(m):
-                name = self.names.best(m.name, m.first)
-                if self.gender.get(name.split()[-1].lower(), gender) == gender:
-                    return Speaker(
-                        name, self.names.roles.get(name), f"{word!r} is the last person named before it"
-                    )
-        return Speaker(None, None, f"{word!r} without a name before it")
 
-    def _somebody(self, m: Mention) -> bool:
-        words = m.name.split()
-        return self.names.person(m) and (m.role is not None or words[-1].lower() in self.names.full)
+        def fits(name: str) -> bool:
+            return self.gender.get(name.split()[-1].lower(), gender) == gender
+
+        name = self.antecedents.of(run, word, fits)
+        if name is None:
+            return Speaker(None, None, f"{word!r} without a name before it")
+        self.gender.setdefault(name.split()[-1].lower(), gender)
+        self.antecedents.note(run.first, name, "person")
+        return Speaker(name, self.names.roles.get(name), f"{word!r} is who was last told of")
 
     def _thing(self, run: Run, word: str) -> Speaker:
-        here = self.chunks.sentence[run.first]
-        for at, name, person in reversed(self.said):
-            if at < run.first and not person and here - self.chunks.sentence[at] <= REACH:
-                return Speaker(name, None, f"{word!r} is the last source before it that is no person")
-        return Speaker(None, None, f"{word!r} without a source before it")
+        name = self.antecedents.of(run, word, lambda _: True)
+        if name is None:
+            return Speaker(None, None, f"{word!r} without a source before it")
+        self.antecedents.note(run.first, name, "thing" if word == "it" else "people")
+        return Speaker(name, None, f"{word!r} is what was last told of")
 
     def _by_role(self, run: Run) -> str | None:
         """``the minister`` where a minister was named before."""
@@ -204,7 +241,16 @@ class Speakers:
                 name = self.names.best(m.name, m.first)
                 if gender is None or self.gender.get(name.split()[-1].lower(), gender) == gender:
                     return name
-        return self.by_role.get(words[-1])
+        return self.by_role.get(words[-1]) or self._named_later(words)
+
+    def _named_later(self, words: list[str]) -> str | None:
+        """``her lawyer said``, and further on ``her lawyer Ana Ruiz``: the one name of the article with a role."""
+        known = {
+            self.names.best(m.name, m.first)
+            for m in self.names.mentions
+            if m.role is not None and m.role.lower().split()[-len(words) :] == words and self.names.person(m)
+        }
+        return next(iter(known)) if len(known) == 1 else None
 
     def _phrase(self, run: Run) -> str:
         """The source as written, up to its first comma, no longer than a name may be."""

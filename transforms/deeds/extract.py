@@ -129,6 +129,8 @@ def _claim(
     if whom is not None and speaker is not None and whom.name == speaker.name:
         # "Ruiz met him": who cannot be told apart from the actor is nobody that is known.
         whom = None
+    if speaker is not None and whom is not None and deed.actor and deed.recipient:
+        resolver.joined((*deed.actor, speaker), (*deed.recipient, whom))
     clause = parse.clauses[deed.clause]
     trace = [f"deed: {clause.kind} clause, {clause.verb.lemma!r} is to {deed.frame.meaning}"]
     if speaker is not None:

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 def _split(value: Any) -> Any:
@@ -259,17 +259,30 @@ class Clauses(Part):
 class People(Part):
     """Words around the names of persons and bodies, case-folded.
 
-    ``titles`` are forms of address, ``roles`` say what somebody is; ``female`` and ``male`` are
+    ``titles`` are forms of address, ``roles`` say what somebody is, ``fields`` those of them that name nobody
+    on their own ("foreign"); ``female`` and ``male`` are
     those of them that are said of one sex alone. ``organs`` are last words of names that are no
-    person's.
+    person's, ``seats`` places that stand for their governments. ``humans`` are nouns of human beings
+    beside roles, ``crowds`` those that are plural without an ending. ``bodies`` gives the noun of a body or
+    thing the words that its full name may have ("the agency" of a Transport Authority).
     """
 
     FILE = "people"
     titles: Words = frozenset()
     roles: Words = frozenset()
+    fields: Words = frozenset()
     female: Words = frozenset()
     male: Words = frozenset()
     organs: Words = frozenset()
+    seats: Words = frozenset()
+    humans: Words = frozenset()
+    crowds: Words = frozenset()
+    bodies: dict[str, Words] = Field(default_factory=dict)
+
+    @cached_property
+    def beings(self) -> frozenset[str]:
+        """Nouns of human beings, in the singular: roles and others."""
+        return (self.roles | self.humans) - self.fields
 
 
 class Frequent(Part):

@@ -1,0 +1,213 @@
+"""What a pronoun stands for: the subjects, speakers and names before it, by kind and by where they stand.
+
+The nearest subject of a main clause weighs most, as in centering (Grosz, Joshi and Weinstein 1995), and a pronoun in
+what somebody says stands for that speaker first. The article gives no genders, so a name has one only after a title
+or a pronoun gave it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+from typing import Literal, NamedTuple
+
+from dateline.transforms import lexicon
+from dateline.transforms.claims.draft import Run
+from dateline.transforms.claims.names import BEINGS, CROWDS, SEATS, Names
+from dateline.transforms.model import Clause
+
+Kind = Literal["person", "people", "thing", "things", "name"]
+"""A human being, several of them, a thing or body, several of them, or a lone name that may be either."""
+REACH = 12
+"""Sentences back that a pronoun looks for what it stands for."""
+FAR = 2
+"""What a sentence between them adds to the cost of a candidate; other costs are measured by it."""
+ENCLOSING = -5.0
+SPEAKER = -1.5
+SIDE = 1.0
+OBJECT = 2.0
+MENTION = 3.0
+LONE = 3.0
+DEAREST = 5.0
+"""The cost up to which a thing or several people are taken; of persons an article has fewer."""
+MAX_CHAIN = 6
+MAX_SEEN = 40
+"""Candidates that are weighed for one pronoun."""
+_PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
+_ENDS = frozenset(["IN", "TO", "WH"])
+_HEADS = frozenset(["NN", "NNP"])
+_MANY = frozenset(
+    ["many", "most", "some", "several", "both", "few", "others", "dozens", "hundreds", "thousands"]
+)
+_COMPATIBLE: dict[str, frozenset[Kind]] = {
+    "he": frozenset(["person", "name"]),
+    "it": frozenset(["thing", "name"]),
+    "they": frozenset(["people", "things"]),
+}
+
+
+class Candidate(NamedTuple):
+    """A phrase that a pronoun may stand for: where it begins, what it names, its kind and its cost so far."""
+
+    at: int
+    name: str
+    kind: Kind
+    cost: float
+
+
+Named = Callable[[Run], tuple[str, bool] | None]
+"""The name of a phrase, and whether it is that of a person."""
+
+
+class Antecedents:
+    """The candidates of one article; ``named`` gives the name of a phrase that is a subject."""
+
+    def __init__(self, names: Names, named: Named) -> None:
+        self._names, self._chunks = names, names.chunks
+        self._named = named
+        self._says = lexicon.saying("en").verbs
+        self._noted: list[Candidate] = []
+        self._known: dict[int, tuple[str, Kind] | None] = {}
+
+    def note(self, at: int, name: str, kind: Kind) -> None:
+        """Take note of who spoke or acted at a token."""
+        clause = self._chunks.clause_of.get(at)
+        cost = OBJECT if clause is None else 0.0 if clause.kind in ("main", "coordinate") else SIDE
+        self._noted.append(Candidate(at, name, kind, cost))
+
+    def bodies(self) -> list[str]:
+        """The bodies and things that were told of so far."""
+        return [c.name for c in self._noted if c.kind in ("thing", "name")]
+
+    def kind(self, run: Run) -> Kind:
+        """What the head of a phrase names."""
+        c = self._chunks
+        at = run.first
+        for k in range(run.first, run.last):
+            if c.low[k] in _MANY and k == run.first:
+                return "people"
+            if c.low[k] == "and" and run.first < k < run.last - 1 and c.tags[k + 1] in ("NNP", "NN", "DT"):
+                return "people"
+            if k > run.first and (c.tags[k] in _ENDS or c.words[k] in ",(–—"):
+                break
+            if c.tags[k] in _HEADS:
+                at = k
+        low = c.low[at]
+        if c.tags[at] == "NNP" and low not in BEINGS:
+            return "name" if at == run.first else "thing"
+        if low in CROWDS:
+            return "people"
+        plural = low.endswith("s") and not low.endswith(("ss", "us", "is"))
+        human = low[:-1] in BEINGS or low[:-2] in BEINGS
+        if plural:
+            return "people" if human and low not in BEINGS else "things"
+        return "person" if low in BEINGS else "thing"
+
+    def of(self, run: Run, word: str, fits: Callable[[str], bool]) -> str | None:
+        """The name that the pronoun ``run`` stands for; ``fits`` tells whether its gender can be that of a name."""
+        kinds = _COMPATIBLE[
+            "he" if word in ("he", "she", "him", "her", "his") else "it" if word == "it" else "they"
+        ]
+        sentence = self._chunks.sentence
+        here = sentence[run.first]
+        best: tuple[float, int, str] | None = None
+        clause = self._chunks.clause_of.get(run.first)
+        speaks = clause is None or clause.verb.lemma in self._says
+        for c in (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0)):
+            if c.kind not in kinds or here - sentence[c.at] > REACH:
+                continue
+            lone = c.kind == "name"
+            if lone and c.name.lower() in SEATS | _regions() and word != "it":
+                continue
+            if c.kind in ("person", "name") and not fits(c.name):
+                continue
+            if speaks and c.kind == "things":
+                continue
+            cost = c.cost + FAR * (here - sentence[c.at]) + (LONE if lone else 0)
+            if cost > DEAREST and c.kind not in ("person", "name"):
+                continue
+            if best is None or (cost, -c.at) < best[:2]:
+                best = cost, -c.at, c.name
+        return best[2] if best is not None else None
+
+    @cached_property
+    def _subjects(self) -> list[Clause]:
+        """The clauses with a subject of their own that is no pronoun, by where their subjects begin."""
+        found = [c for c in self._chunks.parse.clauses if not c.shared and c.verb.finite and self._nominal(c)]
+        return sorted(found, key=lambda c: c.subject or Run(0, 0))
+
+    def _nominal(self, clause: Clause) -> bool:
+        return clause.subject is not None and self._chunks.tags[clause.subject.first] not in _PRONOUNS
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [c.subject.first for c in self._subjects if c.subject is not None]
+
+    def _subject(self, clause: Clause, cost: float) -> Candidate | None:
+        run = clause.subject
+        if run is None:
+            return None
+        if run.first not in self._known:
+            found = self._named(Run(*run))
+            kind: Kind | None = None
+            if found is not None:
+                kind = "person" if found[1] else self.kind(Run(*run))
+            self._known[run.first] = (found[0], kind) if found is not None and kind is not None else None
+        known = self._known[run.first]
+        return Candidate(run.first, known[0], known[1], cost) if known is not None else None
+
+    def _around(self, run: Run) -> Sequence[Candidate]:
+        """The subjects of the clauses that enclose the clause of the pronoun: who says what it stands in."""
+        clauses = self._chunks.parse.clauses
+        own = self._chunks.clause_of.get(run.first)
+        at = own.encloser if own is not None else None
+        found: list[Candidate] = []
+        for _ in range(MAX_CHAIN):
+            if at is None:
+                break
+            clause = clauses[at]
+            subject = clause.subject
+            if subject is not None and subject.first < run.first and self._nominal(clause):
+                candidate = self._subject(clause, ENCLOSING + len(found))
+                found += [candidate] if candidate is not None else []
+            at = clause.encloser
+        return found
+
+    def _before(self, run: Run, noted: float) -> Sequence[Candidate]:
+        """The subjects and speakers before the pronoun, the nearest first; ``noted`` is the cost of a speaker."""
+        floor = self._floor(run)
+        found = [
+            c._replace(cost=c.cost + noted)
+            for c in reversed(self._noted[-MAX_SEEN:])
+            if floor <= c.at < run.first
+        ]
+        stop = bisect_left(self._firsts, run.first)
+        for clause in reversed(self._subjects[max(0, stop - MAX_SEEN) : stop]):
+            if clause.subject is None or clause.subject.first < floor:
+                break
+            candidate = self._subject(clause, 0.0 if clause.kind in ("main", "coordinate") else SIDE)
+            if candidate is not None:
+                found.append(candidate)
+        stop = bisect_left(self._places, run.first)
+        for m in reversed(self._names.mentions[max(0, stop - MAX_SEEN) : stop]):
+            if m.first < floor:
+                break
+            if self._names.somebody(m):
+                found.append(Candidate(m.first, self._names.best(m.name, m.first), "person", MENTION))
+        return found
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [m.first for m in self._names.mentions]
+
+    def _floor(self, run: Run) -> int:
+        sentences = self._chunks.parse.sentences
+        return sentences[max(0, self._chunks.sentence[run.first] - REACH)].first
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(
+        name.lower() for rows in lexicon.regions().zones.values() for names in rows for name in names[:1]
+    )
