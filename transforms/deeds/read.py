@@ -22,6 +22,8 @@ KINDS = frozenset(["main", "coordinate", "complement"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks that tell no deeds: what they say, the article says itself."""
 _HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
+_BODIES = frozenset(lexicon.people("en").bodies)
+"""Nouns that may carry the tag of an adjective ("the military")."""
 _GOVERNORS = frozenset(
     [
         "of",
@@ -89,7 +91,8 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
         return None
     if clause.subject is None or parse.words[clause.subject.first].lower() in _NOBODY:
         return None
-    if clause.subject_head is not None and parse.tags[clause.subject_head] not in _HEADS:
+    head = clause.subject_head
+    if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in _BODIES:
         # "The urgent need to protect": an adjective is no subject, so the verb is none either.
         return None
     if reduced(parse, clause):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
 from dateline.transforms.language.clauses.placing import place
 from dateline.transforms.language.clauses.waiting import OPENERS, keep, opening
@@ -11,6 +12,7 @@ from dateline.transforms.model import Run
 _ASIDES = frozenset([",", "-", ")"])
 _NO_SUBJECT = frozenset(["when", "where", "if", "why", "how", "whether"])
 _RELATIVE_BEFORE = frozenset(["N", ",", "-", ")", "i", "r", ""])
+_PEOPLE = lexicon.people("en").beings | lexicon.people("en").crowds
 MAX_TAIL = 8
 """Items of time and place that may follow "Ruiz said" at the end of a clause."""
 
@@ -242,8 +244,10 @@ def _pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None
     found = stream.items[noun].noun
     lead = stream.items[stream.phrase(noun, gap)].noun
     assert found is not None and lead is not None
-    # "the head of the bank who": people hang on the first noun of a phrase.
-    draft.modifies = lead.head if stream.low[word.first] in ("who", "whom") else found.head
+    # "the head of the bank who": people hang on the first noun of a phrase, unless it is no human being ("the
+    # resignation of the minister who").
+    human = stream.low[lead.head] in _PEOPLE or stream.low[lead.head].removesuffix("s") in _PEOPLE
+    draft.modifies = lead.head if human and stream.low[word.first] in ("who", "whom") else found.head
 
 
 def _object_relative(

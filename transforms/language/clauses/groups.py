@@ -148,9 +148,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         g.head = j
         k = _skip(s, j + 1, end, g)
         c2 = s[k] if k < end else ""
-        if (c == "M" and c2 and (c2 in "B15" or (c2 in "ZnD" and low[k] == lemma(low[k]) and c2 != "n"))) or (
-            c == "o" and c2 and c2 in "B15"
-        ):
+        if c in "Mo" and c2 and (c2 in "B15" or (c == "M" and _base(s, low, k, end))):
             j = k
         elif c in "b123" and c2 and c2 in "VD":
             g.passive = True
@@ -187,6 +185,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     return VerbGroup(at, last, g.head, text, particle, voice, g.tense, g.aspect, g.modal, g.negated, g.finite)
 
 
+_BASE_FORMS = lexicon.verbs("en").bases
 _NAMES = frozenset(["april", "august", "june", "march", "may"])
 """Months that are names of people too ("Theresa May")."""
 _MODALS = {
@@ -214,6 +213,14 @@ def _skip(s: str, at: int, end: int, g: _Verbs) -> int:
             g.negated = True
         k += 1
     return k
+
+
+def _base(s: str, low: Sequence[str], at: int, end: int) -> bool:
+    """Whether a word behind a modal is its verb although it has another tag ("would rain", "will fast")."""
+    if s[at] not in "ZDn" or low[at] != lemma(low[at]):
+        return False
+    following = s[at + 1] if at + 1 < end else "."
+    return s[at] != "n" or (low[at] in _BASE_FORMS and following in '.,;:"cdikrpst')
 
 
 def _to(s: str, at: int, end: int, low: Sequence[str]) -> int:

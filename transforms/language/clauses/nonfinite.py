@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
+from dateline.transforms.language.clauses.placing import place
 from dateline.transforms.language.clauses.waiting import keep, opening
 
 _ASIDES = frozenset([",", "-", ")"])
@@ -45,8 +46,15 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         and (found := opening(stream, gap, r)) is not None
     ):
         # "Ruiz, speaking in Oslo, said": the subject waits.
+        draft.subject, draft.subject_head = found.subject, found.head
+        if form == "V" and _only(stream, draft):
+            # "Ruiz, the mayor, resigned": nothing else is the verb of this subject.
+            _as_finite(draft)
+            draft.start, draft.marker = found.at, found.marker
+            place(stream, draft, found.before, found.prior, found.at)
+            return
         stream.waiting.append(found)
-        draft.subject, draft.subject_head, draft.shared = found.subject, found.head, True
+        draft.shared = True
     elif prior is None:
         stream.fronted.append(draft)
     elif kind == "," and form == "V" and _reported_aside(stream, draft, gap, r, prior):
@@ -158,7 +166,7 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
     Its noun has no verb before it, and none that could be its own follows: ``the doctors stated in a letter``.
     """
     low = stream.low[draft.verb.head]
-    if draft.verb.last - draft.verb.first > 1 or low in WORDS.participles:
+    if draft.verb.head > draft.verb.first or low in WORDS.participles:
         return False
     before = stream.kind(first - 1, gap)
     if before in ("i", "t", "N") or (prior is not None and before == "" and not prior.takes_clause):
@@ -175,6 +183,17 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
         if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
             return False
     return True
+
+
+def _only(stream: Stream, draft: Draft) -> bool:
+    """Whether a past form is the only verb of its sentence that can be finite."""
+    if stream.low[draft.verb.head] in WORDS.participles:
+        return False
+    return not any(
+        i.verb is not None and i.verb.finite
+        for i in stream.items
+        if i.verb is not draft.verb and i.kind == "V"
+    )
 
 
 def _reported_aside(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> bool:

@@ -61,6 +61,13 @@ def symbol(word: str, tag: str) -> str:
             return "4" if low == "having" else "5" if tag == "VB" else "V" if tag == "VBN" else "h"
         if low in words.do:
             return "o"
+        if (
+            tag == "VB"
+            and lexicon.verbs("en").irregular.get(low, low) != low
+            and low not in lexicon.verbs("en").bases
+        ):
+            # "The ferry, a catamaran, sank": a form of the past with the tag of a base form.
+            return "D"
     if tag in ("NN", "NNP", "CD") and (low in words.days or low in words.months) and word[0].isupper():
         return "m"
     if tag in ("NN", "NNP") and low in words.spans_of_time:
