@@ -1,7 +1,7 @@
 """A stream that kills its own process group at a point of its progress.
 
-``python -m tests.faults.stream_child URL OUTPUT POINT NTH``: at the NTH time that POINT is
-reached, SIGKILL. POINT is one of :data:`POINTS`, or ``none``.
+``python -m tests.faults.stream_child URL OUTPUT POINT NTH [LINK]``: at the NTH time that POINT is
+reached, SIGKILL. POINT is one of :data:`POINTS`, or ``none``. LINK is 0 for a stream without links.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dateline.pipeline.store import articles
 POINTS = ("pulled", "inside", "committed", "acking", "acked")
 
 
-def main(url: str, output: str, point: str, nth: str) -> None:
+def main(url: str, output: str, point: str, nth: str, link: str = "1") -> None:
     """Run until killed, by itself or by SIGTERM."""
     left = [int(nth)]
 
@@ -72,7 +72,7 @@ def main(url: str, output: str, point: str, nth: str) -> None:
     serve.LINE_SECONDS = 1.0
     pubsub.LEASE_SECONDS = 10
     kafka.LEASE_SECONDS = 5
-    serve.run(url, output, Settings())
+    serve.run(url, output, Settings(link=link == "1"))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import time
 import uuid
 from pathlib import Path
@@ -20,14 +18,8 @@ from dateline.pipeline.store.location import open_existing
 from dateline.pipeline.store.location import parse as location_of
 from dateline.pipeline.store.store import open_store
 from tests.faults.stream_child import POINTS
-from tests.faults.test_stream_kills import mixture, wait_for_all
+from tests.faults.test_stream_kills import LINKED, child, mixture, wait_for_all
 from tests.pipeline.kafka import Broker
-
-
-def child(url: str, output: Path, log: Path, point: str, nth: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.faults.stream_child", url, str(output), point, str(nth)]
-    with log.open("ab") as file:
-        return subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)
 
 
 @pytest.mark.parametrize(
@@ -42,11 +34,11 @@ def test_kills_lose_and_double_nothing(size: int, kills: int, kafka: Broker, tmp
     url = kafka.topic(topic)
     mix = mixture(size)
     kafka.publish(topic, mix.messages)
-    output, log = tmp_path / "out", tmp_path / "log"
+    output, log, small = tmp_path / "out", tmp_path / "log", size < LINKED
     for k in range(kills):
-        process = child(url, output, log, POINTS[k % len(POINTS)], nth=1 + k // len(POINTS))
+        process = child(url, output, log, POINTS[k % len(POINTS)], 1 + k // len(POINTS), small)
         assert process.wait(240) == -signal.SIGKILL, log.read_text()[-3000:]
-    last = child(url, output, log, "none", 0)
+    last = child(url, output, log, "none", 0, small)
     store = open_store(location_of(str(output)).url)
     try:
         wait_for_all(store, mix, 90 + size / 10)
@@ -60,9 +52,10 @@ def test_kills_lose_and_double_nothing(size: int, kills: int, kafka: Broker, tmp
     assert kafka.lag(topic, "dateline") == 0
 
     # What stands after the kills is what one quiet run over the same messages leaves.
-    stream.run(f"{url}?group=quiet", str(tmp_path / "quiet"), Settings(limit=len(mix.messages)))
+    stream.run(f"{url}?group=quiet", str(tmp_path / "quiet"), Settings(limit=len(mix.messages), link=small))
     quiet, _ = open_existing(str(tmp_path / "quiet"))
     assert (quiet.count(t.articles), quiet.count(t.dead_letters)) == (mix.revisions, mix.poison)
-    link(store, Settings())  # what a stop left to a later command, where many articles stand
+    if small:
+        link(store, Settings())  # what a stop left to a later command, where many articles stand
     assert store.content_hash() == quiet.content_hash()
     print(f"\n{len(mix.messages)} messages, {kills} kills: 0 lost, 0 doubled")
