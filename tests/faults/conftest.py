@@ -109,3 +109,15 @@ def base(drive: Drive, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done(drive({"inputs": [str(folder / "in")], "output": str(folder / "out")}))
     assert counted(folder / "out") == (31, 3)
     return folder
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 1 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("a full disk needs the right to mount one")
+    yield place
+    subprocess.run(["umount", place], check=True)

@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,6 @@ import pytest
 from dateline.pipeline.store import tables as t
 from tests import pages
 from tests.faults.conftest import EXPORTS, Drive, content, counted, done, opened, some
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 1 MB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("a full disk needs the right to mount one")
-    yield place
-    subprocess.run(["umount", place], check=True)
 
 
 def test_full_disk_ends_the_run_in_words_and_makes_no_dead_letters(

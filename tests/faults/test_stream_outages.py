@@ -1,56 +1,199 @@
-"""What a stream stands on goes away and comes back: it catches up, and nothing is lost."""
+"""What a stream reads from or writes to goes away and comes back: the stream catches up, and nothing is lost."""
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import subprocess
 import threading
 import time
 import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from dateline.pipeline.runs import stream as serve
+from dateline.pipeline.runs import microbatch, stream
 from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.runs.stream import Meter, Put
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.pubsub import Pull
 from dateline.pipeline.store import tables as t
+from dateline.transforms.model import RawArticle
+from tests.pipeline import servers
 from tests.pipeline.articles import message
 from tests.pipeline.servers import Postgres
 from tests.pipeline.topics import Topic
 
-
-def test_postgresql_stops_and_starts_within_a_stream(
-    lethal_pubsub: str, postgres_server: Postgres, postgres: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dateline.pipeline.runs.microbatch.RETRY_SECONDS", 0.5)
-    monkeypatch.setattr(serve, "_LONGEST_PAUSE", 1.0)
-    topic = Topic.create(uuid.uuid4().hex[:8])
-    topic.publish([message(n) for n in range(60)])
-    intake = MicroBatchRun(postgres, Settings(), topic.url)
-    pull, meter, stop = Pull.open(topic.url), serve.Meter(), threading.Event()
-    worker = threading.Thread(
-        target=serve.serve,
-        args=(pull, intake.put, stop, meter),
-        daemon=True,
-    )
-    worker.start()
-    _wait(lambda: meter.totals["read"] >= 60)
-    postgres_server.stop()
-    topic.publish([message(n) for n in range(60, 100)])
-    _wait(lambda: meter.pause > 0)
-    assert meter.totals["read"] == 60
-    postgres_server.start()
-    _wait(lambda: meter.totals["read"] >= 100)
-    stop.set()
-    worker.join(20)
-    pull.close()
-    assert intake.store.count(t.articles) == 100 and meter.pause == 0
-    intake.close()
-    assert topic.waiting(1) == 0
+SETTINGS = Settings(link=False)
 
 
-def _wait(done: object, seconds: float = 60.0) -> None:
-    assert callable(done)
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(microbatch, "RETRY_SECONDS", 0.5)
+    monkeypatch.setattr(stream, "_LONGEST_PAUSE", 1.0)
+
+
+class Serving:
+    """A stream in a thread of this process, from one subscription into ``put``."""
+
+    def __init__(self, url: str, put: Put) -> None:
+        self.pull, self.meter, self.stop = Pull.open(url), Meter(), threading.Event()
+        self.worker = threading.Thread(
+            target=stream.serve, args=(self.pull, put, self.stop, self.meter), daemon=True
+        )
+        self.worker.start()
+
+    def wait_for(self, messages: int) -> None:
+        wait_until(lambda: self.meter.totals["read"] >= messages or not self.worker.is_alive())
+        assert self.worker.is_alive()
+
+    def close(self) -> None:
+        self.stop.set()
+        self.worker.join(20)
+        self.pull.close()
+        assert self.meter.pause == 0
+
+
+def wait_until(done: Callable[[], bool], seconds: float = 120.0) -> None:
     until = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < until, "it took too long"
         time.sleep(0.05)
+
+
+def test_postgresql_stops_and_starts_within_a_stream(
+    lethal_pubsub: str, postgres_server: Postgres, postgres: str
+) -> None:
+    topic = Topic.create(uuid.uuid4().hex[:8])
+    topic.publish([message(n) for n in range(60)])
+    run = MicroBatchRun(postgres, SETTINGS, topic.url)
+    serving = Serving(topic.url, run.put)
+    serving.wait_for(60)
+    postgres_server.stop()
+    topic.publish([message(n) for n in range(60, 100)])
+    wait_until(lambda: serving.meter.pause > 0)
+    assert serving.meter.totals["read"] == 60
+    postgres_server.start()
+    serving.wait_for(100)
+    serving.close()
+    assert run.store.count(t.articles) == 100
+    run.close()
+    assert topic.waiting(1) == 0
+
+
+def test_the_disk_is_full_within_a_stream(lethal_pubsub: str, tiny_disk: Path) -> None:
+    topic = Topic.create(uuid.uuid4().hex[:8])
+    run = MicroBatchRun(str(tiny_disk / "out"), SETTINGS, topic.url)
+    serving = Serving(topic.url, run.put)
+    topic.publish([message(n) for n in range(300)])
+    wait_until(lambda: serving.meter.pause > 0)
+    stored = run.store.read(lambda c: c.execute(sa.select(sa.func.count()).select_from(t.articles)).scalar())
+    assert stored is not None and serving.meter.totals["read"] <= stored < 300
+    subprocess.run(["mount", "-o", "remount,size=64m", tiny_disk], check=True)
+    serving.wait_for(300)
+    serving.close()
+    assert (run.store.count(t.articles), run.store.count(t.dead_letters)) == (300, 0)
+    run.close()
+    assert topic.waiting(1) == 0
+
+
+class Gate:
+    """A port of its own that passes every connection on to ``to``; what it passed on breaks with :meth:`shut`."""
+
+    def __init__(self, to: str) -> None:
+        self.to: str | None = to
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._open: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            if self.to is None:
+                client.close()
+                continue
+            host, port = self.to.split(":")
+            server = socket.create_connection((host, int(port)))
+            self._open += [client, server]
+            for one, other in ((client, server), (server, client)):
+                threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _pass_on(one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := one.recv(1 << 16):
+                other.sendall(data)
+        for end in (one, other):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def shut(self) -> None:
+        self.to = None
+        while self._open:
+            end = self._open.pop()
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def close(self) -> None:
+        self._listener.close()
+        self.shut()
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    made = Gate("")
+    yield made
+    made.close()
+
+
+def test_pubsub_restarts_within_a_stream_and_has_forgotten_all(
+    gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test server keeps its state in memory, so the publisher sends again what was not stored."""
+    name = uuid.uuid4().hex[:8]
+    run = MicroBatchRun(str(tmp_path / "out"), SETTINGS, name)
+    held, go_on = threading.Event(), threading.Event()
+
+    def put(raws: Sequence[RawArticle]) -> Counter[str]:
+        if run.store.count(t.articles) >= 60:
+            held.set()
+            go_on.wait(60)
+        return run.put(raws)
+
+    with contextlib.ExitStack() as first, contextlib.ExitStack() as second:
+
+        def start(stack: contextlib.ExitStack) -> Topic:
+            try:
+                address = stack.enter_context(servers.pubsub(first=servers.PSTEST))
+            except servers.NoServer as reason:
+                pytest.skip(str(reason))
+            monkeypatch.setenv("PUBSUB_EMULATOR_HOST", address)
+            topic = Topic.create(name)
+            gate.to = address
+            return topic
+
+        topic = start(first)
+        topic.publish([message(n) for n in range(60)])
+        monkeypatch.setenv("PUBSUB_EMULATOR_HOST", gate.address)
+        serving = Serving(topic.url, put)
+        serving.wait_for(60)
+        topic.publish([message(n) for n in range(60, 80)])
+        assert held.wait(60)  # some messages are in hand while the server goes away
+        gate.shut()
+        first.close()
+        go_on.set()
+        topic = start(second)
+        topic.publish([message(n) for n in range(50, 100)])
+        wait_until(lambda: run.store.count(t.articles) == 100 or not serving.worker.is_alive())
+        serving.close()
+        assert (run.store.count(t.articles), run.store.count(t.dead_letters)) == (100, 0)
+        assert topic.waiting(1) == 0
+    run.close()
