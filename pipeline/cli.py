@@ -12,6 +12,7 @@ import typer
 from dateline.pipeline.commands.diff import diff
 from dateline.pipeline.commands.doctor import doctor
 from dateline.pipeline.commands.explain import explain
+from dateline.pipeline.commands.export import export
 from dateline.pipeline.commands.forget import forget
 from dateline.pipeline.commands.guide import guide
 from dateline.pipeline.commands.link import link
@@ -22,6 +23,7 @@ from dateline.pipeline.commands.run import run
 from dateline.pipeline.commands.schema import schema
 from dateline.pipeline.commands.stories import stories
 from dateline.pipeline.commands.template import template
+from dateline.pipeline.commands.verify import verify
 from dateline.pipeline.commands.watch import watch
 
 COMMANDS = (
@@ -32,6 +34,8 @@ COMMANDS = (
     stories,
     report,
     explain,
+    export,
+    verify,
     diff,
     replay,
     forget,

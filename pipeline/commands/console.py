@@ -21,9 +21,10 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from dateline.pipeline.sinks.cells import safe_cell
+
 FORMATS = ("table", "jsonl", "csv")
 LOG_SECONDS = 10.0
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 messages = Console(stderr=True)
 
 
@@ -120,11 +121,6 @@ def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, titl
         for row in rows:
             table.add_row(*("" if (v := row.get(c)) is None else _plain(v) for c in columns))
         Console().print(table)
-
-
-def safe_cell(value: object) -> object:
-    """A cell of CSV that no spreadsheet runs: one that starts like a formula gets a leading quote mark."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _plain(value: Any) -> str:

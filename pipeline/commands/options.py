@@ -29,6 +29,12 @@ OUTPUTS_HELP = f"Where to write: {', '.join(sinks.forms())}. May be given severa
 Output = Annotated[
     str, typer.Option("--output", "-o", help="A folder, sqlite:///FILE, or postgresql://USER@HOST/DATABASE.")
 ]
+Stored = Annotated[
+    str,
+    typer.Argument(
+        help="An output folder, sqlite:///FILE, or postgresql://USER@HOST/DATABASE.", metavar="OUT"
+    ),
+]
 Outputs = Annotated[list[str], typer.Option("--output", "-o", help=OUTPUTS_HELP)]
 Format = Annotated[str, typer.Option("--format", help="How to print: table, jsonl or csv.")]
 Archive = Annotated[

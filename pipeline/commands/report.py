@@ -29,7 +29,7 @@ def report(
         console.fail(f"{output}: a database has no folder; name the file with --to FILE")
         raise typer.Exit(USAGE)
     from dateline.pipeline.report import StoreReader, render
-    from dateline.pipeline.sinks.exports import replacing
+    from dateline.pipeline.sinks.replacing import replacing
 
     with errors_in_one_line():
         page = render(StoreReader(store), limit, title)

@@ -19,7 +19,7 @@ from dateline.pipeline import filesystems
 from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.filesystems import files_exist
 from dateline.pipeline.findings import Finding
-from dateline.pipeline.sinks.exports import PARQUET_FIELDS, export_file
+from dateline.pipeline.sinks.exports import export_file
 from dateline.pipeline.sinks.sink import Output, Run
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import EVENT_SCHEMA
@@ -84,7 +84,7 @@ def _is_export(path: Path) -> bool:
     """Whether a file is an earlier export. Someone who names input and output the wrong way round keeps the input."""
     try:
         if path.suffix == PARQUET:
-            return bool(pq.read_schema(path).names == [name for name, _ in PARQUET_FIELDS])
+            return {"event_id", "record"} <= set(pq.read_schema(path).names)  # of this or an earlier release
         with path.open(encoding="utf-8") as file:
             line = file.readline(_LINE)
         return not line or bool(json.loads(line).get("schema") == EVENT_SCHEMA)

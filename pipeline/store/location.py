@@ -75,7 +75,11 @@ def make_folder(location: Location) -> None:
     """Make the folder. Raises :class:`~dateline.pipeline.errors.StoreError`."""
     if not location.is_sqlite:
         return
-    path = location.folder or Path(sa.make_url(location.url).database or ".").parent
+    make(location.folder or Path(sa.make_url(location.url).database or ".").parent)
+
+
+def make(path: Path) -> None:
+    """Make a folder that can be written to. Raises :class:`~dateline.pipeline.errors.StoreError`."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pipeline.commands.console import safe_cell, show
+from dateline.pipeline.commands.console import show
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.cells import safe_cell
 from dateline.transforms import charset, decode, errors, html
 from dateline.transforms.model import RawArticle
 from tests import pages

@@ -14,6 +14,8 @@ import pytest
 
 from dateline.pipeline.errors import StoreError
 from dateline.pipeline.sinks import exports
+from dateline.pipeline.sinks.replacing import replacing
+from dateline.pipeline.store import flat
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import article_rows, dead_letter_row
@@ -61,7 +63,7 @@ def test_parquet_says_what_jsonl_says(store: Store, tmp_path: Path) -> None:
     exports.export(store, tmp_path)
     table = pq.read_table(tmp_path / "events.parquet")
     events = lines(tmp_path / "events.jsonl")
-    assert table.column_names == [name for name, _ in exports.PARQUET_FIELDS]
+    assert table.column_names == flat.EVENTS.names
     assert table.num_rows == len(events)
     for row, event in zip(table.to_pylist(), events, strict=True):
         assert json.loads(row["record"]) == event
@@ -85,10 +87,10 @@ def test_empty_store_exports_empty_files(tmp_path: Path) -> None:
 def test_failure_leaves_the_old_file_and_nothing_half_done(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     path.write_text("old")
-    with pytest.raises(StoreError, match="No space"), exports.replacing(path) as file:
+    with pytest.raises(StoreError, match="No space"), replacing(path) as file:
         file.write("half")
         raise OSError(28, "No space left on device")
-    with pytest.raises(KeyError), exports.replacing(path) as file:
+    with pytest.raises(KeyError), replacing(path) as file:
         file.write("half")
         raise KeyError
     assert path.read_text() == "old"

@@ -1,0 +1,93 @@
+"""The flat tables of a store as Parquet, CSV or JSON lines, and as Arrow; see :mod:`dateline.pipeline.store.flat`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from dateline.pipeline.sinks.cells import safe_cell
+from dateline.pipeline.sinks.replacing import replacing
+from dateline.pipeline.store import flat
+from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.flat import FlatTable
+
+CHUNK = 2_000
+_TYPES = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64()}
+
+
+def schema(table: FlatTable) -> Any:
+    """The Arrow schema of a table; the meaning of each column is the metadata ``help`` of its field."""
+    return pa.schema([pa.field(c.name, _TYPES[c.kind], metadata={"help": c.help}) for c in table.columns])
+
+
+def batches(store: Database, table: FlatTable) -> Iterator[Any]:
+    """The rows of a table as Arrow record batches, in the order of the table."""
+    arrow = schema(table)
+    for rows in _chunks(store, table):
+        columns = zip(*rows, strict=True)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, arrow, strict=True)]
+        yield pa.RecordBatch.from_arrays(arrays, schema=arrow)
+
+
+def table_of(store: Database, table: FlatTable) -> Any:
+    """A whole table as an Arrow table."""
+    return pa.Table.from_batches(batches(store, table), schema=schema(table))
+
+
+def write(store: Database, table: FlatTable, form: str, path: Path) -> None:
+    """Write a table in one of :data:`FORMATS`. The file takes its name when it is whole. Raises StoreError."""
+    FORMATS[form](store, table, path)
+
+
+def _parquet(store: Database, table: FlatTable, path: Path) -> None:
+    with (
+        replacing(path, "wb") as file,
+        pq.ParquetWriter(file, schema(table), compression="zstd") as writer,
+    ):
+        for batch in batches(store, table):
+            writer.write_batch(batch)
+
+
+def _csv(store: Database, table: FlatTable, path: Path) -> None:
+    with replacing(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.names)
+        for rows in _chunks(store, table):
+            writer.writerows([safe_cell(value) for value in row] for row in rows)
+
+
+def _jsonl(store: Database, table: FlatTable, path: Path) -> None:
+    with replacing(path) as file:
+        for rows in _chunks(store, table):
+            for row in rows:
+                _line(file, dict(zip(table.names, row, strict=True)))
+
+
+def _line(file: IO[Any], row: dict[str, Any]) -> None:
+    file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
+def _chunks(store: Database, table: FlatTable) -> Iterator[list[tuple[Any, ...]]]:
+    chunk: list[tuple[Any, ...]] = []
+    for row in store.rows(sa.text(flat.rows_of(table)), CHUNK):
+        chunk.append(tuple(flat.cells(table, tuple(row.values()))))
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+FORMATS: dict[str, Callable[[Database, FlatTable, Path], None]] = {
+    "parquet": _parquet,
+    "csv": _csv,
+    "jsonl": _jsonl,
+}
+"""The formats of files, by the ending of their names."""

@@ -1,0 +1,57 @@
+"""Files that are written beside their final name and renamed, so that none is ever half there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from dateline.pipeline.errors import StoreError
+
+STALE_SECONDS = 86_400
+
+
+@contextmanager
+def replacing(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
+    """A file that takes its name when the block ends well, and leaves nothing behind when it does not."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.part")
+    try:
+        with open(
+            partial, mode, encoding=None if "b" in mode else "utf-8", newline=None if "b" in mode else ""
+        ) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed export left, once no living one can own it."""
+    for path in folder.glob(".*.part"):
+        try:
+            if time.time() - path.stat().st_mtime > STALE_SECONDS or not _alive(
+                int(path.name.split(".")[-3])
+            ):
+                path.unlink(missing_ok=True)
+        except (OSError, ValueError):
+            continue
+
+
+def _alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # os.kill would end the process there; what is old enough is swept by its age
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()

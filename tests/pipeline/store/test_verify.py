@@ -1,0 +1,65 @@
+"""``verify`` finds what was changed by hand, and is content with what a run wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.store import Store
+from dateline.pipeline.store.verify import verify
+from tests.pipeline.store.conftest import rows
+
+
+def states(store: Store) -> dict[str, str]:
+    return {f.check: f.state for f in verify(store)}
+
+
+def _another_text(c: sa.Connection) -> None:
+    c.execute(sa.update(t.articles).values(text="x" + c.execute(sa.select(t.articles.c.text)).scalar_one()))
+
+
+def _another_span(c: sa.Connection) -> None:
+    row = c.execute(sa.select(t.events).limit(1)).mappings().one()
+    record = json.loads(row["record"])
+    record["action"]["span"]["start"] += 1
+    record["action"]["span"]["end"] += 1
+    changed = sa.update(t.events).where(t.events.c.event_id == row["event_id"])
+    c.execute(changed.values(record=json.dumps(record)))
+
+
+def _no_record(c: sa.Connection) -> None:
+    c.execute(sa.update(t.dates).values(record="{}"))
+
+
+def _no_article(c: sa.Connection) -> None:
+    c.execute(sa.delete(t.articles))
+
+
+@pytest.mark.parametrize(
+    "change, fails",
+    [
+        (_another_text, {"articles", "dates", "events"}),
+        (_another_span, {"events"}),
+        (_no_record, {"dates"}),
+        (_no_article, {"dates", "events", "ledger"}),
+    ],
+)
+def test_what_was_changed_by_hand_is_found(
+    store: Store, change: Callable[[sa.Connection], None], fails: set[str]
+) -> None:
+    store.write_articles("r", [rows(1)])
+    assert "fail" not in states(store).values()
+    before = store.content_hash()
+    store.transact(change)
+    assert {check for check, state in states(store).items() if state == "fail"} == fails
+    assert store.content_hash() != before
+
+
+def test_a_run_that_did_not_end_is_a_note(store: Store) -> None:
+    store.begin_run("s", ["a"])
+    [found] = [f for f in verify(store) if f.check == "runs"]
+    assert (found.state, "running" in found.message) == ("note", True)
