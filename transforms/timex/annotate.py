@@ -108,7 +108,10 @@ def _best(context: Context, tokens: list[Token], at: int, run: str) -> tuple[Rea
     for compiled, found in context.grammar.matches(run):
         rule = compiled.rule
         match = _slots(compiled, found, tokens[at : at + found.end()])
-        if context.grammar.refuses(rule, match, context.text, context.low):
+        guard = context.grammar.refusing(rule, match, context.text, context.low) if rule.unless else None
+        if guard is not None:
+            if guard.whole:
+                return None, found.end()
             continue
         try:
             reading = rule.production.read(match, context, rule.options)

@@ -27,8 +27,11 @@ def _times_and_days(readings: list[Reading], context: Context) -> list[Reading]:
         joined = _join(out[-1], r, context) if out else None
         if joined is None:
             out.append(r)
-        else:
-            out[-1] = joined
+            continue
+        out[-1] = joined
+        # "at 7 tomorrow morning": the hour needs the part of the day that the day has now.
+        if len(out) > 1 and "needs_part" in out[-2].traits and (more := _join(out[-2], joined, context)):
+            out[-2:] = [more]
     return out
 
 

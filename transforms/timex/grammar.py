@@ -158,13 +158,13 @@ class Grammar:
         found.sort(key=lambda x: x[:2])
         return tuple((compiled, m) for _, _, compiled, m in found)
 
-    def refuses(self, rule: Rule, m: Match, text: str, low: str) -> bool:
-        """Whether a guard of the rule says that the match is something else."""
+    def refusing(self, rule: Rule, m: Match, text: str, low: str) -> Guard | None:
+        """The guard of the rule that says that the match is something else."""
         for name in rule.unless:
             for guard in self.guards.get(name, ()):
                 if guard.refuses(m, text, low):
-                    return True
-        return False
+                    return guard
+        return None
 
     def _add(self, name: str, value: Any, spelling: str) -> None:
         if spelling.endswith("."):

@@ -28,7 +28,8 @@ class Guard(BaseModel):
     it ends, ``words`` one of the matched words as a whole, a space between two; these see lower
     case. ``before_written``, ``after_written`` and ``written`` see the text as it is. ``has``
     and ``lacks`` are classes of words that the match must or must not hold. The same names
-    behind ``but_`` are exceptions.
+    behind ``but_`` are exceptions. The words of a match that a guard with ``whole`` refuses are no
+    other date either: "the street of 17 June" holds no June.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +48,7 @@ class Guard(BaseModel):
     but_written: str | None = None
     has: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    whole: bool = False
 
     @model_validator(mode="after")
     def _compiles(self) -> Guard:

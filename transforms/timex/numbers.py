@@ -25,6 +25,8 @@ def added_up(tokens: list[Token], chars: dict[frozenset[str], str]) -> list[Toke
             step = at + 1 if tokens[at].text in ("-", "and", "und", "y", "e") and values[-1] >= 20 else at
             if step >= len(tokens) or "CARDINAL" not in tokens[step].values:
                 break
+            if not _adds_up(values, int(tokens[step].values["CARDINAL"])):
+                break
             values.append(int(tokens[step].values["CARDINAL"]))
             at = step + 1
         total, year = _sum(values)
@@ -37,6 +39,16 @@ def added_up(tokens: list[Token], chars: dict[frozenset[str], str]) -> list[Toke
         char = chars.get(frozenset(meaning), OTHER)
         out.append(Token(tokens[first].start, tokens[at - 1].end, text, char, meaning))
     return out
+
+
+def _adds_up(values: list[int], following: int) -> bool:
+    """Whether a number word goes on with the number before it: "twenty two" does, "seven thirty" are two."""
+    last = values[-1]
+    if following in (100, 1000) or last in (100, 1000):
+        return True
+    if len(values) == 1 and 13 <= last <= 20 and following >= 10:
+        return True  # a year: "nineteen ninety", "twenty twenty"
+    return last >= 20 and following < 20 if last in (60, 80) else last >= 20 and following < 10
 
 
 def _sum(values: list[int]) -> tuple[int, bool]:

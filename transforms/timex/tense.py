@@ -86,6 +86,8 @@ def tense_around(
         return nearest
     if (m := following) is not None:
         return ("future" if m["future"] else "past"), m[0]
+    if verb := _told(text, start, parse):
+        return "past", verb
     governed = not told and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop)
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
@@ -114,6 +116,18 @@ def _became(text: str, start: int, parse: Parse, grammar: Grammar) -> str | None
     if any(m["future"] for m in grammar.tense.left.finditer(words.lower())):
         return None  # "was expected to draw thousands"
     return words
+
+
+def _told(text: str, start: int, parse: Parse) -> str | None:
+    """The verb of the past in whose clause an expression stands, of a form that no list of words holds ("sank")."""
+    at = bisect_right(parse.starts, start) - 1
+    holding = [c for c in _clauses_around(parse, at) if c.first <= at < c.last and c.verb.finite]
+    inner = min(holding, key=lambda c: c.last - c.first, default=None)
+    if inner is None or inner.verb.tense != "past" or inner.verb.modal is not None:
+        return None
+    if abs(parse.starts[inner.verb.first] - start) > LEFT:
+        return None
+    return text[parse.starts[inner.verb.first] : parse.ends[inner.verb.last - 1]]
 
 
 def _failed(modal: str, before: str, grammar: Grammar) -> bool:

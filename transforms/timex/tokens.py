@@ -26,7 +26,7 @@ NUMERIC = r"""
 |(?P<monthyear>(?<![^\W\d_])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
 |(?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
 |(?P<decade>(?:['’‘]\d0|1\d\d0|20\d0|[2-9]0)['’]?s(?![^\W\d_]))
-|(?P<ord>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W\d_]))
+|(?P<ord>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH|e|ème|eme|re|de|ste)(?![^\W\d_]))
 |(?P<apos>['’‘]\d\d(?![\w]))
 |(?P<dec>\d+(?:[.,]\d+)+)
 |(?P<int>\d+)
@@ -91,7 +91,7 @@ def shaped_values(kind: str, text: str) -> Values:
     if kind == "int":
         return number_values(text)
     if kind == "ord":
-        value = int(text[:-2])
+        value = int(re.match(r"\d+", text)[0])  # type: ignore[index]
         return {"ORD": value, **({"DAYTH": value} if 1 <= value <= 31 else {})}
     if kind == "clock":
         parts = [int(p) for p in re.split(r"[:.h]", text)]

@@ -36,17 +36,25 @@ def clock(m: Match, context: Context, options: ClockOptions) -> Reading | None:
         second = parts[2] if len(parts) > 2 else None
     elif "HOUR" in m.slots or "HOURWORD" in m.slots:
         hour = int(m.get("HOUR") if "HOUR" in m.slots else m.get("HOURWORD"))
-        minute = int(m.get("YY") or 0)
+        numbers = m.all("NUM")
+        minute = int(numbers[-1]) if len(m.tokens) > 1 and "NUM" in m.slots and "HOURWORD" in m.slots else 0
     elif "INT" in m.slots:
         digits = m.slots["INT"][0].text
         if len(digits) != 4:
             return None
         hour, minute = int(digits[:2]), int(digits[2:])
-    past = options.minutes
+    elif "HOURORD" in m.slots or "NUM" in m.slots:
+        named = m.get("HOURORD") if "HOURORD" in m.slots else m.get("NUM")
+        if named != int(named):
+            return None
+        hour = int(named)
+    past = next((m.get(name) for name in ("HOURPRE", "HOURPOST") if name in m.slots), options.minutes)
     if past is not None:
         minute = int(past)
+        if hour > 12 and "CLOCK" not in m.slots and "HOUR" not in m.slots and minute % 60:
+            return None
         if minute < 0:
-            hour, minute = hour - 1, 60 + minute
+            hour, minute = hour - 1 if hour > 1 else 12, 60 + minute
     half = (m.get("AMPM") or "").lower()
     part = m.get("PART")
     if half or part:
@@ -61,6 +69,35 @@ def clock(m: Match, context: Context, options: ClockOptions) -> Reading | None:
     r = at(f"{hour:02d}:{minute:02d}", m, context, exact=bool(minute) or "CLOCK" in m.slots, second=second)
     r.weak = options.weak
     return r
+
+
+ROUND = (5, 10, 20, 25)
+"""Minutes that are told without their word: "six to eight" are hours or amounts."""
+
+
+class MinutesOptions(Options):
+    """``before``: the minutes are those that the hour still lacks ("twenty to seven")."""
+
+    before: bool = False
+
+
+@production(MinutesOptions)
+def clock_minutes(m: Match, context: Context, options: MinutesOptions) -> Reading | None:
+    """Minutes past an hour or before it: "ten past six in the evening", "five minutes to midnight"."""
+    minutes, unit = m.get("NUM"), m.get("UNITS") or m.get("UNIT")
+    if unit is None and minutes not in ROUND:
+        return None
+    if minutes != int(minutes) or not 1 <= minutes <= 30 or unit not in (None, "minute"):
+        return None
+    if (named := m.get("DAYTIME")) is not None:
+        total = int(str(named)[:2]) * 60
+    else:
+        hour = int(m.get("HOUR") if "HOUR" in m.slots else m.get("HOURWORD"))
+        half, part = (m.get("AMPM") or "").lower(), m.get("PART")
+        late = half == "p" or (part and AFTERNOON[part] and not (part == "NI" and hour < 5))
+        total = (hour % 12 + 12 if late else hour) * 60
+    total = (total + (-int(minutes) if options.before else int(minutes))) % (24 * 60)
+    return at(f"{total // 60:02d}:{total % 60:02d}", m, context, exact=True)
 
 
 @production(Options)

@@ -37,7 +37,11 @@ def ago(m: Match, context: Context, options: Options) -> Reading | None:
     step = int(m.get(name)) if name in m.slots else -1
     if isinstance(count, str):
         return Reading(value="PAST_REF" if step < 0 else "FUTURE_REF", precision="none")
-    if count != int(count) or count > 5000:
+    if count > 5000:
+        return Reading(type="DURATION", value=period(count, unit))
+    if unit == "year" and count % 1 == 0.5:
+        count, unit = count * 12, "month"
+    if count != int(count):
         return Reading(type="DURATION", value=period(count, unit))
     if unit in CLOCKED:
         return instant_ago(step * int(count), unit, context) or Reading(
@@ -103,8 +107,8 @@ def year_ago(m: Match, context: Context, options: Options) -> Reading | None:
 @production(Options)
 def in_time(m: Match, context: Context, options: Options) -> Reading | None:
     """In three weeks' time: counted forward from the anchor."""
-    unit = str(m.get("UNIT") if "UNIT" in m.slots else m.get("UNITS"))
-    count = float(m.get("NUM") or 1)
+    unit, found = unit_of(m), amount(m)
+    count = 1.0 if found is None or isinstance(found, str) else found
     if unit in CLOCKED or unit in ("fortnight", "millennium", "night") or count != int(count) or count > 5000:
         return Reading(type="DURATION", value=period(count, unit))
     return counted_from(context.today(period(count, unit)), int(count), unit, False)

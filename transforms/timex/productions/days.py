@@ -23,7 +23,7 @@ LOOKS_AHEAD = 60
 def date(m: Match, context: Context, options: Options) -> Reading | None:
     """A day of a month, with or without its year."""
     month = m.get("MONTH") or m.get("MM")
-    day = m.get("DAY") or m.get("DAYTH") or m.get("ORD")
+    day = next((m.get(n) for n in ("DAY", "DAYTH", "ORD", "CARDINAL", "WORDNUM") if n in m.slots), None)
     if month is None or day is None:
         return None
     if not 1 <= day <= 31:

@@ -26,10 +26,11 @@ MANY_GRAIN = {"fortnight": ("week", 2), "night": ("day", 1), "millennium": ("cen
 
 def amount(m: Match) -> float | str | None:
     """The number that a form holds: a figure, ``X`` for "several", ``None`` where there is none."""
+    more = 0.5 if "HALFMORE" in m.slots else 0.0
     if (n := m.get("NUM")) is not None:
         if (f := m.get("SLASH")) is not None and f[1]:
             return float(n + f[0] / f[1])
-        return float(n)
+        return float(n) + more
     if "QUANT" in m.slots:
         found = m.get("QUANT")
         return "X" if found == "X" else float(found)
@@ -37,8 +38,12 @@ def amount(m: Match) -> float | str | None:
         return float(m.get("HALFNUM")) + 0.5
     if "PAIRNUM" in m.slots:
         return 2.0
+    if "HALF" in m.slots:
+        return 0.5
+    if "DUAL" in m.slots:
+        return 2.0
     if "A" in m.slots:
-        return 1.0
+        return 1.0 + more
     return None
 
 
@@ -69,6 +74,8 @@ def period(count: float | str, unit: str) -> str:
 
 def unit_of(m: Match) -> str:
     """The unit that a form names."""
+    if "DUAL" in m.slots:
+        return str(m.get("DUAL"))
     if "UNIT" not in m.slots and "UNITS" not in m.slots:
         return next(str(t.values["UNIT"]) for t in m.tokens if "UNIT" in t.values)
     return str(m.get("UNIT") if "UNIT" in m.slots else m.get("UNITS"))
@@ -76,11 +83,11 @@ def unit_of(m: Match) -> str:
 
 class DurationOptions(Options):
     """``half``: the words are half a unit, or a half more. ``to``: the second number of two counts.
-    ``second_amount``: the sum of two amounts ("a year and two months")."""
+    ``amounts``: the sum of several amounts ("a year, two months and a day")."""
 
     half: Literal["only", "more"] | None = None
     to: bool = False
-    second_amount: bool = False
+    amounts: bool = False
 
 
 @production(DurationOptions)
@@ -88,10 +95,10 @@ def duration(m: Match, context: Context, options: DurationOptions) -> Reading | 
     """A length of time that lies nowhere: "six months", "a ten-day trip"."""
     count = amount(m)
     unit = unit_of(m)
-    if options.half:
+    if options.half and "HALFMORE" not in m.slots:
         count = 0.5 if count is None or options.half == "only" else float(count) + 0.5
-    if options.second_amount and len(m.all("UNITS")) + len(m.all("UNIT")) == 2:
-        return _two_part(m)
+    if options.amounts:
+        return _amounts(m)
     if count is None:
         count = 1.0
     reading = Reading(type="DURATION", value=period(count, unit), precision="none")
@@ -101,18 +108,28 @@ def duration(m: Match, context: Context, options: DurationOptions) -> Reading | 
     return reading
 
 
-def _two_part(m: Match) -> Reading | None:
+SUMMED = ("year", "month", "week", "day", "hour", "minute", "second")
+"""Units whose amounts are summed to one length, each smaller than the one before it."""
+
+
+def _amounts(m: Match) -> Reading | None:
+    """Amounts of ever smaller units as one length: ``P1Y1D``, ``PT3H20M``, ``P2DT4H``."""
     order = sorted((*m.slots.get("UNITS", ()), *m.slots.get("UNIT", ())))
     units = [str(t.values.get("UNITS") or t.values["UNIT"]) for t in order]
-    numbers = [float(n) for n in m.all("NUM")]
-    if "A" in m.slots:
-        numbers.insert(0 if m.slots["A"][0].start < order[0].start else 1, 1.0)
-    if len(numbers) != 2 or units[0] == units[1] or any(n != int(n) for n in numbers):
+    numbers = [
+        float(t.values.get("NUM", 1)) for t in sorted((*m.slots.get("NUM", ()), *m.slots.get("A", ())))
+    ]
+    if len(numbers) != len(units) or not set(units) <= set(SUMMED) or any(n != int(n) for n in numbers):
         return None
-    first, second = period(numbers[0], units[0]), period(numbers[1], units[1])
-    if first.startswith("PT") == second.startswith("PT"):
-        return Reading(type="DURATION", value=first + second[2 if second.startswith("PT") else 1 :])
-    return Reading(type="DURATION", value=first + second[1:])
+    sizes = [SUMMED.index(unit) for unit in units]
+    if sizes != sorted(set(sizes)):
+        return None
+    value = ""
+    for number, unit in zip(numbers, units, strict=True):
+        part = period(number, unit)
+        clocked = part.startswith("PT") and "T" in value
+        value += part[2:] if clocked else part[1:] if value else part
+    return Reading(type="DURATION", value=value)
 
 
 class BareOptions(Options):
@@ -146,7 +163,7 @@ def anchored_span(m: Match, context: Context, options: SpanOptions) -> Reading |
     elif len(m.all("NUM")) == 2:
         count = float(m.all("NUM")[1])
     if options.half and not isinstance(count, str):
-        count = 0.5 if options.half == "only" else count + 0.5
+        count = 0.5 if options.half == "only" else count + (0.0 if "NUM" in m.slots else 0.5)
     step = (
         -1
         if "past" in m.words() or "last" in m.words()

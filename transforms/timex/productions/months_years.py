@@ -191,7 +191,7 @@ def decade(m: Match, context: Context, options: Options) -> Reading | None:
             return None
         start = int(hundreds) * 100 + start % 100
     r = Reading(unit=Unit("decade", Day(start // 10 * 10, 1, 1)))
-    r.mod = part_named(m)
+    r.mod = m.get("EDGE") or part_named(m)
     if start % 100 == 0 and start < 2000:
         # "The 1600s" are a hundred years; "the 2000s" ten.
         r.unit = Unit("century", Day(start, 1, 1))
@@ -203,7 +203,8 @@ def decade(m: Match, context: Context, options: Options) -> Reading | None:
 @production(Options)
 def century(m: Match, context: Context, options: Options) -> Reading | None:
     """The n-th century. TimeML counts by the first two digits (the 20th is 19)."""
-    number = m.get("ORD") or m.get("DAY") or m.get("DAYTH")
+    names = ("ORD", "DAY", "DAYTH", "ROMAN", "CENTURYNAME")
+    number = next((m.get(name) for name in names if name in m.slots), None)
     if number is None or not 1 <= int(number) <= 30:
         return None
     number = int(number)

@@ -128,6 +128,8 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
     first, last = _unit_of(a), _unit_of(b)
     if first is None or last is None:
         return None
+    if a.certainty == "stated" and first.grain == last.grain and b.anchored and b.certainty != "stated":
+        last = b.unit = _same_year(first, last)
     if last.start < first.start and (steps := _turn(a, b)):
         if "weekday" in a.traits and b.is_day:
             steps *= -((last.start - first.start).days // 7)
@@ -152,6 +154,17 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
         parts=[a, b],
     )
     return r
+
+
+def _same_year(first: Unit, last: Unit) -> Unit:
+    """A day or month without a year that ends a range whose first end has one: "from March 2012 through May"."""
+    if last.grain not in ("day", "month"):
+        return last
+    for year in (first.start.year, first.start.year + 1):
+        unit = day_of(year, last.start.month, last.start.day)
+        if unit is not None and unit.start >= first.start:
+            return Unit(last.grain, unit.start)
+    return last
 
 
 def _look_ahead(a: Reading, b: Reading, context: Context) -> None:

@@ -9,7 +9,7 @@ from dateline.transforms.timex.production import Options, production
 from dateline.transforms.timex.productions.back_references import spoken_of
 from dateline.transforms.timex.productions.days import date
 from dateline.transforms.timex.productions.durations import CLOCKED, period, unit_of
-from dateline.transforms.timex.productions.months_years import MonthOptions, month
+from dateline.transforms.timex.productions.months_years import MonthOptions, month, named_year
 from dateline.transforms.timex.productions.weekdays import is_coming
 from dateline.transforms.timex.reading import Reading
 
@@ -153,7 +153,8 @@ def unit_edge(m: Match, context: Context, options: Options) -> Reading | None:
             unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None
         )
     if r is not None:
-        r.mod = str(m.get("EDGE")).replace("REST", "END")
+        edge = m.get("EDGE") if "EDGE" in m.slots else m.get("EDGEBEHIND")
+        r.mod = str(edge).replace("REST", "END")
     return r
 
 
@@ -173,3 +174,38 @@ def within_unit(m: Match, context: Context, options: WithinOptions) -> Reading |
     r = Reading(unit=base or containing(unit, context.today()), certainty="implied", anchored=base is None)
     r.mod = options.mod
     return r
+
+
+@production(Options)
+def week_number(m: Match, context: Context, options: Options) -> Reading | None:
+    """A calendar week (ISO 8601) by its number, with its year or of the one nearest by the tense of its verb."""
+    number = next((m.get(name) for name in ("INT", "ORD", "DAY") if name in m.slots), m.get("LASTORD"))
+    if number is None or not (1 <= int(number) <= 53 or int(number) == -1):
+        return None
+    year = named_year(m, context)
+    stated = year is not None
+    if year is None:
+        here = context.today(f"XXXX-W{int(number):02d}")
+        year, week, _ = here.isocalendar()
+        tense = context.tense(m.start, m.end)[0]
+        if tense == "future":
+            year += int(number) < week
+        else:
+            year -= int(number) > week + (0 if tense == "past" else 13)
+    unit = week_of_year(year, int(number))
+    if unit is None:
+        return None
+    r = Reading(unit=unit, notes=["a calendar week"])
+    if not stated:
+        r.anchored, r.certainty = True, "implied"
+    return r
+
+
+def week_of_year(year: int, number: int) -> Unit | None:
+    """The calendar week of a year; -1 is the last. None where the year has no such week."""
+    if number < 0:
+        number = Day(year, 12, 28).isocalendar()[1]
+    try:
+        return Unit("week", Day.fromisocalendar(year, number, 1))
+    except ValueError:
+        return None

@@ -10,6 +10,7 @@ from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
 from dateline.transforms.timex.productions.days import day_from, impossible
+from dateline.transforms.timex.productions.durations import unit_of
 from dateline.transforms.timex.productions.months_years import MonthOptions, month, named_year
 from dateline.transforms.timex.reading import Reading
 
@@ -83,6 +84,8 @@ def weekday_that(m: Match, context: Context, options: Options) -> Reading | None
 def weekday_of_week(m: Match, context: Context, options: WeekOptions) -> Reading | None:
     """The Friday of last week, next week Friday."""
     number = _number(m)
+    if "UNIT" in m.slots and m.get("UNIT") != "week":
+        return None
     monday = containing("week", context.today(_value(number))).start
     weeks = int(m.get("STEP") or 0) if options.step is None else options.step
     return day_from(monday, 7 * weeks + number, "the weekday of that week", suffix="week")
@@ -103,6 +106,10 @@ def weekday_beyond(m: Match, context: Context, options: BeyondOptions) -> Readin
 def weekday_weeks_from(m: Match, context: Context, options: Options) -> Reading | None:
     """A week from Friday, two weeks from Friday."""
     number, count = _number(m), int(m.get("NUM") or 1)
+    if ("UNIT" in m.slots or "UNITS" in m.slots) and unit_of(m) != "week":
+        return None
+    if "NUM" not in m.slots and m.tokens[-1].values.get("NUM") in (8, 15):
+        count = int(m.tokens[-1].values["NUM"]) // 7  # French counts both ends: "lundi en huit"
     here = context.today(_value(number))
     ahead = (number - here.weekday()) % 7
     return day_from(here, ahead + 7 * count, f"{count} week(s) after the coming one")
@@ -185,6 +192,8 @@ def weekday_and_day(m: Match, context: Context, options: Options) -> Reading | N
 def nth_of_month(m: Match, context: Context, options: MonthOptions) -> Reading | None:
     """The n-th weekday of a month, or of a year; the n-th day of a month."""
     month_unit: Unit | None
+    if "UNIT" in m.slots and m.get("UNIT") != "month":
+        return None
     if "MONTH" in m.slots:
         found = month(m, context, options)
         month_unit = found.unit if found else None

@@ -94,12 +94,12 @@ def half(m: Match, context: Context, options: Options) -> Reading | None:
     if number not in (1, 2):
         return None
     year, stated = _year(m, context)
+    if year is None and context.narrative and context.year is not None:
+        year = context.year
     if year is None:
-        year = (
-            context.year
-            if context.narrative and context.year is not None
-            else context.today(f"XXXX-H{number}").year
-        )
+        here = context.today(f"XXXX-H{number}")
+        tense, _ = context.tense(m.start, m.end)
+        year = here.year - (int(number) > (here.month + 5) // 6 and tense != "future")
     r = Reading(unit=Unit("half", Day(year, 6 * int(number) - 5, 1)))
     if not stated:
         r.anchored, r.certainty = True, "implied"
