@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -24,10 +25,12 @@ from typing import NamedTuple
 import psutil
 
 from tests.pipeline import servers
-from tests.pipeline.articles import message
+from tests.pipeline.articles import address, text
 from tests.pipeline.topics import Topic
 
 SAMPLE_SECONDS = 2.0
+NEW_WORDS = 27
+SYLLABLES = [c + v for c in "bdklmnprst" for v in "aeio"]
 _CHILD = "import sys; from tests.benchmarks import soak; soak.child(*sys.argv[1:])"
 
 
@@ -65,6 +68,16 @@ def child(url: str, output: str, log: str) -> None:
         serve.run(url, output, Settings())
 
 
+def news(n: int) -> tuple[bytes, dict[str, str]]:
+    """A message whose text has words of its own, as every article of real news has (27 new ones after 1,500
+    articles of a wire), so that what the pipeline remembers of words is full within minutes."""
+    chance = random.Random(n)
+    names = ("".join(chance.choice(SYLLABLES) for _ in range(4)) for _ in range(NEW_WORDS))
+    content = f"{text(n)}\n\nThe notice names the streets {' '.join(names)}.\n"
+    known = {"media_type": "text/plain", "url": address(n), "source": "The Paper"}
+    return content.encode(), known | {"published": f"2026-11-{n % 27 + 1:02}"}
+
+
 def slope(samples: Sequence[Sample]) -> float:
     """Growth in MB a minute by least squares, without the first quarter, in which models load and caches fill."""
     kept = samples[len(samples) // 4 :]
@@ -99,7 +112,7 @@ def run(minutes: float, rate: float, first: int = 0) -> dict[str, float]:
                 samples.append(Sample(time.monotonic() - began, stream.memory_info().rss / 1e6))
 
         # A first article, so that imports and models are not counted as lateness.
-        topic.publish([message(first)])
+        topic.publish([news(first)])
         _wait(log, 1, 120)
         threading.Thread(target=watch, daemon=True).start()
         began, sent = time.monotonic(), 1
@@ -108,7 +121,7 @@ def run(minutes: float, rate: float, first: int = 0) -> dict[str, float]:
             if rate == 0 and sent - _lines(log) > 2000:
                 due = sent
             if due >= sent:
-                topic.publish([message(first + n) for n in range(sent, due + 1)])
+                topic.publish([news(first + n) for n in range(sent, due + 1)])
                 sent = due + 1
             time.sleep(0.05)
         busy = time.monotonic() - began

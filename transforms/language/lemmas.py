@@ -18,7 +18,7 @@ _SILENT = re.compile(r"(?:[cgsuvz]|[^aeiou]l|[^aeou]at|[aeiou][rtdnmkp])$")
 _KEEPS = re.compile(r"(?:ss|sh|ch|x|zz|[aeiou]{2}[tdnrlkpm]|[^s]it|er|en|on|op|[aeou]w|ff|ll|ng)$")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def lemma(word: str, tag: str = "") -> str:
     """The base form of a verb as written: ``declared`` → ``declare``; other words come back in lower case.
 

@@ -22,7 +22,7 @@ class Vocabulary:
     It forgets all words when it would hold more than ``limit``, so that a long stream keeps its memory bounded.
     """
 
-    def __init__(self, width: int, row: Callable[[str], Sequence[int]], limit: int = 1 << 15) -> None:
+    def __init__(self, width: int, row: Callable[[str], Sequence[int]], limit: int = 1 << 14) -> None:
         self._width, self._row, self._limit = width, row, limit
         self._lock = Lock()
         self._known = self._empty(limit)

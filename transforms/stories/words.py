@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?|\d+(?:[.,:]\d+)*")
 """A word with its inner marks (``U.S.``, ``O'Neill``, ``well-known``), or a number."""
 # Most words are plain: tried first, they spare the general pattern (a page of news, .45 of the time).
 _SPLIT = re.compile(rf"([A-Za-z]++(?=[ ,\n])|{WORD.pattern})")
-_CACHE = 65_536
+_CACHE = 1 << 14
 LIMIT = 40_000
 """Characters of an article that are read: what follows adds no story to it."""
 

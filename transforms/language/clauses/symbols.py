@@ -37,7 +37,7 @@ _BASES = {"be": "1", "been": "2", "being": "3", "having": "4"}
 QUOTES = frozenset(['"', "“", "”", "''", "``", "‘", "’", "'", "„", "«", "»", "’’"])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def symbol(word: str, tag: str) -> str:
     """The letter of a token with a tag."""
     words = lexicon.clauses("en")
