@@ -13,6 +13,8 @@ Usage: deploy/template.sh [--dry-run] VERB ...
   update JOB [NAME=VALUE ...]       replace a running stream in place, its state and backlog kept
   drain JOB                         let a stream finish what it holds, and wait until it has
   deploy JOB [NAME=VALUE ...]       a stream by whichever way works: launch, else update, else drain and launch
+  check JOB                         wait until a stream runs; with TOPIC and OUTPUT publish a page and wait for its row
+  rollback JOB [NAME=VALUE ...]     bring a stream back to the release before TAG
 
 --dry-run prints every command that would change something, and runs none.
 
@@ -27,7 +29,9 @@ Environment:
   GUARANTEE                         of a stream: at-least-once (default) or exactly-once
   MAPPING                           for update: OLD=NEW[,OLD=NEW] names of steps, as the test of deploy/steps.txt prints
   EXTRA                             further words for gcloud, for example --disable-public-ips --subnetwork=...
-  WAIT_SECONDS                      how long update and drain wait (default: 1800)
+  TOPIC OUTPUT                      for check: where pages are published, and the bigquery://PROJECT/DATASET of their rows
+  PREVIOUS                          for rollback: the release to bring back (default: the tag before TAG)
+  WAIT_SECONDS                      how long update, drain and check wait (default: 1800)
 TEXT
 }
 
@@ -201,6 +205,66 @@ deploy() {
   start streaming "$job" launch "$@"
 }
 
+# A page of its own for every check, so that an older row is not taken for it.
+publish_and_find() {
+  need TOPIC OUTPUT
+  [[ "$OUTPUT" =~ ^bigquery://([^/]+)/([A-Za-z0-9_]+)$ ]] || die "check reads rows of BigQuery alone, not of $OUTPUT"
+  local table="${BASH_REMATCH[1]}.${BASH_REMATCH[2]}.articles" found deadline=$((SECONDS + ${WAIT_SECONDS:-1800}))
+  local url="https://check.dateline.invalid/$1" today
+  today="$(date -u +%F)"
+  run gcloud pubsub topics publish "$TOPIC" --project="$PROJECT" \
+    --message="The release $TAG reads this page. It was published on $today, and a job wrote a row of it." \
+    --attribute="url=$url,source=dateline,published=$today,media_type=text/plain"
+  local query="SELECT COUNT(*) FROM \`$table\` WHERE url = '$url' AND IFNULL(_PARTITIONDATE, CURRENT_DATE()) >= '$today'"
+  if "$dry"; then
+    run bq query --project_id="$PROJECT" --use_legacy_sql=false --format=csv "$query"
+    return 0
+  fi
+  while ((SECONDS < deadline)); do
+    found="$(bq query --quiet --project_id="$PROJECT" --use_legacy_sql=false --format=csv "$query" | tail -n 1)"
+    [[ "$found" =~ ^[0-9]+$ ]] || die "$table cannot be read: $found"
+    ((found == 0)) || return 0
+    sleep 15
+  done
+  return 1
+}
+
+check() {
+  need PROJECT REGION
+  local id="dry"
+  if ! "$dry"; then
+    id="$(running "$1")"
+    [[ -n "$id" ]] || die "no job is named $1"
+    await "$id" JOB_STATE_RUNNING || die "$id does not run; see: gcloud beta dataflow logs list $id"
+  fi
+  [[ -z "${TOPIC:-}" ]] || publish_and_find "$id" || die "no row of the page that was published came within ${WAIT_SECONDS:-1800} s"
+}
+
+rollback() {
+  local job="$1" id now
+  shift
+  need PROJECT REGION
+  : "${PREVIOUS:=$(git describe --tags --abbrev=0 --match 'v[0-9]*' "$TAG^" 2>/dev/null || true)}"
+  [[ -n "$PREVIOUS" ]] || die "no release is before $TAG; set PREVIOUS"
+  printf 'template.sh: bringing %s back to %s\n' "$job" "$PREVIOUS" >&2
+  TAG="$PREVIOUS"
+  if ! "$dry"; then
+    id="$(running "$job")"
+    now=""
+    [[ -z "$id" ]] || now="$(state "$id")"
+    case "$now" in
+      "" | JOB_STATE_RUNNING) ;;
+      JOB_STATE_DRAINING) await "$id" JOB_STATE_DRAINED || die "$id did not drain" ;;
+      *)
+        # It has read nothing yet: what waits in the subscription is read by the job that follows.
+        gcloud dataflow jobs cancel "$id" --project="$PROJECT" --region="$REGION"
+        await "$id" JOB_STATE_CANCELLED || die "$id could not be cancelled"
+        ;;
+    esac
+  fi
+  deploy "$job" "$@"
+}
+
 [[ "${1:-}" != --dry-run ]] || { dry=true; shift; }
 verb="${1:-}"
 shift || true
@@ -220,7 +284,7 @@ case "$verb" in
     check_job "$1"
     update "$@" || die "the update is not compatible; give MAPPING, or use: deploy/template.sh deploy $1"
     ;;
-  drain | deploy)
+  drain | deploy | check | rollback)
     (($# >= 1)) || die "$verb JOB"
     check_job "$1"
     "$verb" "$@"

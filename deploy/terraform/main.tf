@@ -29,7 +29,8 @@ provider "google" {
 
 resource "google_project_service" "needed" {
   for_each = toset([
-    "artifactregistry", "bigquery", "dataflow", "iamcredentials", "monitoring", "pubsub", "storage",
+    "artifactregistry", "bigquery", "compute", "dataflow", "iamcredentials", "logging", "monitoring", "pubsub", "storage",
+    "sts",
   ])
   service            = "${each.key}.googleapis.com"
   disable_on_destroy = false
@@ -86,14 +87,14 @@ locals {
 }
 
 resource "google_project_iam_member" "worker" {
-  for_each = toset(["dataflow.worker", "bigquery.jobUser"])
+  for_each = toset(["dataflow.worker", "dataflow.viewer", "bigquery.jobUser"])
   project  = var.project
   role     = "roles/${each.key}"
   member   = local.worker
 }
 
 resource "google_project_iam_member" "deployer" {
-  for_each = toset(["dataflow.developer", "monitoring.viewer"])
+  for_each = toset(["dataflow.developer", "monitoring.viewer", "bigquery.jobUser"])
   project  = var.project
   role     = "roles/${each.key}"
   member   = local.deployer
@@ -106,10 +107,17 @@ resource "google_pubsub_subscription_iam_member" "worker" {
   member       = local.worker
 }
 
-resource "google_bigquery_dataset_iam_member" "worker" {
+resource "google_pubsub_topic_iam_member" "deployer" {
+  topic  = google_pubsub_topic.pages.name
+  role   = "roles/pubsub.publisher"
+  member = local.deployer
+}
+
+resource "google_bigquery_dataset_iam_member" "rows" {
+  for_each   = { dataEditor = local.worker, dataViewer = local.deployer }
   dataset_id = google_bigquery_dataset.news.dataset_id
-  role       = "roles/bigquery.dataEditor"
-  member     = local.worker
+  role       = "roles/bigquery.${each.key}"
+  member     = each.value
 }
 
 resource "google_storage_bucket_iam_member" "objects" {

@@ -31,9 +31,15 @@ case "$*" in
   *"flex-template run"*) echo fresh-job ;;
   *"jobs list"*) echo "$OLD_JOB" ;;
   *"jobs describe new-job"*) echo "$NEW_STATE" ;;
+  *"jobs describe stuck-job"*) if grep -q "jobs cancel" "$NOTES"; then echo JOB_STATE_CANCELLED; else echo JOB_STATE_PENDING; fi ;;
+  *"jobs describe running-job"*) echo JOB_STATE_RUNNING ;;
   *"jobs describe"*) echo JOB_STATE_DRAINED ;;
   *"logs list"*) echo "$LOGS" ;;
 esac
+"""
+BQ = """#!/bin/sh
+echo "bq $*" >> "$NOTES"
+printf 'f0_\n%s\n' "${ROWS:-0}"
 """
 DOCKER = """#!/bin/sh
 echo "docker $*" >> "$NOTES"
@@ -55,6 +61,9 @@ class Ended:
             "jobs list",
             "jobs describe",
             "jobs drain",
+            "jobs cancel",
+            "topics publish",
+            "bq query",
             "logs list",
             "build",
             "push",
@@ -65,7 +74,7 @@ class Ended:
 def call(tmp_path: Path, *words: str, script: Path = SCRIPT, **environment: str) -> Ended:
     bin_ = tmp_path / "bin"
     bin_.mkdir(exist_ok=True)
-    for name, text in (("gcloud", GCLOUD), ("docker", DOCKER)):
+    for name, text in (("gcloud", GCLOUD), ("docker", DOCKER), ("bq", BQ)):
         (bin_ / name).write_text(text)
         (bin_ / name).chmod(0o755)
     notes = tmp_path / "notes"
@@ -195,12 +204,65 @@ def test_drain_of_nothing_is_an_error(tmp_path: Path) -> None:
     assert ended.code == 1 and "no running job is named pages" in ended.err
 
 
+def test_a_check_waits_until_the_job_runs(tmp_path: Path) -> None:
+    assert call(tmp_path, "check", "pages", OLD_JOB="running-job").verbs() == ["jobs list", "jobs describe"]
+    failed = call(tmp_path, "check", "pages", OLD_JOB="new-job", NEW_STATE="JOB_STATE_FAILED")
+    assert failed.code == 1 and "new-job does not run" in failed.err
+    assert "no job is named pages" in call(tmp_path, "check", "pages").err
+
+
+def test_a_check_publishes_a_page_and_looks_for_its_row(tmp_path: Path) -> None:
+    place = {"TOPIC": "pages", "OUTPUT": "bigquery://acme-news/news", "OLD_JOB": "running-job"}
+    ended = call(tmp_path, "check", "pages", **place, ROWS="1")
+    assert ended.code == 0, ended.err
+    assert ended.verbs() == ["jobs list", "jobs describe", "topics publish", "bq query"]
+    url = "https://check.dateline.invalid/running-job"
+    assert f"url={url},source=dateline" in ended.commands[2]
+    assert "`acme-news.news.articles`" in ended.commands[3] and f"url = '{url}'" in ended.commands[3]
+
+
+def test_a_check_that_cannot_read_rows_says_so(tmp_path: Path) -> None:
+    place = {"TOPIC": "pages", "OLD_JOB": "running-job"}
+    ended = call(tmp_path, "check", "pages", **place, OUTPUT="bigquery://acme-news/news", ROWS="denied")
+    assert ended.code == 1 and "acme-news.news.articles cannot be read: denied" in ended.err
+    ended = call(tmp_path, "check", "pages", **place, OUTPUT="postgresql://host/news")
+    assert ended.code == 1 and "rows of BigQuery alone" in ended.err
+
+
+def test_a_rollback_brings_the_release_before_back(tmp_path: Path) -> None:
+    ended = call(
+        tmp_path, "rollback", "pages", *STREAM, PREVIOUS="v0.9.0", OLD_JOB="running-job",
+        NEW_STATE="JOB_STATE_RUNNING",
+    )  # fmt: skip
+    assert ended.code == 0, ended.err
+    assert ended.verbs() == ["jobs list", "jobs describe", "jobs list", "flex-template run", "jobs describe"]
+    assert "--update" in ended.commands[3] and "dateline-streaming-v0.9.0.json" in ended.commands[3]
+    assert "dateline:v0.9.0" in ended.commands[3]
+
+
+def test_a_rollback_cancels_a_job_that_never_ran(tmp_path: Path) -> None:
+    ended = call(tmp_path, "rollback", "pages", *STREAM, PREVIOUS="v0.9.0", OLD_JOB="stuck-job")
+    assert ended.verbs()[:4] == ["jobs list", "jobs describe", "jobs cancel", "jobs describe"]
+
+
+def test_a_rollback_without_an_earlier_release_is_an_error(tmp_path: Path) -> None:
+    ended = call(tmp_path, "rollback", "pages", *STREAM, TAG="no-such-tag", OLD_JOB="running-job")
+    assert ended.code == 1 and "no release is before no-such-tag" in ended.err
+    assert ended.commands == []
+
+
 @pytest.mark.parametrize(
     "words",
-    [["build"], ["launch", "batch", "day", *STREAM], ["deploy", "pages", *STREAM], ["drain", "pages"]],
+    [
+        ["build"],
+        ["launch", "batch", "day", *STREAM],
+        ["deploy", "pages", *STREAM],
+        ["drain", "pages"],
+        ["rollback", "pages", *STREAM],
+    ],
 )
 def test_a_dry_run_prints_and_does_nothing(tmp_path: Path, words: list[str]) -> None:
-    ended = call(tmp_path, "--dry-run", *words, OLD_JOB="old-job")
+    ended = call(tmp_path, "--dry-run", *words, OLD_JOB="old-job", PREVIOUS="v0.9.0")
     assert ended.code == 0, ended.err
     assert "gcloud dataflow" in ended.out
     assert ended.commands == []

@@ -74,3 +74,24 @@ def test_the_guide_names_every_variable_of_the_deployment() -> None:
     guide = (ROOT / "deploy" / "README.md").read_text("utf-8")
     for name in set(re.findall(r"vars\.(\w+)", (FOLDER / "deploy.yml").read_text("utf-8"))):
         assert f"`{name}`" in guide, name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_every_action_is_pinned_to_a_commit_whose_release_is_named(path: Path) -> None:
+    uses = re.findall(r"uses: (.+)", path.read_text("utf-8"))
+    assert uses
+    for action in uses:
+        assert re.match(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\b", action), action
+
+
+def test_one_action_is_one_commit_in_all_workflows() -> None:
+    text = "".join(path.read_text("utf-8") for path in FILES)
+    pins = set(re.findall(r"uses: ([\w/-]+)@([0-9a-f]{40})", text))
+    assert len(pins) == len({name for name, _ in pins})
+
+
+def test_a_deployment_is_checked_and_brought_back() -> None:
+    steps = commands(FOLDER / "deploy.yml")
+    verbs = [step.split()[1] for step in steps if step.startswith("deploy/template.sh")]
+    assert verbs == ["build", "deploy", "check", "rollback"]
+    assert "if: failure() && " in (FOLDER / "deploy.yml").read_text("utf-8")
