@@ -78,7 +78,7 @@ soak: $(VENV)/.dev ## a stream at half of capacity for twenty minutes
 bench: $(VENV)/.bench ## pages a second, memory, cost by room, figures beside the peers
 	EVALUATION=$(SHARED) $(BIN)/python -m tests.benchmarks.table
 
-picture: $(VENV)/.dev ## the picture of the report in README, by a headless Chromium
+picture: $(VENV)/.dev ## the pictures of the report, by a headless Chromium
 	$(BIN)/python -m tests.pipeline.report.picture
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml

@@ -17,7 +17,9 @@ def report(
         Path | None, typer.Option(help="The file to write, else report.html in the folder.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="The title of the page.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Show only the N newest articles.")] = 500,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Show the N newest articles, else 500 as far as 16 MB of data go.")
+    ] = None,
 ) -> None:
     """Write what an output holds as one HTML page that needs no network.
 

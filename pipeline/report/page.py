@@ -1,67 +1,152 @@
-"""A reader → one self-contained HTML page that asks no host for anything."""
+"""A reader → one self-contained HTML page that asks no host for anything.
+
+The page carries its data as packed JSON in script elements that the browser does not run, and a script of our own draws
+it. All words of articles go into the document as text, never as markup.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup
 
-from dateline.pipeline.report import wording
-from dateline.pipeline.report.reading import Reader, Reading
-from dateline.pipeline.report.view import TRACE_LINES, ArticleView, article_view, bars, timeline
+from dateline.pipeline.report import view, wording
+from dateline.pipeline.report.reading import Reader, Summary
 from dateline.transforms.version import VERSION
 
 MAX_ARTICLES = 500
-MAX_WEIGHT = 12_000_000
-"""Rough characters of markup; a browser on a phone opens a page of this size in a few seconds."""
-_EVENT_WEIGHT = 1_800
-_DATE_WEIGHT = 1_200
+"""Articles of a page where nobody asks for more."""
+MAX_BYTES, MAX_BYTES_ASKED = 16_000_000, 200_000_000
+"""Characters of data: what a phone opens in a few seconds, and what a computer opens where a user asks for so many.
+
+The file is about a sixth of it (300 pages of 15 sentences: 6.3 million characters, a file of 0.9 MB)."""
+PACK = 25
+"""Articles that are unpacked together."""
+PLAIN_EVENTS = 200
+"""Events of the list that is shown where the browser runs no script."""
+TITLE = "Dateline report"
+_LOCAL = re.compile(r"(?:file://)?/|[A-Za-z]:[/\\]")
+SCRIPTS = ("data", "filters", "axis", "lists", "reader", "print", "main")
 
 
-def render(reader: Reader, limit: int = MAX_ARTICLES, title: str | None = None) -> str:
+class _Held(NamedTuple):
+    """The articles that fit, and why no more do: ``limit`` or ``size``, empty where all are held."""
+
+    entries: list[view.View]
+    views: list[str]
+    why_not_all: str
+
+
+def render(reader: Reader, limit: int | None = None, title: str | None = None) -> str:
     """The report of what ``reader`` holds: the newest articles up to ``limit``, the rest counted and said."""
-    articles: list[ArticleView] = []
-    weight = 0
-    for number, reading in enumerate(reader.newest(limit)):
-        weight += _weight(reading)
-        if articles and weight > MAX_WEIGHT:
-            break
-        articles.append(article_view(reading, number))
-    groups, words_only, bare = timeline(articles)
-    style, script = _asset("report.css"), _asset("report.js")
+    summary = reader.summary()
+    held = _hold(reader, summary, limit)
+    stories = reader.stories()
+    folder = folder_of(e["origin"] for e in held.entries)
+    for entry in held.entries:
+        entry["origin"] = entry["origin"].removeprefix(folder)
+    data = {
+        "version": VERSION,
+        "summary": _summary(summary, folder),
+        "whyNotAll": held.why_not_all,
+        "limit": limit or MAX_ARTICLES,
+        "articles": held.entries,
+        "stories": [view.story_view(story, folder) for story in stories],
+    }
+    style, script = _asset("report.css"), "".join(_asset(f"{name}.js") for name in SCRIPTS)
+    script = f'"use strict";\n(async () => {{\n{script}}})();\n'
     return _template().render(
-        title=title or "Dateline report",
-        summary=reader.summary(),
-        articles=articles,
-        stories=reader.stories(),
-        places={a.reading.article_id: a.at for a in articles},
-        groups=groups,
-        words_only=words_only,
-        bare=bare,
-        bars=bars(groups),
-        actors=sorted({v.actor for a in articles for v in a.events if v.actor}, key=str.casefold),
+        title=title or TITLE,
+        subtitle=_subtitle(held.entries),
+        held=len(held.entries),
+        summary=summary,
+        plain=list(islice(_plain(held.entries), PLAIN_EVENTS)),
+        data=_packed(_json(data)),
+        packs=[_packed("\n".join(held.views[n : n + PACK])) for n in range(0, len(held.views), PACK)],
         style=Markup(style),
         script=Markup(script),
         policy=(
             f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
             "img-src data:; base-uri 'none'; form-action 'none'"
         ),
-        trace_lines=TRACE_LINES,
         version=VERSION,
-    )
+    )  # fmt: skip
 
 
-def _weight(reading: Reading) -> int:
-    return (
-        2 * len(reading.text or "") + _EVENT_WEIGHT * len(reading.events) + _DATE_WEIGHT * len(reading.dates)
-    )
+def _hold(reader: Reader, summary: Summary, limit: int | None) -> _Held:
+    bound = MAX_BYTES_ASKED if limit else MAX_BYTES
+    entries: list[view.View] = []
+    views: list[str] = []
+    size = 0
+    for reading in reader.newest(limit or MAX_ARTICLES):
+        entry, full = view.index_entry(reading), _json(view.full_view(reading))
+        size += len(full) + len(_json(entry))
+        if entries and size > bound:
+            return _Held(entries, views, "size")
+        entries.append(entry)
+        views.append(full)
+    return _Held(entries, views, "limit" if len(entries) < summary.articles else "")
 
 
-@lru_cache(maxsize=8)
+def folder_of(origins: Iterable[str]) -> str:
+    """The folder of this machine that all local inputs share; a page that is sent to others leaves it out."""
+    local = [origin for origin in origins if _LOCAL.match(origin)]
+    if not local:
+        return ""
+    first, last = min(local), max(local)  # what these two share, all share
+    differ = (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    shared = first[: next(differ, min(len(first), len(last)))]
+    return shared[: max(shared.rfind("/"), shared.rfind("\\")) + 1]
+
+
+def _summary(summary: Summary, folder: str) -> view.View:
+    run = summary.run
+    return {
+        "articles": summary.articles,
+        "events": summary.events,
+        "dates": summary.dates,
+        "letters": [
+            [x.type, x.stage, x.count, x.origin.removeprefix(folder)[:300], x.message[:300]]
+            for x in summary.letters
+        ],
+        "run": [run.run_id, run.status, run.started_at, run.finished_at, run.version] if run else None,
+    }
+
+
+def _subtitle(entries: list[view.View]) -> str:
+    days = sorted(entry["published"] for entry in entries if "published" in entry)
+    if not days:
+        return ""
+    first, last = (wording.in_words(day, with_weekday=False) for day in (days[0], days[-1]))
+    return first if first == last else f"{first} to {last}"
+
+
+def _plain(entries: Iterable[view.View]) -> Iterable[tuple[view.View, view.View]]:
+    """Events with a day of their own, oldest first, each with its article."""
+    found = [(e, a) for a in entries for e in a.get("events", ()) if "start" in e.get("when", ())]
+    return sorted(found, key=lambda pair: str(pair[0]["when"]["start"]))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(text: str) -> str:
+    """Deflated and in base64: small, and inert whatever the text says."""
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+@lru_cache(maxsize=16)
 def _asset(name: str) -> str:
     return resources.files("dateline.pipeline.report").joinpath("templates", name).read_text(encoding="utf-8")
 
@@ -75,5 +160,4 @@ def _hash(text: str) -> str:
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters["words"] = wording.in_words
-    environment.filters["bounds"] = wording.bounds_in_words
     return environment.from_string(_asset("report.html.j2"))

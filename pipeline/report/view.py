@@ -1,152 +1,109 @@
-"""Readings → what the page shows: days with their events, the shelf of the undated, articles with marks."""
+"""Readings → what the page is given: plain values for JSON, an index entry and a full view for each article.
+
+The index is read when the page opens: it holds what the chronology, the filters and the table of events need. The full
+view (text with its marks, dates with their reasons) is read when somebody opens the article. Empty fields are left out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.pipeline.report import wording
 from dateline.pipeline.report.marks import Mark, Piece, pieces
 from dateline.pipeline.report.reading import DateReading, Reading
-from dateline.transforms.model import Anchor, Event, Span, When
+from dateline.pipeline.report.stories import Dispute, StoryReading
+from dateline.transforms.model import Actor, Anchor, Candidate, Event, Span, TimeExpression, When
 
-QUOTE = 320
-"""Characters of a claim that its card shows; the article shows it whole."""
 ARTICLE_TEXT = 60_000
 ARTICLE_EVENTS = 300
 ARTICLE_DATES = 400
+CONTENT = 2_000
+"""Characters of what was said or done that an event carries; the article shows it whole."""
 TRACE_LINES = 20
-BARS = 120
+CHAIN = 8
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
+_DAY_LENGTH = len("2026-11-18")
+
+View = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class EventView:
-    """An event as cards and lists show it. ``at`` is the id of its place in the page."""
-
-    at: str
-    article_at: str
-    event: Event
-    actor: str
-    role: str | None
-    verb: str
-    words: str
-    cut: bool
-    when: str
-    start: str
-    end: str
-    reporters: tuple[EventView, ...]
-    article_title: str
-    publisher: str
-
-
-class About(NamedTuple):
-    """A time that a claim speaks of."""
-
-    when: When
-    view: EventView
-
-
-@dataclass
-class Group:
-    """A heading of the timeline: the events of one day, week, month …, and who speaks of it."""
-
-    edtf: str
-    start: str
-    end: str
-    label: str
-    numeral: str
-    sub: str
-    events: list[EventView] = field(default_factory=list)
-    about: list[About] = field(default_factory=list)
-
-    @property
-    def at(self) -> str:
-        """The id of the heading."""
-        return "t-" + re.sub(r"[^0-9A-Za-z-]", "_", self.edtf)
-
-
-class DateView(NamedTuple):
-    """A time expression with its answer in words and where it was counted from."""
-
-    at: str
-    reading: DateReading
-    answer: str
-    known: str
-    anchor: Anchor | None
-    is_page_anchor: bool
-
-
-class BlockView(NamedTuple):
-    """A block of the article, cut into marked pieces."""
-
-    kind: str
-    section: int
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class ArticleView:
-    """An article as the reading pane shows it."""
-
-    at: str
-    reading: Reading
-    title: str
-    language: str
-    link: str | None
-    anchor: Anchor
-    bounds: str
-    sections: tuple[tuple[int, Anchor], ...]
-    blocks: tuple[BlockView, ...]
-    dates: tuple[DateView, ...]
-    events: tuple[EventView, ...]
-    left_out: tuple[str, ...]
-
-
-def article_view(reading: Reading, number: int) -> ArticleView:
-    """The view of one reading; what is over a bound is left out and said."""
-    at = f"a{number}"
-    left_out = []
-    text = reading.text or ""
-    if reading.text is None:
-        left_out.append("this store keeps no text")
-    if len(text) > ARTICLE_TEXT:
-        left_out.append(f"text after {ARTICLE_TEXT:,} of {len(text):,} characters")
-    if len(reading.events) > ARTICLE_EVENTS:
-        left_out.append(f"{len(reading.events) - ARTICLE_EVENTS:,} events")
-    if len(reading.dates) > ARTICLE_DATES:
-        left_out.append(f"{len(reading.dates) - ARTICLE_DATES:,} dates")
-    dates = tuple(_date(reading, d, f"{at}d{n}") for n, d in enumerate(reading.dates[:ARTICLE_DATES]))
-    events = _events(reading, at)
-    marks = list(_marks(reading.dates[:ARTICLE_DATES], reading.events[:ARTICLE_EVENTS]))
-    shown = text[:ARTICLE_TEXT]
-    blocks = tuple(
-        BlockView(b.kind, b.section, tuple(pieces(shown, b.start, min(b.end, len(shown)), marks)))
-        for b in reading.blocks
-        if b.start < len(shown)
-    )
-    return ArticleView(
-        at=at,
-        reading=reading,
+def index_entry(reading: Reading) -> View:
+    """What lists and filters need of an article: its head, its events, and the day on which it reports them."""
+    anchors = reading.anchors
+    return _filled(
+        id=reading.article_id,
         title=title_of(reading),
-        language=reading.language if _LANGUAGE.fullmatch(reading.language) else "und",
-        link=safe_link(reading.url),
-        anchor=reading.anchors.page,
-        bounds=wording.bounds_in_words(reading.anchors.bounds),
-        sections=tuple((n, a) for n, a in enumerate(reading.anchors.sections) if a.kind != "none"),
-        blocks=blocks,
-        dates=dates,
-        events=events,
-        left_out=tuple(left_out),
+        publisher=reading.publisher or anchors.agency,
+        language=language_of(reading),
+        published=_day(reading.published),
+        url=safe_link(reading.url),
+        origin=reading.origin,
+        reported=anchors.page.day,
+        events=[_event(event, reading) for event in reading.events[:ARTICLE_EVENTS]],
     )
+
+
+def full_view(reading: Reading) -> View:
+    """What the reading pane shows of an article; what is over a bound is left out and said."""
+    text = (reading.text or "")[:ARTICLE_TEXT]
+    dates, events = reading.dates[:ARTICLE_DATES], reading.events[:ARTICLE_EVENTS]
+    marks = list(_marks(dates, events))
+    anchors = reading.anchors
+    return _filled(
+        byline=reading.byline,
+        modified=_day(reading.modified),
+        address=reading.url,
+        anchor=_anchor(anchors.page),
+        bounds=wording.bounds_in_words(anchors.bounds),
+        dateline=_filled(words=anchors.dateline.span.exact, zone=anchors.dateline.zone) if anchors.dateline else None,
+        sections=_sections(anchors.sections),
+        blocks=[
+            [b.kind, b.section, [_piece(p) for p in pieces(text, b.start, min(b.end, len(text)), marks)]]
+            for b in reading.blocks
+            if b.start < len(text)
+        ],
+        dates=[_date(reading, d) for d in dates],
+        traces=[list(event.trace[:TRACE_LINES]) for event in events],
+        left_out=list(_left_out(reading)),
+    )  # fmt: skip
+
+
+def story_view(story: StoryReading, folder: str = "") -> View:
+    """A story as its card shows it. Pages without a title go by their origin, without the ``folder`` that all share."""
+    return _filled(
+        id=story.story_id,
+        title=story.title.removeprefix(folder),
+        day=story.first_day,
+        articles=story.articles,
+        texts=story.texts,
+        sources=story.sources,
+        members=[
+            _filled(id=m.article_id, title=m.title.removeprefix(folder), publisher=m.publisher, published=m.published, copies=m.copies)
+            for m in story.members
+        ],
+        disputes=[
+            _filled(titles=[d.first.removeprefix(folder), d.second.removeprefix(folder)], stated=_stated(d), words=list(d.words), label=d.label)
+            for d in story.disputes
+        ],
+    )  # fmt: skip
+
+
+def _stated(dispute: Dispute) -> list[str]:
+    of_days = dispute.label.startswith("day")
+    return [wording.in_words(side) if of_days else side for side in dispute.stated]
 
 
 def title_of(reading: Reading) -> str:
     """The headline, else the last part of where the page came from."""
     return reading.title or reading.origin.rsplit("/", 1)[-1][:200]
+
+
+def language_of(reading: Reading) -> str:
+    """The code of the language, ``und`` where it is not one that a browser knows."""
+    return reading.language if _LANGUAGE.fullmatch(reading.language) else "und"
 
 
 def safe_link(url: str | None) -> str | None:
@@ -160,137 +117,178 @@ def safe_link(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _date(reading: Reading, found: DateReading, at: str) -> DateView:
-    time = found.time
-    if time.edtf or time.partial:
-        answer = wording.in_words(time.edtf or time.partial or "")
-    elif time.type == "DURATION" and time.value:
-        answer = f"a length of time ({time.value})"
-    elif time.type == "SET" and time.value:
-        answer = f"recurring ({time.value})"
-    else:
-        answer = "undated"
-    anchor = reading.anchor_of(time)
-    return DateView(
-        at, found, answer, wording.bounds_in_words(time.bounds), anchor, anchor == reading.anchors.page
+def _filled(**fields: Any) -> View:
+    """The fields that say something: an empty one takes room in a page and says nothing."""
+    return {name: value for name, value in fields.items() if value not in (None, "", (), [], {}, 0)}
+
+
+def _day(value: str | None) -> str | None:
+    return value[:_DAY_LENGTH] if value else None
+
+
+def _left_out(reading: Reading) -> Iterable[str]:
+    if reading.text is None:
+        yield "this store keeps no text"
+    elif len(reading.text) > ARTICLE_TEXT:
+        yield f"text after {ARTICLE_TEXT:,} of {len(reading.text):,} characters"
+    if len(reading.events) > ARTICLE_EVENTS:
+        yield f"{len(reading.events) - ARTICLE_EVENTS:,} events"
+    if len(reading.dates) > ARTICLE_DATES:
+        yield f"{len(reading.dates) - ARTICLE_DATES:,} dates"
+
+
+def _event(event: Event, reading: Reading) -> View:
+    """An event. What follows from the rest is left out: kind ``said``, a lemma equal to the verb, the day of its article."""
+    content = " … ".join(span.exact for span in event.content)
+    actor, action = event.actor, event.action
+    verb = action.span.exact if action.span else action.lemma
+    reported = event.reported.day if event.reported else None
+    found = _filled(
+        id=event.event_id,
+        kind=event.kind if event.kind != "said" else None,
+        actor=actor.name if actor else None,
+        role=actor.role if actor else None,
+        written=actor.span.exact if actor and actor.span and actor.span.exact != actor.name else None,
+        verb=verb,
+        lemma=action.lemma if action.lemma != verb else None,
+        root=action.plover,
+        others=[a.name for a in event.co_actors],
+        recipient=_party(event.recipient),
+        place=event.place.exact if event.place else None,
+        content=content[:CONTENT] + (" …" if len(content) > CONTENT else ""),
+        quotation=event.quotation,
+        modality=event.modality if event.modality != "asserted" else None,
+        chain=_chain(event, reading.events[:ARTICLE_EVENTS]),
+        when=_when(event.when),
+        bounds=wording.bounds_in_words(event.bounds),
+        about=[_about(about) for about in event.about],
+    )
+    if reported != reading.anchors.page.day:
+        found["reported"] = reported
+    return found
+
+
+def _party(actor: Actor | None) -> View | None:
+    return _filled(name=actor.name, role=actor.role) if actor else None
+
+
+def _chain(event: Event, events: Sequence[Event]) -> list[int]:
+    """Numbers of the events that report this one, innermost first. A ring ends where it began."""
+    by_id = {each.event_id: n for n, each in enumerate(events)}
+    chain: list[int] = []
+    outer = event.within
+    while outer in by_id and outer != event.event_id and len(chain) < CHAIN and by_id[outer] not in chain:
+        chain.append(by_id[outer])
+        outer = events[by_id[outer]].within
+    return chain
+
+
+def _when(when: When | None) -> View | None:
+    """A time: its words, its answer in words, and where it stands on the axis (``start``) if it names a day."""
+    if when is None:
+        return None
+    anchor = when.anchor
+    counted = anchor and anchor.value and when.certainty != "stated"
+    return _filled(
+        words=when.span.exact,
+        answer=wording.in_words(when.edtf or when.partial or ""),
+        edtf=when.edtf,
+        start=when.start,
+        end=when.end,
+        time=when.time,
+        partial=when.partial,
+        certainty=when.certainty if when.edtf or when.partial else None,
+        mod=when.mod,
+        rule=when.rule,
+        anchor=anchor.value[:_DAY_LENGTH] if counted and anchor and anchor.value else None,
+        anchor_kind=anchor.kind if counted and anchor else None,
+        bounds=wording.bounds_in_words(when.bounds) if not when.edtf else None,
     )
 
 
-def _marks(dates: tuple[DateReading, ...], events: tuple[Event, ...]) -> Iterable[Mark]:
+def _about(when: When) -> View:
+    """A time that is spoken of, without how it was counted: that stands with the date in the article."""
+    found = _when(when) or {}
+    return {
+        name: value
+        for name, value in found.items()
+        if name not in ("rule", "anchor", "anchor_kind", "bounds")
+    }
+
+
+def _date(reading: Reading, found: DateReading) -> View:
+    time = found.time
+    anchor = reading.anchor_of(time)
+    of_page = anchor == reading.anchors.page
+    return _filled(
+        words=time.span.exact,
+        answer=_answer(time),
+        edtf=time.edtf,
+        known=bool(time.edtf) or time.type in ("DURATION", "SET"),
+        time=" ".join(filter(None, (time.time, time.zone))),
+        certainty=time.certainty if time.edtf or time.partial else None,
+        rule=time.rule,
+        bounds=wording.bounds_in_words(time.bounds),
+        of_page=of_page,
+        anchor=None if of_page or anchor is None else _anchor(anchor),
+        trace=list(time.trace[:TRACE_LINES]),
+    )
+
+
+def _answer(time: TimeExpression) -> str:
+    if time.edtf or time.partial:
+        return wording.in_words(time.edtf or time.partial or "")
+    if time.type == "DURATION" and time.value:
+        return f"a length of time ({time.value})"
+    if time.type == "SET" and time.value:
+        return f"recurring ({time.value})"
+    return "undated"
+
+
+def _anchor(anchor: Anchor) -> View:
+    return _filled(
+        kind=anchor.kind,
+        day=anchor.day,
+        clock=anchor.value[_DAY_LENGTH + 1 :] if anchor.value else None,
+        zone=anchor.zone,
+        words=(anchor.text or "")[:200],
+        rule=anchor.rule,
+        certainty=anchor.certainty if anchor.certainty != "stated" else None,
+        losers=[_loser(loser) for loser in anchor.losers],
+    )
+
+
+def _loser(loser: Candidate) -> View:
+    return _filled(
+        kind=loser.kind,
+        value=loser.value,
+        words=(loser.text or "")[:160],
+        reason=loser.reason,
+        rule=loser.rule,
+    )
+
+
+def _sections(anchors: Sequence[Anchor]) -> list[View]:
+    """The anchors of a page of several posts; empty for a page of one."""
+    found = [{"n": n, **_anchor(a)} for n, a in enumerate(anchors) if a.kind != "none"]
+    return found if len(found) > 1 else []
+
+
+def _piece(piece: Piece) -> Any:
+    """Plain words as they are; marked ones with their roles, events and date."""
+    if not piece.roles and piece.date is None:
+        return piece.text
+    return [piece.text, " ".join(piece.roles), list(piece.events), piece.date]
+
+
+def _marks(dates: Sequence[DateReading], events: Sequence[Event]) -> Iterable[Mark]:
     for n, found in enumerate(dates):
         yield Mark(found.time.span.start, found.time.span.end, "date", n)
     for n, event in enumerate(events):
         spans: list[tuple[str, Span | None]] = [("content", span) for span in event.content]
         spans.append(("source", event.actor.span if event.actor else None))
-        spans.append(("cue", event.action.span))
+        spans.append(("cue" if event.kind == "said" else "deed", event.action.span))
+        spans.append(("recipient", event.recipient.span if event.recipient else None))
         for role, span in spans:
             if span is not None:
                 yield Mark(span.start, span.end, role, n)
-
-
-def _events(reading: Reading, at: str) -> tuple[EventView, ...]:
-    """Views of the events, each with the chain of those that report it, innermost first."""
-    events = reading.events[:ARTICLE_EVENTS]
-    by_id = {event.event_id: n for n, event in enumerate(events)}
-    plain = [_event(reading, event, at, n, ()) for n, event in enumerate(events)]
-    views = []
-    for n, event in enumerate(events):
-        chain: list[EventView] = []
-        outer = event.within
-        # A chain cannot be longer than the article has events, so a ring ends too.
-        while outer in by_id and len(chain) < len(events) and by_id[outer] != n:
-            chain.append(plain[by_id[outer]])
-            outer = events[by_id[outer]].within
-        views.append(_event(reading, event, at, n, tuple(chain[:8])))
-    return tuple(views)
-
-
-def _event(reading: Reading, event: Event, at: str, n: int, chain: tuple[EventView, ...]) -> EventView:
-    words = " … ".join(span.exact for span in event.content)
-    return EventView(
-        at=f"{at}e{n}",
-        article_at=at,
-        event=event,
-        actor=event.actor.name if event.actor else "",
-        role=event.actor.role if event.actor else None,
-        verb=event.action.span.exact if event.action.span else event.action.lemma,
-        words=words[:QUOTE].rsplit(" ", 1)[0] if len(words) > QUOTE else words,
-        cut=len(words) > QUOTE,
-        when=wording.in_words(event.when.edtf or event.when.partial or "undated") if event.when else "",
-        start=event.when.start or "" if event.when else "",
-        end=event.when.end or "" if event.when else "",
-        reporters=chain,
-        article_title=title_of(reading),
-        publisher=reading.publisher or event.source.agency or "",
-    )
-
-
-def timeline(articles: Iterable[ArticleView]) -> tuple[list[Group], list[EventView], list[EventView]]:
-    """Groups newest first, then events whose words name no day, then events that no words date."""
-    groups: dict[str, Group] = {}
-    words_only: list[EventView] = []
-    bare: list[EventView] = []
-    for article in articles:
-        for view in article.events:
-            when = view.event.when
-            if when is None:
-                bare.append(view)
-            elif when.edtf and when.start:
-                _group(groups, when).events.append(view)
-            else:
-                words_only.append(view)
-            for about in view.event.about:
-                if about.edtf and about.start:
-                    _group(groups, about).about.append(About(about, view))
-    # A day stands above the week or month that it opens: the shorter first, as it is the surer.
-    ordered = sorted(groups.values(), key=lambda g: (g.start, _reversed(g.end), g.edtf), reverse=True)
-    return ordered, words_only, bare
-
-
-def _reversed(text: str) -> tuple[int, ...]:
-    return tuple(-ord(c) for c in text)
-
-
-def _group(groups: dict[str, Group], when: When) -> Group:
-    assert when.edtf and when.start
-    edtf = when.edtf.partition("T")[0]
-    if edtf not in groups:
-        label = wording.in_words(edtf)
-        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) is not None
-        groups[edtf] = Group(
-            edtf=edtf,
-            start=when.start,
-            end=when.end or when.start,
-            label=label,
-            numeral=str(int(edtf[8:10])) if is_day else "",
-            sub=f"{wording.month_name(edtf[5:7])} {edtf[:4]}" if is_day else "",
-        )
-    return groups[edtf]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar of the overview: a stretch of days, its events, and the heading it leads to."""
-
-    label: str
-    count: int
-    height: int
-    at: str
-
-
-def bars(groups: list[Group]) -> list[Bar]:
-    """Events by day, oldest first; by month or year where there are more than fit."""
-    dated = [g for g in reversed(groups) if g.events]
-    for width in (None, 7, 4):
-        counts: dict[str, tuple[int, str]] = {}
-        for group in dated:
-            key = group.start[:width] if width else group.edtf
-            count, _ = counts.get(key, (0, ""))
-            counts[key] = (count + len(group.events), group.at)
-        if len(counts) <= BARS or width == 4:
-            break
-    kept = list(counts.items())[-BARS:]
-    top = max((count for _, (count, _) in kept), default=1)
-    return [
-        Bar(wording.in_words(key), count, max(6, round(100 * count / top)), at) for key, (count, at) in kept
-    ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from functools import lru_cache
+
 from dateline.pipeline.report import DateReading, Letters, Reading, Readings
 from dateline.transforms.model import (
     Action,
@@ -13,6 +16,7 @@ from dateline.transforms.model import (
     Candidate,
     Event,
     EventSource,
+    Reported,
     Span,
     TimeExpression,
     When,
@@ -82,9 +86,11 @@ def event(number: int, **fields: object) -> Event:
     )  # fmt: skip
 
 
+TOLD = Reported(day="2025-11-06", kind="published")
 EVENTS = (
     event(
         0,
+        reported=TOLD,
         actor=Actor(name="Radio Sable", span=span("Radio Sable")),
         action=Action(lemma="report", span=span("reported")),
         content=(span("the harbour master said the ferry would sail on Friday"),),
@@ -94,6 +100,7 @@ EVENTS = (
     ),
     event(
         1,
+        reported=TOLD,
         actor=Actor(name="Ines Rourke", role="harbour master", span=span("the harbour master")),
         action=Action(lemma="say", span=span("said")),
         content=(span("the ferry would sail on Friday"),),
@@ -104,6 +111,7 @@ EVENTS = (
     ),
     event(
         2,
+        reported=TOLD,
         actor=Actor(name="Ines Rourke", role="harbour master", span=span("Ines Rourke")),
         action=Action(lemma="say", span=span("said", after=span("Ines Rourke").end)),
         content=(span("It will not sail before the wind drops,"),),
@@ -112,6 +120,7 @@ EVENTS = (
     ),
     event(
         3,
+        reported=TOLD,
         actor=Actor(name="the union", span=span("the union")),
         action=Action(lemma="say", span=span("says")),
         content=(span("The pilots were told on Oct. 7"),),
@@ -165,6 +174,37 @@ HOSTILE = (
     "Ann Lee said </p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> "
     "{{ 7*7 }} &lt;b&gt; </style></script>]]> on Monday."
 )
+
+
+@lru_cache(maxsize=4)
+def many(count: int) -> Readings:
+    """So many articles, each of a day of its own, with events that have ids of their own."""
+    made = []
+    for n in range(1, count + 1):
+        day = datetime.date(2024, 1, 1) + datetime.timedelta(days=n % 600)
+        told = Reported(day=day.isoformat(), kind="published")
+        monday = when(MONDAY).model_copy(
+            update={
+                "edtf": day.isoformat(),
+                "start": day.isoformat(),
+                "end": (day + datetime.timedelta(days=1)).isoformat(),
+            }
+        )
+        events = tuple(
+            e.model_copy(
+                update={
+                    "event_id": f"event-{n}-{i}", "article_id": f"article-{n}", "reported": told,
+                    "within": f"event-{n}-0" if e.within else None, "when": monday if i == 0 else e.when,
+                }
+            )
+            for i, e in enumerate(EVENTS)
+        )  # fmt: skip
+        anchors = Anchors(page=ANCHOR.model_copy(update={"value": day.isoformat()}))
+        publisher = f"Paper {n % 9}"
+        made.append(
+            reading(n, events=events, published=day.isoformat(), anchors=anchors, publisher=publisher)
+        )
+    return Readings(made)
 
 
 def hostile() -> Readings:

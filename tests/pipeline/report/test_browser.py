@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dateline.pipeline.report import Readings, render
+from dateline.transforms.model import Actor, Anchor, Anchors
 from tests.pipeline.browser import NAMES, Tab, browser, executable
-from tests.pipeline.report.sample import hostile, reading, readings
+from tests.pipeline.report.sample import (
+    EVENTS,
+    MONDAY,
+    TOLD,
+    event,
+    hostile,
+    many,
+    reading,
+    readings,
+    when,
+)
 
 pytestmark = pytest.mark.skipif(executable() is None, reason=f"no browser: none of {', '.join(NAMES)} found")
 
 WIDTHS = [(390, 844), (1400, 900)]
-SHOWN = "[...document.querySelectorAll('#timeline .event')].filter(e => e.checkVisibility()).length"
+PAINT_SECONDS = 2.0
+CARDS = "[...document.querySelectorAll('#list .event, #list .row')]"
+SEEN = "(e => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight; })"
+READY = "document.documentElement?.dataset.ready !== undefined"
 
 
 @pytest.fixture(scope="module")
@@ -24,19 +41,44 @@ def tab() -> Iterator[Tab]:
 
 
 def show(
-    tab: Tab, path: Path, reader: Readings, width: int = 1400, height: int = 900, dark: bool = False
-) -> None:
+    tab: Tab, path: Path, reader: Readings, width: int = 1400, height: int = 900, dark: bool = False, at: str = "",
+    limit: int | None = None,
+) -> None:  # fmt: skip
     file = path / "report.html"
-    file.write_text(render(reader), encoding="utf-8")
+    file.write_text(render(reader, limit), encoding="utf-8")
+    tab.size(width, height, dark)
+    tab.open("about:blank")
     tab.requests.clear()
     tab.complaints.clear()
-    tab.size(width, height, dark)
-    tab.open(file.as_uri())
+    tab.open(file.as_uri() + at)
+    tab.wait(READY)
+
+
+def texts(tab: Tab, selector: str) -> list[str]:
+    found: list[str] = tab.eval(
+        f"[...document.querySelectorAll({json.dumps(selector)})].map(e => e.textContent)"
+    )
+    return found
+
+
+def click(tab: Tab, selector: str) -> None:
+    tab.eval(f"document.querySelector({json.dumps(selector)}).click()")
+
+
+def choose(tab: Tab, facet: str, value: str) -> None:
+    tab.eval(f"[...document.querySelectorAll('[data-facet={facet}]')].find(e => e.value === {json.dumps(value)}).click()")  # fmt: skip
+
+
+def put(tab: Tab, field: str, value: str, kind: str = "change") -> None:
+    tab.eval(
+        f"(e => {{ e.value = {json.dumps(value)}; e.dispatchEvent(new Event({json.dumps(kind)}, {{bubbles: true}})); }})"
+        f"(document.getElementById({json.dumps(field)}))"
+    )
 
 
 def assert_quiet(tab: Tab) -> None:
     assert tab.complaints == []
-    assert [r for r in tab.requests if not r.startswith(("file:", "data:", "about:"))] == []
+    assert [r for r in tab.requests if not r.startswith(("file:", "data:", "about:", "blob:"))] == []
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -44,81 +86,222 @@ def assert_quiet(tab: Tab) -> None:
 def test_it_is_quiet_and_fits(tab: Tab, tmp_path: Path, width: int, height: int, dark: bool) -> None:
     long = reading(9, title="W" * 300, url="https://post.example/" + "x" * 400, origin="o/" + "y" * 400)
     show(tab, tmp_path, Readings([reading(1), reading(2), long]), width, height, dark)
-    tab.eval("document.querySelectorAll('details').forEach(d => d.open = true)")
-    assert tab.eval("document.documentElement.scrollWidth") <= width
+    for view in ("chronology", "spoken", "articles", "letters"):
+        tab.eval(f"location.hash = 'view={view}&article=article-9'")
+        tab.wait("document.querySelector('.article .text')")
+        tab.eval("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert tab.eval("document.documentElement.scrollWidth") <= width
+        assert tab.eval("document.querySelector('.reader').scrollWidth") <= width
+        smallest = tab.eval(
+            "Math.min(...[...document.querySelectorAll('p, li, dd, summary, button, label')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+        )
+        assert smallest >= 11
     assert tab.eval("document.title") == "Dateline report"
-    smallest = tab.eval(
-        "Math.min(...[...document.querySelectorAll('p, li, dd, summary')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
-    )
-    assert smallest >= 11
     assert_quiet(tab)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_contrast(tab: Tab, tmp_path: Path, dark: bool) -> None:
     """Every text against what is painted behind it: at least 4.5 to 1 (WCAG 2 AA)."""
-    show(tab, tmp_path, readings(2), dark=dark)
-    poor = tab.eval(CONTRAST)
-    assert poor == []
+    show(tab, tmp_path, readings(2), dark=dark, at="#article=article-1")
+    assert tab.eval(CONTRAST) == []
+    for view in ("spoken", "articles", "letters"):
+        tab.eval(f"location.hash = 'view={view}'")
+        tab.wait(f"document.querySelector('.tabs [aria-current]').href.includes('{view}')")
+        assert tab.eval(CONTRAST) == []
 
 
-def test_filters(tab: Tab, tmp_path: Path) -> None:
+def test_the_chronology_runs_from_old_to_new_and_tells_acts_from_reports(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, readings())
+    assert [" ".join(t.split()) for t in texts(tab, "#list .group h2")] == ["3MondayNovember 2025", "6ThursdayNovember 2025"]  # fmt: skip
+    assert texts(tab, "#list .group:not(.faint) .event strong") == ["Radio Sable"]
+    assert texts(tab, "#list .group.faint .row strong") == ["Ines Rourke", "Ines Rourke", "the union"]
+    assert "does not say when they happened" in texts(tab, "#list .group.faint .reported h3")[0]
+    click(tab, "#order")
+    assert texts(tab, "#list .group h2 .numeral") == ["6", "3"]
+    assert "order=new" in tab.eval("location.hash")
+    assert_quiet(tab)
+
+
+def test_times_that_are_spoken_of_have_a_lane_of_their_own(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, readings(), at="#view=spoken")
+    assert texts(tab, "#list .spokenof h2") == ["Friday 7 November 2025"]
+    assert texts(tab, "#list .spokenof a") == ["Radio Sable", "Ines Rourke"]
+    assert "7" not in texts(tab, "#list .numeral")
+
+
+def test_an_undated_page_stands_on_no_day(tab: Tab, tmp_path: Path) -> None:
+    undated = reading(1, published=None, anchors=Anchors(page=Anchor(kind="none")),
+                      events=(event(0, actor=Actor(name="Ann Lee")),))  # fmt: skip
+    show(tab, tmp_path, Readings([undated]))
+    assert texts(tab, "#list .group") == [] and "Ann Lee" in texts(tab, "#undated")[0]
+    show(tab, tmp_path, Readings([]))
+    assert "The store holds no article" in texts(tab, "#list .empty")[0]
+    assert_quiet(tab)
+
+
+def test_long_times_wait_in_a_fold(tab: Tab, tmp_path: Path) -> None:
+    year = when(MONDAY).model_copy(update={"edtf": "2019", "start": "2019-01-01", "end": "2020-01-01"})
+    events = (event(0, when=year, actor=Actor(name="Ann Lee")), *EVENTS)
+    show(tab, tmp_path, Readings([reading(1, events=events)]))
+    assert "1 event over longer times" in texts(tab, ".earlier summary")[0] and not tab.eval("document.querySelector('.earlier').open")  # fmt: skip
+    assert texts(tab, "#list > .group h2 .numeral") == ["3", "6"]
+
+
+def test_filters_and_their_address(tab: Tab, tmp_path: Path) -> None:
     show(tab, tmp_path, readings(2))
-    assert tab.eval(SHOWN) == 8
+    assert tab.eval(f"{CARDS}.length") == 8
+    choose(tab, "actor", "Ines Rourke")
+    assert tab.eval("document.getElementById('count').value") == "4 of 8 events"
+    assert "actor=Ines+Rourke" in tab.eval("location.hash")
+    tab.eval("location.reload()")
+    tab.wait(READY)
+    assert tab.eval(f"{CARDS}.length") == 4, "the address brings the filter back"
+    choose(tab, "actor", "Radio Sable")
+    choose(tab, "certainty", "implied")
+    assert tab.eval(f"{CARDS}.length") == 2, "values of one facet add up, facets narrow"
+    click(tab, "#clear")
+    assert tab.eval(f"{CARDS}.length") == 8
+    put(tab, "f-q", "PILOTS oct", "input")
+    assert tab.eval(f"{CARDS}.length") == 2
+    put(tab, "f-q", '"the pilots were"', "input")
+    assert tab.eval(f"{CARDS}.length") == 2
+    put(tab, "f-q", '"pilots the"', "input")
+    assert tab.eval(f"{CARDS}.length") == 0 and "No event fits" in texts(tab, "#list .empty")[0]
+    put(tab, "f-q", "", "input")
+    put(tab, "f-to", "2025-11-03")
+    assert tab.eval(f"{CARDS}.length") == 2
+    put(tab, "f-from", "2025-11-04")
+    put(tab, "f-to", "2025-11-30")
+    assert tab.eval(f"{CARDS}.length") == 6
+    tab.eval("history.back()")
+    assert_quiet(tab)
 
-    def put(field: str, value: str) -> None:
-        tab.eval(
-            f"(e => {{ e.value = '{value}'; e.dispatchEvent(new Event('input', {{bubbles: true}})); }})(document.getElementById('{field}'))"
-        )
 
-    put("f-actor", "rourke")
-    assert tab.eval(SHOWN) == 4
-    assert tab.eval("document.getElementById('f-count').value") == "4 of 8 events"
-    put("f-actor", "radio")
-    assert tab.eval(SHOWN) == 2
-    assert tab.eval("document.getElementById('undated').hidden")
-    put("f-actor", "")
-    put("f-from", "2025-11-03")
-    put("f-to", "2025-11-03")
-    assert tab.eval(SHOWN) == 2
-    put("f-from", "2025-11-04")
-    put("f-to", "2025-11-30")
-    assert tab.eval(SHOWN) == 0
-    assert tab.eval("document.getElementById('f-none').checkVisibility()")
-    assert tab.eval("document.querySelectorAll('#timeline .aboutline:not([hidden])').length") == 4
-    tab.eval("document.getElementById('f-about').click()")
-    assert tab.eval("document.querySelectorAll('#timeline .aboutline:not([hidden])').length") == 0
-    tab.eval("document.querySelector('#filters button').click()")
-    tab.wait(f"{SHOWN} === 8")
+def test_counts_of_a_facet_say_what_a_click_would_show(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, many(20), at="#source=Paper+3")
+    rows = dict(tab.eval("[...document.querySelectorAll('[data-facet]')].map(e => [e.dataset.facet + ' ' + e.value, +e.parentElement.querySelector('.n').textContent])"))  # fmt: skip
+    assert rows["source Paper 3"] == 8 and rows["source Paper 1"] == 12, (
+        "other values of the same facet keep their counts"
+    )
+    assert rows["actor Ines Rourke"] == 4 and rows["certainty implied"] == 2
+    choose(tab, "actor", "Ines Rourke")
+    assert tab.eval("document.getElementById('count').value") == "4 of 80 events"
+
+
+def test_a_drag_over_the_axis_chooses_days(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, many(300))
+    left, top, width = tab.eval("(r => [r.left, r.top, r.width])(document.querySelector('.plane').getBoundingClientRect())")  # fmt: skip
+    for kind, part in (("mousePressed", 0.4), ("mouseMoved", 0.5), ("mouseReleased", 0.6)):
+        tab.send("Input.dispatchMouseEvent", type=kind, x=left + width * part, y=top + 30, button="left", buttons=1, clickCount=1)  # fmt: skip
+    tab.wait("location.hash.includes('from=')")
+    first, last = tab.eval("[...new URLSearchParams(location.hash.slice(1)).values()]")
+    assert "2024-04-20" < first < last < "2024-08-10"
+    assert tab.eval("document.getElementById('count').value").endswith("of 1,200 events")
+    tab.eval("document.querySelector('.plane').focus()")
+    tab.press("ArrowRight", 39)
+    assert tab.eval("new URLSearchParams(location.hash.slice(1)).get('from')") > first
+    tab.press("Escape", 27)
+    tab.wait("!location.hash.includes('from=')")
     assert_quiet(tab)
 
 
 def test_keys_lead_from_an_event_to_its_words(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, readings(2))
-    assert not tab.eval("document.getElementById('a1').open")
-    tab.eval("document.querySelector('#timeline a.source[href^=\"#a1\"]').focus()")
+    show(tab, tmp_path, many(2))
+    tab.eval("document.querySelector('#list .event a.source').focus()")
     tab.press("Enter", 13)
     tab.wait("document.querySelector('.m.on')")
-    assert tab.eval("document.getElementById('a1').open")
-    assert tab.eval("[...document.querySelectorAll('.m.on')].every(m => m.closest('#a1'))")
     lit = tab.eval("[...document.querySelectorAll('.m.on')].map(m => m.textContent).join('|')")
     assert "Radio Sable" in lit and "the ferry would sail" in lit and "pilots" not in lit
-    tab.eval("document.querySelector('#a1 a.date').focus()")
+    assert tab.eval("document.activeElement.closest('#reader') !== null")
+    tab.eval("document.querySelector('.text a.date').focus()")
     tab.press("Enter", 13)
-    tab.wait("document.querySelector('.dates > li:target')")
+    tab.wait("document.querySelector('.dates > .target')")
     assert "on Monday" in tab.eval("document.activeElement.textContent")
-    tab.eval("document.body.focus(); document.activeElement.blur()")
-    tab.press("Tab", 9)
-    assert tab.eval("document.activeElement.matches('a, input, button, summary, [tabindex]')")
+    tab.press("Escape", 27)
+    tab.wait("!document.querySelector('.article')")
+    assert_quiet(tab)
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_a_link_to_an_event_leads_to_its_words_and_back(
+    tab: Tab, tmp_path: Path, width: int, height: int
+) -> None:
+    """The target of a link was missed by up to 36,000 pixels while heights were estimated."""
+    show(tab, tmp_path, many(300), width, height, at="#event=event-290-2")
+    assert tab.eval(f"[...document.querySelectorAll('.m.on')].some({SEEN})")
+    assert tab.eval(f"{SEEN}(document.getElementById('e-event-290-2'))")
+    if width < 1000:
+        cover = tab.eval(
+            "(r => [r.left, r.top, r.width])(document.getElementById('reader').getBoundingClientRect())"
+        )
+        assert cover == [0, 0, width], "on a phone the article covers the list"
+    click(tab, "#reader .close")
+    assert not tab.eval("document.body.classList.contains('reading')")
+    assert tab.eval(f"{SEEN}(document.getElementById('e-event-290-2'))"), "the list stands where it was left"
+    tab.eval("history.back()")
+    tab.wait("document.querySelector('.m.on')")
+    click(tab, "#reader .permalink")
+    assert tab.eval("location.hash") == "#event=event-290-2"
+    tab.eval("location.hash = 'article=article-7'")
+    tab.wait("document.querySelector('.headline').textContent.includes('(7)')")
+    assert_quiet(tab)
+
+
+def test_a_text_that_is_searched_shows_where(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, readings(2), at="#view=articles&q=wind+drops")
+    assert len(texts(tab, "#list .page")) == 2 and texts(tab, "#list mark") == ["wind", "wind"]
+
+
+def test_the_csv_holds_the_filter_and_runs_nothing(tab: Tab, tmp_path: Path) -> None:
+    formula = event(9, actor=Actor(name='=HYPERLINK("x")'), reported=TOLD)
+    show(tab, tmp_path, Readings([reading(1, events=(*EVENTS, formula))]), at="#kind=said")
+    tab.eval("URL.createObjectURL = (blob) => { window.blob = blob; return '#'; }")
+    click(tab, "#csv")
+    lines = list(csv.DictReader(io.StringIO(tab.eval("window.blob.text()").removeprefix("\ufeff"))))
+    assert len(lines) == 5
+    radio = next(line for line in lines if line["actor"] == "Radio Sable")
+    assert (radio["when_start"], radio["reported"], radio["lemma"]) == ("2025-11-03", "2025-11-06", "report")
+    assert next(x for x in lines if x["event_id"] == "event-9")["actor"] == '\'=HYPERLINK("x")'
+    assert not {line["when_start"] for line in lines if line["actor"] == "Ines Rourke"} - {""}
+
+
+def test_paper_gets_the_filter_with_its_articles(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, many(120), at="#source=Paper+3")
+    tab.eval("dispatchEvent(new Event('beforeprint'))")
+    assert len(texts(tab, "#print .event, #print .row")) == 4 * 14
+    assert len(texts(tab, "#print .article .text")) == 14
+    assert "filter: Paper 3" in texts(tab, "#print")[0]
+    tab.eval("dispatchEvent(new Event('afterprint'))")
+    assert texts(tab, "#print .event") == []
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_five_thousand_articles_paint_in_time(tab: Tab, tmp_path: Path, width: int, height: int) -> None:
+    show(tab, tmp_path, many(5_000), width, height, limit=5_000)
+    assert "20,000 events" in tab.eval("document.getElementById('count').value")
+    drawn = []
+    for _ in range(3):  # the machine does other work too: the best of three
+        tab.open("about:blank")
+        tab.open((tmp_path / "report.html").as_uri())
+        tab.wait(READY)
+        drawn.append(tab.eval("performance.getEntriesByName('drawn')[0].startTime"))
+    print(f"{width} pixels, 5,000 articles: drawn after {min(drawn):.0f} ms")
+    assert min(drawn) < PAINT_SECONDS * 1_000
+    show(tab, tmp_path, many(5_000), width, height)
+    assert "newest 500 of 5,000 articles" in texts(tab, "#notice")[0]
+    assert "--limit 5000" in texts(tab, "#notice code")[0]
+    assert "500 of 5,000" in " ".join(texts(tab, "#figures dd"))
     assert_quiet(tab)
 
 
 def test_hostile_text_does_nothing(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, hostile())
+    show(tab, tmp_path, hostile(), at="#article=article-1")
     assert tab.eval("document.title") == "Dateline report"
     assert tab.eval("typeof owned") == "undefined"
-    assert tab.eval("document.querySelectorAll('script').length") == 1
-    assert "<script>" in tab.eval("document.querySelector('.article .text').textContent")
+    assert tab.eval("document.querySelectorAll('script:not([type])').length") == 1
+    assert "<script>document.title" in tab.eval("document.querySelector('.article .text').textContent")
+    assert tab.eval("document.querySelectorAll('a[href^=javascript]').length") == 0
     assert_quiet(tab)
 
 

@@ -58,6 +58,7 @@ def test_an_event_has_its_spans_chain_and_both_times() -> None:
         "content   “the ferry would sail on Friday”  at 60",
         "within    Radio Sable, “report”",
         "when      not said",
+        "reported  2025-11-06  (published)",
         "about     “on Friday” → 2025-11-07 (Friday 7 November 2025)  implied, by weekday.future, counted from 2025-11-06",
         "",
     ]

@@ -14,6 +14,7 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.store import Store
 from tests import stories
+from tests.pipeline.report.reading_page import data_of
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,13 @@ def test_a_story_folds_its_copies_and_shows_its_conflict(reader: StoreReader) ->
 
 def test_the_page_shows_it_and_obeys_no_title(reader: StoreReader) -> None:
     page = render(reader)
-    assert "4 pages, 3 texts, 4 sources" in page
-    assert "and 1 copy" in page and "different days" in page
+    (story,) = data_of(page)["stories"]
+    assert (story["articles"], story["texts"], story["sources"]) == (4, 3, 4)
+    assert [m["copies"] for m in story["members"] if "copies" in m] == [1]
+    assert (
+        story["disputes"][0]["label"] == "day"
+        and story["disputes"][0]["stated"][0] != story["disputes"][0]["stated"][1]
+    )
     assert "<script>alert" not in page
 
 

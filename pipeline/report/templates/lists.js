@@ -1,0 +1,217 @@
+// The middle column: the chronology, times spoken of, stories, articles, and what was not read.
+const FIRST_ROWS = 60, MORE_ROWS = 120, FOLDED = 4;
+
+const link = (changes, text, attributes = {}) => h("a", { href: address(changes), ...attributes,
+  onclick: (e) => { if (e.metaKey || e.ctrlKey || e.shiftKey) return; e.preventDefault(); go(changes, true); } }, text);
+const toEvent = (event, text, attributes) => link({ event: event.id, article: event.article.id, date: "" }, text, attributes);
+const toArticle = (article, text, attributes) => link({ article: article.id, event: "", date: "" }, text, attributes);
+const chip = (text, kind = "") => h("span", { class: `chip ${kind}` }, text);
+
+const content = (event) => {
+  if (!event.content) return null;
+  const lang = event.article.language, direct = event.quotation === "direct";
+  const words = direct && !/^["“„«‘']/.test(event.content) ? `“${event.content}”` : event.content;
+  return h(direct ? "q" : "span", { class: "said", lang, dir: "auto" }, words);
+};
+const parties = (event) => [
+  event.recipient && h("span", { class: "party" }, h("span", { class: "arrow", "aria-hidden": "true" }, "→"), h("span", { class: "muted" }, " to "),
+    event.recipient.name, event.recipient.role && h("span", { class: "muted" }, `, ${event.recipient.role}`)),
+  event.others && h("span", { class: "party" }, h("span", { class: "muted" }, "with "), event.others.join(", ")),
+  event.place && h("span", { class: "party" }, h("span", { class: "muted" }, "at "), event.place),
+];
+const marks = (event) => [event.root && chip(event.root.toLowerCase(), "root"), event.modality && chip(event.modality, "modality")];
+const chain = (event) => event.chain && h("p", { class: "chain" }, "reported by ", event.chain.map((n, at) => {
+  const outer = event.article.events[n];
+  return outer ? [at ? ", in turn by " : "", toEvent(outer, outer.actor ?? `“${outer.verb}”`)] : null;
+}));
+const made = (when) => when && [
+  quoted(when.words),
+  h("span", { class: "answer" }, " → ", when.answer || "no day", when.time && `, ${when.time}`),
+  when.anchor && h("span", { class: "muted" }, ` counted from ${inWords(when.anchor, true)} (${when.anchor_kind})`),
+  when.bounds && h("span", { class: "bound" }, ` ${when.bounds}`),
+  when.rule && h("code", {}, when.rule),
+  when.certainty && chip(when.certainty, when.certainty),
+];
+const sourceLine = (event) => h("p", { class: "from" }, event.article.publisher && `${event.article.publisher}: `,
+  toEvent(event, event.article.title, { class: "source", lang: event.article.language }));
+
+// A card for an event with a time of its own: who, what, to whom, and how the day was made.
+const card = (event) => h("li", { class: `event ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}` },
+  h("p", { class: "who" }, h("strong", {}, named(event)), event.role && h("span", { class: "role" }, `, ${event.role}`),
+    " ", h("span", { class: "verb" }, event.verb), event.kind === "did" && [" ", content(event)], " ", marks(event)),
+  event.kind === "said" && event.content && h("blockquote", {}, content(event)),
+  (event.recipient || event.others || event.place) && h("p", { class: "parties" }, parties(event)),
+  chain(event),
+  h("p", { class: "made" }, made(event.when)),
+  sourceLine(event));
+
+// A row for an event that has no day of its own: one line under the day of its report.
+const row = (event) => h("li", { class: `row ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}` },
+  h("p", {}, toEvent(event, h("strong", {}, named(event))), " ", h("span", { class: "verb" }, event.verb), " ", content(event),
+    event.recipient && h("span", { class: "muted" }, ` (to ${event.recipient.name})`), " ", marks(event)),
+  event.when && h("p", { class: "made" }, made(event.when)),
+  !event.when && event.bounds && event.how === "none" && h("p", { class: "made" }, h("span", { class: "bound" }, event.bounds)));
+
+const byArticle = (list) => {
+  const found = new Map();
+  for (const event of list) (found.get(event.article) ?? found.set(event.article, []).get(event.article)).push(event);
+  return [...found];
+};
+const folded = (list, draw) => {
+  const box = h("ol", { class: "rows" }, list.slice(0, FOLDED + (list.length === FOLDED + 1)).map(draw));
+  const rest = list.slice(box.children.length);
+  // What the address names is never folded away.
+  if (rest.some((e) => e.id === state.event)) box.append(...rest.splice(0).map(draw));
+  return [box, rest.length > 0 && h("button", { type: "button", class: "quiet more", onclick: (e) => {
+    box.append(...rest.map(draw));
+    e.target.remove();
+  } }, `Show ${rest.length} more`)];
+};
+const reportedBlock = (list, title) => h("section", { class: "reported", "aria-label": title },
+  h("h3", {}, title),
+  byArticle(list).map(([article, own]) => h("div", { class: "told" },
+    h("p", { class: "from" }, article.publisher && `${article.publisher}: `, toArticle(article, article.title, { class: "source", lang: article.language }), storyNote(article)),
+    folded(own, row))));
+
+// What the stories of the page say of an article.
+const storyOf = new Map();
+for (const story of data.stories) for (const member of story.members ?? []) storyOf.set(member.id, story);
+const storyNote = (article) => article.inferred && h("span", { class: "chip inferred" },
+  `${article.inferred.label}: ${inWords(article.inferred.day, true)}`);
+
+const groupsOf = (list) => {
+  const groups = new Map();
+  for (const event of list) {
+    if (event.how === "none") continue;
+    const group = groups.get(event.key) ?? groups.set(event.key, { key: event.key, start: event.start, first: event.first, last: event.last, long: event.long, own: [], reported: [] }).get(event.key);
+    group[event.how].push(event);
+  }
+  // Oldest first, a year or month stands before the days that it holds; newest first is the same list turned over.
+  const sorted = [...groups.values()].sort((a, b) => a.first - b.first || b.last - a.last || (a.key < b.key ? -1 : 1));
+  for (const group of sorted) group.own.sort((a, b) => (a.when.time ?? "") < (b.when.time ?? "") ? -1 : (a.when.time ?? "") > (b.when.time ?? "") ? 1 : a.article.at - b.article.at || a.n - b.n);
+  return state.order === "new" ? sorted.reverse() : sorted;
+};
+const heading = (group, label) => h("h2", {}, h("time", { datetime: group.start }, isDay(group.key)
+  ? [h("span", { class: "numeral" }, String(+group.key.slice(8))), h("span", { class: "sub" },
+    h("span", { class: "weekday" }, weekday(group.key)), `${MONTHS[group.key.slice(5, 7) - 1]} ${group.key.slice(0, 4)}`)]
+  : h("span", { class: "sub wide" }, label)));
+const groupBox = (group) => {
+  const label = group.own[0]?.when.answer ?? group.key;
+  return h("section", { class: `group${group.own.length ? "" : " faint"}${isDay(group.key) ? "" : " period"}` }, heading(group, label),
+    group.own.length > 0 && h("ol", { class: "events" }, group.own.map(card)),
+    group.reported.length > 0 && reportedBlock(group.reported, `Reported on this day. The page does not say when ${group.reported.length === 1 ? "it" : "they"} happened.`));
+};
+
+const earlier = (groups, open) => {
+  const n = groups.reduce((sum, g) => sum + g.own.length + g.reported.length, 0);
+  const names = groups.map((g) => g.own[0]?.when.answer ?? inWords(g.key, true));
+  return h("details", { class: "earlier", open }, h("summary", {}, `${many(n, "event")} ${groups.every((g) => g.long) ? "over longer times" : "of long ago or over longer times"}`,
+    h("span", { class: "muted" }, ` ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`)), groups.map(groupBox));
+};
+
+// Draws parts until enough rows stand there, and goes on when the end comes near. ``upTo`` is drawn in any case.
+let watcher = null;
+const unroll = (box, parts, draw, size, upTo = -1) => {
+  watcher?.disconnect();
+  let at = 0;
+  const end = h("p", { class: "end" });
+  const extend = (rows) => {
+    const made = document.createDocumentFragment();
+    for (let n = 0; at < parts.length && (n < rows || at <= upTo); at += 1) { n += size(parts[at]); made.append(draw(parts[at])); }
+    end.before(made);
+    if (at >= parts.length) { watcher?.disconnect(); end.remove(); }
+  };
+  box.append(end);
+  watcher = new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) extend(MORE_ROWS); }, { rootMargin: "1500px" });
+  extend(FIRST_ROWS);
+  if (end.isConnected) watcher.observe(end);
+};
+
+const DRAWN = {
+  chronology(box, { passed }) {
+    const groups = groupsOf(passed), undated = passed.filter((e) => e.how === "none");
+    const has = (p) => (Array.isArray(p) ? p[1] : [...p.own, ...p.reported]).some((e) => e.id === state.event);
+    // Long times, and the few of long before, wait in a fold: a chronology opens where its story begins.
+    const timed = Boolean(state.from || state.to);
+    const early = groups.filter((g) => g.long || (!timed && g.first < usualDomain.from));
+    const parts = [...groups.filter((g) => !early.includes(g)), ...byArticle(undated)];
+    if (early.length) box.append(earlier(early, early.some(has) || early.length === groups.length));
+    const upTo = state.event ? parts.findIndex(has) : -1;
+    let shelf = null;
+    unroll(box, parts, (part) => {
+      if (!Array.isArray(part)) return groupBox(part);
+      const [article, own] = part;
+      const told = h("div", { class: "told" }, h("p", { class: "from" }, toArticle(article, article.title, { class: "source", lang: article.language }), storyNote(article)), folded(own, row));
+      if (shelf) { shelf.append(told); return ""; }
+      shelf = h("section", { class: "shelf", id: "undated" }, h("h2", {}, "No day known"),
+        h("p", { class: "muted" }, "These pages do not say when they were written, so nothing stands on a day. What a page does not say stays undated."), told);
+      return shelf;
+    }, (p) => (Array.isArray(p) ? Math.min(FOLDED, p[1].length) : 1 + p.own.length + Math.min(FOLDED, p.reported.length)), upTo);
+    if (!parts.length) box.append(h("p", { class: "empty" }, events.length ? "No event fits this filter." : articles.length ? "No events yet." : "No events yet. The store holds no article."));
+  },
+  spoken(box, { anyDay }) {
+    const kept = new Set(anyDay), groups = new Map();
+    for (const item of spoken) {
+      if (!kept.has(item.event) || !inDays(item)) continue;
+      (groups.get(item.key) ?? groups.set(item.key, { ...item, items: [] }).get(item.key)).items.push(item);
+    }
+    const sorted = [...groups.values()].sort((a, b) => a.first - b.first || b.last - a.last || (a.key < b.key ? -1 : 1));
+    box.append(h("p", { class: "lead" }, "Times that people speak of: plans, deadlines, memories. Nothing here is said to have happened on these days."));
+    unroll(box, state.order === "new" ? sorted.reverse() : sorted, (group) => h("section", { class: "spokenof" },
+      h("h2", {}, group.about.answer),
+      h("ul", {}, group.items.slice(0, 40).map(({ event, about }) => h("li", {}, quoted(about.words), " ", h("span", { class: "muted" }, "in words of "),
+        toEvent(event, named(event)), h("span", { class: "muted" }, event.reported ? `, ${inWords(event.reported, true)}` : ""), about.certainty === "assumed" && chip("assumed", "assumed"))),
+      group.items.length > 40 && h("li", { class: "muted" }, `and ${group.items.length - 40} more`))), (g) => Math.min(40, g.items.length));
+    if (!sorted.length) box.append(h("p", { class: "empty" }, "Nothing that fits this filter speaks of another time."));
+  },
+  stories(box, { passed }) {
+    const kept = new Set(passed.map((e) => e.article.id));
+    const filtered = passed.length < events.length;
+    const found = data.stories.filter((s) => !filtered || (s.members ?? []).some((m) => kept.has(m.id)));
+    box.append(h("p", { class: "lead" }, "Events that several pages tell. Copies of one text are folded; sources that take over one another's texts count once."));
+    unroll(box, found, storyCard, () => 3);
+    if (!found.length) box.append(h("p", { class: "empty" }, data.stories.length ? "No story fits this filter." : "No two pages here tell one event, or the output was not linked."));
+  },
+  articles(box, { passed }) {
+    const words = terms(state.q);
+    const kept = new Map(byArticle(passed));
+    const only = Object.keys(FACETS).some((f) => state[f].length) || state.from || state.to;
+    const found = articles.filter((a) => kept.has(a) || (!only && (!words.length || words.every((w) => plain(`${a.title} ${textOf(a)}`).includes(w)))));
+    const sorted = found.sort((a, b) => { const [x, y] = [a.published ?? "9", b.published ?? "9"]; return (x < y ? -1 : x > y ? 1 : a.at - b.at) * (state.order === "new" ? -1 : 1); });
+    unroll(box, sorted, (a) => h("section", { class: `page${state.article === a.id ? " chosen" : ""}` },
+      h("h2", { lang: a.language }, toArticle(a, a.title)),
+      h("p", { class: "muted" }, [a.publisher, a.published ? inWords(a.published) : "undated page", many(a.events.length, "event"), a.origin].filter(Boolean).join(" · ")),
+      storyNote(a), words.length > 0 && snippet(a, words[0])), () => 2);
+    if (!sorted.length) box.append(h("p", { class: "empty" }, articles.length ? "No article fits this filter." : "The store holds no article."));
+  },
+  letters(box) {
+    box.append(h("p", { class: "lead" }, "Inputs that could not become an article. Each is kept whole with its reason, and can be read again with ", h("code", {}, "dateline replay"), "."),
+      h("div", { class: "scroll", role: "region", "aria-label": "Dead letters", tabindex: "0" }, h("table", {},
+        h("thead", {}, h("tr", {}, ["reason", "step", "count", "the newest"].map((c) => h("th", { scope: "col" }, c)))),
+        h("tbody", {}, data.summary.letters.map(([type, stage, count, origin, message]) => h("tr", {}, h("td", {}, type.replaceAll("_", " ")), h("td", {}, stage),
+          h("td", {}, count.toLocaleString("en")), h("td", {}, h("span", { class: "where" }, origin), h("br"), message)))))));
+    if (!data.summary.letters.length) box.append(h("p", { class: "empty" }, "Every input became an article."));
+  },
+};
+
+// Words around the first match of a search, so that a hit shows why it is one.
+const snippet = (article, word) => {
+  const text = textOf(article), at = text.toLowerCase().indexOf(word);
+  if (at < 0) return null;
+  const from = Math.max(0, at - 60);
+  return h("p", { class: "snippet" }, from ? "… " : "", text.slice(from, at), h("mark", {}, text.slice(at, at + word.length)), text.slice(at + word.length, at + 120), " …");
+};
+
+const storyCard = (story) => h("section", { class: "story", id: `s-${story.id}` },
+  h("h2", {}, story.title),
+  h("p", { class: "counts" }, [many(story.articles, "page"), many(story.texts, "text"), many(story.sources, "source")].join(", "),
+    story.day && h("span", { class: "muted" }, ` · first told ${inWords(story.day)}`)),
+  h("ul", { class: "members" }, (story.members ?? []).map((m) => {
+    const article = articleOf.get(m.id);
+    return h("li", {}, h("span", { class: "publisher" }, m.publisher ?? "no publisher named"), " ", article ? toArticle(article, m.title) : m.title,
+      h("span", { class: "muted" }, m.published ? ` ${inWords(m.published, true)}` : " undated page"), m.copies && chip(many(m.copies, "copy", "copies")),
+      article && storyNote(article));
+  })),
+  (story.disputes ?? []).map((d) => h("div", { class: "dispute" }, h("h3", {}, d.label.startsWith("day") ? "Different days" : "Different numbers"),
+    h("div", { class: "sides" }, [0, 1].map((side) => h("div", { class: "side" }, h("b", {}, isDay(d.stated[side]) ? inWords(d.stated[side]) : d.stated[side]),
+      d.words[side] && h("p", {}, quoted(d.words[side])), h("p", { class: "muted" }, d.titles[side])))))));
