@@ -18,7 +18,8 @@ def report(
     ] = None,
     title: Annotated[str | None, typer.Option(help="The title of the page.")] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Show the N newest articles, else 500 as far as 16 MB of data go.")
+        int | None,
+        typer.Option(min=1, help="Show the N newest articles, else 500 as far as 16 MB of data go."),
     ] = None,
 ) -> None:
     """Write what an output holds as one HTML page that needs no network.
