@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from dateline.transforms.claims.draft import Piece, Role
 from dateline.transforms.claims.features import Rates, rows
-from dateline.transforms.language.linear import Ints, Linear, load
+from dateline.transforms.language.linear import Ints, Packed, load
 from dateline.transforms.model import Parse, Sentence
 
 _ROLES: tuple[Role, ...] = ("source", "source", "cue", "content")
@@ -44,7 +45,7 @@ def _rates() -> Rates:
 
 
 @cache
-def _model() -> Linear:
+def _model() -> Packed:
     held = load("dateline.transforms.claims", "roles.npz")
     # What the labels forbid is forbidden, not learned: I-x follows only B-x and I-x.
     moves = held.transitions.copy()
@@ -58,7 +59,7 @@ def _model() -> Linear:
             for i, a in enumerate(held.labels):
                 if a[2:] != b[2:]:
                     moves[i, j] = -1e4
-    return Linear(held.labels, held.weights, moves, first)
+    return replace(held, transitions=moves, first=first)
 
 
 def pieces(parse: Parse) -> list[Piece]:

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.linear import Ints, Linear, Templates, load, number_of, shift
+from dateline.transforms.language.linear import Ints, Packed, Templates, load, number_of, shift
 from dateline.transforms.language.vocabulary import Vocabulary
 
 CLAUSES = lexicon.clauses("en")
@@ -123,7 +123,7 @@ def rows(words: Sequence[str], sentence: Ints, bits: int) -> Ints:
 
 
 @cache
-def _model() -> Linear:
+def _model() -> Packed:
     return load("dateline.transforms.language", MODEL)
 
 

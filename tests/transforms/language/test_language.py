@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms import language
+from dateline.transforms.language import linear, tokens
 from dateline.transforms.language.linear import Linear
 from dateline.transforms.model import Parse
 from tests.quality.bare import bare_article
@@ -26,6 +28,48 @@ def parsed(text: str, code: str = "en") -> Parse:
 
 def sentences(text: str, code: str = "en") -> list[str]:
     return [text[s.start : s.end] for s in parsed(text, code).sentences]
+
+
+PIECES = st.lists(
+    st.sampled_from([
+        "a", "Ruiz", "don", "can", "n't", "'", "’", "s", "http://", "www.", "A.", "Mr.", "mr.", "p.m.", "St", "-", "--", "‑",
+        "..", ".", ":", ",", "(", '"', "“", "@", "#", "_", "5", "3.4", "é", "É", "١", " ", "  ", "\n", "\x1c", "\u3000",
+    ]),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(PIECES, st.integers(0, 3))
+@settings(max_examples=300, deadline=None)
+def test_plain_tokens_are_those_of_the_general_pattern(pieces: list[str], start: int) -> None:
+    text = "".join(pieces)
+    starts, ends, words = tokens.tokenize(text, min(start, len(text)), len(text))
+    found = list(tokens.TOKEN.finditer(text, min(start, len(text))))
+    assert [m.span() for m in found] == list(zip(starts, ends, strict=True))
+    assert [m.group() for m in found] == words
+
+
+def test_blanks_behind_the_last_token_cost_no_square() -> None:
+    assert tokens.tokenize("a" + " " * 200_000, 0, 200_001)[2] == ["a"]
+
+
+@given(
+    st.lists(st.lists(st.integers(-127, 127), min_size=9, max_size=9), min_size=4, max_size=4),
+    st.lists(st.integers(0, 3), min_size=1, max_size=40),
+)
+def test_packed_weights_give_the_sums_of_the_numbers(weights: list[list[int]], rows: list[int]) -> None:
+    stream = io.BytesIO()
+    held = np.array(weights, dtype=np.float32)
+    linear.save(
+        Linear(tuple("abcdefghi"), held, np.zeros((9, 9), np.float32), np.zeros(9, np.float32)), stream
+    )
+    stream.seek(0)
+    packed = linear.unpack(stream)
+    assert packed.bits == 2
+    places = np.array([rows, rows[::-1]])
+    scale = np.maximum(np.abs(held).max(axis=0), 1e-6) / 127
+    expected = np.round(held / scale)[places].sum(axis=0) * scale
+    np.testing.assert_allclose(packed.score(places), expected, rtol=1e-5, atol=1e-5)
 
 
 @given(PROSE, st.sampled_from(["en", "de", "ar"]))
