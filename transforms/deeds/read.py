@@ -19,6 +19,7 @@ from dateline.transforms.lexicon import Frame
 from dateline.transforms.model import Article, Clause, Modality, Parse, Run
 
 KINDS = frozenset(["main", "coordinate", "complement"])
+_JOINING = frozenset(["IN", "CC"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks that tell no deeds: what they say, the article says itself."""
 _HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
@@ -145,9 +146,16 @@ def _cue(clause: Clause) -> Run:
 
 
 def _content(parse: Parse, clause: Clause) -> Run | None:
-    """What the clause tells behind its verb, without the marks at its end."""
+    """What the clause tells behind its verb, without the marks and the joining words at its end.
+
+    A word such as "after" or "and" before the next clause belongs to that: "Work stopped on Monday *after*
+    an engineer found water".
+    """
     first, last = clause.verb.last, clause.last
-    while last > first and not parse.words[last - 1][0].isalnum():
+    joined = last < parse.sentences[clause.sentence].last and parse.words[last][0].isalnum()
+    while last > first and (
+        not parse.words[last - 1][0].isalnum() or (joined and parse.tags[last - 1] in _JOINING)
+    ):
         last -= 1
     return Run(first, last) if last > first else None
 

@@ -152,3 +152,11 @@ def test_an_owner_is_not_whom_it_was_done_to(text: str, whom: str) -> None:
     last = read(text)[-1]
     assert last.recipient is not None
     assert (last.recipient_name or last.recipient.exact) == whom
+
+
+def test_the_word_that_joins_the_next_clause_is_no_content() -> None:
+    text = "Work stopped on 13 December 2023 after an engineer found water under the mill."
+    assert [[s.exact for s in c.content] for c in read(text)] == [
+        ["on 13 December 2023"],
+        ["water under the mill"],
+    ]
