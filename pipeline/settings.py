@@ -57,7 +57,7 @@ class Settings(Options):
     link_every: float = Field(default=600.0, gt=0)
     """Seconds between two rounds of linking in a stream."""
     metrics_port: int | None = Field(default=None, ge=0, le=65_535)
-    """Where a stream answers ``/metrics`` and ``/healthz``."""
+    """Where a stream or a run over watched feeds answers ``/metrics`` and ``/healthz``."""
     workers: int = Field(default=1, ge=1, le=64)
     engine: EngineName = "local"
     """What executes the graph: this machine, or a cluster."""

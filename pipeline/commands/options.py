@@ -52,6 +52,15 @@ Feeds = Annotated[
 Every = Annotated[str, typer.Option(help="How often each feed is polled: 90s, 10m, 2h.")]
 Once = Annotated[bool, typer.Option("--once", help="Poll what is due, read what that brings, and end.")]
 
+MetricsPort = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        max=65_535,
+        help="Answer /metrics (Prometheus) and /healthz on this port while a stream or a watch runs.",
+    ),
+]
+
 
 @contextmanager
 def errors_in_one_line() -> Iterator[None]:

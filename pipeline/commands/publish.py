@@ -18,13 +18,14 @@ def publish(
     every: options.Every = "10m",
     state: Annotated[Path, typer.Option(help="The file that remembers what was sent.")] = Path("feeds.db"),
     once: options.Once = False,
+    metrics_port: options.MetricsPort = None,
     config: options.Config = None,
 ) -> None:
     """Send what live feeds bring to a topic, so that a job elsewhere can read it.
 
     Example: dateline publish seeds/feeds.txt --to pubsub://PROJECT/TOPIC
     """
-    settings = options.load_settings(config)
+    settings = options.load_settings(config, metrics_port=metrics_port)
     from dateline.pipeline.runs import feeds as runs
 
     with errors_in_one_line():

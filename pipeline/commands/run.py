@@ -68,14 +68,7 @@ def run(
     link_every: Annotated[
         str | None, typer.Option(help="How often a stream links what it has read: 10m, 1h.")
     ] = None,
-    metrics_port: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=65_535,
-            help="Answer /metrics (Prometheus) and /healthz on this port while a stream runs.",
-        ),
-    ] = None,
+    metrics_port: options.MetricsPort = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     engine: Annotated[
         str | None,

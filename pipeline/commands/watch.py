@@ -12,13 +12,14 @@ def watch(
     every: options.Every = "10m",
     archive: options.Archive = None,
     once: options.Once = False,
+    metrics_port: options.MetricsPort = None,
     config: options.Config = None,
 ) -> None:
     """Read live feeds into dated events, until it is stopped.
 
     Example: dateline watch seeds/feeds.txt --every 10m --output out
     """
-    settings = options.load_settings(config, archive=archive)
+    settings = options.load_settings(config, archive=archive, metrics_port=metrics_port)
     from dateline.pipeline.runs import feeds as runs
 
     with errors_in_one_line():

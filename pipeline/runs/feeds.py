@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import StoreError
+from dateline.pipeline.runs import metrics
+from dateline.pipeline.runs.metrics import WatchReading
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, until_signal
 from dateline.pipeline.runs.watcher import Put, Watcher
@@ -46,11 +49,13 @@ def watch(
     status, seconds = "failed", None
     try:
         with until_signal() as stop:
-            counts = _watch(urls, FeedState(batches.store), batches.put, every, once, fetcher, stop)
+            watching = _Watching(urls, FeedState(batches.store), batches.put, every, fetcher, stop)
+            with metrics.serving(settings.metrics_port, lambda: watching.reading(batches.counters)):
+                watching.run(once)
         status, seconds = "stopped", CLOSE_SECONDS if stop.is_set() else None
     finally:
         batches.close(status, seconds)
-    return counts
+    return watching.counts
 
 
 def publish(
@@ -69,34 +74,53 @@ def publish(
     make_folder(location)
     database = Database(location.url, settings.retry_seconds)
     with until_signal() as stop:
-        return _watch(urls, FeedState(database), topic.put, every, once, fetcher, stop)
+        watching = _Watching(urls, FeedState(database), topic.put, every, fetcher, stop)
+        with metrics.serving(settings.metrics_port, lambda: watching.reading({})):
+            watching.run(once)
+    return watching.counts
 
 
-def _watch(
-    urls: Sequence[str],
-    state: FeedState,
-    put: Put,
-    every: float,
-    once: bool,
-    fetcher: Fetcher | None,
-    stop: threading.Event,
-) -> Counter[str]:
-    polite = Polite(fetcher or Fetcher(), gap=HOST_GAP, sleep=lambda seconds: stop.wait(seconds))
-    watcher = Watcher(urls, state, put, polite, every=every, stop=stop)
-    backoff = Backoff(PAUSE_SECONDS, every)
-    while not stop.is_set():
-        try:
-            counts = watcher.cycle()
-            backoff.succeeded()
-        except StoreError as error:
+class _Watching:
+    """Cycles of one watcher until ``stop`` is set, and how they go."""
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        state: FeedState,
+        put: Put,
+        every: float,
+        fetcher: Fetcher | None,
+        stop: threading.Event,
+    ) -> None:
+        polite = Polite(fetcher or Fetcher(), gap=HOST_GAP, sleep=lambda seconds: stop.wait(seconds))
+        self._watcher = Watcher(urls, state, put, polite, every=every, stop=stop)
+        self._backoff = Backoff(PAUSE_SECONDS, every)
+        self._every = every
+        self._stop = stop
+        self._ended = time.monotonic()
+
+    @property
+    def counts(self) -> Counter[str]:
+        return self._watcher.counts
+
+    def reading(self, counters: Mapping[str, int]) -> WatchReading:
+        since = time.monotonic() - self._ended
+        return WatchReading(dict(self.counts), self._backoff.pause, since, self._every, dict(counters))
+
+    def run(self, once: bool) -> None:
+        while not self._stop.is_set():
+            try:
+                counts = self._watcher.cycle()
+            except StoreError as error:
+                if once:
+                    raise
+                # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
+                self._backoff.failed()
+                _log.error("what was fetched could not be written: %s", error)
+            else:
+                self._ended = time.monotonic()
+                self._backoff.succeeded()
+                _log.info("watch", extra={"fields": dict(counts)})
             if once:
-                raise
-            # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
-            backoff.failed()
-            _log.error("what was fetched could not be written: %s", error)
-        else:
-            _log.info("watch", extra={"fields": dict(counts)})
-        if once:
-            break
-        stop.wait(backoff.pause or watcher.idle_seconds())
-    return watcher.counts
+                break
+            self._stop.wait(self._backoff.pause or self._watcher.idle_seconds())

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import apache_beam as beam
 import sqlalchemy as sa
+from apache_beam.metrics.metric import MetricsFilter
 
 from dateline.pipeline import graph
 from dateline.pipeline.environment import noted_faults
@@ -32,6 +33,7 @@ from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 
 _log = logging.getLogger("dateline")
+_COUNTERS = MetricsFilter().with_namespace("dateline")
 RETRY_SECONDS = 2.0
 """A stream waits for a failing sink in its own loop. Within a batch only what passes at once is waited for."""
 
@@ -51,6 +53,8 @@ class MicroBatchRun:
         self.store: Store = self._outputs.store
         self.run_id = self._outputs.run_id
         self.counts: Counter[str] = Counter()
+        self.counters: Counter[str] = Counter()
+        """What the steps of the graph counted, by name; a batch that was put twice counts twice."""
         self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
         urls = [store.url for store in self._outputs.stores]
         self._linker = Linker(urls, settings) if settings.link else None
@@ -69,25 +73,28 @@ class MicroBatchRun:
         self._batch.hold(raws)
         with noted_faults() as original:
             try:
-                self._pipeline.run().wait_until_finish()
+                result = self._pipeline.run()
+                result.wait_until_finish()
             except Exception as error:
                 fault = original(error)
                 raise fault from (None if fault is error else error)
             finally:
                 self._batch.hold(())
+        for found in result.metrics().query(_COUNTERS)["counters"]:
+            self.counters[found.key.metric.name] += found.committed
         if lost := self._outputs.unaccounted():
             raise NotConserved(f"{', '.join(lost[:5])}: in no article and no dead letter")
-        found = Counter(self.store.outcomes(self.run_id))
-        if found["read"] != len(raws):
-            raise NotConserved(f"{len(raws)} inputs were put and {found['read']} noted")
+        outcomes = Counter(self.store.outcomes(self.run_id))
+        if outcomes["read"] != len(raws):
+            raise NotConserved(f"{len(raws)} inputs were put and {outcomes['read']} noted")
         for store in self._outputs.stores:
             store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
         if self._archive is not None:
             self._archive.advance()
         if self._linker is not None:
             self._linker.tick()
-        self.counts += found
-        return found
+        self.counts += outcomes
+        return outcomes
 
     def _link_the_rest(self, *, only_quick: bool) -> bool:
         """Link what no round has linked yet, or with ``only_quick`` give False where that takes long.

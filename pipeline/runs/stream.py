@@ -10,13 +10,14 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import InputError, Refused
 from dateline.pipeline.runs import metrics
 from dateline.pipeline.runs.engine import LOCAL
+from dateline.pipeline.runs.metrics import StreamReading
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, until_signal
 from dateline.pipeline.settings import Settings
@@ -59,7 +60,9 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
         with until_signal() as stop:
             source = opens.open(name)
             try:
-                with metrics.serving(settings.metrics_port, lambda: meter.reading(source.waiting)):
+                with metrics.serving(
+                    settings.metrics_port, lambda: meter.reading(source.waiting, batches.counters)
+                ):
                     serve(source, batches.put, stop, meter, settings.limit)
             finally:
                 source.close()
@@ -98,9 +101,9 @@ class Meter:
         self.totals += counts
         self.oldest = max(self.oldest, oldest, 0.0)
 
-    def reading(self, waiting: int) -> metrics.Reading:
-        """The state now; ``waiting`` is what no batch has taken yet."""
-        return metrics.Reading(
+    def reading(self, waiting: int, counters: Mapping[str, int] | None = None) -> StreamReading:
+        """The state now; ``waiting`` is what no batch has taken yet, ``counters`` what the graph has counted."""
+        return StreamReading(
             read=self.totals["read"],
             articles=self.totals["article"],
             known=self.totals["known"] + self.totals["duplicate"],
@@ -110,6 +113,7 @@ class Meter:
             batch=self._last_seconds,
             pause=self.pause,
             since=self._clock() - self._progress,
+            counters=dict(counters or {}),
         )
 
     def line(self, waiting: int, at_once: bool = False) -> dict[str, Any] | None:

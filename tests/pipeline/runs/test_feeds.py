@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.runs import feeds, stream
+from dateline.pipeline.runs.metrics import Reading
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.fetch import Fetcher
 from dateline.pipeline.sources.message import attributes_of, content_of, raw_of
@@ -54,6 +57,26 @@ def test_feeds_come_to_a_database_once(site: Site, fetcher: Fetcher, tmp_path: P
     assert all(o.startswith(site.url("/feed") + "#") for o in origins)
     assert len((tmp_path / "out" / "events.jsonl").read_text().splitlines()) >= 3
     assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_a_watch_shows_what_it_did(
+    site: Site, fetcher: Fetcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Callable[[], Reading]] = []
+
+    @contextmanager
+    def serving(port: int | None, read: Callable[[], Reading]) -> Iterator[int | None]:
+        shown.append(read)
+        yield port
+
+    monkeypatch.setattr("dateline.pipeline.runs.metrics.serving", serving)
+    site.pages["/gone"] = Answer(b"", status=500)
+    names = [site.url("/feed"), site.url("/gone")]
+    feeds.watch(names, str(tmp_path / "out"), Settings(), 600, once=True, fetcher=fetcher)
+    values = {sample.name: sample.value for sample in shown[0]().samples() if not sample.labels}
+    expected = {"polls": 2, "feeds_failed": 1, "entries_new": 3, "pages_read": 3, "undated_dates": 0}
+    assert {name: values[f"dateline_{name}_total"] for name in expected} == expected
+    assert values["dateline_dates_total"] > 3 and values["dateline_events_total"] >= 3
 
 
 def test_feeds_come_to_a_topic_and_from_there_to_the_same_events(
