@@ -7,6 +7,7 @@ from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.claims.sources import CALENDAR
 from dateline.transforms.language import lemma
+from dateline.transforms.model import Clause
 
 _TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
 _JOINING = frozenset(["CC", "IN"])
@@ -15,6 +16,7 @@ _OF = frozenset(["of", "by", "from"])
 _AWAY = (["which"], ["whom"])
 MIN_CONTENT = 3
 MAX_TAIL = 14
+MAX_CUE = 4
 LEAD = 7
 """Words before the noun that names somebody's words."""
 
@@ -56,6 +58,10 @@ def completed(context: Context, drafts: Drafts) -> Drafts:
         inner = clause.complement if clause is not None and clause.complement_kind == "that" else None
         if inner is not None and len(draft.content) == 1:
             run = draft.content[0]
+            if inner.last <= draft.cue[0].first and _ends_quoted(context, inner, run):
+                # "The bench jailed Ruiz for “insulting a judge”, her lawyer said": all of it is what was said.
+                run = Run(inner.first, run.last)
+                draft = draft.but("content: the clause that its quotation ends", content=(run,))
             stops = inner.first <= run.first < run.last < inner.last and context.chunks.words[run.last] == ","
             if stops and not any(context.clause_at.get(k) for k in range(*run)):
                 draft = draft.but(
@@ -63,6 +69,74 @@ def completed(context: Context, drafts: Drafts) -> Drafts:
                 )
         made.append(draft)
     return tuple(made)
+
+
+def _ends_quoted(context: Context, clause: Run, run: Run) -> bool:
+    """Whether a run is the quotation at the end of a clause whose other words are not quoted."""
+    quotes, words = context.parse.quotes, context.chunks.words
+    if not clause.first < run.first < clause.last or not quotes[run.first]:
+        return False
+    if any(words[k][0].isalnum() for k in range(run.last, clause.last)):
+        return False
+    return not any(quotes[k] for k in range(clause.first, run.first))
+
+
+def closed(context: Context, drafts: Drafts) -> Drafts:
+    """A report that follows its quotation says all of it: ``“We left. We will sue,” Ruiz added``.
+
+    The whole quotation that ends before the report goes to it, and is no part of a claim of another paragraph.
+    Cues without the objects of their verb (``posted | to the site in reply to a question``).
+    """
+    quotes = context.parse.quotes
+    taken: dict[int, int] = {}
+    made = []
+    for draft in drafts:
+        clause = context.clause(draft)
+        if clause is not None and len(draft.cue) == 1:
+            cue = draft.cue[0]
+            if (
+                cue.last - cue.first > MAX_CUE
+                and cue.first <= clause.verb.first
+                and clause.verb.last < cue.last
+            ):
+                draft = draft.but(
+                    "cue: without what follows its verb", cue=(Run(cue.first, clause.verb.last),)
+                )
+            if clause.complement_kind == "quotation":
+                beside = {k for o in clause.obliques for k in (o.preposition, *range(*o.phrase))}
+                kept = tuple(r for r in draft.content if quotes[r.first] or r.first not in beside)
+                draft = draft.but(content=kept) if 0 < len(kept) < len(draft.content) else draft
+            run = _closing(context, clause)
+            if run is not None and run.last <= draft.cue[0].first:
+                outside = tuple(r for r in draft.content if not run.first <= r.first < run.last)
+                draft = draft.but(
+                    content=(
+                        *(r for r in outside if r.first < run.first),
+                        run,
+                        *(r for r in outside if r.first > run.first),
+                    )
+                )
+                taken.update(dict.fromkeys(range(*run), draft.key))
+        made.append(draft)
+    if not taken:
+        return tuple(made)
+    found = []
+    for draft in made:
+        kept = tuple(r for r in draft.content if taken.get(r.first, draft.key) == draft.key)
+        found.append(draft if len(kept) == len(draft.content) or not kept else draft.but(content=kept))
+    return tuple(found)
+
+
+def _closing(context: Context, clause: Clause) -> Run | None:
+    """The quotation of several sentences that closes right before a report."""
+    quotes, inner = context.parse.quotes, clause.complement
+    if inner is None or clause.complement_kind != "quotation" or inner.last > clause.verb.first:
+        return None
+    number, block = quotes[inner.first], context.block(inner.first)
+    first = inner.first
+    while number and first and quotes[first - 1] == number and context.block(first - 1) == block:
+        first -= 1
+    return Run(first, inner.last) if first < inner.first else None
 
 
 def whole(context: Context, drafts: Drafts) -> Drafts:

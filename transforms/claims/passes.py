@@ -62,6 +62,7 @@ ENGLISH: tuple[Pass, ...] = (
     nest.citing,
     reported.reported,
     reported.attributed,
+    contents.closed,
     nest.contained,
 )
 OTHERS: tuple[Pass, ...] = (patterned, contents.unfurnished)

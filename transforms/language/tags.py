@@ -156,14 +156,21 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
 
     A participle between a subject and an object, with no auxiliary near, is the verb of its clause ("The minister
     visited three villages"); a capital within a sentence is a name and no verb ("According to Feld, Ilse Brandt"); an
-    irregular past form behind a noun is no noun ("the convoy left"); what "a" and a measure stand before is a noun
+    irregular past form behind a noun is no noun ("the convoy left"), and neither is a participle behind "be" that
+    looks like one ("were broadcast"); what "a" and a measure stand before is a noun
     ("a 12% fall").
     """
     last = len(tags) - 1
     for k, found in enumerate(tags):
         if found not in _VERBAL:
-            if found == "NN" and words[k] in _PAST and k and tags[k - 1] in _NOUNS and k not in firsts:
-                tags[k] = "VBD"
+            if words[k] in _DOUBLED:
+                tags[k] = "PU"
+            elif found in _NOMINAL and words[k] in _FORMS and k and k not in firsts:
+                if words[k] not in _PAST or words[k] in CLAUSES.participles:
+                    if _after_auxiliary(words, tags, k):
+                        tags[k] = "VBN"
+                elif tags[k - 1] in _NOUNS or (words[k - 1] == "," and tags[k - 2] in _NOUNS):
+                    tags[k] = "VBD"
             continue
         if found in _BASE_FORMS and not words[k].endswith("ed") and _measured(words, tags, k):
             tags[k] = "NN"
@@ -177,6 +184,16 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
                 w.lower() in _AUXILIARIES for w in words[max(0, k - 4) : k]
             ):
                 tags[k] = "VBD"
+
+
+def _after_auxiliary(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
+    """Whether an auxiliary stands before a word that is participle and noun ("were broadcast on", "has sunk")."""
+    before = k - 1
+    while before > 0 and tags[before] == "RB":
+        before -= 1
+    behind = k + 1 >= len(tags) or tags[k + 1] in ("IN", "PU", "RB", "TO", "CC")
+    helper = words[before].lower()
+    return behind and (helper in CLAUSES.be or (helper in CLAUSES.have and words[k] in CLAUSES.participles))
 
 
 def _measured(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
@@ -210,4 +227,7 @@ _PAST = frozenset(
     for form, base in lexicon.verbs("en").irregular.items()
     if form not in lexicon.verbs("en").bases and form[-1] not in "sgn"
 )
+_FORMS = _PAST | CLAUSES.unchanged | CLAUSES.participles
+_NOMINAL = frozenset(["NN", "JJ"])
+_DOUBLED = frozenset(["’’", "‘‘", "''", "``"])
 _VERBAL = frozenset(["VB", "VBZ", "VBD", "VBN", "MD"])

@@ -228,7 +228,8 @@ class Clauses(Part):
     ``semi_adjectives`` ("is set to") and ``semi_verbs`` ("plans to") with "to" make one group with the
     verb behind them; ``plans`` and ``future`` of them tell what is to come. ``control`` are verbs whose
     object acts ("urged Ruiz to resign"), ``clausal`` take a clause without an opener, ``hearing`` a
-    hearer before it, ``asking`` a question. ``participles`` are past participles that are no past form.
+    hearer before it, ``asking`` a question. ``participles`` are past participles that are no past form,
+    ``unchanged`` those that look like a noun.
     """
 
     FILE = "clauses"
@@ -249,6 +250,7 @@ class Clauses(Part):
     clausal: Words = frozenset()
     hearing: Words = frozenset()
     asking: Words = frozenset()
+    unchanged: Words = frozenset()
     participles: Words = frozenset()
     particles: Words = frozenset()
     spans_of_time: Words = frozenset()

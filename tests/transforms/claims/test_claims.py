@@ -282,3 +282,31 @@ def test_a_participle_that_names_the_words_of_others_tells_nothing() -> None:
 )  # fmt: skip
 def test_who_speaks_behind_the_verb_by_office_and_by_apposition(text: str, speakers: set[str]) -> None:
     assert {c.speaker for c in read(text)} == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "“This is a farce,” Berg posted to the site in response to a story about the bill. “I will sue.”\n\n"
+            "“The founders left early, as they wished. The town is wrong,” Berg added.",
+            [
+                "“This is a farce,” | “I will sue.”",
+                "“The founders left early, as they wished. The town is wrong,”",
+            ],
+        ),
+        (
+            "A court in Lund sentenced Jan Berg to three years in prison on Saturday for “insulting a judge,” "
+            "his lawyer said.",
+            [
+                "A court in Lund sentenced Jan Berg to three years in prison on Saturday for “insulting a judge,”",
+            ],
+        ),
+        (
+            "The stage was in touch with the ship after a day, and all systems worked well, a source told Newsdesk.",
+            ["The stage was in touch with the ship after a day, and all systems worked well"],
+        ),
+    ],
+)
+def test_a_report_at_the_end_says_all_before_it(text: str, contents: list[str]) -> None:
+    assert [" | ".join(s.exact for s in c.content) for c in read(text) if c.kind == "said"] == contents

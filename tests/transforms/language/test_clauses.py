@@ -29,6 +29,20 @@ def clause(parse: Parse, lemma: str) -> Clause:
     ("text", "lemma", "subject", "objects"),
     [
         ("Ana Ruiz, 51, mayor of Lund, on Tuesday signed the deal.", "sign", "Ana Ruiz", ["the deal"]),
+        # Past forms behind an aside, whatever their tag.
+        ("Ana Ruiz, mayor of Lund, resigned on Monday.", "resign", "Ana Ruiz", []),
+        ("The ferry, a catamaran, sank off Lund.", "sink", "The ferry", []),
+        ("A neighbour said police sealed off the yard.", "seal off", "police", ["the yard"]),
+        ("Ilse Brandt said it would rain in Lund.", "rain", "it", []),
+        ("The talks were broadcast on the radio.", "broadcast", "The talks", []),
+        ("Ruiz said the boats that were built in Lund and Oslo have sunk.", "sink", "the boats", []),
+        ("Officials say the dam -- built in 1950 -- has failed.", "fail", "the dam", []),
+        (
+            "Nurses said the number of people hit by cholera in Lund and Oslo -- the worst towns -- has passed 900.",
+            "pass",
+            "the number of people",
+            ["900"],
+        ),
         (
             "The head of the port in Lund left the city.",
             "leave",

@@ -122,6 +122,11 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
             # "The man who shot Duran | was held": the object of the relative clause is no subject.
             waits(stream, draft, gap, r)
             return
+    if before == "c" and stream.waiting and prior is not None and prior.kind in ("relative", "participle"):
+        governed = stream.kind(first - 2, gap) == "N" and stream.kind(first - 3, gap) in ("i", "t")
+        if governed and waits(stream, draft, gap, r):
+            # "The boats that were built in Lund and Oslo | have sunk"
+            return
     left = _row(stream, first, gap, prior)
     draft.subject, draft.subject_head = stream.run(left, r), stream.head(left, r)
     before = stream.kind(left - 1, gap)
@@ -176,7 +181,8 @@ def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | N
         draft.kind = "parenthetical"
         return True
     following = stream.kind(draft.item + 1) if draft.item + 1 < len(stream.items) else ""
-    if following in ("T", "N", "V") and not _ends(stream, draft.item + 1):
+    heard = following == "N" and draft.verb.lemma in WORDS.hearing and _ends(stream, draft.item + 2)
+    if not heard and following in ("T", "N", "V") and not _ends(stream, draft.item + 1):
         return False
     main = main.top()
     if main.kind == "adverbial" or main in stream.fronted:
@@ -187,6 +193,8 @@ def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | N
 
 def _ends(stream: Stream, at: int) -> bool:
     """Whether only a time or a place follows up to the end or a comma."""
+    if at >= len(stream.items):
+        return True
     for k in range(at, min(at + MAX_TAIL, len(stream.items))):
         item = stream.items[k]
         if item.kind in (",", ".", ";"):

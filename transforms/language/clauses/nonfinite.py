@@ -42,7 +42,11 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         _behind_noun(stream, draft, gap, r, prior, form)
     elif (
         kind in _ASIDES
-        and (prior is None or stream.fronted)
+        and (
+            prior is None
+            or stream.fronted
+            or (form == "V" and prior.takes_clause and _resumes(stream, draft))
+        )
         and (found := opening(stream, gap, r)) is not None
     ):
         # "Ruiz, speaking in Oslo, said": the subject waits.
@@ -183,6 +187,20 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
         if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
             return False
     return True
+
+
+def _resumes(stream: Stream, draft: Draft) -> bool:
+    """Whether a finite verb stands right behind the end of an aside: ``say the dam, built in 1950, | has failed``."""
+    for k in range(draft.item + 1, len(stream.items) - 1):
+        item = stream.items[k]
+        if item.verb is not None or item.kind in (";", ":"):
+            return False
+        if item.kind in _ASIDES:
+            while k + 2 < len(stream.items) and stream.kind(k + 1) == "r":
+                k += 1
+            verb = stream.items[k + 1].verb
+            return verb is not None and verb.finite
+    return False
 
 
 def _only(stream: Stream, draft: Draft) -> bool:

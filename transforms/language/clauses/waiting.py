@@ -18,7 +18,12 @@ def opening(stream: Stream, gap: int, r: int) -> Waiting | None:
             continue
         if prior is not None and before == "" and not prior.takes_clause:
             continue
+        if before == "-" and stream.waiting:
+            continue
         if before == "," and not stream.fronted and (prior is not None or k - 1 > gap):
+            continue
+        if before == "c" and prior is not None and stream.kind(k - 2, gap) == "N":
+            # "People hit in Lund and Bergen": the last of a row opens nothing.
             continue
         last = k
         for joint in ("i", "c"):
