@@ -20,9 +20,10 @@ from dateline.transforms import model
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "pipeline" / "guides"
+README_WORDS = 1_200
 TOPICS = guides.topics()
 NEEDED = {
-    "analyst", "researcher", "operator", "tables", "glossary", "faq", "peers", "figures", "cite",
+    "analyst", "researcher", "operator", "tables", "glossary", "faq", "peers", "figures", "cite", "inputs", "pipeline",
 }  # fmt: skip
 BLOCK = re.compile(r"(?:^<!-- skip: (?P<skip>.+) -->\n)?^```(?P<kind>console|toml \S+|python)\n(?P<body>.*?)^```", re.M | re.S)  # fmt: skip
 
@@ -68,6 +69,15 @@ def test_a_walk_works_as_printed(topic: str, tmp_path: Path) -> None:
                 assert_printed(wanted, run(tmp_path, "bash", "-c", command), command)
         else:
             (tmp_path / kind.split()[1]).write_text(body, "utf-8")
+
+
+def test_the_commands_of_readme_work_as_printed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds" / "pages", tmp_path / "seeds" / "pages")
+    typed = re.findall(r"^\$ (dateline .*)$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    assert len(typed) >= 5
+    for command in typed:
+        run(tmp_path, "bash", "-c", command)
+    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def run(folder: Path, *arguments: str) -> str:
@@ -133,3 +143,7 @@ def test_the_columns_of_tables_are_those_of_the_code(table: str) -> None:
 
 def test_the_views_are_those_of_the_code() -> None:
     assert rows_after("views") == set(views.VIEWS)
+
+
+def test_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").split()) < README_WORDS
