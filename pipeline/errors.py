@@ -45,5 +45,9 @@ class StoreError(PipelineError):
     """A fault of the environment: disk, lock, network, permission, a service that does not answer."""
 
 
+class NothingRead(PipelineError):
+    """A command that was to read something and could read nothing of it. The message says why."""
+
+
 class NotConserved(PipelineError):
     """Inputs that ended neither as an article nor as a dead letter."""

@@ -7,6 +7,7 @@ exists.
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import shlex
@@ -15,8 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from dateline.pipeline import told
 from dateline.pipeline.errors import SettingsError
 from dateline.transforms.corrections import NONE, Corrections, CorrectionsError
 from dateline.transforms.corrections import parse as parse_corrections
@@ -70,6 +72,11 @@ class Settings(Options):
     commit_every: int = Field(default=50, ge=1, le=50)
     retry_seconds: float = Field(default=30.0, ge=0)
 
+    @field_validator("published", "zone", "language", "url")
+    @classmethod
+    def _told(cls, value: str | None, field: ValidationInfo) -> str | None:
+        return None if value is None else told.check(field.field_name or "", value)
+
     @property
     def decode(self) -> Options:
         """The bounds and names that decoding needs."""
@@ -102,6 +109,7 @@ def load(
             raise SettingsError(f"{file}: {error}") from error
         for name, value in table.items():
             values[name], origin[name] = value, str(file)
+    _refuse_misspelt(environment)
     for name in Settings.model_fields:
         key = PREFIX + name.upper()
         if key in environment:
@@ -121,7 +129,28 @@ def load(
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise SettingsError(f"{origin.get(name, name)}: {name}: {first['msg']}") from error
+        raise SettingsError(_words(first, name, origin.get(name, name))) from error
+
+
+def _refuse_misspelt(environment: Mapping[str, str]) -> None:
+    """A variable that is one letter off a setting would be ignored; others may belong to somebody else."""
+    known = [name.upper() for name in Settings.model_fields]
+    for key in environment:
+        name = key.removeprefix(PREFIX)
+        near = difflib.get_close_matches(name, known, 1, 0.85) if name != key and name not in known else None
+        if near:
+            raise SettingsError(f"{key}: no setting has this name; did you mean {PREFIX}{near[0]}?")
+
+
+def _words(fault: Mapping[str, Any], name: str, origin: str) -> str:
+    """One line: where the value came from, its name where that does not say it, and what is wrong."""
+    named = "" if origin.lstrip("-").replace("-", "_") == name else f"{name}: "
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, Settings.model_fields, 1)
+        return f"{origin}: {named}no setting has this name" + (f"; did you mean {near[0]}?" if near else "")
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    given = "" if message.startswith(repr(fault["input"])) else f"{fault['input']!r}: "
+    return f"{origin}: {named}{given}{message}"
 
 
 def _corrections(path: Path) -> Corrections:
@@ -133,6 +162,13 @@ def _corrections(path: Path) -> Corrections:
         ) from error
 
 
+FIELD_NAMES = (
+    "url", "source", "published", "modified", "fetched_at", "zone", "language", "media_type", "content", "html", "summary",
+    "title", "byline",
+)  # fmt: skip
+"""Our fields of a record, as ``--map`` names them."""
+
+
 def parse_fields(text: str, origin: str = "--map") -> dict[str, str]:
     """``url=link,content=body`` → ``{"url": "link", "content": "body"}``."""
     fields = {}
@@ -140,5 +176,9 @@ def parse_fields(text: str, origin: str = "--map") -> dict[str, str]:
         ours, sign, theirs = pair.partition("=")
         if not sign or not ours or not theirs:
             raise SettingsError(f"{origin}: {pair!r} is not OURS=THEIRS")
-        fields[ours.strip()] = theirs.strip()
+        if (name := ours.strip()) not in FIELD_NAMES:
+            near = difflib.get_close_matches(name, FIELD_NAMES, 1)
+            hint = f"did you mean {near[0]}?" if near else f"ours are {', '.join(FIELD_NAMES)}"
+            raise SettingsError(f"{origin}: {name!r} is no field of ours; {hint}")
+        fields[name] = theirs.strip()
     return fields

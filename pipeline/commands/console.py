@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -97,6 +98,13 @@ def say(message: str) -> None:
         messages.print(message, highlight=False, markup=False, soft_wrap=True)
     else:
         log(message)
+
+
+def say_open(files: Iterable[Path]) -> None:
+    """Name the report among files as an address that a terminal opens."""
+    for path in files:
+        if path.name == "report.html":
+            say(f"Open {path.resolve().as_uri()}")
 
 
 def fail(message: str) -> None:

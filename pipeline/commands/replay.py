@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from dateline.pipeline.commands import console, options
-from dateline.pipeline.commands.options import errors_in_one_line
+from dateline.pipeline.commands.options import ERROR, errors_in_one_line
+from dateline.transforms.model import DeadLetterType
 
 
 def replay(
@@ -37,11 +38,24 @@ def replay(
     options.check_format(form)
     from dateline.pipeline.runs import replay as runs
 
+    if kind is not None and kind not in (kinds := get_args(DeadLetterType)):
+        raise typer.BadParameter(f"{kind}: one of {', '.join(kinds)}", param_hint="--type")
     with errors_in_one_line():
         choice = runs.Choice(kind, runs.since(options.seconds_of(since)) if since else None)
         if dry_run:
             counts = Counter(row["type"] for row in runs.read(dead_letters, choice))
         else:
             counts = runs.replay(dead_letters, output, choice, settings)
+    if not dry_run and not counts["replayed"]:
+        console.fail(_nothing(dead_letters, kind, since, counts["missing"]))
+        raise typer.Exit(ERROR)
     rows = [{"count": name, "n": n} for name, n in sorted(counts.items())]
     console.show(rows, ("count", "n"), form, title="would be replayed" if dry_run else "replayed")
+
+
+def _nothing(source: str, kind: str | None, since: str | None, missing: int) -> str:
+    """Why a replay read nothing."""
+    if missing:
+        return f"{source}: the payloads of {missing} dead letters are gone"
+    which = "".join((f" of type {kind}" if kind else "", f" that failed within {since}" if since else ""))
+    return f"{source}: holds no open dead letter{which}"

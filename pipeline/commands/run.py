@@ -144,3 +144,5 @@ def _print(summary: Summary, form: str) -> None:
     console.say(f"run {summary.run_id}")
     for path in summary.files:
         console.say(f"{path.name} → {path}")
+    console.say(summary.sentence)
+    console.say_open(summary.files)

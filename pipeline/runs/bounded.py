@@ -54,7 +54,7 @@ def run(
         if settings.link:
             link_all(outputs.stores, settings)
         files = outputs.export()
-        return Summary(outputs.run_id, counts, time.monotonic() - began, files)
+        return Summary(outputs.run_id, counts, time.monotonic() - began, files, opened.listing)
     finally:
         opened.close()
         outputs.close()

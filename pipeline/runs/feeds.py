@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dateline.pipeline.backoff import Backoff
-from dateline.pipeline.errors import StoreError
+from dateline.pipeline.errors import NothingRead, StoreError
 from dateline.pipeline.runs import metrics
 from dateline.pipeline.runs.metrics import WatchReading
 from dateline.pipeline.runs.microbatch import MicroBatchRun
@@ -124,3 +124,14 @@ class _Watching:
             if once:
                 break
             self._stop.wait(self._backoff.pause or self._watcher.idle_seconds())
+        if once:
+            _refuse_all_failed(self._watcher)
+
+
+def _refuse_all_failed(watcher: Watcher) -> None:
+    """Raises NothingRead where every feed that was polled failed: a job that is started by a clock must show it."""
+    if watcher.failures and len(watcher.failures) == watcher.counts["polls"]:
+        shown = "; ".join(f"{url}: {why}" for url, why in list(watcher.failures.items())[:3])
+        more = f"; and {len(watcher.failures) - 3} more" if len(watcher.failures) > 3 else ""
+        many = "the feed" if len(watcher.failures) == 1 else f"all {len(watcher.failures)} feeds"
+        raise NothingRead(f"{many} failed: {shown}{more}")

@@ -7,8 +7,22 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from dateline.pipeline.sources.listing import Listing
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
+
+_OUTCOMES = {"known": "known", "duplicate": "equal to another", "forgotten": "taken down before"}
+_REJECTED = {
+    "not_an_article": "not an article",
+    "too_large": "too large",
+    "schema_violation": "not of a known form",
+    "deadline": "took too long",
+    "internal": "failed within dateline",
+}
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 class Summary(NamedTuple):
@@ -19,6 +33,26 @@ class Summary(NamedTuple):
     counts: dict[str, int]
     seconds: float
     files: list[Path]
+    listing: Listing | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What became of every input, in one line: ``12 files: 9 articles, 1 not an article, 2 not read: .pdf, .docx``."""
+        counts, listing = self.counts, self.listing
+        records = counts.get("read", 0)
+        head = _many(records, "record")
+        if listing is not None:
+            files = listing.read + listing.other.total() + listing.parts
+            head = _many(files, "file") + ("" if records == listing.read else f", {head}")
+        parts = [_many(n, "article") for n in [counts.get("article", 0)] if n]
+        parts += [f"{n:,} {words}" for name, words in _OUTCOMES.items() if (n := counts.get(name, 0))]
+        kinds = {k.removeprefix("rejected."): n for k, n in counts.items() if k.startswith("rejected.")}
+        parts += [f"{n} {_REJECTED.get(kind, kind)}" for kind, n in sorted(kinds.items())]
+        if counts.get("known") and not counts.get("article"):
+            parts.append("nothing new")
+        if listing is not None and listing.left:
+            parts.append(listing.left)
+        return f"{head}: {', '.join(parts) or 'nothing'}"
 
     @property
     def rejected(self) -> int:

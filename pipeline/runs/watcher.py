@@ -7,6 +7,7 @@ what was fetched is remembered only after :attr:`Watcher.put` has returned.
 from __future__ import annotations
 
 import datetime
+import logging
 import threading
 import time
 from collections import Counter, defaultdict
@@ -33,6 +34,8 @@ RETRIES = 6
 RETRY_SECONDS = 300.0
 _GONE = frozenset((404, 410, 451))
 
+_log = logging.getLogger("dateline")
+
 Outcome = tuple[Pending, RawArticle | None, Done | None]
 Put = Callable[[Sequence[RawArticle]], Any]
 """Takes a batch of articles and returns when it is safe."""
@@ -57,6 +60,8 @@ class Watcher:
         self.urls = list(urls)
         self.put = put
         self.counts: Counter[str] = Counter()
+        self.failures: dict[str, str] = {}
+        """Why each feed whose last poll failed could not be read."""
         self._state = state
         self._polite = polite
         self._every = every
@@ -123,7 +128,10 @@ class Watcher:
             if isinstance(error, HeldBack):
                 again = max(again, error.until)
             self._state.failed(feed, again, str(error))
+            self.failures[feed.url] = str(error)
+            _log.warning("feed %s: %s", feed.url, error)
             return
+        self.failures.pop(feed.url, None)
         new, changed = self._state.found(
             feed,
             found.entries,

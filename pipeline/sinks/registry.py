@@ -7,6 +7,7 @@ this table. A new sink is one row here and the module that the row names (see CO
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.pipeline.errors import OutputError
@@ -70,9 +71,63 @@ def kind_of(output: str) -> OutputKind:
             return kind
     if mark and output.endswith("/"):
         return _FILES
+    if not mark and (ending := _file_ending(output)):
+        hint = _INSTEAD.get(ending, f"give {', '.join(forms())}")
+        raise OutputError(f"{output}: no output ends in {ending}; {hint}")
     if mark:
         raise OutputError(f"{scheme}://: no output begins like this; give {', '.join(forms())}")
     return FOLDER
+
+
+_NO_FOLDER = frozenset(
+    [
+        ".csv",
+        ".tsv",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".json",
+        ".ndjson",
+        ".xml",
+        ".html",
+        ".htm",
+        ".txt",
+        ".md",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".zip",
+        ".gz",
+        ".tar",
+        ".tgz",
+        ".warc",
+        ".arrow",
+        ".feather",
+        ".avro",
+        ".orc",
+        ".db",
+        ".sqlite",
+        ".sqlite3",
+        ".duckdb",
+        ".log",
+        ".toml",
+        ".yaml",
+        ".yml",
+    ]
+)
+"""Endings by which people mean a file. What ends otherwise is a folder: ``news.2026``."""
+_INSTEAD = {
+    **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xls", ".ods"), "tables are made by dateline export OUT --to FOLDER --format csv"),
+    **dict.fromkeys((".json", ".ndjson"), "a file of events is NAME.jsonl"),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), "a database file is sqlite:///FILE"),
+    **dict.fromkeys((".html", ".htm"), "a page is made by dateline report OUT --to FILE"),
+}  # fmt: skip
+
+
+def _file_ending(output: str) -> str | None:
+    """The ending by which a name that is there neither as a folder nor as a database means a file."""
+    ending = os.path.splitext(output.rstrip("/\\"))[1].lower()
+    return ending if ending in _NO_FOLDER and not os.path.exists(output) else None
 
 
 def output_of(output: str) -> Output:

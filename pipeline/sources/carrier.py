@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import logging
+import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
 
+from dateline.pipeline import told
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.settings import Settings
 from dateline.transforms import records
@@ -22,6 +26,7 @@ FOR_ALL = ("url", "published", "zone", "language")
 """Those that a setting may give for every input."""
 SIDECAR = ".meta.json"
 _ROWS = 1_000_000
+_log = logging.getLogger("dateline")
 
 
 def clean_name(name: str) -> str:
@@ -66,11 +71,67 @@ def read_table(path: str) -> dict[str, dict[str, str]]:
                 raise InputError(f"{path}: has no column 'file'")
             if unknown := columns - {"file", *FIELDS}:
                 raise InputError(f"{path}: unknown columns: {', '.join(sorted(unknown))}")
-            rows = {}
+            rows: dict[str, dict[str, str]] = {}
             for number, row in enumerate(reader, 2):
                 if number > _ROWS:
                     raise InputError(f"{path}: over {_ROWS} rows")
-                rows[row["file"]] = {k: v for k in FIELDS if (v := row.get(k))}
+                name, known = _row(row, f"{path}:{number}")
+                if name in rows:
+                    raise InputError(f"{path}:{number}: {name} has a row already")
+                rows[name] = known
             return rows
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def _row(row: dict[str, Any], place: str) -> tuple[str, dict[str, str]]:
+    """The file of a row and what is known of it, each value checked. Raises InputError."""
+    if None in row:
+        raise InputError(f"{place}: has more cells than columns; quote a cell that holds a comma")
+    name = (row["file"] or "").strip()
+    if not name:
+        raise InputError(f"{place}: names no file")
+    known = {}
+    for field in FIELDS:
+        if value := (row.get(field) or "").strip():
+            try:
+                known[field] = told.check(field, value)
+            except told.ToldError as error:
+                raise InputError(f"{place}: {field}: {error}") from error
+    return name, known
+
+
+def rows_of_files(
+    table: dict[str, dict[str, str]], files: Collection[str], path: str
+) -> dict[str, dict[str, str]]:
+    """What a metadata table says of each of ``files``: by its path, or by its name where one file alone has it.
+
+    Raises :class:`~dateline.pipeline.errors.InputError` where a row names several files, or no row names any;
+    rows that name none beside others are logged.
+    """
+    by_name: dict[str, list[str]] = {}
+    by_path = {os.path.normpath(file): file for file in files}
+    for file in files:
+        by_name.setdefault(os.path.basename(file), []).append(file)
+    found: dict[str, dict[str, str]] = {}
+    unused = []
+    for name, known in table.items():
+        one = by_path.get(os.path.normpath(name))
+        named = [one] if one is not None else by_name.get(name, [])
+        if len(named) > 1:
+            raise InputError(
+                f"{path}: {name} may be any of {len(named)} files ({', '.join(sorted(named)[:3])}); give its path"
+            )
+        if not named:
+            unused.append(name)
+            continue
+        # A row that gives the path goes before one that gives the name alone.
+        found[named[0]] = (
+            found.get(named[0], {}) | known if one is not None else known | found.get(named[0], {})
+        )
+    if unused and len(unused) == len(table):
+        raise InputError(f"{path}: names no file of this run; its first row is for {unused[0]}")
+    if unused:
+        shown = ", ".join(unused[:3]) + (", …" if len(unused) > 3 else "")
+        _log.warning("%s: %d rows name no file of this run: %s", path, len(unused), shown)
+    return found

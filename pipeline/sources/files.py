@@ -21,6 +21,7 @@ from dateline.pipeline.sources import registry
 from dateline.pipeline.sources.carrier import read_sidecar
 from dateline.pipeline.sources.feed_list import read_feeds
 from dateline.pipeline.sources.inputs import Shard
+from dateline.pipeline.sources.listing import Listing
 from dateline.pipeline.sources.opened import Opened
 from dateline.pipeline.sources.source import BoundedSource
 from dateline.transforms.model import RawArticle
@@ -43,17 +44,19 @@ _MEDIA_TYPES = {
 class Files(BoundedSource):
     """The files that inputs name, found when the run starts."""
 
-    def __init__(self, shards: list[Shard], options: Options) -> None:
+    def __init__(self, shards: list[Shard], options: Options, listing: Listing | None = None) -> None:
         self._shards = shards
         self._options = options
+        self.listing = listing
 
     @classmethod
     def open(cls, inputs: Sequence[str], settings: Settings) -> Self:
         """See :class:`~dateline.pipeline.sources.source.BoundedSource`."""
-        shards = names.match(inputs, settings)
+        listing = Listing()
+        shards = names.match(inputs, settings, listing)
         if settings.limit is not None:
             shards = list(take(shards, settings.limit, settings.decode))
-        return cls(shards, settings.decode)
+        return cls(shards, settings.decode, listing)
 
     @property
     def transform(self) -> beam.PTransform:

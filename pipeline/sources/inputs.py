@@ -22,7 +22,9 @@ from apache_beam.io.filesystems import FileSystems
 from dateline.pipeline import filesystems
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.carrier import SIDECAR, fields_for_all, read_table
+from dateline.pipeline.sources import listing as listings
+from dateline.pipeline.sources.carrier import SIDECAR, fields_for_all, read_table, rows_of_files
+from dateline.pipeline.sources.listing import Listing
 from dateline.pipeline.sources.registry import format_named, format_of
 from dateline.transforms import magic
 
@@ -56,20 +58,33 @@ class Shard(NamedTuple):
     """Only the first so many records."""
 
 
-def match(inputs: Iterable[str], settings: Settings) -> list[Shard]:
-    """Every shard of every input, each file once, in order of name. Raises :class:`InputError`."""
+def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = None) -> list[Shard]:
+    """Every shard of every input, each file once, in order of name. Raises :class:`InputError`.
+
+    ``listing`` is told what became of each file.
+    """
     table = read_table(settings.metadata) if settings.metadata else {}
-    shards: dict[str, list[Shard]] = {}
+    listing = Listing() if listing is None else listing
+    files: dict[str, tuple[int, str | None, str]] = {}
     for pattern in inputs:
-        found = [f for f in _files(pattern) if f[0] == pattern or not _is_metadata(f[0], settings)]
+        here = Listing()
+        found = [f for f in _files(pattern, here) if f[0] == pattern or not _is_metadata(f[0], settings)]
         if not found:
-            raise InputError(f"{pattern}: matches no file that can be read")
+            held = f"; it holds {here.left}" if here.left else ""
+            raise InputError(f"{pattern}: matches no file that can be read{held}")
         for path, size, sidecar in found:
-            if path not in shards:
-                shards[path] = list(
-                    _shards(path, size, sidecar, table, settings, "-" if pattern == "-" else path)
-                )
-    return [shard for path in sorted(shards) for shard in shards[path]]
+            files.setdefault(path, (size, sidecar, "-" if pattern == "-" else path))
+        listing.other += here.other
+        listing.parts += here.parts
+        listing.folders |= here.folders
+    listing.read += len(files)
+    if settings.metadata:
+        table = rows_of_files(table, files, settings.metadata)
+    return [
+        shard
+        for path in sorted(files)
+        for shard in _shards(path, *files[path][:2], table.get(path, {}), settings, files[path][2])
+    ]
 
 
 def _is_metadata(path: str, settings: Settings) -> bool:
@@ -77,7 +92,7 @@ def _is_metadata(path: str, settings: Settings) -> bool:
     return settings.metadata is not None and os.path.abspath(path) == os.path.abspath(settings.metadata)
 
 
-def _files(pattern: str) -> Iterator[tuple[str, int, str | None]]:
+def _files(pattern: str, listing: Listing) -> Iterator[tuple[str, int, str | None]]:
     if pattern == "-":
         path = _spool()
         yield path, os.path.getsize(path), None
@@ -91,9 +106,17 @@ def _files(pattern: str) -> Iterator[tuple[str, int, str | None]]:
     else:
         sizes = _match(pattern)
         named = remote and pattern in sizes
+    sides = set() if named else listings.side_folders(sizes)
     for path in sorted(sizes):
         hidden = os.path.basename(path).startswith(".")
-        if path.endswith(SIDECAR) or (not named and (hidden or format_of(path)[0] is None)):
+        if path.endswith(SIDECAR) or (hidden and not named):
+            continue
+        if (side := listings.is_within(path, sides)) is not None:
+            listing.parts += 1
+            listing.folders.add(side)
+            continue
+        if not named and format_of(path)[0] is None:
+            listing.leave(path)
             continue
         beside = os.path.splitext(path.removesuffix(".gz"))[0] + SIDECAR
         exists = beside in sizes or (filesystems.exists(beside) if remote else os.path.isfile(beside))
@@ -122,14 +145,14 @@ def _match(pattern: str) -> dict[str, int]:
 
 
 def _shards(
-    path: str, size: int, sidecar: str | None, table: dict[str, dict[str, str]], settings: Settings, name: str
+    path: str, size: int, sidecar: str | None, row: dict[str, str], settings: Settings, name: str
 ) -> Iterator[Shard]:
     found, compressed = format_of(path)
     if name == "-" or found is None:
         found, compressed = _sniff(path)
         if found == "zip" and os.path.splitext(path)[1]:
             found = PAGE  # a document or a program that is a ZIP file inside; decode refuses it by name
-    known = fields_for_all(settings) | (table.get(path) or table.get(os.path.basename(path)) or {})
+    known = fields_for_all(settings) | row
     fields = tuple(sorted(known.items()))
     kind = found
     splits = format_named(kind).splits

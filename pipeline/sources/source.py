@@ -10,6 +10,7 @@ import apache_beam as beam
 
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources.listing import Listing
 from dateline.transforms.model import RawArticle
 
 
@@ -18,6 +19,9 @@ class BoundedSource(ABC):
 
     one_process: ClassVar[bool] = False
     """Whether its transform works only in the process that made it."""
+
+    listing: Listing | None = None
+    """What became of each file that the inputs name, where they name files."""
 
     @classmethod
     @abstractmethod

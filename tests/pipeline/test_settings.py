@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline.pipeline.errors import SettingsError
-from dateline.pipeline.settings import PREFIX, Settings, load, parse_fields
+from dateline.pipeline.settings import FIELD_NAMES, PREFIX, Settings, load, parse_fields
 from dateline.transforms.options import Limits
 
 
@@ -45,13 +45,29 @@ def test_file_of_the_working_directory_is_read_where_it_exists(
 @pytest.mark.parametrize(
     ("flags", "environment", "text", "words"),
     [
-        ({"limit": -1}, {}, "", "--limit: limit: "),
-        ({"max_reject": "many"}, {}, "", "--max-reject: max_reject: "),
+        ({"limit": -1}, {}, "", "--limit: -1: "),
+        ({"max_reject": "many"}, {}, "", "--max-reject: 'many': "),
         ({}, {PREFIX + "WORKERS": "0"}, "", "DATELINE_WORKERS: workers: "),
         ({}, {PREFIX + "FIELDS": "url"}, "", "DATELINE_FIELDS: 'url' is not OURS=THEIRS"),
         ({}, {}, "limit = 'x'", "told.toml: limit: "),
         ({}, {}, "colour = 'red'", "told.toml: colour: "),
         ({}, {}, "limit = ", "told.toml: "),
+        ({"zone": "Mars/Base"}, {}, "", "--zone: 'Mars/Base' is not a name such as Europe/Kyiv"),
+        (
+            {},
+            {PREFIX + "PUBLISHED": "yesterday"},
+            "",
+            "DATELINE_PUBLISHED: published: 'yesterday' is not a day",
+        ),
+        (
+            {},
+            {PREFIX + "WORKER": "2"},
+            "",
+            "DATELINE_WORKER: no setting has this name; did you mean DATELINE_WORKERS?",
+        ),
+        ({}, {}, "colour = 'red'", "colour: no setting has this name"),
+        ({}, {}, "zones = 'UTC'", "did you mean zone?"),
+        ({}, {PREFIX + "FIELDS": "urls=link"}, "", "'urls' is no field of ours; did you mean url?"),
     ],
 )
 def test_errors_name_the_source(
@@ -105,3 +121,14 @@ def test_every_limit_of_a_page_can_be_set_and_changes_the_fingerprint(name: str)
     found = load({}, {PREFIX + name.upper(): "7"})
     assert getattr(found.decode, name) == 7
     assert found.fingerprint != Settings().fingerprint
+
+
+def test_the_names_of_the_map_are_those_that_records_know() -> None:
+    from dateline.transforms.records.presets import presets
+
+    assert set(FIELD_NAMES) == set(presets().any)
+
+
+def test_told_values_come_in_their_plain_form() -> None:
+    found = load({"language": "EN", "zone": "europe/kyiv", "published": "20261118"}, {})
+    assert (found.language, found.zone, found.published) == ("en", "Europe/Kyiv", "2026-11-18")

@@ -54,13 +54,21 @@ def _languages(library: lexicon.Library) -> dict[str, tuple[str, ...]]:
 
 def detect(text: str) -> str:
     """ISO 639-1 code of running text; ``en`` where nothing tells."""
+    return min(likely(text), key=lambda code: (code != "en", code), default="en")
+
+
+def likely(text: str) -> tuple[str, ...]:
+    """The languages that a text is most likely in: one for running text, several where its few words are of several.
+
+    Empty where nothing tells.
+    """
     sample = text[:_SAMPLE]
     if _OTHER.search(sample) is not None:
         letters = len(_LETTER.findall(sample))
         for code, script in _SCRIPTS:
             # Kana and Hangul settle it before Han is asked; a few borrowed signs settle nothing.
             if len(script.findall(sample)) > 0.15 * letters:
-                return code
+                return (code,)
     languages = _languages(lexicon.library())
     words = _WORD.findall(sample.lower())
     votes: Counter[str] = Counter()
@@ -70,14 +78,14 @@ def detect(text: str) -> str:
             votes[code] += count
             kinds[code] += 1
     best = max(votes.values(), default=0)
-    found = min((c for c in votes if votes[c] == best), key=lambda code: (code != "en", code), default="")
-    if len(words) >= _RUNNING and (best < _KNOWN_SHARE * len(words) or kinds[found] < _KINDS):
-        return _by_letters(sample)
+    found = sorted((c for c in votes if votes[c] == best), key=lambda code: (code != "en", code))
+    if len(words) >= _RUNNING and (best < _KNOWN_SHARE * len(words) or not found or kinds[found[0]] < _KINDS):
+        return (_by_letters(sample),)
     if found:
-        return found
+        return tuple(found)
     if _CYRILLIC.search(sample):
-        return "ru"
-    return "ar" if _ARABIC.search(sample) else "en"
+        return ("ru",)
+    return ("ar",) if _ARABIC.search(sample) else ()
 
 
 def _by_letters(text: str) -> str:

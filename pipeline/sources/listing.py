@@ -1,0 +1,79 @@
+"""What became of every file that the inputs of a run name: read, or left, and why."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+PAGES = (".html", ".htm", ".xhtml")
+SIDE = (
+    "_files", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_ficheiros", "-filer", "_bestanden", "_pliki",
+    "_soubory", "_dosyalar", "_fajlovi", "_elemei", ".files",
+)  # fmt: skip
+"""How browsers in several languages end the name of the folder in which they save the parts of a page."""
+_PARTS = (".js", ".css", ".download")
+"""Files that stand in such a folder and in no folder of articles."""
+
+
+@dataclass
+class Listing:
+    """Counts of files. ``other`` are those of a kind that is not read, by the ending of their name."""
+
+    read: int = 0
+    other: Counter[str] = field(default_factory=Counter)
+    parts: int = 0
+    """Files in the folders that browsers save beside a page."""
+    folders: set[str] = field(default_factory=set)
+    """These folders."""
+
+    def leave(self, path: str) -> None:
+        """Count a file of a kind that is not read."""
+        ending = os.path.splitext(path.removesuffix(".gz"))[1].lower()
+        self.other[ending[:12] or "without an ending"] += 1
+
+    @property
+    def left(self) -> str:
+        """What was left, in words: ``2 not read: .pdf, .docx``. Empty where nothing was."""
+        parts = []
+        if self.other:
+            kinds = ", ".join(ending for ending, _ in self.other.most_common(6))
+            more = ", …" if len(self.other) > 6 else ""
+            parts.append(f"{self.other.total()} not read: {kinds}{more}")
+        if self.parts:
+            names = sorted(os.path.basename(folder) for folder in self.folders)
+            shown = ", ".join(f"{name}/" for name in names[:3]) + (", …" if len(names) > 3 else "")
+            parts.append(f"{self.parts} part{'' if self.parts == 1 else 's'} of saved pages: {shown}")
+        return "; ".join(parts)
+
+
+def side_folders(paths: Collection[str]) -> set[str]:
+    """The folders among those of ``paths`` that a browser saved beside a page.
+
+    Its name is that of a page beside it with an ending of :data:`SIDE`; where the page was moved away, the
+    folder is told by scripts and style sheets in it.
+    """
+    pages = {os.path.splitext(path)[0] for path in paths if path.lower().endswith(PAGES)}
+    inside: dict[str, bool] = {}
+    for path in paths:
+        for folder in _above(path):
+            name = os.path.basename(folder)
+            stem = next((folder[: -len(s)] for s in SIDE if name.endswith(s) and name != s), None)
+            if stem is None:
+                continue
+            technical = path.lower().partition("?")[0].endswith(_PARTS)
+            inside[folder] = inside.get(folder, False) or stem in pages or technical
+    return {folder for folder, is_side in inside.items() if is_side}
+
+
+def is_within(path: str, folders: Collection[str]) -> str | None:
+    """The folder of ``folders`` that a path stands in, at any depth."""
+    return next((folder for folder in _above(path) if folder in folders), None) if folders else None
+
+
+def _above(path: str) -> Iterable[str]:
+    folder = os.path.dirname(path)
+    while folder and folder != os.path.dirname(folder):
+        yield folder
+        folder = os.path.dirname(folder)

@@ -1,0 +1,304 @@
+"""What people tell of an input: days, zones and languages, checked before anything is read.
+
+A value that is not understood would be ignored where it is used, so each function raises
+:class:`ToldError` with what was given and what was expected.
+"""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import re
+import zoneinfo
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+DAY = "a day such as 2026-11-18, or an instant such as 2026-11-18T09:30+01:00"
+ZONE = "a name such as Europe/Kyiv, or an offset such as +02:00"
+LANGUAGE = "a code such as en, de or pt-BR"
+_OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d.{0,20})?", re.ASCII | re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/<>]+\S*", re.IGNORECASE)
+_UTC = re.compile(r" ?(?:UTC|GMT)\Z")
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?(?:[-_][a-z\d]{5,8})*", re.ASCII | re.IGNORECASE)  # fmt: skip
+_TWO_LETTERS = frozenset(
+    [
+        "aa",
+        "ab",
+        "ae",
+        "af",
+        "ak",
+        "am",
+        "an",
+        "ar",
+        "as",
+        "av",
+        "ay",
+        "az",
+        "ba",
+        "be",
+        "bg",
+        "bh",
+        "bi",
+        "bm",
+        "bn",
+        "bo",
+        "br",
+        "bs",
+        "ca",
+        "ce",
+        "ch",
+        "co",
+        "cr",
+        "cs",
+        "cu",
+        "cv",
+        "cy",
+        "da",
+        "de",
+        "dv",
+        "dz",
+        "ee",
+        "el",
+        "en",
+        "eo",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "ff",
+        "fi",
+        "fj",
+        "fo",
+        "fr",
+        "fy",
+        "ga",
+        "gd",
+        "gl",
+        "gn",
+        "gu",
+        "gv",
+        "ha",
+        "he",
+        "hi",
+        "ho",
+        "hr",
+        "ht",
+        "hu",
+        "hy",
+        "hz",
+        "ia",
+        "id",
+        "ie",
+        "ig",
+        "ii",
+        "ik",
+        "in",
+        "io",
+        "is",
+        "it",
+        "iu",
+        "iw",
+        "ja",
+        "ji",
+        "jv",
+        "jw",
+        "ka",
+        "kg",
+        "ki",
+        "kj",
+        "kk",
+        "kl",
+        "km",
+        "kn",
+        "ko",
+        "kr",
+        "ks",
+        "ku",
+        "kv",
+        "kw",
+        "ky",
+        "la",
+        "lb",
+        "lg",
+        "li",
+        "ln",
+        "lo",
+        "lt",
+        "lu",
+        "lv",
+        "mg",
+        "mh",
+        "mi",
+        "mk",
+        "ml",
+        "mn",
+        "mo",
+        "mr",
+        "ms",
+        "mt",
+        "my",
+        "na",
+        "nb",
+        "nd",
+        "ne",
+        "ng",
+        "nl",
+        "nn",
+        "no",
+        "nr",
+        "nv",
+        "ny",
+        "oc",
+        "oj",
+        "om",
+        "or",
+        "os",
+        "pa",
+        "pi",
+        "pl",
+        "ps",
+        "pt",
+        "qu",
+        "rm",
+        "rn",
+        "ro",
+        "ru",
+        "rw",
+        "sa",
+        "sc",
+        "sd",
+        "se",
+        "sg",
+        "sh",
+        "si",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "so",
+        "sq",
+        "sr",
+        "ss",
+        "st",
+        "su",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "ti",
+        "tk",
+        "tl",
+        "tn",
+        "to",
+        "tr",
+        "ts",
+        "tt",
+        "tw",
+        "ty",
+        "ug",
+        "uk",
+        "ur",
+        "uz",
+        "ve",
+        "vi",
+        "vo",
+        "wa",
+        "wo",
+        "xh",
+        "yi",
+        "yo",
+        "za",
+        "zh",
+        "zu",
+    ]
+)
+"""ISO 639-1, with the codes that it has withdrawn."""
+_SHORTER = {
+    "ara": "ar", "bul": "bg", "ces": "cs", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "ell": "el",
+    "eng": "en", "fas": "fa", "fin": "fi", "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "hin": "hi", "hun": "hu",
+    "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "nor": "no", "per": "fa", "pol": "pl", "por": "pt", "ron": "ro",
+    "rum": "ro", "rus": "ru", "spa": "es", "srp": "sr", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh",
+}  # fmt: skip
+"""Codes of three letters that BCP 47 does not allow, because the language has one of two."""
+
+
+class ToldError(ValueError):
+    """A value that is not of its kind. The message says what was expected."""
+
+
+def day(value: str | datetime.date) -> str:
+    """A day or an instant as ISO 8601 text: of ISO 8601, of the form that mail and RSS use, or of a Python date."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    text = value.strip()
+    if _ISO.fullmatch(text):
+        try:
+            if len(text) <= 10:
+                return datetime.date.fromisoformat(text).isoformat()
+            return datetime.datetime.fromisoformat(_UTC.sub("+00:00", text.upper())).isoformat()
+        except ValueError:
+            raise _wrong(value, DAY) from None
+    try:
+        return email.utils.parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        raise _wrong(value, DAY) from None
+
+
+def zone(value: str) -> str:
+    """A name of the IANA database in its own letters, or an offset ``±HH:MM``; ``Z`` and ``GMT`` are ``UTC``."""
+    text = value.strip()
+    if _OFFSET.fullmatch(text):
+        return text
+    if text.upper() in ("Z", "UTC", "GMT"):
+        return "UTC"
+    if (found := _zones().get(text.lower())) is None:
+        raise _wrong(value, ZONE)
+    return found
+
+
+def language(value: str) -> str:
+    """A language tag of BCP 47 with the language in small letters: ``de``, ``pt-BR``; ``EN`` becomes ``en``."""
+    text = value.strip()
+    code = re.split("[-_]", text)[0].lower()
+    if (short := _SHORTER.get(code)) is not None:
+        raise _wrong(value, f"the code of two letters, {short}")
+    if not _TAG.fullmatch(text) or (len(code) == 2 and code not in _TWO_LETTERS):
+        raise _wrong(value, LANGUAGE)
+    rest = text[len(code) :].replace("_", "-")
+    return code + "-".join(part.upper() if len(part) == 2 else part for part in rest.split("-"))
+
+
+def address(value: str) -> str:
+    """An address of a page, ``http://`` or ``https://``."""
+    text = value.strip()
+    if not _ADDRESS.fullmatch(text):
+        raise _wrong(value, "an address such as https://paper.example/story")
+    return text
+
+
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "url": address,
+    "published": day,
+    "modified": day,
+    "zone": zone,
+    "language": language,
+}
+"""The check of each field that can be told; the others may be any text."""
+
+
+def check(name: str, value: str) -> str:
+    """The value of a field in its plain form. Raises ToldError."""
+    checked = CHECKS.get(name)
+    return checked(value) if checked else value
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    return {name.lower(): name for name in zoneinfo.available_timezones()}
+
+
+def _wrong(value: object, expected: str) -> ToldError:
+    return ToldError(f"{value!r} is not {expected}")
