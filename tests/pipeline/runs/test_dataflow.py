@@ -85,7 +85,7 @@ def test_corrections_are_read_at_launch(tmp_path: Path, monkeypatch: pytest.Monk
         pytest.param([*BASE, FILES, "--output=sqlite:///e.db"], "lost with it", id="sqlite"),
         pytest.param([*BASE[:3], FILES, BASE[4]], "--output", id="no-output"),
         pytest.param([*BASE[:4], FILES], "image that the template was built from", id="no-image"),
-        pytest.param([*BASE, FILES, "--language=German"], "--language=German", id="pattern"),
+        pytest.param([*BASE, FILES, "--language=German"], "--language: 'German' is not a code", id="pattern"),
         pytest.param([*BASE, FILES, "--store_text=maybe"], "store_text", id="boolean"),
     ],
 )
