@@ -35,7 +35,7 @@ def report(
     from dateline.pipeline.sinks.replacing import replacing
 
     with errors_in_one_line():
-        page = render(StoreReader(store), limit, title)
+        page = render(StoreReader(store), limit, title, path.parent)
         with replacing(path) as file:
             file.write(page)
     print(path)

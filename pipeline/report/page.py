@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -34,6 +37,7 @@ PACK = 25
 """Articles that are unpacked together."""
 PLAIN_EVENTS = 200
 """Events of the list that is shown where the browser runs no script."""
+MAX_PATH = 1_000
 TITLE = "Dateline report"
 _LOCAL = re.compile(r"(?:file://)?/|[A-Za-z]:[/\\]")
 SCRIPTS = ("data", "filters", "axis", "lists", "reader", "print", "main")
@@ -47,21 +51,31 @@ class _Held(NamedTuple):
     why_not_all: str
 
 
-def render(reader: Reader, limit: int | None = None, title: str | None = None) -> str:
-    """The report of what ``reader`` holds: the newest articles up to ``limit``, the rest counted and said."""
+def render(
+    reader: Reader, limit: int | None = None, title: str | None = None, folder: Path | None = None
+) -> str:
+    """The report of what ``reader`` holds: the newest articles up to ``limit``, the rest counted and said.
+
+    ``folder`` is where the page will stand; saved pages below the working directory are linked from there.
+    """
     summary = reader.summary()
     held = _hold(reader, summary, limit)
     stories = reader.stories()
-    folder = folder_of(e["origin"] for e in held.entries)
+    days = reader.story_days([entry["id"] for entry in held.entries])
+    shared = folder_of(e["origin"] for e in held.entries)
     for entry in held.entries:
-        entry["origin"] = entry["origin"].removeprefix(folder)
+        if folder and (saved := saved_page(entry["origin"], folder)):
+            entry["file"] = saved
+        entry["origin"] = entry["origin"].removeprefix(shared)
+        if entry["id"] in days:
+            entry["inferred"] = view.story_day(days[entry["id"]])
     data = {
         "version": VERSION,
-        "summary": _summary(summary, folder),
+        "summary": _summary(summary, shared),
         "whyNotAll": held.why_not_all,
         "limit": limit or MAX_ARTICLES,
         "articles": held.entries,
-        "stories": [view.story_view(story, folder) for story in stories],
+        "stories": [view.story_view(story, shared) for story in stories],
     }
     style, script = _asset("report.css"), "".join(_asset(f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";\n(async () => {{\n{script}}})();\n'
@@ -107,6 +121,17 @@ def folder_of(origins: Iterable[str]) -> str:
     differ = (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
     shared = first[: next(differ, min(len(first), len(last)))]
     return shared[: max(shared.rfind("/"), shared.rfind("\\")) + 1]
+
+
+def saved_page(origin: str, folder: Path) -> str | None:
+    """A relative link from a folder to the file that a page was read from, where both stand below the working directory."""
+    name = re.sub(r"#\d+$", "", origin)
+    if "://" in name or "\0" in name or len(name) > MAX_PATH:
+        return None
+    here, file, start = Path.cwd(), Path(name).resolve(), folder.resolve()
+    if not (file.is_file() and file.is_relative_to(here) and start.is_relative_to(here)):
+        return None
+    return quote(Path(os.path.relpath(file, start)).as_posix())
 
 
 def _summary(summary: Summary, folder: str) -> view.View:

@@ -5,11 +5,11 @@ The records repeat what a store keeps; nothing in them is worked out anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dateline.pipeline.report.stories import Place, StoryReading
+from dateline.pipeline.report.stories import Place, StoryDay, StoryReading
 from dateline.transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
 
 
@@ -109,6 +109,9 @@ class Reader(Protocol):
     def stories(self) -> Sequence[StoryReading]:
         """Stories, newest first."""
 
+    def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
+        """The days that stories give to those of these articles whose own words give none."""
+
 
 def reading_of(e: Envelope) -> Reading:
     """The reading of an envelope that went through every room."""
@@ -163,6 +166,10 @@ class Readings:
     def stories(self) -> Sequence[StoryReading]:
         """None: readings in memory are not linked."""
         return ()
+
+    def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
+        """None, for the same reason."""
+        return {}
 
     def newest(self, limit: int) -> Iterable[Reading]:
         """The first of them."""

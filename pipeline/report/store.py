@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
-from dateline.pipeline.report.stories import StoryReading, newest, place_of
+from dateline.pipeline.report.stories import StoryDay, StoryReading, days_of, newest, place_of
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
 from dateline.transforms.identity import normalize_url
@@ -67,6 +67,10 @@ class StoreReader:
     def stories(self) -> Sequence[StoryReading]:
         """Stories, newest first."""
         return newest(self._database)
+
+    def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
+        """The days that stories give to those of these articles whose own words give none."""
+        return days_of(self._database, ids)
 
     def _readings(self, query: sa.Select[Any]) -> list[Reading]:
         def read(connection: sa.Connection) -> list[Reading]:

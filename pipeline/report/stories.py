@@ -17,6 +17,9 @@ LINKS = 40
 STORIES = 100
 MEMBERS = 12
 _WORDS = 80
+_CLAIM = 240
+_AT_ONCE = 500
+"""Articles asked for in one query: databases bound the number of values."""
 
 _stories = sa.table(
     "stories",
@@ -44,6 +47,17 @@ _conflicts = sa.table(
             "evidence",
         )
     ),
+)
+_events = sa.table(
+    "current_events",
+    *(
+        sa.column(name)
+        for name in ("event_id", "article_id", "content_key", "actor", "lemma", "content", "published")
+    ),
+)
+_inferred = sa.table(
+    "inferred_dates",
+    *(sa.column(name) for name in ("article_id", "certainty", "day_start", "day_end", "sources", "evidence")),
 )
 _days = sa.table(
     "main_days", *(sa.column(name) for name in ("article_id", "certainty", "day_start", "day_end", "sources"))
@@ -86,13 +100,49 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two articles of a story that state different days or numbers, with the words of each."""
+    """Two articles of a story that state different days or numbers, with the title and the words of each."""
 
     first: str
     second: str
     stated: tuple[str, str]
     words: tuple[str, str]
     label: str
+    articles: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who tells a claim: the event in an article, its publisher (else source), and when that was published."""
+
+    event_id: str
+    article_id: str
+    publisher: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedClaim:
+    """One content that several sources of a story tell, in the order in which they did."""
+
+    actor: str
+    lemma: str
+    words: str
+    tellers: tuple[Teller, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDay:
+    """The day that an article's story gives it, where its own words give none.
+
+    ``certainty`` is ``inferred`` where two independent sources agree, ``bound`` where one says so. ``end`` is exclusive.
+    ``evidence`` are titles of partners with the words of each.
+    """
+
+    certainty: str
+    start: str
+    end: str
+    sources: int
+    evidence: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +157,7 @@ class StoryReading:
     sources: int
     members: tuple[Member, ...]
     disputes: tuple[Dispute, ...]
+    claims: tuple[SharedClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +268,7 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryReading]:
     )
     found = c.execute(query).mappings().all()
     texts = _texts(c, {r[side] for r in found for side in ("article_a", "article_b")})
+    claims = _claims(c, mine)
     for each in sorted(found, key=lambda r: (-r["score"], r["article_a"], r["article_b"])):
         disputes.setdefault(inside[each["article_a"]], []).append(each)
     for story in ids:
@@ -230,7 +282,61 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryReading]:
             sources=rows_[0].sources,
             members=tuple(_members(rows_)),
             disputes=tuple(_dispute(r, texts) for r in disputes.get(story, [])[:MEMBERS]),
+            claims=tuple(claims.get(story, [])[:MEMBERS]),
         )
+
+
+def _claims(c: sa.Connection, mine: sa.Select[Any]) -> dict[str, list[SharedClaim]]:
+    """Claims of one content that at least two sources of a story tell, those of most sources first."""
+    e = _events.c
+    query = (
+        sa.select(
+            _stories.c.story_id, _stories.c.source, _stories.c.publisher, e.event_id, e.article_id, e.content_key,
+            e.actor, e.lemma, e.content, e.published,
+        )
+        .join_from(_events, _stories, _stories.c.article_id == e.article_id)
+        .where(e.article_id.in_(mine), e.content_key.is_not(None))
+        .order_by(sa.func.coalesce(e.published, "9"), e.article_id, e.event_id)
+    )  # fmt: skip
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in c.execute(query):
+        told.setdefault((row.story_id, row.content_key), {}).setdefault(row.source, row)
+    found: dict[str, list[SharedClaim]] = {}
+    for (story, _), by_source in sorted(told.items(), key=lambda item: -len(item[1])):
+        rows = list(by_source.values())
+        if len(rows) > 1:
+            tellers = (
+                Teller(r.event_id, r.article_id, r.publisher or r.source, (r.published or "")[:10])
+                for r in rows
+            )
+            claim = SharedClaim(
+                rows[0].actor or "", rows[0].lemma, (rows[0].content or "")[:_CLAIM], tuple(tellers)
+            )
+            found.setdefault(story, []).append(claim)
+    return found
+
+
+def days_of(database: Database, ids: Sequence[str]) -> dict[str, StoryDay]:
+    """The days that stories give to those of these articles that have none of their own."""
+    return database.read(lambda c: dict(_days_of(c, ids)))
+
+
+def _days_of(c: sa.Connection, ids: Sequence[str]) -> Iterable[tuple[str, StoryDay]]:
+    for first in range(0, len(ids), _AT_ONCE):
+        query = sa.select(_inferred).where(_inferred.c.article_id.in_(ids[first : first + _AT_ONCE]))
+        rows = c.execute(query.order_by(_inferred.c.article_id)).all()
+        evidence = {row.article_id: json.loads(row.evidence) for row in rows}
+        texts = _texts(c, {e["article_id"] for some in evidence.values() for e in some if "article_id" in e})
+        for row in rows:
+            words = (
+                (texts.get(e["article_id"], ("", None))[0], _words(texts, e["article_id"], e["at"]))
+                for e in evidence[row.article_id]
+                if "article_id" in e
+            )
+            yield (
+                row.article_id,
+                StoryDay(row.certainty, row.day_start, row.day_end, row.sources, tuple(words)),
+            )
 
 
 def _members(rows: Sequence[Any]) -> Iterable[Member]:
@@ -259,4 +365,5 @@ def _dispute(row: Any, texts: Texts) -> Dispute:
         stated=(row["when_a"], row["when_b"]),
         words=(_words(texts, a, place["a"]), _words(texts, b, place["b"])),
         label=row["kind"],
+        articles=(a, b),
     )

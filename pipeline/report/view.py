@@ -6,6 +6,7 @@ view (text with its marks, dates with their reasons) is read when somebody opens
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from dateline.pipeline.report import wording
 from dateline.pipeline.report.marks import Mark, Piece, pieces
 from dateline.pipeline.report.reading import DateReading, Reading
-from dateline.pipeline.report.stories import Dispute, StoryReading
+from dateline.pipeline.report.stories import Dispute, StoryDay, StoryReading
 from dateline.transforms.model import Actor, Anchor, Candidate, Event, Span, TimeExpression, When
 
 ARTICLE_TEXT = 60_000
@@ -85,10 +86,25 @@ def story_view(story: StoryReading, folder: str = "") -> View:
             for m in story.members
         ],
         disputes=[
-            _filled(titles=[d.first.removeprefix(folder), d.second.removeprefix(folder)], stated=_stated(d), words=list(d.words), label=d.label)
+            _filled(titles=[d.first.removeprefix(folder), d.second.removeprefix(folder)], stated=_stated(d), words=list(d.words), label=d.label, ids=list(d.articles))
             for d in story.disputes
         ],
+        claims=[
+            _filled(actor=c.actor, verb=c.lemma, words=c.words, tellers=[[t.event_id, t.publisher, t.published] for t in c.tellers])
+            for c in story.claims
+        ],
     )  # fmt: skip
+
+
+def story_day(day: StoryDay) -> View:
+    """The day that a story gives to an undated article, with the words of those that say so."""
+    last = (datetime.date.fromisoformat(day.end) - datetime.timedelta(days=1)).isoformat()
+    return _filled(
+        certainty=day.certainty,
+        answer=wording.in_words(day.start if last == day.start else f"{day.start}/{last}"),
+        sources=day.sources,
+        evidence=[list(pair) for pair in day.evidence],
+    )
 
 
 def _stated(dispute: Dispute) -> list[str]:

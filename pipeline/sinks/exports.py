@@ -54,7 +54,7 @@ def _dead_letters_jsonl(store: Store, path: Path) -> None:
 
 
 def _report(store: Store, path: Path) -> None:
-    page = render(StoreReader(store))
+    page = render(StoreReader(store), folder=path.parent)
     with replacing(path) as file:
         file.write(page)
 

@@ -76,8 +76,17 @@ const reportedBlock = (list, title) => h("section", { class: "reported", "aria-l
 // What the stories of the page say of an article.
 const storyOf = new Map();
 for (const story of data.stories) for (const member of story.members ?? []) storyOf.set(member.id, story);
-const storyNote = (article) => article.inferred && h("span", { class: "chip inferred" },
-  `${article.inferred.label}: ${inWords(article.inferred.day, true)}`);
+// The day that a story gives to an undated article: dashed, with the words of its partners on a click.
+const storyNote = (article) => {
+  const day = article.inferred;
+  if (!day) return null;
+  // One page alone is no proof: its day is told as what that page says.
+  const summary = day.certainty === "inferred" ? [h("b", {}, day.answer), h("span", { class: "muted" }, ` inferred from ${many(day.sources, "source")}`)]
+    : h("span", { class: "muted" }, `one other page of its story says ${day.answer}`);
+  return h("details", { class: "inferred" }, h("summary", {}, summary),
+    h("ul", {}, (day.evidence ?? []).map(([title, words]) => h("li", {}, words && quoted(words), h("span", { class: "muted" }, ` ${title}`)))),
+    h("p", { class: "muted" }, "It is the day of what the story tells, not of each event of this page."));
+};
 
 const groupsOf = (list) => {
   const groups = new Map();
@@ -202,16 +211,16 @@ const snippet = (article, word) => {
   return h("p", { class: "snippet" }, from ? "… " : "", text.slice(from, at), h("mark", {}, text.slice(at, at + word.length)), text.slice(at + word.length, at + 120), " …");
 };
 
+const titled = (id, title) => (articleOf.has(id) ? toArticle(articleOf.get(id), title) : title);
 const storyCard = (story) => h("section", { class: "story", id: `s-${story.id}` },
   h("h2", {}, story.title),
   h("p", { class: "counts" }, [many(story.articles, "page"), many(story.texts, "text"), many(story.sources, "source")].join(", "),
     story.day && h("span", { class: "muted" }, ` · first told ${inWords(story.day)}`)),
-  h("ul", { class: "members" }, (story.members ?? []).map((m) => {
-    const article = articleOf.get(m.id);
-    return h("li", {}, h("span", { class: "publisher" }, m.publisher ?? "no publisher named"), " ", article ? toArticle(article, m.title) : m.title,
-      h("span", { class: "muted" }, m.published ? ` ${inWords(m.published, true)}` : " undated page"), m.copies && chip(many(m.copies, "copy", "copies")),
-      article && storyNote(article));
-  })),
+  h("ul", { class: "members" }, (story.members ?? []).map((m) => h("li", {}, m.publisher && h("span", { class: "publisher" }, m.publisher, " "), titled(m.id, m.title),
+    h("span", { class: "muted" }, m.published ? ` ${inWords(m.published, true)}` : " undated page"), m.copies && chip(`and ${many(m.copies, "copy", "copies")}`),
+    articleOf.has(m.id) && storyNote(articleOf.get(m.id))))),
+  story.claims && h("div", { class: "claims" }, h("h3", {}, "Told by several sources"), h("ul", {}, story.claims.map((c) => h("li", {}, h("strong", {}, c.actor ?? "(no one named)"), " ", h("span", { class: "verb" }, c.verb), " ",
+    h("span", { class: "said" }, c.words), h("span", { class: "muted tellers" }, c.tellers.map(([id, publisher, day], n) => [n ? ", then " : " first ", eventOf.has(id) ? toEvent(eventOf.get(id), publisher) : publisher, day && ` ${inWords(day, true)}`])))))),
   (story.disputes ?? []).map((d) => h("div", { class: "dispute" }, h("h3", {}, d.label.startsWith("day") ? "Different days" : "Different numbers"),
-    h("div", { class: "sides" }, [0, 1].map((side) => h("div", { class: "side" }, h("b", {}, isDay(d.stated[side]) ? inWords(d.stated[side]) : d.stated[side]),
-      d.words[side] && h("p", {}, quoted(d.words[side])), h("p", { class: "muted" }, d.titles[side])))))));
+    h("div", { class: "sides" }, [0, 1].map((side) => h("div", { class: "side" }, h("b", {}, d.stated[side]),
+      d.words[side] && h("p", {}, quoted(d.words[side])), h("p", { class: "muted" }, titled(d.ids[side], d.titles[side]))))))));

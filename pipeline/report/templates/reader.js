@@ -52,7 +52,7 @@ const articlePage = (article, lit) => {
       view.dateline && row2("dateline", quoted(view.dateline.words), view.dateline.zone && h("span", { class: "muted" }, ` ${view.dateline.zone}`)),
       view.sections && row2("posts", h("ol", { class: "sections" }, view.sections.map((s) => h("li", {}, anchorLine(s))))),
       view.modified && row2("changed", inWords(view.modified)),
-      article.inferred && row2("story says", storyNote(article), h("ul", { class: "trace" }, (article.inferred.words ?? []).map((w) => h("li", {}, quoted(w[1]), h("span", { class: "muted" }, ` ${w[0]}`))))),
+      article.inferred && row2("its story says", storyNote(article)),
       story && row2("story", link({ view: "stories" }, `${many(story.articles, "page")}, ${many(story.texts, "text")}, ${many(story.sources, "source")}`),
         story.disputes && h("span", { class: "bound" }, ` ${many(story.disputes.length, "conflict")}`)),
       row2("source", article.url ? h("a", { class: "where", href: article.url, rel: "noopener noreferrer nofollow" }, article.url) : h("span", { class: "where" }, view.address ?? article.origin),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -114,6 +115,33 @@ def test_origins_are_shown_without_the_folder_they_share() -> None:
     html = render(Readings(some))
     assert {a["origin"] for a in data_of(html)["articles"]} == {"ferry_1.txt", "ferry_2.txt"}
     assert "/home/ana" not in html
+
+
+def test_a_saved_page_is_linked_from_where_the_report_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    out, clips = home / "out", home / "cl ips"
+    for folder in (out, clips):
+        folder.mkdir(parents=True)
+    (clips / "a?b.jsonl").write_text("x", "utf-8")
+    (tmp_path / "elsewhere.txt").write_text("x", "utf-8")
+    monkeypatch.chdir(home)
+    assert page.saved_page("cl ips/a?b.jsonl#3", out) == "../cl%20ips/a%3Fb.jsonl"
+    assert page.saved_page(str(clips / "a?b.jsonl"), Path("out")) == "../cl%20ips/a%3Fb.jsonl"
+    for origin in (
+        "cl ips/none.txt",
+        "cl ips",
+        "https://post.example/a",
+        "../elsewhere.txt",
+        "a\0b",
+        "x" * 5_000,
+    ):
+        assert page.saved_page(origin, out) is None, origin
+    assert page.saved_page("cl ips/a?b.jsonl", tmp_path) is None
+    html = render(Readings([reading(1, origin="cl ips/a?b.jsonl")]), folder=out)
+    assert data_of(html)["articles"][0]["file"] == "../cl%20ips/a%3Fb.jsonl"
+    assert "file" not in data_of(render(readings()))["articles"][0]
 
 
 def test_the_days_of_the_articles_are_the_subtitle() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -45,6 +46,42 @@ def test_the_page_shows_it_and_obeys_no_title(reader: StoreReader) -> None:
         and story["disputes"][0]["stated"][0] != story["disputes"][0]["stated"][1]
     )
     assert "<script>alert" not in page
+
+
+def test_what_several_sources_tell_stands_once_with_its_tellers(tmp_path: Path) -> None:
+    """Three papers with one sentence, in the order in which they were published; a copy is no second source."""
+    pages = stories.story(3, 3)
+    said = "Mayor Ana Ruiz said on Monday that the old crane by the harbour would be sold before the summer."
+    for n, one in enumerate(pages):
+        one["content"] += f"\n\n{said}"
+        one["published"] = f"2026-02-{9 - n:02}"
+    (tmp_path / "in.jsonl").write_text(stories.jsonl(pages), "utf-8")
+    run([str(tmp_path / "in.jsonl")], str(tmp_path / "out"), Settings())
+    store = Store(sqlite_url(tmp_path / "out" / "events.db"))
+    (story,) = StoreReader(store).stories()
+    claim = next(c for c in story.claims if c.actor == "Ana Ruiz")
+    assert [t.published for t in claim.tellers] == sorted(t.published for t in claim.tellers)
+    assert len({t.publisher for t in claim.tellers}) == len(claim.tellers) == 3
+    assert "crane" in claim.words
+    store.close()
+
+
+def test_an_undated_page_gets_the_day_of_its_story_apart_from_its_events(tmp_path: Path) -> None:
+    pages = stories.story(5, 2)
+    undated = dict(
+        stories.story(5, 1)[0], url="https://observer.example/5-9", source="Observer", published=""
+    )
+    undated["content"] = undated["content"].replace(" on ", " late on ", 1)
+    undated["content"] = re.sub(r"on (\w+day), \d+ \w+", r"on \1", undated["content"])
+    (tmp_path / "in.jsonl").write_text(stories.jsonl([*pages, undated]), "utf-8")
+    run([str(tmp_path / "in.jsonl")], str(tmp_path / "out"), Settings())
+    store = Store(sqlite_url(tmp_path / "out" / "events.db"))
+    entries = {a["url"]: a for a in data_of(render(StoreReader(store)))["articles"]}
+    entry = entries["https://observer.example/5-9"]
+    assert entry["inferred"]["certainty"] in ("inferred", "bound") and entry["inferred"]["evidence"][0][1]
+    assert "reported" not in entry and not any("start" in e.get("when", {}) for e in entry["events"])
+    assert not any("inferred" in a for url, a in entries.items() if url != entry["url"])
+    store.close()
 
 
 def test_explain_shows_each_link_and_its_reasons(reader: StoreReader) -> None:
