@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from dateline.transforms import deadline
 from dateline.transforms import language as language_room
@@ -36,7 +37,8 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     """Every time expression of an article, in order of place.
 
     Each section is read from its own anchor. Without an anchor an expression that is
-    counted from a day keeps its span and rule and has no day.
+    counted from a day keeps its span and rule and has no day. The parse is that of the article: its words say
+    where the text is worth reading.
     """
     words = grammar(article.language)
     low = folded(article.text)
@@ -44,13 +46,20 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     context: Context | None = None
     section = -1
     narrative = is_narrative(article.text, anchors.page.day)
+    places = words.triggers.places(parse, low)
+    at = 0
     for block in article.blocks:
+        first = at
+        while at < len(places) and places[at][0] < block.end:
+            at += 1
+        if first == at:
+            continue
         anchor = anchors.of(block.section)
         if context is None or block.section != section:
             section = block.section
             context = _scene(article.text, low, words, anchor, narrative, parse)
         context.told = block.kind in TOLD
-        found.extend(_read(context, block.start, block.end, anchor, section, anchors.bounds))
+        found.extend(_read(context, block, places[first:at], anchor, anchors.bounds))
     return tuple(found)
 
 
@@ -71,17 +80,19 @@ def _scene(text: str, low: str, words: Grammar, anchor: Anchor, narrative: bool,
 
 
 def _read(
-    context: Context, start: int, end: int, anchor: Anchor, section: int, bounds: Bounds
+    context: Context, block: Block, places: Sequence[tuple[int, int]], anchor: Anchor, bounds: Bounds
 ) -> list[TimeExpression]:
     readings: list[Reading] = []
-    for left, right in windows(context.low, context.grammar.triggers, context.grammar.known, start, end):
+    for left, right in windows(context.low, places, context.grammar.known, block.start, block.end):
         deadline.check()
         readings.extend(_window(context, context.grammar.tokens(context.text, left, right)))
     if not readings:
         return []
     opening = (f"counted from {anchor.value} ({anchor.kind}, {anchor.rule})",) if anchor.value else ()
     limits = bounds if bounds.not_after or bounds.not_before else None
-    return [record(r, context.text, anchor, section, limits, opening) for r in compose(readings, context)]
+    return [
+        record(r, context.text, anchor, block.section, limits, opening) for r in compose(readings, context)
+    ]
 
 
 def _window(context: Context, tokens: list[Token]) -> list[Reading]:

@@ -17,7 +17,7 @@ from dateline.transforms.timex.guards import Guard, LooksLike
 from dateline.transforms.timex.numbers import added_up
 from dateline.transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
 from dateline.transforms.timex.rules import DateRules, Rule, common, whole_dates
-from dateline.transforms.timex.tokens import DIGITS, OTHER, TOKEN, Token, Values, folded, shaped_values
+from dateline.transforms.timex.tokens import OTHER, TOKEN, Token, Triggers, Values, folded, shaped_values
 
 SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
 NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
@@ -129,6 +129,8 @@ class Grammar:
         self._meant = {
             word: (values, self._chars.get(frozenset(values), OTHER)) for word, values in self.words.items()
         }
+        # Words whose capital, dot or apostrophe matters.
+        self._marked = self.lower.keys() | self.abbreviated | self.elided
         self.classes = frozenset(name for classes in self._chars for name in classes)
         members: dict[str, str] = {}
         for classes, char in self._chars.items():
@@ -143,7 +145,7 @@ class Grammar:
                     self.by_first.setdefault(char, []).append(compiled)
         self.matches = lru_cache(maxsize=RUNS)(self._matches)
         self.shaped = lru_cache(maxsize=SHAPES)(self._shaped)
-        self.triggers = re.compile(_trigger_pattern(triggers))
+        self.triggers = Triggers(triggers)
 
     def _matches(self, run: str) -> tuple[tuple[Compiled, re.Match[str]], ...]:
         """The forms that match at the start of a run of class characters, the longest first.
@@ -196,38 +198,38 @@ class Grammar:
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a neighbourhood, phrases joined, number words added up."""
         found: list[Token] = []
-        known, lower, abbreviated, elided = self._meant, self.lower, self.abbreviated, self.elided
+        known, marked, phrases = self._meant, self._marked, self.phrases
         stop = start
+        opened = counted = False
         for m in TOKEN.finditer(text, start, end):
-            if m.start() < stop:
+            begin = m.start()
+            if begin < stop:
                 continue  # the dot of an abbreviation, the apostrophe of an article
-            kind = m.lastgroup or ""
-            kind = SEPARATED.get(kind, kind)
-            word = m[0]
+            kind, word, stop = m.lastgroup, m[0], m.end()
             low = word.lower() if word.isascii() else folded(word)
-            stop = m.end()
-            if kind == "ampm" and low in self.words:
-                kind = "word"  # German "am"
-            if kind == "word":
+            if kind == "word" or (kind == "ampm" and low in self.words):  # German "am"
                 meant = known.get(low, NOTHING)
-                if low in lower and not word[0].isupper():
-                    meant = lower[low], self._chars.get(frozenset(lower[low]), OTHER)
-                if (low in abbreviated and text.startswith(".", stop)) or (
-                    low in elided and text.startswith(("'", "’"), stop)
-                ):
-                    stop += 1
+                if low in marked:
+                    if low in self.lower and not word[0].isupper():
+                        meant = self.lower[low], self._chars.get(frozenset(self.lower[low]), OTHER)
+                    if (low in self.abbreviated and text.startswith(".", stop)) or (
+                        low in self.elided and text.startswith(("'", "’"), stop)
+                    ):
+                        stop += 1
+                counted = counted or "CARDINAL" in meant[0]
             elif kind == "punct":
                 meant = known.get(word, NOTHING)
             elif kind == "brk":
                 meant = NOTHING
             else:
-                meant = self.shaped(kind, word)
-            found.append(Token(m.start(), stop, low, meant[1], meant[0]))
-        return added_up(self._phrased(found), self._chars)
+                meant = self.shaped(SEPARATED.get(kind or "", kind or ""), word)
+            opened = opened or low in phrases
+            found.append(Token(begin, stop, low, meant[1], meant[0]))
+        if opened:
+            found = self._phrased(found)
+        return added_up(found, self._chars) if opened or counted else found
 
     def _phrased(self, tokens: list[Token]) -> list[Token]:
-        if self.phrases.keys().isdisjoint([t.text for t in tokens]):
-            return tokens
         out: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -246,11 +248,6 @@ class Grammar:
 
 def _number(value: str) -> Any:
     return int(value) if re.fullmatch(r"-?\d+", value) else value
-
-
-def _trigger_pattern(words: Iterable[str]) -> str:
-    """One pattern of all triggers, so that a text is read once."""
-    return rf"\b{one_of(words)}(?![^\W\d_])|{DIGITS}"
 
 
 def _classes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?<![\d.,$€£#-]\d{4})(?![\d%]|[.,]\d)")
 """The look behind stands last: a pattern that opens with its digits is searched three times faster."""
@@ -28,4 +29,5 @@ def is_narrative(text: str, day: str | None) -> bool:
     here = int(day[:4])
     if sum(y >= here for y in years) * 2 > len(years):
         return False
-    return sum(1 for _ in NEWS.finditer(text)) <= NEWSY * len(years)
+    most = int(NEWSY * len(years))
+    return sum(1 for _ in islice(NEWS.finditer(text), most + 1)) <= most

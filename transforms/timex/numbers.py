@@ -7,8 +7,6 @@ from dateline.transforms.timex.tokens import OTHER, Token, Values
 
 def added_up(tokens: list[Token], chars: dict[frozenset[str], str]) -> list[Token]:
     """Runs of number words as one number: "two hundred and five", "nineteen ninety-six" (a year)."""
-    if not any("CARDINAL" in t.values for t in tokens):
-        return tokens
     out: list[Token] = []
     at = 0
     while at < len(tokens):

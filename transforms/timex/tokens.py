@@ -1,7 +1,7 @@
 """Words near a time word, each with the classes that rules speak of.
 
-One scan finds the trigger words of a text (months, units, digits in the shape of a year
-or clock …); only the run of known words around each is split into tokens. A token holds a value for
+The words of the shared parse tell where the trigger words of a text stand (months, units, digits in the shape
+of a year or clock …); only the run of known words around each is split into tokens. A token holds a value for
 each class that it may be: "second" is an ordinal (2) and a unit, "3" a number, a day, an
 hour. The set of classes is coded as one character, so that a rule is a small regular
 expression over such characters (:mod:`dateline.transforms.timex.grammar`).
@@ -10,8 +10,12 @@ expression over such characters (:mod:`dateline.transforms.timex.grammar`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
+
+from dateline.transforms.model import Parse
+from dateline.transforms.timex.patterns import one_of
 
 Values = dict[str, Any]
 OTHER = "\x00"
@@ -140,20 +144,94 @@ CHUNKS = 14
 """Chunks between spaces to a side of a trigger: no rule is longer."""
 SPACES = " \n\t\u00a0\u202f"
 EDGES = ".,;:()[]\"“”„«»?!‘’'`"
+_DIGITS = re.compile(DIGITS)
+PIECE = re.compile(r"[^\W_]+")
+DIGIT = re.compile(r"\d")
+NONE, NUMBER, ASKED, ALONE = 0, 1, 2, 3
+"""A word that is in no trigger, one with digits, one that may be in a trigger, and one that is a trigger."""
+AROUND = 8
+"""Code points around a word in which the pattern is asked: "on the 20th", "5:30 p.m."."""
+FORMS = 20_000
+"""Forms of words that are remembered."""
 GLUED = re.compile(r"[\d'’/–—-]")
 CHUNK = re.compile(r"\S+")
 
 
+class Triggers:
+    """Where a text is worth reading for dates: words of the calendar, and digits in the shape of a date or clock.
+
+    The words are those of the shared parse. Whether a word may be or begin a trigger is
+    remembered by its form, so that most words cost one look-up; the pattern is asked only at the others.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        phrases = sorted(words)
+        self.pattern = re.compile(rf"\b{one_of(phrases)}(?![^\W\d_])|{DIGITS}")
+        self._alone = frozenset(w for w in phrases if PIECE.fullmatch(w))
+        # A phrase is looked for at its longest piece, "the fall of" at "fall", unless it holds a trigger.
+        self._back: dict[str, int] = {}
+        for phrase in phrases:
+            pieces = list(PIECE.finditer(phrase))
+            if pieces and self._alone.isdisjoint(m[0] for m in pieces):
+                longest = max(pieces, key=lambda m: (len(m[0]), m.start()))
+                self._back[longest[0]] = max(self._back.get(longest[0], 0), longest.start())
+        self._reach = max((AROUND, *self._back.values()))
+        self._kinds = _Kinds(self._kind)
+
+    def _kind(self, word: str) -> int:
+        low = folded(word)
+        if low in self._alone:
+            return ALONE
+        pieces = PIECE.findall(low)
+        if not (self._back.keys().isdisjoint(pieces) and self._alone.isdisjoint(pieces)):
+            return ASKED
+        return NUMBER if DIGIT.search(low) is not None else NONE
+
+    def places(self, parse: Parse, low: str) -> list[tuple[int, int]]:
+        """The spans of the triggers of a text in lower case, in order of place."""
+        kinds, starts, ends = self._kinds, parse.starts, parse.ends
+        found: list[tuple[int, int]] = []
+        reached = 0
+        words = parse.words
+        for at in compress(range(len(words)), map(kinds.__getitem__, words)):
+            kind = kinds[words[at]]
+            if kind == ALONE:
+                found.append((starts[at], ends[at]))
+                reached = ends[at]
+                continue
+            pattern, around = (_DIGITS, AROUND) if kind == NUMBER else (self.pattern, self._reach)
+            for m in pattern.finditer(low, max(reached, starts[at] - around), ends[at] + around):
+                if m.start() >= ends[at]:
+                    break
+                found.append(m.span())
+                reached = m.end()
+        return found
+
+
+class _Kinds(dict[str, int]):
+    """What words are, by their form, as far as they are remembered."""
+
+    def __init__(self, kind: Callable[[str], int]) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= FORMS:
+            self.clear()
+        kind = self[word] = self._kind(word)
+        return kind
+
+
 def windows(
-    low: str, triggers: re.Pattern[str], known: frozenset[str], start: int, end: int
+    low: str, places: Sequence[tuple[int, int]], known: frozenset[str], start: int, end: int
 ) -> Iterator[tuple[int, int]]:
-    """The neighbourhoods of the triggers: each as far as words that rules know run on to both sides."""
+    """The neighbourhoods of triggers: each as far as words that rules know run on to both sides."""
     reached = start
-    for found in triggers.finditer(low, start, end):
-        if found.start() < reached:
+    for first, last in places:
+        if first < reached:
             continue
-        left = _leftward(low, found.start(), reached, known)
-        right = _rightward(low, found.end(), end, known)
+        left = _leftward(low, first, reached, known)
+        right = _rightward(low, min(last, end), end, known)
         reached = right
         yield left, right
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dateline.transforms.model import Anchor, Anchors, Article, Block, Bounds, Parse
+from dateline.transforms import language
+from dateline.transforms.model import Anchor, Anchors, Article, Block, Bounds
 from dateline.transforms.timex import annotate, annotate_text, timeml
-
-NO_PARSE = Parse((), (), (), (), (), ())
 
 
 def article(*posts: str) -> Article:
@@ -24,7 +23,7 @@ def anchor(day: str | None, kind: str = "published", certainty: str = "stated") 
 def test_each_section_is_read_from_its_own_anchor() -> None:
     sections = (anchor("2026-11-18", "section"), anchor("2026-11-16", "section"))
     page = article("The pier burned yesterday.", "The pier opened yesterday.")
-    found = annotate(page, Anchors(page=anchor("2026-11-01"), sections=sections), NO_PARSE)
+    found = annotate(page, Anchors(page=anchor("2026-11-01"), sections=sections), language.parse(page))
     assert [(t.edtf, t.section) for t in found] == [("2026-11-17", 0), ("2026-11-15", 1)]
     assert found[0].anchor == sections[0]
 
@@ -36,14 +35,14 @@ def test_a_date_with_its_year_needs_no_anchor() -> None:
 
 def test_an_assumed_anchor_makes_assumed_dates() -> None:
     page = article("The pier burned yesterday.")
-    (time,) = annotate(page, Anchors(page=anchor("2026-11-18", "modified", "assumed")), NO_PARSE)
+    (time,) = annotate(page, Anchors(page=anchor("2026-11-18", "modified", "assumed")), language.parse(page))
     assert (time.edtf, time.certainty) == ("2026-11-17", "assumed")
 
 
 def test_without_anchor_bounds_and_partial_are_kept() -> None:
     page = article("The attack of Oct. 7 began on Friday.")
     limits = Bounds(not_after="2024-07-22")
-    attack, friday = annotate(page, Anchors(page=anchor(None, "none"), bounds=limits), NO_PARSE)
+    attack, friday = annotate(page, Anchors(page=anchor(None, "none"), bounds=limits), language.parse(page))
     assert (attack.partial, attack.bounds, attack.edtf) == ("XXXX-10-07", limits, None)
     assert (friday.edtf, friday.start, friday.rule, friday.bounds) == (None, None, "weekday", limits)
 
