@@ -6,7 +6,7 @@ A worker looks profiles up in the store when it compares, a block of pairs at a 
 from __future__ import annotations
 
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import apache_beam as beam
@@ -43,10 +43,10 @@ class ReadKeys(_StoreDoFn):
 
     def process(self, bucket: int) -> Iterator[tuple[tuple[int, int], bytes]]:
         for name, day, packed in self.links.articles(bucket):
-            one = stories.unpack(packed)
-            if one is None:
+            rare = stories.unpack_rare(packed)
+            if rare is None:
                 continue
-            keys = np.array(stories.keys(one), np.uint64)
+            keys = stories.keys(rare)
             head = np.array((stories.NO_DAY if day is None else day, uuid.UUID(name).bytes), _HEAD).tobytes()
             part = keys % PARTS
             for n in np.unique(part).tolist():
@@ -84,13 +84,9 @@ class Compare(_StoreDoFn):
 
     def process(self, group: tuple[tuple[int, int], Iterable[bytes]]) -> Iterator[Row]:
         (bucket, _), held = group
-        shared: Counter[bytes] = Counter()
-        for data in held:
-            for pair in np.frombuffer(data, _PAIR):
-                shared[pair["ends"].tobytes()] += int(pair["shared"])
-        wanted = sorted(_names(ends) for ends, times in shared.items() if times >= stories.SHARED)
+        wanted = _wanted(held)
         for n in range(0, len(wanted), _PROFILES // 2):
-            some = wanted[n : n + _PROFILES // 2]
+            some = [_names(ends) for ends in wanted[n : n + _PROFILES // 2]]
             profiles = self.links.profiles(name for pair in some for name in pair)
             for a, b in some:
                 if a in profiles and b in profiles:
@@ -100,6 +96,18 @@ class Compare(_StoreDoFn):
         events = {s.event: one.article_id for one in (a, b) for s in one.slots if s.event}
         for link in stories.links_of(a, b):
             yield link_row(link, events, bucket)
+
+
+def _wanted(held: Iterable[bytes]) -> list[bytes]:
+    """The ends of the pairs that share enough keys over all parts, in order of their ids."""
+    pairs = np.frombuffer(b"".join(held), _PAIR)
+    ends = np.ascontiguousarray(pairs["ends"])
+    numbers = ends.view(">u8").reshape(-1, 4)
+    order = np.lexsort(numbers.T[::-1])
+    numbers = numbers[order]
+    starts = np.flatnonzero(np.r_[True, (numbers[1:] != numbers[:-1]).any(axis=1)])
+    shared = np.add.reduceat(pairs["shared"][order], starts)
+    return [x.tobytes() for x in ends[order][starts[shared >= stories.SHARED]]]
 
 
 def _names(ends: bytes) -> tuple[str, str]:

@@ -162,7 +162,7 @@ def _candidates(sets: Mapping[str, Set]) -> Figures:
     everyone = [p for one in sets.values() for p in one.profiles.values()]
     matches: dict[int, list[int]] = {}
     for n, p in enumerate(everyone):
-        for k in keys(p):
+        for k in keys(p.rare).tolist():
             matches.setdefault(k, []).append(n)
     shared: dict[int, int] = {}
     for group in matches.values():

@@ -9,7 +9,7 @@ from dateline.transforms.stories.days import Inferred, infer, main_day
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
 from dateline.transforms.stories.linking import links_of, stories_of
 from dateline.transforms.stories.meeting import NO_DAY, met
-from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack
+from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack, unpack_rare
 from dateline.transforms.stories.table import epoch
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "published",
     "stories_of",
     "unpack",
+    "unpack_rare",
 ]

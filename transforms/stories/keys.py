@@ -16,8 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dateline.transforms.stories.profile import RARE, Profile
+import numpy as np
+import numpy.typing as npt
 
+from dateline.transforms.stories.profile import RARE
+
+Keys = npt.NDArray[np.uint64]
 KEYS = 90
 SHARED = 2
 """Keys that a candidate pair shares."""
@@ -27,21 +31,19 @@ UNDATED = -1
 """The bucket of the undated, which has no day."""
 
 
-@lru_cache(maxsize=1)
-def _ranks() -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=RARE + 1)
+def _ranks(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The two ranks of each pair among ``count`` rare terms."""
     pairs = [(a, b) for a in range(RARE) for b in range(a + 1, RARE)]
-    return tuple(sorted(pairs, key=lambda p: (p[0] + p[1], p))[:KEYS])
+    best = [p for p in sorted(pairs, key=lambda p: (p[0] + p[1], p))[:KEYS] if p[1] < count]
+    return np.array([a for a, _ in best], np.intp), np.array([b for _, b in best], np.intp)
 
 
-def keys(one: Profile) -> tuple[int, ...]:
-    """The keys of an article: 64-bit numbers, different, at most :data:`KEYS`."""
-    rare = one.rare
-    made = []
-    for a, b in _ranks():
-        if b < len(rare):
-            low, high = sorted((rare[a], rare[b]))
-            made.append(low << 32 | high)
-    return tuple(dict.fromkeys(made))
+def keys(rare: npt.ArrayLike) -> Keys:
+    """The keys of an article from its rare terms, best first: 64-bit numbers, different, at most :data:`KEYS`."""
+    terms = np.asarray(rare, np.uint64)
+    first, second = (terms[ranks] for ranks in _ranks(len(terms)))
+    return np.minimum(first, second) << np.uint64(32) | np.maximum(first, second)
 
 
 def buckets(published: int | None, undated: bool = True) -> Iterator[int]:

@@ -143,7 +143,7 @@ def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]
             places[bucket].append(one)
     for bucket in sorted(places):
         here = places[bucket]
-        first, second, shared = met(bucket, [one.published for one in here], [keys(one) for one in here])
+        first, second, shared = met(bucket, [one.published for one in here], [keys(one.rare) for one in here])
         for a, b, times in zip(first.tolist(), second.tolist(), shared.tolist(), strict=True):
             if times >= SHARED:
                 yield here[a], here[b]

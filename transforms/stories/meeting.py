@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from dateline.transforms.stories.keys import BUCKET, UNDATED, WINDOW
 
-FULL = 256
-NEAR = 64
+FULL = 128
+NEAR = 16
 NO_DAY = -(10**6)
 
 Ints = npt.NDArray[np.int64]

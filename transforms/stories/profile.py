@@ -8,6 +8,7 @@ ordinals (:meth:`datetime.date.toordinal`), half open; places in the text are co
 from __future__ import annotations
 
 import base64
+import binascii
 import datetime
 import json
 import math
@@ -128,8 +129,17 @@ def _packed(numbers: Sequence[int], kind: type[np.unsignedinteger]) -> str:
 
 
 def _unpacked(text: str, kind: type[np.unsignedinteger]) -> list[int]:
-    numbers: npt.NDArray[np.unsignedinteger] = np.frombuffer(base64.b64decode(text), kind)
-    return [int(n) for n in numbers.tolist()]
+    return _array(text, kind).tolist()
+
+
+def _array(text: str, kind: type[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:
+    return np.frombuffer(binascii.a2b_base64(text), kind)
+
+
+def unpack_rare(text: str) -> npt.NDArray[np.unsignedinteger] | None:
+    """The rare words of a packed profile, which are all that keys are made of; ``None`` for one of another form."""
+    row = json.loads(text)
+    return _array(row["rare"], np.uint32) if row.get("form") == FORM else None
 
 
 def unpack(text: str) -> Profile | None:
@@ -138,24 +148,20 @@ def unpack(text: str) -> Profile | None:
     if row.get("form") != FORM:
         return None
     places = _unpacked(row["places"], np.uint32)
+    weights = (_array(row["weights"], np.uint16) / _SCALE).tolist()
     return Profile(
         article_id=row["article_id"],
         published=row["published"],
         language=row["language"],
         size=row["size"],
-        terms={
-            k: w / _SCALE
-            for k, w in zip(
-                _unpacked(row["terms"], np.uint32), _unpacked(row["weights"], np.uint16), strict=True
-            )
-        },
+        terms=dict(zip(_unpacked(row["terms"], np.uint32), weights, strict=True)),
         rare=tuple(_unpacked(row["rare"], np.uint32)),
         head=frozenset(_unpacked(row["head"], np.uint32)),
         names=frozenset(_unpacked(row["names"], np.uint32)),
         numbers=frozenset(Number(*n) for n in row["numbers"]),
         days=tuple(Day(*d) for d in row["days"]),
         sketch=shingles.Sketch(tuple(_unpacked(row["sketch"], np.uint32)), row["of"]),
-        places={places[n]: (places[n + 1], places[n + 2]) for n in range(0, len(places), 3)},
+        places=dict(zip(places[::3], zip(places[1::3], places[2::3], strict=True), strict=True)),
         place=row["place"],
         agency=row["agency"],
         domain=row["domain"],

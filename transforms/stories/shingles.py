@@ -8,6 +8,7 @@ every run, so the share is unbiased for texts of any two lengths (bottom-k sampl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def containment(a: Sketch, b: Sketch) -> float:
     if a.size > b.size:
         a, b = b, a
     bound = min(a.bound, b.bound)
-    mine = {h for h in a.hashes if h < bound}
+    mine = a.hashes[: bisect_left(a.hashes, bound)]
     if len(mine) < LEAST:
         return 0.0
-    return len(mine.intersection(b.hashes)) / len(mine)
+    return len(set(mine).intersection(b.hashes)) / len(mine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.transforms.stories import shingles
@@ -34,6 +35,7 @@ lead over that of the poorer side, of the shared names over the geometric mean o
 only the words that both quote tell two meetings of the same people apart.
 """
 _LONG = 60
+_TOTALS = 4_096
 UNDATED_LEAST = 0.4
 """Probability from which an undated article is taken into a story at all: it could belong to any year."""
 
@@ -73,8 +75,8 @@ def features(a: Profile, b: Profile, table: Table | None = None) -> tuple[float,
 
 def cosine(a: Profile, b: Profile) -> float:
     """The cosine of two articles' words."""
-    few, many = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
-    return min(1.0, sum(w * many[k] for k, w in few.items() if k in many))
+    ours, theirs = a.terms, b.terms
+    return min(1.0, sum([ours[k] * theirs[k] for k in sorted(ours.keys() & theirs.keys())]))
 
 
 def _geometric(a: float, b: float) -> float:
@@ -87,8 +89,17 @@ def _overlap(
     shared = a & b
     if not shared:
         return 0.0
-    mass, ours, theirs = (sum(table.rarity(k) ** power for k in sorted(part)) for part in (shared, a, b))
-    return mass / mean(ours, theirs)
+    return _mass(shared, table, power) / mean(_total(a, table, power), _total(b, table, power))
+
+
+def _mass(keys: frozenset[int], table: Table, power: int) -> float:
+    return sum([table.rarity(k) ** power for k in sorted(keys)])
+
+
+@lru_cache(maxsize=_TOTALS)
+def _total(keys: frozenset[int], table: Table, power: int) -> float:
+    """The mass of one side, which is asked for again for each of its partners."""
+    return _mass(keys, table, power)
 
 
 def _days(a: Profile, b: Profile) -> tuple[float, float]:
