@@ -16,6 +16,7 @@ from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.store import Store
+from dateline.pipeline.store.views import is_current
 from dateline.transforms import stories
 from dateline.transforms.model import Link
 from dateline.transforms.stories.keys import BUCKET, WINDOW
@@ -84,21 +85,22 @@ class LinkStore:
 
     def articles(self, bucket: int) -> Iterator[tuple[str, int | None, str]]:
         """``(article_id, day, packed profile)`` of a bucket's articles, in no order."""
-        query = sa.select(_current.c.article_id, _DAY, _current.c.profile).where(_inside(bucket))
+        c = t.articles.c
+        query = sa.select(c.article_id, c.story_day, c.profile).where(_inside(bucket))
         for row in self.store.rows(query):
             yield row["article_id"], row["story_day"], row["profile"]
 
     def count(self, buckets: Iterable[int]) -> int:
         """How many articles stand in the buckets; one that stands in two counts twice."""
-        number = sa.func.count(_current.c.article_id)
+        number = sa.func.count(t.articles.c.article_id)
 
         def look(c: sa.Connection) -> int:
             return sum(c.execute(sa.select(number).where(_inside(b))).scalar_one() for b in buckets)
 
         return self.store.read(look)
 
-    def profiles(self, ids: Iterable[str]) -> dict[str, stories.Profile]:
-        """The profiles of current articles."""
+    def profiles(self, ids: Iterable[str], whole: bool = True) -> dict[str, stories.Profile]:
+        """The profiles of current articles; without their words, a tenth of the size, where not ``whole``."""
         found: dict[str, stories.Profile] = {}
         wanted = sorted(set(ids))
         for n in range(0, len(wanted), _BATCH):
@@ -107,16 +109,27 @@ class LinkStore:
             )
             for row in self.store.rows(query):
                 if row["profile"] and (one := stories.unpack(row["profile"])) is not None:
-                    found[row["article_id"]] = one
+                    found[row["article_id"]] = one if whole else one.without_words()
         return found
 
-    def edges(self) -> Iterator[Row]:
-        """``copy`` and ``same`` links of the epoch: kind, ends, score, bucket."""
+    def ends(self) -> Iterator[tuple[str, str, int]]:
+        """Both articles and the bucket of each ``copy`` and ``same`` link of the epoch."""
         c = t.links.c
-        query = sa.select(c.kind, c.article_a, c.article_b, c.score, c.bucket).where(
+        query = sa.select(c.article_a, c.article_b, c.bucket).where(
             c.epoch == self.epoch, c.kind != "contradicts"
         )
-        return self.store.rows(query, chunk=5_000)
+        for row in self.store.rows(query, chunk=5_000):
+            yield row["article_a"], row["article_b"], row["bucket"]
+
+    def edges(self, ids: Sequence[str]) -> Iterator[stories.Edge]:
+        """The ``copy`` and ``same`` links of the epoch whose first article is one of ``ids``, in no order."""
+        c = t.links.c
+        for n in range(0, len(ids), _BATCH):
+            query = sa.select(c.kind, c.article_a, c.article_b, c.score).where(
+                c.epoch == self.epoch, c.kind != "contradicts", c.article_a.in_(ids[n : n + _BATCH])
+            )
+            for row in self.store.rows(query, chunk=5_000):
+                yield stories.Edge(*row.values())
 
     # ------------------------------------------------------------- writing
 
@@ -155,40 +168,45 @@ class LinkStore:
         if rows:
             self.store.transact(put)
 
-    def settle(
-        self, work: Work, members: Mapping[str, Row], days: Mapping[str, Row], dirty: Iterable[str]
-    ) -> None:
-        """Put the stories and days of the ``dirty`` articles in place of what stood there, note what was linked, and
-        turn the views to this epoch."""
-        stale = sorted(set(dirty) | {x[0] for x in work.changed} | set(work.gone))
+    def write_stories(self, ids: Sequence[str], members: Mapping[str, Row], days: Mapping[str, Row]) -> None:
+        """Put the stories and days of some articles in place of what stood there."""
 
         def put(connection: sa.Connection) -> None:
             for table, rows in ((t.story_members, members), (t.story_days, days)):
-                for n in range(0, len(stale), _BATCH):
-                    connection.execute(
-                        sa.delete(table).where(
-                            table.c.epoch == self.epoch, table.c.article_id.in_(stale[n : n + _BATCH])
-                        )
-                    )
+                self._drop(connection, table, ids)
                 if rows:
                     connection.execute(sa.insert(table), [rows[k] for k in sorted(rows)])
+
+        self.store.transact(put)
+
+    def settle(self, work: Work) -> None:
+        """Note what was linked and drop what is gone, then turn the views to this epoch."""
+
+        def put(connection: sa.Connection) -> None:
+            for table in (t.story_members, t.story_days):
+                self._drop(connection, table, work.gone)
             for n in range(0, len(work.gone), _BATCH):
                 connection.execute(
                     sa.delete(t.linked).where(t.linked.c.article_id.in_(work.gone[n : n + _BATCH]))
                 )
             if work.changed:
-                new = insert(connection, t.linked)
-                change = {k: new.excluded[k] for k in ("revision", "epoch", "story_day")}
+                add = insert(connection, t.linked)
+                change = {k: add.excluded[k] for k in ("revision", "epoch", "story_day")}
                 rows_ = [
                     {"article_id": a, "revision": r, "epoch": self.epoch, "story_day": d}
                     for a, r, d in work.changed
                 ]
                 connection.execute(
-                    new.on_conflict_do_update(index_elements=["article_id"], set_=change), rows_
+                    add.on_conflict_do_update(index_elements=["article_id"], set_=change), rows_
                 )
             self._turn(connection)
 
         self.store.transact(put)
+
+    def _drop(self, connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> None:
+        for n in range(0, len(ids), _BATCH):
+            some = table.c.article_id.in_(ids[n : n + _BATCH])
+            connection.execute(sa.delete(table).where(table.c.epoch == self.epoch, some))
 
     def _turn(self, connection: sa.Connection) -> None:
         """The views read this epoch from here on; what older ones wrote goes."""
@@ -202,12 +220,17 @@ class LinkStore:
 
 
 def _inside(bucket: int) -> sa.ColumnElement[bool]:
-    """Whether an article that has a profile stands in a bucket; everybody stands in that of the undated."""
-    known = _current.c.profile.is_not(None)
+    """Whether a row of ``articles`` is current, has a profile and stands in a bucket.
+
+    Everybody stands in the bucket of the undated. The view of current articles would number the revisions of all
+    articles for each bucket; here the index of days narrows them first.
+    """
+    c = t.articles.c
+    known = sa.and_(is_current(t.articles), c.profile.is_not(None))
     if bucket == stories.UNDATED:
         return known
     first = bucket * BUCKET
-    return sa.and_(known, first <= _DAY, first + BUCKET + WINDOW > _DAY)
+    return sa.and_(known, c.story_day >= first, c.story_day < first + BUCKET + WINDOW)
 
 
 def link_row(link: Link, articles: Mapping[str, str], bucket: int) -> Row:

@@ -111,7 +111,7 @@ def _agreement(store: Store) -> tuple[float, float]:
     )
     rows = [(r["origin"], r["story_id"]) for r in store.rows(query)]
     both = _pairs((a, b) for a, b in rows if b)
-    return both / _pairs(a for a, _ in rows), both / max(1, _pairs(b for _, b in rows if b))
+    return both / max(1, _pairs(a for a, _ in rows)), both / max(1, _pairs(b for _, b in rows if b))
 
 
 def _pairs(names: Iterable[Any]) -> int:
@@ -136,7 +136,9 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=90, help="days over which the stories are spread")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     told = parser.parse_args()
-    lines = (measure(n, told.days) for n in told.articles) if told.here else _measured(told.articles, told.days)
+    lines = (
+        (measure(n, told.days) for n in told.articles) if told.here else _measured(told.articles, told.days)
+    )
     for line in lines:
         print(json.dumps(line), flush=True)
 

@@ -24,7 +24,24 @@ LARGEST = 20
 ALONE = 0.5
 PAPERS = 300
 FIGURES, TOWNS, SUBJECTS = 600, 3_000, 400
-_SYLLABLES = ("ka", "ro", "vel", "ti", "san", "mor", "del", "bri", "nu", "fa", "gor", "lin", "pe", "thal", "zu", "wes")
+_SYLLABLES = (
+    "ka",
+    "ro",
+    "vel",
+    "ti",
+    "san",
+    "mor",
+    "del",
+    "bri",
+    "nu",
+    "fa",
+    "gor",
+    "lin",
+    "pe",
+    "thal",
+    "zu",
+    "wes",
+)
 _COPIED = 0.1
 _SENTENCES, _WORDS = 14, 15
 _SUBJECT_WORDS, _OWN_WORDS = 60, 10
@@ -40,7 +57,11 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     known: dict[str, float] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         for word in words(path.read_text("utf-8"), limit=10**7):
-            if word.text.isalpha() and word.text.islower() and (rarity := table.rarity(word.key)) < table.unknown:
+            if (
+                word.text.isalpha()
+                and word.text.islower()
+                and (rarity := table.rarity(word.key)) < table.unknown
+            ):
                 known[word.text] = math.exp(-rarity)
     return list(known), list(accumulate(known.values()))
 
@@ -52,7 +73,10 @@ def _name(chance: random.Random, syllables: int = 3) -> str:
 @cache
 def _names(kind: str, number: int) -> list[str]:
     chance = random.Random(kind)
-    return [f"{_name(chance, 2)} {_name(chance, 4)}" if kind == "figure" else _name(chance, 4) for _ in range(number)]
+    return [
+        f"{_name(chance, 2)} {_name(chance, 4)}" if kind == "figure" else _name(chance, 4)
+        for _ in range(number)
+    ]
 
 
 @cache
@@ -100,7 +124,11 @@ def story(number: int, days: int, seed: int = 0) -> list[Page]:
 
 
 def _sentences(
-    chance: random.Random, subject: Sequence[str], names: Sequence[str], own: Sequence[str], day: datetime.date
+    chance: random.Random,
+    subject: Sequence[str],
+    names: Sequence[str],
+    own: Sequence[str],
+    day: datetime.date,
 ) -> Iterator[str]:
     known, weights = _vocabulary()
     for n in range(_SENTENCES):

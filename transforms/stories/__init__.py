@@ -4,20 +4,23 @@ A profile is made of each article alone; everything else is a function of two or
 increments and machines change nothing. Nothing here reads a text.
 """
 
-from dateline.transforms.stories.cluster import components, ordered
+from dateline.transforms.stories.cluster import FILLED, Pair, components, ordered
 from dateline.transforms.stories.days import Inferred, infer, main_day
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
-from dateline.transforms.stories.linking import links_of, stories_of
+from dateline.transforms.stories.linking import Edge, links_of, stories_of, told_by
 from dateline.transforms.stories.meeting import NO_DAY, met
 from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack, unpack_rare
 from dateline.transforms.stories.table import epoch
 
 __all__ = [
+    "FILLED",
     "NO_DAY",
     "SHARED",
     "UNDATED",
     "Day",
+    "Edge",
     "Inferred",
+    "Pair",
     "Profile",
     "buckets",
     "components",
@@ -31,6 +34,7 @@ __all__ = [
     "profile",
     "published",
     "stories_of",
+    "told_by",
     "unpack",
     "unpack_rare",
 ]

@@ -162,11 +162,40 @@ def link(profiles: Iterable[Profile]) -> Linked:
     return Linked(found, stories_of(found, by_id))
 
 
-def stories_of(links: Iterable[Link], profiles: Mapping[str, Profile]) -> list[list[str]]:
-    """The stories that links make: ``same`` links by their score; a copy holds as surely as any."""
+class Edge(NamedTuple):
+    """A link without its evidence, between two articles."""
+
+    kind: str
+    a: str
+    b: str
+    score: float
+
+
+def stories_of(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> list[list[str]]:
+    """The stories that links make: ``same`` links by their score; a copy holds as surely as any.
+
+    ``profiles`` are read for the pairs without a link of components of up to
+    :data:`~dateline.transforms.stories.cluster.FILLED` articles.
+    """
     scores: dict[cluster.Pair, float] = {}
     for one in links:
         if one.kind != "contradicts":
             pair = cluster.ordered(one.a, one.b)
             scores[pair] = max(scores.get(pair, 0.0), 1.0 if one.kind == "copy" else one.score)
     return cluster.stories(scores, lambda a, b: judge(profiles[a], profiles[b]).same)
+
+
+def told_by(
+    links: Iterable[Edge], profiles: Mapping[str, Profile]
+) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Each story with the text that each of its articles has: the first id among its copies, else its own."""
+    edges = list(links)
+    copies = [cluster.ordered(x.a, x.b) for x in edges if x.kind == "copy"]
+    story_of: dict[str, int] = {}
+    found = stories_of(edges, profiles)
+    for n, story in enumerate(found):
+        story_of |= dict.fromkeys(story, n)
+    inside = [p for p in copies if p[0] in story_of and story_of[p[0]] == story_of.get(p[1])]
+    text_of = {x: group[0] for group in cluster.components(inside) for x in group}
+    for story in found:
+        yield story, {x: text_of.get(x, x) for x in story}

@@ -14,7 +14,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -89,6 +89,13 @@ class Profile:
         """Whom the article's words come from: agency, else publisher, else registered domain, else itself."""
         return fold(self.agency or self.publisher or "") or self.domain or self.article_id
 
+    def without_words(self) -> Profile:
+        """What the days and the sources of a story are read from, without the words that pairs are compared by."""
+        nothing: frozenset[int] = frozenset()
+        return replace(
+            self, terms={}, head=nothing, names=nothing, places={}, sketch=shingles.Sketch((), 0), slots=()
+        )
+
     def pack(self) -> str:
         """The profile as one line of JSON, numbers in base64."""
         return json.dumps(
@@ -129,7 +136,8 @@ def _packed(numbers: Sequence[int], kind: type[np.unsignedinteger]) -> str:
 
 
 def _unpacked(text: str, kind: type[np.unsignedinteger]) -> list[int]:
-    return _array(text, kind).tolist()
+    numbers: list[int] = _array(text, kind).tolist()
+    return numbers
 
 
 def _array(text: str, kind: type[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:

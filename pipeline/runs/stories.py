@@ -1,0 +1,132 @@
+"""The stories and days that links make, in a store: components of the links, a batch of whole ones at a time.
+
+All ids and their components are held in memory; links and profiles only of one batch.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dateline.pipeline.store.links import LinkStore, Work
+from dateline.pipeline.store.rows import Row
+from dateline.transforms import identity, stories
+
+BATCH = 1_000
+"""Articles whose stories are worked out and written at a time, in components of up to ``FILLED``; a larger one is a
+batch of its own."""
+Rows = dict[str, Row]
+
+
+def settle(links: LinkStore, work: Work, dirty: set[str]) -> None:
+    """Write the stories of every component that an article of a touched bucket stands in, and the days of its articles.
+
+    ``dirty`` are the articles whose links were dropped before. Each batch is one transaction; the views turn to the
+    epoch, and the articles count as linked, when all is written.
+    """
+    dirty = dirty | {a for a, _, _ in work.changed}
+    groups = stories.components(_noted(links, set(work.buckets), dirty))
+    joined = {x for group in groups for x in group}
+    found = [group for group in groups if not dirty.isdisjoint(group)]
+    for batch in _batches([*found, *([x] for x in sorted(dirty - joined))]):
+        _write(links, batch)
+    links.settle(work)
+
+
+def _noted(links: LinkStore, touched: set[int], dirty: set[str]) -> Iterator[stories.Pair]:
+    """The ends of all links; those in touched buckets are added to ``dirty``."""
+    for a, b, bucket in links.ends():
+        if bucket in touched:
+            dirty.update((a, b))
+        yield stories.ordered(a, b)
+
+
+def _batches(groups: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    batch: list[Sequence[str]] = []
+    size = 0
+    for group in groups:
+        if len(group) > stories.FILLED:
+            yield [group]
+            continue
+        if batch and size + len(group) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(group)
+        size += len(group)
+    if batch:
+        yield batch
+
+
+def _write(links: LinkStore, batch: Sequence[Sequence[str]]) -> None:
+    ids = [x for group in batch for x in group]
+    # In a component that fills more than a batch no pair is scored that has no link, so nobody asks for words.
+    profiles = links.profiles(ids, whole=max(map(len, batch)) <= stories.FILLED)
+    place = {x: n for n, group in enumerate(batch) for x in group}
+    edges: list[list[stories.Edge]] = [[] for _ in batch]
+    for edge in links.edges(ids):
+        edges[place[edge.a]].append(edge)
+    members: Rows = {}
+    days: Rows = {}
+    for one in profiles.values():
+        days |= _told(one, links.epoch)
+    for own in edges:
+        for story, texts in stories.told_by(own, profiles):
+            members |= _members(story, texts, profiles, links.epoch)
+            days |= _days(story, profiles, links.epoch)
+    links.write_stories(ids, members, days)
+
+
+def _members(
+    story: Sequence[str], texts: Mapping[str, str], profiles: Mapping[str, stories.Profile], epoch: str
+) -> Rows:
+    return {
+        x: {
+            "article_id": x,
+            "epoch": epoch,
+            "story_id": identity.story_id(story[0]),
+            "source": profiles[x].source,
+            "text_id": texts[x],
+        }
+        for x in story
+        if x in profiles
+    }
+
+
+def _days(story: Sequence[str], profiles: Mapping[str, stories.Profile], epoch: str) -> Rows:
+    """The days that partners give the undated articles of a story."""
+    partners = [profiles[x] for x in story if x in profiles]
+    found = {}
+    for one in partners:
+        if one.published is None and (day := stories.infer(one, partners)) is not None:
+            found[one.article_id] = _inferred(one, day, profiles, epoch)
+    return found
+
+
+def _told(one: stories.Profile, epoch: str) -> Rows:
+    day = stories.main_day(one)
+    if day is None:
+        return {}
+    row = _day_row(one.article_id, epoch, "told", day.start, day.end, 1)
+    return {one.article_id: row | {"evidence": json.dumps([{"at": [day.at, day.until]}])}}
+
+
+def _inferred(
+    one: stories.Profile, found: stories.Inferred, profiles: Mapping[str, stories.Profile], epoch: str
+) -> Row:
+    reasons = []
+    for name in found.partners:
+        day = stories.main_day(profiles[name])
+        assert day is not None
+        reasons.append({"article_id": name, "at": [day.at, day.until]})
+    certainty = "inferred" if found.certain else "bound"
+    row = _day_row(one.article_id, epoch, certainty, found.start, found.end, found.sources)
+    return row | {"evidence": json.dumps(reasons)}
+
+
+def _day_row(article_id: str, epoch: str, certainty: str, start: int, end: int, sources: int) -> Row:
+    first, last = (datetime.date.fromordinal(n).isoformat() for n in (start, end))
+    return {
+        "article_id": article_id, "epoch": epoch, "certainty": certainty, "day_start": first, "day_end": last,
+        "sources": sources,
+    }  # fmt: skip
