@@ -11,7 +11,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.transforms.error_handling import ErrorHandler
 
-from dateline.pipeline.linking import Compare, Meet, ReadKeys, WriteLinks
+from dateline.pipeline.linking import Compare, Meet, WriteLinks
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.sink import Sink
 from dateline.transforms.model import RawArticle
@@ -58,18 +58,17 @@ def ingest(
 
 
 def link(pipeline: beam.Pipeline, buckets: Sequence[int], url: str, settings: Settings, epoch: str) -> None:
-    """Buckets → Read keys → Meet → Compare → Write links.
+    """Buckets → Meet → Compare → Write links.
 
     A pair is decided by the articles of its one bucket alone, so buckets may be linked in any order, by any
-    worker, and again. Ids, days and keys are shuffled, never a text or a profile.
+    worker, and again. Pairs of ids are shuffled, never a text or a profile.
     """
     keyed = tuple[tuple[int, int], bytes]
     (
         pipeline
         | "Buckets" >> beam.Create(list(buckets))
-        | "Read keys" >> beam.ParDo(ReadKeys(url, settings, epoch)).with_output_types(keyed)
-        | "Group parts" >> beam.GroupByKey()
-        | "Meet" >> beam.ParDo(Meet()).with_output_types(keyed)
+        | "Spread" >> beam.Reshuffle()
+        | "Meet" >> beam.ParDo(Meet(url, settings, epoch)).with_output_types(keyed)
         | "Group blocks" >> beam.GroupByKey()
         | "Compare" >> beam.ParDo(Compare(url, settings, epoch))
         | "Write links" >> beam.ParDo(WriteLinks(url, settings, epoch))

@@ -22,8 +22,6 @@ from dateline.pipeline.store.store import Store
 _SINCE = re.compile(r"(\d{1,4})d|(\d{4}-\d\d-\d\d)")
 SMALL = 500
 """Changed articles up to which a runner would cost more than the work: the same steps are called in this process."""
-AT_ONCE = 20_000
-"""Articles whose buckets go through the graph together; a larger bucket goes alone."""
 
 
 class LinkSummary(NamedTuple):
@@ -78,21 +76,6 @@ def link_all(stores: Iterable[Store], settings: Settings) -> None:
 
 
 def _run(buckets: Sequence[int], links: LinkStore, settings: Settings) -> None:
-    """The buckets through the graph, some at a time: a local runner holds in memory what it groups."""
-    some: list[int] = []
-    held = 0
-    for bucket in buckets:
-        count = links.count((bucket,))
-        if some and held + count > AT_ONCE:
-            _run_some(some, links, settings)
-            some, held = [], 0
-        some.append(bucket)
-        held += count
-    if some:
-        _run_some(some, links, settings)
-
-
-def _run_some(buckets: Sequence[int], links: LinkStore, settings: Settings) -> None:
     pipeline = beam.Pipeline(options=engine.local(settings.workers).options)
     graph.link(pipeline, buckets, links.store.url, settings, links.epoch)
     with noted_faults() as original:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dateline.transforms.model import Link, LinkEvidence, LinkPlace
 from dateline.transforms.stories import cluster
 from dateline.transforms.stories.conflicts import Conflict, conflicts
-from dateline.transforms.stories.keys import SHARED, buckets, keys
+from dateline.transforms.stories.keys import buckets, keys
 from dateline.transforms.stories.meeting import NO_DAY, met
 from dateline.transforms.stories.profile import Profile, number_place
 from dateline.transforms.stories.table import epoch, load, weights
@@ -134,7 +134,7 @@ class Linked(NamedTuple):
 
 
 def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """The pairs that share :data:`~dateline.transforms.stories.keys.SHARED` keys and are at most a week apart."""
+    """The pairs that meet in any bucket: see :func:`~dateline.transforms.stories.meeting.met`."""
     ones = sorted(profiles, key=order)
     undated = any(one.published is None for one in ones)
     places: dict[int, list[Profile]] = defaultdict(list)
@@ -143,10 +143,9 @@ def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]
             places[bucket].append(one)
     for bucket in sorted(places):
         here = places[bucket]
-        first, second, shared = met(bucket, [one.published for one in here], [keys(one.rare) for one in here])
-        for a, b, times in zip(first.tolist(), second.tolist(), shared.tolist(), strict=True):
-            if times >= SHARED:
-                yield here[a], here[b]
+        first, second = met(bucket, [one.published for one in here], [keys(one.rare) for one in here])
+        for a, b in zip(first.tolist(), second.tolist(), strict=True):
+            yield here[a], here[b]
 
 
 def order(one: Profile) -> tuple[int, str]:

@@ -1,8 +1,9 @@
-"""Who meets whom in one bucket: a join of articles over their keys, a block of keys at a time.
+"""Who meets whom in one bucket: a join of articles over their keys, a block of articles at a time.
 
-The articles of a key are compared pair by pair up to :data:`FULL` of them; in a fuller key each meets the
-:data:`NEAR` that follow it in order of day and id. Either way the answer depends on which articles
-stand in the bucket, never on their order.
+The articles of a key are counted pair by pair up to :data:`FULL` of them; in a fuller key each meets the :data:`NEAR`
+that follow it in order of day and id. Of all those that follow an article here and share enough keys, the :data:`FOLLOWERS` that
+share most are kept. Either way the answer depends on which articles stand in the bucket, never on the order in
+which they came, and there are at most :data:`FOLLOWERS` pairs an article.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dateline.transforms.stories.keys import BUCKET, UNDATED, WINDOW
+from dateline.transforms.stories.keys import BUCKET, SHARED, UNDATED, WINDOW
 
 FULL = 128
 NEAR = 16
+FOLLOWERS = 32
 NO_DAY = -(10**6)
+_BLOCK = 1_024
+"""Articles whose pairs are counted at a time: at most 90 keys each, of at most 128 articles, in 8 bytes."""
+_PARTS = 16
 
 Ints = npt.NDArray[np.int64]
 
 
-def met(bucket: int, days: Sequence[int | None], held: Sequence[npt.ArrayLike]) -> tuple[Ints, Ints, Ints]:
-    """The pairs of articles that share a key here: first, second, and how many keys they share.
+def met(bucket: int, days: Sequence[int | None], held: Sequence[npt.ArrayLike]) -> tuple[Ints, Ints]:
+    """The pairs of articles that meet here and share :data:`~dateline.transforms.stories.keys.SHARED` keys.
 
     ``days`` and ``held`` (keys) are of the articles in order of day (the undated first) and id; the answers
     are places in that order, each pair once, the first before the second.
@@ -30,29 +35,53 @@ def met(bucket: int, days: Sequence[int | None], held: Sequence[npt.ArrayLike]) 
     day = np.array([NO_DAY if d is None else d for d in days], np.int64)
     kept = [np.asarray(k, np.uint64) for k in held]
     size = np.array([len(k) for k in kept], np.int64)
-    nothing = np.zeros(0, np.int64)
-    if len(day) < 2 or not size.sum():
-        return nothing, nothing, nothing
-    owner = np.repeat(np.arange(len(day)), size)
-    key = np.concatenate(kept)
-    order = np.lexsort((owner, key))
-    key, owner = key[order], owner[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    counts = np.diff(np.r_[starts, len(key)])
-    run = np.repeat(counts, counts)
-    left = np.repeat(starts + counts, counts) - np.arange(len(key)) - 1
-    undated = day[owner] == NO_DAY
-    here = undated if bucket == UNDATED else (~undated & (day[owner] // BUCKET == bucket))
-    at = np.flatnonzero(here & (left > 0))
-    codes = []
-    for step in range(1, int(counts.max())):
-        at = at[(left[at] >= step) & ((run[at] <= FULL) | (step <= NEAR))]
-        if bucket != UNDATED:
-            at = at[day[owner[at + step]] - day[owner[at]] <= WINDOW]
-        if not len(at):
-            break
+    found: list[tuple[Ints, Ints]] = []
+    if len(day) > 1 and size.any():
+        key = np.concatenate(kept)
+        again = _repeated(key)
+        key, owner = key[again], np.repeat(np.arange(len(day)), size)[again]
+        order = np.lexsort((owner, key))
+        key, owner = key[order], owner[order]
+        starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
+        counts = np.diff(np.r_[starts, len(key)])
+        followed = np.repeat(starts + counts, counts) - np.arange(len(key)) - 1
+        counted = np.where(np.repeat(counts, counts) <= FULL, followed, np.minimum(followed, NEAR))
+        undated = day[owner] == NO_DAY
+        here = undated if bucket == UNDATED else (~undated & (day[owner] // BUCKET == bucket))
+        at = np.flatnonzero(here & (counted > 0))
+        at = at[np.argsort(owner[at], kind="stable")]
+        for edge in range(0, len(day), _BLOCK):
+            low, high = np.searchsorted(owner[at], (edge, edge + _BLOCK))
+            found.append(_pairs(at[low:high], owner, counted, day, WINDOW if bucket != UNDATED else None))
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate([f for f, _ in found]), np.concatenate([s for _, s in found])
+
+
+def _repeated(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Which keys stand there more than once: of real news one in four, so that the rest need not be sorted."""
+    found = np.zeros(len(key), np.bool_)
+    for part in range(_PARTS):
+        at = np.flatnonzero(key % np.uint64(_PARTS) == part)
+        ordered = np.sort(key[at])
+        found[at] = np.isin(key[at], ordered[1:][ordered[1:] == ordered[:-1]])
+    return found
+
+
+def _pairs(at: Ints, owner: Ints, counted: Ints, day: Ints, window: int | None) -> tuple[Ints, Ints]:
+    """The pairs whose first articles own the places ``at``."""
+    codes = [np.zeros(0, np.int64)]
+    step = 1
+    while len(at := at[counted[at] >= step]):
+        if window is not None:
+            at = at[day[owner[at + step]] - day[owner[at]] <= window]
         codes.append(owner[at] * len(day) + owner[at + step])
-    if not codes:
-        return nothing, nothing, nothing
+        step += 1
     pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
-    return pairs // len(day), pairs % len(day), shared.astype(np.int64)
+    pairs, shared = pairs[shared >= SHARED], shared[shared >= SHARED]
+    first, second = pairs // len(day), pairs % len(day)
+    # Pairs come in order of both places: a stable sort leaves those that share as much in that order.
+    best = np.lexsort((-shared, first))
+    begins = np.searchsorted(first, first[best])
+    chosen = np.sort(best[np.arange(len(best)) - begins < FOLLOWERS])
+    return first[chosen], second[chosen]
