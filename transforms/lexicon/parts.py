@@ -90,8 +90,8 @@ class Links(Entry):
 
     ``beside`` stand between a day and its time of day. ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
     and"); ``before`` and ``after`` stand between a length and the day it is counted from, ``ended``
-    between a length and its last day, month or year ("the three months to September"). ``articles``
-    may stand before the second.
+    between a length and its last day, month or year ("the three months to September"). Behind ``hours`` two
+    weekdays are those of every week ("open Monday to Friday"). ``articles`` may stand before the second.
     """
 
     beside: Phrases = ()
@@ -102,6 +102,7 @@ class Links(Entry):
     before: Phrases = ()
     after: Phrases = ()
     ended: Phrases = ()
+    hours: Phrases = ()
     articles: Phrases = ()
 
 

@@ -38,6 +38,7 @@ class Links(NamedTuple):
     ended: re.Pattern[str]
     article: re.Pattern[str]
     beside: re.Pattern[str]
+    hours: re.Pattern[str]
 
 
 def link_patterns(words: lexicon.Links) -> Links:
@@ -55,6 +56,9 @@ def link_patterns(words: lexicon.Links) -> Links:
         ),
         ended=re.compile(rf"\s+(?:{_any(words.ended)})\s+{article}"),
         article=re.compile(rf"\s+{article}"),
+        hours=re.compile(
+            rf"(?<!\w)(?:{_any(words.hours)})\s?[:,(]?\s?(?:(?:{_any(words.start)})\s+)?{article}\Z"
+        ),
         beside=re.compile(
             rf"\s*(?:[a-z]+ time\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:{_any(words.beside)})\s+{article})?"
             r"(?:about\s+|around\s+)?(?:early\s+|late\s+)?"

@@ -25,6 +25,8 @@ WIDE = 600
 ENDS = frozenset(".!?…\"”’')]")
 UNPLANNED = frozenset(("after", "since", "following", "of", "than", "from", "before"))
 """Words right before a date that the verb does not govern."""
+LOOKING_BACK = frozenset(("after", "since", "following"))
+"""Words between a verb and a date behind which the date is of what was before."""
 PURPOSE = frozenset(("in", "by", "for", "until"))
 BREAK = re.compile(r";\s|\n\n")
 
@@ -166,6 +168,9 @@ def _plan(
         or verb.aspect == "perfect"
         or verb.voice == "passive"
     ):
+        return None
+    # "He is in custody after a raid on Friday": the day is that of the raid.
+    if not LOOKING_BACK.isdisjoint(word.lower() for word in parse.words[verb.last : at]):
         return None
     # Verbs of states plan nothing, and words of time are no verbs ("just minutes apart on Friday").
     if parse.words[verb.head].lower() in grammar.words or (

@@ -181,6 +181,8 @@ def part_named(m: Match) -> str | None:
 def decade(m: Match, context: Context, options: Options) -> Reading | None:
     """A decade in digits or words; "the sixties" are of the last century."""
     start = m.get("DECADE") if "DECADE" in m.slots else m.get("DECADEWORD")
+    if start is None and m.tokens[-1].text == "thousands":
+        start = 2000
     if start is None and (digits := m.get("YEAR") or m.get("YY") or m.get("APOSYY")) is not None:
         start = digits if digits > 99 else 1900 + digits
     if start is None or start % 10:

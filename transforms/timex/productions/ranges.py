@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateline.transforms.timex.calendar import Day, Unit, day_of, shift
+from dateline.transforms.timex.calendar import Day, Unit, containing, day_of, shift
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
@@ -56,6 +56,27 @@ def day_range(m: Match, context: Context, options: Options) -> Reading | None:
     return r
 
 
+@production(Options)
+def day_range_of_month(m: Match, context: Context, options: Options) -> Reading | None:
+    """Two days of a month that is counted from the anchor: "from the 2nd to the 7th of this month"."""
+    one, two = sorted(t for name in DAYS for t in m.slots.get(name, ()))
+    days = [next(int(t.values[name]) for name in DAYS if name in t.values) for t in (one, two)]
+    leaning = "THATSTEP" in m.slots and context.month is not None
+    base = context.month if leaning and context.month else containing("month", context.today())
+    month = shift(base, int(m.get("STEP") if "STEP" in m.slots else m.get("THATSTEP")))
+    if month is None:
+        return None
+    first, last = (day_of(month.start.year, month.start.month, day) for day in days)
+    if first is None or last is None or not first.start < last.start:
+        return None
+    r = between(first, last)
+    r.certainty, r.anchored, r.notes = "implied", not leaning, ["the month is counted from the anchor"]
+    spots = ((one.start, one.end), (two.start, m.end))
+    for part, (start, stop) in zip(r.parts, spots, strict=True):
+        part.start, part.stop = start, stop
+    return r
+
+
 def _kind(token: Any) -> str:
     return "MONTH" if "MONTH" in token.values else "DAY"
 
@@ -94,6 +115,8 @@ def centuries(m: Match, context: Context, options: Options) -> Reading | None:
     return r
 
 
+REACH = 12
+"""Code points more before it in which the words of opening hours are looked for."""
 GAP = 24
 """Code points between the ends of a range, and before them, in which its words are looked for."""
 
@@ -111,6 +134,8 @@ def join_ranges(readings: list[Reading], context: Context) -> list[Reading]:
 
 
 def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
+    if "weekday" in a.traits and "weekday" in b.traits and (weekly := _weekly(a, b, context)):
+        return weekly
     if a.parts or b.parts or a.type not in ("DATE", "TIME") or b.type != a.type:
         return None
     links, gap = context.grammar.links, context.low[a.stop : b.start]
@@ -154,6 +179,27 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
         parts=[a, b],
     )
     return r
+
+
+def _weekly(a: Reading, b: Reading, context: Context) -> Reading | None:
+    """Two weekdays between which something is open, every week: "open Tuesday to Sunday"."""
+    links = context.grammar.links
+    if a.unit is None or b.unit is None or not (a.is_day and b.is_day) or a.time or a.part:
+        return None
+    if links.to.fullmatch(context.low[a.stop : b.start]) is None:
+        return None
+    before = context.low[max(0, a.start - GAP - REACH) : a.start]
+    if links.hours.search(before) is None:
+        return None
+    if context.parse.clauses and context.tense(a.start, a.start)[0] == "past":
+        return None
+    names = [f"XXXX-WXX-{r.unit.start.weekday() + 1}" for r in (a, b) if r.unit is not None]
+    parts = [Reading("SET", value=n, start=r.start, stop=r.stop) for n, r in zip(names, (a, b), strict=True)]
+    note = "the days of every week on which something is open"
+    return Reading(
+        "SET", value="/".join(names), precision="none", rule="range.weekly", notes=[note],
+        start=a.start, stop=b.stop, parts=parts,
+    )  # fmt: skip
 
 
 def _same_year(first: Unit, last: Unit) -> Unit:

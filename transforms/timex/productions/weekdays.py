@@ -169,10 +169,17 @@ def bare_weekday(number: int, m: Match, context: Context) -> Reading | None:
     return day_from(here_day, -back, why, suffix="past")
 
 
+COUNTS = 12
+"""An ordinal in words up to here counts something ("Friday, the fourth decline")."""
+
+
 @production(Options)
 def weekday_and_day(m: Match, context: Context, options: Options) -> Reading | None:
     """ "Friday the 13th": the nearest day of the anchor that is both."""
-    here, weekday, number = context.today(), int(m.get("LONGDAY")), int(m.get("DAYTH"))
+    here, weekday = context.today(), int(m.get("LONGDAY"))
+    number = int(m.get("DAYTH") if "DAYTH" in m.slots else m.get("ORD"))
+    if "DAYTH" not in m.slots and number <= COUNTS:
+        return None
     months = [u for n in range(-7, 8) if (u := shift(containing("month", here), n))]
     days = [
         d
