@@ -100,9 +100,7 @@ class Dataset:
         A table only gains fields. Raises :class:`~dateline.pipeline.errors.StoreError` where the dataset is not there, or where a
         field that is there is of another type: nothing is written then.
         """
-        definitions = [
-            tables.definition(self.project, self.name, n) for n in (tables.ARTICLES, tables.DEAD_LETTERS)
-        ]
+        definitions = [tables.definition(self.project, self.name, n) for n in tables.TABLES]
         definitions += [tables.view_definition(self.project, self.name, n) for n in tables.VIEWS]
         for definition in definitions:
             table = bigquery.Table.from_api_repr(definition)

@@ -7,11 +7,13 @@ absent. Rows may be there twice (a retried request, an at-least-once job); the v
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.views import LINK_VIEWS
 
 _KEYS = ("article_id", "revision")
 _KINDS: dict[type, str] = {
@@ -21,8 +23,17 @@ _KINDS: dict[type, str] = {
     sa.Float: "FLOAT",
 }
 ARTICLES, DEAD_LETTERS = "articles", "dead_letters"
+LINKED = {"links": t.links, "story_members": t.story_members, "story_days": t.story_days}
+"""What ``dateline link OUT --to`` copies: all of it each time, under a new snapshot."""
+SNAPSHOTS = "link_snapshots"
+"""The table with one row a snapshot that was written whole; the views read the last."""
+TABLES = (ARTICLES, DEAD_LETTERS, *LINKED, SNAPSHOTS)
 
 _NEWEST = "order_at DESC, IFNULL(fetched_at, '') DESC, revision DESC, pipeline_order DESC, origin"
+_TABLES = {
+    name: f"(SELECT * FROM `{{dataset}}.{name}` WHERE snapshot = (SELECT MAX(snapshot) FROM `{{dataset}}.{SNAPSHOTS}`))"
+    for name in LINKED
+} | {name: f"`{{dataset}}.{name}`" for name in ("current_articles", "current_events")}
 VIEWS: dict[str, str] = {
     "current_articles": f"""
 SELECT * EXCEPT (newest) FROM (
@@ -30,7 +41,7 @@ SELECT * EXCEPT (newest) FROM (
   FROM `{{dataset}}.articles`
 ) WHERE newest = 1""",
     "current_events": """
-SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.origin, e.*
+SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.order_at, a.origin, e.*
 FROM `{dataset}.current_articles` AS a, UNNEST(a.events) AS e""",
     "withdrawn": """
 SELECT DISTINCT o.article_id, o.revision, c.revision AS current_revision, e.event_id, e.record
@@ -43,10 +54,12 @@ SELECT * EXCEPT (newest) FROM (
   SELECT *, ROW_NUMBER() OVER (PARTITION BY dead_letter_id ORDER BY version DESC, first_failed_at) AS newest
   FROM `{dataset}.dead_letters`
 ) WHERE newest = 1""",
-}
+} | {name: "\n" + cleandoc(body).format_map(_TABLES) for name, body in LINK_VIEWS.items()}
 """Views by name, in the order in which they can be made; ``{dataset}`` is ``project.dataset``."""
 
 Field = dict[str, Any]
+_SNAPSHOT: Field = {"name": "snapshot", "type": "STRING", "mode": "REQUIRED"}
+_CLUSTERED = {ARTICLES: "article_id", DEAD_LETTERS: "type"}
 
 
 def _fields(table: sa.Table, leave: tuple[str, ...] = ()) -> list[Field]:
@@ -59,6 +72,10 @@ def _fields(table: sa.Table, leave: tuple[str, ...] = ()) -> list[Field]:
 
 def schema(table: str) -> list[Field]:
     """The fields of a table as BigQuery's REST interface writes them."""
+    if table == SNAPSHOTS:
+        return [_SNAPSHOT, {"name": "epoch", "type": "STRING", "mode": "REQUIRED"}]
+    if table in LINKED:
+        return [_SNAPSHOT, *_fields(LINKED[table])]
     if table == DEAD_LETTERS:
         return _fields(t.dead_letters, ("resolved_at",))
     inner = [
@@ -70,12 +87,11 @@ def schema(table: str) -> list[Field]:
 
 def definition(project: str, dataset: str, table: str) -> dict[str, Any]:
     """The request that makes a table: partitioned by the day of ingestion, clustered by its key."""
-    key = ["article_id"] if table == ARTICLES else ["type"]
     return {
         "tableReference": {"projectId": project, "datasetId": dataset, "tableId": table},
         "schema": {"fields": schema(table)},
         "timePartitioning": {"type": "DAY"},
-        "clustering": {"fields": key},
+        "clustering": {"fields": [_CLUSTERED.get(table, "snapshot")]},
     }
 
 
@@ -119,10 +135,7 @@ def merged(there: list[Field], ours: list[Field], path: str = "") -> list[Field]
 
 def files() -> dict[str, str]:
     """What is committed under ``deploy/schema``, by file name."""
-    made = {
-        f"bigquery.{name}.json": json.dumps(schema(name), indent=1) + "\n"
-        for name in (ARTICLES, DEAD_LETTERS)
-    }
+    made = {f"bigquery.{name}.json": json.dumps(schema(name), indent=1) + "\n" for name in TABLES}
     sql = (
         f"CREATE OR REPLACE VIEW `PROJECT.DATASET.{name}` AS{body.format(dataset='PROJECT.DATASET')};\n"
         for name, body in VIEWS.items()

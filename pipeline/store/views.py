@@ -29,6 +29,51 @@ from dateline.pipeline.store.tables import LINK_EPOCH, meta
 
 _EPOCH = f"(SELECT value FROM meta WHERE key = '{LINK_EPOCH}')"
 
+LINK_VIEWS = {
+    "stories": """
+        SELECT m.story_id, m.article_id, c.origin, c.title, c.publisher, c.url, c.published, m.source, m.text_id,
+            MIN(NULLIF(SUBSTR(c.published, 1, 10), '')) OVER s AS first_day,
+            COUNT(*) OVER s AS articles,
+            (SELECT COUNT(DISTINCT n.text_id) FROM {story_members} n
+                WHERE n.story_id = m.story_id) AS texts,
+            (SELECT COUNT(DISTINCT n.source) FROM {story_members} n
+                WHERE n.story_id = m.story_id) AS sources
+        FROM {story_members} m JOIN {current_articles} c ON c.article_id = m.article_id
+        WINDOW s AS (PARTITION BY m.story_id)""",
+    "conflicts": """
+        SELECT CASE WHEN l.a <> l.article_a THEN l.a END AS event_a, CASE WHEN l.b <> l.article_b THEN l.b END AS event_b,
+            ca.origin AS origin_a, cb.origin AS origin_b, l.stated_a AS when_a, l.stated_b AS when_b, l.label AS kind,
+            l.article_a, l.article_b, l.score, l.evidence
+        FROM {links} l
+        JOIN {current_articles} ca ON ca.article_id = l.article_a
+        JOIN {current_articles} cb ON cb.article_id = l.article_b
+        WHERE l.kind = 'contradicts'""",
+    "inferred_dates": """
+        SELECT d.article_id, c.origin,
+            CASE WHEN d.certainty = 'inferred' THEN d.day_start END AS edtf,
+            d.certainty, d.day_start, d.day_end, d.sources, d.evidence
+        FROM {story_days} d JOIN {current_articles} c ON c.article_id = d.article_id
+        WHERE d.certainty <> 'told'""",
+    "main_days": """
+        SELECT d.article_id, c.origin, d.certainty, d.day_start, d.day_end, d.sources
+        FROM {story_days} d JOIN {current_articles} c ON c.article_id = d.article_id""",
+    "who_said_first": """
+        SELECT m.story_id, e.content_key, e.event_id, e.article_id, e.origin, e.publisher, e.actor, e.lemma, e.published,
+            ROW_NUMBER() OVER (
+                PARTITION BY m.story_id, e.content_key
+                ORDER BY CASE WHEN e.order_at = '' THEN 1 ELSE 0 END, e.order_at, e.article_id, e.event_id
+            ) AS place,
+            COUNT(*) OVER (PARTITION BY m.story_id, e.content_key) AS tellers
+        FROM {story_members} m JOIN {current_events} e ON e.article_id = m.article_id
+        WHERE e.content_key IS NOT NULL""",
+}
+"""The SELECT of each view of links, for a database and for BigQuery alike: ``{links}`` and the like stand for the rows
+of the newest links that were written whole."""
+_TABLES = {
+    name: f"(SELECT * FROM {name} WHERE epoch = {_EPOCH})"
+    for name in ("links", "story_members", "story_days")
+} | {name: name for name in ("current_articles", "current_events")}
+
 VIEWS = {
     "current_articles": """
         SELECT * FROM (
@@ -46,45 +91,7 @@ VIEWS = {
         WHERE NOT EXISTS (
             SELECT 1 FROM events n WHERE n.event_id = e.event_id AND n.revision = c.revision
         )""",
-    "stories": f"""
-        SELECT m.story_id, m.article_id, c.origin, c.title, c.publisher, c.url, c.published, m.source, m.text_id,
-            MIN(NULLIF(SUBSTR(c.published, 1, 10), '')) OVER s AS first_day,
-            COUNT(*) OVER s AS articles,
-            (SELECT COUNT(DISTINCT n.text_id) FROM story_members n
-                WHERE n.story_id = m.story_id AND n.epoch = m.epoch) AS texts,
-            (SELECT COUNT(DISTINCT n.source) FROM story_members n
-                WHERE n.story_id = m.story_id AND n.epoch = m.epoch) AS sources
-        FROM story_members m JOIN current_articles c ON c.article_id = m.article_id
-        WHERE m.epoch = {_EPOCH}
-        WINDOW s AS (PARTITION BY m.story_id)""",
-    "conflicts": f"""
-        SELECT CASE WHEN l.a <> l.article_a THEN l.a END AS event_a, CASE WHEN l.b <> l.article_b THEN l.b END AS event_b,
-            ca.origin AS origin_a, cb.origin AS origin_b, l.stated_a AS when_a, l.stated_b AS when_b, l.label AS kind,
-            l.article_a, l.article_b, l.score, l.evidence
-        FROM links l
-        JOIN current_articles ca ON ca.article_id = l.article_a
-        JOIN current_articles cb ON cb.article_id = l.article_b
-        WHERE l.kind = 'contradicts' AND l.epoch = {_EPOCH}""",
-    "inferred_dates": f"""
-        SELECT d.article_id, c.origin,
-            CASE WHEN d.certainty = 'inferred' THEN d.day_start END AS edtf,
-            d.certainty, d.day_start, d.day_end, d.sources, d.evidence
-        FROM story_days d JOIN current_articles c ON c.article_id = d.article_id
-        WHERE d.certainty <> 'told' AND d.epoch = {_EPOCH}""",
-    "main_days": f"""
-        SELECT d.article_id, c.origin, d.certainty, d.day_start, d.day_end, d.sources
-        FROM story_days d JOIN current_articles c ON c.article_id = d.article_id
-        WHERE d.epoch = {_EPOCH}""",
-    "who_said_first": f"""
-        SELECT m.story_id, e.content_key, e.event_id, e.article_id, e.origin, e.publisher, e.actor, e.lemma, e.published,
-            ROW_NUMBER() OVER (
-                PARTITION BY m.story_id, e.content_key
-                ORDER BY CASE WHEN e.order_at = '' THEN 1 ELSE 0 END, e.order_at, e.article_id, e.event_id
-            ) AS place,
-            COUNT(*) OVER (PARTITION BY m.story_id, e.content_key) AS tellers
-        FROM story_members m JOIN current_events e ON e.article_id = m.article_id
-        WHERE m.epoch = {_EPOCH} AND e.content_key IS NOT NULL""",
-}
+} | {name: body.format_map(_TABLES) for name, body in LINK_VIEWS.items()}
 """The SELECT of each view by its name; a view stands after those that it reads. The flat tables come behind them."""
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import accumulate
 
 from dateline.transforms.stories.table import load
-from dateline.transforms.stories.words import words
+from dateline.transforms.stories.words import key, words
 
 FIRST = datetime.date(2026, 1, 5)
 LARGEST = 20
@@ -56,13 +56,9 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     folder = files("dateline.transforms.lexicon") / "en"
     known: dict[str, float] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        for word in words(path.read_text("utf-8"), limit=10**7):
-            if (
-                word.text.isalpha()
-                and word.text.islower()
-                and (rarity := table.rarity(word.key)) < table.unknown
-            ):
-                known[word.text] = math.exp(-rarity)
+        for word in dict.fromkeys(words(path.read_text("utf-8"), limit=10**7).texts):
+            if word.isalpha() and word.islower() and (rarity := table.rarity(key(word))) < table.unknown:
+                known[word] = math.exp(-rarity)
     return list(known), list(accumulate(known.values()))
 
 
@@ -84,7 +80,7 @@ def _subject(number: int) -> list[str]:
     """The words of one subject, those of middle frequency."""
     chance = random.Random(f"subject {number}")
     table = load()
-    known = [w for w in _vocabulary()[0] if 3 < table.rarity(words(w)[0].key) < 7]
+    known = [w for w in _vocabulary()[0] if 3 < table.rarity(key(w)) < 7]
     return chance.sample(known, _SUBJECT_WORDS)
 
 

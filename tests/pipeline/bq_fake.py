@@ -21,7 +21,7 @@ Answer = tuple[int, dict[str, Any]]
 
 
 class BigQuery:
-    """The tables of one fake. ``down`` answers are 503 before it works; ``refuse`` names origins of articles."""
+    """The tables of one fake. ``down`` answers are 503 before it works; ``refuse`` names origins of articles, or ids in other tables."""
 
     def __init__(self, dataset: str) -> None:
         self.dataset = dataset
@@ -82,11 +82,11 @@ class BigQuery:
             return _error(404, "notFound", f"Not found: Table {table}")
         faults = []
         for index, row in enumerate(request["rows"]):
-            key = row["json"].get("origin", "")
+            key = row["json"].get("origin") or row["json"].get("article_id", "")
             if self.row_down.get(key, 0) > 0:
                 self.row_down[key] -= 1
                 faults.append({"index": index, "errors": [{"reason": "timeout", "message": "slow"}]})
-            elif table == "articles" and key in self.refuse:
+            elif table != "dead_letters" and key in self.refuse:
                 faults.append(
                     {"index": index, "errors": [{"reason": "invalid", "message": "refused by the test"}]}
                 )
