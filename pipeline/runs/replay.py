@@ -23,6 +23,7 @@ from dateline.pipeline.errors import InputError
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import carrier
+from dateline.pipeline.store import exported
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import now
 from dateline.pipeline.store.location import open_existing
@@ -194,4 +195,9 @@ def _resolve(store: Store, ids: list[str]) -> None:
         .where(t.dead_letters.c.dead_letter_id.in_(ids), t.dead_letters.c.resolved_at.is_(None))
         .values(resolved_at=now())
     )
-    store.transact(lambda c: c.execute(done))
+
+    def resolve(c: sa.Connection) -> None:
+        exported.changed(c)
+        c.execute(done)
+
+    store.transact(resolve)

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import inputs
+from dateline.pipeline.store import exported, inputs
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.inputs import ARTICLE, DUPLICATE, FORGOTTEN
@@ -20,6 +20,7 @@ from dateline.pipeline.store.rows import ArticleRows, Row
 
 def write(c: sa.Connection, run_id: str, batch: Sequence[ArticleRows]) -> None:
     """Write whole articles with their dates, events, ledger and outcomes. One that was forgotten is not written again."""
+    exported.changed(c)
     ids = sorted({rows.key[0] for rows in batch})
     _wait_for_other_writers(c, ids)
     held = {

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from dateline.pipeline.store import exported
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.rows import Row
@@ -64,6 +65,7 @@ def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
 
 def write_dead_letters(c: sa.Connection, run_id: str, rows: Sequence[Row]) -> None:
     """Upsert dead letters: the first failure and the payload are kept, attempts are counted once a run."""
+    exported.changed(c)
     new = insert(c, t.dead_letters)
     change = {n: new.excluded[n] for n in ("stage", "type", "message", "version", "run_id", "resolved_at")}
     again = t.dead_letters.c.run_id != new.excluded.run_id

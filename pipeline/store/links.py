@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from dateline.pipeline.store import exported
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.rows import Row
@@ -138,6 +139,7 @@ class LinkStore:
         c = t.links.c
 
         def drop(connection: sa.Connection) -> set[str]:
+            exported.changed(connection)
             joined: set[str] = set()
             parts: list[sa.ColumnElement[bool]] = [
                 c.bucket.in_(work.buckets[n : n + _BATCH]) for n in range(0, len(work.buckets), _BATCH)
@@ -160,6 +162,7 @@ class LinkStore:
         """Write links; one that is there is replaced."""
 
         def put(connection: sa.Connection) -> None:
+            exported.changed(connection)
             new = insert(connection, t.links)
             keys = ("kind", "a", "b", "epoch")
             change = {x.name: new.excluded[x.name] for x in t.links.columns if x.name not in keys}
@@ -172,6 +175,7 @@ class LinkStore:
         """Put the stories and days of some articles in place of what stood there."""
 
         def put(connection: sa.Connection) -> None:
+            exported.changed(connection)
             for table, rows in ((t.story_members, members), (t.story_days, days)):
                 self._drop(connection, table, ids)
                 if rows:

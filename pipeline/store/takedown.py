@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from dateline.pipeline.store import exported
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import insert, now
 from dateline.transforms.identity import normalize_url
@@ -13,6 +14,7 @@ _BATCH = 400
 
 def forget(c: sa.Connection, name: str) -> list[str]:
     """Remove the articles with this id or address; gives their ids."""
+    exported.changed(c)
     url = normalize_url(name)
     match = t.articles.c.article_id == name
     if url:

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -55,8 +56,60 @@ def test_jsonl_holds_every_current_event_as_it_was_written(store: Store, tmp_pat
 
 def test_equal_stores_give_equal_bytes(store: Store, tmp_path: Path) -> None:
     first = {p.name: p.read_bytes() for p in exports.export(store, tmp_path) if p.suffix == ".jsonl"}
+    for path in tmp_path.glob("*.jsonl"):
+        path.unlink()
     again = {p.name: p.read_bytes() for p in exports.export(store, tmp_path) if p.suffix == ".jsonl"}
     assert first == again
+
+
+def test_files_are_left_until_the_store_changes_or_one_is_not_as_it_was(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = exports.export(store, tmp_path)
+    written: list[str] = []
+    for name, real in list(exports._WRITERS.items()):
+
+        def noting(one: Store, path: Path, name: str = name, real: Any = real) -> None:
+            written.append(name)
+            real(one, path)
+
+        monkeypatch.setitem(exports._WRITERS, name, noting)
+
+    def again() -> int:
+        written.clear()
+        assert exports.export(store, tmp_path) == made
+        return len(written)
+
+    assert again() == 0
+    store.begin_run("s", ["in.jsonl"], "later")
+    store.end_run("later", "done", {})
+    assert again() == 0
+    made[0].write_text("edited", "utf-8")
+    assert again() == len(made)
+    made[-1].unlink()
+    assert again() == len(made)
+    store.forget(page(0).url)
+    assert again() == len(made)
+    raw = RawArticle(content=page(7).html(), origin="o7", url=page(7).url)
+    store.write_articles("r", [article_rows(walk(raw), "s", "r")])
+    assert again() == len(made)
+    assert again() == 0
+
+
+def test_change_while_files_are_written_is_not_taken_for_shown(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = exports._WRITERS["report.html"]
+
+    def late(one: Store, path: Path) -> None:
+        real(one, path)
+        store.forget(page(1).url)
+
+    monkeypatch.setitem(exports._WRITERS, "report.html", late)
+    exports.export(store, tmp_path)
+    monkeypatch.setitem(exports._WRITERS, "report.html", real)
+    exports.export(store, tmp_path)
+    assert len(lines(tmp_path / "events.jsonl")) == store.count(t.events)
 
 
 def test_parquet_says_what_jsonl_says(store: Store, tmp_path: Path) -> None:
