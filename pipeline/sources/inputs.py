@@ -35,6 +35,10 @@ _MESSAGE = re.compile(
     rb"(?:[A-Za-z-]{2,40}: [^\n]{0,900}\n(?:[ \t][^\n]{0,900}\n){0,20}){1,60}?MIME-Version:", re.IGNORECASE
 )
 
+WORKER_BYTES = 256_000
+"""The smallest piece of a file that is worth a shard of its own."""
+SHARDS = 4
+"""Shards for each worker, so that the last one does not keep the others waiting."""
 STDIN_LIMIT = 2_000_000_000
 SPOOL_CHUNK = 1 << 16
 
@@ -56,6 +60,8 @@ class Shard(NamedTuple):
     """How origins call the file."""
     take: int | None = None
     """Only the first so many records."""
+    lines: int | None = None
+    """Lines before a shard that begins at a line; its records are then called by their lines, as in a whole file."""
 
 
 def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = None) -> list[Shard]:
@@ -157,12 +163,37 @@ def _shards(
     kind = found
     splits = format_named(kind).splits
     splittable = splits == "always" or (splits == "uncompressed" and not compressed)
+    if splits == "uncompressed" and splittable and size <= settings.split_bytes and "://" not in path:
+        # Workers share a file that one of them could read, and its origins stay as they are.
+        each = max(WORKER_BYTES, -(-size // (SHARDS * settings.workers)))
+        if settings.workers > 1 and each < size:
+            for start, end, lines in _cut_at_lines(path, size, each):
+                yield Shard(
+                    path, kind, compressed, size, start, end, True, sidecar, fields, name, lines=lines
+                )
+            return
     if not splittable or size <= settings.split_bytes:
         yield Shard(path, kind, compressed, size, 0, size, False, sidecar, fields, name)
         return
     for start in range(0, size, settings.split_bytes):
         end = min(start + settings.split_bytes, size)
         yield Shard(path, kind, compressed, size, start, end, True, sidecar, fields, name)
+
+
+def _cut_at_lines(path: str, size: int, each: int) -> Iterator[tuple[int, int, int]]:
+    """``(start, end, lines before)`` of pieces of about ``each`` bytes that begin at lines, in one reading."""
+    at = start = lines = before = 0
+    with open(path, "rb") as file:
+        while chunk := file.read(min(SPOOL_CHUNK, each)):
+            if at + len(chunk) - start >= each and (cut := chunk.rfind(b"\n") + 1):
+                end = at + cut
+                yield start, end, before
+                before = lines + chunk.count(b"\n", 0, cut)
+                start = end
+            lines += chunk.count(b"\n")
+            at += len(chunk)
+    if start < size:
+        yield start, size, before
 
 
 def _spool() -> str:

@@ -31,7 +31,7 @@ def read_lines(opened: Opened) -> Iterator[RawArticle]:
     for number, (line, length, fault) in enumerate(lines, 1):
         if shard.split and at >= shard.end:
             return
-        part = f"@{at}" if shard.split else f"#{number}"
+        part = f"@{at}" if shard.split and shard.lines is None else f"#{(shard.lines or 0) + number}"
         if fault and fault.type == "too_large" and not shard.compressed:
             fault = fault.model_copy(update={"reference": f"{name}@{at}+{length}"})
         at += length

@@ -14,6 +14,7 @@ from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.runs.summary import Summary
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.outputs import Outputs
+from dateline.pipeline.sources import inputs
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.store import Store
@@ -75,6 +76,20 @@ def test_split_and_whole_files_hold_the_same_articles(tmp_path: Path) -> None:
         hashes.add(store.content_hash(places=False))
         store.close()
     assert len(hashes) == 1
+
+
+@pytest.mark.slow
+def test_any_number_of_workers_gives_the_same_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, 30)
+    monkeypatch.setattr(inputs, "WORKER_BYTES", 2_000)
+    hashes, origins = set(), set()
+    for workers in (1, 2, 4):
+        run([str(path)], str(tmp_path / f"out{workers}"), Settings(workers=workers))
+        store = Store(sqlite_url(tmp_path / f"out{workers}" / "events.db"))
+        hashes.add(store.content_hash())
+        origins.add(tuple(sorted(row["origin"] for row in store.rows(t.articles.select()))))
+        store.close()
+    assert len(hashes) == len(origins) == 1
 
 
 def test_what_was_lost_on_the_way_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -232,3 +232,22 @@ def test_limit_takes_the_first_records_over_all_shards(tmp_path: Path) -> None:
     for limit in (0, 1, 3, 6, 9):
         found = [raw for shard in take(shards, limit) for raw in read(shard)]
         assert len(found) == min(limit, 6)
+
+
+def test_workers_share_a_file_whose_records_keep_their_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = pages.jsonl(pages.pages(40)).splitlines(keepends=True)
+    lines.insert(7, b"\n")
+    lines.insert(11, b"{broken\n")
+    path = put(tmp_path / "in.jsonl", b"".join(lines) + b'{"content": "the last line has no end"}')
+    whole = inputs.match([str(path)], Settings())
+    assert len(whole) == 1
+    found = [(raw.origin, raw.content) for raw in read(whole[0])]
+    for least in (1, 700, 5_000, path.stat().st_size):
+        monkeypatch.setattr(inputs, "WORKER_BYTES", least)
+        for workers in (2, 4):
+            shards = inputs.match([str(path)], Settings(workers=workers))
+            assert len(shards) <= inputs.SHARDS * workers + 1
+            assert (len(shards) > 1) is (least < path.stat().st_size)
+            assert [(raw.origin, raw.content) for shard in shards for raw in read(shard)] == found
