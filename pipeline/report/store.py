@@ -37,14 +37,15 @@ class StoreReader:
 
     def newest(self, limit: int) -> Iterator[Reading]:
         """Current revisions, newest first."""
-        order = (_current.c.order_at.desc(), _current.c.article_id)
-        for offset in range(0, limit, CHUNK):
-            chunk = min(CHUNK, limit - offset)
-            query = sa.select(_current).order_by(*order).offset(offset).limit(chunk)
-            found = self._readings(query)
-            yield from found
-            if len(found) < chunk:
-                return
+        # The view ranks every revision of the store, so it is asked once, and for keys alone.
+        c, a = _current.c, t.articles.c
+        query = sa.select(c.article_id, c.revision).order_by(c.order_at.desc(), c.article_id).limit(limit)
+        keys = self._database.read(lambda c: [(row.article_id, row.revision) for row in c.execute(query)])
+        for n in range(0, len(keys), CHUNK):
+            chunk = keys[n : n + CHUNK]
+            some = sa.select(t.articles).where(sa.tuple_(a.article_id, a.revision).in_(chunk))
+            found = {(r.article_id, r.revision): r for r in self._readings(some)}
+            yield from (found[key] for key in chunk if key in found)
 
     def find(self, key: str) -> Sequence[Reading]:
         """Current revisions by article id or its start, URL, origin or its end."""
