@@ -18,24 +18,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import apache_beam as beam
 from apache_beam.io.filesystem import BeamIOError
 
 from dateline.pipeline.errors import PipelineError, StoreError
+from dateline.transforms.steps import InspectedDoFn
 
 _VARIABLE = "DATELINE_FAULTS"
 _MOST = 1_000_000
 """Bytes of faults that are read: a run that fails may have failed on many workers."""
 
 
-class EnvironmentDoFn(beam.DoFn):
+class EnvironmentDoFn(InspectedDoFn):
     """A DoFn whose faults of the environment reach :func:`noted_faults`."""
 
     def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
         for name in ("setup", "start_bundle", "process", "finish_bundle"):
             if name in vars(cls):
                 setattr(cls, name, _noting(vars(cls)[name]))
+        super().__init_subclass__()
 
 
 def _noting(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,7 +15,12 @@ import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
+import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.portability.api import beam_runner_api_pb2
+from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
+from apache_beam.runners.runner import PipelineResult
+from apache_beam.transforms.environments import EmbeddedPythonEnvironment
 
 from dateline.pipeline.errors import EngineError, PipelineError, Refused, SettingsError
 from dateline.pipeline.settings import EngineName, Settings
@@ -75,6 +80,25 @@ def local(workers: int = 1) -> Engine:
     if workers > 1:
         flags += ["--direct_running_mode=multi_processing", f"--direct_num_workers={workers}"]
     return Engine(LOCAL, PipelineOptions(flags))
+
+
+class Built:
+    """A pipeline that this machine runs again and again in one process.
+
+    ``Pipeline.run`` builds the message that describes it anew each time, twice: 65 ms, as much as five articles take.
+    """
+
+    def __init__(self, pipeline: beam.Pipeline) -> None:
+        self._options = pipeline.options
+        self._runner = FnApiRunner()
+        self._graph = pipeline.to_runner_api(default_environment=EmbeddedPythonEnvironment.default())
+
+    def run(self) -> PipelineResult:
+        """Run it once; it has ended when this returns. Raises what its steps raise."""
+        graph = beam_runner_api_pb2.Pipeline()
+        graph.CopyFrom(self._graph)
+        result: PipelineResult = self._runner.run_via_runner_api(graph, self._options)
+        return result
 
 
 def cluster(name: str, options: Iterable[str]) -> Engine:

@@ -59,8 +59,9 @@ class MicroBatchRun:
         urls = [store.url for store in self._outputs.stores]
         self._linker = Linker(urls, settings) if settings.link else None
         self._batch = InMemory()
-        self._pipeline = beam.Pipeline(options=engine.local().options)
-        graph.ingest(self._pipeline, self._batch, self._outputs.sinks, settings)
+        pipeline = beam.Pipeline(options=engine.local().options)
+        graph.ingest(pipeline, self._batch, self._outputs.sinks, settings)
+        self._built = engine.Built(pipeline)
 
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:
         """Process a batch; it is on disk when this returns. Origins are unique within a batch.
@@ -73,7 +74,7 @@ class MicroBatchRun:
         self._batch.hold(raws)
         with noted_faults() as original:
             try:
-                result = self._pipeline.run()
+                result = self._built.run()
                 result.wait_until_finish()
             except Exception as error:
                 fault = original(error)

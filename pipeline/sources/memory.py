@@ -14,6 +14,7 @@ from typing import Any
 import apache_beam as beam
 
 from dateline.transforms.model import RawArticle
+from dateline.transforms.steps import InspectedDoFn
 
 _held: dict[int, Sequence[RawArticle]] = {}
 _next = itertools.count()
@@ -35,7 +36,7 @@ class InMemory(beam.PTransform):
         return pbegin | "Begin" >> beam.Impulse() | "Give" >> beam.ParDo(_Read(self.key))
 
 
-class _Read(beam.DoFn):
+class _Read(InspectedDoFn):
     def __init__(self, key: int) -> None:
         self.key = key
 

@@ -6,12 +6,14 @@ import base64
 import json
 import logging
 from collections.abc import Callable
+from types import MethodType
 from typing import Any
 
 import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.util import assert_that
+from apache_beam.transforms.core import get_function_args_defaults, get_function_arguments
 from apache_beam.transforms.error_handling import ErrorHandler
 from hypothesis import given
 from hypothesis import strategies as st
@@ -247,3 +249,15 @@ def test_step_names_are_stable() -> None:
     assert [decode_step().name, *(s.name for s in read_steps())] == [
         "Decode", "Clean", "Anchor", "Correct", "Parse", "Dates", "Claims", "Normalize", "Profile",
     ]  # fmt: skip
+
+
+def test_methods_are_inspected_as_beam_would() -> None:
+    class One(steps.InspectedDoFn):
+        def process(self, element: int, side: int = 3, *, key: int = 4) -> None: ...
+
+    one = One()
+    for name in dir(beam.DoFn):
+        method = getattr(one, name)
+        if isinstance(method, MethodType) and method.__self__ is one:
+            assert get_function_arguments(one, name) == get_function_args_defaults(method), name
+    assert get_function_arguments(one, "process") == (["element", "side"], [3])
