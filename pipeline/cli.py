@@ -16,6 +16,7 @@ from dateline.pipeline.commands.export import export
 from dateline.pipeline.commands.forget import forget
 from dateline.pipeline.commands.guide import guide
 from dateline.pipeline.commands.link import link
+from dateline.pipeline.commands.list import list_
 from dateline.pipeline.commands.publish import publish
 from dateline.pipeline.commands.replay import replay
 from dateline.pipeline.commands.report import report
@@ -33,6 +34,7 @@ COMMANDS = (
     link,
     stories,
     report,
+    list_,
     explain,
     export,
     verify,
@@ -73,7 +75,7 @@ def _start(
 
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:

@@ -94,14 +94,17 @@ _MEANING = ("published", "url", "zone", "language", "store_text", "corrections")
 
 
 def load(
-    flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None
+    flags: Mapping[str, Any],
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+    default: Path | None = DEFAULT_FILE,
 ) -> Settings:
     """The settings of a command. Flags that are ``None`` were not given. Raises :class:`~dateline.pipeline.errors.SettingsError`."""
     environment = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
-    if file is None and DEFAULT_FILE.is_file():
-        file = DEFAULT_FILE
+    if file is None and default is not None and default.is_file():
+        file = default
     if file is not None:
         try:
             table = tomllib.loads(file.read_text("utf-8"))

@@ -100,6 +100,22 @@ def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) 
     assert (tmp_path / "out" / "report.html").is_file()
 
 
+def test_the_citation_names_this_version() -> None:
+    from dateline.transforms.version import VERSION
+
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {VERSION}\n" in citation and "cff-version: 1.2.0\n" in citation
+
+
+def test_the_metadata_says_where_and_for_whom(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    [name] = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+    found = archive.read(name).decode()
+    assert "Classifier: Typing :: Typed\n" in found
+    assert "Project-URL: Repository, https://" in found and "Keywords: news,events" in found
+    assert "dateline/py.typed" in archive.namelist()
+
+
 def test_transforms_alone_do_not_import_beam() -> None:
     code = "import sys, dateline.transforms.walk; sys.exit(any(m.startswith('apache_beam') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0

@@ -26,6 +26,8 @@ from dateline.pipeline.sinks.cells import safe_cell
 
 FORMATS = ("table", "jsonl", "csv")
 LOG_SECONDS = 10.0
+NARROW = 16
+"""Letters up to which a cell of a table is not wrapped."""
 messages = Console(stderr=True)
 
 
@@ -123,12 +125,20 @@ def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, titl
         for row in rows:
             writer.writerow([safe_cell(row.get(c)) for c in columns])
     else:
-        table = Table(title=title or None, title_justify="left")
-        for column in columns:
-            table.add_column(column, overflow="fold")
-        for row in rows:
-            table.add_row(*("" if (v := row.get(c)) is None else _plain(v) for c in columns))
-        Console().print(table)
+        Console().print(_table(rows, columns, title))
+
+
+def _table(rows: Iterable[dict[str, Any]], columns: Sequence[str], title: str) -> Table:
+    """A table whose narrow columns keep their words whole, so that wide ones alone are wrapped."""
+    cells = [["" if (v := row.get(c)) is None else _plain(v) for c in columns] for row in rows]
+    table = Table(title=title or None, title_justify="left")
+    for n, column in enumerate(columns):
+        widest = max((len(line) for row in cells for line in row[n].splitlines()), default=0)
+        narrow = widest <= NARROW
+        table.add_column(column, overflow="fold", no_wrap=narrow, ratio=None if narrow else 1)
+    for row in cells:
+        table.add_row(*row)
+    return table
 
 
 def _plain(value: Any) -> str:

@@ -32,17 +32,41 @@ class Change(NamedTuple):
     new: str
 
 
+ON_SCREEN = ("what", "kind", "article", "fields", "reading")
+
+
 def diff(
     old: Annotated[str, typer.Argument(help="An output folder or database.")],
     new: Annotated[str, typer.Argument(help="Another one, of the same inputs.")],
     form: options.Format = "table",
 ) -> None:
-    """List the events and dates that two outputs read differently."""
+    """List the events and dates that two outputs read differently.
+
+    Example: dateline diff out out
+    """
     options.check_format(form)
     (a, _), (b, _) = options.existing_store(old), options.existing_store(new)
-    rows = (change._asdict() | {"fields": " ".join(change.fields)} for change in changes(a, b))
     with errors_in_one_line():
+        found = changes(a, b)
+        if form == "table":
+            console.show(map(_on_screen, found), ON_SCREEN, form)
+            return
+        rows = (change._asdict() | {"fields": " ".join(change.fields)} for change in found)
         console.show(rows, Change._fields, form)
+
+
+def _on_screen(change: Change) -> dict[str, str]:
+    """A change in five columns: both readings stand in one, the old one first."""
+    readings = [f"- {change.old}" if change.old else "", f"+ {change.new}" if change.new else ""]
+    if change.old == change.new:
+        readings = [f"  {change.old}"]
+    return {
+        "what": change.what,
+        "kind": change.kind,
+        "article": change.article_id[:8],
+        "fields": " ".join(change.fields),
+        "reading": "\n".join(filter(None, readings)),
+    }
 
 
 def changes(old: Store, new: Store) -> Iterator[Change]:
@@ -105,5 +129,7 @@ def _change(
 def _short(row: dict[str, Any]) -> str:
     if "event_id" in row:
         content = " … ".join(c["exact"] for c in json.loads(row["record"])["content"])
-        return f"{row['actor']} {row['lemma']} [{row['when_edtf']}] {content}"[:160]
+        return f"{row['actor'] or 'no one named'} {row['lemma']} [{row['when_edtf'] or 'undated'}] {content}"[
+            :160
+        ]
     return f"{row['text']} → {row['edtf'] or row['partial']} ({row['rule']})"

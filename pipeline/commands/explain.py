@@ -9,12 +9,11 @@ import typer
 from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
+NAME_HELP = "A file name, an address, an article id, or a part of one of these or of a title."
+
 
 def explain(
-    name: Annotated[
-        str,
-        typer.Argument(help="An article id, an address, or the end of a path.", metavar="PAGE|ARTICLE_ID"),
-    ],
+    name: Annotated[str, typer.Argument(help=NAME_HELP, metavar="NAME")],
     output: options.Output = "out",
 ) -> None:
     """Print how each date of an article was made, and who said or did what, when.
@@ -26,9 +25,10 @@ def explain(
 
     from dateline.pipeline.report import StoreReader
     from dateline.pipeline.report import explain as print_trace
+    from dateline.pipeline.store import names
 
     with errors_in_one_line():
-        found = print_trace(StoreReader(store), name, Console())
-    if not found:
-        console.fail(f"{name}: {output} holds no article of this id, address or path")
-        raise typer.Exit(ERROR)
+        if not names.is_clear(store, name):
+            console.fail(names.advice(store, name))
+            raise typer.Exit(ERROR)
+        print_trace(StoreReader(store), name, Console())

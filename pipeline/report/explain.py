@@ -43,10 +43,20 @@ def explain(reader: Reader, key: str, console: Console) -> int:
     return len(found)
 
 
+def text_of(reading: Reading) -> str:
+    """The trace of one article as plain text, a line a fact."""
+    lines = (_label(line) + _CONTROL.sub("\ufffd", line.text.plain) for line in trace(reading))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _label(line: Line) -> str:
+    return " " * line.indent + line.label.ljust(LABEL) if line.label else ""
+
+
 def _print(console: Console, line: Line) -> None:
     # JSON-LD can escape what decoding took out of the text; a terminal must not obey it.
     text = Text(_CONTROL.sub("\ufffd", line.text.plain), style=line.text.style, spans=line.text.spans)
-    label = Text(" " * line.indent + line.label.ljust(LABEL) if line.label else "", style="dim")
+    label = Text(_label(line), style="dim")
     if not (line.label and console.is_terminal):
         # Off a terminal each fact is one line, however long, so that it can be searched.
         console.print(label + text, soft_wrap=True, highlight=False)

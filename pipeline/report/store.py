@@ -11,17 +11,14 @@ import sqlalchemy as sa
 
 from dateline.pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
 from dateline.pipeline.report.stories import StoryDay, StoryReading, days_of, newest, place_of
+from dateline.pipeline.store import names
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
-from dateline.transforms.identity import normalize_url
 from dateline.transforms.model import Anchors, Block, Event, TimeExpression
 
 CHUNK = 50
-MATCHES = 20
-"""Articles that one key may name; more is a key too short to mean any."""
-MIN_KEY = 4
 
-_current = sa.table("current_articles", *(sa.column(c.name) for c in t.articles.columns))
+_current = names.current
 _events = sa.table("current_events", *(sa.column(c.name) for c in t.events.columns))
 
 
@@ -48,21 +45,10 @@ class StoreReader:
             yield from (found[key] for key in chunk if key in found)
 
     def find(self, key: str) -> Sequence[Reading]:
-        """Current revisions by article id or its start, URL, origin or its end."""
-        if len(key) < MIN_KEY:
-            return ()
-        c = _current.c
-        names = [
-            c.article_id.startswith(key, autoescape=True),
-            c.origin == key,
-            c.origin.endswith("/" + key.lstrip("/"), autoescape=True),
-            c.url == key,
-        ]
-        if url := normalize_url(key):
-            names.append(c.url == url)
-        found = self._readings(
-            sa.select(_current).where(sa.or_(*names)).order_by(c.origin, c.article_id).limit(MATCHES)
-        )
+        """Current revisions by what :func:`~dateline.pipeline.store.names.ids_of` takes for a name."""
+        ids = names.ids_of(self._database, key)[: names.MATCHES]
+        query = sa.select(_current).where(_current.c.article_id.in_(ids))
+        found = self._readings(query.order_by(_current.c.origin, _current.c.article_id))
         return [replace(r, place=place_of(self._database, r.article_id)) for r in found]
 
     def stories(self) -> Sequence[StoryReading]:

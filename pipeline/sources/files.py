@@ -32,13 +32,6 @@ Reader = Callable[[Opened], Iterator[RawArticle]]
 
 A record that cannot be read is a raw article with a fault. Errors of the file system are raised.
 """
-_MEDIA_TYPES = {
-    "txt": "text/plain",
-    "text": "text/plain",
-    "html": "text/html",
-    "htm": "text/html",
-    "xhtml": "text/html",
-}
 
 
 class Files(BoundedSource):
@@ -135,5 +128,4 @@ def _read(shard: Shard, options: Options) -> Iterator[RawArticle]:
 def read_page(opened: Opened) -> Iterator[RawArticle]:
     """A file that holds one page."""
     content, fault = opened.whole()
-    ending = opened.shard.path.removesuffix(".gz").rpartition(".")[2].lower()
-    yield opened.raw(content, media_type=_MEDIA_TYPES.get(ending), fault=fault)
+    yield opened.raw(content, media_type=registry.media_type_of(opened.shard.path), fault=fault)

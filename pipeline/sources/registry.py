@@ -114,6 +114,20 @@ def format_of(path: str) -> tuple[str | None, bool]:
     return found, path.lower().endswith(".gz")
 
 
+_MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+
+
+def media_type_of(path: str) -> str | None:
+    """The media type that the ending of a page's file promises."""
+    return _MEDIA_TYPES.get(os.path.splitext(path.removesuffix(".gz"))[1].lower())
+
+
 def format_named(name: str) -> Format:
     """The row of a format."""
     return next(f for f in FORMATS if f.name == name)

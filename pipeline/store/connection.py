@@ -7,12 +7,12 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import StoreError
@@ -110,6 +110,28 @@ class Database:
         with self._reader.connect() as connection:
             for row in connection.execution_options(yield_per=chunk).execute(query).mappings():
                 yield dict(row)
+
+    def ask(
+        self, query: sa.Executable, parameters: Mapping[str, Any]
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns and rows of somebody's query, which can change nothing. Raises :class:`StoreError` where it is refused."""
+        self.transact(lambda _: None)
+        only = (
+            ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
+            if self.is_sqlite
+            else ("SET TRANSACTION READ ONLY", "")
+        )
+        try:
+            with self._reader.begin() as connection:
+                connection.exec_driver_sql(only[0])
+                try:
+                    answer = connection.execute(query, dict(parameters))
+                    return list(answer.keys()), [tuple(row) for row in answer]
+                finally:
+                    if only[1]:
+                        connection.exec_driver_sql(only[1])
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(f"{self.place}: {words(error)}") from error
 
 
 def _engine(url: str) -> sa.Engine:
