@@ -123,7 +123,7 @@ def test_too_many_rejects_end_with_3_after_all_is_written(
         (["run", "{in}", "-o", "{tmp}/out", "--metadata", "{tmp}/none.csv"], USAGE, "none.csv"),
         (["run", "{in}", "-o", "{tmp}/out", "--config", "{tmp}/none.toml"], USAGE, "none.toml"),
         (["run", "{in}", "-o", "{in}/a.jsonl/out"], ERROR, "Not a directory"),
-        (["forget", "https://a.example/none", "-o", "{out}"], ERROR, "no article of this id or address"),
+        (["forget", "https://a.example/none", "-o", "{out}"], ERROR, "no article has this id, address"),
         (["forget", "x", "-o", "{tmp}/none"], ERROR, "holds no events"),
         (["diff", "{out}", "{tmp}/none"], ERROR, "holds no events"),
         (["schema", "none"], USAGE, "news.event.v1"),
