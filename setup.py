@@ -11,7 +11,9 @@ FOLDERS = {
     "dateline": "pipeline/library",
     "dateline.pipeline": "pipeline",
     "dateline.transforms": "transforms",
+    "dateline.samples": "seeds/pages",
 }
+"""Packages and their folders; ``dateline.samples`` holds pages and no module: ``dateline demo`` reads them."""
 
 
 def packages() -> list[str]:

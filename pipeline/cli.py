@@ -5,10 +5,13 @@ Exit codes: 0 done, 1 error, 2 usage, 3 done with too many rejects.
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Annotated
 
 import typer
 
+from dateline.pipeline.commands.demo import demo
 from dateline.pipeline.commands.diff import diff
 from dateline.pipeline.commands.doctor import doctor
 from dateline.pipeline.commands.explain import explain
@@ -28,6 +31,7 @@ from dateline.pipeline.commands.verify import verify
 from dateline.pipeline.commands.watch import watch
 
 COMMANDS = (
+    demo,
     run,
     watch,
     publish,
@@ -80,6 +84,10 @@ for command in COMMANDS:
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows gives a pipe the letters of its region, in which a page's words may not be written.
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()
 
 

@@ -100,6 +100,25 @@ def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) 
     assert (tmp_path / "out" / "report.html").is_file()
 
 
+def test_the_sample_pages_come_along(wheel: Path, tmp_path: Path) -> None:
+    """``dateline demo`` does what ``make run`` does, without make and without a checkout."""
+    target = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(target)
+    samples = {p.name for p in (ROOT / "seeds/pages").iterdir()}
+    assert {p.name for p in (target / "dateline/samples").iterdir()} == samples
+    environment = {**os.environ, "PYTHONPATH": str(target)}
+    command = [sys.executable, "-P", "-m", "dateline", "demo", "--output", "out", "--format", "jsonl"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert '{"count": "article", "n": 14}' in done.stdout
+    assert "14 articles, 1 not an article" in done.stderr
+    assert (tmp_path / "out/report.html").resolve().as_uri() in done.stderr.splitlines()[-1]
+    assert {p.name for p in (tmp_path / "out/pages").iterdir()} == samples
+
+
 def test_the_citation_names_this_version() -> None:
     from dateline.transforms.version import VERSION
 

@@ -120,7 +120,7 @@ def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, titl
         for row in rows:
             print(json.dumps({c: row.get(c) for c in columns}, ensure_ascii=False))
     elif form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         for row in rows:
             writer.writerow([safe_cell(row.get(c)) for c in columns])

@@ -129,7 +129,7 @@ def run(
 
         with console.RunProgress() as progress:
             summary = bounded.run(inputs, output, settings, progress)
-    _print(summary, form)
+    print_summary(summary, form)
     if summary.too_many_rejects(settings.max_reject):
         console.fail(
             f"{summary.rejected} of {summary.counts['read']} inputs were rejected, over --max-reject"
@@ -137,7 +137,8 @@ def run(
         raise typer.Exit(REJECTS)
 
 
-def _print(summary: Summary, form: str) -> None:
+def print_summary(summary: Summary, form: str) -> None:
+    """Print the counts of a run, and say what became of every file and where the report is."""
     rows = [{"count": name, "n": n} for name, n in summary.counts.items()]
     rows.append({"count": "seconds", "n": round(summary.seconds, 1)})
     console.show(rows, ("count", "n"), form)

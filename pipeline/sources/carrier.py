@@ -30,7 +30,9 @@ _log = logging.getLogger("dateline")
 
 
 def clean_name(name: str) -> str:
-    """A file name as valid text: bytes that are not UTF-8 become escapes."""
+    """A file name as valid text: bytes that are not UTF-8 become escapes, and Windows paths get slashes."""
+    if os.sep == "\\" and "://" not in name:
+        name = name.replace(os.sep, "/")
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,8 +38,7 @@ def _check_sqlite(name: str, file: Path) -> Iterator[Finding]:
             "output", "fail", f"{folder}: cannot be written to", f"chmod u+w {folder}, or another --output"
         )
         return
-    status = os.statvfs(folder)
-    free = status.f_bavail * status.f_frsize
+    free = shutil.disk_usage(folder).free
     if free < _LITTLE:
         yield Finding(
             "disk",
@@ -49,7 +49,7 @@ def _check_sqlite(name: str, file: Path) -> Iterator[Finding]:
     if not file.exists():
         yield Finding("output", "ok", f"{name}: will be made")
         return
-    engine = sa.create_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
+    engine = sa.create_engine(f"sqlite:///{file.resolve().as_uri()}?mode=ro&uri=true")
     yield from _check_schema(name, engine)
 
 
