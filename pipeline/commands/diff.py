@@ -37,12 +37,12 @@ ON_SCREEN = ("what", "kind", "article", "fields", "reading")
 
 def diff(
     old: Annotated[str, typer.Argument(help="An output folder or database.")],
-    new: Annotated[str, typer.Argument(help="Another one, of the same inputs.")],
+    new: Annotated[str, typer.Argument(help="Another output, of the same inputs.")],
     form: options.Format = "table",
 ) -> None:
     """List the events and dates that two outputs read differently.
 
-    Example: dateline diff out out
+    Example: dateline diff old new
     """
     options.check_format(form)
     (a, _), (b, _) = options.existing_store(old), options.existing_store(new)

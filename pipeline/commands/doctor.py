@@ -34,7 +34,7 @@ def doctor(
 ) -> None:
     """Check what a run needs and say what to do; nothing is changed.
 
-    Example: dateline doctor --input pubsub://PROJECT/SUBSCRIPTION --output postgresql://news@localhost/news
+    Example: dateline doctor --input seeds/pages --output out
     """
     options.load_settings(config)
     options.check_format(form)

@@ -41,7 +41,10 @@ Archive = Annotated[
     str | None, typer.Option(help="A folder on any Beam file system that keeps the raw input of a stream.")
 ]
 Config = Annotated[
-    Path | None, typer.Option("--config", help="A TOML file of settings, else dateline.toml where it exists.")
+    Path | None,
+    typer.Option(
+        "--config", help="A TOML file of settings; without it, dateline.toml is read where it exists."
+    ),
 ]
 Feeds = Annotated[
     list[str],
@@ -50,7 +53,9 @@ Feeds = Annotated[
     ),
 ]
 Every = Annotated[str, typer.Option(help="How often each feed is polled: 90s, 10m, 2h.")]
-Once = Annotated[bool, typer.Option("--once", help="Poll what is due, read what that brings, and end.")]
+Once = Annotated[
+    bool, typer.Option("--once", help="Poll every feed that is due once, read what is new, and end.")
+]
 
 MetricsPort = Annotated[
     int | None,

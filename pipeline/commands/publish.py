@@ -14,7 +14,9 @@ from dateline.pipeline.sinks.registry import TOPICS
 
 def publish(
     feeds: options.Feeds,
-    to: Annotated[str, typer.Option(help=" or ".join(topic.help for topic in TOPICS))],
+    to: Annotated[
+        str, typer.Option(help=f"The topic to send to: {' or '.join(topic.help for topic in TOPICS)}.")
+    ],
     every: options.Every = "10m",
     state: Annotated[Path, typer.Option(help="The file that remembers what was sent.")] = Path("feeds.db"),
     once: options.Once = False,

@@ -9,19 +9,22 @@ import typer
 
 from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import ERROR, errors_in_one_line
-from dateline.transforms.model import DeadLetterType
 
 
 def replay(
     dead_letters: Annotated[
-        str, typer.Argument(help="An output, or its dead_letters.jsonl.", metavar="DEAD_LETTERS")
+        str,
+        typer.Argument(
+            help="An output folder or database, or its dead_letters.jsonl.", metavar="DEAD_LETTERS"
+        ),
     ],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", help="Where to write, if not to the output that they came from."),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--type", help="Only those of one type: too_large, undecodable, empty, …")
+        str | None,
+        typer.Option("--type", help="Only those of one type, such as undecodable or not_an_article."),
     ] = None,
     since: Annotated[
         str | None, typer.Option(help="Only those that first failed within this time: 2d, 6h.")
@@ -37,6 +40,7 @@ def replay(
     settings = options.load_settings(config)
     options.check_format(form)
     from dateline.pipeline.runs import replay as runs
+    from dateline.transforms.model import DeadLetterType
 
     if kind is not None and kind not in (kinds := get_args(DeadLetterType)):
         raise typer.BadParameter(f"{kind}: one of {', '.join(kinds)}", param_hint="--type")

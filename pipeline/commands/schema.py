@@ -12,21 +12,21 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.transforms.model import DeadLetter, Event, RawArticle, TimeExpression
-from dateline.transforms.model.base import Record
-
-SCHEMAS: dict[str, type[Record]] = {
-    "news.event.v1": Event,
-    "news.date.v1": TimeExpression,
-    "news.dead_letter.v1": DeadLetter,
-    "news.raw_article.v1": RawArticle,
+SCHEMAS = {
+    "news.event.v1": "Event",
+    "news.date.v1": "TimeExpression",
+    "news.dead_letter.v1": "DeadLetter",
+    "news.raw_article.v1": "RawArticle",
 }
+"""The records by the names of their schemas. They are imported when a schema is asked for: --help must come at once."""
 
 
 def schema_of(name: str) -> dict[str, Any]:
     """The schema of one record. What is written is described for writing, what is read (raw articles) for reading."""
-    record = SCHEMAS[name]
-    mode: Any = "validation" if record is RawArticle else "serialization"
+    from dateline.transforms import model
+
+    record = getattr(model, SCHEMAS[name])
+    mode: Any = "validation" if record is model.RawArticle else "serialization"
     found = record.model_json_schema(mode=mode, by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:dateline:{name}", **found}
 
@@ -57,7 +57,10 @@ def schema(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(SCHEMAS)}.")] = "news.event.v1",
     write: Annotated[Path | None, typer.Option(help="Write every schema to this folder instead.")] = None,
 ) -> None:
-    """Print the JSON Schema of a record."""
+    """Print the JSON Schema of a record.
+
+    Example: dateline schema news.event.v1
+    """
     if write is not None:
         for path in write_all(write):
             print(path)

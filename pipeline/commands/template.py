@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.pipeline.runs.parameters import BATCH, MODES, STREAMING, Parameter, of
+if TYPE_CHECKING:
+    from dateline.pipeline.runs.parameters import Parameter
+
+BATCH, STREAMING = "batch", "streaming"
+MODES = (BATCH, STREAMING)
 
 
 def template(
@@ -20,7 +24,10 @@ def template(
         Path | None, typer.Option(help="Write the metadata of both under this folder instead.")
     ] = None,
 ) -> None:
-    """Print the metadata of a Dataflow Flex Template."""
+    """Print the metadata of a Dataflow Flex Template.
+
+    Example: dateline template batch
+    """
     if write is not None:
         for path in write_all(write):
             print(path)
@@ -32,6 +39,8 @@ def template(
 
 def metadata(mode: str) -> dict[str, Any]:
     """The metadata of a template, as Dataflow takes it."""
+    from dateline.pipeline.runs.parameters import of
+
     what = {
         BATCH: ("Dated events from files of news pages", "Reads files on Cloud Storage into BigQuery."),
         STREAMING: (
