@@ -59,7 +59,9 @@ def _parse(e: Envelope) -> Envelope:
 
 def _times(e: Envelope) -> Envelope:
     assert e.article and e.anchors and e.parse
-    return _set(e, times=timex.annotate(e.article, e.anchors, e.parse))
+    times = timex.annotate(e.article, e.anchors, e.parse)
+    anchors, times = timex.bounded(e.article, e.anchors, e.parse, times)
+    return _set(e, anchors=anchors, times=times)
 
 
 def _claims(e: Envelope, mode: clean.Mode) -> Envelope:

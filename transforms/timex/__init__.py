@@ -2,5 +2,6 @@
 
 from dateline.transforms.timex.annotate import annotate, annotate_text
 from dateline.transforms.timex.timex3 import timeml
+from dateline.transforms.timex.undated import bounded
 
-__all__ = ["annotate", "annotate_text", "timeml"]
+__all__ = ["annotate", "annotate_text", "bounded", "timeml"]
