@@ -37,7 +37,8 @@ def index_entry(reading: Reading) -> View:
     return _filled(
         id=reading.article_id,
         title=title_of(reading),
-        publisher=reading.publisher or anchors.agency,
+        publisher=reading.publisher,
+        agency=anchors.agency,
         language=language_of(reading),
         published=_day(reading.published),
         url=safe_link(reading.url),

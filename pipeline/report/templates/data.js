@@ -85,7 +85,9 @@ function place(event) {
 }
 
 const named = (event) => event.actor ?? "(no one named)";
-const sourceOf = (article) => article.publisher ?? "(no publisher named)";
+// An agency that a page credits is not who published it, and is told apart.
+const credit = (article) => article.publisher ?? (article.agency && `${article.agency} (agency)`);
+const sourceOf = (article) => credit(article) ?? "(no publisher named)";
 // Times that events speak of, one entry each.
 const spoken = events.flatMap((event) => (event.about ?? []).filter((a) => a.start && a.edtf).map((about) => {
   const first = numberOf(about.start);

@@ -54,7 +54,7 @@ const go = (changes, step = false) => {
 const terms = (q) => [...plain(q).matchAll(/"([^"]+)"|(\S+)/g)].map((m) => m[1] ?? m[2]);
 const hay = (event) => {
   event.hay ??= plain([event.actor, event.role, event.verb, event.content, event.recipient?.name, event.place,
-    ...(event.others ?? []), event.when?.words, event.article.title, event.article.publisher].filter(Boolean).join(" "));
+    ...(event.others ?? []), event.when?.words, event.article.title, credit(event.article)].filter(Boolean).join(" "));
   return event.hay;
 };
 const inDays = (item) => (!state.from || item.last >= numberOf(state.from)) && (!state.to || item.first <= numberOf(state.to));

@@ -13,8 +13,12 @@ const content = (event) => {
   const words = direct && !/^["“„«‘']/.test(event.content) ? `“${event.content}”` : event.content;
   return h(direct ? "q" : "span", { class: "said", lang, dir: "auto" }, words);
 };
+// A deed whose actor nobody names is told of the one to whom it was done, as its sentence does.
+const suffered = (event) => event.kind === "did" && !event.actor && event.recipient;
+const subject = (event) => (suffered(event) ? event.recipient.name : named(event));
+const verb = (event) => [h("span", { class: "verb" }, event.verb), suffered(event) && h("span", { class: "muted" }, " (by no one named)")];
 const parties = (event) => [
-  event.recipient && h("span", { class: "party" }, h("span", { class: "arrow", "aria-hidden": "true" }, "→"), h("span", { class: "muted" }, " to "),
+  event.recipient && !suffered(event) && h("span", { class: "party" }, h("span", { class: "arrow", "aria-hidden": "true" }, "→ "), h("span", { class: "muted" }, event.kind === "said" ? "to " : "recipient: "),
     event.recipient.name, event.recipient.role && h("span", { class: "muted" }, `, ${event.recipient.role}`)),
   event.others && h("span", { class: "party" }, h("span", { class: "muted" }, "with "), event.others.join(", ")),
   event.place && h("span", { class: "party" }, h("span", { class: "muted" }, "at "), event.place),
@@ -32,26 +36,27 @@ const made = (when) => when && [
   when.rule && h("code", {}, when.rule),
   when.certainty && chip(when.certainty, when.certainty),
 ];
-const sourceLine = (event) => h("p", { class: "from" }, event.article.publisher && `${event.article.publisher}: `,
+const sourceLine = (event) => h("p", { class: "from" }, credit(event.article) && `${credit(event.article)}: `,
   toEvent(event, event.article.title, { class: "source", lang: event.article.language }));
 
 // A card for an event with a time of its own: who, what, to whom, and how the day was made.
 const card = (event) => h("li", { class: `event ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}` },
-  h("p", { class: "who" }, h("strong", {}, named(event)), event.role && h("span", { class: "role" }, `, ${event.role}`),
-    " ", h("span", { class: "verb" }, event.verb), event.kind === "did" && [" ", content(event)], " ", marks(event)),
+  h("p", { class: "who" }, h("strong", {}, subject(event)), event.role && h("span", { class: "role" }, `, ${event.role}`),
+    " ", verb(event), event.kind === "did" && [" ", content(event)], " ", marks(event)),
   event.kind === "said" && event.content && h("blockquote", {}, content(event)),
-  (event.recipient || event.others || event.place) && h("p", { class: "parties" }, parties(event)),
+  ((event.recipient && !suffered(event)) || event.others || event.place) && h("p", { class: "parties" }, parties(event)),
   chain(event),
   h("p", { class: "made" }, made(event.when)),
   sourceLine(event));
 
 // A row for an event that has no day of its own: one line under the day of its report.
 const row = (event) => h("li", { class: `row ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}` },
-  h("p", {}, toEvent(event, h("strong", {}, named(event))), " ", h("span", { class: "verb" }, event.verb), " ", content(event),
-    event.recipient && h("span", { class: "muted" }, ` (to ${event.recipient.name})`), " ", marks(event)),
+  h("p", {}, toEvent(event, h("strong", {}, subject(event))), " ", verb(event), " ", content(event),
+    event.recipient && event.kind === "said" && h("span", { class: "muted" }, ` (to ${event.recipient.name})`), " ", marks(event)),
   event.when && h("p", { class: "made" }, made(event.when)),
   !event.when && event.bounds && event.how === "none" && h("p", { class: "made" }, h("span", { class: "bound" }, event.bounds)));
 
+const shortened = (text = "", most = 110) => (text.length > most ? `${text.slice(0, text.lastIndexOf(" ", most))} …` : text);
 const byArticle = (list) => {
   const found = new Map();
   for (const event of list) (found.get(event.article) ?? found.set(event.article, []).get(event.article)).push(event);
@@ -70,7 +75,7 @@ const folded = (list, draw) => {
 const reportedBlock = (list, title) => h("section", { class: "reported", "aria-label": title },
   h("h3", {}, title),
   byArticle(list).map(([article, own]) => h("div", { class: "told" },
-    h("p", { class: "from" }, article.publisher && `${article.publisher}: `, toArticle(article, article.title, { class: "source", lang: article.language }), storyNote(article)),
+    h("p", { class: "from" }, credit(article) && `${credit(article)}: `, toArticle(article, article.title, { class: "source", lang: article.language }), storyNote(article)),
     folded(own, row))));
 
 // What the stories of the page say of an article.
@@ -169,7 +174,7 @@ const DRAWN = {
     unroll(box, state.order === "new" ? sorted.reverse() : sorted, (group) => h("section", { class: "spokenof" },
       h("h2", {}, group.about.answer),
       h("ul", {}, group.items.slice(0, 40).map(({ event, about }) => h("li", {}, quoted(about.words), " ", h("span", { class: "muted" }, "in words of "),
-        toEvent(event, named(event)), h("span", { class: "muted" }, event.reported ? `, ${inWords(event.reported, true)}` : ""), about.certainty === "assumed" && chip("assumed", "assumed"))),
+        toEvent(event, named(event)), h("span", { class: "muted" }, event.reported ? `, ${inWords(event.reported, true)}: ` : ": "), h("span", { class: "said" }, shortened(event.content)), about.certainty === "assumed" && chip("assumed", "assumed"))),
       group.items.length > 40 && h("li", { class: "muted" }, `and ${group.items.length - 40} more`))), (g) => Math.min(40, g.items.length));
     if (!sorted.length) box.append(h("p", { class: "empty" }, "Nothing that fits this filter speaks of another time."));
   },
@@ -189,7 +194,7 @@ const DRAWN = {
     const sorted = found.sort((a, b) => { const [x, y] = [a.published ?? "9", b.published ?? "9"]; return (x < y ? -1 : x > y ? 1 : a.at - b.at) * (state.order === "new" ? -1 : 1); });
     unroll(box, sorted, (a) => h("section", { class: `page${state.article === a.id ? " chosen" : ""}` },
       h("h2", { lang: a.language }, toArticle(a, a.title)),
-      h("p", { class: "muted" }, [a.publisher, a.published ? inWords(a.published) : "undated page", many(a.events.length, "event"), a.origin].filter(Boolean).join(" · ")),
+      h("p", { class: "muted" }, [credit(a), a.published ? inWords(a.published) : "undated page", many(a.events.length, "event"), a.origin].filter(Boolean).join(" · ")),
       storyNote(a), words.length > 0 && snippet(a, words[0])), () => 2);
     if (!sorted.length) box.append(h("p", { class: "empty" }, articles.length ? "No article fits this filter." : "The store holds no article."));
   },

@@ -6,7 +6,7 @@ const COLUMNS = {
   place: (e) => e.place, content: (e) => e.content, quotation: (e) => e.quotation, modality: (e) => e.modality ?? "asserted",
   when_edtf: (e) => e.when?.edtf, when_start: (e) => e.when?.start, when_end: (e) => e.when?.end, when_text: (e) => e.when?.words,
   certainty: (e) => e.when?.certainty, rule: (e) => e.when?.rule, reported: (e) => e.reported, about_edtf: (e) => e.about?.[0]?.edtf,
-  language: (e) => e.article.language, publisher: (e) => e.article.publisher, title: (e) => e.article.title,
+  language: (e) => e.article.language, publisher: (e) => e.article.publisher, agency: (e) => e.article.agency, title: (e) => e.article.title,
   published: (e) => e.article.published, url: (e) => e.article.url, origin: (e) => e.article.origin,
 };
 // A cell that a spreadsheet would run as a formula begins with a quotation mark instead.
@@ -28,7 +28,7 @@ const printed = ({ passed }) => {
   return [h("h1", {}, document.title), h("p", {}, `${many(passed.length, "event")} of ${many(cited.length, "article")}${chips.length ? `; filter: ${chips.join(", ")}` : ""}`),
     list.map(groupBox), undated.length > 0 && h("section", { class: "shelf" }, h("h2", {}, "No day known"), h("ol", { class: "rows" }, undated.map(row))),
     h("h1", {}, "Articles"), cited.length > PRINTED && h("p", {}, `The first ${PRINTED} of ${cited.length}; choose a narrower filter for the rest.`),
-    cited.slice(0, PRINTED).map((a) => articlePage(a, -1))].flat(9).filter(Boolean);
+    cited.slice(0, PRINTED).filter(viewOf).map((a) => articlePage(a, -1))].flat(9).filter(Boolean);
 };
 const unfold = (box) => box.querySelectorAll("button.more").forEach((b) => b.click());
 addEventListener("beforeprint", () => {

@@ -31,10 +31,10 @@ const dateItem = (date, n, view, article) => h("li", { id: `d-${n}`, tabindex: "
     (date.anchor || (date.of_page && view.anchor?.day)) && [h("span", { class: "muted" }, " counted from "), date.of_page ? `${inWords(view.anchor.day, true)} (${view.anchor.kind})` : anchorLine(date.anchor)]),
   losers(date.anchor), date.trace && h("ul", { class: "trace" }, date.trace.map((line) => h("li", {}, line))));
 const eventItem = (event, view) => h("li", { id: `r-${event.id}`, tabindex: "-1", class: state.event === event.id ? "target" : null },
-  h("p", { class: "line" }, toEvent(event, h("b", {}, named(event))), " ", h("i", {}, event.verb), " ", event.kind === "did" && content(event), " ",
+  h("p", { class: "line" }, toEvent(event, h("b", {}, subject(event))), " ", verb(event), " ", event.kind === "did" && content(event), " ",
     event.quotation && h("span", { class: "muted" }, event.quotation), " ", marks(event)),
   h("p", { class: "why" }, event.written && [h("span", { class: "muted" }, "written "), quoted(event.written), " "], parties(event),
-    h("span", { class: "muted" }, " when "), event.when ? made(event.when) : [event.bounds ?? "not said"],
+    h("span", { class: "muted" }, " when "), event.when ? made(event.when) : ["not said", event.bounds && `, ${event.bounds}`],
     event.about && [h("span", { class: "muted" }, " speaks of "), event.about.map((a, n) => [n ? "; " : "", quoted(a.words), a.answer && ` → ${a.answer}`])],
     event.reported && h("span", { class: "muted" }, ` reported ${inWords(event.reported, true)}`)),
   chain(event),
@@ -45,7 +45,7 @@ const articlePage = (article, lit) => {
   const view = viewOf(article), story = storyOf.get(article.id);
   return h("article", { class: "article" },
     h("h2", { class: "headline", lang: article.language, dir: "auto", tabindex: "-1" }, article.title),
-    h("p", { class: "muted" }, [article.publisher, article.published ? inWords(article.published) : "undated page", many(article.events.length, "event")].filter(Boolean).join(" · ")),
+    h("p", { class: "muted" }, [credit(article), article.published ? inWords(article.published) : "undated page", many(article.events.length, "event")].filter(Boolean).join(" · ")),
     h("dl", { class: "card" },
       view.byline && row2("by", view.byline),
       row2("counted from", anchorLine(view.anchor), view.bounds && h("span", { class: "bound" }, ` ${view.bounds}`), losers(view.anchor)),
@@ -104,5 +104,6 @@ const glance = () => {
     h("p", {}, many(count("own"), "event"), " stand under a day that the page gives for them. ", many(count("reported"), "more stands", "more stand"),
       " under the day on which they were reported, fainter, since their page does not say when they happened. ", count("none") ? `${many(count("none"), "event")} of undated pages stand at the end.` : ""),
     h("p", {}, "Choose an event to read it where it stands, with the words, the anchor and the rule that made its day."), legend(),
-    disputed.length > 0 && [h("h2", {}, "Sources that disagree"), disputed.slice(0, 5).map(storyCard)]);
+    disputed.length > 0 ? [h("h2", {}, "Sources that disagree"), disputed.slice(0, 5).map(storyCard)]
+      : data.stories.length > 0 && [h("h2", {}, "Stories that several pages tell"), data.stories.slice(0, 3).map(storyCard)]);
 };

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dateline.pipeline.report import Readings, render
-from dateline.transforms.model import Actor, Anchor, Anchors
+from dateline.transforms.model import Action, Actor, Anchor, Anchors
 from tests.pipeline.browser import NAMES, Tab, browser, executable
 from tests.pipeline.report.sample import (
     EVENTS,
@@ -140,6 +140,17 @@ def test_an_undated_page_stands_on_no_day(tab: Tab, tmp_path: Path) -> None:
     assert_quiet(tab)
 
 
+def test_a_deed_shows_who_did_it_to_whom(tab: Tab, tmp_path: Path) -> None:
+    quay, ines = Actor(name="the quay"), Actor(name="Ines Rourke", role="harbour master")
+    deed = {"kind": "did", "action": Action(lemma="close", plover="COERCE"), "when": when(MONDAY)}
+    events = (event(0, actor=ines, recipient=quay, **deed), event(1, recipient=quay, **deed))
+    show(tab, tmp_path, Readings([reading(1, events=events)]))
+    first, second = texts(tab, "#list .event.did")
+    assert first.startswith("Ines Rourke, harbour master close") and "recipient: the quay" in first
+    assert second.startswith("the quay close (by no one named)") and "recipient" not in second
+    assert texts(tab, "#list .event .root") == ["coerce", "coerce"]
+
+
 def test_long_times_wait_in_a_fold(tab: Tab, tmp_path: Path) -> None:
     year = when(MONDAY).model_copy(update={"edtf": "2019", "start": "2019-01-01", "end": "2020-01-01"})
     events = (event(0, when=year, actor=Actor(name="Ann Lee")), *EVENTS)
@@ -154,8 +165,8 @@ def test_filters_and_their_address(tab: Tab, tmp_path: Path) -> None:
     choose(tab, "actor", "Ines Rourke")
     assert tab.eval("document.getElementById('count').value") == "4 of 8 events"
     assert "actor=Ines+Rourke" in tab.eval("location.hash")
-    tab.eval("location.reload()")
-    tab.wait(READY)
+    tab.eval("window.before = true; location.reload()")
+    tab.wait(f"!window.before && {READY}")
     assert tab.eval(f"{CARDS}.length") == 4, "the address brings the filter back"
     choose(tab, "actor", "Radio Sable")
     choose(tab, "certainty", "implied")
