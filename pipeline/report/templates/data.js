@@ -1,7 +1,8 @@
 // What the page holds, read once: articles, their events in one list, and the place of each event in time.
 const $ = (id) => document.getElementById(id);
 const unpack = async (element) => {
-  const bytes = Uint8Array.from(atob(element.textContent), (c) => c.charCodeAt(0));
+  const text = atob(element.textContent), bytes = new Uint8Array(text.length);
+  for (let n = 0; n < text.length; n += 1) bytes[n] = text.charCodeAt(n);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 };
 if (typeof DecompressionStream === "undefined") {
@@ -31,7 +32,8 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
   "November", "December"];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const DAY = 86_400_000, LONG = 62;
-const numberOf = (day) => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY);
+const numbers = new Map();
+const numberOf = (day) => numbers.get(day) ?? numbers.set(day, Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY)).get(day);
 const dayOf = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
 const weekday = (day) => WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()];

@@ -1,5 +1,5 @@
 // The middle column: the chronology, times spoken of, stories, articles, and what was not read.
-const FIRST_ROWS = 60, MORE_ROWS = 120, FOLDED = 4;
+const FIRST_ROWS = 60, MORE_ROWS = 120, FOLDED = 4, BEFORE = 3, ABOVE = 40;
 
 const link = (changes, text, attributes = {}) => h("a", { href: address(changes), ...attributes,
   onclick: (e) => { if (e.metaKey || e.ctrlKey || e.shiftKey) return; e.preventDefault(); go(changes, true); } }, text);
@@ -123,18 +123,34 @@ const earlier = (groups, open) => {
     h("span", { class: "muted" }, ` ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`)), groups.map(groupBox));
 };
 
-// Draws parts until enough rows stand there, and goes on when the end comes near. ``upTo`` is drawn in any case.
+// Draws parts until enough rows stand there, and goes on when the end comes near. Where a part is asked for by its number,
+// drawing begins a little before it, and a button brings what stands above: a list of thousands is never drawn for one jump.
 let watcher = null;
-const unroll = (box, parts, draw, size, upTo = -1) => {
+const unroll = (box, parts, draw, size, wanted = -1) => {
   watcher?.disconnect();
-  let at = 0;
+  const begin = wanted > BEFORE ? wanted - BEFORE : 0;
+  let at = begin, top = begin;
   const end = h("p", { class: "end" });
+  const made = (from, to) => {
+    const some = document.createDocumentFragment();
+    for (let n = from; n < to; n += 1) some.append(draw(parts[n]));
+    return some;
+  };
   const extend = (rows) => {
-    const made = document.createDocumentFragment();
-    for (let n = 0; at < parts.length && (n < rows || at <= upTo); at += 1) { n += size(parts[at]); made.append(draw(parts[at])); }
-    end.before(made);
+    const from = at;
+    for (let n = 0; at < parts.length && (n < rows || at <= wanted); at += 1) n += size(parts[at]);
+    end.before(made(from, at));
     if (at >= parts.length) { watcher?.disconnect(); end.remove(); }
   };
+  const above = h("button", { type: "button", class: "quiet above", onclick: () => {
+    const from = Math.max(0, top - ABOVE), seen = above.nextElementSibling, was = seen.getBoundingClientRect().top;
+    above.after(made(from, top));
+    top = from;
+    if (top) label(); else above.remove();
+    scrollBy(0, seen.getBoundingClientRect().top - was);
+  } });
+  const label = () => { above.textContent = `Show what stands before (${top.toLocaleString("en")})`; };
+  if (top) { label(); box.append(above); }
   box.append(end);
   watcher = new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) extend(MORE_ROWS); }, { rootMargin: "1500px" });
   extend(FIRST_ROWS);
@@ -150,7 +166,7 @@ const DRAWN = {
     const early = groups.filter((g) => g.long || (!timed && g.first < usualDomain.from));
     const parts = [...groups.filter((g) => !early.includes(g)), ...byArticle(undated)];
     if (early.length) box.append(earlier(early, early.some(has) || early.length === groups.length));
-    const upTo = state.event ? parts.findIndex(has) : -1;
+    const wanted = state.event ? parts.findIndex(has) : -1;
     let shelf = null;
     unroll(box, parts, (part) => {
       if (!Array.isArray(part)) return groupBox(part);
@@ -160,7 +176,7 @@ const DRAWN = {
       shelf = h("section", { class: "shelf", id: "undated" }, h("h2", {}, "No day known"),
         h("p", { class: "muted" }, "These pages do not say when they were written, so nothing stands on a day. What a page does not say stays undated."), told);
       return shelf;
-    }, (p) => (Array.isArray(p) ? Math.min(FOLDED, p[1].length) : 1 + p.own.length + Math.min(FOLDED, p.reported.length)), upTo);
+    }, (p) => (Array.isArray(p) ? Math.min(FOLDED, p[1].length) : 1 + p.own.length + Math.min(FOLDED, p.reported.length)), wanted);
     if (!parts.length) box.append(h("p", { class: "empty" }, events.length ? "No event fits this filter." : articles.length ? "No events yet." : "No events yet. The store holds no article."));
   },
   spoken(box, { anyDay }) {

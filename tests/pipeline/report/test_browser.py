@@ -250,6 +250,13 @@ def test_a_link_to_an_event_leads_to_its_words_and_back(
     click(tab, "#reader .close")
     assert not tab.eval("document.body.classList.contains('reading')")
     assert tab.eval(f"{SEEN}(document.getElementById('e-event-290-2'))"), "the list stands where it was left"
+    drawn = tab.eval(f"{CARDS}.length")
+    assert drawn < 400, "of 1,200 events, those around it"
+    click(tab, "#list .above")
+    assert tab.eval(f"{CARDS}.length") > drawn
+    assert tab.eval(f"{SEEN}(document.getElementById('e-event-290-2'))"), (
+        "what comes above pushes nothing away"
+    )
     tab.eval("history.back()")
     tab.wait("document.querySelector('.m.on')")
     click(tab, "#reader .permalink")
