@@ -61,6 +61,7 @@ ENGLISH: tuple[Pass, ...] = (
     contents.own_words,
     nest.citing,
     reported.reported,
+    reported.blamed,
     reported.attributed,
     contents.closed,
     nest.contained,

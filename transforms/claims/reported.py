@@ -9,6 +9,8 @@ from dateline.transforms.model import Clause, Sentence
 MIN_WORDS = 2
 MAX_KNOWN = 5
 """Words from "plain" to its "that"."""
+_OF = frozenset(["of", "for", "over"])
+_NOBODY = frozenset(["nobody", "none", "no", "nothing"])
 _KNOWN = frozenset(["clear", "known", "plain"])
 """What is made so is said: "made plain that"."""
 
@@ -43,6 +45,37 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
                 source=(clause.subject,),
                 cue=(Run(verb.first, verb.last),),
                 content=runs,
+            )
+        )
+    return drafts + tuple(made)
+
+
+def blamed(context: Context, drafts: Drafts) -> Drafts:
+    """The drafts, and a claim for each passive that says something of its subject (``was accused of fraud``)."""
+    held = cue_tokens(drafts)
+    low = context.chunks.low
+    made = []
+    for clause in context.parse.clauses:
+        verb = clause.verb
+        passive = verb.voice == "passive" and verb.finite and verb.lemma in context.words.of_people
+        if not passive or verb.head in held or clause.subject is None or not context.spoken(verb.head):
+            continue
+        openers = [o.preposition for o in clause.obliques if o.preposition and low[o.preposition] in _OF]
+        openers += [k for k in range(verb.last, min(verb.last + 3, clause.last)) if low[k] in _OF]
+        first = min(openers, default=clause.complement.first if clause.complement is not None else None)
+        if first is None or first < verb.last or clause.last - first < MIN_WORDS:
+            continue
+        agent = next(
+            (o.phrase for o in clause.obliques if o.preposition and low[o.preposition] == "by"), None
+        )
+        made.append(
+            Draft(
+                verb.first,
+                context.block(verb.head),
+                "clause.blamed",
+                source=(agent,) if agent is not None else (),
+                cue=(Run(verb.first, verb.last),),
+                content=(Run(first, clause.last),),
             )
         )
     return drafts + tuple(made)
@@ -140,4 +173,9 @@ def _content(context: Context, clause: Clause) -> Run | None:
     if clause.objects and clause.verb.finite and clause.verb.lemma in context.words.of_things:
         behind = [o.phrase.last for o in clause.obliques if o.phrase.first > clause.verb.head]
         return Run(clause.objects[0].first, max([clause.objects[-1].last, *behind]))
+    at = clause.verb.last
+    low = context.chunks.low
+    nobody = clause.subject is not None and low[clause.subject.first] in _NOBODY
+    if clause.verb.finite and not nobody and at < clause.last:
+        return Run(at, clause.last) if f"{clause.verb.lemma} {low[at]}" in context.words.of_phrases else None
     return None

@@ -8,6 +8,7 @@ from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.language import lemma
+from dateline.transforms.model import Clause
 
 _WORDS = lexicon.clauses("en")
 CALENDAR = (
@@ -20,6 +21,8 @@ CALENDAR = (
 """Words of time that end up in a source by their place ("the council Monday said")."""
 _BEFORE_TIME = frozenset(["on", "late", "early", "last", "this"])
 _TELLING = frozenset(["tell", "inform"])
+_HEARD = frozenset(["tell", "inform", "order", "ask", "notify", "brief"])
+"""Verbs whose passive has the hearer as its subject, beside those that say something of somebody."""
 
 
 def timeless(context: Context, drafts: Drafts) -> Drafts:
@@ -67,8 +70,23 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             and subject.first <= draft.source[0].first < draft.source[0].last <= subject.last
         ):
             draft = draft.but(source=(subject,))
+        elif subject is None and clause is not None and _blamed(context, clause, draft):
+            # "The party was accused of …": who is told it does not say it.
+            draft = draft.but("source: none, the subject of a passive hears it", source=())
         made.append(draft)
     return tuple(made)
+
+
+def _blamed(context: Context, clause: Clause, draft: Draft) -> bool:
+    """Whether the source of a draft is the subject of its passive verb, which tells whom it is said to or of."""
+    subject = clause.subject
+    return (
+        clause.verb.voice == "passive"
+        and subject is not None
+        and bool(draft.source)
+        and subject.first <= draft.source[0].first < subject.last
+        and clause.verb.lemma in context.words.of_things | _HEARD
+    )
 
 
 def known(context: Context, drafts: Drafts) -> Drafts:

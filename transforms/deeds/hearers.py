@@ -48,8 +48,10 @@ class Hearers:
 
     def _said(self, claim: Claim, run: Run) -> bool:
         """Whether a phrase is what was said ("denied *the claim*") and nobody who could hear it."""
-        if self.parse.words[run.first - 1].lower() == "that":
-            return True
+        before = self.parse.words[run.first - 1].lower()
+        if before in ("that", "on", "upon"):
+            # "Called *on both towns* to act": who stands behind "on" hears it.
+            return before == "that"
         names = any(self.parse.tags[k] == "NNP" for k in range(*run))
         start = self.parse.starts[run.first]
         within = any(s.start <= start < s.end for s in claim.content)

@@ -14,6 +14,7 @@ _STARTS = frozenset(["DT", "PRPS", "CD"])
 MORE = "more"
 _JOINTS = frozenset(["and", "or", ","])
 """What joins the parts of a phrase."""
+_SOURCES = frozenset(["from", "into", "to"])
 _TOWARDS = frozenset(["with", "to", "on", "upon", "at", "against", "from", "into"])
 """Prepositions at the end of a phrase behind which stands whom it was done to ("fire *on*", but "ask *for*")."""
 
@@ -43,6 +44,9 @@ class Parties:
         behind = (
             phrase.words[-1] if phrase.frame.to and phrase.words and phrase.words[-1] in _TOWARDS else None
         )
+        if behind is not None and clause.objects and "object" in phrase.frame.to and behind in _SOURCES:
+            # "Pulled bodies from the sea": it was done to the bodies.
+            behind = None
         for place in dict.fromkeys([*([behind] if behind else []), *phrase.frame.to]):
             run = self._at(place, clause, phrase)
             if run is not None:

@@ -99,7 +99,7 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
     if reduced(parse, clause):
         return None
     mood = modality(parse, n)
-    if not particular(clause, mood):
+    if not particular(clause, mood) or _used_to(parse, clause):
         return None
     phrase = table.deed(parse, clause)
     if phrase is None:
@@ -137,6 +137,13 @@ def particular(clause: Clause, mood: Modality) -> bool:
     if mood == "hypothetical":
         return False
     return not (verb.tense == "present" and verb.aspect == "simple" and mood != "future")
+
+
+def _used_to(parse: Parse, clause: Clause) -> bool:
+    """ "The trucks used to stop here": a habit."""
+    verb = clause.verb
+    active = verb.lemma == "use" and verb.voice == "active"
+    return active and verb.last < len(parse.words) and parse.words[verb.last].lower() == "to"
 
 
 def _cue(clause: Clause) -> Run:

@@ -29,6 +29,7 @@ _BARE_CLOCK = re.compile(
 """A clock without a day: which day it was, it does not say."""
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
 _NOUNS = frozenset(["NN", "NNP", "CD"])
+_NOUN_OPENERS = frozenset(["DT", "PRPS", "NN", "NNP", "JJ"])
 
 
 class Placed(NamedTuple):
@@ -169,6 +170,8 @@ class Adjuncts:
             k
             for k in between
             if not any(p.first <= k < p.last for p in phrases)
+            # "On Tuesday, the day before the vote, Ruiz resigned": the words of a time open no clause.
+            and not self._timely(k)
             and not self._enclosed(clause, k)
             # "Before" and "since" open a clause or stand before a time.
             and not (k + 1 == t.first and low[k] in self._words.open)
@@ -197,6 +200,17 @@ class Adjuncts:
             # "Down from 19 percent a week earlier": the time of what it is compared with.
             return None
         behind = low[t.last] if t.last < sentence.last else ""
+        if low[t.last - 1] in words.beside_clock and behind and tags[t.last] in _NOUN_OPENERS:
+            # "Oct. 12, the day before the plunge": the time of what stands behind it.
+            return None
+        if any(
+            o.preposition is not None
+            and low[o.preposition] in words.compared_for
+            and o.phrase.first < t.first <= o.phrase.last <= clause.verb.first
+            for o in clause.obliques
+        ):
+            # "For the quarter a year ago, the bank reported": it was not reported then.
+            return None
         noun_behind = behind and tags[t.last] in ("NN", "NNP", "JJ") and behind not in words.parts_of_day
         if behind in words.owned or (noun_behind and not starts_subject and not self._opens(clause, t)):
             return self._occasion(clause, t)

@@ -185,6 +185,8 @@ class Saying(Part):
     verbs: Words = frozenset()
     that: Words = frozenset()
     according: Phrases = ()
+    of_phrases: Phrases = ()
+    of_people: Words = frozenset()
     of_things: Words = frozenset()
     behind: Words = frozenset()
     nouns: Words = frozenset()
@@ -230,7 +232,7 @@ class Clauses(Part):
     verb behind them; ``plans`` and ``future`` of them tell what is to come. ``control`` are verbs whose
     object acts ("urged Ruiz to resign"), ``clausal`` take a clause without an opener, ``hearing`` a
     hearer before it, ``asking`` a question. ``participles`` are past participles that are no past form,
-    ``unchanged`` those that look like a noun.
+    ``unchanged`` those that look like a noun. ``contrasting`` are subordinators that set one act beside another.
     """
 
     FILE = "clauses"
@@ -252,6 +254,7 @@ class Clauses(Part):
     hearing: Words = frozenset()
     asking: Words = frozenset()
     unchanged: Words = frozenset()
+    contrasting: Words = frozenset()
     participles: Words = frozenset()
     particles: Words = frozenset()
     spans_of_time: Words = frozenset()
@@ -340,6 +343,7 @@ class Adjuncts(Part):
     parts_of_day: Words = frozenset()
     openers: Words = frozenset()
     measures: Words = frozenset()
+    compared_for: Words = frozenset()
     compared: Words = frozenset()
     occasion_prepositions: Words = frozenset()
     occasions: Words = frozenset()

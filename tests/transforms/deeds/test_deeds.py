@@ -160,3 +160,42 @@ def test_the_word_that_joins_the_next_clause_is_no_content() -> None:
         ["on 13 December 2023"],
         ["water under the mill"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A quantifier or "since" between auxiliary and participle.
+        ("The miners had all been charged with fraud.", (None, "charge", "The miners", "asserted")),
+        ("The two men have since left the town.", ("The two men", "leave", None, "asserted")),
+        # "While" sets one act beside another.
+        (
+            "Berg was jailed, while two others were fined.",
+            (None, "fine", "two others", "asserted"),
+        ),
+        # What is taken from somewhere, not where it is taken from.
+        ("Divers pulled two bodies from the sea.", ("Divers", "pull", "two bodies", "asserted")),
+        # Everyday verbs.
+        ("Police used tear gas at the gate.", ("Police", "use", None, "asserted")),
+        ("The firm faced a boycott.", ("The firm", "face", "a boycott", "asserted")),
+        ("Fire crews were called to the quay.", (None, "call", "Fire crews", "asserted")),
+        ("A short circuit caused the lamps to go out.", ("A short circuit", "cause", None, "asserted")),
+    ],
+)
+def test_acts_and_their_parties(text: str, expected: tuple[str | None, str, str | None, str]) -> None:
+    assert expected in done(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "heard", "root"),
+    [
+        ("Ruiz called on both towns to open the gates.", "Ruiz", "both towns", "REQUEST"),
+        ("The Lund Party was accused on Monday of trying to fool voters.", None, "The Lund Party", "ACCUSE"),
+        ("Ruiz was criticised by farmers for the ban.", "farmers", "Ruiz", "ACCUSE"),
+        ("Karshan warned of retaliation for the raid.", "Karshan", None, "THREATEN"),
+    ],
+)
+def test_who_hears_a_statement(text: str, speaker: str | None, heard: str | None, root: str) -> None:
+    claim = next(c for c in read(text) if c.kind == "said")
+    recipient = claim.recipient_name or (claim.recipient.exact if claim.recipient else None)
+    assert (claim.speaker, recipient, claim.plover) == (speaker, heard, root)

@@ -20,6 +20,7 @@ def only(text: str, lemma: str) -> Event:
         ("Jonas Feld resigned in early 2026.", "resign", "2026", "start"),
         ("The dredging company will close the quay by the end of December.", "close", "2026-12", "before"),
         ("Police arrested two men on Monday.", "arrest", "2026-11-16", None),
+        ("On Monday, the day before the vote, Jonas Feld resigned.", "resign", "2026-11-16", None),
         ("Police on Monday arrested two men.", "arrest", "2026-11-16", None),
         ("On Monday, police arrested two men and searched a boat.", "search", "2026-11-16", None),
         ("Two men were arrested and a third was released on Monday.", "arrest", "2026-11-16", None),
@@ -63,6 +64,8 @@ def test_a_time_belongs_to_the_clause_that_it_stands_in(
         ("Jonas Feld was jailed after fleeing Tarn on Monday.", "jail"),
         ("Ana Ruiz met the divers who arrived on Monday.", "meet"),
         ("Police arrested two men on December 4, 2026.", "arrest"),
+        ("For the quarter a year ago, the bank reported a loss.", "report"),
+        ("Jonas Feld resigned the day before the vote.", "resign"),
     ],
 )
 def test_times_of_nouns_other_verbs_and_clocks_are_no_time_of_the_deed(text: str, lemma: str) -> None:

@@ -130,7 +130,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     j = at
     end = min(end, at + MAX_VERB_GROUP)
     if s[j] == "t":
-        k = _skip(s, j + 1, end, g)
+        k = _skip(s, low, j + 1, end, g)
         if k >= end or s[k] not in "B15Zn" or (s[k] in "Zn" and low[k] != lemma(low[k])) or s[k] == "n":
             return None
         j = k
@@ -146,7 +146,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
             g.tense = "past" if c == "D" or low[j] in ("was", "were", "had", "did") else "present"
         first = False
         g.head = j
-        k = _skip(s, j + 1, end, g)
+        k = _skip(s, low, j + 1, end, g)
         c2 = s[k] if k < end else ""
         if c in "Mo" and c2 and (c2 in "B15" or (c == "M" and _base(s, low, k, end))):
             j = k
@@ -188,6 +188,8 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
 _BASE_FORMS = lexicon.verbs("en").bases
 _NAMES = frozenset(["april", "august", "june", "march", "may"])
 """Months that are names of people too ("Theresa May")."""
+_FLOATING = frozenset(["all", "both", "each", "since"])
+"""Words that may stand between an auxiliary and its participle."""
 _MODALS = {
     "ca": "can",
     "wo": "will",
@@ -205,12 +207,14 @@ def _ends(s: str, at: int, end: int) -> bool:
     return at >= end or s[at] in ',.;:cit-"k)'
 
 
-def _skip(s: str, at: int, end: int, g: _Verbs) -> int:
-    """Past adverbs and negations within a group."""
+def _skip(s: str, low: Sequence[str], at: int, end: int, g: _Verbs) -> int:
+    """Past adverbs, negations and "all" within a group ("had all been charged", "have since left")."""
     k = at
-    while k < end and s[k] in "rx":
+    while k < end and s[k] in "rxdk":
         if s[k] == "x":
             g.negated = True
+        elif s[k] in "dk" and not (low[k] in _FLOATING and k + 1 < end and s[k + 1] in "V2D"):
+            break
         k += 1
     return k
 

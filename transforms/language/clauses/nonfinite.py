@@ -54,7 +54,7 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         if form == "V" and _only(stream, draft):
             # "Ruiz, the mayor, resigned": nothing else is the verb of this subject.
             _as_finite(draft)
-            draft.start, draft.marker = found.at, found.marker
+            draft.start, draft.marker, draft.encloser = found.at, found.marker, None
             place(stream, draft, found.before, found.prior, found.at)
             return
         stream.waiting.append(found)

@@ -10,6 +10,10 @@ def place(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: in
     """Kind and encloser by the word before the subject; ``at`` is the opener, or the subject without one."""
     if before == "T":
         _that(stream, draft, prior, at)
+    elif before == "k" and prior is not None and _contrasts(stream, draft, at):
+        draft.kind = "coordinate"
+        level = _level(prior)
+        draft.encloser = level.encloser if level is not None else None
     elif before == "k":
         draft.kind = "adverbial"
         draft.encloser = prior.nearest_finite() if prior is not None else None
@@ -59,6 +63,16 @@ def _question(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> Non
     else:
         draft.kind = "complement" if prior is not None else "main"
         draft.encloser = prior
+
+
+def _contrasts(stream: Stream, draft: Draft, at: int) -> bool:
+    """Whether "while" sets another act beside the one before it ("Ruiz was freed, | while two others were fined")."""
+    return (
+        draft.marker is not None
+        and stream.low[draft.marker] in WORDS.contrasting
+        and stream.kind(at - 1) == ","
+        and not stream.fronted
+    )
 
 
 def _level(prior: Draft) -> Draft | None:
