@@ -1,11 +1,11 @@
 CREATE OR REPLACE VIEW `PROJECT.DATASET.current_articles` AS
 SELECT * EXCEPT (newest) FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY order_at DESC, IFNULL(fetched_at, '') DESC, revision DESC, pipeline_order DESC, origin) AS newest
+  SELECT *, IFNULL(DATE(_PARTITIONTIME), CURRENT_DATE()) AS ingested_on, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY order_at DESC, IFNULL(fetched_at, '') DESC, revision DESC, pipeline_order DESC, origin) AS newest
   FROM `PROJECT.DATASET.articles`
 ) WHERE newest = 1;
 
 CREATE OR REPLACE VIEW `PROJECT.DATASET.current_events` AS
-SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.order_at, a.origin, e.*
+SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.order_at, a.origin, a.ingested_on, e.*
 FROM `PROJECT.DATASET.current_articles` AS a, UNNEST(a.events) AS e;
 
 CREATE OR REPLACE VIEW `PROJECT.DATASET.withdrawn` AS
@@ -17,7 +17,7 @@ WHERE e.event_id NOT IN (SELECT n.event_id FROM UNNEST(c.events) AS n);
 
 CREATE OR REPLACE VIEW `PROJECT.DATASET.current_dead_letters` AS
 SELECT * EXCEPT (newest) FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY dead_letter_id ORDER BY version DESC, first_failed_at) AS newest
+  SELECT *, IFNULL(DATE(_PARTITIONTIME), CURRENT_DATE()) AS ingested_on, ROW_NUMBER() OVER (PARTITION BY dead_letter_id ORDER BY version DESC, first_failed_at) AS newest
   FROM `PROJECT.DATASET.dead_letters`
 ) WHERE newest = 1;
 

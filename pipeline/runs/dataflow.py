@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import (
+    GoogleCloudOptions,
     PipelineOptions,
     SetupOptions,
     StandardOptions,
@@ -252,8 +253,10 @@ def build(job: Job) -> beam.Pipeline:
 
 
 def sink_of(job: Job) -> BigQuerySink:
-    """The sink of a job; each launch is a run of its own."""
-    return BigQuerySink(job.output, uuid.uuid4().hex, job.settings)
+    """The sink of a job; each launch is a run of its own. A batch loads files that it puts beside Beam's temporary ones."""
+    stream = job.options.view_as(StandardOptions).streaming
+    folder = None if stream else job.options.view_as(GoogleCloudOptions).temp_location
+    return BigQuerySink(job.output, uuid.uuid4().hex, job.settings, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

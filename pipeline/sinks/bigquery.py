@@ -6,9 +6,9 @@ what is read twice is written twice, and the views show it once.
 
 from __future__ import annotations
 
-import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import apache_beam as beam
@@ -19,21 +19,18 @@ from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.findings import Finding, one_line
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.bigquery_client import Dataset
+from dateline.pipeline.sinks.bigquery_loads import LoadArticles
+from dateline.pipeline.sinks.bigquery_rows import ROW_BYTES, Keyed, article_of, keyed, refused
 from dateline.pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
-from dateline.pipeline.sinks.counters import count
 from dateline.pipeline.sinks.sink import Output, Run, Sink
-from dateline.pipeline.store.rows import article_row, article_rows, dead_letter_row
-from dateline.transforms.errors import SchemaViolation
-from dateline.transforms.identity import sha256
-from dateline.transforms.model import DeadLetter, Envelope, RawArticle
-from dateline.transforms.steps import PAYLOAD_LIMIT, reject
+from dateline.pipeline.store.rows import dead_letter_row
+from dateline.transforms.model import DeadLetter, Envelope
+from dateline.transforms.steps import PAYLOAD_LIMIT
 
 _LOGIN = (
     "gcloud auth application-default login, or give the service account the role roles/bigquery.dataEditor"
 )
 BATCH_BYTES = 5_000_000
-ROW_BYTES = 9_500_000
-"""BigQuery takes requests and rows up to 10 MB, as JSON in ASCII: a Cyrillic letter is six bytes there."""
 MESSAGE_CHARS = 2000
 
 
@@ -44,19 +41,6 @@ def parse(output: str) -> tuple[str, str]:
     if parts.scheme != "bigquery" or not project or not dataset or not dataset.replace("_", "").isalnum():
         raise OutputError(f"{output}: not of the form bigquery://PROJECT/DATASET")
     return project, dataset
-
-
-class Keyed(NamedTuple):
-    """A row with its insert id and its size in bytes."""
-
-    insert_id: str
-    row: dict[str, Any]
-    size: int
-
-
-def keyed(name: str, row: dict[str, Any]) -> Keyed:
-    """A row under an insert id made of ``name``."""
-    return Keyed(sha256(name)[:32], row, len(json.dumps(row)))
 
 
 class BigQueryOutput(Output):
@@ -73,7 +57,10 @@ class BigQueryOutput(Output):
 
     def open(self, run: Run) -> BigQuerySink:
         """See :class:`~dateline.pipeline.sinks.sink.Output`."""
-        sink = BigQuerySink(self.address, run.run_id, run.settings)
+        # Workers of a cluster share no folder with this machine, and a load job for each batch of a stream would be
+        # over BigQuery's 1,500 a day.
+        loads = run.bounded and run.settings.engine == "local"
+        sink = BigQuerySink(self.address, run.run_id, run.settings, tempfile.gettempdir() if loads else None)
         sink.make_tables()
         return sink
 
@@ -96,13 +83,18 @@ class BigQueryOutput(Output):
 
 
 class BigQuerySink(Sink):
-    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``."""
+    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a dataset, ``bigquery://PROJECT/DATASET``.
 
-    def __init__(self, output: str, run_id: str, settings: Settings) -> None:
+    With ``folder``, which all workers and BigQuery or the loading process can read, articles are loaded from files
+    in it; else they are inserted as they come.
+    """
+
+    def __init__(self, output: str, run_id: str, settings: Settings, folder: str | None = None) -> None:
         self.name = "bigquery"
         self.project, self.dataset = parse(output)
         self.run_id = run_id
         self.settings = settings
+        self.folder = folder
 
     def open(self) -> Dataset:
         """The dataset, for one worker."""
@@ -118,15 +110,11 @@ class BigQuerySink(Sink):
 
     def write(self) -> beam.PTransform:
         """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
-        return beam.ParDo(_WriteArticles(self))
+        return LoadArticles(self, self.folder) if self.folder else beam.ParDo(_WriteArticles(self))
 
     def write_dead_letters(self) -> beam.PTransform:
         """See :class:`~dateline.pipeline.sinks.sink.Sink`."""
         return beam.ParDo(_WriteDeadLetters(self))
-
-
-def _refuse_article(raw: RawArticle, reason: str) -> DeadLetter:
-    return reject(raw, "Write", SchemaViolation(reason))
 
 
 class _Inserts(EnvironmentDoFn):
@@ -173,16 +161,11 @@ class _Inserts(EnvironmentDoFn):
 
 class _WriteArticles(_Inserts):
     def __init__(self, sink: BigQuerySink) -> None:
-        super().__init__(sink, ARTICLES, _refuse_article)
+        super().__init__(sink, ARTICLES, refused)
 
     def process(self, e: Envelope) -> Iterable[DeadLetter]:
-        settings = self.sink.settings
-        rows = article_rows(e, settings.fingerprint, self.sink.run_id, settings.store_text)
-        row = keyed("|".join((*rows.key, rows.fingerprint, rows.article["origin"])), article_row(rows))
-        if row.size > ROW_BYTES:
-            return [_refuse_article(e.raw, f"a row of {row.size} bytes, over BigQuery's 10 MB")]
-        count(rows)
-        return self.add(row, e.raw)
+        row = article_of(e, self.sink.settings, self.sink.run_id)
+        return [row] if isinstance(row, DeadLetter) else self.add(row, e.raw)
 
 
 class _WriteDeadLetters(_Inserts):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from google.api_core.exceptions import (
+    BadRequest,
     Conflict,
     GoogleAPICallError,
     NotFound,
@@ -20,14 +21,21 @@ from google.cloud import bigquery
 from google.cloud.bigquery.retry import DEFAULT_RETRY
 
 from dateline.pipeline.errors import StoreError
+from dateline.pipeline.findings import one_line
 from dateline.pipeline.sinks import bigquery_tables as tables
+from dateline.transforms.identity import sha256
 
 EMULATOR = "BIGQUERY_EMULATOR_HOST"
 """Where a test serves the interface, as ``host:port``."""
 _PASSING_REASONS = frozenset(("backendError", "internalError", "rateLimitExceeded", "timeout", "stopped"))
 _SECONDS = 60.0
+_LOAD_SECONDS = 3600.0
 _TOO_LARGE = 413
 _Rows = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+class RowsRefused(Exception):
+    """A load job whose files hold a row that BigQuery does not take."""
 
 
 class _Passing(Exception):
@@ -134,6 +142,69 @@ class Dataset:
             ) from error
         except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
             raise self._fault(error, ours.table_id) from error
+
+    def load(self, table: str, names: Sequence[str]) -> None:
+        """Load files of JSON lines: those of ``gs://`` in one job, all or none, and each one of this machine in its own.
+
+        A job is named after its files, so that the same files twice are one load. Raises :class:`RowsRefused` for
+        what the files hold, and :class:`~dateline.pipeline.errors.StoreError` for all else.
+        """
+        remote = [name for name in names if name.startswith("gs://")]
+        try:
+            if remote:
+                self._load(table, remote)
+            for name in names:
+                if not name.startswith("gs://"):
+                    self._load(table, name)
+        except BadRequest as error:
+            raise RowsRefused(one_line(error)) from error
+        except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
+            raise self._fault(error, table) from error
+        except OSError as error:
+            raise StoreError(f"{self.url}/{table}: {error}") from error
+
+    def _load(self, table: str, source: str | list[str]) -> None:
+        job_id = (
+            f"dateline-{sha256('|'.join([table, *([source] if isinstance(source, str) else source)]))[:40]}"
+        )
+        config = bigquery.LoadJobConfig(
+            source_format=bigquery.SourceFormat.NEWLINE_DELIMITED_JSON,
+            write_disposition=bigquery.WriteDisposition.WRITE_APPEND,
+            create_disposition=bigquery.CreateDisposition.CREATE_NEVER,
+        )
+        place = f"{self.project}.{self.name}.{table}"
+        shared = {"job_id": job_id, "job_config": config, "project": self.project}
+        try:
+            if isinstance(source, list):
+                job = self._client.load_table_from_uri(source, place, retry=self._retry, **shared)
+            else:
+                with open(source, "rb") as file:
+                    size = os.fstat(file.fileno()).st_size
+                    job = self._client.load_table_from_file(file, place, size=size, **shared)
+        except Conflict:  # it was sent before, and its answer was lost
+            location = self._client.get_dataset(f"{self.project}.{self.name}", retry=self._retry).location
+            job = self._client.get_job(job_id, self.project, location, retry=self._retry)
+        job.result(retry=self._retry, timeout=_LOAD_SECONDS)
+
+    def query(self, sql: str, values: Mapping[str, str | Sequence[str]]) -> tuple[list[dict[str, Any]], int]:
+        """The rows of a query, and how many rows it changed. ``{dataset}`` in it is this dataset; values are its parameters.
+
+        Raises :class:`~dateline.pipeline.errors.StoreError`.
+        """
+        parameters = [
+            bigquery.ScalarQueryParameter(name, "STRING", value)
+            if isinstance(value, str)
+            else bigquery.ArrayQueryParameter(name, "STRING", list(value))
+            for name, value in values.items()
+        ]
+        config = bigquery.QueryJobConfig(query_parameters=parameters)
+        text = sql.format(dataset=f"{self.project}.{self.name}")
+        try:
+            job = self._client.query(text, config, project=self.project, retry=self._retry)
+            rows = [dict(row.items()) for row in job.result(retry=self._retry)]
+            return rows, int(job.num_dml_affected_rows or 0)
+        except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
+            raise self._fault(error) from error
 
     def insert(self, table: str, rows: _Rows) -> list[tuple[int, str]]:
         """Insert ``(insert id, row)``: the index and reason of each row that was refused for its own data.

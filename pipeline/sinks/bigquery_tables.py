@@ -34,14 +34,16 @@ _TABLES = {
     name: f"(SELECT * FROM `{{dataset}}.{name}` WHERE snapshot = (SELECT MAX(snapshot) FROM `{{dataset}}.{SNAPSHOTS}`))"
     for name in LINKED
 } | {name: f"`{{dataset}}.{name}`" for name in ("current_articles", "current_events")}
+# Rows that were just inserted belong to no partition yet.
+_INGESTED = "IFNULL(DATE(_PARTITIONTIME), CURRENT_DATE()) AS ingested_on"
 VIEWS: dict[str, str] = {
     "current_articles": f"""
 SELECT * EXCEPT (newest) FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY {_NEWEST}) AS newest
+  SELECT *, {_INGESTED}, ROW_NUMBER() OVER (PARTITION BY article_id ORDER BY {_NEWEST}) AS newest
   FROM `{{dataset}}.articles`
 ) WHERE newest = 1""",
     "current_events": """
-SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.order_at, a.origin, e.*
+SELECT a.article_id, a.revision, a.url, a.title, a.publisher, a.published, a.order_at, a.origin, a.ingested_on, e.*
 FROM `{dataset}.current_articles` AS a, UNNEST(a.events) AS e""",
     "withdrawn": """
 SELECT DISTINCT o.article_id, o.revision, c.revision AS current_revision, e.event_id, e.record
@@ -49,10 +51,10 @@ FROM `{dataset}.articles` AS o
 JOIN `{dataset}.current_articles` AS c ON c.article_id = o.article_id AND c.revision <> o.revision,
 UNNEST(o.events) AS e
 WHERE e.event_id NOT IN (SELECT n.event_id FROM UNNEST(c.events) AS n)""",
-    "current_dead_letters": """
+    "current_dead_letters": f"""
 SELECT * EXCEPT (newest) FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY dead_letter_id ORDER BY version DESC, first_failed_at) AS newest
-  FROM `{dataset}.dead_letters`
+  SELECT *, {_INGESTED}, ROW_NUMBER() OVER (PARTITION BY dead_letter_id ORDER BY version DESC, first_failed_at) AS newest
+  FROM `{{dataset}}.dead_letters`
 ) WHERE newest = 1""",
 } | {name: "\n" + cleandoc(body).format_map(_TABLES) for name, body in LINK_VIEWS.items()}
 """Views by name, in the order in which they can be made; ``{dataset}`` is ``project.dataset``."""

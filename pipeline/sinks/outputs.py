@@ -32,6 +32,7 @@ class Outputs:
     def __init__(self, names: str | Sequence[str], settings: Settings, *, bounded: bool = True) -> None:
         names = [names] if isinstance(names, str) else list(dict.fromkeys(names))
         self._settings = settings
+        self._bounded = bounded
         # Databases first: the ledger of the first one is asked what is known.
         self._outputs = sorted(map(output_of, names), key=lambda o: not o.keeps_store)
         self._scratch: Path | None = None
@@ -53,7 +54,7 @@ class Outputs:
             self._outputs.insert(0, DatabaseOutput(location))
         numbers: Counter[str] = Counter()
         for output in self._outputs:
-            sink = output.open(Run(self.run_id, inputs, self._settings))
+            sink = output.open(Run(self.run_id, inputs, self._settings, self._bounded))
             if sink is not None:
                 numbers[sink.name] += 1
                 if numbers[sink.name] > 1:

@@ -21,6 +21,8 @@ class Run(NamedTuple):
     run_id: str
     inputs: Sequence[str]
     settings: Settings
+    bounded: bool = True
+    """Whether it ends by itself; a stream does not."""
 
 
 class Sink(ABC):

@@ -1,4 +1,4 @@
-"""A stand-in for BigQuery's REST interface: tables, and rows that are checked against their schema.
+"""A stand-in for BigQuery's REST interface: tables, load jobs, and rows that are checked against their schema.
 
 It proves our calls: what is sent, how refusals and outages are met. It runs no SQL and knows
 nothing of BigQuery's own behaviour, so no test may claim more than that.
@@ -6,6 +6,7 @@ nothing of BigQuery's own behaviour, so no test may claim more than that.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import threading
@@ -16,6 +17,9 @@ from typing import Any, cast
 
 _PATH = re.compile(r"/bigquery/v2/projects/([^/]+)/datasets/([^/]+)/tables(?:/([^/]+)/insertAll)?")
 _LOOK = re.compile(r"/bigquery/v2/projects/([^/]+)/datasets/([^/]+)(?:/tables/([^/]+))?")
+_JOBS = re.compile(
+    r"(?:/upload|/resumable/upload)?/bigquery/v2/projects/([^/]+)/(?:jobs|queries)(?:/([^/]+))?"
+)
 _TYPES: Mapping[str, tuple[type, ...]] = {"STRING": (str,), "INTEGER": (int,), "FLOAT": (int, float)}
 Answer = tuple[int, dict[str, Any]]
 
@@ -33,6 +37,12 @@ class BigQuery:
         self.row_down: dict[str, int] = {}
         self.most_bytes = 10_000_000
         self.requests = 0
+        self.loads: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self.lost_answers = 0
+        self.queries: list[dict[str, Any]] = []
+        self.results: list[dict[str, Any]] = []
+        self._jobs: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
 
     def answer(self, path: str, body: bytes) -> Answer:
@@ -42,6 +52,8 @@ class BigQuery:
             if self.down > 0:
                 self.down -= 1
                 return _error(503, "backendError", "try again")
+            if _JOBS.fullmatch(path):
+                return self._start(body)
             found = _PATH.fullmatch(path)
             if found is None or found[2] != self.dataset:
                 return _error(404, "notFound", "Not found: Dataset")
@@ -51,14 +63,18 @@ class BigQuery:
             return self._insert(found[3], request) if found[3] else self._make(request)
 
     def look(self, path: str) -> Answer:
-        """What a GET gets: the dataset, or one table."""
+        """What a GET gets: the dataset, one table, or a job."""
+        if job := _JOBS.fullmatch(path):
+            if job[2] not in self._jobs:
+                return _error(404, "notFound", "Not found: Job")
+            return 200, self._jobs[job[2]]
         found = _LOOK.fullmatch(path)
         if found is None or found[2] != self.dataset or (found[3] and found[3] not in self.tables):
             return _error(404, "notFound", "Not found")
         dataset = {"projectId": found[1], "datasetId": found[2]}
         if found[3]:
             return 200, self.tables[found[3]]
-        return 200, {"datasetReference": dataset}
+        return 200, {"datasetReference": dataset, "location": "EU"}
 
     def change(self, path: str, body: bytes) -> Answer:
         """What a PATCH gets: a table with other fields, or a view with another query."""
@@ -68,6 +84,48 @@ class BigQuery:
         with self._lock:
             self.tables[found[3]] = self.tables[found[3]] | json.loads(body)
             return 200, self.tables[found[3]]
+
+    def _start(self, body: bytes) -> Answer:
+        """A job: the files of a load in the order in which they came, or a query, which is noted and answered by the test."""
+        data = b""
+        if body.startswith(b"--"):
+            parts = body.split(body.split(b"\r\n", 1)[0])
+            body, data = (part.split(b"\r\n\r\n", 1)[1].removesuffix(b"\r\n") for part in parts[1:3])
+        request = json.loads(body)
+        job_id = request["jobReference"]["jobId"]
+        if job_id in self._jobs:
+            return _error(409, "duplicate", f"Already Exists: Job {job_id}")
+        status: dict[str, Any] = {"state": "DONE"}
+        answer = request | {"status": status, "statistics": {}, "id": job_id}
+        self._jobs[job_id] = answer
+        if "query" in request["configuration"]:
+            self.queries.append(request["configuration"]["query"])
+            fields = [{"name": name, "type": "STRING"} for name in (self.results[0] if self.results else {})]
+            rows = [{"f": [{"v": value} for value in row.values()]} for row in self.results]
+            self._jobs[job_id] = answer | {
+                "jobComplete": True, "schema": {"fields": fields}, "rows": rows, "totalRows": str(len(rows)),
+                "numDmlAffectedRows": str(len(rows)),
+            }  # fmt: skip
+            status["state"] = "DONE"
+            answer["statistics"] = {"query": {"statementType": "SELECT", "numDmlAffectedRows": "2"}}
+            return 200, self._jobs[job_id] | {"statistics": answer["statistics"]}
+        load = request["configuration"]["load"]
+        table = load["destinationTable"]["tableId"]
+        self.loads.append(job_id)
+        for uri in load.get("sourceUris", ()):
+            data += self.files[uri]
+        rows = [json.loads(line) for line in gzip.decompress(data).splitlines()]
+        for row in rows:
+            problem = _check(self.tables[table]["schema"]["fields"], row)
+            if problem or row.get("origin") in self.refuse:
+                fault = {"reason": "invalid", "message": problem or "refused by the test"}
+                status |= {"errorResult": fault, "errors": [fault]}
+                return 200, answer
+        self.rows[table] += rows
+        if self.lost_answers > 0:
+            self.lost_answers -= 1
+            return _error(503, "backendError", "try again")
+        return 200, answer
 
     def _make(self, request: dict[str, Any]) -> Answer:
         name = request["tableReference"]["tableId"]

@@ -144,11 +144,13 @@ def test_a_message_without_attributes_is_read() -> None:
     assert dataflow.open_message(message, "pubsub://acme-news/pages").media_type == "application/json"
 
 
-def ingested(source: beam.PTransform, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[dict[str, object]]]:
+def ingested(
+    source: beam.PTransform, job: dataflow.Job, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, list[dict[str, object]]]:
     """The rows that the graph of a template writes, run on this machine into a BigQuery of our own."""
     with bq_fake.serving("news") as (fake, address):
         monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", address)
-        sink = dataflow.sink_of(dataflow.parse([*BASE, FILES]))
+        sink = dataflow.sink_of(job)
         sink.make_tables()
         with beam.Pipeline(options=PipelineOptions(["--runner=FnApiRunner", "--no_save_main_session"])) as p:
             graph.ingest(p, source, [sink], Settings())
@@ -172,12 +174,13 @@ def test_both_templates_write_the_same_events_of_the_same_pages(
 ) -> None:
     some = list(pages.pages(8))
     (tmp_path / "a.jsonl").write_bytes(pages.jsonl(some) + b"{\n")
-    batch = ingested(dataflow.MatchFiles([f"{tmp_path}/*.jsonl"], Settings()), monkeypatch)
+    job = dataflow.parse([*BASE, FILES, f"--temp_location={tmp_path}"])
+    batch = ingested(dataflow.MatchFiles([f"{tmp_path}/*.jsonl"], Settings()), job, monkeypatch)
     messages = [
         beam.io.PubsubMessage(data, {}, message_id=str(n))
         for n, data in enumerate([*(pages.jsonl([page]) for page in some), b"{\n"])
     ]
-    stream = ingested(Messages(messages), monkeypatch)
+    stream = ingested(Messages(messages), dataflow.parse([*BASE, STREAM]), monkeypatch)
 
     def told(rows: dict[str, list[dict[str, object]]]) -> list[tuple[object, object, object]]:
         return sorted((r["article_id"], r["revision"], str(r["events"])) for r in rows["articles"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from dateline.pipeline import graph
 from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.runs import engine
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.sinks import bigquery_client, bigquery_loads
 from dateline.pipeline.sinks.bigquery import BigQuerySink, parse
 from dateline.pipeline.sinks.bigquery_client import Dataset
 from dateline.pipeline.sinks.bigquery_tables import VIEWS, files, schema
@@ -180,6 +181,62 @@ def test_what_is_missing_is_said_in_words(fake: BigQuery) -> None:
         BigQuerySink("bigquery://paper/other", "run", SETTINGS).make_tables()
     with pytest.raises(StoreError, match="Table articles"):
         Dataset("paper", "news", 1).insert("articles", [("a", {})])
+
+
+def _load(raws: list[RawArticle], folder: Path, settings: Settings = SETTINGS) -> None:
+    sink = BigQuerySink("bigquery://paper/news", "run", settings, str(folder))
+    sink.make_tables()
+    with beam.Pipeline(options=engine.local().options) as pipeline:
+        graph.ingest(pipeline, InMemory(raws), [sink], settings)
+
+
+def test_a_bounded_run_loads_what_a_stream_inserts(
+    fake: BigQuery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ingest(_raws(20))
+    inserted = fake.rows["articles"]
+    fake.rows["articles"] = []
+    monkeypatch.setattr(bigquery_loads, "FILE_BYTES", 60_000)
+    _load(_raws(20), tmp_path)
+    by_origin = sorted(fake.rows["articles"], key=lambda row: str(row["origin"]))
+    assert by_origin == sorted(inserted, key=lambda row: str(row["origin"]))
+    assert len(fake.loads) > 1  # one of each file of this machine
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_load_whose_answer_is_lost_is_one_load(fake: BigQuery, tmp_path: Path) -> None:
+    fake.lost_answers = 1
+    _load(_raws(5), tmp_path)
+    assert len(fake.rows["articles"]) == 5 and len(fake.loads) == 1
+
+
+def test_a_row_that_no_load_takes_becomes_a_dead_letter_and_the_others_stand(
+    fake: BigQuery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bigquery_loads, "FILE_BYTES", 10_000)
+    fake.refuse = {"m#002"}
+    _load([*_raws(12), RawArticle(content="", origin="m#empty")], tmp_path)
+    origins = sorted(row["origin"] for row in fake.rows["articles"])
+    assert origins == [f"m#{n:03}" for n in range(12) if n != 2]
+    letters = {letter["origin"]: letter for letter in fake.rows["dead_letters"]}
+    assert letters.keys() == {"m#002", "m#empty"}
+    assert "refused by the test" in letters["m#002"]["message"]
+    assert "in its notice number 2" in letters["m#002"]["payload"]
+
+
+def test_files_of_a_bucket_are_one_load(fake: BigQuery) -> None:
+    dataset = Dataset("paper", "news", 1)
+    dataset.make_tables()
+    fake.files = {f"gs://b/{n}": gzip.compress(b"") for n in range(3)}
+    for _ in range(2):
+        dataset.load("articles", list(fake.files))
+    assert len(fake.loads) == 1
+    dataset.close()
+
+
+def test_views_show_the_day_of_their_partition() -> None:
+    for name in ("current_articles", "current_events", "current_dead_letters"):
+        assert "ingested_on" in VIEWS[name]
 
 
 def test_the_committed_schema_is_the_one_that_is_used() -> None:
