@@ -13,30 +13,51 @@ from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
 def forget(
     name: Annotated[str, typer.Argument(help=NAME_HELP, metavar="NAME")],
-    output: options.Output = "out",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            help="A folder, sqlite:///FILE, postgresql://USER@HOST/DATABASE, or bigquery://PROJECT/DATASET.",
+        ),
+    ] = "out",
     every: Annotated[
         bool,
         typer.Option("--all", help="Take down every article that the name means, where it means several."),
     ] = False,
 ) -> None:
-    """Take an article down: its text, dates and events are removed, and it is never read again.
+    """Take an article down: its text, dates and events are removed, and a database never takes it again.
+
+    A dataset of BigQuery takes an address or an id alone, and has no such memory: reject the page by corrections too.
 
     Example: dateline forget 10_no_date_at_all.txt --output out
     """
+    console.configure_logging()
+    from dateline.pipeline.sinks.registry import output_of
+
+    with errors_in_one_line():
+        opened = output_of(output)
+        ids = _from_database(name, output, every) if opened.keeps_store else opened.forget(name)
+    if not ids:
+        console.fail(f"{name}: no article of this id or address")
+        raise typer.Exit(ERROR)
+    for article_id in ids:
+        print(article_id)
+
+
+def _from_database(name: str, output: str, every: bool) -> list[str]:
     store, folder = options.existing_store(output)
     from dateline.pipeline.sinks.exports import export
     from dateline.pipeline.store import names
 
-    with errors_in_one_line():
-        ids = store.forget(name)
-        if not ids:
-            found = names.ids_of(store, name)
-            if not found or len(found) > names.MATCHES or (len(found) > 1 and not every):
-                console.fail(names.advice(store, name))
-                raise typer.Exit(ERROR)
-            for one in found:
-                ids += store.forget(one)
-        if folder is not None:
-            export(store, folder)
-    for article_id in ids:
-        print(article_id)
+    ids: list[str] = store.forget(name)
+    if not ids:
+        found = names.ids_of(store, name)
+        if not found or len(found) > names.MATCHES or (len(found) > 1 and not every):
+            console.fail(names.advice(store, name))
+            raise typer.Exit(ERROR)
+        for one in found:
+            ids += store.forget(one)
+    if folder is not None:
+        export(store, folder)
+    return ids

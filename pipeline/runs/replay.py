@@ -10,6 +10,7 @@ import base64
 import binascii
 import datetime
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,17 +20,15 @@ import sqlalchemy as sa
 from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
 
-from dateline.pipeline.errors import InputError
+from dateline.pipeline.errors import InputError, StoreError
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks.registry import output_of
 from dateline.pipeline.sources import carrier
-from dateline.pipeline.store import exported
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import now
-from dateline.pipeline.store.location import open_existing
-from dateline.pipeline.store.store import Store
 from dateline.transforms.model import DECLARED, RawArticle
 
+_log = logging.getLogger("dateline")
 BATCH = 100
 BATCH_BYTES = 32_000_000
 _LINE = 40_000_000
@@ -60,24 +59,11 @@ def since(seconds: float) -> str:
 def read(source: str, choice: Choice) -> Iterator[dict[str, Any]]:
     """The chosen dead letters of an output, or of a file ``dead_letters.jsonl``.
 
-    Raises :class:`~dateline.pipeline.errors.InputError` or OutputError.
+    Raises :class:`~dateline.pipeline.errors.InputError`, OutputError or StoreError.
     """
     if source.endswith(".jsonl"):
-        yield from filter(choice.takes, _lines(Path(source)))
-        return
-    store = _store(source)
-    ids = store.read(
-        lambda c: list(c.scalars(sa.select(t.dead_letters.c.dead_letter_id).order_by(sa.text("1"))))
-    )
-    for at in range(0, len(ids), BATCH):
-        query = sa.select(t.dead_letters).where(t.dead_letters.c.dead_letter_id.in_(ids[at : at + BATCH]))
-        for row in store.rows(query):
-            if choice.takes(row):
-                yield row | {"carrier": json.loads(row["carrier"])}
-
-
-def _store(source: str) -> Store:
-    return open_existing(source)[0]
+        return filter(choice.takes, _lines(Path(source)))
+    return output_of(source).letters(choice.type, choice.since)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -148,8 +134,8 @@ def replay(source: str, output: str | None, choice: Choice, settings: Settings) 
             # Two dead letters of one origin are two payloads that came under one name: one batch each.
             run.put([raw for _, raw in batch])
             again = _failed_again(run, list(by_id))
-            letters = run.store if source.endswith(".jsonl") else _store(source)
-            _resolve(letters, [name for name in by_id if name not in again])
+            # A file stays as it is: what is read from it is resolved where it is written.
+            _resolve(run, source, [name for name in by_id if name not in again])
             counts += Counter(replayed=len(batch), failed=len(again), recovered=len(batch) - len(again))
         status = "done"
     finally:
@@ -189,15 +175,12 @@ def _failed_again(run: MicroBatchRun, ids: list[str]) -> set[str]:
     return run.store.read(lambda c: set(c.scalars(query)))
 
 
-def _resolve(store: Store, ids: list[str]) -> None:
-    done = (
-        sa.update(t.dead_letters)
-        .where(t.dead_letters.c.dead_letter_id.in_(ids), t.dead_letters.c.resolved_at.is_(None))
-        .values(resolved_at=now())
-    )
-
-    def resolve(c: sa.Connection) -> None:
-        exported.changed(c)
-        c.execute(done)
-
-    store.transact(resolve)
+def _resolve(run: MicroBatchRun, source: str, ids: list[str]) -> None:
+    if source.endswith(".jsonl"):
+        run.store.resolve(ids)
+        return
+    try:
+        output_of(source).resolve(ids)
+    except StoreError as error:
+        # The articles are stored. What is offered again is read again, and is there once.
+        _log.warning("dead letters that were read stay in their place: %s", error)

@@ -6,8 +6,9 @@ what is read twice is written twice, and the views show it once.
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.findings import Finding, one_line
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.sinks import bigquery_stored
 from dateline.pipeline.sinks.bigquery_client import Dataset
 from dateline.pipeline.sinks.bigquery_loads import LoadArticles
 from dateline.pipeline.sinks.bigquery_rows import ROW_BYTES, Keyed, article_of, keyed, refused
@@ -63,6 +65,29 @@ class BigQueryOutput(Output):
         sink = BigQuerySink(self.address, run.run_id, run.settings, tempfile.gettempdir() if loads else None)
         sink.make_tables()
         return sink
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[Dataset]:
+        dataset = Dataset(self.project, self.dataset, retry_seconds=30)
+        try:
+            yield dataset
+        finally:
+            dataset.close()
+
+    def letters(self, kind: str | None, since: str | None) -> Iterator[dict[str, Any]]:
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
+        with self._connected() as dataset:
+            yield from bigquery_stored.letters(dataset, kind, since)
+
+    def resolve(self, ids: Sequence[str]) -> None:
+        """See :class:`~dateline.pipeline.sinks.sink.Output`. They are removed: the table has no column for it."""
+        with self._connected() as dataset:
+            bigquery_stored.remove_letters(dataset, ids)
+
+    def forget(self, name: str) -> list[str]:
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
+        with self._connected() as dataset:
+            return bigquery_stored.forget(dataset, name)
 
     def check(self) -> Iterator[Finding]:
         """See :class:`~dateline.pipeline.sinks.sink.Output`."""

@@ -186,8 +186,8 @@ class Dataset:
             job = self._client.get_job(job_id, self.project, location, retry=self._retry)
         job.result(retry=self._retry, timeout=_LOAD_SECONDS)
 
-    def query(self, sql: str, values: Mapping[str, str | Sequence[str]]) -> tuple[list[dict[str, Any]], int]:
-        """The rows of a query, and how many rows it changed. ``{dataset}`` in it is this dataset; values are its parameters.
+    def query(self, sql: str, values: Mapping[str, str | Sequence[str]]) -> list[dict[str, Any]]:
+        """The rows of a query. ``{dataset}`` in it is this dataset; values are its parameters.
 
         Raises :class:`~dateline.pipeline.errors.StoreError`.
         """
@@ -201,8 +201,7 @@ class Dataset:
         text = sql.format(dataset=f"{self.project}.{self.name}")
         try:
             job = self._client.query(text, config, project=self.project, retry=self._retry)
-            rows = [dict(row.items()) for row in job.result(retry=self._retry)]
-            return rows, int(job.num_dml_affected_rows or 0)
+            return [dict(row.items()) for row in job.result(retry=self._retry)]
         except (GoogleAPICallError, RetryError, GoogleAuthError) as error:
             raise self._fault(error) from error
 

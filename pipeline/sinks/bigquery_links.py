@@ -13,8 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.sinks.bigquery import BATCH_BYTES, Keyed, keyed, parse
+from dateline.pipeline.sinks.bigquery import BATCH_BYTES, parse
 from dateline.pipeline.sinks.bigquery_client import Dataset
+from dateline.pipeline.sinks.bigquery_rows import Keyed, keyed
 from dateline.pipeline.sinks.bigquery_tables import LINKED, SNAPSHOTS
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store

@@ -20,7 +20,7 @@ from dateline.pipeline.sinks.sink import Output, Run, Sink
 from dateline.pipeline.store import store as stores
 from dateline.pipeline.store.check import check
 from dateline.pipeline.store.inputs import KNOWN
-from dateline.pipeline.store.location import Location, make_folder
+from dateline.pipeline.store.location import Location, make_folder, open_existing
 from dateline.pipeline.store.location import parse as parse_location
 from dateline.pipeline.store.rows import article_rows, dead_letter_row, input_fingerprint
 from dateline.transforms import identity
@@ -59,6 +59,14 @@ class DatabaseOutput(Output):
     def export(self, store: stores.Store) -> list[Path]:
         """See :class:`~dateline.pipeline.sinks.sink.Output`: the exports and the report, in a folder."""
         return export(store, self.location.folder) if self.location.folder else []
+
+    def letters(self, kind: str | None, since: str | None) -> Iterator[dict[str, Any]]:
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
+        return open_existing(self._name)[0].letters(kind, since)
+
+    def resolve(self, ids: Sequence[str]) -> None:
+        """See :class:`~dateline.pipeline.sinks.sink.Output`."""
+        open_existing(self._name)[0].resolve(ids)
 
     def check(self) -> Iterator[Finding]:
         """See :class:`~dateline.pipeline.sinks.sink.Output`."""

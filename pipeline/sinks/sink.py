@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 import apache_beam as beam
 
+from dateline.pipeline.errors import OutputError
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.store.store import Store
@@ -90,6 +91,18 @@ class Output(ABC):
     def export(self, store: Store) -> list[Path]:
         """Write files at the end of a run from ``store``, its own or that of the run; gives the local ones."""
         return []
+
+    def letters(self, kind: str | None, since: str | None) -> Iterator[dict[str, Any]]:
+        """The dead letters that it holds and that are not resolved: of one type, and first failed since (UTC text)."""
+        raise OutputError(f"{self.address}: dead letters are read from databases, BigQuery and .jsonl files")
+
+    def resolve(self, ids: Sequence[str]) -> None:
+        """Note that dead letters have become articles. Raises StoreError."""
+        raise NotImplementedError
+
+    def forget(self, name: str) -> list[str]:
+        """Remove the articles with this id or address; gives their ids. Raises StoreError. A database has its own way."""
+        raise OutputError(f"{self.address}: articles are taken down from databases and BigQuery")
 
     def check(self) -> Iterator[Finding]:
         """What ``dateline doctor`` says of it. Changes nothing."""

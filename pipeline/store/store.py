@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from dateline.pipeline.store.connection import Database, RowRefused, insert, now
 from dateline.pipeline.store.rows import ArticleRows, Row
 from dateline.transforms.version import VERSION
 
+_LETTERS = 100
 KEEP_INPUTS = datetime.timedelta(days=7)
 
 
@@ -63,6 +64,32 @@ class Store(Database):
         """Upsert dead letters: the first failure and the payload are kept, attempts are counted once a run."""
         if rows:
             self.transact(lambda c: inputs.write_dead_letters(c, run_id, rows))
+
+    def letters(self, kind: str | None = None, since: str | None = None) -> Iterator[Row]:
+        """Dead letters that are not resolved, their carriers read: of one type, and first failed since (UTC text).
+
+        They may be resolved while they are read.
+        """
+        d = t.dead_letters
+        chosen = [d.c.resolved_at.is_(None), d.c.first_failed_at >= (since or "")]
+        if kind is not None:
+            chosen.append(d.c.type == kind)
+        query = sa.select(d.c.dead_letter_id).where(*chosen).order_by(d.c.dead_letter_id)
+        ids = self.read(lambda c: list(c.scalars(query)))
+        for n in range(0, len(ids), _LETTERS):
+            for row in self.rows(sa.select(d).where(d.c.dead_letter_id.in_(ids[n : n + _LETTERS]))):
+                yield row | {"carrier": json.loads(row["carrier"])}
+
+    def resolve(self, ids: Sequence[str]) -> None:
+        """Note that dead letters have become articles."""
+        d = t.dead_letters
+        open_ones = sa.and_(d.c.dead_letter_id.in_(ids), d.c.resolved_at.is_(None))
+
+        def write(c: sa.Connection) -> None:
+            exported.changed(c)
+            c.execute(sa.update(d).where(open_ones).values(resolved_at=now()))
+
+        self.transact(write)
 
     def forget(self, name: str) -> list[str]:
         """Remove the articles with this id or address: text, dates, events and failed tries gone, a tombstone kept.

@@ -25,7 +25,10 @@ Answer = tuple[int, dict[str, Any]]
 
 
 class BigQuery:
-    """The tables of one fake. ``down`` answers are 503 before it works; ``refuse`` names origins of articles, or ids in other tables."""
+    """The tables of one fake. ``down`` answers are 503 before it works; ``refuse`` names origins of articles, or ids in other tables.
+
+    ``results`` is what every SELECT gives; while rows are ``young`` none can be deleted.
+    """
 
     def __init__(self, dataset: str) -> None:
         self.dataset = dataset
@@ -42,6 +45,7 @@ class BigQuery:
         self.lost_answers = 0
         self.queries: list[dict[str, Any]] = []
         self.results: list[dict[str, Any]] = []
+        self.young = False
         self._jobs: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
 
@@ -100,15 +104,18 @@ class BigQuery:
         self._jobs[job_id] = answer
         if "query" in request["configuration"]:
             self.queries.append(request["configuration"]["query"])
-            fields = [{"name": name, "type": "STRING"} for name in (self.results[0] if self.results else {})]
-            rows = [{"f": [{"v": value} for value in row.values()]} for row in self.results]
+            selects = self.queries[-1]["query"].startswith("SELECT")
+            found = self.results if selects else []
+            fields = [{"name": name, "type": "STRING"} for name in (found[0] if found else {})]
+            rows = [{"f": [{"v": value} for value in row.values()]} for row in found]
+            if not selects and self.young:
+                message = "UPDATE or DELETE statement would affect rows in the streaming buffer, which is not supported"
+                return _error(400, "invalidQuery", message)
             self._jobs[job_id] = answer | {
                 "jobComplete": True, "schema": {"fields": fields}, "rows": rows, "totalRows": str(len(rows)),
-                "numDmlAffectedRows": str(len(rows)),
+                "statistics": {"query": {"statementType": "SELECT" if selects else "DELETE"}},
             }  # fmt: skip
-            status["state"] = "DONE"
-            answer["statistics"] = {"query": {"statementType": "SELECT", "numDmlAffectedRows": "2"}}
-            return 200, self._jobs[job_id] | {"statistics": answer["statistics"]}
+            return 200, self._jobs[job_id]
         load = request["configuration"]["load"]
         table = load["destinationTable"]["tableId"]
         self.loads.append(job_id)
