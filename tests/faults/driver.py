@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from dateline.pipeline import graph
 from dateline.pipeline.runs import bounded as runs
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import database, exports
+from dateline.pipeline.sinks import database
 from dateline.pipeline.store import articles, connection
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Envelope, RawArticle
@@ -127,7 +127,7 @@ def _kill_at(kind: str, at: int) -> None:
     elif kind == "in export":
         _count_rows(countdown)
     elif kind == "before rename":
-        _patch(exports.os, "replace", before=countdown)
+        _patch(os, "replace", before=countdown)
     else:
         raise ValueError(kind)
 
