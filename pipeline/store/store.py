@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import articles, inputs, takedown
+from dateline.pipeline.store import articles, exported, inputs, takedown
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database, RowRefused, insert, now
 from dateline.pipeline.store.rows import ArticleRows, Row
