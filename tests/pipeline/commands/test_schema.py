@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from dateline.pipeline.commands import schema
-from dateline.transforms import errors
+from dateline.transforms import errors, model
 from dateline.transforms.model import RawArticle
 from dateline.transforms.steps import reject
 from dateline.transforms.walk import walk
@@ -49,7 +49,7 @@ def test_examples(path: Path) -> None:
     assert good or path.name.endswith(".fail.json")
     assert validator(name).is_valid(found) is good
     try:
-        schema.SCHEMAS[name].model_validate(found)
+        getattr(model, schema.SCHEMAS[name]).model_validate(found)
     except ValidationError:
         assert not good
     else:
