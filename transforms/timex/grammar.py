@@ -74,9 +74,10 @@ class Grammar:
         self.scheduled = tense.scheduled
         months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
         joins = "|".join(calendar.joins) or never
+        of = "|".join(re.escape(w) for w in calendar.classes.get("OF", {}).get("1", ())) or never
         self.shared_year = re.compile(
             rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
-            r"(?:\s\d{1,2}(?!\d))?,?\s(?P<year>[12]\d{3})(?!\d)"
+            rf"(?:\s\d{{1,2}}(?!\d))?,?(?:\s(?:{of}))?\s(?P<year>[12]\d{{3}})(?!\d)"
         )
         self.bound = re.compile(tense.bound or never)
         self.aim = re.compile(tense.aim or never)

@@ -46,7 +46,7 @@ def link_patterns(words: lexicon.Links) -> Links:
     article = f"(?:(?:{_any(words.articles)})\\s+)?" if words.articles else ""
     return Links(
         to=re.compile(
-            rf"(?:\s+(?:(?P<to>{_any(words.to)})|(?P<both>{_any(words.both)}))\s+|\s*(?P<dash>[-–—])\s*){article}"
+            rf"(?:\s+(?:(?P<to>{_any(words.to)})|(?P<both>{_any(words.both)}))(?:\s+|\Z)|\s*(?P<dash>[-–—])\s*){article}"
         ),
         opening=re.compile(
             rf"(?<!\w)(?:(?P<between>{_any(words.between)})|(?P<start>{_any(words.start)}))\s+{article}\Z"

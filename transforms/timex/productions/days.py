@@ -55,6 +55,33 @@ def date(m: Match, context: Context, options: Options) -> Reading | None:
     return Reading(unit=unit, anchored=not context.narrative, certainty="implied", notes=[why])
 
 
+@production(Options)
+def date_step(m: Match, context: Context, options: Options) -> Reading | None:
+    """A day of a month with last, this or next: the nearest on that side of the anchor ("le 4 mai dernier")."""
+    month, step = int(m.get("MONTH")), int(m.get("STEP"))
+    day = next(int(m.get(name)) for name in ("DAY", "DAYTH", "ORD") if name in m.slots)
+    if ("UNIT" in m.slots and m.get("UNIT") != "day") or not -1 <= step <= 1:
+        return None
+    if not 1 <= day <= 31 or day_of(2000, month, day) is None:
+        return impossible()
+    here = context.today(f"XXXX-{month:02d}-{day:02d}", f"XXXX-{month:02d}-{day:02d}")
+    units = [
+        u
+        for year in range(max(1, here.year - 8), min(9999, here.year + 8) + 1)
+        if (u := day_of(year, month, day))
+    ]
+    if step < 0:
+        unit = next((u for u in reversed(units) if u.start < here), None)
+    elif step > 0:
+        unit = next((u for u in units if u.start > here), None)
+    else:
+        unit = day_of(here.year, month, day)
+    if unit is None:
+        return None
+    note = "the nearest on that side of the anchor"
+    return Reading(unit=unit, anchored=True, certainty="implied", notes=[note])
+
+
 def settle_year(
     month: int, day: int, weekday: int | None, context: Context, at: int, stop: int
 ) -> tuple[int, str]:
