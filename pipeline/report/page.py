@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from dateline.pipeline.report import view, wording
 from dateline.pipeline.report.reading import Reader, Summary
+from dateline.pipeline.report.stories import STORIES
 from dateline.transforms.version import VERSION
 
 MAX_ARTICLES = 500
@@ -75,6 +76,7 @@ def render(
         "whyNotAll": held.why_not_all,
         "limit": limit or MAX_ARTICLES,
         "articles": held.entries,
+        "moreStories": len(stories) >= STORIES,
         "stories": [view.story_view(story, shared) for story in stories],
     }
     style, script = _asset("report.css"), "".join(_asset(f"{name}.js") for name in SCRIPTS)

@@ -67,7 +67,7 @@ const sift = () => {
   const timed = Boolean(state.from || state.to);
   for (const event of events) {
     if (words.length && !words.every((w) => hay(event).includes(w))) continue;
-    const values = names.map((f) => FACETS[f].of(event));
+    const values = event.values ??= names.map((f) => FACETS[f].of(event));
     const failed = names.filter((f, n) => wanted[n].size && !values[n].some((v) => wanted[n].has(v)));
     if (!failed.length) dayless.push(event);
     if (timed && !(event.how !== "none" && inDays(event))) continue;

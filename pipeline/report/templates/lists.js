@@ -72,7 +72,7 @@ const folded = (list, draw) => {
     e.target.remove();
   } }, `Show ${rest.length} more`)];
 };
-const reportedBlock = (list, title) => h("section", { class: "reported", "aria-label": title },
+const reportedBlock = (list, title) => h("div", { class: "reported" },
   h("h3", {}, title),
   byArticle(list).map(([article, own]) => h("div", { class: "told" },
     h("p", { class: "from" }, credit(article) && `${credit(article)}: `, toArticle(article, article.title, { class: "source", lang: article.language }), storyNote(article)),
@@ -198,7 +198,7 @@ const DRAWN = {
     const kept = new Set(passed.map((e) => e.article.id));
     const filtered = passed.length < events.length;
     const found = data.stories.filter((s) => !filtered || (s.members ?? []).some((m) => kept.has(m.id)));
-    box.append(h("p", { class: "lead" }, "Events that several pages tell. Copies of one text are folded; sources that take over one another's texts count once."));
+    box.append(h("p", { class: "lead" }, `${data.moreStories ? `The newest ${data.stories.length} events` : "Events"} that several pages tell. Copies of one text are folded; sources that take over one another's texts count once.`));
     unroll(box, found, storyCard, () => 3);
     if (!found.length) box.append(h("p", { class: "empty" }, data.stories.length ? "No story fits this filter." : "No two pages here tell one event, or the output was not linked."));
   },
@@ -232,6 +232,10 @@ const snippet = (article, word) => {
   return h("p", { class: "snippet" }, from ? "… " : "", text.slice(from, at), h("mark", {}, text.slice(at, at + word.length)), text.slice(at + word.length, at + 120), " …");
 };
 
+const unlisted = (story) => {
+  const left = story.articles - (story.members ?? []).reduce((n, m) => n + 1 + (m.copies ?? 0), 0);
+  return left > 0 && h("li", { class: "muted" }, `and ${many(left, "more page")}`);
+};
 const titled = (id, title) => (articleOf.has(id) ? toArticle(articleOf.get(id), title) : title);
 const storyCard = (story) => h("section", { class: "story", id: `s-${story.id}` },
   h("h2", {}, story.title),
@@ -239,7 +243,7 @@ const storyCard = (story) => h("section", { class: "story", id: `s-${story.id}` 
     story.day && h("span", { class: "muted" }, ` · first told ${inWords(story.day)}`)),
   h("ul", { class: "members" }, (story.members ?? []).map((m) => h("li", {}, m.publisher && h("span", { class: "publisher" }, m.publisher, " "), titled(m.id, m.title),
     h("span", { class: "muted" }, m.published ? ` ${inWords(m.published, true)}` : " undated page"), m.copies && chip(`and ${many(m.copies, "copy", "copies")}`),
-    articleOf.has(m.id) && storyNote(articleOf.get(m.id))))),
+    articleOf.has(m.id) && storyNote(articleOf.get(m.id)))), unlisted(story)),
   story.claims && h("div", { class: "claims" }, h("h3", {}, "Told by several sources"), h("ul", {}, story.claims.map((c) => h("li", {}, h("strong", {}, c.actor ?? "(no one named)"), " ", h("span", { class: "verb" }, c.verb), " ",
     h("span", { class: "said" }, c.words), h("span", { class: "muted tellers" }, c.tellers.map(([id, publisher, day], n) => [n ? ", then " : " first ", eventOf.has(id) ? toEvent(eventOf.get(id), publisher) : publisher, day && ` ${inWords(day, true)}`])))))),
   (story.disputes ?? []).map((d) => h("div", { class: "dispute" }, h("h3", {}, d.label.startsWith("day") ? "Different days" : "Different numbers"),

@@ -62,6 +62,8 @@ addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout((
 $("skip").addEventListener("click", (e) => { e.preventDefault(); $("list").focus(); });
 $("columns").hidden = false;
 head();
+// The head is painted before thousands of events are laid out.
+if (events.length > 20_000) await new Promise((painted) => { requestAnimationFrame(() => setTimeout(painted)); });
 follow();
 performance.mark("drawn");
 await new Promise((drawn) => { requestAnimationFrame(() => setTimeout(drawn)); });

@@ -69,6 +69,9 @@ let shown = null;
 const drawReader = () => {
   const box = $("reader"), article = articleOf.get(state.article), event = eventOf.get(state.event);
   document.body.classList.toggle("reading", Boolean(article));
+  // Where the article covers the page, what lies below it is out of reach for keys too.
+  const covers = Boolean(article) && getComputedStyle(box).position === "fixed";
+  for (const below of [document.querySelector("header"), $("axis"), $("filters"), $("list"), document.querySelector("footer")]) below.inert = covers;
   if (article && !viewOf(article)) { box.replaceChildren(h("p", { class: "empty" }, "Opening …")); shown = null; return; }
   const key = article ? `${article.id} ${state.event} ${state.date}` : "";
   if (key === shown) return;

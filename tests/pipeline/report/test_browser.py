@@ -247,8 +247,11 @@ def test_a_link_to_an_event_leads_to_its_words_and_back(
             "(r => [r.left, r.top, r.width])(document.getElementById('reader').getBoundingClientRect())"
         )
         assert cover == [0, 0, width], "on a phone the article covers the list"
+        assert tab.eval("document.getElementById('list').inert"), "and keys do not reach what lies below"
     click(tab, "#reader .close")
-    assert not tab.eval("document.body.classList.contains('reading')")
+    assert not tab.eval(
+        "document.body.classList.contains('reading') || document.getElementById('list').inert"
+    )
     assert tab.eval(f"{SEEN}(document.getElementById('e-event-290-2'))"), "the list stands where it was left"
     drawn = tab.eval(f"{CARDS}.length")
     assert drawn < 400, "of 1,200 events, those around it"
