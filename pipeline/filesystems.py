@@ -6,6 +6,7 @@ speaks their language is named by ``STORAGE_EMULATOR_HOST``, or ``AWS_ENDPOINT_U
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import shutil
@@ -38,11 +39,13 @@ KINDS: Mapping[str, Kind] = {
 
 
 def missing(name: str) -> str | None:
-    """What must be installed before a name can be opened, as a message; ``None`` where nothing is missing."""
+    """What must be installed or told before a name can be opened, as a message; ``None`` where nothing is missing."""
     scheme = _scheme(name)
     kind = KINDS.get(scheme)
-    if kind is None or _installed(kind.module):
+    if kind is None:
         return None
+    if _installed(kind.module):
+        return _no_credentials(name) if scheme == "s3" else None
     return f"{name}: {scheme}:// needs {kind.module}: {how_to_install(kind.extra)}"
 
 
@@ -127,6 +130,14 @@ def _prepare() -> None:
 def _scheme(name: str) -> str:
     scheme, mark, _ = name.partition("://")
     return scheme.lower() if mark else ""
+
+
+def _no_credentials(name: str) -> str | None:
+    """Amazon's client asks for minutes before it says that nobody is logged in."""
+    boto3 = importlib.import_module("boto3")
+    if boto3.Session().get_credentials() is not None:
+        return None
+    return f"{name}: nobody is logged in: aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 
 
 def _installed(module: str) -> bool:

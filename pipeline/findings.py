@@ -21,6 +21,11 @@ def how_to_install(extra: str) -> str:
     return f"pip install 'dateline-pipeline[{extra}]'"
 
 
+def reason(error: Exception) -> str:
+    """Why a file could not be read, without the name of the file, which the message around it gives."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 def one_line(error: Exception) -> str:
     """The message of an error on one line of at most 300 characters."""
     return " ".join(str(error).split())[:300]

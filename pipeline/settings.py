@@ -20,6 +20,7 @@ from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_v
 
 from dateline.pipeline import told
 from dateline.pipeline.errors import SettingsError
+from dateline.pipeline.findings import reason
 from dateline.transforms.corrections import NONE, Corrections, CorrectionsError
 from dateline.transforms.corrections import parse as parse_corrections
 from dateline.transforms.identity import sha256
@@ -109,7 +110,7 @@ def load(
         try:
             table = tomllib.loads(file.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise SettingsError(f"{file}: {error}") from error
+            raise SettingsError(f"{file}: {reason(error)}") from error
         for name, value in table.items():
             values[name], origin[name] = value, str(file)
     _refuse_misspelt(environment)
@@ -161,7 +162,7 @@ def _corrections(path: Path) -> Corrections:
         return parse_corrections(path.read_text("utf-8"), str(path))
     except (OSError, UnicodeDecodeError, CorrectionsError) as error:
         raise SettingsError(
-            str(error) if isinstance(error, CorrectionsError) else f"{path}: {error}"
+            str(error) if isinstance(error, CorrectionsError) else f"{path}: {reason(error)}"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -56,8 +57,17 @@ def _from_database(name: str, output: str, every: bool) -> list[str]:
         if not found or len(found) > names.MATCHES or (len(found) > 1 and not every):
             console.fail(names.advice(store, name))
             raise typer.Exit(ERROR)
+        _confirm(names.lines_of(store, found), sure=bool(names.named(store, name)))
         for one in found:
             ids += store.forget(one)
     if folder is not None:
         export(store, folder)
     return ids
+
+
+def _confirm(lines: list[str], sure: bool) -> None:
+    """Say what goes. A person who gave only a part of a title or file name is asked: it cannot be undone."""
+    for line in lines:
+        console.say(f"to take down: {line}")
+    if not sure and sys.stdin.isatty():
+        typer.confirm("Take it down for good?", abort=True, err=True)

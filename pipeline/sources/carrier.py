@@ -13,6 +13,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from dateline.pipeline import told
 from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import reason
 from dateline.pipeline.settings import Settings
 from dateline.transforms import records
 from dateline.transforms.charset import to_text
@@ -83,7 +84,7 @@ def read_table(path: str) -> dict[str, dict[str, str]]:
                 rows[name] = known
             return rows
     except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{path}: {reason(error)}") from error
 
 
 def _row(row: dict[str, Any], place: str) -> tuple[str, dict[str, str]]:

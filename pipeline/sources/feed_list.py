@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import reason
 from dateline.pipeline.sources.registry import WEB
 
 MAX_FEEDS = 10_000
@@ -24,7 +25,7 @@ def read_feeds(names: Sequence[str]) -> list[str]:
         try:
             lines = Path(name).read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{name}: {error}") from error
+            raise InputError(f"{name}: {reason(error)}") from error
         for number, line in enumerate(lines, 1):
             address = line.partition(" #")[0].strip()
             if not address or address.startswith("#"):

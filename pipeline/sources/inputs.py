@@ -77,6 +77,8 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
         found = [f for f in _files(pattern, here) if f[0] == pattern or not _is_metadata(f[0], settings)]
         if not found:
             held = f"; it holds {here.left}" if here.left else ""
+            if "://" not in pattern and not os.path.exists(pattern) and not any(c in pattern for c in "*?["):
+                held = "; there is no such file or folder"
             raise InputError(f"{pattern}: matches no file that can be read{held}")
         for path, size, sidecar in found:
             files.setdefault(path, (size, sidecar, "-" if pattern == "-" else path))

@@ -96,5 +96,7 @@ def open_existing(output: str) -> tuple[Store, Path | None]:
     """
     location = parse(output)
     if location.is_sqlite and not Path(sa.make_url(location.url).database or "").is_file():
-        raise StoreError(f"{output}: holds no events")
+        raise StoreError(
+            f"{output}: holds no events; give the folder that dateline run … --output has written"
+        )
     return open_store(location.url), location.folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,11 +30,17 @@ def ids_of(database: Database, name: str) -> list[str]:
     An id, an address or an origin as they stand; the start of an id or the end of a path; a file name without
     its ending; a part of a title or of a file name, whatever the case of its letters.
     """
+    found = named(database, name)
+    return found or (_by_part(database, name.lower()) if len(name) >= MIN_PREFIX else [])
+
+
+def named(database: Database, name: str) -> list[str]:
+    """The ids of the articles that a name names: not one of which it is only a part of a title or file name."""
     for way in _ways(name):
         query = sa.select(current.c.article_id).where(way).order_by(current.c.origin, current.c.article_id)
         if found := [row["article_id"] for row in database.rows(query.limit(MATCHES + 1))]:
             return found
-    return _by_part(database, name.lower()) if len(name) >= MIN_PREFIX else []
+    return []
 
 
 def _by_part(database: Database, part: str) -> list[str]:
@@ -44,7 +51,7 @@ def _by_part(database: Database, part: str) -> list[str]:
     )
     found = []
     for row in database.rows(query.order_by(c.origin, c.article_id)):
-        if part in (row["title"] or "").lower() or part in os.path.basename(row["origin"]).lower():
+        if part in (row["title"] or "").lower() or part in _file(row["origin"]).lower():
             found.append(row["article_id"])
             if len(found) > MATCHES:
                 break
@@ -61,7 +68,11 @@ def _ways(name: str) -> list[Any]:
     if not name.strip():
         return ways
     path = name.replace("\\", "/").lstrip("/")
-    ends = [c.origin.endswith("/" + path, autoescape=True), c.origin.endswith("\\" + name, autoescape=True)]
+    ends = [
+        c.origin == path,
+        c.origin.endswith("/" + path, autoescape=True),
+        c.origin.endswith("\\" + name, autoescape=True),
+    ]
     # A file may hold many records: its name means all of them.
     ends += [
         c.origin.contains("/" + path + "#", autoescape=True),
@@ -82,11 +93,8 @@ def advice(database: Database, name: str) -> str:
     """Why a name means no article or too many, with the names that may be meant."""
     found = ids_of(database, name)
     if found:
-        query = sa.select(current.c.article_id, current.c.origin, current.c.title).where(
-            current.c.article_id.in_(found[:_SUGGESTED])
-        )
         many = f"over {MATCHES}" if len(found) > MATCHES else str(len(found))
-        shown = "".join(f"\n  {_line(row)}" for row in database.rows(query.order_by(current.c.origin)))
+        shown = "".join(f"\n  {line}" for line in lines_of(database, found[:_SUGGESTED]))
         more = "\n  …" if len(found) > _SUGGESTED else ""
         return f"{name}: means {many} articles; give the id or the file name of one:{shown}{more}"
     near = _near(database, name)
@@ -94,6 +102,18 @@ def advice(database: Database, name: str) -> str:
         return f"{name}: no article has this id, address, file name or a title like it; see dateline list"
     shown = "".join(f"\n  {_line(row)}" for row in near)
     return f"{name}: no article has this id, address, file name or title; did you mean:{shown}"
+
+
+def lines_of(database: Database, ids: Sequence[str]) -> list[str]:
+    """The start of the id, the file and the title of articles, a line each, in order of file."""
+    query = sa.select(current.c.article_id, current.c.origin, current.c.title)
+    chosen = query.where(current.c.article_id.in_(ids)).order_by(current.c.origin, current.c.article_id)
+    return [_line(row) for row in database.rows(chosen)]
+
+
+def _file(origin: str) -> str:
+    """The name of the file, and the place in it, of an origin of any machine."""
+    return origin.replace("\\", "/").rpartition("/")[2]
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -109,7 +129,7 @@ def _near(database: Database, name: str) -> list[dict[str, Any]]:
     )
     scored = []
     for row in database.rows(query.limit(_LOOKED_AT)):
-        file = os.path.basename(row["origin"]).lower()
+        file = _file(row["origin"]).lower()
         spelled = (
             file,
             os.path.splitext(file)[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,17 @@ def test_the_innermost_error_is_the_one_that_is_said() -> None:
     inner = BeamIOError("List failed", {"s3://a/": ValueError("no options")})
     assert filesystems.words(BeamIOError("Match failed", {"s3://a/*": inner})) == "no options"
     assert filesystems.words(OSError(2, "No such file or directory")) == "No such file or directory"
+
+
+def test_nobody_is_logged_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Amazon's client would ask for minutes; the answer names what to do."""
+    pytest.importorskip("boto3", reason="the extra aws is not installed")
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    assert "aws configure" in (filesystems.missing("s3://bucket/pages") or "")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    assert filesystems.missing("s3://bucket/pages") is None
