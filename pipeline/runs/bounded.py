@@ -36,7 +36,7 @@ def run(
     progress: Progress | None = None,
     source: BoundedSource | None = None,
 ) -> Summary:
-    """Run ``inputs`` into one output or several. ``source`` is one that is open already; else the inputs say which.
+    """Run ``inputs`` into one output or several. ``source`` is a source that is already open; without it the inputs say which to open.
 
     Raises a :class:`~dateline.pipeline.errors.PipelineError`.
     """
@@ -107,9 +107,9 @@ def _execute(
                     try:
                         progress(store.outcomes(run_id), time.monotonic() - began)
                     except StoreError:
-                        continue  # a display is no reason to end a run; the sink meets the same fault and retries
+                        continue  # the display must not end the run; the sink has the same fault and retries
         except BaseException:
-            for job in started:  # a cluster would go on without us
+            for job in started:  # a cluster would go on with the job
                 with contextlib.suppress(Exception):
                     job.cancel()
             raise

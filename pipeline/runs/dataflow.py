@@ -3,9 +3,9 @@
 ``python -m dateline.pipeline.runs.dataflow --runner=DataflowRunner --output=bigquery://P/D
 (--input=gs://… | --subscription=projects/P/subscriptions/S) …``
 
-The graph is the one of ``dateline run``; only its source differs. What cannot keep the
-promise is refused here, in words, before a job exists. The launcher returns as soon as
-the job is accepted: a Flex Template that waits holds its machine for as long as the job.
+The graph is the one of ``dateline run``; only its source differs. A run that could lose
+pages is refused here, with a message, before a job exists. The launcher returns as soon as the job is
+accepted, because a Flex Template that waits keeps its machine for as long as the job.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Engines: what executes the graph of a run, and how Beam is told so.
+"""Engines: what executes the graph of a run, and the options that Beam needs for it.
 
 ``local`` is this machine, by Beam's FnApiRunner. ``flink`` and ``spark`` are clusters behind one of Beam's job
 servers, and ``dataflow`` is Google's service (:mod:`dateline.pipeline.runs.dataflow`). The graph is the same on all.
@@ -196,7 +196,7 @@ def _boolean(key: str, text: str) -> bool:
 
 
 def _reach(endpoint: str) -> None:
-    """Beam itself waits for five minutes before it says that a job server does not answer."""
+    """Check that a job server answers: Beam itself waits for five minutes before it says so."""
     host, _, port = endpoint.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise SettingsError(f"--engine-option job_endpoint={endpoint}: is not HOST:PORT")
@@ -208,7 +208,7 @@ def _reach(endpoint: str) -> None:
 
 @contextlib.contextmanager
 def quiet(engine: Engine) -> Iterator[None]:
-    """Keep the traceback of a cluster's workers, which Beam logs, from the terminal: :func:`error_of` says the reason."""
+    """Hide the traceback of a cluster's workers, which Beam logs: :func:`error_of` gives the reason."""
     root = logging.getLogger()
     level = root.level
     if engine.name != LOCAL:
@@ -227,7 +227,7 @@ def error_of(engine: Engine, error: BaseException) -> BaseException:
 
 
 def reason(error: BaseException) -> str:
-    """What ended a job, out of the traceback that an engine reports: its last line of the form ``Type: message``."""
+    """Why a job ended: the last line of the form ``Type: message`` in the traceback that an engine reports."""
     lines = [line.strip().removeprefix("Caused by: ") for line in str(error).splitlines()]
     raised = [line for line in lines if _RAISED.match(line)] or [line for line in lines if line]
     found = raised[-1] if raised else type(error).__name__

@@ -1,4 +1,4 @@
-"""A run over watched feeds: what they bring goes into an output, or to a topic that a job elsewhere reads."""
+"""A run over watched feeds, into an output or to a topic that another job reads."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dateline.pipeline.store.location import make_folder
 from dateline.pipeline.store.location import parse as parse_location
 
 PAUSE_SECONDS = 5.0
-"""The first pause after an output that failed; each further one is twice as long, up to the time between two polls."""
+"""The first pause after an output failed. Each further one is twice as long, up to the time between two polls."""
 HOST_GAP = 1.0
 """Seconds between two requests to one host."""
 _log = logging.getLogger("dateline")
@@ -114,7 +114,7 @@ class _Watching:
             except StoreError as error:
                 if once:
                     raise
-                # What was fetched and not stored is fetched again: a sink that fails costs requests, not articles.
+                # Articles that were fetched and not stored are fetched again: a failing sink costs requests, not articles.
                 self._backoff.failed()
                 _log.error("what was fetched could not be written: %s", error)
             else:

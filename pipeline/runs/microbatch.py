@@ -1,8 +1,8 @@
 """A run that stays open and takes its input in micro-batches: streams, watched feeds, replayed dead letters.
 
-The graph, the sinks and the models are built once a process. Each batch runs through the
-graph, commits, and is checked before its source hears of it. A batch that raised has
-committed nothing or whole articles; putting it again is safe, because every write is idempotent.
+The graph, the sinks and the models are built once in a process. Each batch runs through the graph,
+commits, and is checked before its source is told. A batch that raised an error has committed whole articles
+or nothing; it can be put again, because every write is idempotent.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from dateline.transforms.model import RawArticle
 _log = logging.getLogger("dateline")
 _COUNTERS = MetricsFilter().with_namespace("dateline")
 RETRY_SECONDS = 2.0
-"""A stream waits for a failing sink in its own loop. Within a batch only what passes at once is waited for."""
+"""Within a batch only short faults are waited for; the loop of the stream waits for longer ones."""
 
 
 class MicroBatchRun:
@@ -123,7 +123,7 @@ class MicroBatchRun:
             try:
                 if self._linker is not None:
                     self._linker.stop()
-                with contextlib.suppress(StoreError):  # that the end cannot be noted harms nothing
+                with contextlib.suppress(StoreError):  # nothing is lost when the end cannot be noted
                     self._outputs.end(status, dict(self.counts))
                 if status == "failed":
                     return []

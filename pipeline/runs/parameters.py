@@ -102,7 +102,7 @@ NOT_OFFERED: Mapping[str, str] = {
     "workers": "processes of a local run; Dataflow scales by --max_num_workers",
     "dead_letter_store": "a folder of one machine; a payload over 6 MB stays in the bucket, named by origin and hash",
     "archive": "raw input of a stream on one machine; beside Dataflow a second subscription writes the topic to Cloud Storage",
-    "link": "stories are linked in a database; BigQuery is given the tables and views alone",
+    "link": "stories are linked in a database; `dateline link OUT --to` copies them to BigQuery",
     "link_every": "the same",
     "commit_every": "rows in one request, bounded by their size too",
     "retry_seconds": "how long a request waits for BigQuery; after that Dataflow retries the bundle",

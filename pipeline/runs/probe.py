@@ -1,7 +1,7 @@
-"""A first job for an engine: do its workers run the Python, the Beam and the version of ours that launch the run?
+"""A first job for an engine, to check that its workers have the same Python, Beam and dateline as the launcher.
 
-An engine whose workers lack our package fails far from here, and one whose worker program does not
-start waits for it for ever. This job says which, in words, before any page is read.
+Without it a missing package shows as a traceback from a worker, and an engine whose worker program does not
+start waits for ever. This job says what is wrong before any page is read.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def check_workers(engine: Engine, seconds: float) -> None:
             said[1] if said else f"the engine does not run a job of one step: {reason(error)}"
         ) from error
     if not PipelineState.is_terminal(state):
-        with contextlib.suppress(Exception):  # it may as little answer to this
+        with contextlib.suppress(Exception):  # it may not answer to this either
             result.cancel()
         raise EngineError(
             f"no worker of {engine.name} answered within {seconds:.0f} s: either the engine has no free slot, or what it "

@@ -1,4 +1,4 @@
-"""Ending a long run by a signal, in a time that an orchestrator grants."""
+"""Ending a long run after a signal, within the time that an orchestrator grants."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import threading
 from collections.abc import Iterator
 
 STOP_SECONDS = 9.0
-"""What the batch in hand may take once a signal came."""
+"""Seconds that the current batch may take after a signal."""
 CLOSE_SECONDS = 12.0
-"""What the links, exports and report may take after that. The sum stays below the 30 s that Kubernetes grants."""
+"""Seconds for links, exports and the report after that. The sum is below the 30 s that Kubernetes grants."""
 _log = logging.getLogger("dateline")
 
 
 @contextlib.contextmanager
 def until_signal() -> Iterator[threading.Event]:
-    """An event that SIGTERM and SIGINT set. What has not ended after :data:`STOP_SECONDS` is left as it is, exit 0.
+    """An event that SIGTERM and SIGINT set. A process that is still at work after :data:`STOP_SECONDS` ends with exit 0.
 
-    Nothing is lost by that: what was not acked comes again, what was committed is known then.
+    Nothing is lost: messages that were not acknowledged are delivered again, and committed ones are known then.
     """
     stop = threading.Event()
     watchdogs: list[threading.Timer] = []

@@ -1,7 +1,7 @@
-"""A run over a stream: take a batch, put it, acknowledge it; again until it is stopped.
+"""A run over a stream: take a batch, put it, acknowledge it, and repeat until stopped.
 
-A message is acknowledged when its article or dead letter is on disk, never before. While a sink
-fails nothing is given back: the batch is tried again, ever more slowly, under lease.
+A message is acknowledged only after its article or dead letter is on disk. While a sink fails the batch is
+kept under lease and tried again, with longer and longer pauses.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from dateline.pipeline.sources.source import StreamSource
 from dateline.transforms.model import RawArticle
 
 LINE_SECONDS = 10.0
-"""How often a line says how the stream goes."""
+"""How often the counts are logged."""
 MOST = 500
 FEWEST = 10
 """Messages in one batch, at most and at least."""
 BATCH_WAIT = 0.2
 BATCH_SECONDS = 2.0
-"""A batch is kept to what takes about this long, so that a stop waits no longer than that."""
+"""The size of a batch is chosen so that it takes about this long, because a stop waits for it."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _log = logging.getLogger("dateline")
 Put = Callable[[Sequence[RawArticle]], Counter[str]]
@@ -74,7 +74,7 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
 
 
 class Meter:
-    """Counts for the line that says every ten seconds how the stream goes."""
+    """Counts for the log line of every ten seconds, and for ``/metrics``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -141,7 +141,7 @@ def serve(
 ) -> None:
     """Run until ``stop`` is set, or until ``limit`` messages are done.
 
-    What ``put`` raises is taken for a fault of the environment, and waited out.
+    An error of ``put`` is considered a fault of the environment: the batch is tried again.
     """
     each = BATCH_SECONDS / MOST
     while not stop.is_set():

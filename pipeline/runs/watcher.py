@@ -1,7 +1,7 @@
-"""The watcher of feeds: it polls those that are due, fetches what is new or changed, puts it, and remembers it.
+"""The watcher of feeds: it polls those that are due, fetches new and changed articles, puts them, and remembers them.
 
-A cycle may be killed anywhere. What a poll found is stored before anything is fetched;
-what was fetched is remembered only after :attr:`Watcher.put` has returned.
+A cycle may be killed at any point. The entries of a poll are stored before any is fetched, and an article is
+remembered only after :attr:`Watcher.put` has returned.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dateline.transforms.model import Fault, RawArticle
 
 HOSTS_AT_ONCE = 8
 ROUND = 100
-"""Articles fetched before they are committed: what a kill makes a watcher fetch again."""
+"""Articles that are fetched before they are committed. After a kill so many are fetched again."""
 HOST_SHARE = 20
 CHILDREN = 5
 """Sitemaps of a sitemap index that are watched: the newest."""
@@ -38,7 +38,7 @@ _log = logging.getLogger("dateline")
 
 Outcome = tuple[Pending, RawArticle | None, Done | None]
 Put = Callable[[Sequence[RawArticle]], Any]
-"""Takes a batch of articles and returns when it is safe."""
+"""Takes a batch of articles and returns when it is stored."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -69,7 +69,7 @@ class Watcher:
         self._stop = stop or threading.Event()
 
     def cycle(self) -> Counter[str]:
-        """Poll what is due and read what that brought. Gives the counts of this cycle."""
+        """Poll the feeds that are due and read their new articles. Gives the counts of this cycle."""
         before = self.counts.copy()
         due = self._state.due(self.urls, self._clock())
         for _ in range(2):  # a sitemap index names maps, which are due at once
@@ -160,7 +160,7 @@ class Watcher:
         return bool(waiting)
 
     def _fair(self, waiting: Sequence[Pending]) -> list[Pending]:
-        """A round of them, no host more than its share: one slow host must not hold up all."""
+        """A round of entries, with a limit for each host, so that one slow host does not hold up the others."""
         hosts: Counter[str] = Counter()
         chosen: list[Pending] = []
         for entry in waiting:
@@ -198,7 +198,7 @@ class Watcher:
         return entry, raw_of_answer(answer, _raw(entry)), Done(entry, "read", *validators)
 
     def _again(self, entry: Pending, status: str) -> Outcome:
-        """A passing fault: later, and after some times no more."""
+        """A temporary fault: try again later, up to :data:`RETRIES` times."""
         if entry.failures + 1 >= RETRIES:
             return _end(entry, "failed")
         again = next_poll(entry.url, self._clock(), RETRY_SECONDS, entry.failures)
@@ -207,12 +207,12 @@ class Watcher:
 
 
 def _end(entry: Pending, status: str) -> Outcome:
-    """Nothing to read, now or later, until the feed says that it changed."""
+    """There is nothing to read until the feed says that the article changed."""
     return entry, None, Done(entry, status)
 
 
 def _raw(entry: Pending) -> RawArticle:
-    """What the feed says of an article. The origin is the entry as the feed worded it, so a change has its own."""
+    """What the feed says of an article. The origin holds the fingerprint of the entry, so each change has its own."""
     return RawArticle(
         content=b"",
         origin=f"{entry.feed}#{entry.entry_id}@{entry.said}",

@@ -1,7 +1,7 @@
 """``dateline-worker``: the program that an engine starts as a Python worker (Beam's environment PROCESS).
 
-Beam's own program for this ships in its container images alone, and its worker pool starts whatever
-is called ``python``. This one runs in the Python that it was installed into, with our package.
+Beam ships its own program for this only in container images, and its worker pool starts whatever is called
+``python``. This one runs in the Python that it was installed into, so that our package is there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PROVISION_SECONDS = 60.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Work for one engine until it lets the worker go. The arguments are those of Beam's container contract."""
+    """Work for one engine until it ends the worker. The arguments are those of Beam's container contract."""
     parser = argparse.ArgumentParser(prog="dateline-worker", description=__doc__, allow_abbrev=False)
     parser.add_argument("--id", required=True, help="the name that the engine gave this worker")
     parser.add_argument(

@@ -1,7 +1,7 @@
-"""The raw input of a stream, kept: what came in can be read again years later by ``dateline run``.
+"""Keeping the raw input of a stream, so that ``dateline run`` can read it again years later.
 
-One gzip file of JSON lines a batch, on any Beam file system, written before the batch is taken in,
-so that there is no article without its raw input. A batch that is tried again writes its file again.
+Each batch becomes one gzip file of JSON lines on any Beam file system. It is written before the batch is
+processed, so that every article has its raw input. A batch that is tried again writes its file again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Archive:
             raise StoreError(f"{self.url}: {error}") from error
 
     def advance(self) -> None:
-        """The batch is in: the next one has a file of its own."""
+        """Note that the batch is stored: the next one gets a new file."""
         self._number += 1
 
 
@@ -58,7 +58,7 @@ def line_of(raw: RawArticle) -> str:
     row |= raw.model_dump(exclude={*_ELSEWHERE}, exclude_none=True)
     row["archived_origin"] = raw.origin
     if raw.media_type == "application/json" and (inner := _record(raw.content)) is not None:
-        # A record within a record would be read as text: what it says goes first, as decoding has it.
+        # A record within a record would be read as text, so its fields are merged; they take precedence, as in decoding.
         return json.dumps(row | inner, ensure_ascii=True)
     row[DECLARED] = raw.declared
     if raw.media_type:
@@ -74,5 +74,5 @@ def _record(content: bytes | str) -> dict[str, Any] | None:
     try:
         inner = records.load(content.decode() if isinstance(content, bytes) else content)
     except (Rejection, ValueError):
-        return None  # a dead letter to be: kept as it came
+        return None  # it will become a dead letter, so it is kept unchanged
     return inner if isinstance(inner, dict) else None

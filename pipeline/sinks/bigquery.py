@@ -1,7 +1,7 @@
 """A BigQuery dataset as an output: one row an article revision, once in effect by the views.
 
-Its sink has no ledger, so nothing is skipped as known and conservation is not compared there:
-what is read twice is written twice, and the views show it once.
+The sink has no ledger, so nothing is skipped as known and the dataset takes no part in the check of
+conservation. An article that is read twice is written twice, and the views show it once.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class _WriteArticles(_Inserts):
 
 
 class _WriteDeadLetters(_Inserts):
-    """A letter whose payload BigQuery does not take is written without it, never raised: its message would come again for ever."""
+    """A letter whose payload BigQuery does not take is written without it. Raising would deliver its message for ever."""
 
     def __init__(self, sink: BigQuerySink) -> None:
         super().__init__(sink, DEAD_LETTERS, self._refused)
@@ -225,5 +225,5 @@ class _WriteDeadLetters(_Inserts):
 
 
 def _without_payload(letter: DeadLetter) -> DeadLetter:
-    """A letter whose payload stays where it came from, named by origin and hash."""
+    """The letter with its origin in place of the payload; the hash of the payload stays."""
     return letter.model_copy(update={"payload": letter.origin, "payload_encoding": "reference"})

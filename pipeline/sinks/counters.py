@@ -1,4 +1,4 @@
-"""What a job counts of the articles that it writes, the same in every sink: shown while it runs, watched by alerts."""
+"""The counters of the articles that a job writes, the same in every sink. They are shown during a run and watched by alerts."""
 
 from __future__ import annotations
 

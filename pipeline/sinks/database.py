@@ -109,7 +109,7 @@ class DatabaseSink(Sink):
 
 
 class _StoreDoFn(EnvironmentDoFn):
-    """A DoFn with a store and a buffer that is flushed before it grows and when a bundle ends."""
+    """A DoFn with a store and a buffer that is flushed when it is full and when a bundle ends."""
 
     def __init__(self, sink: DatabaseSink) -> None:
         self.sink = sink
@@ -135,7 +135,7 @@ class _NoteInputs(_StoreDoFn):
 
 
 class _SkipKnown(_StoreDoFn):
-    """Asks every ledger for a batch at a time: a query an article cost more than the rest of the step."""
+    """Asks each ledger about a batch at a time: one query for each article cost more than the rest of the step."""
 
     def __init__(self, sink: DatabaseSink, others: Sequence[DatabaseSink] = ()) -> None:
         super().__init__(sink)
@@ -174,7 +174,7 @@ class _SkipKnown(_StoreDoFn):
 
 
 class _WriteArticles(_StoreDoFn):
-    """Emits the dead letter of each article that the database refused, or that is no row."""
+    """Emits a dead letter for each article that the database refused or that cannot be made into a row."""
 
     def setup(self) -> None:
         super().setup()
@@ -208,7 +208,7 @@ class _WriteArticles(_StoreDoFn):
 
 
 def _globally(value: Any) -> WindowedValue:
-    """What a finished bundle emits must say its window."""
+    """A value with the global window, which ``finish_bundle`` must name."""
     window = beam.transforms.window.GlobalWindow()
     return WindowedValue(value, window.max_timestamp(), [window])
 

@@ -1,7 +1,6 @@
 """Exports on any Beam file system: ``gs://bucket/news/events.jsonl``, ``…/events.parquet``, or a folder ``gs://bucket/news/``.
 
-A file is written whole beside this process first and takes its final name last, so nobody
-reads half of one.
+A file is first written locally and takes its final name last, so that nobody reads half of one.
 """
 
 from __future__ import annotations
@@ -81,7 +80,7 @@ class FilesOutput(Output):
 
 
 def _is_export(path: Path) -> bool:
-    """Whether a file is an earlier export. Someone who names input and output the wrong way round keeps the input."""
+    """Whether a file is an earlier export. This protects an input that is given as the output by mistake."""
     try:
         if path.suffix == PARQUET:
             return {"event_id", "record"} <= set(pq.read_schema(path).names)  # of this or an earlier release

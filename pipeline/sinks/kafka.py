@@ -1,6 +1,6 @@
-"""Kafka as a place to write to: raw articles for a stream elsewhere, or articles with their dates and events.
+"""Writing to Kafka: raw articles for another stream, or articles with their dates and events.
 
-A message is sent when the brokers have it on every replica in sync. What is sent twice has the same key.
+A message counts as sent when every in-sync replica has it. A message that is sent twice has the same key.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dateline.pipeline.findings import Finding, one_line
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.counters import count
 from dateline.pipeline.sinks.sink import Output, Run, Sink, Topic
-from dateline.pipeline.sources.kafka import REACH_SECONDS, Name, look, parse, words
+from dateline.pipeline.sources.kafka import REACH_SECONDS, Name, message_of, parse, partitions_of
 from dateline.pipeline.sources.message import attributes_of, content_of, cut
 from dateline.pipeline.store.rows import article_row, article_rows, dead_letter_row
 from dateline.transforms.errors import SchemaViolation
@@ -31,7 +31,7 @@ from dateline.transforms.model import DeadLetter, Envelope, RawArticle
 from dateline.transforms.steps import reject
 
 MESSAGE_BYTES = 8_000_000
-"""The most that the client sends at once; brokers take 1 MB, compressed, unless they are told otherwise."""
+"""The largest message that the client sends. Brokers take 1 MB, compressed, unless they are configured otherwise."""
 HEADER_BYTES = 10_000
 SEND_SECONDS = 60.0
 BATCH_BYTES = 16_000_000
@@ -66,7 +66,7 @@ class Client:
                 }
             )
         except KafkaException as error:
-            raise OutputError(f"{name.url}: {words(error)}") from error
+            raise OutputError(f"{name.url}: {message_of(error)}") from error
 
     def send(self, records: Sequence[Record]) -> list[int]:
         """Send, and wait until the brokers have all. Gives the indexes of those that they find too large.
@@ -77,7 +77,7 @@ class Client:
         failed: list[str] = []
         done = [False] * len(records)
 
-        def tell(index: int, error: KafkaError | None) -> None:
+        def note(index: int, error: KafkaError | None) -> None:
             done[index] = True
             if error is not None and error.code() in _TOO_LARGE:
                 too_large.append(index)
@@ -87,12 +87,12 @@ class Client:
         for index, record in enumerate(records):
 
             def delivered(error: KafkaError | None, _: Message, index: int = index) -> None:
-                tell(index, error)
+                note(index, error)
 
             try:
                 self._produce(record, delivered)
             except KafkaException as error:
-                tell(index, error.args[0])
+                note(index, error.args[0])
         self._producer.flush(SEND_SECONDS)
         if failed or not all(done):
             raise StoreError(f"{self.name.url}: {failed[0] if failed else 'no answer in time'}")
@@ -130,9 +130,9 @@ class KafkaTopic(Topic):
         return Client(self.name)
 
     def put(self, raws: Sequence[RawArticle]) -> None:
-        """See :class:`~dateline.pipeline.sinks.sink.Topic`. Of one that is too large its first bytes are sent, with the fault."""
+        """See :class:`~dateline.pipeline.sinks.sink.Topic`. An article that is too large is sent with its first bytes and a fault."""
         records = [self._record(raw, MESSAGE_BYTES) for raw in raws]
-        for most in (900_000, 100_000):  # what brokers take unless they are told otherwise, and far below it
+        for most in (900_000, 100_000):  # the default limit of brokers, and far below it
             again = self._client.send(records)
             if not again:
                 return
@@ -187,11 +187,11 @@ def _make_topics(name: Name) -> None:
     except (KafkaException, TimeoutError) as error:
         code = error.args[0].code() if error.args and isinstance(error.args[0], KafkaError) else None
         if code != KafkaError.TOPIC_ALREADY_EXISTS:
-            raise StoreError(f"{name.url}: {words(error)}") from error
+            raise StoreError(f"{name.url}: {message_of(error)}") from error
 
 
 class KafkaSink(Sink):
-    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a topic. It has no ledger: what is read twice is sent twice."""
+    """A :class:`~dateline.pipeline.sinks.sink.Sink` over a topic. It has no ledger: an article that is read twice is sent twice."""
 
     def __init__(self, name: Name, run: Run) -> None:
         self.name = "kafka"
@@ -272,7 +272,7 @@ class _WriteDeadLetters(_Send):
         return Record(self.sink.topic.topic + DEAD_LETTERS, letter.dead_letter_id, value, {})
 
     def flush(self) -> list[DeadLetter]:
-        """See :class:`_Send`. A payload that is too large stays where it came from, named by origin and hash."""
+        """See :class:`_Send`. A letter whose payload is too large is sent with its origin and hash instead."""
         batch, self.buffer, self.size = self.buffer, [], 0
         again = [batch[n][1] for n in self.client.send([record for record, _ in batch])]
         short = [
@@ -297,7 +297,7 @@ def _name(address: str) -> Name:
 
 def _check(name: Name) -> Iterator[Finding]:
     try:
-        partitions = look(AdminClient(name.client), name)
+        partitions = partitions_of(AdminClient(name.client), name)
     except InputError as error:
         yield Finding(
             "topic",

@@ -1,7 +1,7 @@
 """Every ``--output`` of one run: parsed before anything is made, then opened, exported and closed together.
 
-There is always a database: it holds the ledger and both sides of conservation. Where no output
-keeps one, one is made for the run in a temporary folder, and files are exported from it.
+There is always a database, which holds the ledger and the inputs of the run with their outcomes. Where no
+output is a database, one is made in a temporary folder for the run, and files are exported from it.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Outputs:
                 store.end_run(self.run_id, status, counts)
             except StoreError:
                 if status == "done":
-                    raise  # otherwise the error that ended the run says more than that its end could not be noted
+                    raise  # otherwise the error that ended the run says more
 
     def export(self) -> list[Path]:
         """Write the exports of each output; gives the local files."""

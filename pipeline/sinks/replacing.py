@@ -1,4 +1,4 @@
-"""Files that are written beside their final name and renamed, so that none is ever half there."""
+"""Files that are written under a temporary name and renamed, so that no half-written file is ever seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run asks of an output, and what the graph asks of a sink."""
+"""The interfaces of outputs, which a run opens, and of sinks, which the graph writes to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Pub/Sub topic as the place where watched articles go: each fetched page is one message."""
+"""Writing watched articles to a Pub/Sub topic: each fetched page is one message."""
 
 from __future__ import annotations
 

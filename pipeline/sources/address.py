@@ -1,4 +1,4 @@
-"""Which addresses a fetch may connect to: a pure judgement of an IP address.
+"""Which IP addresses a fetch may connect to.
 
 The tables follow IANA's special-purpose address registries. Python's own ``is_global``
 is not used because its answers changed between patch releases of 3.11 and 3.12.
@@ -49,7 +49,7 @@ def embedded(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
     """The IPv4 addresses that an IPv6 address carries inside, if it is of a kind that carries any.
 
     A host that speaks NAT64, 6to4, Teredo or ISATAP turns ``64:ff9b::7f00:1`` into
-    127.0.0.1, so these must be judged by what is inside.
+    127.0.0.1, so such an address is checked by the address inside it.
     """
     if address in _MAPPED or address in _COMPATIBLE or address in _TRANSLATED or address in _NAT64:
         return (_low(address),)
@@ -64,7 +64,7 @@ def embedded(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public net: neither private, local, reserved nor multicast."""
+    """Whether an address is on the public internet: not private, local, reserved or multicast."""
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in n for n in _NOT_PUBLIC_4)
     if address.scope_id is not None:

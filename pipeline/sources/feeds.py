@@ -1,7 +1,7 @@
-"""RSS, Atom and sitemaps → entries. The feed's dates are evidence for what is fetched, not truth.
+"""RSS, Atom and sitemaps → entries. The dates of a feed are evidence for the pages that are fetched, not facts.
 
-feedparser reads the feeds, broken ones too; sitemaps go through expat with every
-door to entities closed. Both see only text that :func:`dateline.pipeline.sources.xmltext.safe` let pass.
+feedparser reads feeds, broken ones too; expat reads sitemaps, with entities disabled. Both see
+only text that :func:`dateline.pipeline.sources.xmltext.safe` let pass.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the feed says that the article changed: 16 hex digits."""
+        """16 hex digits that change when the feed says that the article changed."""
         said = (self.url, self.id, self.title or "", self.published or "", self.modified or "")
         return sha256("\x1f".join(said))[:16]
 
@@ -193,7 +193,7 @@ def _sitemap(text: str, url: str) -> Feed:
     try:
         parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError as error:
-        # What stood before the fault is good; a map that is cut off is the common case.
+        # The records before the fault are good; most often the file was cut off.
         if not found.records:
             raise FeedError("no_feed", f"a broken sitemap: {error}") from None
     entries: dict[str, Entry] = {}

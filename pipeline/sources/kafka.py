@@ -1,7 +1,7 @@
-"""Kafka: messages of a topic, read by one member of a consumer group. Offsets are committed only for what is stored.
+"""Kafka: messages of a topic, read as one member of a consumer group. Only offsets of stored messages are committed.
 
-Several processes with one ``group`` share the partitions. A message that was stored and whose offset
-was not yet committed when its process died is read again, and recognized.
+Processes of one ``group`` share the partitions. When a process dies after it stored a message and before it
+committed the offset, the message is read again and found to be known.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ MOST = 500
 """Messages in one batch."""
 BATCH_BYTES = 32_000_000
 HELD_KILOBYTES = 100_000
-"""Of messages that the client fetches ahead of the batches."""
+"""Kilobytes of messages that the client fetches ahead of the batches."""
 GROUP = "dateline"
 PORT = 9092
 PROPERTIES_BYTES = 100_000
 HOLD_SECONDS = 3600
-"""How long a sink may fail before the group takes a process for stuck and gives its partitions to others."""
+"""Seconds that a sink may fail before the group considers the process stuck and moves its partitions."""
 LEASE_SECONDS = 30
-"""A process that was killed loses its partitions after this."""
+"""Seconds after which a killed process loses its partitions."""
 REACH_SECONDS = 10.0
 _TICK = 0.25
 _SERVER = r"(?:\[[0-9a-fA-F:]{2,45}\]|[A-Za-z0-9](?:[\w.-]{0,250}))(?::\d{1,5})?"
@@ -66,7 +66,7 @@ class Name(NamedTuple):
 
     @property
     def url(self) -> str:
-        """``kafka://HOST/TOPIC``, without what only the client needs."""
+        """``kafka://HOST/TOPIC``, without the group and the properties."""
         return f"{SCHEME}{self.servers}/{self.topic}"
 
     @property
@@ -122,7 +122,7 @@ def _properties(path: Path) -> dict[str, str]:
 
 
 def _report(error: KafkaError) -> None:
-    """What the client says between messages. It goes on trying."""
+    """Log an error that the client reports between messages. The client tries again by itself."""
     _log.warning("kafka: %s", error.str())
 
 
@@ -141,15 +141,15 @@ class KafkaTopic(StreamSource):
                     **name.client,
                     "group.id": name.group,
                     "enable.auto.commit": True,
-                    # Commits go out in the background and on close, of the offsets that ack() has stored.
+                    # The offsets that ack() stores are committed in the background and on close.
                     "enable.auto.offset.store": False,
                     "auto.commit.interval.ms": 1000,
                 }
             )
         except KafkaException as error:
-            raise InputError(f"{name.url}: {words(error)}") from error
+            raise InputError(f"{name.url}: {message_of(error)}") from error
         try:
-            look(self._consumer, name)
+            partitions_of(self._consumer, name)
             self._consumer.subscribe([name.topic])
         except BaseException:
             self._consumer.close()
@@ -174,7 +174,7 @@ class KafkaTopic(StreamSource):
                 self._check(error)
                 continue
             until = until or time.monotonic() + seconds
-            # A partition that was given away and came back within one batch is read again from its last commit.
+            # A partition that was moved away and back within one batch is read again from its last commit.
             batch[_place(message)] = message
             size += len(message)
         return [self._delivery(message) for message in batch.values()]
@@ -192,13 +192,13 @@ class KafkaTopic(StreamSource):
         return Delivery(raw, published, lambda: self._ack(message))
 
     def _ack(self, message: Message) -> None:
-        # Refused where the partition belongs to another member by now: that one reads the message again.
+        # This is refused when the partition has moved to another member, which reads the message again.
         with contextlib.suppress(KafkaException):
             self._consumer.store_offsets(message=message)
 
     @property
     def waiting(self) -> int:
-        """The messages of this member's partitions that no batch has taken, as far as the client has heard."""
+        """Messages of this member's partitions that no batch has taken, by the newest offsets that the client knows."""
         waiting = 0
         for place in self._consumer.position(self._consumer.assignment()):
             _, end = self._consumer.get_watermark_offsets(place, cached=True)
@@ -221,7 +221,7 @@ class KafkaTopic(StreamSource):
             parsed = parse(name)
             consumer = Consumer(parsed.client | {"group.id": parsed.group, "enable.auto.commit": False})
             try:
-                partitions = look(consumer, parsed)
+                partitions = partitions_of(consumer, parsed)
                 places = consumer.committed(
                     [TopicPartition(parsed.topic, n) for n in partitions], timeout=REACH_SECONDS
                 )
@@ -229,7 +229,10 @@ class KafkaTopic(StreamSource):
                 consumer.close()
         except (InputError, KafkaException) as error:
             yield Finding(
-                "topic", "fail", words(error), "check the address, the topic and the properties of the client"
+                "topic",
+                "fail",
+                message_of(error),
+                "check the address, the topic and the properties of the client",
             )
             return
         yield Finding("topic", "ok", f"{parsed.url}: {len(partitions)} partitions, group {parsed.group}")
@@ -242,19 +245,19 @@ class KafkaTopic(StreamSource):
             )
 
 
-def look(client: Any, name: Name) -> list[int]:
+def partitions_of(client: Any, name: Name) -> list[int]:
     """The partitions of a topic. Raises :class:`~dateline.pipeline.errors.InputError` where it cannot be reached, or is not there."""
     try:
         found = client.list_topics(name.topic, timeout=REACH_SECONDS).topics[name.topic]
     except KafkaException as error:
-        raise InputError(f"{name.url}: {words(error)}") from error
+        raise InputError(f"{name.url}: {message_of(error)}") from error
     if found.error is not None:
         raise InputError(f"{name.url}: {found.error.str()}")
     return sorted(found.partitions)
 
 
-def words(error: Exception) -> str:
-    """The message of an error of the client."""
+def message_of(error: Exception) -> str:
+    """What an error of the client says."""
     first = error.args[0] if error.args else error
     return first.str() if isinstance(first, KafkaError) else str(first)
 

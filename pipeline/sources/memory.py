@@ -1,8 +1,8 @@
 """Raw articles that this process already holds in memory, as a source: the batches of a stream, fetched pages.
 
-Beam's ``Create`` would encode every article into the pipeline itself and shuffle it. This
-puts only a key there, so one built pipeline runs batch after batch. The articles and their
-reader must share one process.
+Beam's ``Create`` would encode every article into the pipeline itself and shuffle it. This source
+puts only a key into the pipeline, so that one pipeline can run batch after batch. The articles and
+their reader must be in one process.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticl
     """A message as a raw article.
 
     The data is the page, or a raw article as JSON (``media_type`` application/json, or
-    data that begins with ``{`` where no type is given). Attributes named as our fields are what
-    the carrier knew; the others are kept as carrier data.
+    data that begins with ``{`` where no type is given). Attributes that have the name of one of our
+    fields fill that field; the others are kept as carrier data.
     """
     known: dict[str, Any] = {k: v for k in FIELDS if (v := attributes.get(k))}
     media = next((attributes[k] for k in _MEDIA_NAMES if attributes.get(k)), None)
@@ -41,7 +41,7 @@ def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticl
 
 
 def _fault(kind: str | None, message: str) -> Fault | None:
-    """What a publisher already knew to be wrong: a page that was too large to fetch, for instance."""
+    """A fault that the publisher found, such as a page that was too large to fetch."""
     if kind is None:
         return None
     try:
@@ -56,7 +56,7 @@ def content_of(raw: RawArticle) -> bytes:
 
 
 def attributes_of(raw: RawArticle, most: int) -> dict[str, str]:
-    """What the carrier knew, as attributes; a value of more than ``most`` bytes is left out."""
+    """The metadata of an article as attributes; a value of more than ``most`` bytes is left out."""
     fields = {name: getattr(raw, name) for name in (*FIELDS, "media_type", "fetched_at")}
     fields |= {str(k): v for k, v in raw.carrier.items()}
     if raw.declared:
@@ -71,7 +71,7 @@ def attributes_of(raw: RawArticle, most: int) -> dict[str, str]:
 
 
 def cut(raw: RawArticle, most: int) -> RawArticle:
-    """An article whose content fits into ``most`` bytes. One that is cut carries the fault, so that it ends as a dead letter."""
+    """An article whose content fits into ``most`` bytes. An article that is cut has a fault, so that it becomes a dead letter."""
     content = content_of(raw)
     if len(content) <= most:
         return raw

@@ -1,6 +1,6 @@
-"""Manners: how often one host is asked, what its robots.txt allows, and when to come back.
+"""Polite fetching: how often one host is asked, what its robots.txt allows, and when to try again.
 
-The wall clock and the sleep are arguments, so that a test can let a day pass at once.
+The clock and the sleep are arguments, so that a test can let a day pass at once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Disallowed(Exception):
 
 
 class HeldBack(Exception):
-    """The host asked to be left alone until ``until`` (Unix seconds)."""
+    """The host asked for no requests until ``until`` (Unix seconds)."""
 
     def __init__(self, url: str, until: float) -> None:
         super().__init__(f"the host of {url[:200]} asked to wait")
@@ -64,7 +64,7 @@ def retry_after(value: str | None, now: float) -> float:
 
 
 def share(url: str) -> float:
-    """A number in [0, 1) that an address always gets: jitter without chance."""
+    """A number in [0, 1) that is always the same for an address: jitter without randomness."""
     return int(sha256(url)[:8], 16) / 2**32
 
 
@@ -75,9 +75,9 @@ def next_poll(url: str, now: float, every: float, failures: int, longest: float 
 
 
 class Polite:
-    """A fetcher with manners; safe to share between threads. One request at a time to one host.
+    """A fetcher that obeys robots.txt and sends one request at a time to one host; safe to share between threads.
 
-    ``gap`` seconds lie between two requests to a host (more where its robots.txt says so).
+    Two requests to a host are at least ``gap`` seconds apart (more where its robots.txt says so).
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class Polite:
         self._lock = threading.Lock()
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Fetch an address when its host's turn has come.
+        """Fetch an address as soon as its host may be asked.
 
         Raises :class:`Disallowed`, :class:`HeldBack` or
         :class:`~dateline.pipeline.sources.fetch.FetchError`.
@@ -143,7 +143,7 @@ class Polite:
         return host.rules
 
     def _read_rules(self, host: _Host, site: str) -> tuple[robots.Robots, float]:
-        """A missing robots.txt allows all; one that cannot be reached holds the host back (RFC 9309, 2.3.1)."""
+        """Without a robots.txt everything is allowed; while it cannot be reached the host is not asked (RFC 9309, 2.3.1)."""
         try:
             answer = self._turn(host, site + "/robots.txt")
         except FetchError as error:

@@ -1,9 +1,9 @@
-"""Pub/Sub: messages under lease, acknowledged only when the caller says so.
+"""Pub/Sub: messages are received under a lease and acknowledged only when the caller says so.
 
-The client's streaming pull extends the leases of everything in hand for up to an hour, so
-a sink may fail for that long without a message being sent to anybody else.
-Beam's own local reader is not used: it acknowledges before it processes (20 of 4,000
-messages were lost under three kills).
+The client's streaming pull extends the leases of received messages for up to an hour, so a
+sink may fail for that long before a message is sent to another reader.
+Beam's own local reader is not used because it acknowledges a message before it processes it (20 of
+4,000 messages were lost under three kills).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ BATCH_BYTES = 32_000_000
 _HELD_BYTES = 100_000_000
 _HOLD_SECONDS = 3600
 LEASE_SECONDS = 60
-"""How far a lease is extended at a time. What a killed process had in hand is delivered again after this."""
+"""Seconds by which a lease is extended at a time. The messages of a killed process are delivered again after this."""
 _TICK = 0.25
 _URL = re.compile(r"pubsub://([a-z][a-z0-9.:-]{2,60})/([A-Za-z][\w.~+%-]{2,254})")
 _SHORT_LEASE = 10
@@ -99,9 +99,9 @@ class Pull(StreamSource):
     def take(self, most: int, seconds: float) -> list[Delivery]:
         """See :class:`~dateline.pipeline.sources.source.StreamSource`.
 
-        A message that was delivered twice is in a batch once, by its later delivery: that has the
-        ack id that is valid now. The earlier one is dropped, which ends its lease. Kept, such leases
-        filled the client's allowance of 1,000 messages, and it paused for good.
+        A message that was delivered twice is in a batch once: the later delivery is kept, because its ack id
+        is the valid one, and the earlier one is dropped, which ends its lease. Before they were dropped, such
+        leases filled the client's limit of 1,000 messages, and it paused for ever.
         """
         try:
             first = self._queue.get(timeout=_TICK)
@@ -148,7 +148,7 @@ class Pull(StreamSource):
         while not self._queue.empty():
             self._queue.get().nack()
         self._future.cancel()
-        # What ended the pull was reported by take(); here it only has to end.
+        # take() has reported why the pull ended; here it only has to end.
         with contextlib.suppress(Exception):
             self._future.result(timeout=seconds)
         self._client.close()

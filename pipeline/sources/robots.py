@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 SIZE = 512_000
-"""RFC 9309 asks crawlers to read at least 500 KiB; what follows is not read."""
+"""RFC 9309 asks crawlers to read at least 500 KiB; the rest of a longer file is not read."""
 _LINES = 20_000
 _LONGEST_DELAY = 60.0
 
 
 class Robots:
-    """The rules that one agent must follow on one host; without a text, everything is allowed."""
+    """The rules that one agent must follow on one host. An empty text allows everything."""
 
     def __init__(self, body: bytes = b"", agent: str = "") -> None:
         text = body[:SIZE].decode("utf-8", "replace").removeprefix("\ufeff")
@@ -31,7 +31,7 @@ class Robots:
 
     @property
     def delay(self) -> float:
-        """Seconds between two requests that the host asks for, at most a minute."""
+        """The seconds between two requests that the host asks for, at most a minute."""
         wanted = self._rules.crawl_delay(self._agent) or 0.0
         return min(wanted, _LONGEST_DELAY) if math.isfinite(wanted) and wanted > 0 else 0.0
 

@@ -1,4 +1,4 @@
-"""What a run asks of a source: bounded inputs as a transform, or a stream of deliveries."""
+"""The interface of sources: a bounded source gives a transform, a stream gives deliveries."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class BoundedSource(ABC):
     def check(cls, name: str) -> Iterator[Finding]:
         """What ``dateline doctor`` says of an input. Changes nothing."""
 
-    def close(self) -> None:  # noqa: B027 (most have nothing to let go)
+    def close(self) -> None:  # noqa: B027 (most have nothing to release)
         """Remove what :meth:`open` made."""
 
 
@@ -51,7 +51,7 @@ class Delivery(NamedTuple):
 
 
 class StreamSource(ABC):
-    """Messages that are kept by their sender until they are acknowledged."""
+    """A stream whose sender keeps each message until it is acknowledged."""
 
     @classmethod
     @abstractmethod
@@ -62,7 +62,7 @@ class StreamSource(ABC):
     def take(self, most: int, seconds: float) -> list[Delivery]:
         """The next batch: at most ``most`` messages, or what came within ``seconds`` of the first.
 
-        Empty when no message came for a moment. Origins are unique within a batch. Raises
+        Empty when no message came for a short time. Origins are unique within a batch. Raises
         :class:`~dateline.pipeline.errors.InputError` where the stream is gone or forbidden.
         """
 
@@ -78,4 +78,4 @@ class StreamSource(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Give back what was not taken, send the acknowledgements that wait, and disconnect."""
+        """Return the messages that no batch took, send outstanding acknowledgements, and disconnect."""

@@ -17,10 +17,10 @@ from dateline.transforms.model import Fault, RawArticle
 
 
 def raw_of_answer(answer: Fetched, known: RawArticle) -> RawArticle:
-    """An answer of status 200 as a raw article, beside what was ``known`` of it.
+    """An answer of status 200 as a raw article, with the metadata of ``known``.
 
-    Its address is where it was found after redirects, unless that is a front page: old
-    articles are often redirected there, and would all become one.
+    Its address is the one after redirects, unless that is a front page: old articles are often redirected
+    there, and would all become one article.
     """
     moved = urlsplit(answer.url).path.strip("/")
     update = {
@@ -32,7 +32,7 @@ def raw_of_answer(answer: Fetched, known: RawArticle) -> RawArticle:
 
 
 class WebPages(BoundedSource):
-    """Pages of the web. All are fetched before the run starts, so one that cannot be is an error that names it."""
+    """Pages of the web. All are fetched before the run starts, so that an address that cannot be fetched is an error with its name."""
 
     one_process = True
 
