@@ -84,11 +84,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over the whole store: current articles, their events, those with a time, and what was rejected."""
+    """Counts over the whole store: current articles, their events and dates, and what was rejected."""
 
     articles: int
     events: int
-    dated: int
     dates: int
     letters: tuple[Letters, ...] = ()
     run: Run | None = None
@@ -158,7 +157,6 @@ class Readings:
         return Summary(
             articles=len(self._readings),
             events=len(events),
-            dated=sum(1 for v in events if v.when and v.when.edtf),
             dates=sum(len(r.dates) for r in self._readings),
             letters=self._letters,
         )

@@ -124,22 +124,38 @@ def _summary(connection: sa.Connection) -> Summary:
     def count(query: sa.Select[Any]) -> int:
         return int(connection.execute(query).scalar_one())
 
-    number = sa.func.count()
-    current_dates = t.dates.join(
-        _current,
-        sa.and_(t.dates.c.article_id == _current.c.article_id, t.dates.c.revision == _current.c.revision),
-    )
+    superseded = _superseded(connection)
+
+    def current(table: sa.Table) -> int:
+        """Rows of the current revisions: all but those of the few that a later one replaced."""
+        found = count(sa.select(sa.func.count()).select_from(table))
+        for n in range(0, len(superseded), CHUNK):
+            mine = sa.tuple_(table.c.article_id, table.c.revision).in_(superseded[n : n + CHUNK])
+            found -= count(sa.select(sa.func.count()).select_from(table).where(mine))
+        return found
+
     run = connection.execute(
         sa.select(t.runs).order_by(t.runs.c.started_at.desc(), t.runs.c.run_id).limit(1)
     ).first()
     return Summary(
-        articles=count(sa.select(number).select_from(_current)),
-        events=count(sa.select(number).select_from(_events)),
-        dated=count(sa.select(number).select_from(_events).where(_events.c.when_edtf.is_not(None))),
-        dates=count(sa.select(number).select_from(current_dates)),
+        articles=current(t.articles),
+        events=current(t.events),
+        dates=current(t.dates),
         letters=_letters(connection),
         run=Run(run.run_id, run.started_at, run.finished_at, run.status, run.version) if run else None,
     )
+
+
+def _superseded(connection: sa.Connection) -> list[tuple[str, str]]:
+    """Revisions that are not current. Only articles of several are ranked: the ranks of all cost 0.1 ms an article."""
+    a = t.articles.c
+    several = sa.select(a.article_id).group_by(a.article_id).having(sa.func.count() > 1)
+    every = sa.select(a.article_id, a.revision).where(a.article_id.in_(several))
+    newest = sa.select(_current.c.article_id, _current.c.revision).where(_current.c.article_id.in_(several))
+    held = {(r.article_id, r.revision) for r in connection.execute(every)}
+    if not held:
+        return []
+    return sorted(held.difference((r.article_id, r.revision) for r in connection.execute(newest)))
 
 
 def _letters(connection: sa.Connection) -> tuple[Letters, ...]:

@@ -252,6 +252,8 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryReading]:
     chosen = c.execute(
         sa.select(x.story_id, first.label("day")).distinct().order_by(first.desc(), x.story_id).limit(limit)
     ).all()
+    if not chosen:
+        return
     ids = [r.story_id for r in chosen]
     members: dict[str, list[Any]] = {}
     for row in c.execute(
