@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests import pages
-from tests.benchmarks import bench, material, peers, rooms
+from tests.benchmarks import bench, material, peers, ratios, rooms
 
 BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
 TIMES = 4.0
@@ -30,11 +30,15 @@ class Sizes(NamedTuple):
     runs: tuple[int, ...]
     profiled: int
     peer_rows: int | None
+    ratios: tuple[str, ...]
+    """Names of :data:`tests.benchmarks.ratios.RATIOS`; memory stands in the runs."""
 
 
-QUICK = Sizes((200, 1_000), 60, 20)
-USUAL = Sizes((1_000, 10_000), 400, 100)
-LONG = Sizes((1_000, 10_000, 100_000), 1_000, None)
+_FEW = ("rooms", "put", "store", "parquet")
+_MOST = ("rooms", "command", "put", "second", "report", "workers", "store", "parquet")
+QUICK = Sizes((200, 1_000), 60, 20, _FEW)
+USUAL = Sizes((1_000, 10_000), 400, 100, _MOST)
+LONG = Sizes((1_000, 10_000, 100_000), 1_000, None, (*_MOST, "time"))
 
 
 class Figures(NamedTuple):
@@ -45,6 +49,7 @@ class Figures(NamedTuple):
     beam_ms: float
     profiles: dict[str, rooms.Profile]
     peers: list[peers.Result]
+    ratios: dict[str, float]
 
     def missed(self) -> list[str]:
         """The floors that are missed, in words."""
@@ -59,6 +64,11 @@ class Figures(NamedTuple):
                     found.append(f"{room} takes {ms:.2f} ms on {name}, over {rooms.BUDGET[room]}")
         if (times := self.times_faster) is not None and times < TIMES:
             found.append(f"{times:.1f} times as fast as the faster glued stack, under {TIMES}")
+        found += [
+            f"{ratios.RATIOS[name].what}: {value:.2f}, over {ratios.RATIOS[name].floor:g}"
+            for name, value in self.ratios.items()
+            if value > ratios.RATIOS[name].floor
+        ]
         found += [f"{figure} of whole pages is worse than a glued stack's" for figure in self.worse()]
         return found
 
@@ -99,6 +109,7 @@ class Figures(NamedTuple):
             "slowest": {name: p.slowest._asdict() for name, p in self.profiles.items()},
             "peers": [r._asdict() for r in self.peers],
             "times_faster": self.times_faster,
+            "ratios": self.ratios,
             "missed": self.missed(),
         }
 
@@ -113,7 +124,7 @@ def measure(sizes: Sizes) -> Figures:
         path.write_bytes(pages.jsonl(pages.pages(sizes.runs[0])))
         beam_ms = bench.floor(path, folder)
         runs = [bench.in_child(count, folder) for count in sizes.runs]
-    return Figures(material.machine(), runs, beam_ms, profiles, compared)
+    return Figures(material.machine(), runs, beam_ms, profiles, compared, ratios.measure(sizes.ratios))
 
 
 def markdown(found: Figures) -> str:
@@ -150,6 +161,7 @@ def markdown(found: Figures) -> str:
             "",
             f"Slowest of the {name}: {slow.chars:,} characters, {slow.total:.0f} ms, most of it in {step}.",
         ]
+    lines += ["", *ratios.lines(found.ratios)]
     if found.peers:
         lines += ["", *_peers(found.peers)]
     if found.times_faster is not None:

@@ -12,7 +12,7 @@ from tests.benchmarks import bench, material, peers, rooms, table
 
 
 def figures(
-    ours_ms: float = 10.0, ours: float = 0.9, beam_ms: float = 1.0, clean_ms: float = 3.0
+    ours_ms: float = 10.0, ours: float = 0.9, beam_ms: float = 1.0, clean_ms: float = 3.0, put: float = 2.0
 ) -> table.Figures:
     steps = {"Decode": 0.05, "Clean": clean_ms, "Anchor": 0.2, "Correct": 0.0, "Parse": 1.0, "Dates": 0.5,
              "Claims": 2.0, "Normalize": 0.5, "Write": 0.2}  # fmt: skip
@@ -26,7 +26,7 @@ def figures(
         peers.Result(table.GLUED, "glued", 5, 50.0, {"date_right": 0.5, "date_wrong": 0.4}),
         peers.Result(table.GLUED, "glued, slower", 5, 70.0, {"date_right": 0.6, "date_wrong": 0.3}),
     ]
-    return table.Figures("a machine", runs, beam_ms, {"generated pages": profile}, results)
+    return table.Figures("a machine", runs, beam_ms, {"generated pages": profile}, results, {"put": put})
 
 
 def test_nothing_is_missed_where_all_is_well() -> None:
@@ -41,6 +41,7 @@ def test_nothing_is_missed_where_all_is_well() -> None:
         ({"ours": 0.55}, "date_right of whole pages is worse"),
         ({"beam_ms": bench.FLOOR_MS + 1}, "Beam and the store take"),
         ({"clean_ms": 9.0}, "clean takes 9.00 ms"),
+        ({"put": 9.0}, "a put of one page / a page of fifty: 9.00, over 2.5"),
     ],
 )
 def test_a_missed_floor_is_said(told: dict[str, float], words: str) -> None:
@@ -55,6 +56,7 @@ def test_the_table_names_machine_rooms_and_peers() -> None:
         "| 1,000 | 56 | 310 MB |",
         "| clean | 4.0 | 3.00 |",
         "| whole pages | dateline | 5 | 10.0 |",
+        "| a put of one page / a page of fifty | 2.00 | 2.5 |  |",
         "4,321 characters",
     ):
         assert part in text

@@ -1,0 +1,250 @@
+"""Costs as ratios of two things measured in one run, so that a busy or another machine changes both.
+
+``python -m tests.benchmarks.ratios [NAME ...] [--pages N]`` prints those named, or all, each beside its floor.
+Processor time, but for ``workers``. ``make bench`` prints them too. Ends with 1 where a floor is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from dateline.pipeline.report import StoreReader, render
+from dateline.pipeline.runs.microbatch import MicroBatchRun
+from dateline.pipeline.settings import Settings
+from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import ArticleRows, article_rows
+from dateline.pipeline.store.store import Store
+from dateline.transforms.errors import Rejection
+from dateline.transforms.model import Envelope, RawArticle
+from dateline.transforms.walk import decode_step, read_steps, walk
+from tests import pages
+from tests.benchmarks import bench, material
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_WARM_UP = 10
+BATCH = 50
+MANY = 50
+"""How many times as many articles the larger store of ``report`` has."""
+Measure = Callable[[int, Path], float]
+
+
+class Ratio(NamedTuple):
+    """``measure`` is given pages and an empty folder; ``pages`` is how many where nobody says."""
+
+    what: str
+    floor: float
+    pages: int
+    measure: Measure
+
+
+def rooms(count: int, _: Path) -> float:
+    """All rooms to one lower and one search for words, on the same pages."""
+    raws = material.real_pages(count) or material.generated(count)
+    steps = (decode_step(), *read_steps())
+    spent = yard = 0.0
+    warm = raws[:_WARM_UP]
+    for n, raw in enumerate((*warm, *raws)):
+        text = raw.content if isinstance(raw.content, str) else raw.content.decode("utf-8", "replace")
+        began = time.process_time()
+        envelope = Envelope(raw=raw)
+        try:
+            for step in steps:
+                envelope = step.apply(envelope)
+        except Rejection:
+            pass
+        between = time.process_time()
+        _WORD.findall(text.lower())
+        if n >= len(warm):
+            spent, yard = spent + between - began, yard + time.process_time() - between
+    return spent / yard
+
+
+def command(count: int, folder: Path) -> float:
+    """A whole run with its links, exports and report, without its start, to its rooms."""
+    one, path = _generated(1, folder), _generated(count, folder)
+    start = _cpu(_run(one, folder / "start"))
+    whole = _cpu(_run(path, folder / "out")) - start
+    return 1000 * whole / count / sum(bench.rooms(path).values())
+
+
+def workers(count: int, folder: Path) -> float:
+    """Two workers to one on one file of lines: seconds on the wall, so the machine must have two cores to itself."""
+    path = _generated(count, folder)
+    spent = []
+    for number in (1, 2):
+        began = time.monotonic()
+        subprocess.run(
+            [*_run(path, folder / f"out{number}"), "--no-link", "--workers", str(number)],
+            check=True,
+            capture_output=True,
+        )
+        spent.append(time.monotonic() - began)
+    return spent[1] / spent[0]
+
+
+def put(count: int, folder: Path) -> float:
+    """A batch of one article in a stream to an article of fifty."""
+    raws = material.generated(count)
+    run = MicroBatchRun(str(folder / "out"), Settings(link=False), "benchmark")
+    try:
+        run.put(raws[:_WARM_UP])
+        cut = _WARM_UP + len(raws[_WARM_UP:]) // 10
+        ones = [_spent(run, [raw]) for raw in raws[_WARM_UP:cut]]
+        many = [_spent(run, raws[n : n + BATCH]) / BATCH for n in range(cut, len(raws) - BATCH + 1, BATCH)]
+    finally:
+        run.close("failed")
+    return median(ones) / median(many)
+
+
+def second(count: int, folder: Path) -> float:
+    """A run that finds everything known to the run that read it, both without their start."""
+    one = _run(_generated(1, folder), folder / "start")
+    _cpu(one)
+    start = _cpu(one)
+    command = _run(_generated(count, folder), folder / "out")
+    first, again = _cpu(command), _cpu(command)
+    return (again - start) / (first - start)
+
+
+def report(count: int, folder: Path) -> float:
+    """The report of a store to that of one a fiftieth as large: both show the same number of articles."""
+    spent = []
+    for name, many in (("few", count), ("many", count * MANY)):
+        with closing(_store(many, folder / f"{name}.db")) as store:
+            began = time.process_time()
+            render(StoreReader(store), limit=count)
+            spent.append(time.process_time() - began)
+    return spent[1] / spent[0]
+
+
+def time_growth(count: int, folder: Path) -> float:
+    """Processor time of a page in a run ten times as long."""
+    few, many = bench.in_child(count, folder), bench.in_child(10 * count, folder)
+    return (many["cpu"] / many["pages"]) / (few["cpu"] / few["pages"])
+
+
+def memory_growth(count: int, folder: Path) -> float:
+    """Peak of memory of a run ten times as long."""
+    few, many = bench.in_child(count, folder), bench.in_child(10 * count, folder)
+    return many["peak_mb"] / few["peak_mb"]
+
+
+def store_bytes(count: int, folder: Path) -> float:
+    """Kilobytes of a store a page, links included."""
+    return _file_of_run("events.db", count, folder)
+
+
+def parquet_bytes(count: int, folder: Path) -> float:
+    """Kilobytes of ``events.parquet`` a page."""
+    return _file_of_run("events.parquet", count, folder)
+
+
+RATIOS = {
+    "rooms": Ratio("rooms / one search for words", 30, 200, rooms),
+    "command": Ratio("whole command / rooms", 1.2, 1_000, command),
+    "workers": Ratio("wall, 2 workers / 1, one file of 18 MB", 0.65, 10_000, workers),
+    "put": Ratio("a put of one page / a page of fifty", 2.5, 700, put),
+    "second": Ratio("second run / first", 0.04, 10_000, second),
+    "report": Ratio("report, store of 50,000 / of 1,000 articles", 2.0, 1_000, report),
+    "time": Ratio("processor time a page, ten times as many / fewer", 1.05, 1_000, time_growth),
+    "memory": Ratio("peak of memory, ten times as many / fewer", 1.2, 1_000, memory_growth),
+    "store": Ratio("KB of store a generated page", 14, 500, store_bytes),
+    "parquet": Ratio("KB of events.parquet a generated page", 1.9, 500, parquet_bytes),
+}
+
+
+def measure(names: Sequence[str] = (), count: int | None = None) -> dict[str, float]:
+    """The ratios of these names, or all."""
+    found = {}
+    for name in names or RATIOS:
+        ratio = RATIOS[name]
+        with tempfile.TemporaryDirectory() as folder:
+            found[name] = ratio.measure(count or ratio.pages, Path(folder))
+    return found
+
+
+def lines(found: dict[str, float]) -> list[str]:
+    """What was measured as Markdown."""
+    table = ["| ratio | measured | floor | |", "|---|---|---|---|"]
+    for name, value in found.items():
+        ratio = RATIOS[name]
+        verdict = "" if value <= ratio.floor else "missed"
+        table.append(f"| {ratio.what} | {value:.2f} | {ratio.floor:g} | {verdict} |")
+    return table
+
+
+def _generated(count: int, folder: Path) -> Path:
+    path = folder / f"{count}.jsonl"
+    with path.open("wb") as file:
+        for page in pages.pages(count):
+            file.write(pages.jsonl([page]))
+    return path
+
+
+def _run(path: Path, output: Path) -> list[str]:
+    return [sys.executable, "-m", "dateline", "run", str(path), "--output", str(output)]
+
+
+def _cpu(command: Sequence[str]) -> float:
+    """Seconds of processor time of a command and its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _spent(run: MicroBatchRun, raws: Sequence[RawArticle]) -> float:
+    began = time.process_time()
+    run.put(raws)
+    return time.process_time() - began
+
+
+def _file_of_run(name: str, count: int, folder: Path) -> float:
+    _cpu(_run(_generated(count, folder), folder / "out"))
+    return (folder / "out" / name).stat().st_size / count / 1000
+
+
+def _store(count: int, path: Path) -> Store:
+    """A store of copies of a few articles under ids of their own."""
+    store = Store(sqlite_url(path))
+    store.begin_run("benchmark", [], "benchmark")
+    read = [article_rows(walk(raw), "benchmark", "benchmark") for raw in material.generated(20)]
+    copies = (_copy(read[n % len(read)], n) for n in range(count))
+    while batch := [rows for rows, _ in zip(copies, range(BATCH), strict=False)]:
+        store.write_articles("benchmark", batch)
+    return store
+
+
+def _copy(rows: ArticleRows, n: int) -> ArticleRows:
+    key = {"article_id": f"{n:036d}"}
+    events = [e | key | {"event_id": f"{n:030d}{k:06d}"} for k, e in enumerate(rows.events)]
+    return ArticleRows(
+        rows.article | key | {"origin": f"copy#{n}"}, [d | key for d in rows.dates], events, rows.fingerprint
+    )
+
+
+def main() -> int:
+    """Measure, print, compare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *RATIOS], metavar="NAME", help=", ".join(RATIOS))
+    parser.add_argument("--pages", type=int)
+    told = parser.parse_args()
+    print(material.machine() + "\n")
+    found = measure(told.names, told.pages)
+    print("\n".join(lines(found)))
+    return int(any(value > RATIOS[name].floor for name, value in found.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
