@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.pipeline.report import wording
+from dateline.pipeline.report.links import Place
 from dateline.pipeline.report.reading import DateReading, Reader, Reading
-from dateline.pipeline.report.stories import Place
 from dateline.transforms.model import Anchor, Candidate, Event, TimeExpression, When
 
 LABEL = 10

@@ -75,6 +75,7 @@ def render(
         "summary": _summary(summary, shared),
         "whyNotAll": held.why_not_all,
         "limit": limit or MAX_ARTICLES,
+        "asked": limit is not None,
         "articles": held.entries,
         "moreStories": len(stories) >= STORIES,
         "stories": [view.story_view(story, shared) for story in stories],

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dateline.pipeline.report.stories import Place, StoryDay, StoryReading
+from dateline.pipeline.report.links import Place
+from dateline.pipeline.report.stories import StoryDay, StoryReading
 from dateline.transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
 
 

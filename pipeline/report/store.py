@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dateline.pipeline.report.links import place_of
 from dateline.pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
-from dateline.pipeline.report.stories import StoryDay, StoryReading, days_of, newest, place_of
+from dateline.pipeline.report.stories import StoryDay, StoryReading, days_of, newest
 from dateline.pipeline.store import names
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database

@@ -313,6 +313,10 @@ def test_five_thousand_articles_paint_in_time(tab: Tab, tmp_path: Path, width: i
     assert "newest 500 of 5,000 articles" in texts(tab, "#notice")[0]
     assert "--limit 5000" in texts(tab, "#notice code")[0]
     assert "500 of 5,000" in " ".join(texts(tab, "#figures dd"))
+    show(tab, tmp_path, many(2), width, height, limit=1)
+    assert "dateline export OUT" in texts(tab, "#notice code")[0], (
+        "who asked for so many is not sent in a circle"
+    )
     assert_quiet(tab)
 
 
