@@ -52,7 +52,7 @@ def test_ci_runs_the_verbs_on_every_promised_python() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     assert 'requires-python = ">=3.11"' in project
     assert 'python: ["3.11", "3.12", "3.13"]' in text
-    assert commands(FOLDER / "ci.yml") == ["bash .ci/run"]
+    assert commands(FOLDER / "ci.yml") == ["bash .ci/run", "bash .ci/elsewhere"]
 
 
 def test_nothing_is_deployed_that_was_not_tested() -> None:
