@@ -91,7 +91,8 @@ class Links(Entry):
     ``beside`` stand between a day and its time of day. ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
     and"); ``before`` and ``after`` stand between a length and the day it is counted from, ``ended``
     between a length and its last day, month or year ("the three months to September"). Behind ``hours`` two
-    weekdays are those of every week ("open Monday to Friday"). ``articles`` may stand before the second.
+    weekdays are those of every week ("open Monday to Friday"). ``on`` may stand between a verb and its date,
+    ``articles`` before the second expression.
     """
 
     beside: Phrases = ()
@@ -103,6 +104,7 @@ class Links(Entry):
     after: Phrases = ()
     ended: Phrases = ()
     hours: Phrases = ()
+    on: Phrases = ()
     articles: Phrases = ()
 
 

@@ -27,6 +27,8 @@ NEAR_YEAR = 250
 NEAR_QUARTER = 1600
 NEAR_DAY = 700
 """How far back (code points) a quarter or a day stays what a text is speaking of."""
+ADVERB = 6
+"""Code points of the preposition between a verb and its date."""
 SHORT = 1000
 DAILY = 2000
 """A text of so many code points is an essay where it names less than one day of its own for each 2,000."""
@@ -71,6 +73,19 @@ class Context:
     def tense(self, start: int, stop: int) -> tuple[Tense, str]:
         """The tense around an expression, and the words that say so."""
         return tense_around(self.text, start, stop, self.parse, self.grammar, told=self.told)
+
+    def is_future(self, words: str) -> bool:
+        """Whether words that told the future are a form of it, not the present of a habit ("dries up in summer")."""
+        m = self.grammar.tense.left.search(words.lower())
+        return m is not None and m["future"] is not None
+
+    def right_behind(self, verb: str, at: int) -> bool:
+        """Whether a verb stands right before a place, a preposition between them at most: "began Dec. 7"."""
+        before = self.low[max(0, at - len(verb) - ADVERB) : at].rstrip()
+        head, _, last = before.rpartition(" ")
+        if last in self.grammar.prepositions:
+            before = head
+        return before.endswith(verb.lower()) and verb not in self.grammar.settled
 
     def is_purpose(self, start: int) -> bool:
         """Whether an expression stands in a clause of purpose."""

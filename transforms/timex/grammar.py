@@ -72,6 +72,8 @@ class Grammar:
         self.negations = tense.negations
         self.articles = tense.articles
         self.scheduled = tense.scheduled
+        self.settled = frozenset(tense.settled)
+        self.prepositions = frozenset(calendar.links.on)
         months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
         joins = "|".join(calendar.joins) or never
         of = "|".join(re.escape(w) for w in calendar.classes.get("OF", {}).get("1", ())) or never

@@ -45,13 +45,16 @@ def tense_around(
     low, high = _sentence(start, stop, parse, len(text))
     after = _right(text, stop, high).lower()
     cues = grammar.tense
-    # A verb right behind the words has them as its subject or its own adverb.
-    if (m := cues.right.match(after)) is not None:
-        return "future", m[0].strip()
     before = _left(text, start, low)
     lowered = before.lower()
     if len(lowered) != len(before):
         lowered = before.replace("İ", "i").lower()
+    # A verb right behind the words has them as its subject or its own adverb, unless a comma ends a clause
+    # there that has a verb: "The strike, which began on Monday, will end on Friday".
+    if (m := cues.right.match(after)) is not None:
+        inside = after[:1] == "," and cues.left.search(lowered, lowered.rfind(",") + 1) is not None
+        if not inside:
+            return "future", m[0].strip()
     if (m := cues.targets.search(lowered)) is not None:
         if became := _became(text, start, parse, grammar):
             return "near", became
@@ -77,7 +80,7 @@ def tense_around(
     if not told and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
         return "future", plan
     # "From Saturday to Tuesday it was shut": the verb tells, not the bound before it.
-    behind = list(cues.left.finditer(after))
+    behind = [v for v in cues.left.finditer(after) if v[0] not in grammar.ability]
     following = next((v for v in behind if v[0] not in grammar.bounds), behind[0] if behind else None)
     if nearest[0] != "none":
         # "Until Thursday they had not called him": the bound is of the past, unless it has a

@@ -106,9 +106,14 @@ def settle_year(
     best = min(choices, key=lambda u: abs((u.start - here).days))
     ahead = (best.start - here).days
     place = choices.index(best)
-    if ahead > LOOKS_BACK and place > 0:
+    if ahead > 1 and place > 0:
         tense, words = context.tense(at, stop)
-        if tense == "past" and context.grammar.bound.search(context.low[max(0, at - 20) : at]) is None:
+        sure = ahead > LOOKS_BACK or context.right_behind(words, at)
+        if (
+            tense == "past"
+            and sure
+            and context.grammar.bound.search(context.low[max(0, at - 20) : at]) is None
+        ):
             return choices[place - 1].start.year, f"no year is given; past: {words!r}"
     if ahead < -LOOKS_AHEAD and place + 1 < len(choices):
         tense, words = context.tense(at, stop)

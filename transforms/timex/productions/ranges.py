@@ -214,7 +214,9 @@ def _same_year(first: Unit, last: Unit) -> Unit:
 
 
 def _look_ahead(a: Reading, b: Reading, context: Context) -> None:
-    """Read the first of two weekdays ahead where the second is: one verb governs both."""
+    """Read the first of two weekdays on the side where the second is: one verb governs both."""
+    if a.rule.endswith(".next_day") and b.rule.endswith(".past") and a.is_day and a.unit is not None:
+        a.unit = shift(a.unit, -7) or a.unit  # "Rain fell Thursday through Saturday"
     ahead = any(r.rule.endswith(".future") for r in (a, b))
     if ahead and a.is_day and a.unit is not None and context.day is not None and a.unit.start < context.day:
         a.unit = shift(a.unit, 7) or a.unit

@@ -11,6 +11,7 @@ from dateline.transforms.timex.calendar import (
     containing,
     day_of,
     easter,
+    end_of,
     nth_weekday,
     orthodox_easter,
     season,
@@ -145,8 +146,11 @@ def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading 
     if step is not None and options.of_year:
         this = season(here.year + int(step), code)
     elif step is None:
-        if context.tense(m.start, m.end)[0] == "past" and this.start > here:
+        tense, words = context.tense(m.start, m.end)
+        if tense == "past" and this.start > here:
             this = season(here.year - 1, code)
+        elif tense == "future" and end_of(this) <= here and context.is_future(words):
+            this = season(here.year + 1, code)
     elif int(step) < 0:
         begun = add_days(this.start, 90)
         over = begun is not None and begun <= here
