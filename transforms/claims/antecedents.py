@@ -29,6 +29,8 @@ SIDE = 1.0
 OBJECT = 2.0
 MENTION = 3.0
 LONE = 3.0
+THINGS = 1.5
+"""\"They\" are people sooner than things."""
 DEAREST = 5.0
 """The cost up to which a thing or several people are taken; of persons an article has fewer."""
 MAX_CHAIN = 6
@@ -37,7 +39,8 @@ MAX_SEEN = 40
 _PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _ENDS = frozenset(["IN", "TO", "WH"])
 _HEADS = frozenset(["NN", "NNP"])
-_MANY = frozenset(
+_AGENTS = ("ers", "ors", "ists", "ians")
+MANY = frozenset(
     ["many", "most", "some", "several", "both", "few", "others", "dozens", "hundreds", "thousands"]
 )
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
@@ -85,7 +88,7 @@ class Antecedents:
         c = self._chunks
         at = run.first
         for k in range(run.first, run.last):
-            if c.low[k] in _MANY and k == run.first:
+            if c.low[k] in MANY and k == run.first:
                 return "people"
             if c.low[k] == "and" and run.first < k < run.last - 1 and c.tags[k + 1] in ("NNP", "NN", "DT"):
                 return "people"
@@ -99,7 +102,7 @@ class Antecedents:
         if low in CROWDS:
             return "people"
         plural = low.endswith("s") and not low.endswith(("ss", "us", "is"))
-        human = low[:-1] in BEINGS or low[:-2] in BEINGS
+        human = low[:-1] in BEINGS or low[:-2] in BEINGS or low.endswith(_AGENTS)
         if plural:
             return "people" if human and low not in BEINGS else "things"
         return "person" if low in BEINGS else "thing"
@@ -124,7 +127,11 @@ class Antecedents:
                 continue
             if speaks and c.kind == "things":
                 continue
-            cost = c.cost + FAR * (here - sentence[c.at]) + (LONE if lone else 0)
+            cost = (
+                c.cost
+                + FAR * (here - sentence[c.at])
+                + (LONE if lone else THINGS if c.kind == "things" else 0)
+            )
             if cost > DEAREST and c.kind not in ("person", "name"):
                 continue
             if best is None or (cost, -c.at) < best[:2]:

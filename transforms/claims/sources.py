@@ -63,6 +63,17 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             subject = next(
                 (o.phrase for o in clause.obliques if o.preposition and words[o.preposition] == "by"), None
             )
+        if (
+            clause is not None
+            and clause.kind == "participle"
+            and clause.shared
+            and clause.encloser is not None
+        ):
+            # "…, said a source close to the probe, adding that …": who speaks goes on.
+            above = context.parse.clauses[clause.encloser]
+            speaks = above.verb.lemma in context.words.verbs and above.subject == clause.subject
+            if speaks and clause.subject and clause.subject.first > above.verb.first and draft.source:
+                draft = draft.but("source: who speaks goes on", source=(clause.subject,))
         if subject is not None and not draft.source:
             draft = draft.but("source: the subject of its clause", source=(subject,))
         elif (

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
-from dateline.transforms.claims.antecedents import Antecedents, Kind
+from dateline.transforms.claims.antecedents import MANY, Antecedents, Kind
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import BODIES, FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
 
@@ -50,6 +50,8 @@ class Speakers:
             return self._pronoun(run, low[0])
         if len(low) == 1 and low[0] in ("they", "them", "it"):
             return self._thing(run, low[0])
+        if len(low) == 3 and low[0] in MANY and low[1:] == ["of", "them"]:
+            return self._thing(run, "they")
         found, kind = self._named(run)
         if found.name is not None:
             self._remember(run.first, found.name, kind, found.role)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dateline.transforms import lexicon
 from dateline.transforms.lexicon import Deeds, Frame
 from dateline.transforms.model import Clause, Parse, Run
 
@@ -123,11 +124,16 @@ def frames(part: Deeds) -> Frames:
     return Frames(part)
 
 
+_MEANS = lexicon.deeds("en").means
+
+
 def agent(parse: Parse, clause: Clause) -> Run | None:
     """Who did what a passive clause tells, behind "by"."""
     for oblique in clause.obliques:
         if oblique.preposition is not None and parse.words[oblique.preposition].lower() == "by":
-            return oblique.phrase
+            run = oblique.phrase
+            means = run.last - run.first == 1 and parse.words[run.first].lower() in _MEANS
+            return None if means else run
     return None
 
 

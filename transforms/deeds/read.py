@@ -47,6 +47,7 @@ _GOVERNORS = frozenset(
 """Prepositions: what stands behind one is no subject."""
 _PERIODS = frozenset(["quarter", "year", "half", "months", "period", "weeks", "month", "week"])
 _NOBODY = frozenset(["there", "what", "which", "that", "this", "who", "whom", "whatever", "whoever", "you"])
+_POINTING = frozenset(["this", "that"])
 MAX_DEEDS = 2000
 
 
@@ -90,7 +91,7 @@ def deeds(article: Article, parse: Parse) -> list[Deed]:
 def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause) -> Deed | None:
     if clause.kind not in KINDS or not clause.verb.finite:
         return None
-    if clause.subject is None or parse.words[clause.subject.first].lower() in _NOBODY:
+    if clause.subject is None or _nobody(parse, clause.subject):
         return None
     head = clause.subject_head
     if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in _BODIES:
@@ -119,6 +120,12 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
     )
 
 
+def _nobody(parse: Parse, subject: Run) -> bool:
+    """Whether a subject names nobody: "there", "what"; "that" alone, but not "that bill"."""
+    low = parse.words[subject.first].lower()
+    return low in _NOBODY and (low not in _POINTING or subject.last - subject.first == 1)
+
+
 def reduced(parse: Parse, clause: Clause) -> bool:
     """Whether a verb taken for a finite one is a participle: "the quarter *ended* June 30"."""
     verb, subject = clause.verb, clause.subject
@@ -136,6 +143,9 @@ def particular(clause: Clause, mood: Modality) -> bool:
     verb = clause.verb
     if mood == "hypothetical":
         return False
+    if mood == "negated" and verb.modal == "have to":
+        # "The plane has yet to be found."
+        return not verb.negated
     return not (verb.tense == "present" and verb.aspect == "simple" and mood != "future")
 
 

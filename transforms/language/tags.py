@@ -169,7 +169,11 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
                 if words[k] not in _PAST or words[k] in CLAUSES.participles:
                     if _after_auxiliary(words, tags, k):
                         tags[k] = "VBN"
-                elif tags[k - 1] in _NOUNS or (words[k - 1] == "," and tags[k - 2] in _NOUNS):
+                elif (
+                    tags[k - 1] in _NOUNS
+                    or (words[k - 1] == "," and tags[k - 2] in _NOUNS)
+                    or (tags[k - 1] == "CC" and words[k] not in _NOUNS_TOO)
+                ):
                     tags[k] = "VBD"
             continue
         if found in _BASE_FORMS and not words[k].endswith("ed") and _measured(words, tags, k):
@@ -227,6 +231,10 @@ _PAST = frozenset(
     for form, base in lexicon.verbs("en").irregular.items()
     if form not in lexicon.verbs("en").bases and form[-1] not in "sgn"
 )
+_NOUNS_TOO = frozenset(
+    ["bore", "bound", "dove", "felt", "found", "ground", "left", "rose", "saw", "shot", "spoke", "stole"]
+)
+"""Past forms that are nouns or adjectives too."""
 _FORMS = _PAST | CLAUSES.unchanged | CLAUSES.participles
 _NOMINAL = frozenset(["NN", "JJ"])
 _DOUBLED = frozenset(["’’", "‘‘", "''", "``"])

@@ -323,10 +323,11 @@ class Frame(Entry):
 
 
 class Deeds(Part):
-    """Frames of verbs, and classes of nouns that phrases of theirs refer to."""
+    """Frames of verbs, classes of nouns that phrases of theirs refer to, and nouns that are means and no doers."""
 
     FILE = "deeds"
     amounts: Words = frozenset()
+    means: Words = frozenset()
     nouns: dict[str, Words] = {}
     frame: tuple[Frame, ...] = ()
 

@@ -34,6 +34,8 @@ def actors(text: str) -> list[str | None]:
         ),
         ("The Karshan army lost a tank. The military seized the port.", "Karshan army"),
         ("The Ruiz campaign thanked Oslo. It paid the fine.", "The Ruiz campaign"),
+        # Who speaks goes on behind an inverted verb.
+        ("Divers search the bay, said a witness at the quay, adding that two boats sank.", "two boats"),
         # Descriptions before a name are no part of it.
         ("Goalkeeper Ida Lund signed a contract.", "Ida Lund"),
         ("The carmaker Veltra recalled 3,000 vans.", "Veltra"),
@@ -63,3 +65,8 @@ def test_the_two_are_the_parties_named_last() -> None:
     last = read("Tomas Berg met Ilse Kron in Oslo. The two ministers signed a pact.")[-1]
     assert last.speaker == "Tomas Berg"
     assert [a.name for a in last.co_actors] == ["Ilse Kron"]
+
+
+def test_many_of_them_are_those_told_of_before() -> None:
+    text = "Two officers described a long night. Many of them said they learned of it from the radio."
+    assert actors(text)[:2] == ["Two officers", "Two officers"]

@@ -175,6 +175,15 @@ def test_the_word_that_joins_the_next_clause_is_no_content() -> None:
         ),
         # What is taken from somewhere, not where it is taken from.
         ("Divers pulled two bodies from the sea.", ("Divers", "pull", "two bodies", "asserted")),
+        # A past form between two others of one subject.
+        (
+            "The barge left the quay, crossed over the bar and sank in the bay.",
+            ("The barge", "cross", None, "asserted"),
+        ),
+        # "That" with a noun is a subject; what is still to be found was not; a means did nothing.
+        ("That bill was voted down on Saturday.", (None, "vote down", "That bill", "asserted")),
+        ("The boat has yet to be found.", (None, "find", "The boat", "negated")),
+        ("Two men were taken away by helicopter.", (None, "take away", "Two men", "asserted")),
         # Everyday verbs.
         ("Police used tear gas at the gate.", ("Police", "use", None, "asserted")),
         ("The firm faced a boycott.", ("The firm", "face", "a boycott", "asserted")),

@@ -61,6 +61,10 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         draft.shared = True
     elif prior is None:
         stream.fronted.append(draft)
+    elif kind == "," and form == "V" and _serial(stream, draft, prior):
+        _as_finite(draft)
+        draft.kind, draft.encloser = "coordinate", prior.encloser
+        draft.share(prior)
     elif kind == "," and form == "V" and _reported_aside(stream, draft, gap, r, prior):
         pass
     elif kind in _ASIDES and form != "B":
@@ -187,6 +191,25 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
         if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
             return False
     return True
+
+
+def _serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
+    """``left the port, | crossed the strait and sank``: a past form between two finite ones of one subject."""
+    verb = prior.verb
+    plain = verb.finite and verb.tense == "past" and verb.voice == "active" and verb.aspect == "simple"
+    if not plain or prior.subject is None or stream.low[draft.verb.head] in WORDS.participles:
+        return False
+    for k in range(draft.item + 1, len(stream.items)):
+        found = stream.items[k].verb
+        if found is not None:
+            at = k - 1
+            while at > draft.item and stream.kind(at) == "r":
+                at -= 1
+            alike = found.finite and found.tense == "past" and found.aspect == "simple"
+            return alike and stream.kind(at) == "c" and found.modal is None
+        if stream.word(k) == "by" or stream.kind(k) in ("w", "W", "T", "k", ";", ":"):
+            return False
+    return False
 
 
 def _resumes(stream: Stream, draft: Draft) -> bool:
