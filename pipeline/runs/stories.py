@@ -71,34 +71,32 @@ def _write(links: LinkStore, batch: Sequence[Sequence[str]]) -> None:
     for one in profiles.values():
         days |= _told(one, links.epoch)
     for own in edges:
-        for story, texts in stories.told_by(own, profiles):
-            members |= _members(story, texts, profiles, links.epoch)
+        for story in stories.told_by(own, profiles):
+            members |= _members(story, links.epoch)
             days |= _days(story, profiles, links.epoch)
     links.write_stories(ids, members, days)
 
 
-def _members(
-    story: Sequence[str], texts: Mapping[str, str], profiles: Mapping[str, stories.Profile], epoch: str
-) -> Rows:
+def _members(story: stories.Story, epoch: str) -> Rows:
+    story_id = identity.story_id(story.articles[0])
     return {
         x: {
             "article_id": x,
             "epoch": epoch,
-            "story_id": identity.story_id(story[0]),
-            "source": profiles[x].source,
-            "text_id": texts[x],
+            "story_id": story_id,
+            "source": story.sources[x],
+            "text_id": text,
         }
-        for x in story
-        if x in profiles
+        for x, text in story.texts.items()
     }
 
 
-def _days(story: Sequence[str], profiles: Mapping[str, stories.Profile], epoch: str) -> Rows:
+def _days(story: stories.Story, profiles: Mapping[str, stories.Profile], epoch: str) -> Rows:
     """The days that partners give the undated articles of a story."""
-    partners = [profiles[x] for x in story if x in profiles]
+    partners = [profiles[x] for x in story.texts]
     found = {}
     for one in partners:
-        if one.published is None and (day := stories.infer(one, partners)) is not None:
+        if one.published is None and (day := stories.infer(one, partners, story.sources)) is not None:
             found[one.article_id] = _inferred(one, day, profiles, epoch)
     return found
 

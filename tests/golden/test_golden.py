@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.golden import stories
 from tests.golden.record import FOLDER, differences, path_of, records
 from tests.seeds.pages import raw_articles
 
@@ -16,6 +17,14 @@ NAMES = [name for name, _ in raw_articles()]
 def test_golden(name: str) -> None:
     wanted = json.loads(path_of(name).read_text("utf-8"))
     assert list(differences(wanted, records()[name])) == []
+
+
+def test_the_stories_that_the_pages_tell_together() -> None:
+    found = stories.records()
+    assert {path.stem for path in stories.FOLDER.glob("*.json")} == found.keys()
+    for name, record in found.items():
+        wanted = json.loads((stories.FOLDER / f"{name}.json").read_text("utf-8"))
+        assert list(differences(wanted, json.loads(json.dumps(record)))) == [], name
 
 
 def test_no_record_is_left_over() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+from tests.golden import stories
 from tests.golden.record import FOLDER, differences, path_of, records
 
 
@@ -19,6 +20,13 @@ def main() -> None:
         before = json.loads(path.read_text("utf-8")) if path.exists() else {}
         for line in differences(before, record):
             print(f"{path.stem}{line}")
+        path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    stories.FOLDER.mkdir(exist_ok=True)
+    for name, record in stories.records().items():
+        path = stories.FOLDER / f"{name}.json"
+        before = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        for line in differences(before, record):
+            print(f"stories of {name}{line}")
         path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     for path in set(FOLDER.glob("*.json")) - paths:
         print(f"{path.stem}: removed")

@@ -50,16 +50,20 @@ def answer(profiles: Mapping[str, Profile]) -> Row:
     return {
         "stories": linked.stories,
         "pairs": [{"a": a, "b": b, "kind": k, "score": s} for (k, a, b), s in sorted(pairs.items())],
-        "days": list(_days(profiles, linked.stories)),
+        "days": list(_days(profiles, linking.told_by(linked.links, profiles))),
     }
 
 
-def _days(profiles: Mapping[str, Profile], stories: Iterable[Sequence[str]]) -> Iterable[Row]:
+def _days(profiles: Mapping[str, Profile], stories: Iterable[linking.Story]) -> Iterable[Row]:
     told = {i: d for i, one in profiles.items() if (d := days.main_day(one)) is not None}
     for story in stories:
-        partners = [profiles[i] for i in story]
+        partners = [profiles[i] for i in story.articles]
         for one in partners:
-            if one.published is None and (found := days.infer(one, partners)) and found.certain:
+            if (
+                one.published is None
+                and (found := days.infer(one, partners, story.sources))
+                and found.certain
+            ):
                 told[one.article_id] = days.Day(found.start, found.end, "inferred", 0, 0)
     for name, day in sorted(told.items()):
         start, end = (datetime.date.fromordinal(n).isoformat() for n in (day.start, day.end))
@@ -200,10 +204,10 @@ def _gold_days(gva: Set) -> Figures:
 
     answered = [(p, d) for p in known if (d := days.main_day(p)) is not None]
     inferred = []
-    for story in linking.link(gva.profiles.values()).stories:
-        members = [gva.profiles[i] for i in story]
+    for story in linking.told_by(linking.link(gva.profiles.values()).links, gva.profiles):
+        members = [gva.profiles[i] for i in story.articles]
         for one in members:
-            hidden = days.infer(one, members)
+            hidden = days.infer(one, members, story.sources)
             if one.article_id in gold and hidden is not None and hidden.certain:
                 inferred.append(right(hidden, one))
     return {

@@ -7,7 +7,7 @@ increments and machines change nothing. Nothing here reads a text.
 from dateline.transforms.stories.cluster import FILLED, Pair, components, ordered
 from dateline.transforms.stories.days import Inferred, infer, main_day
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
-from dateline.transforms.stories.linking import Edge, links_of, stories_of, told_by
+from dateline.transforms.stories.linking import Edge, Story, links_of, told_by
 from dateline.transforms.stories.meeting import NO_DAY, met
 from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack, unpack_rare
 from dateline.transforms.stories.table import epoch
@@ -22,6 +22,7 @@ __all__ = [
     "Inferred",
     "Pair",
     "Profile",
+    "Story",
     "buckets",
     "components",
     "epoch",
@@ -33,7 +34,6 @@ __all__ = [
     "ordered",
     "profile",
     "published",
-    "stories_of",
     "told_by",
     "unpack",
     "unpack_rare",

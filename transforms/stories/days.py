@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dateline.transforms.stories.profile import CAPTION, Day, Profile
@@ -58,10 +58,12 @@ def _possible(day: Day, published: int | None) -> bool:
     return published is None or published - _TOO_LONG_AGO <= day.start <= published
 
 
-def infer(one: Profile, partners: Iterable[Profile]) -> Inferred | None:
+def infer(
+    one: Profile, partners: Iterable[Profile], sources: Mapping[str, str] | None = None
+) -> Inferred | None:
     """The day of an undated article from the dated partners of its story; ``None`` where they do not agree.
 
-    Partners whose words come from one source count once. The answer is the day on which most sources agree, if no
+    Partners whose words come from one source count once; ``sources`` are those by article, where copies are known. The answer is the day on which most sources agree, if no
     other day has as many.
     """
     told: dict[tuple[int, int], set[str]] = defaultdict(set)
@@ -71,7 +73,7 @@ def infer(one: Profile, partners: Iterable[Profile]) -> Inferred | None:
             continue
         day = main_day(p)
         if day is not None and day.end - day.start == 1:
-            told[day.start, day.end].add(p.source)
+            told[day.start, day.end].add((sources or {}).get(p.article_id, p.source))
             ids[day.start, day.end].append(p.article_id)
     if not told:
         return None

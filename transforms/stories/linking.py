@@ -184,17 +184,38 @@ def stories_of(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) ->
     return cluster.stories(scores, lambda a, b: judge(profiles[a], profiles[b]).same)
 
 
-def told_by(
-    links: Iterable[Edge], profiles: Mapping[str, Profile]
-) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Each story with the text that each of its articles has: the first id among its copies, else its own."""
+class Story(NamedTuple):
+    """The articles of a story in order of ids, and of each the text that it has and the source of that text.
+
+    A text is named by the first id among its copies. Its source is that of the copy that was published first: who
+    takes a text over is no second source.
+    """
+
+    articles: list[str]
+    texts: dict[str, str]
+    sources: dict[str, str]
+
+
+def told_by(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> Iterator[Story]:
+    """The stories that links make, with texts and sources."""
     edges = list(links)
-    copies = [cluster.ordered(x.a, x.b) for x in edges if x.kind == "copy"]
     story_of: dict[str, int] = {}
     found = stories_of(edges, profiles)
     for n, story in enumerate(found):
         story_of |= dict.fromkeys(story, n)
+    copies = [cluster.ordered(x.a, x.b) for x in edges if x.kind == "copy"]
     inside = [p for p in copies if p[0] in story_of and story_of[p[0]] == story_of.get(p[1])]
-    text_of = {x: group[0] for group in cluster.components(inside) for x in group}
+    groups = cluster.components(inside)
+    text_of = {x: group[0] for group in groups for x in group}
+    source_of = {group[0]: _first(profiles[x] for x in group if x in profiles) for group in groups}
     for story in found:
-        yield story, {x: text_of.get(x, x) for x in story}
+        known = [profiles[x] for x in story if x in profiles]
+        texts = {one.article_id: text_of.get(one.article_id, one.article_id) for one in known}
+        sources = {one.article_id: source_of.get(texts[one.article_id]) or one.source for one in known}
+        yield Story(story, texts, sources)
+
+
+def _first(copies: Iterable[Profile]) -> str | None:
+    """The source of the copy that was published first; one without a day took it over."""
+    dated = sorted(copies, key=lambda one: (one.published is None, one.published or 0, one.article_id))
+    return dated[0].source if dated else None

@@ -30,7 +30,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> StoreReader:
 
 def test_a_story_folds_its_copies_and_shows_its_conflict(reader: StoreReader) -> None:
     (story,) = reader.stories()
-    assert (story.articles, story.texts, story.sources) == (4, 3, 4)
+    assert (story.articles, story.texts, story.sources) == (4, 3, 3)
     assert sorted(m.copies for m in story.members) == [0, 0, 1]
     assert all(d.label == "day" and d.stated[0] != d.stated[1] and all(d.words) for d in story.disputes)
     assert len(story.disputes) >= 2
@@ -39,7 +39,7 @@ def test_a_story_folds_its_copies_and_shows_its_conflict(reader: StoreReader) ->
 def test_the_page_shows_it_and_obeys_no_title(reader: StoreReader) -> None:
     page = render(reader)
     (story,) = data_of(page)["stories"]
-    assert (story["articles"], story["texts"], story["sources"]) == (4, 3, 4)
+    assert (story["articles"], story["texts"], story["sources"]) == (4, 3, 3)
     assert [m["copies"] for m in story["members"] if "copies" in m] == [1]
     assert (
         story["disputes"][0]["label"] == "day"
@@ -88,7 +88,7 @@ def test_explain_shows_each_link_and_its_reasons(reader: StoreReader) -> None:
     out = io.StringIO()
     assert explain(reader, f"https://{stories.PAPERS[2]}.example/0-2", Console(file=out, width=200)) == 1
     told = out.getvalue()
-    assert "4 pages, 3 texts, 4 sources" in told
+    assert "4 pages, 3 texts, 3 sources" in told
     assert re.search(r"contradicts.*\n +states +2026-\d\d-\d\d, there 2026-\d\d-\d\d +\(day\)", told)
     assert re.search(r"because +terms \+\d", told)
 

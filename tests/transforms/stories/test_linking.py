@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from dateline.transforms.stories import linking
+from dateline.transforms.stories import infer, linking
 from tests.transforms.stories.pages import BUDGET, FERRY, FERRY_ANOTHER_DAY, FERRY_ELSEWHERE, of
 
 
@@ -43,3 +43,27 @@ def test_what_else_is_there_changes_no_link() -> None:
 def test_nothing_and_one() -> None:
     assert linking.link([]) == linking.Linked([], [])
     assert linking.link(pages()[:1]) == linking.Linked([], [])
+
+
+def test_who_takes_a_text_over_is_no_second_source() -> None:
+    ones = [
+        of(FERRY, "b", "2026-03-11", publisher="Meriden Post"),
+        of(FERRY, "a", "2026-03-12", publisher="Lowgate Mail"),
+        of(FERRY_ELSEWHERE, "c", "2026-03-12", publisher="Lowgate Mail"),
+        of(FERRY_ANOTHER_DAY, "u", None),
+    ]
+    profiles = {one.article_id: one for one in ones}
+    (story,) = linking.told_by(linking.link(ones).links, profiles)
+    assert story.texts == {"a": "a", "b": "a", "c": "c", "u": "u"}
+    assert story.sources == {"a": "meriden post", "b": "meriden post", "c": "lowgate mail", "u": "u"}
+
+
+def test_a_text_in_two_papers_gives_an_undated_page_a_bound_alone() -> None:
+    ones = [
+        of(FERRY, "a", "2026-03-11", publisher="Meriden Post"),
+        of(FERRY, "b", "2026-03-12", publisher="Lowgate Mail"),
+        of(FERRY_ELSEWHERE, "u", None),
+    ]
+    (story,) = linking.told_by(linking.link(ones).links, {one.article_id: one for one in ones})
+    found = infer(ones[2], ones, story.sources)
+    assert found is not None and (found.sources, found.certain) == (1, False)
