@@ -47,7 +47,7 @@ const head = () => {
     const why = data.whyNotAll === "limit" ? `a page of more than ${many(data.limit, "article")} is slow on a phone` : "a larger page would be slow to open";
     $("notice").replaceChildren(`This page holds the newest ${held.toLocaleString("en")} of ${many(summary.articles, "article")}, since ${why}. All counts, filters and downloads here are of those. `,
       // Who asked for so many already is helped by tables, not by a larger page.
-      ...(data.asked ? [h("code", {}, "dateline export OUT --to FOLDER"), " writes all of them as tables."]
+      ...(data.asked && data.whyNotAll === "size" ? [h("code", {}, "dateline export OUT --to FOLDER"), " writes all of them as tables."]
         : [h("code", {}, `dateline report OUT --limit ${summary.articles}`), " writes them all; the store holds every one."]));
     $("notice").hidden = false;
   }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.pipeline.report import Readings, render
+from dateline.pipeline.report import Readings, page, render
 from dateline.transforms.model import Action, Actor, Anchor, Anchors
 from tests.pipeline.browser import NAMES, Tab, browser, executable
 from tests.pipeline.report.sample import (
@@ -313,11 +313,15 @@ def test_five_thousand_articles_paint_in_time(tab: Tab, tmp_path: Path, width: i
     assert "newest 500 of 5,000 articles" in texts(tab, "#notice")[0]
     assert "--limit 5000" in texts(tab, "#notice code")[0]
     assert "500 of 5,000" in " ".join(texts(tab, "#figures dd"))
-    show(tab, tmp_path, many(2), width, height, limit=1)
-    assert "dateline export OUT" in texts(tab, "#notice code")[0], (
-        "who asked for so many is not sent in a circle"
-    )
     assert_quiet(tab)
+
+
+def test_the_remedy_for_a_cut_page_helps(tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(tab, tmp_path, many(2), limit=1)
+    assert texts(tab, "#notice code") == ["dateline report OUT --limit 2"]
+    monkeypatch.setattr(page, "MAX_BYTES_ASKED", 10)
+    show(tab, tmp_path, many(2), limit=2)
+    assert texts(tab, "#notice code") == ["dateline export OUT --to FOLDER"], "nobody is sent in a circle"
 
 
 def test_hostile_text_does_nothing(tab: Tab, tmp_path: Path) -> None:
