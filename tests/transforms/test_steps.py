@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import logging
 from collections.abc import Callable
@@ -261,3 +262,13 @@ def test_methods_are_inspected_as_beam_would() -> None:
         if isinstance(method, MethodType) and method.__self__ is one:
             assert get_function_arguments(one, name) == get_function_args_defaults(method), name
     assert get_function_arguments(one, "process") == (["element", "side"], [3])
+
+
+def test_what_is_loaded_is_left_out_of_collections_once_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr(steps, "_applied", itertools.count(98))
+    monkeypatch.setattr(steps.gc, "freeze", lambda: frozen.append(1))
+    wrapped = steps._Wrapped(Step("Same", lambda e: e), 5.0)
+    for _ in range(9):
+        assert len(list(wrapped.process(RawArticle(content="x", origin="o")))) == 1
+    assert frozen == [1]
