@@ -275,6 +275,15 @@ def test_reprs_of_a_store(folder: dateline.Store) -> None:
     assert folder._repr_html_().count("<tr>") == 3
 
 
+def test_a_folder_is_read_without_a_word() -> None:
+    """Beam warns of cloud libraries on import; a notebook shows standard error in red."""
+    code = f"import dateline; dateline.read_folder({str(WIRE)!r}).close()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_what_was_read_is_removed_when_it_is_closed() -> None:
     store = dateline.read_folder(WIRE)
     [place] = [row["file"] for row in store.sql("PRAGMA database_list")]

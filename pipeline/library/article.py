@@ -278,7 +278,7 @@ class Article:
     def __repr__(self) -> str:
         day = self.published.isoformat() if self.published else "undated"
         counts = f"{_many(len(self.record.dates), 'date')}, {_many(len(self.record.events), 'event')}"
-        return f"<Article {_short(self.title or self.origin, 60)!r}, {day}, {counts}>"
+        return f"<Article {_short(self.title or self.origin.rpartition('/')[2], 60)!r}, {day}, {counts}>"
 
     def _repr_html_(self) -> str:
         return "".join(self._html())

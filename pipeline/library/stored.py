@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -198,7 +200,8 @@ def open(output: str | os.PathLike[str]) -> Store:
 
 def read_into_store(inputs: list[str], settings: Mapping[str, Any], workers: int) -> Store:
     """Run the pipeline over files into a store of its own, which goes when it is closed."""
-    from dateline.pipeline.runs import bounded
+    with _quiet():
+        from dateline.pipeline.runs import bounded
     from dateline.pipeline.settings import load
     from dateline.pipeline.store.location import DATABASE_FILE
     from dateline.pipeline.store.location import parse as parse_location
@@ -213,3 +216,14 @@ def read_into_store(inputs: list[str], settings: Mapping[str, Any], workers: int
         folder.cleanup()
         raise
     return Store(open_store(parse_location(address).url), ", ".join(inputs), folder)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Beam warns of each cloud library that is not installed when it is imported; a reader of files needs none."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
