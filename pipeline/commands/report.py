@@ -39,4 +39,4 @@ def report(
         with replacing(path) as file:
             file.write(page)
     print(path)
-    console.say_open([path])
+    console.say(f"Open {path.resolve().as_uri()}")
