@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -289,6 +290,18 @@ def test_what_was_read_is_removed_when_it_is_closed() -> None:
     [place] = [row["file"] for row in store.sql("PRAGMA database_list")]
     assert Path(place).is_file()
     store.close()
+    assert not Path(place).parent.exists()
+
+
+def test_what_nobody_holds_is_removed() -> None:
+    """``read_folder(…).to_pandas()`` in one line leaves nothing behind, and warns of nothing."""
+    store = dateline.read_folder(WIRE)
+    [place] = [row["file"] for row in store.sql("PRAGMA database_list")]
+    events = store.events
+    del store
+    assert len(events) > 0
+    del events
+    gc.collect()
     assert not Path(place).parent.exists()
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from dateline.article import Article, table_html
@@ -73,13 +75,13 @@ class Table:
 
 
 class Store:
-    """An output that is open for reading. Close it, or use it in a ``with`` statement."""
+    """An output that is open for reading. It is closed at the end of a ``with`` statement, or when nobody holds it."""
 
-    __slots__ = ("_folder", "_store", "name")
+    __slots__ = ("__weakref__", "_end", "_store", "name")
 
-    def __init__(self, store: Database, name: str, folder: TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, store: Database, name: str, folder: str | None = None) -> None:
         self._store = store
-        self._folder = folder
+        self._end = weakref.finalize(self, _end, store, folder)
         self.name = name
 
     @property
@@ -155,9 +157,7 @@ class Store:
 
     def close(self) -> None:
         """Disconnect. What :func:`~dateline.read_folder` made is removed."""
-        self._store.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._end()
 
     def __enter__(self) -> Store:
         return self
@@ -205,17 +205,23 @@ def read_into_store(inputs: list[str], settings: Mapping[str, Any], workers: int
     from dateline.pipeline.settings import load
     from dateline.pipeline.store.location import DATABASE_FILE
     from dateline.pipeline.store.location import parse as parse_location
-    from dateline.pipeline.store.store import open_store
+    from dateline.pipeline.store.store import Store as Database
 
-    folder = TemporaryDirectory(prefix="dateline-")
-    address = f"sqlite:///{Path(folder.name) / DATABASE_FILE}"
+    folder = tempfile.mkdtemp(prefix="dateline-")
+    address = f"sqlite:///{Path(folder) / DATABASE_FILE}"
     try:
         told = load({**settings, "workers": workers, "link": False}, environment={}, default=None)
         bounded.run(inputs, address, told)
     except BaseException:
-        folder.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Store(open_store(parse_location(address).url), ", ".join(inputs), folder)
+    return Store(Database(parse_location(address).url), ", ".join(inputs), folder)
+
+
+def _end(store: Database, folder: str | None) -> None:
+    store.close()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
