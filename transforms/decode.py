@@ -65,8 +65,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
     size = len(content)
     if size > options.raw_bytes:
         raise errors.TooLarge(f"{size} bytes, over the bound of {options.raw_bytes}")
-    if isinstance(content, bytes) and content[:2] == b"\x1f\x8b":
-        content = gunzip(content, options)
+    if isinstance(content, bytes):
+        content = inflated(content, options)
     if isinstance(content, bytes) and (foreign := magic.foreign(content) or magic.declared(raw.media_type)):
         raise errors.Undecodable(magic.refusal(foreign))
     kind = (raw.media_type or "").partition(";")[0].strip().lower()
@@ -100,11 +100,11 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         rendered = html.render(_PARAGRAPH.sub("\n<p>", text) if declared else text)
         metadata = rendered.metadata | metadata
         evidence += rendered.evidence
-        body, lines, kind = rendered.text, rendered.lines, "text/html"
+        body, lines, boxes, kind = rendered.text, rendered.lines, rendered.boxes, "text/html"
         if not raw.url and (saved := _SAVED_FROM.search(text[:4096])) is not None:
             metadata.setdefault("canonical", saved[1])
     else:
-        body, lines, kind = repair.unescape(text), (), "text/plain"
+        body, lines, boxes, kind = repair.unescape(text), (), (), "text/plain"
     if len(body) > options.text_chars:
         raise errors.TooLarge(f"{len(body)} characters of text, over the bound of {options.text_chars}")
     if not body.strip():
@@ -118,13 +118,14 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         carrier=raw.carrier,
         evidence=evidence,
         lines=lines,
+        boxes=boxes,
         declared=declared,
         notes=(*notes, *mended),
     )
 
 
-def gunzip(data: bytes, options: Options = DEFAULTS) -> bytes:
-    """Decompress gzip members within the bounds; what follows the last member is ignored."""
+def inflated(data: bytes, options: Options = DEFAULTS) -> bytes:
+    """What gzip, bzip2 or xz hold, within the bounds, and other data as it is; what follows the last member is ignored."""
     try:
         return inflate.inflate(data, options.decompressed_bytes, options.ratio)
     except inflate.Broken as error:

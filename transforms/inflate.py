@@ -1,16 +1,49 @@
-"""Gzip that stops: a cap on what comes out, on how much more that is than what went in, and on members."""
+"""Gzip, bzip2 and xz that stop: a cap on what comes out, on how much more that is than what went in, and on members."""
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 RATIO_FLOOR = 1_000_000
 """A small page of one repeated letter compresses better than any ratio; below this size it does no harm."""
 MEMBERS = 10_000
 """Members of one page: 400,000 empty ones fit in 8 MB, and each costs a copy of what follows."""
 STEP = 1 << 16
-_MAGIC = b"\x1f\x8b"
+XZ_MEMORY = 256_000_000
+"""Bytes that one xz stream may ask for: its dictionary is as large as its writer chose."""
+
+
+class Codec(NamedTuple):
+    """A form of compression: its name, its first bytes, what undoes a member of it, and what that raises."""
+
+    name: str
+    magic: bytes
+    start: Callable[[], Any]
+    errors: tuple[type[Exception], ...]
+
+
+GZIP = Codec("gzip", b"\x1f\x8b", lambda: zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), (zlib.error,))
+CODECS = (
+    GZIP,
+    Codec("bzip2", b"BZh", bz2.BZ2Decompressor, (OSError, ValueError)),
+    Codec(
+        "xz",
+        b"\xfd7zXZ\x00",
+        lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY),
+        (lzma.LZMAError, MemoryError),
+    ),
+)
+ENDINGS = (".gz", ".bz2", ".xz")
+"""How the names of compressed files end."""
+
+
+def codec_of(head: bytes) -> Codec | None:
+    """The compression that the first bytes of a content tell."""
+    return next((codec for codec in CODECS if head.startswith(codec.magic)), None)
 
 
 class TooMuch(Exception):
@@ -26,7 +59,7 @@ class Broken(Exception):
 
 
 class Inflater:
-    """Concatenated gzip members (RFC 1952, 2.2), piece by piece, never more than one step past a bound.
+    """Concatenated members (of gzip: RFC 1952, 2.2), piece by piece, never more than one step past a bound.
 
     ``limit`` is in bytes of output and ``ratio`` in times the input; ``None`` is without a bound, for
     a caller that keeps nothing. NUL padding between members is skipped. What follows the last
@@ -39,38 +72,44 @@ class Inflater:
         ratio: int | None = None,
         members: int | None = None,
         trailing: bool = True,
+        codec: Codec = GZIP,
     ) -> None:
+        self._codec = codec
         self._trailing = trailing
         self._limit = limit
         self._ratio = ratio
         self._members = members
-        self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        self._begun = self._ended = False
+        self._stream = codec.start()
+        self._begun = self._ended = self._more = False
         self._taken = self._given = self._count = 0
         self._head = b""
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
         """The output that ``piece`` allows, in steps. Raises :class:`TooMuch` or :class:`Broken`."""
         self._taken += len(piece)
-        while piece and not self._ended:
+        while (piece or self._more) and not self._ended:
             if not self._begun:
                 piece = self._next_member(piece)
                 continue
-            before = self._stream.copy()
+            before = self._stream.copy() if self._codec is GZIP else None
             try:
                 out = self._stream.decompress(piece, STEP)
-            except zlib.error as error:
-                raise Broken(f"broken gzip: {error}", _until_fault(before, piece)) from None
+            except self._codec.errors as error:
+                rest = _until_fault(before, piece) if before is not None else b""
+                raise Broken(f"broken {self._codec.name}: {error}", rest) from None
             self._given += len(out)
             self._check()
             if out:
                 yield out
+            self._more = False
             if self._stream.eof:
                 piece = self._stream.unused_data
-                self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+                self._stream = self._codec.start()
                 self._begun = False
-            else:
+            elif self._codec is GZIP:
                 piece = self._stream.unconsumed_tail
+            else:  # these keep what they did not get to
+                piece, self._more = b"", not self._stream.needs_input
 
     def _next_member(self, piece: bytes) -> bytes:
         """The piece from where a member begins; empty while that is not known or there is none."""
@@ -78,18 +117,19 @@ class Inflater:
         self._head = b""
         if self._count:
             piece = piece.lstrip(b"\0")
-        if len(piece) < len(_MAGIC) and _MAGIC.startswith(piece):
+        magic = self._codec.magic
+        if len(piece) < len(magic) and magic.startswith(piece):
             self._head = piece
             return b""
-        if self._count and not piece.startswith(_MAGIC):
+        if self._count and not piece.startswith(magic):
             if not self._trailing:
-                raise Broken("broken gzip: a member is followed by other data")
+                raise Broken(f"broken {self._codec.name}: a member is followed by other data")
             self._ended = True
             return b""
         self._begun = True
         self._count += 1
         if self._members is not None and self._count > self._members:
-            raise TooMuch(f"over {self._members} gzip members")
+            raise TooMuch(f"over {self._members} {self._codec.name} members")
         return piece
 
     def _check(self) -> None:
@@ -101,10 +141,10 @@ class Inflater:
     def close(self) -> None:
         """Raises :class:`Broken` if the data ended within a member, or before one."""
         if self._begun or self._head or not self._count:
-            raise Broken("truncated gzip")
+            raise Broken(f"truncated {self._codec.name}")
 
 
-def _until_fault(stream: zlib._Decompress, piece: bytes) -> bytes:
+def _until_fault(stream: Any, piece: bytes) -> bytes:
     """What a piece gives up to its broken byte: zlib keeps nothing of a call that fails."""
     out = bytearray()
     for at in range(len(piece)):
@@ -116,8 +156,14 @@ def _until_fault(stream: zlib._Decompress, piece: bytes) -> bytes:
 
 
 def inflate(data: bytes, limit: int, ratio: int) -> bytes:
-    """All members of ``data``, at most ``limit`` bytes. Raises :class:`TooMuch` or :class:`Broken`."""
-    inflater = Inflater(limit, ratio, MEMBERS)
+    """All members of ``data``, at most ``limit`` bytes; data that is not compressed as it is.
+
+    Raises :class:`TooMuch` or :class:`Broken`.
+    """
+    codec = codec_of(data)
+    if codec is None:
+        return data
+    inflater = Inflater(limit, ratio, MEMBERS, codec=codec)
     found = bytearray()
     for at in range(0, len(data), STEP):
         for out in inflater.feed(data[at : at + STEP]):

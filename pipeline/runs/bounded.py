@@ -21,6 +21,7 @@ from dateline.pipeline.runs.summary import Summary, count_run
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources import registry
+from dateline.pipeline.sources.passed import passed
 from dateline.pipeline.sources.source import BoundedSource
 from dateline.pipeline.store.store import Store
 
@@ -70,8 +71,8 @@ def _run(
     try:
         pipeline = beam.Pipeline(options=engine.options)
         graph.ingest(pipeline, source.transform, outputs.sinks, settings)
-        _execute(pipeline, engine, store, run_id, progress)
-        counts = count_run(store, run_id)
+        result = _execute(pipeline, engine, store, run_id, progress)
+        counts = count_run(store, run_id) | passed(result)
         if lost := outputs.unaccounted():
             raise NotConserved(
                 f"{len(lost)} or more inputs are in no article and no dead letter: {', '.join(lost[:5])}"
@@ -84,7 +85,7 @@ def _run(
 
 def _execute(
     pipeline: beam.Pipeline, engine: Engine, store: Store, run_id: str, progress: Progress | None
-) -> None:
+) -> PipelineResult:
     """Run a pipeline in a thread, because a local run blocks, and report progress from this one."""
     failures: list[BaseException] = []
     started: list[PipelineResult] = []
@@ -115,3 +116,4 @@ def _execute(
             raise
         if failures:
             raise engines.error_of(engine, original(failures[0]))
+    return started[0]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dateline.pipeline.sources.listing import Listing
+from dateline.pipeline.sources.passed import in_words
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
 
@@ -27,7 +28,7 @@ def _many(n: int, noun: str) -> str:
 
 class Summary(NamedTuple):
     """What a run did. ``counts`` has read, article, duplicate, known, dead_letter, forgotten,
-    rejected.TYPE, events, dated.KIND, undated."""
+    rejected.TYPE, events, dated.KIND, undated, passed.KIND (records of archives that are no pages)."""
 
     run_id: str
     counts: dict[str, int]
@@ -52,6 +53,8 @@ class Summary(NamedTuple):
             parts.append("nothing new")
         if listing is not None and listing.left:
             parts.append(listing.left)
+        if told := in_words(counts):
+            parts.append(told)
         return f"{head}: {', '.join(parts) or 'nothing'}"
 
     @property

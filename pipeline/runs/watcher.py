@@ -22,6 +22,9 @@ from dateline.pipeline.sources.polite import Disallowed, HeldBack, Polite, next_
 from dateline.pipeline.sources.web import raw_of_answer
 from dateline.pipeline.sources.xmltext import FeedError
 from dateline.pipeline.store.feed_state import Done, FeedState, Pending, Polled
+from dateline.transforms.clean import clean
+from dateline.transforms.decode import decode
+from dateline.transforms.errors import Empty, NotAnArticle, Rejection
 from dateline.transforms.model import Fault, RawArticle
 
 HOSTS_AT_ONCE = 8
@@ -32,7 +35,9 @@ CHILDREN = 5
 """Sitemaps of a sitemap index that are watched: the newest."""
 RETRIES = 6
 RETRY_SECONDS = 300.0
-_GONE = frozenset((404, 410, 451))
+_MISSING = 404
+_TAKEN_DOWN = frozenset((410, 451))
+"""The site took it away on purpose: what its feed still holds is not read either."""
 
 _log = logging.getLogger("dateline")
 
@@ -174,7 +179,7 @@ class Watcher:
         try:
             answer = self._polite.get(entry.url, etag=entry.etag, last_modified=entry.last_modified)
         except Disallowed:
-            return _end(entry, "disallowed")
+            return _from_feed(entry, "disallowed")
         except HeldBack as error:
             self._state.later(entry, error.until, "held back", entry.failures)
             return entry, None, None
@@ -188,19 +193,22 @@ class Watcher:
             return self._again(entry, str(error)) if error.temporary else _end(entry, "refused")
         if answer.not_modified:
             return entry, None, Done(entry, "unchanged", entry.etag, entry.last_modified)
-        if answer.status in _GONE:
+        if answer.status in _TAKEN_DOWN:
             return _end(entry, "gone")
         if answer.status >= 500:
             return self._again(entry, f"status {answer.status}")
         if answer.status != 200:
-            return _end(entry, f"status {answer.status}")
+            return _from_feed(entry, "gone" if answer.status == _MISSING else f"status {answer.status}")
         validators = answer.headers.get("etag"), answer.headers.get("last-modified")
-        return entry, raw_of_answer(answer, _raw(entry)), Done(entry, "read", *validators)
+        raw = raw_of_answer(answer, _raw(entry))
+        if entry.text and not _is_article(raw):
+            return _from_feed(entry, "no article")
+        return entry, raw, Done(entry, "read", *validators)
 
     def _again(self, entry: Pending, status: str) -> Outcome:
         """A temporary fault: try again later, up to :data:`RETRIES` times."""
         if entry.failures + 1 >= RETRIES:
-            return _end(entry, "failed")
+            return _from_feed(entry, "failed")
         again = next_poll(entry.url, self._clock(), RETRY_SECONDS, entry.failures)
         self._state.later(entry, again, status, entry.failures + 1)
         return entry, None, None
@@ -209,6 +217,27 @@ class Watcher:
 def _end(entry: Pending, status: str) -> Outcome:
     """There is nothing to read until the feed says that the article changed."""
     return entry, None, Done(entry, status)
+
+
+def _from_feed(entry: Pending, status: str) -> Outcome:
+    """The text that the feed itself holds, where its page cannot be had; else nothing to read."""
+    if not entry.text:
+        return _end(entry, status)
+    raw = _raw(entry)
+    carrier = raw.carrier | {"title": entry.title, "read_from": "feed"}
+    update = {"content": entry.text, "declared": True, "carrier": carrier}
+    return entry, raw.model_copy(update=update), Done(entry, "feed text")
+
+
+def _is_article(raw: RawArticle) -> bool:
+    """Whether a page holds an article: a shell that scripts fill and a wall hold none."""
+    try:
+        clean(decode(raw))
+    except (Empty, NotAnArticle):
+        return False
+    except Rejection:
+        return True  # its dead letter says what is wrong
+    return True
 
 
 def _raw(entry: Pending) -> RawArticle:

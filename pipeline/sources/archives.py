@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 import tempfile
 import zipfile
@@ -11,6 +12,7 @@ from functools import partial
 from typing import IO, BinaryIO, cast
 
 from dateline.pipeline.sources.opened import CHUNK, Opened
+from dateline.pipeline.sources.passed import pass_over
 from dateline.pipeline.sources.registry import format_named, format_of, load
 from dateline.transforms.model import RawArticle
 
@@ -121,6 +123,8 @@ def _member(
                 f"a member of type {name.rpartition('.')[2].lower()}, which is not read within an archive",
                 part,
             )
+        else:
+            pass_over(os.path.splitext(name)[1] or "other")
         return
     try:
         spool = _unpack(open_, size, packed)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 import email.utils
 import io
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,14 +18,31 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 import feedparser
+from selectolax.lexbor import LexborHTMLParser
 
-from dateline.pipeline.sources.xmltext import FeedError, safe
+from dateline.pipeline.sources.xmltext import FeedError, decode, safe
+from dateline.transforms import inflate
 from dateline.transforms.identity import sha256
 
 ENTRIES = 5_000
 """Entries read of one feed, in its order; news feeds hold tens, news sitemaps at most 1,000."""
 SIZE = 4_000_000
 """Bytes of one feed: the largest news sitemaps seen are near 1 MB, and parsing costs up to 1 s a megabyte."""
+RATIO = 200
+"""How many times its compressed size a feed may be, beyond the first megabyte."""
+ALTERNATES = 5
+"""Feeds of a page that are read."""
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_HEAD = 300_000
+"""Characters of a page in which it names its feeds."""
+_PAGE = re.compile(
+    rb"(?:\s|<!--(?:[^-]|-(?!->)){0,5000}-->|<\?[^>]{0,200}>){0,20}<(?:!doctype\s{1,9}html|html)[\s>]",
+    re.IGNORECASE,
+)
+TEXT = 200_000
+"""Characters of an article in a feed."""
+TEASER = 120
+"""Characters below which a feed's text is a teaser, and no article by itself."""
 _TAGS = 200_000
 _DEPTH = 64
 _FIELD = 4_096
@@ -43,6 +62,8 @@ class Entry:
     modified: str | None = None
     source: str | None = None
     language: str | None = None
+    text: str | None = None
+    """What the feed holds of the article itself, text or markup: read where its page cannot be had."""
 
     @property
     def fingerprint(self) -> str:
@@ -63,17 +84,83 @@ class Feed:
 
 
 def parse(body: bytes, url: str, content_type: str | None = None) -> Feed:
-    """The entries of a feed or sitemap that was fetched from ``url``, each address once.
+    """The entries of a feed or sitemap that was fetched from ``url``, each address once. Either may be compressed (``.xml.gz``).
 
-    Raises :class:`~dateline.pipeline.sources.xmltext.FeedError`.
+    A page of HTML that names feeds of its site is an index of these. Raises :class:`~dateline.pipeline.sources.xmltext.FeedError`.
     """
+    try:
+        body = inflate.inflate(body, SIZE, RATIO)
+    except inflate.Broken as error:
+        raise FeedError("no_feed", str(error)) from None
+    except inflate.TooMuch as error:
+        raise FeedError("too_large", str(error)) from None
     if len(body) > SIZE:
         raise FeedError("too_large", f"a feed over {SIZE} bytes")
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(body, url)
+    if (named := _alternates(body, url, content_type)) is not None:
+        return named
     text = safe(body, content_type)
     if text.count("<") > 2 * _TAGS:
         raise FeedError("too_large", f"a feed of more than {_TAGS} elements")
     root = text[1:40].split(">")[0].split()[0].rpartition(":")[2].lower() if text[1:2].strip() else ""
     return _sitemap(text, url) if root in ("urlset", "sitemapindex") else _feed(text, url)
+
+
+def _alternates(body: bytes, url: str, content_type: str | None) -> Feed | None:
+    """The feeds that a page of HTML names (``rel=alternate``), that of all its stories first; ``None`` for what is no page."""
+    if not _PAGE.match(body[:_HEAD]):
+        return None
+    tree = LexborHTMLParser(decode(body[:_HEAD], content_type))
+    found: dict[str, int] = {}
+    for node in tree.css("link[rel~=alternate i][href]")[:200]:
+        attributes = node.attributes
+        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+        address = _address(attributes.get("href"), url)
+        if kind in _FEED_TYPES and address is not None:
+            # The feed of the comments stands beside that of the stories on many sites.
+            about = f"{attributes.get('title') or ''} {address}".lower()
+            found.setdefault(address, int("comment" in about or "kommentar" in about))
+    if not found:
+        raise FeedError("no_feed", "a page of HTML that names no feed")
+    stories = [address for address, comments in found.items() if not comments] or list(found)
+    return Feed("index", None, (), children=tuple(stories[:ALTERNATES]))
+
+
+def _json_feed(body: bytes, url: str) -> Feed:
+    """A JSON Feed (jsonfeed.org, 1.1)."""
+    try:
+        found = json.loads(decode(body))
+    except (ValueError, RecursionError) as error:
+        raise FeedError("no_feed", f"broken JSON: {error}") from None
+    items = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org" not in str(found.get("version")):
+        raise FeedError("no_feed", "a JSON document that is no feed")
+    named, language = _short(found.get("title")), _short(found.get("language"))
+    entries: dict[str, Entry] = {}
+    for item in items[:ENTRIES]:
+        link = _address(item.get("url") or item.get("external_url"), url) if isinstance(item, dict) else None
+        if link is None:
+            continue
+        entry = Entry(
+            url=link,
+            id=str(item.get("id") or link)[:_FIELD],
+            title=_short(item.get("title")),
+            published=iso(_short(item.get("date_published"))),
+            modified=iso(_short(item.get("date_modified"))),
+            source=named,
+            language=_short(item.get("language")) or language,
+            text=_text(item.get("content_html"), item.get("content_text")),
+        )
+        entries.setdefault(link, entry)
+    return Feed("feed", named, tuple(entries.values()), skipped=len(items) - len(entries))
+
+
+def _text(*told: Any) -> str | None:
+    """The longest of the texts that a feed gives of an article, if it is more than a teaser."""
+    texts = [t.strip() for t in told if isinstance(t, str)]
+    longest = max(texts, key=len, default="")
+    return longest[:TEXT] if len(longest) >= TEASER else None
 
 
 def iso(value: str | None) -> str | None:
@@ -135,6 +222,7 @@ def _feed(text: str, url: str) -> Feed:
             modified=iso(dict.get(item, "updated")),
             source=_short(named),
             language=_short(language),
+            text=_text(*(c.get("value") for c in item.get("content") or ()), item.get("summary")),
         )
         entries.setdefault(link, entry)
     return Feed("feed", _short(named), tuple(entries.values()), skipped=len(found.entries) - len(entries))

@@ -12,7 +12,6 @@ import os
 import re
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -25,8 +24,8 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import listing as listings
 from dateline.pipeline.sources.carrier import SIDECAR, fields_for_all, read_table, rows_of_files
 from dateline.pipeline.sources.listing import Listing
-from dateline.pipeline.sources.registry import format_named, format_of
-from dateline.transforms import magic
+from dateline.pipeline.sources.registry import format_named, format_of, stem_of
+from dateline.transforms import inflate, magic
 
 PAGE, JSON, JSONL, WARC, XML, MAIL = "page", "json", "jsonl", "warc", "xml", "mail"
 """Formats that are told by the content of standard input, and of a file whose name tells none."""
@@ -126,7 +125,7 @@ def _files(pattern: str, listing: Listing) -> Iterator[tuple[str, int, str | Non
         if not named and format_of(path)[0] is None:
             listing.leave(path)
             continue
-        beside = os.path.splitext(path.removesuffix(".gz"))[0] + SIDECAR
+        beside = os.path.splitext(stem_of(path))[0] + SIDECAR
         exists = beside in sizes or (filesystems.exists(beside) if remote else os.path.isfile(beside))
         yield path, sizes[path], beside if exists else None
 
@@ -219,14 +218,15 @@ def discard(shards: Iterable[Shard]) -> None:
 
 
 def _sniff(path: str) -> tuple[str, bool]:
-    """The format of a file whose name tells none, and whether it is gzip."""
+    """The format of a file whose name tells none, and whether it is compressed."""
     with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
         head = file.read(SPOOL_CHUNK)
-    compressed = head.startswith(b"\x1f\x8b")
-    if compressed:
+    codec = inflate.codec_of(head)
+    compressed = codec is not None
+    if codec is not None:
         try:
-            head = zlib.decompressobj(wbits=31).decompress(head, SPOOL_CHUNK)
-        except zlib.error:
+            head = next(inflate.Inflater(codec=codec).feed(head), b"")
+        except inflate.Broken:
             return PAGE, True  # decode says what is wrong with it
     if (binary := _BINARY.get(magic.foreign(head) or "")) is not None:
         return binary, compressed

@@ -10,8 +10,9 @@ from typing import Any
 from dateline.pipeline.sources.opened import Opened
 from dateline.transforms import records
 from dateline.transforms.charset import to_text
-from dateline.transforms.decode import gunzip
+from dateline.transforms.decode import inflated
 from dateline.transforms.errors import Rejection
+from dateline.transforms.inflate import codec_of
 from dateline.transforms.model import Fault, RawArticle
 
 MEDIA = "application/json"
@@ -92,7 +93,7 @@ def _pieces(opened: Opened, data: bytes) -> Iterator[tuple[bytes, int]]:
 def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:
     """The records of an array or of an answer; ``None`` for one record, and for what is not JSON."""
     try:
-        plain = gunzip(data, opened.options) if data.startswith(b"\x1f\x8b") else data
+        plain = inflated(data, opened.options)
         text = to_text(plain, MEDIA)
         value = records.load(text, opened.options)
     except Rejection:
@@ -106,9 +107,9 @@ def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:
 def _is_lines(opened: Opened, data: bytes) -> bool:
     """Whether the first line is a JSON object by itself and others follow."""
     head = data[:_SNIFFED]
-    if head.startswith(b"\x1f\x8b"):
+    if codec_of(head) is not None:
         try:
-            head = gunzip(data, opened.options)[:_SNIFFED]
+            head = inflated(data, opened.options)[:_SNIFFED]
         except Rejection:
             return False
     line, newline, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from dateline.pipeline.sources.opened import Opened
-from dateline.transforms.decode import gunzip
+from dateline.transforms.decode import inflated
 from dateline.transforms.errors import Rejection
 from dateline.transforms.model import RawArticle
 
@@ -24,7 +24,7 @@ def read(opened: Opened) -> Iterator[RawArticle]:
         yield opened.raw(data, fault=fault)
         return
     try:
-        plain = gunzip(data, opened.options) if data.startswith(b"\x1f\x8b") else data
+        plain = inflated(data, opened.options)
         yield _article(opened, data, email.message_from_bytes(plain, policy=email.policy.default))
     except Rejection as error:
         yield opened.refused(error.message, head=data, kind=error.type)

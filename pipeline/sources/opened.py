@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from dateline.pipeline.sources.carrier import clean_name
 from dateline.pipeline.sources.inputs import Shard
-from dateline.transforms.inflate import Broken, Inflater
+from dateline.transforms.inflate import GZIP, Broken, Inflater, codec_of
 from dateline.transforms.model import Fault, RawArticle
 from dateline.transforms.options import DEFAULTS, Options
 
@@ -60,7 +60,7 @@ class Opened:
         return data, Fault(type="too_large", message=message, reference=reference)
 
     def chunks(self) -> Iterator[bytes | Fault]:
-        """The bytes of the file from where it stands, gzip undone; broken gzip ends as a fault."""
+        """The bytes of the file from where it stands, its compression undone; where that is broken it ends as a fault."""
         if self.shard.compressed:
             yield from _inflate(self.file)
             return
@@ -69,11 +69,13 @@ class Opened:
 
 
 def _inflate(file: BinaryIO) -> Iterator[bytes | Fault]:
-    """The bytes of concatenated gzip members; a broken or truncated one ends as a fault. Its reader keeps no more than a line."""
-    inflater = Inflater(trailing=False)
+    """The bytes of concatenated members; a broken or truncated one ends as a fault. Its reader keeps no more than a line."""
+    piece = file.read(CHUNK)
+    inflater = Inflater(trailing=False, codec=codec_of(piece) or GZIP)
     try:
-        while piece := file.read(CHUNK):
+        while piece:
             yield from inflater.feed(piece)
+            piece = file.read(CHUNK)
         inflater.close()
     except Broken as error:
         yield error.rest

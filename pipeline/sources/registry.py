@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.findings import how_to_install
+from dateline.transforms import inflate
 
 Splitting = Literal["never", "uncompressed", "always"]
 
@@ -57,9 +58,9 @@ FORMATS = (
     Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "dateline.pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML-G2"),
     Format("mail", (".eml", ".mhtml", ".mht"), "dateline.pipeline.sources.mail_files:read", "a letter, or a page saved with its parts"),
     Format("zip", (".zip",), "dateline.pipeline.sources.archives:read_zip", "any of these"),
-    Format("tar", (".tar", ".tgz"), "dateline.pipeline.sources.archives:read_tar", "any of these"),
+    Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "dateline.pipeline.sources.archives:read_tar", "any of these"),
 )  # fmt: skip
-"""Each ending may be followed by ``.gz``."""
+"""Each ending may be followed by ``.gz``, ``.bz2`` or ``.xz``."""
 
 SOURCES = (
     Source("web", ("http://", "https://"), "dateline.pipeline.sources.web:WebPages", "addresses of pages"),
@@ -69,7 +70,7 @@ SOURCES = (
 
 FILES = Source(
     "files", (), "dateline.pipeline.sources.files:Files",
-    f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz), folders, patterns, and - for standard input",
+    f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz, .bz2 and .xz), folders, patterns, and - for standard input",
 )  # fmt: skip
 """What has none of the schemes above is the name of files, here or on a file system that Beam knows."""
 
@@ -106,12 +107,21 @@ def class_of(source: Source) -> Any:
         ) from error
 
 
+def stem_of(path: str) -> str:
+    """A file's name without the ending of its compression."""
+    return path[: -len(found)] if (found := _packed(path)) else path
+
+
+def _packed(path: str) -> str:
+    lower = path.lower()
+    return next((ending for ending in inflate.ENDINGS if lower.endswith(ending)), "")
+
+
 def format_of(path: str) -> tuple[str | None, bool]:
-    """The name of the format that a file's ending promises, and whether the file is gzip."""
-    stem = path.lower().removesuffix(".gz")
-    ending = os.path.splitext(stem)[1]
+    """The name of the format that a file's ending promises, and whether the file is compressed."""
+    ending = os.path.splitext(stem_of(path).lower())[1]
     found = next((f.name for f in FORMATS if ending in f.endings), None)
-    return found, path.lower().endswith(".gz")
+    return found, bool(_packed(path))
 
 
 _MEDIA_TYPES = {

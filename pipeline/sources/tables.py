@@ -36,7 +36,11 @@ def read_csv(opened: Opened) -> Iterator[RawArticle]:
         reader = csv.reader(_lines(chunks), delimiter=_delimiter(chunks.head), strict=False)
         names = [name.strip().lstrip("\ufeff") for name in next(reader, [])]
         if not names:
-            yield opened.refused("an empty table", kind="empty")
+            yield (
+                opened.raw(b"", fault=chunks.fault)
+                if chunks.fault is not None
+                else opened.refused("an empty table", kind="empty")
+            )
             return
         if (lacking := _lacking(names, opened)) is not None:
             yield opened.refused(

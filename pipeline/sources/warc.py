@@ -7,18 +7,21 @@ a gzip member (every record of a ``.warc.gz`` is a member of its own).
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import sys
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from dateline.pipeline.sources.opened import Opened
-from dateline.transforms import magic
+from dateline.pipeline.sources.passed import pass_over
+from dateline.transforms import inflate, magic
 from dateline.transforms.model import Fault, RawArticle
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -36,8 +39,8 @@ def read(opened: Opened) -> Iterator[RawArticle]:
     What is broken is one raw article with a fault, up to where the next record begins.
     """
     file, shard = opened.file, opened.shard
-    if shard.start == 0 and _is_one_member(file):
-        yield from _read_one_member(opened)
+    if shard.start == 0 and (plain := _one_stream(file)) is not None:
+        yield from _read_one_stream(opened, plain)
         return
     start = first_record(file, shard.start, shard.size) if shard.start else 0
     while start is not None and start < shard.end:
@@ -68,7 +71,7 @@ class BrokenRecord(Exception):
         return opened.raw(head, part, fault=fault)
 
 
-def _pages(opened: Opened, file: BinaryIO | gzip.GzipFile, end: int) -> Iterator[RawArticle]:
+def _pages(opened: Opened, file: BinaryIO, end: int) -> Iterator[RawArticle]:
     iterator = ArchiveIterator(file)
     while (offset := iterator.offset) < end:
         try:
@@ -81,27 +84,35 @@ def _pages(opened: Opened, file: BinaryIO | gzip.GzipFile, end: int) -> Iterator
             iterator.read_to_end()
             if record.raw_stream.limit > 0:
                 raise EOFError("the file ends within it")
-        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, gzip.BadGzipFile) as error:
+        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError, lzma.LZMAError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # of the file system, and no fault of the record
             raise BrokenRecord(offset, str(error)) from error
         if page is not None:
             yield page
 
 
-def _is_one_member(file: BinaryIO) -> bool:
-    """Whether a whole WARC was put through gzip, so that its records are no members of their own."""
+def _one_stream(file: BinaryIO) -> BinaryIO | None:
+    """What undoes the compression of a WARC that was put through it as a whole, so that its records are no members."""
     file.seek(0)
-    stream = zlib.decompressobj(wbits=31)
+    packed = file.read(CHUNK)
+    file.seek(0)
+    codec = inflate.codec_of(packed)
+    if codec is None:
+        return None
+    if codec is not inflate.GZIP:
+        return cast("BinaryIO", bz2.BZ2File(file) if codec.name == "bzip2" else lzma.LZMAFile(file))
     try:
-        head = stream.decompress(file.read(CHUNK), CHUNK)
+        head = zlib.decompressobj(wbits=31).decompress(packed, CHUNK)
     except zlib.error:
-        return False
-    return head.startswith(_PLAIN) and head.find(_BLANK + _PLAIN) > 0
+        return None
+    whole = head.startswith(_PLAIN) and head.find(_BLANK + _PLAIN) > 0
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if whole else None
 
 
-def _read_one_member(opened: Opened) -> Iterator[RawArticle]:
+def _read_one_stream(opened: Opened, plain: BinaryIO) -> Iterator[RawArticle]:
     """All records of such a file, read in one go: it has no place to begin but its top."""
-    opened.file.seek(0)
-    with gzip.GzipFile(fileobj=opened.file) as plain:
+    with plain:
         try:
             yield from _pages(opened, plain, sys.maxsize)
         except BrokenRecord as error:
@@ -112,6 +123,7 @@ def _page(opened: Opened, record: Any, part: str) -> RawArticle | None:
     if not record.rec_type or record.rec_headers.get_header("Content-Length") is None:
         raise ValueError("a record without type or length")
     if record.rec_type not in ("response", "resource", "conversion"):
+        pass_over(record.rec_type)
         return None
     http = record.http_headers
     media_type = _media_type(record)
@@ -119,10 +131,14 @@ def _page(opened: Opened, record: Any, part: str) -> RawArticle | None:
     if kind and kind not in PAGE_TYPES:
         # A document may well be an article; pictures, styles and scripts are none.
         name = magic.declared(kind)
-        return opened.refused(magic.refusal(name), part) if name is not None and kind in _DOCUMENTS else None
+        if name is not None and kind in _DOCUMENTS:
+            return opened.refused(magic.refusal(name), part)
+        pass_over(kind if kind.startswith(("text/", "application/")) else kind.partition("/")[0])
+        return None
     limit = opened.options.raw_bytes
     content = record.content_stream().read(limit + 1)
     if not isinstance(content, bytes):
+        pass_over("empty")
         return None
     known = {
         "url": record.rec_headers.get_header("WARC-Target-URI"),

@@ -16,7 +16,7 @@ import feedparser
 from dateline.pipeline.sources.feeds import ENTRIES, iso
 from dateline.pipeline.sources.opened import Opened
 from dateline.pipeline.sources.xmltext import FeedError, safe
-from dateline.transforms.decode import gunzip
+from dateline.transforms.decode import inflated
 from dateline.transforms.errors import Rejection
 from dateline.transforms.model import RawArticle
 
@@ -51,7 +51,7 @@ def read(opened: Opened) -> Iterator[RawArticle]:
         yield opened.raw(data, fault=fault)
         return
     try:
-        plain = gunzip(data, opened.options) if data.startswith(b"\x1f\x8b") else data
+        plain = inflated(data, opened.options)
         text = safe(plain)
     except Rejection as error:
         yield opened.refused(error.message, head=data, kind=error.type)

@@ -1,8 +1,8 @@
 """Other people's XML, made safe to parse: text without a document type, or a refusal.
 
-A feed needs no entities of its own. Entity declarations are how a kilobyte grows to a
-gigabyte and how a parser is made to open files, so a document type with an internal
-subset is refused and one without is cut out, before any parser sees the bytes.
+Entity declarations are how a kilobyte grows to a gigabyte and how a parser is made to open files, so
+no parser ever sees a document type. Names of single letters and short words that one declares ("nbsp", "hellip") are
+written out; a document type that declares more is refused, and what is left of one is cut out.
 """
 
 from __future__ import annotations
@@ -28,6 +28,18 @@ _KNOWN = re.compile(
 )
 _PROLOG = 65_536
 _TOKENS = 200
+_ENTITY = re.compile(
+    r"""<!ENTITY\s{1,9}([A-Za-z][\w.-]{0,40})\s{1,9}(?:"([^"<%]{0,64})"|'([^'<%]{0,64})')\s{0,9}>"""
+)
+"""An entity that stands for a short text."""
+_NAME = re.compile(r"&([A-Za-z][\w.-]{0,40});")
+_INNER = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)")
+"""A reference within an entity to another: how a few lines become a gigabyte."""
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,5000}-->")
+_ENTITIES = 400
+"""Entities of one document type; the sets of HTML have 253."""
+_GROWTH = 4
+"""How many times as long a document may be with its entities written out."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 FeedFault = Literal["hostile", "no_feed", "too_large"]
@@ -62,13 +74,14 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def safe(body: bytes, content_type: str | None = None) -> str:
-    """The document from its root element on, in text, without prolog.
+    """The document from its root element on, in text, without prolog; short entities of its own are written out.
 
-    Raises :class:`FeedError` for a document type with declarations of its own, or where no
+    Raises :class:`FeedError` for a document type that declares anything else, or where no
     root element begins within the first 64 K.
     """
     text = _CONTROL.sub("", decode(body, content_type))
     at = 0
+    entities: dict[str, str] = {}
     for _ in range(_TOKENS):
         at = text.find("<", at, _PROLOG)
         if at < 0:
@@ -78,9 +91,9 @@ def safe(body: bytes, content_type: str | None = None) -> str:
         elif text.startswith("<?", at):
             at = text.find("?>", at + 2)
         elif text.startswith("<!", at):
-            at = _declaration(text, at)
+            at = _declaration(text, at, entities)
         elif text[at + 1 : at + 2].isalpha() or text[at + 1 : at + 2] == "_":
-            return text[at:]
+            return _written_out(text[at:], entities)
         else:
             at += 1
         if at < 0:
@@ -88,10 +101,33 @@ def safe(body: bytes, content_type: str | None = None) -> str:
     raise FeedError("no_feed", "no root element: this is no XML")
 
 
-def _declaration(text: str, at: int) -> int:
+def _declaration(text: str, at: int, entities: dict[str, str]) -> int:
+    """The end of a document type; the entities that it declares come into ``entities``."""
     if text[at : at + 9].upper() != "<!DOCTYPE":
         raise FeedError("hostile", f"a declaration before the root: {text[at : at + 20]!r}")
     end = text.find(">", at)
-    if "[" in text[at : end if end >= 0 else len(text)]:
-        raise FeedError("hostile", "the document type declares entities of its own")
+    if "[" not in text[at : end if end >= 0 else len(text)]:
+        return end
+    close = text.find("]", at, _PROLOG)
+    end = text.find(">", close)
+    if close < 0 or end < 0:
+        raise FeedError("hostile", "the document type has no end")
+    inside = _COMMENT.sub("", text[text.index("[", at) + 1 : close])
+    found = list(_ENTITY.finditer(inside))
+    if _ENTITY.sub("", inside).strip() or len(found) > _ENTITIES:
+        raise FeedError("hostile", "the document type declares more than short names of letters")
+    for match in found:
+        value = match[2] if match[2] is not None else match[3]
+        if _INNER.search(value):
+            raise FeedError("hostile", "an entity of the document type holds another")
+        entities.setdefault(match[1], value)
     return end
+
+
+def _written_out(text: str, entities: dict[str, str]) -> str:
+    if not entities:
+        return text
+    written = _NAME.sub(lambda found: entities.get(found[1], found[0]), text)
+    if len(written) > _GROWTH * len(text) + _PROLOG:
+        raise FeedError("hostile", f"its entities make it over {_GROWTH} times as long")
+    return written

@@ -53,6 +53,13 @@ entries = sa.Table(
     sa.Column("seen_at", sa.Float, nullable=False),
 )
 sa.Index("feed_entries_next", entries.c.next_at)
+texts = sa.Table(
+    "feed_texts",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""What a feed holds of the articles that wait: read where a page cannot be had, and let go when it was read."""
 _CHUNK = 400
 
 
@@ -67,7 +74,7 @@ class Polled(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """An entry whose article is to be fetched; ``said`` is the fingerprint that the feed gave it."""
+    """An entry whose article is to be fetched; ``said`` is the fingerprint that the feed gave it, ``text`` what it holds of it."""
 
     url: str
     feed: str
@@ -81,6 +88,7 @@ class Pending(NamedTuple):
     etag: str | None
     last_modified: str | None
     failures: int
+    text: str | None = None
 
 
 class Done(NamedTuple):
@@ -168,6 +176,10 @@ class FeedState:
             if other:
                 keep = ("url", "read", "etag", "last_modified", "status")
                 self._upsert(c, entries, other, [n for n in other[0] if n not in keep])
+            changed = {e["url"] for e in other}
+            held_texts = [{"url": e.url, "text": e.text} for e in found if e.url in changed and e.text]
+            for at in range(0, len(held_texts), _CHUNK):
+                self._upsert(c, texts, held_texts[at : at + _CHUNK], ["text"])
             c.execute(sa.delete(entries).where(entries.c.seen_at < now - KEEP_SECONDS))
             new = sum(e["url"] not in held for e in other)
             return new, len(other) - new
@@ -188,10 +200,11 @@ class FeedState:
 
     def pending(self, now: float, most: int) -> list[Pending]:
         """Entries whose article is to be fetched now, the longest waiting first."""
-        names = [entries.c[name] for name in Pending._fields]
-        query = sa.select(*names).where(_open(), entries.c.next_at <= now)
+        names = [entries.c[name] for name in Pending._fields if name != "text"]
+        joined = entries.outerjoin(texts, texts.c.url == entries.c.url)
+        query = sa.select(*names, texts.c.text).select_from(joined).where(_open(), entries.c.next_at <= now)
         query = query.order_by(entries.c.next_at, entries.c.url).limit(most)
-        return self._database.read(lambda c: [Pending(*r) for r in c.execute(query)])
+        return self._database.read(lambda c: [Pending._make(r) for r in c.execute(query)])
 
     def done(self, finished: Sequence[Done]) -> None:
         """These were read (or never will be): after their articles were committed."""
@@ -204,8 +217,13 @@ class FeedState:
             "read": sa.bindparam("r"), "etag": sa.bindparam("e"), "last_modified": sa.bindparam("l"),
             "status": sa.bindparam("s"), "failures": 0,
         }  # fmt: skip
+
+        def write(c: sa.Connection) -> None:
+            c.execute(change.values(values), rows)
+            c.execute(sa.delete(texts).where(texts.c.url == sa.bindparam("u")), [{"u": r["u"]} for r in rows])
+
         if rows:
-            self._database.transact(lambda c: c.execute(change.values(values), rows))
+            self._database.transact(write)
 
     def later(self, entry: Pending, next_at: float, status: str, failures: int) -> None:
         """Try this one again at ``next_at``."""

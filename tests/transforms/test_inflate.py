@@ -1,34 +1,51 @@
-"""The one way in which gzip is undone: within bounds, whatever the pieces."""
+"""The one way in which gzip, bzip2 and xz are undone: within bounds, whatever the pieces."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch, inflate
+from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch, codec_of, inflate
+
+PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+packers = pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS.keys())
+Pack = Callable[[bytes], bytes]
 
 
 def fed(data: bytes, size: int, **bounds: int | bool) -> bytes:
-    inflater = Inflater(**bounds)  # type: ignore[arg-type]
+    codec = codec_of(data)
+    assert codec is not None
+    inflater = Inflater(codec=codec, **bounds)  # type: ignore[arg-type]
     found = b"".join(out for at in range(0, len(data), size) for out in inflater.feed(data[at : at + size]))
     inflater.close()
     return found
 
 
-@given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(1, 40), st.integers(0, 3))
-def test_members_are_joined_whatever_the_pieces(parts: list[bytes], size: int, padding: int) -> None:
-    data = (b"\0" * padding).join(gzip.compress(part) for part in parts)
+@packers
+@given(
+    parts=st.lists(st.binary(max_size=300), min_size=1, max_size=4),
+    size=st.integers(1, 40),
+    padding=st.integers(0, 3),
+)
+def test_members_are_joined_whatever_the_pieces(
+    pack: Pack, parts: list[bytes], size: int, padding: int
+) -> None:
+    data = (b"\0" * padding).join(pack(part) for part in parts)
     assert fed(data, size) == b"".join(parts)
     assert inflate(data, 10_000, 200) == b"".join(parts)
 
 
-@given(st.integers(0, 200), st.integers(1, 50))
-def test_what_is_cut_is_broken(cut: int, size: int) -> None:
-    data = gzip.compress(bytes(range(256)))
+@packers
+@given(cut=st.integers(6, 200), size=st.integers(1, 50))
+def test_what_is_cut_is_broken(pack: Pack, cut: int, size: int) -> None:
+    data = pack(bytes(range(256)))
     with pytest.raises(Broken):
         fed(data[: min(cut, len(data) - 1)], size)
 
@@ -40,6 +57,27 @@ def test_trailing_data_is_ignored_only_where_it_may_stand(size: int) -> None:
     with pytest.raises(Broken, match="followed by other data"):
         fed(data, size, trailing=False)
     assert fed(gzip.compress(b"words") + b"\0" * 50, size, trailing=False) == b"words"
+
+
+@packers
+def test_a_bomb_is_stopped(pack: Pack) -> None:
+    bomb = pack(b"a" * 20_000_000)
+    with pytest.raises(TooMuch, match="over 8000000 bytes"):
+        inflate(bomb, 8_000_000, 10**9)
+    with pytest.raises(TooMuch, match="200 times"):
+        inflate(bomb, 10**9, 200)
+
+
+@packers
+def test_a_broken_byte_is_an_error(pack: Pack) -> None:
+    data = bytearray(pack(b"".join(b"line %d\n" % n for n in range(2_000))))
+    data[len(data) // 2] ^= 0xFF
+    with pytest.raises(Broken, match="broken"):
+        inflate(bytes(data), 10**9, 200)
+
+
+def test_what_is_not_compressed_stays() -> None:
+    assert inflate(b"<html>", 10, 1) == b"<html>"
 
 
 def test_bounds_hold_before_memory_is_spent() -> None:

@@ -41,6 +41,7 @@ class Desk:
         self.clock = Clock()
         self.got: list[RawArticle] = []
         self.feed_items: list[tuple[str, str]] = []
+        self.texts: dict[str, str] = {}
         self.site.pages["/feed"] = self.feed
         self.start()
 
@@ -67,7 +68,8 @@ class Desk:
     def body(self) -> bytes:
         items = "".join(
             f"<item><link>{self.site.url(path)}</link><title>t {changed}</title><guid>{path}</guid>"
-            f"<pubDate>Tue, 17 Nov 2026 08:00:00 -0600</pubDate></item>"
+            f"<pubDate>Tue, 17 Nov 2026 08:00:00 -0600</pubDate>"
+            f"<description>{self.texts.get(path, '')}</description></item>"
             for path, changed in self.feed_items
         )
         return f"<rss version='2.0'><channel><title>The Paper</title>{items}</channel></rss>".encode()
@@ -171,6 +173,41 @@ def test_the_bad_habits_of_sites(desk: Desk, site: Site) -> None:
     assert desk.cycle() == {"polls": 1, "changed": 1, "unchanged": 1}
 
 
+WORDS = (
+    "The council of Marren voted on Tuesday to shut the bridge over the Tessel for a month, the mayor said. "
+    * 3
+)
+
+
+def test_the_text_of_a_feed_is_read_where_its_page_cannot_be_had(desk: Desk, site: Site) -> None:
+    site.pages |= {
+        "/forbidden": Answer(status=403),
+        "/removed": Answer(status=410),
+        "/shell": Answer(b"<html><head><title>x</title></head><body><div id=root></div></body></html>",
+                         headers={"Content-Type": "text/html"}),
+    }  # fmt: skip
+    for path in ("/forbidden", "/removed", "/shell", "/missing"):
+        desk.item(path)
+    desk.texts = dict.fromkeys(("/0", "/forbidden", "/removed", "/shell"), WORDS)
+    counts = desk.cycle()
+    assert counts == {"polls": 1, "new": 7, "read": 3, "feed_text": 2, "gone": 2}
+    told = {r.url: r for r in desk.got if r.declared}
+    assert set(told) == {site.url("/forbidden"), site.url("/shell")}
+    raw = told[site.url("/shell")]
+    assert raw.content == WORDS.strip() and raw.carrier["read_from"] == "feed" and raw.published
+    desk.start()
+    assert desk.cycle() == {"polls": 1, "feeds_unchanged": 1}
+
+
+def test_a_page_leads_to_the_feeds_that_it_names(desk: Desk, site: Site) -> None:
+    site.pages["/home"] = Answer(
+        b"<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/feed></head></html>",
+        headers={"Content-Type": "text/html"},
+    )
+    desk.watcher.urls = [site.url("/home")]
+    assert desk.cycle() == {"polls": 2, "new": 3, "read": 3}
+
+
 def test_a_busy_site_is_left_alone_and_asked_later(desk: Desk, site: Site) -> None:
     busy = [True]
 
@@ -202,7 +239,7 @@ def test_a_failing_page_is_tried_ever_later_and_then_given_up(desk: Desk, site: 
 
 def test_a_failing_feed_backs_off_and_comes_back(desk: Desk, site: Site) -> None:
     good = site.pages["/feed"]
-    site.pages["/feed"] = Answer(b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>")
+    site.pages["/feed"] = Answer(b"<!DOCTYPE rss [<!ENTITY a SYSTEM 'b'>]><rss/>")
     for _ in range(12):
         desk.cycle()
     assert desk.watcher.counts["feeds_failed"] == site.asked("/feed") < 8

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import json
 
 import pytest
 
@@ -120,6 +122,65 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
     with pytest.raises(FeedError) as caught:
         parse(body, BASE)
     assert caught.value.fault == "no_feed"
+
+
+@pytest.mark.parametrize("body", [RSS, ATOM, MAP])
+def test_a_compressed_feed_or_sitemap_is_read(body: str) -> None:
+    assert parse(gzip.compress(body.encode()), f"{BASE}.gz") == parse(body.encode(), f"{BASE}.gz")
+
+
+def test_compressed_feeds_are_bounded() -> None:
+    with pytest.raises(FeedError) as caught:
+        parse(gzip.compress(b"<rss>" + b" " * 50_000_000), BASE)
+    assert caught.value.fault == "too_large"
+    with pytest.raises(FeedError, match="truncated"):
+        parse(gzip.compress(RSS.encode())[:-20], BASE)
+
+
+def test_a_page_names_its_feeds_those_of_comments_last() -> None:
+    links = (
+        '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed/">'
+        '<link rel="alternate" hreflang="de" href="/de/">'
+        '<link rel="ALTERNATE" type="application/atom+xml; charset=utf-8" href="all.atom">'
+        '<link rel="alternate" type="application/feed+json" href="https://other.example/feed.json">'
+    )
+    page = f"<!-- made by hand --><!DOCTYPE html><html><head><title>P</title>{links}</head><body><p>Hi</p></body></html>"
+    feed = parse(page.encode(), "https://paper.example/news/")
+    assert feed.kind == "index" and feed.entries == ()
+    assert feed.children == ("https://paper.example/news/all.atom", "https://other.example/feed.json")
+    with pytest.raises(FeedError, match="names no feed"):
+        parse(b"<html><head></head><body><link rel=alternate href=/x></body></html>", BASE)
+
+
+def test_json_feed() -> None:
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Paper",
+        "language": "en",
+        "items": [
+            {"id": 7, "url": "/7", "title": "Vote", "date_published": "2026-11-17T08:00:00+02:00",
+             "content_text": "The council voted on Tuesday to close the bridge. " * 5},
+            {"id": "8"},
+            "no item",
+        ],
+    }  # fmt: skip
+    feed = parse(json.dumps(told).encode(), BASE)
+    [entry] = feed.entries
+    assert (entry.url, entry.id, entry.published) == (
+        "https://paper.example/7",
+        "7",
+        "2026-11-17T08:00:00+02:00",
+    )
+    assert feed.skipped == 2 and entry.text is not None and entry.text.startswith("The council voted")
+    with pytest.raises(FeedError, match="no feed"):
+        parse(b'{"items": []}', BASE)
+
+
+def test_a_feed_keeps_the_text_of_an_article_and_no_teaser() -> None:
+    whole = "The bridge over the Tessel is shut for a month, the mayor said on Monday. " * 4
+    item = f"<description>The bridge is shut.</description><encoded xmlns='http://purl.org/rss/1.0/modules/content/'>{whole}</encoded></item>"
+    first, second = parse(RSS.replace("</item>", item, 1).encode(), BASE).entries
+    assert first.text == whole.strip() and second.text is None
 
 
 def test_a_document_type_without_entities_is_cut_out() -> None:

@@ -1,11 +1,14 @@
 """Tables, saved feeds, news documents, mail, saved pages and archives: good ones, and each kind of bad one."""
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -204,12 +207,44 @@ def test_mail(tmp_path: Path) -> None:
         ("a.tar", tarred(*MEMBERS)),
         ("a.tar.gz", tarred(*MEMBERS, mode="w:gz")),
         ("a.tgz", tarred(*MEMBERS, mode="w:gz")),
+        ("a.tar.bz2", bz2.compress(tarred(*MEMBERS))),
+        ("a.txz", lzma.compress(tarred(*MEMBERS))),
     ],
 )
 def test_members_of_archives(tmp_path: Path, name: str, data: bytes) -> None:
     found = raws(tmp_path / name, data)
     assert [outcome(raw) for raw in found] == ["\n\n".join(TEXTS), TEXTS[0]]
     assert [raw.origin.removeprefix(str(tmp_path / name)) for raw in found] == ["#a.html", "#sub/b.jsonl#1"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", PAGE.encode()),
+        ("a.txt", TEXTS[0].encode()),
+        ("a.jsonl", b"".join(json.dumps(row).encode() + b"\n" for row in ROWS)),
+        ("a.json", json.dumps(ROWS).encode()),
+        ("a.csv", table()),
+        ("a.xml", RSS.encode()),
+        ("a.eml", MAIL.encode()),
+    ],
+)
+def test_a_compressed_file_is_read_as_it_is(
+    tmp_path: Path, name: str, data: bytes, ending: str, pack: Callable[[bytes], bytes]
+) -> None:
+    plain = [outcome(raw) for raw in raws(tmp_path / name, data)]
+    packed = pack(data)
+    assert [outcome(raw) for raw in raws(tmp_path / (name + ending), packed)] == plain != []
+    cut = [outcome(raw) for raw in raws(tmp_path / (name + ending), packed[: len(packed) * 3 // 4])]
+    assert "undecodable" in cut
+
+
+def test_a_compressed_bomb_is_one_dead_letter(tmp_path: Path) -> None:
+    for name, pack in (("a.txt.bz2", bz2.compress), ("a.html.xz", lzma.compress)):
+        assert [outcome(raw) for raw in raws(tmp_path / name, pack(b"a" * 60_000_000))] == ["too_large"]
 
 
 NOT_READ = {
@@ -300,6 +335,37 @@ def test_bomb_in_an_archive_is_one_dead_letter(tmp_path: Path) -> None:
     data = zipped(("bomb.txt", b"a" * 60_000_000), ("a.html", PAGE.encode()))
     found = raws(tmp_path / "a.zip", data)
     assert [outcome(raw) for raw in found] == ["too_large", "\n\n".join(TEXTS)]
+
+
+@pytest.mark.parametrize(
+    "subset",
+    [
+        '<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">',
+        '<!ENTITY b SYSTEM "file:///etc/passwd">',
+        '<!ENTITY % p "x"><!ENTITY b "y">',
+        '<!ENTITY b "' + "a" * 100 + '">',
+        '<!ELEMENT rss ANY><!ENTITY b "y">',
+        '<!ENTITY b "<i>y</i>">',
+    ],
+)
+def test_entities_of_more_than_letters_are_refused(tmp_path: Path, subset: str) -> None:
+    text = f'<?xml version="1.0"?><!DOCTYPE rss [{subset}]><rss>&b;</rss>'
+    [raw] = raws(tmp_path / "a.xml", text.encode())
+    assert outcome(raw) == "undecodable"
+
+
+def test_short_entities_of_a_document_type_are_letters(tmp_path: Path) -> None:
+    kind = "<!DOCTYPE rss [ <!-- names --> <!ENTITY nbsp \"&#160;\">\n<!ENTITY town 'Marren'> ]>"
+    body = RSS.replace("Marren", "&town;", 1).replace("<rss", kind + "<rss", 1)
+    assert [outcome(r) for r in raws(tmp_path / "a.xml", body.encode())] == [
+        outcome(r) for r in raws(tmp_path / "b.xml", RSS.encode())
+    ]
+
+
+def test_entities_that_swell_a_document_are_refused(tmp_path: Path) -> None:
+    text = f'<!DOCTYPE rss [<!ENTITY a "{"a" * 60}">]><rss>{"&a;" * 20_000}</rss>'
+    [raw] = raws(tmp_path / "a.xml", b"<?xml version='1.0'?>" + text.encode())
+    assert "entities" in message(raw)
 
 
 def test_entity_bomb_is_refused(tmp_path: Path) -> None:

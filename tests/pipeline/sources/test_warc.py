@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from dateline.pipeline.runs.bounded import run
+from dateline.pipeline.settings import Settings
 from tests import pages
 from tests.pipeline.sources.conftest import put, raws, texts
 
@@ -45,6 +50,33 @@ def test_warc_that_was_put_through_gzip_as_a_whole(tmp_path: Path) -> None:
     found = raws(put(path, gzip.compress(pages.warc(pages.pages(30)))[:-2000]))
     assert found[-1].fault and found[-1].fault.type == "undecodable"
     assert len(found) > 10
+
+
+@pytest.mark.parametrize(("ending", "pack"), [(".bz2", bz2.compress), (".xz", lzma.compress)])
+def test_warc_in_bzip2_and_xz(tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
+    data = pack(pages.warc(pages.pages(30)))
+    assert len(texts(raws(put(tmp_path / f"in.warc{ending}", data)))) == 30
+    found = raws(put(tmp_path / f"in.warc{ending}", data[: len(data) // 2]))
+    assert found[-1].fault and found[-1].fault.type == "undecodable"
+
+
+def test_records_that_are_no_pages_are_counted_by_what_they_are(tmp_path: Path) -> None:
+    record = (
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://h.example/{n}\r\nWARC-Date: 2024-05-14T10:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:{n}>\r\nContent-Type: {type}\r\nContent-Length: 4\r\n\r\nbody\r\n\r\n"
+    )
+    others = [
+        ("request", "text/x"),
+        ("metadata", "text/x"),
+        ("resource", "image/png"),
+        ("resource", "text/css"),
+    ]
+    data = "".join(record.format(kind=k, type=t, n=n) for n, (k, t) in enumerate(others)).encode()
+    path = put(tmp_path / "in.warc", data + pages.warc(pages.pages(1)))
+    summary = run([str(path)], str(tmp_path / "out"), Settings())
+    kinds = {k: n for k, n in summary.counts.items() if k.startswith("passed.")}
+    assert kinds == {"passed.request": 2, "passed.metadata": 1, "passed.image": 1, "passed.text/css": 1}
+    assert "5 records of archives that are no pages: request, image, metadata, text/css" in summary.sentence
 
 
 def test_warc_tells_address_and_time_and_leaves_out_what_is_no_page(tmp_path: Path) -> None:
