@@ -24,6 +24,14 @@ Of 873 development pages that declare one, 20 disagree with their text; the text
 """
 _EVEN = 0.0
 """Log-odds from which the model's lines are kept."""
+_UNLIKELY = -2.5
+"""Log-odds below which no paragraph is kept."""
+_BEHIND = 1.5
+"""Log-odds by which a paragraph may be behind the likeliest of its page."""
+_LONG = 30
+"""Words from which a paragraph may hold a few words of furniture."""
+_PARAGRAPH = 50
+"""Characters from which a paragraph may be a story by itself."""
 _ENOUGH = 8
 """Words of body with which a way of choosing its lines has found something."""
 _HEADING = 16
@@ -85,6 +93,7 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
         lambda: briefs.flat(lines),
         lambda: rules.choose(lines),
         lambda: briefs.below_headline(lines),
+        lambda: _likeliest(lines, mode, trees),
     )
     best = pictures = np.zeros(len(lines), dtype=bool)
     # Where nothing is left, the names of blocks are not believed: a story may stand in a "related" one.
@@ -125,6 +134,25 @@ def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask
         return rules.choose(lines)
     likely: rules.Mask = forest.odds(trees or forest.load(), features(lines)) > _EVEN
     return select.reach(lines, likely)
+
+
+def _likeliest(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask | None:
+    """The paragraphs of a marked-up page that the model holds for the likeliest, where it is sure of none.
+
+    A story of one paragraph among the menus of its site looks like a teaser.
+    """
+    table = lines.table
+    if mode == "rules" or not bool((table[:, AT["markup"]] > 0).any()):
+        return None
+    odds = forest.odds(trees or forest.load(), features(lines))
+    own = (table[:, AT["in_p"]] > 0) & (table[:, AT["end"]] == 1) & (table[:, AT["chars"]] >= _PARAGRAPH)
+    own &= (table[:, AT["legal"]] == 0) & (table[:, AT["link"]] <= rules.LINKED)
+    own &= np.array([not mark for mark in lines.marks], dtype=bool)
+    own &= (rules.furniture(table) <= 1) | (table[:, AT["words"]] >= _LONG)
+    if not own.any():
+        return None
+    kept: rules.Mask = own & (odds > max(_UNLIKELY, float(odds[own].max()) - _BEHIND))
+    return kept if kept.any() else None
 
 
 def _kind(lines: Lines, n: int) -> BlockKind:

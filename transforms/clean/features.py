@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.transforms import lexicon
-from dateline.transforms.clean import rules
+from dateline.transforms.clean import nesting, rules
 from dateline.transforms.clean.lines import AT, COLUMNS, Lines, Table, words_of
 from dateline.transforms.clean.rules import Column, Mask
 
@@ -30,7 +30,7 @@ _PLACES = (
     "gap_above", "gap_below", "since_header", "since_comments", "says", "cohesion", "theme", "shadow", "in_run", "from_start", "to_end", "level", "chosen",
 )  # fmt: skip
 NAMES = (
-    *COLUMNS, "furniture", *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _NEAR), *_PLACES
+    *COLUMNS, "furniture", *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _NEAR), *_PLACES, *nesting.NAMES,
 )  # fmt: skip
 """One name a feature, in order."""
 
@@ -41,7 +41,13 @@ def features(lines: Lines) -> Table:
     table[:, AT["words"]] = np.minimum(150, table[:, AT["words"]])
     table[:, AT["chars"]] = np.log1p(table[:, AT["chars"]])
     good = rules.sentences(lines.table)
-    parts = [table, rules.furniture(lines.table)[:, None], _neighbours(table), _places(lines, good)]
+    parts = [
+        table,
+        rules.furniture(lines.table)[:, None],
+        _neighbours(table),
+        _places(lines, good),
+        nesting.nesting(lines, good),
+    ]
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 

@@ -120,6 +120,7 @@ class Lines:
     zones: list[str]
     marks: list[str]
     boxes: list[int]
+    tree: tuple[tuple[int, str], ...]
     table: Table
     language: str
 
@@ -241,7 +242,9 @@ def read(page: Page) -> Lines:
     language = _language(texts)
     keys = [body.lower().strip(_TRIM) or body for body in texts]
     tokens, table = _table(texts, keys, shapes, language, words)
-    return Lines(starts, ends, texts, keys, tokens, tags, links, zones, marks, boxes, table, language)
+    return Lines(
+        starts, ends, texts, keys, tokens, tags, links, zones, marks, boxes, page.boxes, table, language
+    )
 
 
 def _language(texts: list[str]) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dateline.transforms.errors import TooLarge
 from dateline.transforms.model import Evidence, EvidenceRole, Line, Span
@@ -35,6 +35,21 @@ _NEAR = 15
 _LEAST = 30
 """Words of a text in linked data that stands in for a page's own."""
 _CELL = " | "
+_ELSEWHERE = frozenset(["nav", "aside", "footer"])
+"""Landmarks of what is not the article."""
+_TELLING = frozenset(
+    ["figure", "ul", "ol", "dl", "table", "form", "blockquote", "header", "footer", "aside", "nav"]
+)
+"""Tags of boxes that say what they hold."""
+
+
+class Drawn(NamedTuple):
+    """The text of a page, its lines, the boxes that these stand in (:attr:`Page.boxes`), and what its ``<time>`` elements say."""
+
+    text: str
+    lines: tuple[Line, ...]
+    boxes: tuple[tuple[int, str], ...]
+    times: list[Evidence]
 
 
 class Place(Protocol):
@@ -84,6 +99,7 @@ class Draft:
         self._lines: list[_Line] = []
         self._blocks: list[_Block] = []
         self._above: list[int] = [0]
+        self._tags: list[str] = ["body"]
         self._total = 0
         self._loose: list[tuple[str, str, EvidenceRole]] = []
         self._current: list[str] = []
@@ -91,9 +107,10 @@ class Draft:
         self._times: list[tuple[str, str, EvidenceRole]] = []
         self._place: Place | None = None
 
-    def box(self, above: int) -> int:
+    def box(self, above: int, tag: str) -> int:
         """A new box within another."""
         self._above.append(above)
+        self._tags.append(tag)
         return len(self._above) - 1
 
     def block(self, kind: str, most: int, hidden: bool, box: int) -> int:
@@ -172,7 +189,7 @@ class Draft:
         ):
             return
         at = next((n + 1 for n, line in enumerate(self._lines) if line.tag == "h1"), 0)
-        box = self.box(0)
+        box = self.box(0, "article")
         room = max(0, self._limit - len(self._lines))
         for block in self._blocks:
             block.first += len(parts) if block.first >= at else 0
@@ -202,17 +219,17 @@ class Draft:
             found.append(fits)
         return found
 
-    def finish(self) -> tuple[str, tuple[Line, ...], list[Evidence]]:
-        """The text, its lines, and the evidence of its ``<time>`` elements."""
+    def finish(self) -> Drawn:
+        """What a reader sees of the page."""
         marked = self._marked()
         gone = [block.hidden and not self._is_folded(block, marked) for block in self._blocks]
+        seen = [line for line in self._lines if not any(gone[n] for n in line.blocks)]
+        number, boxes = self._tree([line.box for line in seen])
         lines: list[Line] = []
         pieces: list[str] = []
         evidence: list[Evidence] = []
         at = 0
-        for line in self._lines:
-            if any(gone[n] for n in line.blocks):
-                continue
+        for line in seen:
             mark = next((self._blocks[n].kind for n in line.blocks if marked[n]), "")
             end = at + len(line.text)
             lines.append(
@@ -223,21 +240,47 @@ class Draft:
                     link_share=line.share,
                     zone=line.zone,
                     mark=mark,
-                    box=line.box,
+                    box=number[line.box],
                 )
             )
             pieces.append(line.text)
-            evidence += _evidence(line, at)
+            if not mark and line.zone not in _ELSEWHERE:  # those of other stories say nothing of this one
+                evidence += _evidence(line, at)
             at = end + 1
         evidence += [Evidence(source="time", role=role, value=value) for _, value, role in self._loose]
-        return "\n".join(pieces), tuple(lines), evidence
+        return Drawn("\n".join(pieces), tuple(lines), boxes, evidence)
+
+    def _tree(self, used: list[int]) -> tuple[dict[int, int], tuple[tuple[int, str], ...]]:
+        """The boxes of these lines and those that part them, numbered anew; the tag of a wrapper that is left out counts."""
+        holds = set(used)
+        inner: Counter[int] = Counter()
+        known = {0}
+        for box in holds:
+            while box not in known:
+                known.add(box)
+                box = self._above[box]
+                inner[box] += 1
+        number = {0: 0}
+        boxes = [(0, self._tags[0])]
+        around = {0: (0, "")}
+        for box in sorted(known - {0}):  # a box is made after the one around it
+            above, told = around[self._above[box]]
+            tag = self._tags[box]
+            tag = told if told in _TELLING and tag not in _TELLING else tag
+            if box in holds or inner[box] > 1:
+                number[box] = len(boxes)
+                boxes.append((above, tag))
+                around[box] = (number[box], "")
+            else:
+                around[box] = (above, tag)
+        return number, tuple(boxes)
 
     def _is_folded(self, block: _Block, marked: list[bool]) -> bool:
         """Whether hidden text is the rest of the story behind "Read more": much of it, right where the story stops."""
         if block.first < 0 or block.running < max(_LEAST, _FOLDED * self._total):
             return False
         first = self._lines[block.first]
-        if any(marked[n] for n in first.blocks) or first.zone in ("nav", "aside", "footer"):
+        if any(marked[n] for n in first.blocks) or first.zone in _ELSEWHERE:
             return False
         for line in reversed(self._lines[max(0, block.first - _NEAR) : block.first]):
             if line.running and not any(self._blocks[n].hidden for n in line.blocks):

@@ -25,6 +25,7 @@ class Rendered(NamedTuple):
 
     text: str
     lines: tuple[Line, ...]
+    boxes: tuple[tuple[int, str], ...]
     metadata: dict[str, str]
     evidence: tuple[Evidence, ...]
 
@@ -138,7 +139,7 @@ def render(source: str) -> Rendered:
     told, evidence, linked_text = metadata(tree)
     root = tree.body
     if root is None:
-        return Rendered("", (), told, tuple(evidence))
+        return Rendered("", (), (), told, tuple(evidence))
     tree.strip_tags(list(_SKIP), recursive=True)
     for node in tree.css(_HIDDEN):
         if node.tag not in _BLOCK and node.tag != "html":
@@ -147,8 +148,8 @@ def render(source: str) -> Rendered:
     draft = _walk(tree.body)
     if linked_text:
         draft.add_text(linked_text)
-    text, lines, times = draft.finish()
-    return Rendered(text, lines, told, (*evidence, *times[:_TIME_LIMIT]))
+    drawn = draft.finish()
+    return Rendered(drawn.text, drawn.lines, drawn.boxes, told, (*evidence, *drawn.times[:_TIME_LIMIT]))
 
 
 def _walk(root: LexborNode | None) -> Draft:
@@ -204,7 +205,7 @@ def _inside(node: LexborNode, name: str, place: _Place, draft: Draft) -> _Place:
         elif mark is not None:
             blocks = (*blocks, draft.block(mark.kind, mark.most, hidden=False, box=place.box))
     row = name == "tr" and _is_data(node)
-    box = draft.box(place.box) if name in _BOXES else place.box
+    box = draft.box(place.box, name) if name in _BOXES else place.box
     return _Place(name, zone, place.linked, row, box, blocks)
 
 

@@ -84,7 +84,7 @@ class Line(Record):
     nearest landmark: ``article``, ``main``, ``nav``, ``aside``, ``header``, ``footer`` or
     empty; ``mark`` what the names of its elements say that it is (``comments``, ``related``,
     ``newsletter``, ``bio``, ``paywall``, ``promo``, ``cookie``), ``box`` the number of the
-    element whose children stand together.
+    element whose children stand together (:attr:`Page.boxes`).
     """
 
     start: int
@@ -100,8 +100,10 @@ class Page(Record):
     """One input, decoded once: NFC text (HTML rendered to text) and evidence.
 
     ``url`` is the carrier's, ``carrier`` its fields that have no name here. ``metadata`` holds what the markup or carrier says under our names: ``title``,
-    ``author``, ``publisher``, ``canonical``, ``language`` (``carrier_language`` where the carrier told it), ``zone``,
-    ``type``, ``agency``.
+    ``author``, ``publisher``, ``canonical``, ``language`` (``carrier_language`` where the carrier told it), ``region`` (of the language: ``GB``),
+    ``zone``, ``type``, ``agency``.
+    ``boxes``: the elements that hold lines or part them, each as the number of the one around it (the first is its own)
+    and its tag; wrappers around a single box are left out.
     ``declared``: the text is the article alone, as its carrier says. ``notes``: what was mended in the text or is missing from it.
     """
 
@@ -113,5 +115,6 @@ class Page(Record):
     carrier: dict[str, Any] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     lines: tuple[Line, ...] = ()
+    boxes: tuple[tuple[int, str], ...] = ()
     declared: bool = False
     notes: tuple[str, ...] = ()
