@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -32,7 +32,8 @@ _WRITTEN = re.compile(r"\d{4}.*[^\W\d_]{2}|[^\W\d_].*\d{4}", re.DOTALL)
 """A year and letters: what is not words has been read by then."""
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
 _URL_DAY = re.compile(
-    r"[/=_-]((?:19|20)\d\d)(?:([/_-]?)(\d\d|[a-z]{3})\2|-(\d\d)/|/(\d\d)-?)(\d\d)(?=[/_.?&-]|\Z)",
+    r"[/=_-]((?:19|20)\d\d)(?:([/_-]?)(\d\d|[a-z]{3})\2|-(\d\d)/|/(\d\d)-?)(\d\d)(?=[/_.?&-]|\Z)"
+    r"|/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3,9})/(\d{1,2})(?=/)",
     re.IGNORECASE,
 )
 
@@ -65,9 +66,10 @@ def _day(year: str, month: str, day: str) -> datetime.date | None:
 
 
 def url_day(url: str) -> datetime.date | None:
-    """The day in the path of an address (``/2024/05/13/``, ``/2024/may/13/``, ``-20240513``)."""
+    """The day in the path of an address (``/2024/05/13/``, ``/2024/5/13/``, ``/2024/may/13/``, ``-20240513``)."""
     for m in _URL_DAY.finditer(url[:2_000]):
-        if found := _day(m[1], m[3] or m[4] or m[5], m[6]):
+        found = _day(m[7], m[8], m[9]) if m[7] else _day(m[1], m[3] or m[4] or m[5], m[6])
+        if found is not None:
             return found
     return None
 
@@ -140,9 +142,19 @@ def _other_language(evidence: Evidence, language: str) -> Told | None:
     return Told(evidence.source, evidence.role, found.date(), evidence.value[:200], span=evidence.span)
 
 
+def _own_address(page: Page) -> list[Told]:
+    """The day in the address that the page gives itself, where that by which it was read has none."""
+    for name in ("canonical", "og_url"):
+        if (address := page.metadata.get(name)) and (day := url_day(address)):
+            return [Told("url", "published", day, address[:200])]
+    return []
+
+
 def told(page: Page) -> list[Told]:
     """Everything told of the page, most trusted first, the first of equal ones first."""
     found = [t for e in page.evidence[:100] if (t := _read(e)) is not None]
+    if not any(t.source == "url" for t in found):
+        found += _own_address(page)
     if not found and (language := page.metadata.get("language")):
         # Naming the language keeps this to milliseconds; without one, dateparser would load them all (3.5 s).
         code = language.replace("_", "-").partition("-")[0].lower()[:12]
@@ -152,20 +164,26 @@ def told(page: Page) -> list[Told]:
 
 
 def local(
-    one: Told, zone: str | None, printed: Iterable[datetime.date] = ()
+    one: Told, zone: str | None, printed: Iterable[datetime.date] = (), country: Sequence[str] = ()
 ) -> datetime.datetime | datetime.date:
     """The local moment or day of what was told.
 
     A machine's UTC is moved to the day that the page itself prints beside it, where that lies
     within a day; else to ``zone``. 02:30 UTC on the 14th is the evening of the 13th in Chicago.
+    ``country``: the zones of the site's country. Its clocks may rule a printed day out, and where no zone is known they
+    tell the day if all of them agree.
     """
     if one.instant is None or not one.universal:
         return one.day
+    there = {in_zone(one.instant, name).date() for name in country}
     for day in printed:
-        if day != one.day and abs((day - one.day).days) == 1 and _possible(one.instant, day):
+        beside = day != one.day and abs((day - one.day).days) == 1 and _possible(one.instant, day)
+        if beside and (not there or day in there):
             return day
     if any(day == one.day for day in printed):
         return one.day
+    if zone is None and len(there) == 1 and one.day not in there:
+        return in_zone(one.instant, country[0])
     return in_zone(one.instant, zone)
 
 

@@ -19,6 +19,10 @@ CUE_REACH = 45
 """Characters before a stamp in which its cue stands."""
 AFTER_REACH = 24
 """Characters after a stamp in which it is said to be the last update."""
+PUBLISHED_REACH = 44
+"""Characters after a stamp in which it is said to be the publication: "19. Mai 2024 um 23:03 Uhr gepostet"."""
+TIME_REACH = 12
+"""Characters before a stamp in which the ``<time>`` element that holds it may begin ("Mittwoch, ")."""
 NEAR = 5
 LINE_REACH = 400
 """Characters of a line in which its cues are looked for."""
@@ -26,6 +30,7 @@ _FLAT = Line(start=0, end=0)
 _LISTING_REACH = 30
 _FAR = 2_000.0
 _PROSE = frozenset(("p", "blockquote", "figcaption"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _SIDE = frozenset(("nav", "aside", "footer"))
 
 
@@ -100,6 +105,10 @@ class Row(NamedTuple):
     links: float
     landmark_article: float
     landmark_side: float
+    published_after: float
+    time_published: float
+    mark: float
+    in_heading: float
 
 
 NAMES = Row._fields
@@ -170,6 +179,14 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
         reach = max(start, after_last, stamp.first - CUE_REACH)
         before = cues.fold(text[reach : stamp.first]) if stamp.first > reach else "  "
         close = before[-16:]
+        time = (
+            next(
+                (layout.times[i] for i in range(stamp.first - TIME_REACH, stamp.last) if i in layout.times),
+                None,
+            )
+            if layout.times
+            else None
+        )
         whole, above, below = lines[at], lines[at - 1], lines[at + 1]
         words = layout.words[at]
         nearby = [
@@ -249,12 +266,18 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     days_near=len({stamps[j].day for j in nearby}),
                     body_words=min(body_words, 1_000),
                     first_words=min(layout.words[first] if first < total else 0, 60),
-                    tag_time=mark.tag == "time",
+                    tag_time=time is not None,
                     tag_list=mark.tag in ("li", "td", "dd"),
                     tag_prose=mark.tag in _PROSE,
                     links=mark.link_share,
                     landmark_article=mark.zone in ("article", "main"),
                     landmark_side=mark.zone in _SIDE,
+                    published_after=cues.has(
+                        cues.fold(text[stamp.last : min(end, stamp.last + PUBLISHED_REACH)]), known.published
+                    ),
+                    time_published=time == "published",
+                    mark=bool(mark.mark),
+                    in_heading=mark.tag in _HEADINGS,
                 ),
             )
         )

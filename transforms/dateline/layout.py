@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dateline.transforms.model import Line, Page
@@ -24,7 +25,7 @@ class Layout:
 
     ``body`` is the pair of first and last line index of the running text, ``headline`` a
     line index or ``-1``; ``marks`` are the lines with what the markup said of them, empty
-    for flat text.
+    for flat text, ``times`` where the ``<time>`` elements stand, with their roles.
     """
 
     starts: tuple[int, ...]
@@ -34,6 +35,7 @@ class Layout:
     body: tuple[int, int]
     headline: int
     marks: tuple[Line, ...]
+    times: Mapping[int, str]
 
     def line_of(self, at: int) -> int:
         """The index of the line that holds a code point."""
@@ -81,10 +83,13 @@ def layout(page: Page, stamped: Iterable[int] = ()) -> Layout:
         index += 1
     if not best:
         first = last = index
-    found = Layout(tuple(starts), tuple(ends), tuple(words), tuple(long), (first, last), -1, page.lines)
+    times = {e.span.start: e.role for e in page.evidence if e.source == "time" and e.span is not None}
+    found = Layout(
+        tuple(starts), tuple(ends), tuple(words), tuple(long), (first, last), -1, page.lines, times
+    )
     dated = {found.line_of(at) for at in stamped}
     headline, longest = -1, 3
     for at in range(max(0, first - HEADLINE_REACH), min(first, index)):
         if longest < words[at] <= 25 and at not in dated:
             headline, longest = at, words[at]
-    return Layout(found.starts, found.ends, found.words, found.long, (first, last), headline, page.lines)
+    return dataclasses.replace(found, headline=headline)

@@ -27,6 +27,10 @@ NEAREST = datetime.timedelta(days=31)
 
 OUTLET = 12
 """Longest unknown name in brackets that is taken for a station (``WCBD``); a longer one is a remark."""
+HOUSE_TOWN = 4
+"""Letters from which a name in capitals is a town's and no acronym, where its house is unknown and no day stands beside it."""
+DEBATE = 12
+"""Paragraphs below the first that are looked at for the same kind of opening."""
 ABBREVIATED = 5
 """Letters up to which a town's last word may be short for another, with its full stop ("Ft.", "MO.")."""
 _RUNNING = re.compile(r"(?:(?<!\w)[a-zß-öø-ÿа-яё]{1,20} ){3}[a-zß-öø-ÿа-яё]")
@@ -42,7 +46,11 @@ Day = tuple[int, int, int]
 
 
 class Opening(NamedTuple):
-    """The opening of one paragraph. ``year``, ``month`` and ``day`` are 0 where they are not stated."""
+    """The opening of one paragraph. ``year``, ``month`` and ``day`` are 0 where they are not stated.
+
+    ``unsure``: an unknown name in brackets and no day, ``ORVELD (Kestrel) — ``. The first paragraph alone opens so; a
+    record of a debate opens each of its paragraphs by a speaker and the party in brackets.
+    """
 
     start: int
     end: int
@@ -51,6 +59,7 @@ class Opening(NamedTuple):
     year: int = 0
     month: int = 0
     day: int = 0
+    unsure: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -171,16 +180,35 @@ def _opening(head: str, m: re.Match[str], form: Form, after_agency: bool) -> Ope
     day = _stated_day(m, by_agency=agency is not None)
     if day is None:
         return None
+    unsure = False
     placed = found.get("place") is not None
     if inside and agency is None:
         if not (form.bracketed and placed) or _NUMBER.search(inside):
             return None
-        if day[1] and form.dashed(m) and _UNKNOWN_AGENCY.fullmatch(inside):
-            first = inside.partition(" ")[0].casefold().strip(".")
-            agency = None if _is_word(first) else inside
+        first = inside.partition(" ")[0].casefold().strip(".")
+        if form.dashed(m) and _UNKNOWN_AGENCY.fullmatch(inside) and not _is_word(first):
+            if day[1]:
+                agency = inside
+            elif _is_house(m, inside, head[m.end() :]):
+                agency, unsure = inside, True
     if not placed:
         return Opening(0, m.end(), None, agency, *day) if agency and day[1] else None
-    return _placed(head, m, form, day, agency, after_agency)
+    placed_ = _placed(head, m, form, day, agency, after_agency)
+    return placed_._replace(unsure=unsure) if placed_ is not None else None
+
+
+def _is_house(m: re.Match[str], inside: str, rest: str) -> bool:
+    """Whether an unknown name in brackets is likely a news house's: one word, no place, behind a town in capitals."""
+    town = m["town"]
+    return (
+        " " not in inside
+        and m["region"] is None
+        and len(town) >= HOUSE_TOWN
+        and _capital(town)
+        and rest[:1].isupper()
+        and places.region_zone(inside) is None
+        and places.town_zone(inside) is None
+    )
 
 
 def _is_word(word: str) -> bool:
@@ -291,10 +319,19 @@ def opening(article: Article) -> tuple[Opening, int] | None:
         found = read(exact[lead : lead + REACH])
         if found is None:
             continue
+        if found.unsure and (looked > 1 or _is_debate(article, block.end)):
+            continue
         if found.place is not None:
             return found._replace(start=lead, end=lead + found.end), block.start
         agency = agency or (found._replace(start=lead, end=lead + found.end), block.start)
     return agency
+
+
+def _is_debate(article: Article, after: int) -> bool:
+    """Whether a paragraph below opens by a name and an unknown word in brackets too."""
+    below = [b for b in article.blocks if b.start > after and b.kind in ("paragraph", "quote")][:DEBATE]
+    openings = (read(article.text[b.start : b.end][:REACH].lstrip()) for b in below)
+    return any(found is not None and found.unsure for found in openings)
 
 
 def dateline(article: Article, found: tuple[Opening, int] | None, published: str | None) -> Dateline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.transforms.dateline.stamps import Stamp
@@ -10,6 +11,9 @@ _DAY_FIRST_DOMAINS = (
     ".uk", ".au", ".in", ".ie", ".nz", ".za", ".ng", ".ke", ".pk", ".my", ".sg", ".eu", ".de", ".fr", ".es", ".it", ".pt",
     ".br", ".mx", ".ar", ".nl", ".be", ".ch", ".at", ".pl", ".ru", ".tr", ".gr", ".il", ".eg", ".hk", ".vn", ".id", ".bd",
 )  # fmt: skip
+_EITHER_REGIONS = frozenset(["US", "PH", "CA"])
+"""Regions of English that write the month first or either way; "en-US" is also what a site says that never chose."""
+_PATH_REGION = re.compile(r"/en-([a-z]{2})/", re.IGNORECASE)
 _MONTH_FIRST_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 _WITNESS, _STYLE, _HOME = 3.0, 1.0, 0.5
 """Weights: a date with only one reading counts most, then the style of dates with names of months, then the URL."""
@@ -24,8 +28,10 @@ def _english(text: str) -> bool:
     return head.count(" the ") >= head.count(" de ") + head.count(" la ") + head.count(" il ")
 
 
-def month_first(text: str, stamps: Sequence[Stamp], language: str | None, url: str | None) -> bool:
-    """Whether the page writes the month before the day in numeric dates."""
+def month_first(
+    text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
+) -> bool:
+    """Whether the page writes the month before the day in numeric dates. ``region``: that of its English, as it says."""
     votes = 0.0
     named = {s.day for s in stamps if len(s.days) == 1}
     for stamp in stamps:
@@ -50,6 +56,10 @@ def month_first(text: str, stamps: Sequence[Stamp], language: str | None, url: s
     host = _host(url)
     if host.endswith(_DAY_FIRST_DOMAINS):
         votes -= _STYLE + _HOME
+    elif (told := _PATH_REGION.search(url or "")) is not None:
+        region = told[1].upper()
+    if region is not None and region not in _EITHER_REGIONS:
+        votes -= _STYLE + _HOME
     english = (language or "en") == "en" and _english(text)
     return votes + (_HOME if english else -_STYLE) > 0
 
@@ -59,11 +69,13 @@ def _leads(text: str, stamp: Stamp, day: int) -> bool:
     return number == day
 
 
-def settle(text: str, stamps: Sequence[Stamp], language: str | None, url: str | None) -> list[Stamp]:
+def settle(
+    text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
+) -> list[Stamp]:
     """The stamps, each with its likelier reading first."""
     if all(len(s.days) == 1 for s in stamps):
         return list(stamps)
-    by_month = month_first(text, stamps, language, url)
+    by_month = month_first(text, stamps, language, url, region)
     out = []
     for stamp in stamps:
         days = stamp.days

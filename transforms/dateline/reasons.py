@@ -10,6 +10,8 @@ from dateline.transforms.dateline.features import Seen
 
 _CHANGE = re.compile(r"\b(?=[a-f]{0,39}\d)[0-9a-f]{7,40} {1,2}(?:(?:on|committed) {1,2})?\Z")
 """The number of a change in a repository of code, right before its day."""
+LONG_LINE = 40
+"""Words of a line amid which a day is told of, unless a word of publishing stands before it."""
 CLOCK_LINES = 12
 """A page clock stands this near to the top."""
 
@@ -44,10 +46,22 @@ REASONS: Final[tuple[tuple[str, Callable[[Seen], object]], ...]] = (
     ("told in the running text", lambda s: s.row.in_body and s.row.words >= 14),
     ("comment", lambda s: s.row.comment and s.row.after_body),
     ("one of a list of dated links", lambda s: s.row.days_near >= 3 or s.row.below_listing < 12),
+    ("in navigation, an aside or a footer", lambda s: elsewhere(s)),
     ("below the article", lambda s: s.row.after_body),
     ("told in the running text", lambda s: s.row.words >= 14),
 )
 """Reason and what makes it hold, the first that holds."""
+
+
+def amid(seen: Seen) -> bool:
+    """Whether a stamp stands amid a long line, and no word before it speaks of publishing."""
+    return bool(seen.row.words >= LONG_LINE and not seen.row.published_cue and not seen.row.opens_line)
+
+
+def elsewhere(seen: Seen) -> bool:
+    """Whether a stamp stands below the text in navigation, an aside or a footer, and says not that the page was published."""
+    row = seen.row
+    return bool(row.landmark_side and not row.before_body and not (row.published_cue or row.updated_cue))
 
 
 def committed(seen: Seen) -> bool:

@@ -184,7 +184,11 @@ def _around(text: str, start: int, end: int) -> Stamp | None:
 def _numeric(text: str, m: re.Match[str]) -> Stamp | None:
     a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
     if len(m["y"]) == 2:
-        if len(m["b"]) == 1 or m["tail"].isalpha() or (m["sep"] == "-" and not (len(m["a"]) == 2 and b > 12)):
+        if (
+            (len(m["b"]) == 1 and not _alone(text, m))
+            or m["tail"].isalpha()
+            or (m["sep"] == "-" and not (len(m["a"]) == 2 and b > 12))
+        ):
             return None  # a score, a version, a part number
         year += 1900 if year >= _PIVOT else 2000
     days = [d for d in (_date(year, b, a), _date(year, a, b)) if d]
@@ -195,6 +199,16 @@ def _numeric(text: str, m: re.Match[str]) -> Stamp | None:
     unique = tuple(dict.fromkeys(days))
     form = "numeric" if len(m["y"]) == 4 else "numeric-short"
     return _clocked(text, m.start(), m.end(), unique, form)
+
+
+def _alone(text: str, m: re.Match[str]) -> bool:
+    """Whether "8.5.12" ends its line, and begins it or follows a comma: elsewhere it may be a version."""
+    before = text[max(0, m.start() - 3) : m.start()].rstrip(" ")
+    return (
+        m["sep"] == "."
+        and before[-1:] in ("", "\n", ",", "|")
+        and text[m.end() : m.end() + 2].strip(" ")[:1] in ("", "\n")
+    )
 
 
 def _weekday(text: str, start: int) -> tuple[int | None, int]:

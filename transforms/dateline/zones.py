@@ -5,11 +5,42 @@ from __future__ import annotations
 import datetime
 import re
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.transforms import lexicon
 
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d\d)?\Z")
+
+_NO_COUNTRY = frozenset(
+    [
+        "ac", "ag", "ai", "am", "as", "bz", "cc", "cf", "co", "cx", "dj", "fm", "ga", "gg", "gl", "gq", "im", "io", "je", "la", "lc", "ly", "me", "ml", "ms", "mu", "nu", "pn", "pw", "sc", "sh", "sr", "st", "su", "tk", "tl", "to", "tv", "vc", "vg", "vu", "ws",
+    ]
+)  # fmt: skip
+"""Endings of countries that sites of the whole world use."""
+_OF_COUNTRY = frozenset(["com", "org", "net", "gov", "edu", "gob", "co", "ac"])
+"""Names before such an ending that the country itself gives away."""
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, tuple[str, ...]]:
+    """The zones of each country by the ending of its domain names; ``zone.tab`` of the time zone database."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8").splitlines():
+        if not row.startswith("#"):
+            code, _, zone = row.split("\t")[:3]
+            found[code.lower()] = (*found.get(code.lower(), ()), zone)
+    found["uk"] = found.pop("gb")
+    return found
+
+
+def of_host(url: str | None) -> tuple[str, ...]:
+    """The zones of the country that the ending of an address names; empty for endings of no country."""
+    host = (url or "").partition("://")[2].partition("/")[0].partition(":")[0]
+    before, _, ending = host.lower().rpartition(".")
+    if ending in _NO_COUNTRY and before.rpartition(".")[2] not in _OF_COUNTRY:
+        return ()
+    return _countries().get(ending, ())
 
 
 @lru_cache(maxsize=4)

@@ -26,6 +26,34 @@ _ROLES: tuple[tuple[re.Pattern[str], EvidenceRole], ...] = (
 )
 
 
+_STATE = re.compile(
+    r"""(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|first_?published?_?(?:at|date|on))\\{0,3}["']\s{0,3}:\s{0,3}\\{0,3}["']?"""
+    r"""(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?\b)""",
+    re.IGNORECASE,
+)
+"""A day of publication in the state that a script builds a page from."""
+_STATE_LIMIT = 2_000_000
+"""Characters of scripts that are looked through on one page."""
+
+
+def scripted(tree: LexborHTMLParser) -> list[Evidence]:
+    """The day of publication in the scripts of a page, where they name one day alone: a page that scripts build."""
+    found: dict[str, str] = {}
+    left = _STATE_LIMIT
+    for node in tree.css("script")[:_DATED_LIMIT]:
+        if "ld+json" in (node.attributes.get("type") or ""):
+            continue  # read as linked data, which knows whose day it is
+        text = (node.text() or "")[:left]
+        left -= len(text)
+        if "ublish" not in text and "ublication" not in text:
+            continue
+        for match in _STATE.finditer(text):
+            found.setdefault(match[1][:10], match[1])
+            if len(found) > 1:
+                return []
+    return [Evidence(source="meta", role="published", value=value) for value in found.values()]
+
+
 def dated(tree: LexborHTMLParser) -> list[Evidence]:
     """Evidence from the attributes of a page's elements.
 

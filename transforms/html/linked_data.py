@@ -15,6 +15,10 @@ from typing import Any, NamedTuple
 
 _ARTICLE = re.compile(r"Article\b|BlogPosting|Report\b|LiveBlogPosting|Posting\b|\bReview\b|OpinionPiece")
 _NO_ARTICLE = re.compile(r"JobPosting|DiscussionForumPosting")
+_WORK = re.compile(
+    r"\b(?:HowTo|Recipe|CreativeWork|VideoObject|PodcastEpisode|RadioEpisode|Photograph|SpecialAnnouncement|Dataset|Course|QAPage|Question)\b"
+)
+"""What a page is about that is no article, but was published on a day."""
 _PAGE = re.compile(r"\bWebPage\b|\bItemPage\b|\bMedicalWebPage\b")
 _JSON_LD_LIMIT = 400_000
 _NODE_LIMIT = 2_000
@@ -68,8 +72,11 @@ def read(scripts: Iterable[str], addresses: frozenset[str] = frozenset()) -> Lin
     for script in broken:
         if (salvaged := _salvage(script)) is not None:
             return salvaged
-    pages = [n for n in nodes if _PAGE.search(_type(n)) and n.get("datePublished")]
-    return _article(pages[0], by_id) if len(pages) == 1 else Linked()
+    for kind in (_PAGE, _WORK):
+        told = [n for n in nodes if kind.search(_type(n)) and _article(n, by_id).published]
+        if len(told) == 1:
+            return _article(told[0], by_id)
+    return Linked()
 
 
 def _parse(script: str) -> list[Any]:

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from dateline.transforms.html import linked_data
-from dateline.transforms.html.dated import dated
+from dateline.transforms.html.dated import dated, scripted
 from dateline.transforms.model import Evidence, EvidenceRole
 
 _META = {
@@ -70,7 +70,10 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
     if (root := tree.root) is not None and (language := root.attributes.get("lang")):
         told["language"] = language
     if (language := told.get("language")) is not None:
-        code = re.split(r"[-_,; ]", language.strip(), maxsplit=1)[0].lower()
+        code, *rest = re.split(r"[-_,; ]", language.strip(), maxsplit=2)
+        code = code.lower()
+        if rest and len(rest[0]) == 2 and rest[0].isascii() and rest[0].isalpha():
+            told["region"] = rest[0].upper()
         if code.isascii() and code.isalpha() and 2 <= len(code) <= 3:
             told["language"] = code
         else:
@@ -78,7 +81,10 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
     heading = tree.css_first("head title")
     if heading is not None and (title := " ".join((heading.text() or "").split())[:VALUE_LIMIT]):
         told.setdefault("title", title)
-    return told, [*evidence, *dated(tree)], linked.body
+    evidence += dated(tree)
+    if not any(one.role == "published" for one in evidence):
+        evidence += scripted(tree)
+    return told, evidence, linked.body
 
 
 def _linked(tree: LexborHTMLParser) -> linked_data.Linked:

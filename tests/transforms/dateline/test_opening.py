@@ -151,3 +151,12 @@ def test_a_place_lives_by_its_clocks(place: str, zone: str | None) -> None:
     from dateline.transforms.dateline.places import zone as zone_of_place
 
     assert zone_of_place(place) == zone
+
+
+def test_an_unknown_house_without_a_day_opens_the_first_paragraph_alone() -> None:
+    found = opening(bare_article("ORVELD (Kestrel) — The water board said it would drain half of the lake."))
+    assert found is not None and (found[0].place, found[0].agency) == ("ORVELD", "Kestrel")
+    debate = "SMITH (Labour) — The minister has not answered.\nJONES (Conservative) — The minister has answered twice."
+    assert opening(bare_article(debate)) is None
+    for text in ("UNESCO (Paris) — The council met.", "WHO (Geneva) — A rule.", "VIDEO (Watch) — It fell."):
+        assert opening(bare_article(text)) is None

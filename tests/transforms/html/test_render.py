@@ -89,6 +89,7 @@ def test_linked_data_in_a_graph() -> None:
         "author": "Mara Oduya, T. Lind",
         "publisher": "Vellmar Courier",
         "language": "en",
+        "region": "GB",
     }
     assert [(e.source, e.role, e.value) for e in page.evidence] == [
         ("json-ld", "published", "2024-05-12T14:05:00+02:00"),
@@ -114,6 +115,7 @@ def test_meta_tags() -> None:
         "publisher": "Kurier",
         "canonical": "https://example.org/kai",
         "language": "de",
+        "region": "AT",
     }
     assert [(e.source, e.role, e.value) for e in page.evidence] == [
         ("opengraph", "published", "2024-05-12"),
