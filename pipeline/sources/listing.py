@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from dateline.pipeline.sources.registry import stem_of
+
 PAGES = (".html", ".htm", ".xhtml")
 SIDE = (
     "_files", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_ficheiros", "-filer", "_bestanden", "_pliki",
@@ -30,7 +32,7 @@ class Listing:
 
     def leave(self, path: str) -> None:
         """Count a file of a kind that is not read."""
-        ending = os.path.splitext(path.removesuffix(".gz"))[1].lower()
+        ending = os.path.splitext(stem_of(path))[1].lower()
         self.other[ending[:12] or "without an ending"] += 1
 
     @property

@@ -135,7 +135,7 @@ _MEDIA_TYPES = {
 
 def media_type_of(path: str) -> str | None:
     """The media type that the ending of a page's file promises."""
-    return _MEDIA_TYPES.get(os.path.splitext(path.removesuffix(".gz"))[1].lower())
+    return _MEDIA_TYPES.get(os.path.splitext(stem_of(path))[1].lower())
 
 
 def format_named(name: str) -> Format:
