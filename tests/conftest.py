@@ -1,15 +1,20 @@
-"""Fixtures of servers that tests of several folders share."""
+"""Fixtures of servers that tests of several folders share, and the settings of property tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.pipeline import servers
 from tests.pipeline.kafka import Broker, broker
 from tests.pipeline.site import Site, serving
 from tests.tools import NoTool
+
+# A busy machine takes 300 ms for what takes 1 ms otherwise; what must be fast has a bound of its own.
+settings.register_profile("without a deadline", deadline=None)
+settings.load_profile("without a deadline")
 
 
 @pytest.fixture
