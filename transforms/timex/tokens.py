@@ -10,8 +10,8 @@ expression over such characters (:mod:`dateline.transforms.timex.grammar`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
 from dateline.transforms.model import Parse
@@ -147,8 +147,8 @@ EDGES = ".,;:()[]\"“”„«»?!‘’'`"
 _DIGITS = re.compile(DIGITS)
 PIECE = re.compile(r"[^\W_]+")
 DIGIT = re.compile(r"\d")
-NONE, NUMBER, ASKED, ALONE = 0, 1, 2, 3
-"""A word that is in no trigger, one with digits, one that may be in a trigger, and one that is a trigger."""
+NONE, NUMBER, ASKED, ALONE, UNKNOWN = 0, 1, 2, 3, 4
+"""A word that is in no trigger, one with digits, one that may be in a trigger, one that is a trigger, a new form."""
 AROUND = 8
 """Code points around a word in which the pattern is asked: "on the 20th", "5:30 p.m."."""
 FORMS = 20_000
@@ -176,7 +176,13 @@ class Triggers:
                 longest = max(pieces, key=lambda m: (len(m[0]), m.start()))
                 self._back[longest[0]] = max(self._back.get(longest[0], 0), longest.start())
         self._reach = max((AROUND, *self._back.values()))
-        self._kinds = _Kinds(self._kind)
+        self._kinds: dict[str, int] = {}
+
+    def _learn(self, word: str) -> int:
+        if len(self._kinds) >= FORMS:
+            self._kinds.clear()
+        kind = self._kinds[word] = self._kind(word)
+        return kind
 
     def _kind(self, word: str) -> int:
         low = folded(word)
@@ -193,8 +199,11 @@ class Triggers:
         found: list[tuple[int, int]] = []
         reached = 0
         words = parse.words
-        for at in compress(range(len(words)), map(kinds.__getitem__, words)):
-            kind = kinds[words[at]]
+        for at in compress(range(len(words)), map(kinds.get, words, repeat(UNKNOWN))):
+            word = words[at]
+            kind = kinds[word] if word in kinds else self._learn(word)
+            if kind == NONE:
+                continue
             if kind == ALONE:
                 found.append((starts[at], ends[at]))
                 reached = ends[at]
@@ -206,20 +215,6 @@ class Triggers:
                 found.append(m.span())
                 reached = m.end()
         return found
-
-
-class _Kinds(dict[str, int]):
-    """What words are, by their form, as far as they are remembered."""
-
-    def __init__(self, kind: Callable[[str], int]) -> None:
-        super().__init__()
-        self._kind = kind
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= FORMS:
-            self.clear()
-        kind = self[word] = self._kind(word)
-        return kind
 
 
 def windows(
