@@ -26,6 +26,14 @@ SEASON_CODES = {month: code for code, month in SEASON_STARTS.items()}
 EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}
 
 
+HEBREW_EPOCH = -1373427
+"""Ordinal of the day from which the Hebrew calendar counts."""
+LUNAR_NEW_YEARS = (
+    "CrhzoexlDtiAqfynbukCrhAodwlDsiBqfynFujCrhApdvlEsiBqexmcujDsgzodvlEtiBqfxmcvjCrgyodwlEtiApexmcvkCrgznd"
+)
+"""Days of the Chinese New Year after 20 January, from 1950 on: a to z are 0 to 25, A is 26."""
+
+
 class Unit(NamedTuple):
     """One unit of the calendar: its grain and its first day."""
 
@@ -142,6 +150,33 @@ def orthodox_easter(year: int) -> Day | None:
     e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
     month, day = divmod(d + e + 114, 31)
     return Day(year, month, day + 1) + datetime.timedelta(13)
+
+
+def hebrew_new_year(year: int) -> Day | None:
+    """Rosh Hashanah of a Gregorian year, by the arithmetic of the Hebrew calendar; its eve is the evening before.
+
+    After Dershowitz and Reingold, Calendrical Calculations: the mean new moon, moved by four rules.
+    """
+    if not 1000 <= year <= 9000:
+        return None
+    before, here, after = (_hebrew_days(year + 3761 + n) for n in (-1, 0, 1))
+    delay = 2 if after - here == 356 else 1 if here - before == 382 else 0
+    return Day.fromordinal(HEBREW_EPOCH + here + delay)
+
+
+def _hebrew_days(year: int) -> int:
+    months = (235 * year - 234) // 19
+    days = months * 29 + (12084 + 13753 * months) // 25920
+    return days + 1 if 3 * (days + 1) % 7 < 3 else days
+
+
+def lunar_new_year(year: int) -> Day | None:
+    """The first day of the Chinese calendar in a year from 1950 to 2050."""
+    if not 1950 <= year < 1950 + len(LUNAR_NEW_YEARS):
+        return None
+    letter = LUNAR_NEW_YEARS[year - 1950]
+    days = ord(letter) - ord("a") if letter.islower() else ord(letter) - ord("A") + 26
+    return Day(year, 1, 20) + datetime.timedelta(days)
 
 
 def season(year: int, code: str) -> Unit:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar as standard
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.transforms.timex.calendar import (
+    Day,
     Unit,
     add_months,
     containing,
@@ -17,6 +19,8 @@ from dateline.transforms.timex.calendar import (
     easter,
     edtf,
     end_of,
+    hebrew_new_year,
+    lunar_new_year,
     month_length,
     nth_weekday,
     offset,
@@ -106,3 +110,45 @@ def test_months_are_cut_to_their_length() -> None:
 )
 def test_values(unit: Unit, value: str, answer: str) -> None:
     assert (timex(unit), edtf(unit)) == (value, answer)
+
+
+def test_hebrew_new_years() -> None:
+    known = {
+        1999: "09-11",
+        2004: "09-16",
+        2013: "09-05",
+        2020: "09-19",
+        2023: "09-16",
+        2024: "10-03",
+        2025: "09-23",
+    }
+    for year, day in known.items():
+        assert hebrew_new_year(year) == Day.fromisoformat(f"{year}-{day}")
+    assert hebrew_new_year(3) is None
+
+
+def test_hebrew_new_year_is_never_a_sunday_wednesday_or_friday() -> None:
+    for year in range(1900, 2200):
+        day = hebrew_new_year(year)
+        assert day is not None and day.weekday() not in (6, 2, 4)
+
+
+def test_lunar_new_years() -> None:
+    known = {
+        1950: "02-17",
+        1985: "02-20",
+        2000: "02-05",
+        2012: "01-23",
+        2024: "02-10",
+        2026: "02-17",
+        2033: "01-31",
+    }
+    for year, day in known.items():
+        assert lunar_new_year(year) == Day.fromisoformat(f"{year}-{day}")
+    assert lunar_new_year(1900) is None and lunar_new_year(2051) is None
+
+
+def test_lunar_new_years_follow_each_other_by_twelve_or_thirteen_moons() -> None:
+    days = [day for year in range(1950, 2051) if (day := lunar_new_year(year)) is not None]
+    gaps = {(b - a).days for a, b in pairwise(days)}
+    assert gaps <= {353, 354, 355, 383, 384, 385}
