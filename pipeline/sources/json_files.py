@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from itertools import chain
@@ -87,7 +88,8 @@ def _pieces(opened: Opened, data: bytes) -> Iterator[tuple[bytes, int]]:
         return iter(())  # no byte of UTF-16 is a bracket by itself
     opened.file.seek(0)
     chunks = (chunk for chunk in opened.chunks() if isinstance(chunk, bytes))
-    return records.split_objects(chunks, opened.options.raw_bytes)
+    first = next(chunks, b"").removeprefix(codecs.BOM_UTF8)
+    return records.split_objects(chain([first], chunks), opened.options.raw_bytes)
 
 
 def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:

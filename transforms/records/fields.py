@@ -197,6 +197,11 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
+def _single(value: Any) -> Any:
+    """A value without the list that a search engine stores it in."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
 def _present(record: Mapping[str, Any], path: str) -> bool:
     return _at(record, path) is not None
 
@@ -226,12 +231,13 @@ def _field(
     for path in _paths(ours, told, preset):
         value = _at(record, path)
         if ours in ("published", "modified", "fetched_at"):
-            found = _moment(value, preset)
+            found = _moment(_single(value), preset)
         elif ours == "url":
-            found = _url(value, anything="url" in told or path == "url")
+            found = _url(_single(value), anything="url" in told or path == "url")
         elif ours == "source":
             found = _source(value, told.get("source") == path)
         else:
+            value = _single(value)
             found = value.strip() if isinstance(value, str) else None
             if ours == "media_type" and found and "/" not in found:
                 found = None  # "article" is a content type of somebody's own
@@ -301,7 +307,7 @@ def _first_name(
     record: Mapping[str, Any], ours: str, told: Mapping[str, str], preset: Preset | None
 ) -> str | None:
     for path in _paths(ours, told, preset):
-        value = _at(record, path)
+        value = _single(_at(record, path))
         if isinstance(value, Mapping):
             value = value.get("rendered") or value.get("main") or value.get("text") or value.get("value")
         if isinstance(value, str) and value.strip():
