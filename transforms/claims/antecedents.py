@@ -21,6 +21,8 @@ Kind = Literal["person", "people", "thing", "things", "name"]
 """A human being, several of them, a thing or body, several of them, or a lone name that may be either."""
 REACH = 12
 """Sentences back that a pronoun looks for what it stands for."""
+NEAR = 3
+"""The same for "it" and "they", which rarely look further: ``DEAREST``."""
 FAR = 2
 """What a sentence between them adds to the cost of a candidate; other costs are measured by it."""
 ENCLOSING = -5.0
@@ -117,11 +119,12 @@ class Antecedents:
         best: tuple[float, int, str] | None = None
         clause = self._chunks.clause_of.get(run.first)
         speaks = clause is None or clause.verb.lemma in self._says
-        for c in (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0)):
-            if c.kind not in kinds or here - sentence[c.at] > REACH:
+        reach = REACH if "person" in kinds else NEAR
+        for c in (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach)):
+            if c.kind not in kinds or here - sentence[c.at] > reach:
                 continue
             lone = c.kind == "name"
-            if lone and c.name.lower() in SEATS | _regions() and word != "it":
+            if lone and word != "it" and c.name.lower() in _places():
                 continue
             if c.kind in ("person", "name") and not fits(c.name):
                 continue
@@ -181,9 +184,9 @@ class Antecedents:
             at = clause.encloser
         return found
 
-    def _before(self, run: Run, noted: float) -> Sequence[Candidate]:
-        """The subjects and speakers before the pronoun, the nearest first; ``noted`` is the cost of a speaker."""
-        floor = self._floor(run)
+    def _before(self, run: Run, noted: float, reach: int) -> Sequence[Candidate]:
+        """The subjects and speakers of ``reach`` sentences, the nearest first; ``noted`` is the cost of a speaker."""
+        floor = self._floor(run, reach)
         found = [
             c._replace(cost=c.cost + noted)
             for c in reversed(self._noted[-MAX_SEEN:])
@@ -196,7 +199,9 @@ class Antecedents:
             candidate = self._subject(clause, 0.0 if clause.kind in ("main", "coordinate") else SIDE)
             if candidate is not None:
                 found.append(candidate)
-        stop = bisect_left(self._places, run.first)
+        if reach < REACH:
+            return found
+        stop = bisect_left(self._names.firsts, run.first)
         for m in reversed(self._names.mentions[max(0, stop - MAX_SEEN) : stop]):
             if m.first < floor:
                 break
@@ -204,17 +209,14 @@ class Antecedents:
                 found.append(Candidate(m.first, self._names.best(m.name, m.first), "person", MENTION))
         return found
 
-    @cached_property
-    def _places(self) -> list[int]:
-        return [m.first for m in self._names.mentions]
-
-    def _floor(self, run: Run) -> int:
+    def _floor(self, run: Run, reach: int) -> int:
         sentences = self._chunks.parse.sentences
-        return sentences[max(0, self._chunks.sentence[run.first] - REACH)].first
+        return sentences[max(0, self._chunks.sentence[run.first] - reach)].first
 
 
 @cache
-def _regions() -> frozenset[str]:
-    return frozenset(
+def _places() -> frozenset[str]:
+    """Names of regions and of seats of governments: no persons."""
+    return SEATS | frozenset(
         name.lower() for rows in lexicon.regions().zones.values() for names in rows for name in names[:1]
     )

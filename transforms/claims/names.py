@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -84,6 +85,7 @@ class Names:
     def __init__(self, chunks: Chunks) -> None:
         self.chunks = chunks
         self.mentions = self._find()
+        self.firsts = [m.first for m in self.mentions]
         self.full: dict[str, list[Mention]] = {}
         self.gender: dict[str, str] = {}
         self.roles: dict[str, str] = {}
@@ -189,4 +191,5 @@ class Names:
 
     def inside(self, first: int, last: int) -> list[Mention]:
         """Names that stand within tokens ``[first, last)``."""
-        return [m for m in self.mentions if m.first >= first and m.last <= last]
+        near = slice(bisect_left(self.firsts, first), bisect_left(self.firsts, last))
+        return [m for m in self.mentions[near] if m.last <= last]
