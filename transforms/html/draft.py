@@ -28,6 +28,10 @@ _MOST_SHARE = 0.4
 """Share of the page's running text over which a block is no furniture, whatever it is called."""
 _BEFORE = 40
 """Words of running text above the readers' comments: these may be longer than a short story, but come after it."""
+_LINK = 0.7
+"""Share of a line inside links from which it is a headline of another story."""
+_TEASERS = 3
+"""Such headlines from which a block below the text is other stories, however much they tell."""
 _FOLDED = 0.15
 """Share of the page's running text from which hidden text that goes on where the story stops is the story."""
 _NEAR = 15
@@ -77,6 +81,8 @@ class _Block:
     box: int
     running: int = 0
     first: int = -1
+    links: int = 0
+    """Lines that are one link: the headlines of other stories."""
 
 
 @dataclass(slots=True)
@@ -162,6 +168,7 @@ class Draft:
         for n in place.blocks:
             block = self._blocks[n]
             block.running += line.running
+            block.links += line.share > _LINK
             if block.first < 0:
                 block.first = len(self._lines)
         for held in self._times[:] if self._times else ():
@@ -215,7 +222,9 @@ class Draft:
             if block.kind == "comments" and fits:
                 fits = above.get(n, 0) >= _BEFORE or block.running <= _MOST_SHARE * self._total
             elif fits:
-                fits = running[block.kind] <= _MOST_SHARE * self._total
+                fits = running[block.kind] <= _MOST_SHARE * self._total or (
+                    block.links >= _TEASERS and above.get(n, 0) >= _BEFORE
+                )
             found.append(fits)
         return found
 

@@ -269,7 +269,7 @@ FURNITURE = {
     "bio": ("", "", "<div class='author-bio'><p>Nils Orre has written about boats and piers for the Sandre Post since 2011 and lives in Harle.</p></div>"),
     "offer": ("", "<div class='subscribe-wall'><p>Subscribe for 1 crown a week to read all of our stories without a break.</p></div>", ""),
     "share": ("<ul class='share'><li><a>Facebook</a></li><li><a>Copy link</a></li></ul>", "", ""),
-    "teasers": ("", "", "<section class='more-stories'><h2>More stories</h2>" + "".join(f"<article><h3><a href='/{n}'>Boat number {n} runs aground near Harle</a></h3><p>The crew of boat {n} was brought to land by a helicopter before night, the coast guard said.</p></article>" for n in range(2)) + "</section>"),
+    "teasers": ("", "", "<section class='more-stories'><h2>More stories</h2>" + "".join(f"<article><h3><a href='/{n}'>Boat number {n} runs aground near Harle</a></h3><p>The crew of boat {n} was brought to land by a helicopter before night, the coast guard said.</p></article>" for n in range(4)) + "</section>"),
     "hidden": ("", "<div style='display:none'><p>This paragraph was put here for machines and no reader of the page has ever seen it.</p></div>", ""),
     "advert": ("", "<div class='ad-slot'><p>Advertisement</p><p>Buy two nights at the Grand Hotel of Harle and get a third one free.</p></div>", ""),
     "caption": ("", "<figure><img src='a.jpg'><figcaption>The old pier of Low Quay in March. Photo: Mira Holt</figcaption></figure>", ""),
