@@ -31,8 +31,8 @@ def _item(root: str, text: str) -> str:
         f'<!DOCTYPE q [<!ENTITY a "{"a" * 20_000}">]>',
         '<!DOCTYPE x [<!ENTITY l9 SYSTEM "file:///etc/passwd">]>',
         '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://169.254.169.254/"> %p;]>',
-        '<!DOCTYPE x SYSTEM "http://169.254.169.254/x.dtd" [ ]>',
-        '<!doctype x\n[<!ENTITY l9 "x">]>',
+        '<!DOCTYPE x SYSTEM "http://169.254.169.254/x.dtd" [<!ENTITY % p SYSTEM "x.ent">]>',
+        '<!doctype x\n[<!ENTITY l9 "&l8;"><!ENTITY l8 "x">]>',
         "<!-- ok --><!ENTITY l9 'x'>",
     ],
 )
@@ -43,6 +43,24 @@ def test_entities_are_refused_in_any_charset(prolog: str, name: str, root: str) 
         feeds.parse(body, "https://e.example/feed")
     assert caught.value.fault == "hostile"
     assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_entities_written_out_stay_within_four_times_the_document(root: str) -> None:
+    entity = f'<!DOCTYPE x [<!ENTITY l9 "{"a" * 64}">]>'
+    with pytest.raises(FeedError) as caught:
+        feeds.parse((entity + _item(root, "&l9;" * 20_000)).encode(), "https://e.example/feed")
+    assert caught.value.fault == "hostile"
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-16", "utf-32-be"])
+def test_a_document_type_that_declares_nothing_harms_nothing(name: str) -> None:
+    """Feeds of RSS 0.91 name a document type of a host. It is cut out, and no parser sees it."""
+    outside = '<!DOCTYPE rss SYSTEM "http://169.254.169.254/x.dtd" [ ]>'
+    found = feeds.parse(
+        (outside + _item("rss", "Ferry back in service")).encode(name), "https://e.example/feed"
+    )
+    assert [entry.title for entry in found.entries] == ["Ferry back in service"]
 
 
 @pytest.mark.parametrize("root", ROOTS)
