@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from dateline.transforms.lexicon import Deeds
 from dateline.transforms.model import Clause, Modality, Parse
 
-_MAYBE = frozenset(["may", "might", "could", "can", "must", "should", "ought to", "would"])
-_CONDITIONS = frozenset(["if", "unless", "whether", "lest"])
-_NONE = frozenset(["no", "nobody", "none", "nothing", "neither", "no-one"])
-_ALLEGED = frozenset(["allegedly", "reportedly", "supposedly", "purportedly"])
 
-
-def modality(parse: Parse, n: int) -> Modality:
+def modality(parse: Parse, words: Deeds, n: int) -> Modality:
     """The modality of a clause of the parse."""
     clause = parse.clauses[n]
     verb = clause.verb
-    if verb.negated or _denied(parse, clause) or _pending(parse, clause):
+    if verb.negated or _denied(parse, words, clause) or _pending(parse, clause):
         return "negated"
-    if _conditional(parse, clause) or _asked(parse, clause):
+    if _conditional(parse, words, clause) or _asked(parse, clause):
         return "hypothetical"
-    if verb.modal in _MAYBE and not (verb.modal == "would" and _reported(parse, clause)):
+    if verb.modal in words.maybe and not (verb.modal == "would" and _reported(parse, clause)):
         return "hypothetical"
     if verb.modal is not None or verb.tense == "future":
         return "future"
     return "asserted"
 
 
-def _denied(parse: Parse, clause: Clause) -> bool:
+def _denied(parse: Parse, words: Deeds, clause: Clause) -> bool:
     runs = [r for r in (clause.subject, *clause.objects[:1]) if r is not None]
-    return any(parse.words[r.first].lower() in _NONE for r in runs)
+    return any(parse.words[r.first].lower() in words.none for r in runs)
 
 
 def _pending(parse: Parse, clause: Clause) -> bool:
@@ -36,8 +32,8 @@ def _pending(parse: Parse, clause: Clause) -> bool:
     return "yet" in group and "to" in group
 
 
-def _conditional(parse: Parse, clause: Clause) -> bool:
-    return clause.marker is not None and parse.words[clause.marker].lower() in _CONDITIONS
+def _conditional(parse: Parse, words: Deeds, clause: Clause) -> bool:
+    return clause.marker is not None and parse.words[clause.marker].lower() in words.conditions
 
 
 def _asked(parse: Parse, clause: Clause) -> bool:

@@ -6,17 +6,8 @@ from dateline.transforms import lexicon
 from dateline.transforms.deeds.frames import Phrase, agent
 from dateline.transforms.model import Clause, Parse, Run
 
-_PARTS = frozenset(
-    ["early", "late", "night", "morning", "afternoon", "evening", "last", "next", "this", "on"]
-)
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
 _STARTS = frozenset(["DT", "PRPS", "CD"])
-MORE = "more"
-_JOINTS = frozenset(["and", "or", ","])
-"""What joins the parts of a phrase."""
-_SOURCES = frozenset(["from", "into", "to"])
-_TOWARDS = frozenset(["with", "to", "on", "upon", "at", "against", "from", "into"])
-"""Prepositions at the end of a phrase behind which stands whom it was done to ("fire *on*", but "ask *for*")."""
 
 
 class Parties:
@@ -27,6 +18,7 @@ class Parties:
         words = lexicon.clauses(language)
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
+        self._words = lexicon.deeds(language)
 
     def actor(self, clause: Clause, phrase: Phrase) -> Run | None:
         """Who did it: the subject, or who stands behind "by"."""
@@ -41,10 +33,16 @@ class Parties:
             return clause.subject
         if clause.verb.voice == "passive" and phrase.objects is None:
             return clause.subject
+        towards = self._words.towards
         behind = (
-            phrase.words[-1] if phrase.frame.to and phrase.words and phrase.words[-1] in _TOWARDS else None
+            phrase.words[-1] if phrase.frame.to and phrase.words and phrase.words[-1] in towards else None
         )
-        if behind is not None and clause.objects and "object" in phrase.frame.to and behind in _SOURCES:
+        if (
+            behind is not None
+            and clause.objects
+            and "object" in phrase.frame.to
+            and behind in self._words.movement
+        ):
             # "Pulled bodies from the sea": it was done to the bodies.
             behind = None
         for place in dict.fromkeys([*([behind] if behind else []), *phrase.frame.to]):
@@ -66,7 +64,7 @@ class Parties:
 
     def _named(self, run: Run) -> Run | None:
         """The first joined parts of a phrase that hold a name: "Gaza" of "Gaza and ongoing efforts"."""
-        joints = [k for k in range(*run) if self._low(k) in _JOINTS]
+        joints = [k for k in range(*run) if self._low(k) in self._words.joints]
         first = last = None
         for start, end in zip([run.first, *(k + 1 for k in joints)], [*joints, run.last], strict=True):
             if any(self.parse.tags[k] == "NNP" for k in range(start, end)):
@@ -78,7 +76,7 @@ class Parties:
     def untimed(self, run: Run) -> Run | None:
         """A phrase without the days at its edges ("Monday" of "the minister Monday"); none where it is a time."""
         first, last = run
-        while last > first and (self._timely(last - 1) or self._low(last - 1) in _PARTS):
+        while last > first and (self._timely(last - 1) or self._low(last - 1) in self._words.time_edges):
             last -= 1
         while first < last and self._timely(first) and self.parse.tags[first + 1 : first + 2] == ("NNP",):
             first += 1
@@ -126,7 +124,7 @@ class Parties:
             return self.untimed(clause.objects[0])
         for run in clause.objects:
             for k in range(run.first + 1, run.last):
-                starts = self.parse.tags[k] in _STARTS or self._low(k) == MORE
+                starts = self.parse.tags[k] in _STARTS or self._low(k) in self._words.more
                 if self.parse.tags[k - 1] in _NOUNS and starts:
                     return Run(run.first, k)
         return None

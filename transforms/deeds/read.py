@@ -8,14 +8,14 @@ hundred stand in a relative clause), and habits ("trains run hourly") are no dee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from dateline.transforms import deadline, lexicon
 from dateline.transforms.deeds.frames import Frames, frames
 from dateline.transforms.deeds.modality import modality
 from dateline.transforms.deeds.parties import Parties
-from dateline.transforms.lexicon import Frame
+from dateline.transforms.lexicon import Deeds, Frame
 from dateline.transforms.model import Article, Clause, Modality, Parse, Run
 
 KINDS = frozenset(["main", "coordinate", "complement"])
@@ -23,31 +23,6 @@ _JOINING = frozenset(["IN", "CC"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks that tell no deeds: what they say, the article says itself."""
 _HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
-_BODIES = frozenset(lexicon.people("en").bodies)
-"""Nouns that may carry the tag of an adjective ("the military")."""
-_GOVERNORS = frozenset(
-    [
-        "of",
-        "for",
-        "through",
-        "around",
-        "to",
-        "with",
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "into",
-        "between",
-        "among",
-        "about",
-    ]
-)
-"""Prepositions: what stands behind one is no subject."""
-_PERIODS = frozenset(["quarter", "year", "half", "months", "period", "weeks", "month", "week"])
-_NOBODY = frozenset(["there", "what", "which", "that", "this", "who", "whom", "whatever", "whoever", "you"])
-_POINTING = frozenset(["this", "that"])
 MAX_DEEDS = 2000
 
 
@@ -76,30 +51,40 @@ def deeds(article: Article, parse: Parse) -> list[Deed]:
     if not part.frame:
         return []
     table, parties = frames(part), Parties(parse, article.language)
+    bodies = lexicon.people(article.language).bodies
     silent = {n for n, block in enumerate(article.blocks) if block.kind in _SILENT}
     found: list[Deed] = []
     for n, clause in enumerate(parse.clauses):
         deadline.check()
         if parse.sentences[clause.sentence].block in silent:
             continue
-        deed = _deed(parse, table, parties, n, clause)
+        deed = _deed(parse, table, parties, part, bodies, n, clause)
         if deed is not None:
             found.append(deed)
     return found[:MAX_DEEDS]
 
 
-def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause) -> Deed | None:
+def _deed(
+    parse: Parse,
+    table: Frames,
+    parties: Parties,
+    words: Deeds,
+    bodies: Container[str],
+    n: int,
+    clause: Clause,
+) -> Deed | None:
     if clause.kind not in KINDS or not clause.verb.finite:
         return None
-    if clause.subject is None or _nobody(parse, clause.subject):
+    if clause.subject is None or _nobody(parse, words, clause.subject):
         return None
     head = clause.subject_head
-    if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in _BODIES:
-        # "The urgent need to protect": an adjective is no subject, so the verb is none either.
+    if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in bodies:
+        # "The urgent need to protect": an adjective is no subject, so the verb is none either. A noun of a body
+        # may carry the tag of an adjective ("the military").
         return None
-    if reduced(parse, clause):
+    if reduced(parse, words, clause):
         return None
-    mood = modality(parse, n)
+    mood = modality(parse, words, n)
     if not particular(clause, mood) or _used_to(parse, clause):
         return None
     phrase = table.deed(parse, clause)
@@ -120,21 +105,23 @@ def _deed(parse: Parse, table: Frames, parties: Parties, n: int, clause: Clause)
     )
 
 
-def _nobody(parse: Parse, subject: Run) -> bool:
+def _nobody(parse: Parse, words: Deeds, subject: Run) -> bool:
     """Whether a subject names nobody: "there", "what"; "that" alone, but not "that bill"."""
     low = parse.words[subject.first].lower()
-    return low in _NOBODY and (low not in _POINTING or subject.last - subject.first == 1)
+    return low in words.nobody and (low not in words.pointing or subject.last - subject.first == 1)
 
 
-def reduced(parse: Parse, clause: Clause) -> bool:
+def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """Whether a verb taken for a finite one is a participle: "the quarter *ended* June 30"."""
     verb, subject = clause.verb, clause.subject
     if subject is None or verb.voice == "passive" or verb.last - verb.first > 1:
         return False
     before = subject.first - 1
     sentence = parse.sentences[clause.sentence]
-    governed = before >= sentence.first and parse.words[before].lower() in _GOVERNORS
-    period = parse.words[verb.first - 1].lower() in _PERIODS and parse.words[verb.head].lower() == "ended"
+    governed = before >= sentence.first and parse.words[before].lower() in words.governors
+    period = (
+        parse.words[verb.first - 1].lower() in words.periods and parse.words[verb.head].lower() == "ended"
+    )
     return governed or period
 
 

@@ -323,11 +323,23 @@ class Frame(Entry):
 
 
 class Deeds(Part):
-    """Frames of verbs, classes of nouns that phrases of theirs refer to, and nouns that are means and no doers."""
+    """Frames of verbs, and the words that parties and modality are read by. The file explains the fields."""
 
     FILE = "deeds"
     amounts: Words = frozenset()
     means: Words = frozenset()
+    nobody: Words = frozenset()
+    pointing: Words = frozenset()
+    governors: Words = frozenset()
+    periods: Words = frozenset()
+    maybe: Words = frozenset()
+    conditions: Words = frozenset()
+    none: Words = frozenset()
+    towards: Words = frozenset()
+    movement: Words = frozenset()
+    time_edges: Words = frozenset()
+    joints: Words = frozenset()
+    more: Words = frozenset()
     nouns: dict[str, Words] = {}
     frame: tuple[Frame, ...] = ()
 
