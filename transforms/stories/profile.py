@@ -92,8 +92,9 @@ class Profile:
     def without_words(self) -> Profile:
         """What the days and the sources of a story are read from, without the words that pairs are compared by."""
         nothing: frozenset[int] = frozenset()
+        slots = tuple(s._replace(terms=nothing, names=nothing, numbers=frozenset()) for s in self.slots)
         return replace(
-            self, terms={}, head=nothing, names=nothing, places={}, sketch=shingles.Sketch((), 0), slots=()
+            self, terms={}, head=nothing, names=nothing, places={}, sketch=shingles.Sketch((), 0), slots=slots
         )
 
     def pack(self) -> str:

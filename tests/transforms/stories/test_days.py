@@ -19,6 +19,18 @@ def test_the_main_day_is_that_of_the_deed() -> None:
     assert day is not None and day.start == TUESDAY
 
 
+def test_the_day_of_a_saying_yields_to_that_of_what_is_told() -> None:
+    text = (
+        "Harbour master Ilse Ketteler said on Monday that the town would look at the moorings of Port Meriden.\n\n"
+        "The ferry Aldana broke loose from the quay on Wednesday and drifted as far as the Corran reef.\n\n"
+        "Tugs of the Lowgate shipyard brought the Aldana back, and nobody was on board of the ferry."
+    )
+    one = of(text, published="2026-03-12")
+    day = main_day(one)
+    assert day is not None and text[day.at : day.until] == "Wednesday"
+    assert main_day(one.without_words()) == day
+
+
 def test_nothing_dated_has_no_main_day() -> None:
     assert main_day(of(FERRY, published=None)) is None
 
