@@ -82,7 +82,7 @@ def _link(
     made: dict[str, Any] = {
         "kind": link.kind,
         "between": between[::-1] if flipped else between,
-        "score": round(link.score, 2),
+        "score": round(link.score, 1),
     }
     if link.kind == "contradicts":
         (reason,) = link.evidence
@@ -93,11 +93,7 @@ def _link(
             "words": [words(p) for p in reason.places],
         }
     return made | {
-        "because": [
-            [e.feature, round(e.weight, 1), *map(words, e.places)]
-            for e in link.evidence[:_REASONS]
-            if e.weight > 0
-        ]
+        "because": [[e.feature, *map(words, e.places)] for e in link.evidence[:_REASONS] if e.weight > 0]
     }
 
 

@@ -52,8 +52,14 @@ def test_what_several_sources_tell_stands_once_with_its_tellers(tmp_path: Path) 
     """Three papers with one sentence, in the order in which they were published; a copy is no second source."""
     pages = stories.story(3, 3)
     said = "Mayor Ana Ruiz said on Monday that the old crane by the harbour would be sold before the summer."
+    own = (
+        "Our reporter walked along the quay at dawn and counted eleven sailors, two tugs and one sleeping dog.",
+        "Readers wrote to us about the noise of engines, about gulls in the chimneys and about the price of rope.",
+        "A painter from the hills has drawn the harbour in every month of the year and will show it in a barn.",
+    )
     for n, one in enumerate(pages):
-        one["content"] += f"\n\n{said}"
+        lead = one["content"].partition("\n\n")[0]  # what follows is alike enough for a copy
+        one["content"] = f"{lead}\n\n{own[n]}\n\n{said}"
         one["published"] = f"2026-02-{9 - n:02}"
     (tmp_path / "in.jsonl").write_text(stories.jsonl(pages), "utf-8")
     run([str(tmp_path / "in.jsonl")], str(tmp_path / "out"), Settings())
