@@ -34,6 +34,8 @@ _CUT = re.compile(r"(?:…|\.\.\.?)[\s\]\)]*(?:more|mehr|read more|plus)?$", re.
 """A teaser that was cut short."""
 _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"])
 _SENTENCE_END = frozenset(".?!。！？؟।")
+_CREDIT = 300
+"""Characters of a credit in brackets behind the last sentence of a line."""
 _HALF_END = frozenset(":;,،，；：")
 _QUOTES = re.compile('["“”«»„「」]')
 _WORDED = tuple(lexicon.LineWords.model_fields)
@@ -155,6 +157,8 @@ class Words:
         self.openings = tuple(f"{o} " for o in library.union(lexicon.Furniture, lambda f: f.headers.openings))
         self.asides = library.union(lexicon.Furniture, lambda f: f.headers.asides)
         self.says = library.union(lexicon.Furniture, lambda f: f.headers.says)
+        who = "|".join(p for f in every for p in f.bylines.credits) or "(?!)"
+        self.worked_on = re.compile(rf"\(\s*(?:{who})", re.IGNORECASE)
         # What extractors and page furniture glue to the front of a paragraph, with no space between.
         glued = "|".join(library.union(lexicon.Furniture, lambda f: f.headers.glued)) or "(?!)"
         self.glue = re.compile(
@@ -286,7 +290,7 @@ def _looks(body: str, key: str, language: str, known: Words) -> _Looked:
     if language in DENSE:
         words = max(words, len(body) / 2)
     parts = head.split()
-    last = body.rstrip(_CLOSING)[-1:] or "-"
+    last = (_before_credit(body, known) or body).rstrip(_CLOSING)[-1:] or "-"
     tail = body[-12:]
     cut = (".." in tail or "…" in tail) and _CUT.search(tail) is not None
     whole, half = last in _SENTENCE_END, last in _HALF_END
@@ -314,6 +318,18 @@ def _looks(body: str, key: str, language: str, known: Words) -> _Looked:
         stamp=digits > 1 and _STAMP.search(head) is not None,
     )
     return tokens, words, (*looks, *found)
+
+
+def _before_credit(body: str, known: Words) -> str:
+    """The sentences before a credit in brackets that ends a line, "(Reporting by …)"; nothing where there is none.
+
+    Other remarks behind a full stop are the credits of pictures: "The mayor waves in Port Sorrel. (Kestrel)".
+    """
+    if not body.endswith(")"):
+        return ""
+    at = max(body.rfind("(", -_CREDIT), 0)
+    before = body[:at].rstrip()
+    return before if before[-1:] in _SENTENCE_END and known.worked_on.match(body, at) else ""
 
 
 def _table(
