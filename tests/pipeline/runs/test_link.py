@@ -154,6 +154,17 @@ def test_an_undated_page_takes_the_day_of_two_papers(tmp_path: Path) -> None:
         "content": pages[0]["content"].split("\n\n", 1)[1] + "\n\n" + pages[1]["content"].split("\n\n", 1)[1]
     }
     undated |= {"title": pages[0]["title"], "url": "https://undated.example/3"}
+    own = (
+        "Our reporter walked along the quay at dawn and counted eleven sailors, two tugs and one sleeping dog. A "
+        "painter from the hills has drawn the harbour in every month of the year and will show it in a barn.",
+        "Readers wrote to us about the noise of engines, about gulls in the chimneys and about the price of rope. The "
+        "choir of the old parish sings tonight under lanterns, and tickets are sold beside the bakery.",
+    )
+    for page, words in zip(pages, own, strict=True):
+        lead, first, *_ = page["content"].split("\n\n")
+        page["content"] = (
+            f"{lead}\n\n{first}\n\n{words}"  # one would be a copy of the other, and so no second source
+        )
     read(tmp_path / "out", [*pages, undated], Settings())
     store = store_of(tmp_path / "out")
     (row,) = store.rows(sa.text("SELECT * FROM inferred_dates"))
