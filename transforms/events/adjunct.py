@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
@@ -21,12 +22,6 @@ OPENING = 3
 """Tokens before a time that opens its sentence ("Late on Monday")."""
 OCCASION_REACH = 4
 """Tokens between a time and the noun of its occasion ("the Monday evening press briefing")."""
-_BARE_CLOCK = re.compile(
-    r"(?:about |around |approximately |just |early |late |shortly )*(?:after |before )?(?:\d{1,2}(?:[.: ]+\d\d)*|noon|midnight|midday)"
-    r"\s*(?:a\.? ?m\.?|p\.? ?m\.?|o['’]clock)?\.?(?:\s*\(?(?:GMT|UTC|[A-Z]{1,2}[SD]?T|local time)\)?)?",
-    re.I,
-)
-"""A clock without a day: which day it was, it does not say."""
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
 _NOUNS = frozenset(["NN", "NNP", "CD"])
 _NOUN_OPENERS = frozenset(["DT", "PRPS", "NN", "NNP", "JJ"])
@@ -50,12 +45,18 @@ class Adjunct(NamedTuple):
     occasion: bool = False
 
 
+@lru_cache(maxsize=4)
+def _bare_clock(words: lexicon.Adjuncts) -> re.Pattern[str]:
+    return re.compile(words.bare_clock or "(?!)", re.IGNORECASE)
+
+
 class Adjuncts:
     """The time expressions of an article by the clause that they stand in."""
 
     def __init__(self, parse: Parse, times: Sequence[TimeExpression], language: str) -> None:
         self.parse = parse
         self._words = lexicon.adjuncts(language)
+        self._bare_clock = _bare_clock(self._words)
         self._low = list(map(str.lower, parse.words))
         furniture = {k for run in parse.furniture for k in range(*run)}
         placed = [p for t in times if t.type in ("DATE", "TIME") and (p := self._place(t))]
@@ -117,7 +118,7 @@ class Adjuncts:
             return Adjunct(self._placed[bisect_right(self._firsts, clause.modifies) - 1])
         found: list[tuple[bool, bool, int, Adjunct]] = []
         for t in self._within(clause):
-            if _BARE_CLOCK.fullmatch(t.time.span.exact.strip()):
+            if self._bare_clock.fullmatch(t.time.span.exact.strip()):
                 continue
             inner = self.clause_of(t.first)
             if inner != n:

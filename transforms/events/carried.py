@@ -11,18 +11,10 @@ from typing import NamedTuple
 
 from dateline.transforms.events.governing import Clock, Governing, sentence_start
 from dateline.transforms.events.settings import named, tells
+from dateline.transforms.events.words import words
 from dateline.transforms.model import Claim
 
-_TOGETHER = re.compile(
-    r"(?:the|both)\s+(?:pair|two|sides|men|women|leaders|ministers|officials)\b|they\b|both\b", re.I
-)
-_MEETING = frozenset(["meet", "speak", "talk", "confer", "consult", "discuss", "phone", "telephone", "visit"])
 _CAPITAL = re.compile(r"[^\W\d_a-z]\w+")
-_DOCUMENT = re.compile(r"(?:the|this)\s+(\w+)", re.I)
-_DOCUMENTS = frozenset(
-    ["announcement", "email", "letter", "memo", "note", "order", "paper", "post", "report", "review",
-     "ruling", "statement", "study", "survey", "verdict"]
-)  # fmt: skip
 SCENE = 4
 """Paragraphs that one meeting may fill."""
 BACK = 12
@@ -103,8 +95,8 @@ class Carrier(NamedTuple):
             if self.clock.intervenes(known[k].time, claim):
                 return None
             first = self.claims[k]
-            if first.kind == "did" and first.lemma in _MEETING and known[k].rule != "carried.scene":
-                together = claim.source and _TOGETHER.match(claim.source[0].exact)
+            if first.kind == "did" and first.lemma in words().meetings and known[k].rule != "carried.scene":
+                together = claim.source and words().together.match(claim.source[0].exact)
                 if together or self.related(claim, k):
                     return Governing(
                         known[k].time, "carried.scene", "dates the meeting whose parties are told of"
@@ -130,8 +122,8 @@ class Carrier(NamedTuple):
         """``In a report published on Friday, … The report added``."""
         if not claim.source:
             return False
-        paper = _DOCUMENT.match(claim.source[0].exact)
-        if paper is None or paper[1].lower() not in _DOCUMENTS:
+        paper = words().paper.match(claim.source[0].exact)
+        if paper is None or paper[1].lower() not in words().papers:
             return False
         text, other = self.clock.article.text, self.claims[k]
         told = text[sentence_start(text, other.cue[0].start) : other.cue[0].end].lower()

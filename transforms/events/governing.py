@@ -11,30 +11,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from dateline.transforms import lexicon
 from dateline.transforms.events.adjunct import Adjunct, Adjuncts
 from dateline.transforms.events.settings import placed
+from dateline.transforms.events.words import words
 from dateline.transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
-_ABBREVIATED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)$"
-)
-_RELATIVE = re.compile(r"\b(?:who|whom|whose|which)\b", re.I)
-_CLAUSE = re.compile(
-    r"\b(?:that|who|which|when|where|after|before|if|because|since|until|will|would|is|are|was|were|has|have|had|he|she|they|it)\b|[:;“\"]",
-    re.I,
-)
-_OFFSET = re.compile(
-    r"\b(?:after|since|before|following|until|till|by|from|for|of|between|than|through|despite)(?:\s+\S+){0,2}\s*$",
-    re.I,
-)
-_MEASURED = re.compile(r"\b(?:from|than|compared)\b", re.I)
-"""What is compared is of another time: ``down from 19 percent a week earlier``."""
-_THEN = ("earlier", "before", "previously")
-_JOINED = re.compile(r"\b(?:and|but|while|although|though|whereas)\s+$", re.I)
-"""A source behind a conjunction opens a clause of its own (``it thaws on Thursday, but the bureau forecasts``)."""
-_ASIDE = re.compile(r"\b(?:who|whom|whose|which)\b[^,;—–]*$", re.I)
-"""A relative clause that is still open: its times are not those of the main verb."""
 UPDATED = timedelta(days=1)
 LEAD = 90
 LOOK = 600
@@ -58,7 +41,7 @@ def _between(a: Span, b: Span) -> tuple[int, int]:
 def _parted(text: str, first: int, last: int) -> bool:
     """Whether a sentence ends between two places."""
     for m in _SENTENCE_END.finditer(text, first, last + 2):
-        if m.end() <= last + 1 and not _ABBREVIATED.search(text, max(0, m.start() - 6), m.start()):
+        if m.end() <= last + 1 and not words().short.search(text, max(0, m.start() - 6), m.start()):
             return True
     return False
 
@@ -68,7 +51,7 @@ def sentence_start(text: str, at: int) -> int:
     floor = max(text.rfind("\n", 0, at) + 1, at - LOOK)
     start = floor
     for m in _SENTENCE_END.finditer(text, floor, at + 1):
-        if not _ABBREVIATED.search(text, max(0, m.start() - 6), m.start()):
+        if not words().short.search(text, max(0, m.start() - 6), m.start()):
             start = m.end() - 1
     return start
 
@@ -94,6 +77,7 @@ class Clock:
             Adjuncts(parse, times, article.language) if parse is not None and parse.clauses else None
         )
         self.days, self.modified = days, modified
+        self.plain = lexicon.saying(article.language).plain
         self.times = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
         self.starts = [t.span.start for t in self.times]
         self.blocks = [b.start for b in article.blocks]
@@ -201,8 +185,10 @@ class Clock:
             if any(_holds(s, t) and not (s.start <= cue.start < s.end) for s in self.said):
                 continue
             if _holds(cue, t) or t.span.start >= cue.end:
-                compared = t.span.exact.endswith(_THEN) and _MEASURED.search(text, first, last)
-                if not compared and not (claim.source and _RELATIVE.search(text, first, last)):
+                compared = t.span.exact.endswith(words().earlier) and words().compared.search(
+                    text, first, last
+                )
+                if not compared and not (claim.source and words().relative.search(text, first, last)):
                     found.append(
                         (
                             0,
@@ -228,11 +214,11 @@ class Clock:
         if claim.kind == "said" and (claim.quotation == "direct" or not self._acting(claim)):
             return False
         between = text[content.start : t.span.start]
-        return not _CLAUSE.search(between) and not _MEASURED.search(between)
+        return not words().clause.search(between) and not words().compared.search(between)
 
     def _acting(self, claim: Claim) -> bool:
         """Whether saying it is an act with an object, whose words may hold its own time."""
-        return claim.lemma not in _SAYING and self.article.language.startswith("en")
+        return bool(self.plain) and claim.lemma not in self.plain
 
     def _framed(self, claim: Claim, t: TimeExpression) -> bool:
         """Whether a time may be that of a claim within another: it stands in what the other says.
@@ -253,19 +239,19 @@ class Clock:
             return False
         quoted = self.article.text[held.start : t.span.start]
         close = max(quoted.rfind(mark) for mark in '"”')
-        return close >= 0 and not _CLAUSE.search(quoted[close + 1 :])
+        return close >= 0 and not words().clause.search(quoted[close + 1 :])
 
     def _before(self, claim: Claim, t: TimeExpression) -> bool:
         text = self.article.text
         cue = claim.cue[0]
-        if _ASIDE.search(text, max(0, t.span.start - LEAD), t.span.start):
+        if words().aside.search(text, max(0, t.span.start - LEAD), t.span.start):
             return False
-        if _OFFSET.search(text, max(0, t.span.start - 40), t.span.start):
+        if words().offset.search(text, max(0, t.span.start - 40), t.span.start):
             return False
         source = claim.source[0] if claim.source else cue
         if source.end <= cue.start and t.span.start >= source.end:
-            return not _RELATIVE.search(text, source.end, t.span.start)
-        if _JOINED.search(text, t.span.end, source.start):
+            return not words().relative.search(text, source.end, t.span.start)
+        if words().joined.search(text, t.span.end, source.start):
             return False
         return t.span.start < source.start or source.start > cue.start
 
@@ -297,29 +283,3 @@ def _possible(clause: Clause, claim: Claim, t: TimeExpression, anchor: str, last
     if claim.modality == "future":
         return t.end is None or t.end > anchor
     return True
-
-
-_SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "claim",
-        "announce",
-        "report",
-        "believe",
-        "think",
-        "note",
-        "write",
-        "state",
-        "warn",
-        "explain",
-        "argue",
-        "declare",
-        "forecast",
-        "predict",
-        "expect",
-        "estimate",
-        "show",
-    ]
-)

@@ -180,7 +180,8 @@ class Saying(Part):
     """Words of saying, case-folded: verbs, openers of clauses, phrases around a source, nouns that hold a claim.
 
     ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
-    their object alone.
+    their object alone, and ``plain`` ones by their content alone: they are no acts with a time of their own
+    within that content.
     """
 
     FILE = "saying"
@@ -192,6 +193,7 @@ class Saying(Part):
     of_things: Words = frozenset()
     behind: Words = frozenset()
     nouns: Words = frozenset()
+    plain: Words = frozenset()
 
     @cached_property
     def according_words(self) -> tuple[tuple[str, ...], ...]:
@@ -367,4 +369,30 @@ class Adjuncts(Part):
     publishing: Words = frozenset()
     beside_clock: Words = frozenset()
     bounding_state: Words = frozenset()
+    bare_clock: Pattern | None = None
     open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "BY"]] = {}
+
+
+class EventTimes(Part):
+    """Words by which an event finds its time. The file explains the fields."""
+
+    FILE = "event_times"
+    occasions: Words = frozenset()
+    at: Words = frozenset()
+    before_day: Words = frozenset()
+    whose: Words = frozenset()
+    which: Words = frozenset()
+    met: Words = frozenset()
+    meetings: Words = frozenset()
+    parties_after: Words = frozenset()
+    parties: Words = frozenset()
+    parties_alone: Words = frozenset()
+    papers_after: Words = frozenset()
+    papers: Words = frozenset()
+    relatives: Words = frozenset()
+    clauses: Words = frozenset()
+    joining: Words = frozenset()
+    offsets: Words = frozenset()
+    compared: Words = frozenset()
+    earlier: Words = frozenset()
+    short: Words = frozenset()
