@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from dateline.transforms import lexicon
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import BEINGS, CROWDS, SEATS, Names
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Clause
 
 Kind = Literal["person", "people", "thing", "things", "name"]
@@ -41,10 +42,8 @@ MAX_SEEN = 40
 _PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _ENDS = frozenset(["IN", "TO", "WH"])
 _HEADS = frozenset(["NN", "NNP"])
-_AGENTS = ("ers", "ors", "ists", "ians")
-MANY = frozenset(
-    ["many", "most", "some", "several", "both", "few", "others", "dozens", "hundreds", "thousands"]
-)
+_AGENTS = WORDS.agents
+MANY = WORDS.many
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
     "he": frozenset(["person", "name"]),
     "it": frozenset(["thing", "name"]),

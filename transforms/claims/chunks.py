@@ -6,46 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from dateline.transforms.claims.draft import Run
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Clause, Parse
 
 _NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
 _HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])
-_HELPERS = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "having",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "being",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "should",
-        "must",
-        "'s",
-        "'ve",
-        "'d",
-        "'ll",
-        "'t",
-        "to",
-        "not",
-        "also",
-    ]
-)
-_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
-_NEVER_INVERTED = frozenset(["told", "tells", "tell", "informed", "informs"])
+_HELPERS = WORDS.auxiliaries
+_PRONOUNS = WORDS.pronouns
+_NEVER_INVERTED = WORDS.never_inverted
 """Verbs behind which stands the hearer, never the speaker."""
 MAX_PHRASE = 30
 

@@ -6,13 +6,14 @@ from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.claims.sources import CALENDAR
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
 
-_TEARS = frozenset(["had", "has", "have", "was", "were", "which", "whose"])
+_TEARS = WORDS.torn
 _JOINING = frozenset(["CC", "IN"])
 _PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
-_OF = frozenset(["of", "by", "from"])
+_OF = WORDS.words_of
 _AWAY = (["which"], ["whom"])
 MIN_CONTENT = 3
 MAX_TAIL = 14

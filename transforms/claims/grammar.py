@@ -6,40 +6,17 @@ from collections.abc import Sequence
 
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Draft, Run
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Modality, Quotation
 
 _VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
-_HELPERS = frozenset(
-    ["be", "have", "do", "will", "would", "can", "could", "may", "might", "must", "shall", "should"]
-)
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "never",
-        "no",
-        "n't",
-        "'t",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "didn",
-        "doesn",
-        "don",
-        "hasn",
-        "haven",
-        "wasn",
-        "weren",
-        "won",
-        "wouldn",
-        "couldn",
-    ]
-)
-_REFUSALS = frozenset(["decline", "refuse", "fail", "avoid", "forget"])
-_FUTURE = frozenset(["will", "shall", "'ll", "’ll"])
-_PLANS = frozenset(["expect", "plan", "set", "schedule", "intend", "prepare", "due"])
-_MAYBE = frozenset(["would", "could", "might", "may", "if", "unless", "whether", "should"])
+_HELPERS = WORDS.helpers
+_NEGATIONS = WORDS.negations
+_REFUSALS = WORDS.refusals
+_FUTURE = WORDS.future
+_PLANS = WORDS.plans
+_MAYBE = WORDS.maybe
 
 
 def head(chunks: Chunks, cue: Run) -> int:

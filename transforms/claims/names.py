@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.short_forms import short_forms
+from dateline.transforms.claims.words import WORDS
 
 
 def _words(name: str) -> frozenset[str]:
@@ -31,7 +32,7 @@ BODIES = {
     for people in lexicon.library().every(lexicon.People).values()
     for noun, last in people.bodies.items()
 }
-GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+GENDER = dict.fromkeys(WORDS.he, "m") | dict.fromkeys(WORDS.she, "f")
 MAX_WORDS = 10
 MAX_MENTIONS = 600
 

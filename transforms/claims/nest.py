@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 
-_CITING = frozenset(["citing", "quoting"])
-_CITE = frozenset(["cite", "quote"])
+_CITING = WORDS.citing
+_CITE = WORDS.cite
 
 
 def cited(context: Context, drafts: Drafts) -> Drafts:

@@ -11,14 +11,13 @@ from collections.abc import Sequence, Set
 from dateline.transforms import deadline
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Piece, Run
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.lexicon import Saying
 
 _BREAKS = frozenset(',;:.!?—–()"“”«»„‘’…،؛؟')
 _FINITE = frozenset(["VBD", "VBZ", "VBG"])
-_NOT_SUBJECT = frozenset(
-    ["in", "on", "at", "by", "to", "of", "for", "from", "with", "and", "or", "but", "as"]
-)
+_NOT_SUBJECT = WORDS.no_subject
 MIN_QUOTE = 3
 MAX_SOURCE = 12
 MAX_NAME = 4
@@ -27,7 +26,7 @@ MIN_CLAUSE = 3
 MAX_QUOTED_AS = 24
 
 
-_SAYING = frozenset(["saying", "telling"])
+_SAYING = WORDS.as_saying
 _OPENERS = "«“„\"'’"
 """Marks that may open a name of their own."""
 
@@ -178,13 +177,13 @@ class _Sentence:
     def quoted_as(self) -> int | None:
         """``quoted NP as saying clause`` and ``NP was quoted as saying clause``; the place of the verb."""
         for k in range(self.first + 2, self.last - MIN_CLAUSE):
-            if self.c.low[k] != "as" or self.c.low[k + 1] not in ("saying", "telling") or not self.opened(k):
+            if self.c.low[k] != "as" or self.c.low[k + 1] not in _SAYING or not self.opened(k):
                 continue
             verb = next(
                 (
                     j
                     for j in range(k - 1, max(self.first, k - MAX_QUOTED_AS), -1)
-                    if self.c.low[j] in ("quoted", "cited")
+                    if self.c.low[j] in WORDS.quoted
                 ),
                 None,
             )
@@ -255,16 +254,15 @@ class _Sentence:
 
     def _object(self, k: int) -> int:
         """Past the hearers and the time of speaking: ``told reporters on Monday …``."""
-        if lemma(self.c.words[k - 1]) in ("tell", "inform", "assure", "remind", "warn"):
+        if lemma(self.c.words[k - 1]) in WORDS.hearing:
             hearer = self.c.after(k, self.last)
             if hearer is not None:
                 k = hearer.last
         for _ in range(3):
-            if k < self.last and (self.c.low[k] in ("on", "in", "at") or self.c.low[k].endswith("day")):
-                step = self.c.after(k + (self.c.low[k] in ("on", "in", "at")), self.last)
+            if k < self.last and (self.c.low[k] in WORDS.occasion_at or self.c.low[k].endswith("day")):
+                step = self.c.after(k + (self.c.low[k] in WORDS.occasion_at), self.last)
                 if step is None or not any(
-                    w.endswith(("day", "statement", "conference", "interview"))
-                    for w in self.c.low[step.first : step.last]
+                    w.endswith(WORDS.occasion_endings) for w in self.c.low[step.first : step.last]
                 ):
                     break
                 k = step.last

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dateline.transforms.claims.context import Context, cue_tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Clause, Sentence
 
 MIN_WORDS = 2
 MAX_KNOWN = 5
 """Words from "plain" to its "that"."""
-_OF = frozenset(["of", "for", "over"])
-_NOBODY = frozenset(["nobody", "none", "no", "nothing"])
-_KNOWN = frozenset(["clear", "known", "plain"])
+_OF = WORDS.accused_of
+_NOBODY = WORDS.nobody
+_KNOWN = WORDS.known
 """What is made so is said: "made plain that"."""
 
 

@@ -8,12 +8,13 @@ from itertools import pairwise
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.speakers import Speaker, Speakers
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Claim, Span
 
-_SELF = frozenset(["i", "we", "me", "us"])
+_SELF = WORDS.first_person
 _NOUNS = frozenset(["NN", "NNP", "PRP", "CD", "PU"])
 _CUTS = frozenset(["WH", "VBN", "VBG", "VBD", "VBZ", "MD"])
-_THESE = frozenset(["the", "these", "those", "their"])
+_THESE = WORDS.these
 _BESIDE = frozenset(["CC", "NN", "NNP", "JJ", "DT", "PRPS", "POS", "PU"])
 REACH = 6
 """Sentences back to the two persons that "the two" stands for."""

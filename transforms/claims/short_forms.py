@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.transforms.claims.chunks import Chunks
+from dateline.transforms.claims.words import WORDS
 
 MIN_LETTERS, MAX_LETTERS = 2, 8
-_SMALL = frozenset(["of", "for", "the", "and", "in", "on", "de", "&"])
+_SMALL = WORDS.small
 """Words of a name that may have no letter in its short form."""
 MAX_SMALL = 3
 

@@ -7,21 +7,16 @@ from dateline.transforms.claims import grammar
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
 
-_WORDS = lexicon.clauses("en")
-CALENDAR = (
-    _WORDS.days
-    | _WORDS.months
-    | frozenset(
-        ["today", "yesterday", "tomorrow", "week", "month", "year", "weekend", "morning", "night", "evening"]
-    )
-)
+_CALENDAR = lexicon.clauses("en")
+CALENDAR = _CALENDAR.days | _CALENDAR.months | WORDS.times
 """Words of time that end up in a source by their place ("the council Monday said")."""
-_BEFORE_TIME = frozenset(["on", "late", "early", "last", "this"])
-_TELLING = frozenset(["tell", "inform"])
-_HEARD = frozenset(["tell", "inform", "order", "ask", "notify", "brief"])
+_BEFORE_TIME = WORDS.before_time
+_TELLING = WORDS.telling
+_HEARD = WORDS.heard
 """Verbs whose passive has the hearer as its subject, beside those that say something of somebody."""
 
 

@@ -9,11 +9,12 @@ from dateline.transforms import lexicon
 from dateline.transforms.claims.antecedents import MANY, Antecedents, Kind
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import BODIES, FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
+from dateline.transforms.claims.words import WORDS
 
-_SELF = frozenset(["i", "we", "you", "who", "which", "that", "me", "us"])
-_RELATIVES = frozenset(["who", "which", "that"])
-_PREPOSITIONS = frozenset(["for", "of", "from", "at", "in", "with", "to", "by"])
-_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my"])
+_SELF = WORDS.unnamed
+_RELATIVES = WORDS.relatives
+_PREPOSITIONS = WORDS.prepositions
+_DETERMINERS = WORDS.determiners
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
 
 
