@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.transforms import lexicon
 from dateline.transforms.deeds.frames import Phrase, agent
+from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause, Parse, Run
 
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
@@ -19,6 +20,7 @@ class Parties:
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
         self._words = lexicon.deeds(language)
+        self._people = lexicon.people(language)
 
     def actor(self, clause: Clause, phrase: Phrase) -> Run | None:
         """Who did it: the subject, or who stands behind "by"."""
@@ -80,7 +82,28 @@ class Parties:
             last -= 1
         while first < last and self._timely(first) and self.parse.tags[first + 1 : first + 2] == ("NNP",):
             first += 1
+        if last > first and self.parse.words[last - 1] in self._words.counts:
+            # "Asked *three times* for a bridge", "praised Ruiz *twice*": a count of times is nobody.
+            last -= 1
+            while last > first and (
+                self.parse.tags[last - 1] in ("CD", "JJ") or self._low(last - 1) in self._words.time_edges
+            ):
+                last -= 1
         return Run(first, last) if last > first and not self._timely(first) else None
+
+    def names_somebody(self, run: Run) -> bool:
+        """Whether a phrase holds a name or a noun of persons or bodies, and no time."""
+        low = [self._low(k) for k in range(*run)]
+        if self._calendar.intersection(low):
+            return False
+        named = any(self.parse.tags[k] == "NNP" for k in range(*run))
+        return named or any(
+            noun in self._people.beings
+            or noun in self._people.crowds
+            or noun in self._people.bodies
+            or noun in self._words.authorities
+            for noun in map(lemma, low)
+        )
 
     def _timely(self, token: int) -> bool:
         word = self._low(token).rstrip(".")
@@ -113,7 +136,9 @@ class Parties:
                 # In "opened fire on a boat" the object is part of the verb.
                 continue
             cut = low.index("of") if phrase.words[-1:] == ("of",) and "of" in low else len(low)
-            return self.untimed(Run(run.first, run.first + cut))
+            found = self.untimed(Run(run.first, run.first + cut))
+            if found is not None:
+                return found
         return None
 
     def _receiver(self, clause: Clause, phrase: Phrase) -> Run | None:

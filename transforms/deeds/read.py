@@ -12,9 +12,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from dateline.transforms import deadline, lexicon
-from dateline.transforms.deeds.frames import Frames, frames
+from dateline.transforms.deeds.frames import Frames, agent, frames
 from dateline.transforms.deeds.modality import modality
 from dateline.transforms.deeds.parties import Parties
+from dateline.transforms.language import lemma
 from dateline.transforms.lexicon import Deeds, Frame
 from dateline.transforms.model import Article, Clause, Modality, Parse, Run
 
@@ -82,13 +83,13 @@ def _deed(
         # "The urgent need to protect": an adjective is no subject, so the verb is none either. A noun of a body
         # may carry the tag of an adjective ("the military").
         return None
-    if reduced(parse, words, clause):
+    if reduced(parse, words, clause) or _modifying(parse, words, clause):
         return None
     mood = modality(parse, words, n)
     if not particular(clause, mood) or _used_to(parse, clause):
         return None
     phrase = table.deed(parse, clause)
-    if phrase is None:
+    if phrase is None or (_with_agent(parse, parties, clause) and phrase.words[-1:] != ("by",)):
         return None
     who = parties.actor(clause, phrase)
     return Deed(
@@ -118,11 +119,39 @@ def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
         return False
     before = subject.first - 1
     sentence = parse.sentences[clause.sentence]
+    while before > sentence.first and parse.tags[before] == "RB":
+        # "around roughly 90 drawings selected from its store"
+        before -= 1
     governed = before >= sentence.first and parse.words[before].lower() in words.governors
     period = (
         parse.words[verb.first - 1].lower() in words.periods and parse.words[verb.head].lower() == "ended"
     )
     return governed or period
+
+
+def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:
+    """Whether a participle stands before its noun or behind a copula: "the recently *passed* law", "remained *closed*"."""
+    first = clause.verb.first
+    if clause.verb.last - first > 1 or clause.verb.voice == "passive":
+        return False
+    before, start = first - 1, parse.sentences[clause.sentence].first
+    if before >= start and lemma(parse.words[before].lower()) in words.copulas:
+        return True
+    while before > start and parse.tags[before] == "RB":
+        before -= 1
+    return before >= start and (parse.words[before].lower() in words.articles or parse.tags[before] == "PRPS")
+
+
+def _with_agent(parse: Parse, parties: Parties, clause: Clause) -> bool:
+    """Whether a past form is a participle, since who did it stands behind it: "a search *conducted* by the navy".
+
+    "Passed by a wide margin" and "survived by luck" name nobody.
+    """
+    verb = clause.verb
+    if verb.voice == "passive" or verb.last - verb.first > 1 or verb.tense != "past" or clause.objects:
+        return False
+    run = agent(parse, clause)
+    return run is not None and run.first == verb.last + 1 and parties.names_somebody(run)
 
 
 def particular(clause: Clause, mood: Modality) -> bool:

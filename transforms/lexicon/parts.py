@@ -236,10 +236,14 @@ class Clauses(Part):
     verb behind them; ``plans`` and ``future`` of them tell what is to come. ``control`` are verbs whose
     object acts ("urged Ruiz to resign"), ``clausal`` take a clause without an opener, ``hearing`` a
     hearer before it, ``asking`` a question. ``participles`` are past participles that are no past form,
-    ``unchanged`` those that look like a noun. ``contrasting`` are subordinators that set one act beside another.
+    ``unchanged`` those that look like a noun. Behind "be" an infinitive tells a purpose after ``locatives``
+    ("was there to help") and a quality where it is one of ``gerundives`` ("is to blame").
+    ``contrasting`` are subordinators that set one act beside another.
     """
 
     FILE = "clauses"
+    locatives: Words = frozenset()
+    gerundives: Words = frozenset()
     be: Words = frozenset()
     have: Words = frozenset()
     do: Words = frozenset()
@@ -330,6 +334,10 @@ class Deeds(Part):
     FILE = "deeds"
     amounts: Words = frozenset()
     means: Words = frozenset()
+    authorities: Words = frozenset()
+    copulas: Words = frozenset()
+    articles: Words = frozenset()
+    counts: Words = frozenset()
     nobody: Words = frozenset()
     pointing: Words = frozenset()
     governors: Words = frozenset()

@@ -40,10 +40,52 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
         "Ana Ruiz wants to sell the cannery.",
         "The lock is closed.",
         "There was a fire at the cannery.",
+        "Shops remained closed on Monday.",
+        "The harbour stayed shut all week.",
+        "The builders are wholly to blame for the leak.",
+        "Ana Ruiz was there to open the show.",
+        "Losses totalled $5 million last year.",
+        "Jonas Feld is serving a ten-year sentence in Tarn.",
+        "The noise is driving people crazy.",
+        "The changes result from the recently passed lock law.",
     ],
 )
 def test_states_habits_wishes_and_conditions_are_no_deeds(text: str) -> None:
     assert done(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("A search conducted by the navy and two offices of the port continues.", []),
+        ("A plan drafted by the cabinet on Monday faces a vote in May.", []),
+        ("The fee is higher than the mean cost per pupil fixed by the State.", []),
+        ("The crew lives with little pay, small meals provided and much time invested in work.", []),
+        ("The rule covers all of the publicly held shares of Lumo.", []),
+        ("Three fishermen rescued by a coastguard crew were taken to Tarn.", ["take"]),
+        ("The newly elected council met on Monday.", ["meet"]),
+        ("The ferry is to resume service on Monday.", ["resume"]),
+        ("The bill passed by a wide margin.", ["pass"]),
+        ("The boy survived by clinging to a tyre.", ["survive"]),
+        ("The mayor stood by Ana Ruiz.", ["stand"]),
+        ("The minister arrived by Friday evening.", ["arrive"]),
+    ],
+)
+def test_a_participle_that_tells_of_a_noun_is_no_past_deed(text: str, verbs: list[str]) -> None:
+    assert [verb for _, verb, _, _ in done(text)] == verbs
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("The union asked three times this year for the bridge to be closed.", None),
+        ("The union praised Ana Ruiz twice on Friday.", "Ana Ruiz"),
+        ("The union thanked The Times on Friday.", "The Times"),
+    ],
+)
+def test_a_count_of_times_hears_nothing(text: str, heard: str | None) -> None:
+    (claim,) = read(text)
+    assert (claim.recipient.exact if claim.recipient else None) == heard
 
 
 def test_several_deeds_of_a_sentence_share_a_subject() -> None:

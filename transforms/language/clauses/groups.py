@@ -248,6 +248,9 @@ def _semi(s: str, low: Sequence[str], j: int, k: int, end: int, g: _Verbs, lex: 
     elif c in "bh" and k < end and s[k] == "t":
         onward = _to(s, k, end, low)
         name = "be" if c == "b" else "have"
+        if c == "b" and (low[k - 1] in lex.locatives or low[onward] in lex.gerundives):
+            # "Was there to open the show" tells why she was there, "is to blame" what he is.
+            return 0
     elif g.passive and c in "VD" and low[j] in lex.semi_adjectives:
         onward = _to(s, k, end, low)
         name = low[j]

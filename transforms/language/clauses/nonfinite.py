@@ -181,6 +181,10 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
         return False
     if before == "," and prior is not None and not stream.fronted and not draft.says:
         return False
+    joined = before == "c" and stream.kind(first - 2) == "V"
+    if joined and prior is not None and not prior.verb.finite and form_of(stream, prior) == "V":
+        # "with meals provided and time | invested": a participle like the one before it.
+        return False
     for k in range(draft.item + 1, len(stream.items)):
         item = stream.items[k]
         if item.verb is not None and item.verb.finite:
