@@ -31,7 +31,7 @@ _CLASSES = {
 }  # fmt: skip
 """Bits of a tag: 1 within a noun phrase, 2 within a verb group, 4 a verb, 8 a pronoun, 16 opens a phrase."""
 
-NAMES = [
+_NAMES = [
     "w",
     "lem",
     "shape",
@@ -106,7 +106,7 @@ lv_rate rv_rate tag|lv tag|rv tag|position tag rate|position sentq inside
 lc_next lc_rate tag|lc_rate w|rc_rate w|tag-1 tag lc_rate rc_rate
 part|part_rate|part_shape|part-1 part part+1|part_shape tag|part_rate inside state|part_shape lc_rate|part_rate part-1 part+1
 """
-_TEMPLATES = Templates.of(NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
+_TEMPLATES = Templates.of(_NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
 
 
 def _parts(word: str) -> tuple[int, int, int, int]:
@@ -335,4 +335,4 @@ def rows(parse: Parse, rates: Rates, bits: int) -> Ints:
         if name == "lc":
             safe, here = look.reach(place + 1)
             c["lc_next"] = np.where(here, lem[safe], 1)
-    return _TEMPLATES.rows([c[name] for name in NAMES], bits)
+    return _TEMPLATES.rows(c, bits)

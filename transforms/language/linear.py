@@ -7,7 +7,7 @@ feature hashing (Weinberger et al. 2009) with averaged-perceptron weights (Colli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -55,6 +55,7 @@ class Templates:
     for all templates and tokens in a few array operations.
     """
 
+    names: tuple[str, ...]
     slots: Ints
     salt: NDArray[np.uint64]
 
@@ -65,12 +66,13 @@ class Templates:
         rows = [[place[n] for n in t.split()] for t in templates]
         slots = np.array([r + [0] * (len(_PRIMES) - len(r)) for r in rows], dtype=np.int64).T
         salt = np.arange(1, len(rows) + 1, dtype=np.uint64)[:, None] * np.uint64(0x2545F4914F6CDD1D)
-        return cls(slots, salt)
+        return cls(tuple(names), slots, salt)
 
-    def rows(self, columns: Sequence[Ints], bits: int) -> Ints:
-        """Hashed rows ``[templates, tokens]`` of base columns given in the order of their names."""
-        base = np.zeros((len(columns) + 1, len(columns[0])), dtype=np.uint64)
-        base[1:] = columns
+    def rows(self, columns: Mapping[str, Ints], bits: int) -> Ints:
+        """Hashed rows ``[templates, tokens]`` of base columns by name; raises ``KeyError`` where one is missing."""
+        held = [columns[name] for name in self.names]
+        base = np.zeros((len(held) + 1, len(held[0])), dtype=np.uint64)
+        base[1:] = held
         total = np.repeat(self.salt, base.shape[1], axis=1)
         for slot, prime in zip(self.slots, _PRIMES, strict=True):
             if slot.any():

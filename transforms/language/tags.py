@@ -77,19 +77,23 @@ def _parts(word: str) -> tuple[int, int, int, int]:
 _PARTS = Vocabulary(4, _parts)
 
 
-def columns(words: Sequence[str], sentence: Ints) -> list[Ints]:
-    """Base columns of the tagger; ``sentence`` is each token's sentence number."""
+_NEIGHBOURS = {
+    f"{name}{by:+d}": (name, by)
+    for name, places in (("w", (-1, 1, -2, 2)), ("s3", (-1, 1)), ("shape", (-1, 1)))
+    for by in places
+}
+"""Columns that show a neighbour: ``w-2`` is the word two tokens before."""
+
+
+def columns(words: Sequence[str], sentence: Ints) -> dict[str, Ints]:
+    """Base columns of the tagger by name; ``sentence`` is each token's sentence number."""
     w, s3, s2, shape = _PARTS.rows(words).T.copy()
-    edge = shift(np.zeros_like(w), -1, sentence)
-    base = [w, s3, s2, shape, edge]
-    for column, places in ((w, (-1, 1, -2, 2)), (s3, (-1, 1)), (shape, (-1, 1))):
-        base += [shift(column, by, sentence) for by in places]
-    return base
+    found = {"w": w, "s3": s3, "s2": s2, "shape": shape, "edge": shift(np.zeros_like(w), -1, sentence)}
+    return found | {name: shift(found[of], by, sentence) for name, (of, by) in _NEIGHBOURS.items()}
 
 
-_NAMES = ["w", "s3", "s2", "shape", "edge", "w-1", "w+1", "w-2", "w+2", "s3-1", "s3+1", "shape-1", "shape+1"]
 _TEMPLATES = Templates.of(
-    _NAMES,
+    ["w", "s3", "s2", "shape", "edge", *_NEIGHBOURS],
     [
         "w",
         "s3 shape",
@@ -146,7 +150,7 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> tuple[str, ...]:
     return tuple(tags)
 
 
-_AUXILIARIES = CLAUSES.be | CLAUSES.have | frozenset(["get", "gets", "got", "getting"])
+_AUXILIARIES = CLAUSES.be | CLAUSES.have | CLAUSES.get
 _OBJECTS = frozenset(["DT", "PRPS", "PRP", "CD", "NNP"])
 _OPENING = frozenset("\"“‘'«:—–-(")
 
@@ -172,7 +176,7 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
                 elif (
                     tags[k - 1] in _NOUNS
                     or (words[k - 1] == "," and tags[k - 2] in _NOUNS)
-                    or (tags[k - 1] == "CC" and words[k] not in _NOUNS_TOO)
+                    or (tags[k - 1] == "CC" and words[k] not in CLAUSES.past_nouns)
                 ):
                     tags[k] = "VBD"
             continue
@@ -203,9 +207,9 @@ def _after_auxiliary(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
 def _measured(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
     """Whether "a" and a measure alone stand before a word: "a 12% fall", "a $3 million cut"."""
     floor, first = max(0, k - MEASURE), k
-    while first > floor and (tags[first - 1] == "CD" or words[first - 1].lower() in _SHARES):
+    while first > floor and (tags[first - 1] == "CD" or words[first - 1].lower() in CLAUSES.shares):
         first -= 1
-    return floor < first < k and words[first - 1].lower() in ("a", "an")
+    return floor < first < k and words[first - 1].lower() in CLAUSES.indefinite
 
 
 def _named(words: Sequence[str], tags: Sequence[str], k: int, firsts: set[int]) -> bool:
@@ -224,17 +228,12 @@ def _named(words: Sequence[str], tags: Sequence[str], k: int, firsts: set[int]) 
 MEASURE = 6
 """Words before a noun looked at for its measure."""
 _BASE_FORMS = frozenset(["VB", "VBZ", "VBN"])
-_SHARES = frozenset(["%", "percent", "per", "cent", "pct", "-"])
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
 _PAST = frozenset(
     form
     for form, base in lexicon.verbs("en").irregular.items()
     if form not in lexicon.verbs("en").bases and form[-1] not in "sgn"
 )
-_NOUNS_TOO = frozenset(
-    ["bore", "bound", "dove", "felt", "found", "ground", "left", "rose", "saw", "shot", "spoke", "stole"]
-)
-"""Past forms that are nouns or adjectives too."""
 _FORMS = _PAST | CLAUSES.unchanged | CLAUSES.participles
 _NOMINAL = frozenset(["NN", "JJ"])
 _DOUBLED = frozenset(["’’", "‘‘", "''", "``"])

@@ -239,6 +239,7 @@ class Clauses(Part):
     ``unchanged`` those that look like a noun. Behind "be" an infinitive tells a purpose after ``locatives``
     ("was there to help") and a quality where it is one of ``gerundives`` ("is to blame").
     ``contrasting`` are subordinators that set one act beside another.
+    The file explains the other fields.
     """
 
     FILE = "clauses"
@@ -268,6 +269,18 @@ class Clauses(Part):
     spans_of_time: Words = frozenset()
     days: Words = frozenset()
     months: Words = frozenset()
+    adverbial_questions: Words = frozenset()
+    quantifiers: Words = frozenset()
+    floating: Words = frozenset()
+    reflexive: Words = frozenset()
+    adverb_particles: Words = frozenset()
+    named_months: Words = frozenset()
+    get: Words = frozenset()
+    past_auxiliaries: Words = frozenset()
+    past_nouns: Words = frozenset()
+    indefinite: Words = frozenset()
+    shares: Words = frozenset()
+    full_modals: Annotated[dict[str, str], BeforeValidator(_by_form)] = {}
 
 
 class People(Part):

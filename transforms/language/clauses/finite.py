@@ -9,8 +9,8 @@ from dateline.transforms.language.clauses.waiting import OPENERS, keep, opening
 from dateline.transforms.language.lemmas import lemma
 from dateline.transforms.model import Run
 
+_CLAUSES = lexicon.clauses("en")
 _ASIDES = frozenset([",", "-", ")"])
-_NO_SUBJECT = frozenset(["when", "where", "if", "why", "how", "whether"])
 _RELATIVE_BEFORE = frozenset(["N", ",", "-", ")", "i", "r", ""])
 _PEOPLE = lexicon.people("en").beings | lexicon.people("en").crowds
 MAX_TAIL = 8
@@ -240,7 +240,7 @@ def _pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None
     draft.subject, draft.subject_head = Run(word.first, word.last), word.first
     noun = next((k for k in range(r - 1, gap - 1, -1) if stream.items[k].noun is not None), None)
     if word.kind == "W" or noun is None:
-        if stream.low[word.first] in _NO_SUBJECT or (word.kind == "T" and prior is not None):
+        if stream.low[word.first] in _CLAUSES.adverbial_questions or (word.kind == "T" and prior is not None):
             draft.subject = draft.subject_head = None
         draft.kind = "complement" if prior is not None else "main"
         return

@@ -33,7 +33,7 @@ class NounGroup(NamedTuple):
 def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | None:
     """The noun group that begins at token ``at`` of the letters ``s``, or none."""
     if s[at] == "p":
-        both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in ("all", "both", "each")
+        both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in _CLAUSES.quantifiers
         return NounGroup(at, at + 1 + both, at, False)
     stop = min(end, at + MAX_NOUN_GROUP)
     head = -1
@@ -43,7 +43,12 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
         c = s[j]
         back = s[j - 1] if j > at else ""
         if c in "nNy":
-            if back == "m" and not owned and c != "y" and not (c == "N" and low[j - 1] in _NAMES):
+            if (
+                back == "m"
+                and not owned
+                and c != "y"
+                and not (c == "N" and low[j - 1] in _CLAUSES.named_months)
+            ):
                 # "On Tuesday | police arrested": a day without a determiner ends its group.
                 break
             head = j
@@ -55,7 +60,7 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
             if back == "n" and not (j + 1 < stop and s[j + 1] in "nNy"):
                 break
         elif c == "m":
-            if head >= 0 and back == "N" and low[j] in _NAMES:
+            if head >= 0 and back == "N" and low[j] in _CLAUSES.named_months:
                 pass
             elif head >= 0 and not owned and s[at] != "j" and s[head] not in "my0":
                 break
@@ -140,10 +145,10 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     while True:
         c = s[j]
         if c == "M":
-            g.modal = _MODALS.get(low[j], low[j])
+            g.modal = _CLAUSES.full_modals.get(low[j], low[j])
             g.tense = "future" if low[j] in lex.future else "present"
         elif first and g.finite:
-            g.tense = "past" if c == "D" or low[j] in ("was", "were", "had", "did") else "present"
+            g.tense = "past" if c == "D" or low[j] in _CLAUSES.past_auxiliaries else "present"
         first = False
         g.head = j
         k = _skip(s, low, j + 1, end, g)
@@ -171,7 +176,8 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     last = g.head + 1
     particle = None
     if last < end and (
-        s[last] == "f" or (s[last] in "ri" and low[last] in _PARTICLES and _ends(s, last + 1, end))
+        s[last] == "f"
+        or (s[last] in "ri" and low[last] in _CLAUSES.adverb_particles and _ends(s, last + 1, end))
     ):
         particle, last = last, last + 1
     base = lemma(words[g.head], "VB" if s[g.head] in "BZ" else "VBD")
@@ -186,20 +192,6 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
 
 
 _BASE_FORMS = lexicon.verbs("en").bases
-_NAMES = frozenset(["april", "august", "june", "march", "may"])
-"""Months that are names of people too ("Theresa May")."""
-_FLOATING = frozenset(["all", "both", "each", "since"])
-"""Words that may stand between an auxiliary and its participle."""
-_MODALS = {
-    "ca": "can",
-    "wo": "will",
-    "'ll": "will",
-    "’ll": "will",
-    "sha": "shall",
-    "'d": "would",
-    "’d": "would",
-}
-_PARTICLES = frozenset(["down", "up", "out", "off", "away"])
 
 
 def _ends(s: str, at: int, end: int) -> bool:
@@ -213,7 +205,7 @@ def _skip(s: str, low: Sequence[str], at: int, end: int, g: _Verbs) -> int:
     while k < end and s[k] in "rxdk":
         if s[k] == "x":
             g.negated = True
-        elif s[k] in "dk" and not (low[k] in _FLOATING and k + 1 < end and s[k + 1] in "V2D"):
+        elif s[k] in "dk" and not (low[k] in _CLAUSES.floating and k + 1 < end and s[k + 1] in "V2D"):
             break
         k += 1
     return k

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.groups import NounGroup, noun_group, verb_group
 from dateline.transforms.model import VerbGroup
 
+_CLAUSES = lexicon.clauses("en")
 MAX_BRACKET = 60
 """Items that a bracket may hold before it is taken for a slip."""
 _NOMINAL = frozenset("pdsjr0nNymV")
@@ -51,15 +53,12 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
                 continue
             if c == "t":
                 c = "i"
-        elif c == "r" and low[k] in _REFLEXIVE and found and found[-1].kind == "N":
+        elif c == "r" and low[k] in _CLAUSES.reflexive and found and found[-1].kind == "N":
             k += 1
             continue
         found.append(Item(c, k, k + 1))
         k += 1
     return found
-
-
-_REFLEXIVE = frozenset(["itself", "himself", "herself", "themselves"])
 
 
 def _question(
