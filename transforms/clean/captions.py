@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from dateline.transforms import lexicon
@@ -11,20 +12,28 @@ _LONG = 70
 """Words over which nothing is a caption."""
 
 
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)"
+
+
 class Credits:
     """Patterns of a caption: its credit at the end, a credit anywhere, and how it opens."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = list(library.every(lexicon.Furniture).values())
-        names = library.common(lexicon.Agencies).pictures
-        houses = "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) or "(?!)"
+        agencies = library.common(lexicon.Agencies)
+        houses = _any(agencies.pictures)
+        bracketed = _any(w for f in every for w in f.captions.bracketed)
+        photo, via = (_any(w for f in every for w in getattr(f.captions, name)) for name in ("photo", "via"))
+        endings = "|".join(p for f in every for p in f.captions.endings) or "(?!)"
         self.end = re.compile(
-            rf"(?:[(\[][^()\[\]]{{0,60}}\b(?:{houses}|Photo|Supplied|Handout|Courtesy)\b[^()\[\]]{{0,40}}[)\]]"
-            rf"|\b(?:AFP|AP|Getty Images|Shutterstock|REUTERS|EPA-EFE|NurPhoto|Alamy|iStock) ?(?:/|via|Photo)[^.\n]{{0,60}}"
-            rf"|/ ?(?:AP|AFP|EPA|REUTERS|Reuters|dpa|Getty Images|Shutterstock)(?: ?Photo)?"
-            rf"|\bvia (?:AP|Getty Images|REUTERS|Reuters|AFP|Shutterstock)"
-            rf"|\bGetty Images|\bShutterstock|\bAP Photo"
-            rf"|\b[Ff]ile [Pp]hoto(?:graph)?|\(?\b[Ff]ile(?: image| pic(?:ture)?)?\)"
+            rf"(?:[(\[][^()\[\]]{{0,60}}\b(?:{houses}|{bracketed})\b[^()\[\]]{{0,40}}[)\]]"
+            rf"|\b(?:{_any(agencies.before_credit)}) ?(?:/|{via}|{photo})[^.\n]{{0,60}}"
+            rf"|/ ?(?:{_any(agencies.behind_slash)})(?: ?(?:{photo}))?"
+            rf"|\b(?:{via}) (?:{_any(agencies.behind_via)})"
+            rf"|\b(?:{_any(agencies.ending)})"
+            rf"|{endings}"
             rf")[\s.)\]]*$"
         )
         credits = "|".join(c for f in every for c in f.captions.credits) or "(?!)"

@@ -16,43 +16,6 @@ from dateline.transforms.model import Page, Span, span_of
 _WORD = re.compile(r"\w+")
 _REACH = 40
 """Lines above the body in which a headline is looked for (a menu of sharing buttons lies between)."""
-_NAME_END = re.compile(
-    r"\s*(?:[|•·]|\s[-–—]\s|,? (?:published|updated|posted|last updated|for dailymail|in [A-Z](?!.* and ))|\d{1,2}[:./ -]\d|(?:(?:Jan|Febr)uary|Ma(?:rch|y)|April|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber)\b).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_STAMPED_NAME = re.compile(
-    r"[,|•·\s]{1,3}(?:published|updated|posted|last updated|\d{1,2}[:./]\d|\d{4}-\d\d).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A stamp that stands in the field of the author."""
-_ACCOUNTS = frozenset(
-    [
-        "admin",
-        "administrator",
-        "webmaster",
-        "editor",
-        "root",
-        "user",
-        "guest",
-        "wordpress",
-        "none",
-        "null",
-        "undefined",
-        "n/a",
-        "unknown",
-        "author",
-    ]
-)
-"""What fills the field of the author where nobody is named."""
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©,]*(?:copyright\s*)?(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[A-ZÀ-ÞА-Я][\w&'’]*(?:\.\w+)*(?: [A-ZÀ-ÞА-Я&][\w&'’]*(?:\.\w+)*){0,5})",
-)
-_CORPORATE = re.compile(
-    r"(?:[, ]+(?:Inc|LLC|Ltd|Limited|GmbH|Corp|AG|All|Rights|Reserved|Co|Company)\b\.?)+.*$"
-)
-_STAFF = re.compile(
-    r"\b(?:staff(?: writers?| reporters?)?|desk|newsroom|correspondents?|reporters?|bureau)\b", re.IGNORECASE
-)
 _PREFIX = re.compile(
     r"\s*date \d{4}(?:-\d\d){0,2} (?P<name>[A-ZÀ-ÞА-Я][\w&'’.]*(?: [A-ZÀ-ÞА-Я&][\w&'’.]*){0,3})\s*(?:\n|$)"
 )
@@ -79,12 +42,53 @@ class Bylines:
         by = "|".join(re.escape(w) for b in every for w in b.by) or "(?!)"
         alone = "|".join(re.escape(w) for b in every for w in b.alone) or "(?!)"
         desks = "|".join(w for b in every for w in b.desks) or "(?!)"
+        stamped = "|".join(re.escape(w) for b in every for w in b.stamped) or "(?!)"
+        behind = "|".join(w for b in every for w in b.behind) or "(?!)"
+        staff = "|".join(w for b in every for w in b.staff) or "(?!)"
+        months = "|".join(
+            name
+            for names in library.part(lexicon.Names, "en").months.values()
+            for name in names
+            if name[-1] != "."
+        )
+        self.end = re.compile(
+            rf"\s*(?:[|•·]|\s[-–—]\s|,? (?:{stamped}|{behind})|\d{{1,2}}[:./ -]\d|(?:{months or '(?!)'})\b).*$",
+            re.IGNORECASE | re.DOTALL,
+        )
+        """What stands behind a name: a mark, a stamp, a place, the name of a month."""
+        self.stamp = re.compile(
+            rf"[,|•·\s]{{1,3}}(?:{stamped}|\d{{1,2}}[:./]\d|\d{{4}}-\d\d).*$", re.IGNORECASE | re.DOTALL
+        )
+        """A stamp that stands in the field of the author."""
+        self.staff = re.compile(rf"\b(?:{staff})\b", re.IGNORECASE)
+        self.staff_alone = frozenset(w for b in every for w in b.staff_alone)
+        self.accounts = frozenset(w for b in every for w in b.accounts)
         self.named = re.compile(
             rf"(?:(?:{told})[ :]+)?(?:{by})\b[ :]{{1,3}}(?P<name>[^\W\d_][^\n|•]{{1,90}})", re.IGNORECASE
         )
         self.lead = re.compile(rf"\s*(?:(?:{told})[ :]+)?(?:{by})[ :]{{1,3}}(?=[^\W\d_])", re.IGNORECASE)
         self.alone = re.compile(rf"(?:{alone}):?", re.IGNORECASE)
         self.desk = re.compile(rf"[^\W\d_][^\n|•]{{0,40}}?\b(?:{desks})\b[^\n|•]{{0,25}}", re.IGNORECASE)
+
+
+class Owners:
+    """Patterns of a line of copyright, and what is no name in it."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = [f.copyright for f in library.every(lexicon.Furniture).values()]
+        marks = "|".join(re.escape(w) for c in every for w in c.marks) or "(?!)"
+        behind = "|".join(re.escape(w) for c in every for w in c.behind) or "(?!)"
+        self.line = re.compile(
+            rf"(?:©|\(c\)|{marks})[\s©,]*(?:(?:{marks})\s*)?(?:\d{{4}}\s*(?:[-–]\s*\d{{4}})?)?[\s,]*(?:by )?"
+            r"(?P<name>[A-ZÀ-ÞА-Я][\w&'’]*(?:\.\w+)*(?: [A-ZÀ-ÞА-Я&][\w&'’]*(?:\.\w+)*){0,5})"
+        )
+        self.behind = re.compile(rf"(?:[, ]+(?:{behind})\b\.?)+.*$")
+        self.no_names = frozenset(w for c in every for w in c.no_names)
+
+
+@lru_cache(maxsize=4)
+def _owners(library: lexicon.Library) -> Owners:
+    return Owners(library)
 
 
 @lru_cache(maxsize=4)
@@ -200,8 +204,8 @@ def _writer(page: Page, patterns: Bylines) -> str | None:
     """Who the carrier or the markup says wrote it: no "By" before the name, no account or address in its place."""
     told = " ".join((page.metadata.get("author") or "").split())
     told = patterns.lead.sub("", told, count=1) if patterns.lead.match(told) else told
-    told = _STAMPED_NAME.sub("", told).strip(" ,;|–—-")
-    if not told or "@" in told or told.lower() in _ACCOUNTS or not any(map(str.isalpha, told)):
+    told = patterns.stamp.sub("", told).strip(" ,;|–—-")
+    if not told or "@" in told or told.lower() in patterns.accounts or not any(map(str.isalpha, told)):
         return None
     return told
 
@@ -233,7 +237,7 @@ def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, 
 
 
 def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
-    name = (_NAME_END.sub("", name) or name).rstrip(" ,;:-–—|")
+    name = (_bylines(lexicon.library()).end.sub("", name) or name).rstrip(" ,;:-–—|")
     start = lines.starts[n] + at
     return Found(name, span_of(page.text, start, start + len(name)))
 
@@ -244,14 +248,16 @@ def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
         return told
     if (hit := _PREFIX.match(page.text)) is not None:
         return hit["name"]
+    owners = _owners(lexicon.library())
     for text in reversed(lines.texts[-60:]):
-        if len(text) < 200 and (hit := _COPYRIGHT.search(text)) is not None:
-            name = _CORPORATE.sub("", hit["name"]).strip(" .,")
-            if len(name) > 2 and name.lower() not in ("all", "all rights", "the", "copyright"):
+        if len(text) < 200 and (hit := owners.line.search(text)) is not None:
+            name = owners.behind.sub("", hit["name"]).strip(" .,")
+            if len(name) > 2 and name.lower() not in owners.no_names:
                 return name
-    if author and _STAFF.search(author):
-        name = _STAFF.sub("", author).strip(" ,-")
-        if name and name.lower() not in ("news", "our", "web", "online", "the"):
+    patterns = _bylines(lexicon.library())
+    if author and patterns.staff.search(author):
+        name = patterns.staff.sub("", author).strip(" ,-")
+        if name and name.lower() not in patterns.staff_alone:
             return name.title() if name.isupper() and len(name) > 4 else name
     if (
         author

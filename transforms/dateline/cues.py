@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
 
 from dateline.transforms import lexicon
 
@@ -30,7 +29,8 @@ class Cues:
     """The cues of a vocabulary by what they say of the date beside them.
 
     ``event`` and ``on`` stand right before a date; an ``event`` cue mostly makes it the date of
-    something that the text tells. ``credit`` is a pattern of what follows the date of a photo.
+    something that the text tells. ``credit`` is a pattern of what follows the date of a photo, ``weather`` one of
+    temperatures and words of a forecast.
     """
 
     def __init__(self, library: lexicon.Library) -> None:
@@ -53,12 +53,15 @@ class Cues:
             "|".join(map(re.escape, sorted({*agencies.pictures, *credits}, key=len, reverse=True))) or "(?!)"
         )
         self.credit = re.compile(rf"[.,;:\s/]{{0,3}}[(\[/|]?\s?(?:{names})\b", re.IGNORECASE)
+        words = (
+            "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.stamps.weather))) or "(?!)"
+        )
+        self.weather = re.compile(
+            rf"-?\d{{1,3}}(?:\.\d)?\s?°|\b\d{{1,3}}(?:\.\d)?\s?[FC]\b|\b(?:{words})\b", re.IGNORECASE
+        )
 
 
 @lru_cache(maxsize=4)
 def cues_of(library: lexicon.Library) -> Cues:
     """The cues of a vocabulary, made once."""
     return Cues(library)
-
-
-WEATHER: Final = re.compile(r"-?\d{1,3}(?:\.\d)?\s?°|\b\d{1,3}(?:\.\d)?\s?[FC]\b|\bweather\b", re.IGNORECASE)

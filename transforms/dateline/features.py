@@ -260,7 +260,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     ),
                     words_above=min(lines.words(at - 1), 40),
                     words_below=min(lines.words(at + 1), 40),
-                    weather=bool(cues.WEATHER.search(whole) or cues.WEATHER.search(above))
+                    weather=bool(known.weather.search(whole) or known.weather.search(above))
                     if at < 60
                     else False,
                     days_near=len({stamps[j].day for j in nearby}),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from dateline.transforms import lexicon
 from dateline.transforms.dateline.names import names
 from dateline.transforms.dateline.zones import zone_of
 
@@ -18,6 +20,40 @@ STAMP_LIMIT = 1_000
 """Stamps read of one page; an archive page of a whole year has fewer."""
 REACH = 28
 """Characters before a year in which its month and day stand."""
+
+
+class Beside:
+    """Patterns of what stands beside a date: a clock behind or before it, and its weekday."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = [f.stamps for f in library.every(lexicon.Furniture).values()]
+        joins = "|".join(p for s in every for p in s.clock_joins) or "(?!)"
+        hours = "|".join(p for s in every for p in s.hours) or "(?!)"
+        hours_before = "|".join(p for s in every for p in s.hours_before) or "(?!)"
+        before_weekday = "|".join(re.escape(w) for s in every for w in s.before_weekday) or "(?!)"
+        before_day = "|".join(re.escape(w) for s in every for w in s.before_day) or "(?!)"
+        self.clock_after = re.compile(
+            rf"[T\s,|•·@:;–—/-]{{0,5}}(?:(?:{joins}|-)\s{{1,2}})?\(?"
+            r"(?P<h>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?!\d)"
+            rf"(?:\s?(?:{hours}))?"
+            r"(?P<zone>\s?\(?(?:(?:GMT|UTC)?\s?[+-]\d{1,2}:?(?:\d\d)?(?!\d)|[A-Z]{2,5}\b|Z\b))?",
+            re.IGNORECASE,
+        )
+        self.clock_before = re.compile(
+            r"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
+            rf"(?:\s?(?:{hours_before}))?(?P<zone>\s?\(?[A-Z]{{2,5}}\)?(?:[+-]\d{{1,2}}(?::?\d\d)?)?)?"
+            rf"[\s,|•·;–—-]{{1,4}}(?:(?:{before_weekday})\s)?(?:[^\W\d]{{2,12}}\.?,?\s)?\Z",
+            re.IGNORECASE,
+        )
+        self.weekday = re.compile(
+            rf"([^\W\d_]{{2,12}}(?:-feira)?)[.,،]{{0,2}}\s{{0,2}}[,،]?\s{{0,2}}(?:(?:{before_day}) )?\Z",
+            re.IGNORECASE,
+        )
+
+
+@lru_cache(maxsize=4)
+def _beside(library: lexicon.Library) -> Beside:
+    return Beside(library)
 
 
 class Stamp(NamedTuple):
@@ -64,20 +100,6 @@ _NUMERIC = re.compile(
 )
 _UNIX = re.compile(
     rf"(?P<m>{_WORD})\s{{1,2}}(?P<d>\d{{1,2}})\s(?P<t>\d\d:\d\d):\d\d\s(?P<z>[A-Z]{{2,5}}\s)?\Z"
-)
-_CLOCK_AFTER = re.compile(
-    r"[T\s,|•·@:;–—/-]{0,5}(?:(?:at|um|à|a las|alle|às|kl\.?|om|в|saat|klo|الساعة|-)\s{1,2})?\(?"
-    r"(?P<h>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?!\d)"
-    r"(?:\s?(?:Uhr|h\b|hrs))?(?P<zone>\s?\(?(?:(?:GMT|UTC)?\s?[+-]\d{1,2}:?(?:\d\d)?(?!\d)|[A-Z]{2,5}\b|Z\b))?",
-    re.IGNORECASE,
-)
-_CLOCK_BEFORE = re.compile(
-    r"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
-    r"(?:\s?(?:Uhr|h\b))?(?P<zone>\s?\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2}(?::?\d\d)?)?)?[\s,|•·;–—-]{1,4}(?:on\s|am\s|le\s)?(?:[^\W\d]{2,12}\.?,?\s)?\Z",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(
-    r"([^\W\d_]{2,12}(?:-feira)?)[.,،]{0,2}\s{0,2}[,،]?\s{0,2}(?:den |the |de )?\Z", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
 _PIVOT = 70
@@ -213,7 +235,9 @@ def _alone(text: str, m: re.Match[str]) -> bool:
 
 def _weekday(text: str, start: int) -> tuple[int | None, int]:
     window = text[max(0, start - 24) : start]
-    if (m := _WEEKDAY.search(window)) and (number := names().weekdays.get(m[1].lower())) is not None:
+    if (m := _beside(lexicon.library()).weekday.search(window)) and (
+        number := names().weekdays.get(m[1].lower())
+    ) is not None:
         return number, start - len(window) + m.start()
     return None, start
 
@@ -224,13 +248,18 @@ def _clocked(text: str, start: int, end: int, days: tuple[datetime.date, ...], f
     if weekday is not None and len(days) == 2 and days[1].weekday() == weekday != days[0].weekday():
         days = days[::-1]
     stop = text.find("\n", end, end + REACH)
-    m = _CLOCK_AFTER.match(text, end, stop if stop >= 0 else end + REACH)
+    beside = _beside(lexicon.library())
+    m = beside.clock_after.match(text, end, stop if stop >= 0 else end + REACH)
     if m and (m["m"] or m["half"]):
         zone = zone_of(m["zone"].strip(" (")) if m["zone"] else None
         last = m.end() if zone or not m["zone"] else m.start("zone")
         return Stamp(start, end, days, form, first, last, _hour(m["h"], m["m"], m["half"]), zone, weekday)
     window = text[max(0, first - 28) : first].rpartition("\n")[2]
-    if any(c.isdigit() for c in window) and (m := _CLOCK_BEFORE.search(window)) and (m["m"] or m["half"]):
+    if (
+        any(c.isdigit() for c in window)
+        and (m := beside.clock_before.search(window))
+        and (m["m"] or m["half"])
+    ):
         zone = zone_of(m["zone"].strip(" ()")) if m["zone"] else None
         before = first - len(window) + m.start()
         return Stamp(start, end, days, form, before, end, _hour(m["h"], m["m"], m["half"]), zone, weekday)

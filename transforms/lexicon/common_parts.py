@@ -14,7 +14,8 @@ class Agencies(Part):
     """News agencies by the name that records give, and how else they are spelled.
 
     ``generic`` words stand for an agency without naming one. The names in ``pictures`` credit photos
-    by themselves, those in ``bylines`` are a byline beside a date.
+    by themselves, those in ``bylines`` are a byline beside a date. ``before_credit``, ``behind_slash``,
+    ``behind_via`` and ``ending`` are those that end a caption, by what stands beside them.
     """
 
     FILE = "agencies"
@@ -22,6 +23,10 @@ class Agencies(Part):
     generic: Phrases = ()
     pictures: Phrases = ()
     bylines: Phrases = ()
+    before_credit: Phrases = ()
+    behind_slash: Phrases = ()
+    behind_via: Phrases = ()
+    ending: Phrases = ()
     spellings: dict[str, str] = Field(default_factory=dict)
 
     @cached_property

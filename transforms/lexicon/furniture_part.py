@@ -51,7 +51,9 @@ class StampWords(Entry):
     The fields from ``published`` to ``access`` hold pieces of a folded line; a piece that must begin
     or end a word has a space there. ``credits`` follow the date of a photo; ``labels`` open a line that says when an article was put out,
     ``clock_joins`` stand between a date and its clock, ``ago`` are patterns of an age ("2 hours ago"),
-    ``near_days`` are days that a clock may stand beside ("today").
+    ``near_days`` are days that a clock may stand beside ("today"). ``hours`` stand behind a clock ("Uhr"),
+    ``hours_before`` those of them that may behind one before its date; ``before_weekday`` between such a clock
+    and its weekday, ``before_day`` between a weekday and its day. ``weather`` are words of a day's forecast.
     """
 
     published: Phrases = ()
@@ -69,6 +71,11 @@ class StampWords(Entry):
     clock_joins: tuple[Pattern, ...] = ()
     ago: tuple[Pattern, ...] = ()
     near_days: Phrases = ()
+    hours: tuple[Pattern, ...] = ()
+    hours_before: tuple[Pattern, ...] = ()
+    before_weekday: Phrases = ()
+    before_day: Phrases = ()
+    weather: Phrases = ()
 
 
 class Bylines(Entry):
@@ -76,7 +83,9 @@ class Bylines(Entry):
 
     ``by`` stands before a name, ``told`` before ``by`` ("written by"), ``where`` before the place that it
     was written in, ``alone`` on a line of its own
-    above the name; ``desks`` name the newsroom. ``credits`` open and ``contributed`` stands in a line
+    above the name; ``desks`` name the newsroom. Without the words of ``staff`` a byline names the publisher,
+    unless what is left is one of ``staff_alone``. A name ends before the stamp that one of ``stamped`` opens, or
+    before one of ``behind``. ``accounts`` fill the field of the author where nobody is named. ``credits`` open and ``contributed`` stands in a line
     that names who else worked on it.
     """
 
@@ -85,12 +94,34 @@ class Bylines(Entry):
     where: Phrases = ()
     alone: Phrases = ()
     desks: tuple[Pattern, ...] = ()
+    staff: tuple[Pattern, ...] = ()
+    staff_alone: Words = frozenset()
+    stamped: Phrases = ()
+    behind: tuple[Pattern, ...] = ()
+    accounts: Words = frozenset()
     credits: tuple[Pattern, ...] = ()
     contributed: tuple[Pattern, ...] = ()
 
 
+class Copyright(Entry):
+    """Words of a line of copyright: ``marks`` before the owner's name, ``behind`` it, and ``no_names`` in its place."""
+
+    marks: Phrases = ()
+    behind: Phrases = ()
+    no_names: Phrases = ()
+
+
 class Captions(Entry):
-    """Patterns of captions: ``credits`` before a colon or slash, ``by`` before a name, ``openings`` of the line."""
+    """Patterns of captions: ``credits`` before a colon or slash, ``by`` before a name, ``openings`` of the line.
+
+    ``bracketed`` are words of a credit in brackets at its end, ``endings`` end it, ``photo`` stands behind a
+    picture house and ``via`` before one.
+    """
+
+    bracketed: Phrases = ()
+    endings: tuple[Pattern, ...] = ()
+    photo: Phrases = ()
+    via: Phrases = ()
 
     credits: tuple[Pattern, ...] = ()
     by: tuple[Pattern, ...] = ()
@@ -124,5 +155,6 @@ class Furniture(Part):
     stamps: StampWords = StampWords()
     bylines: Bylines = Bylines()
     captions: Captions = Captions()
+    copyright: Copyright = Copyright()
     openings: Openings = Openings()
     speech: Speech = Speech()
