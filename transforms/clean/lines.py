@@ -30,8 +30,6 @@ _DIGIT = re.compile(r"\d")
 _STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d|\d{1,2}[hH]\d\d\b")
 _TRIM = " :.!?…»›>-–—*•|()[]#0123456789\t\xa0"
 _CLOSING = "\"”’')]»“ \t\xa0*_"
-_CUT = re.compile(r"(?:…|\.\.\.?)[\s\]\)]*(?:more|mehr|read more|plus)?$", re.IGNORECASE)
-"""A teaser that was cut short."""
 _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"])
 _SENTENCE_END = frozenset(".?!。！？؟।")
 _CREDIT = 300
@@ -157,6 +155,11 @@ class Words:
         self.openings = tuple(f"{o} " for o in library.union(lexicon.Furniture, lambda f: f.headers.openings))
         self.asides = library.union(lexicon.Furniture, lambda f: f.headers.asides)
         self.says = library.union(lexicon.Furniture, lambda f: f.headers.says)
+        more = (
+            "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.headers.behind_cut)))
+            or "(?!)"
+        )
+        self.cut = re.compile(rf"(?:…|\.\.\.?)[\s\]\)]*(?:{more})?$", re.IGNORECASE)
         who = "|".join(p for f in every for p in f.bylines.credits) or "(?!)"
         self.worked_on = re.compile(rf"\(\s*(?:{who})", re.IGNORECASE)
         # What extractors and page furniture glue to the front of a paragraph, with no space between.
@@ -292,7 +295,7 @@ def _looks(body: str, key: str, language: str, known: Words) -> _Looked:
     parts = head.split()
     last = (_before_credit(body, known) or body).rstrip(_CLOSING)[-1:] or "-"
     tail = body[-12:]
-    cut = (".." in tail or "…" in tail) and _CUT.search(tail) is not None
+    cut = (".." in tail or "…" in tail) and known.cut.search(tail) is not None
     whole, half = last in _SENTENCE_END, last in _HALF_END
     if known.cues.isdisjoint(tokens):
         found = _NO_CUES

@@ -32,9 +32,10 @@ class Headers(Entry):
     readers' comments; a short line that begins like one of ``openings`` heads such a block too.
     A line that begins like one of ``asides`` points elsewhere. A comment's first line ends in one of
     ``says``. ``appeals`` are patterns of lines that ask the reader for money or an address. ``glued`` are patterns of what extractors glue to the front of a paragraph, ``refusals``
-    of pages that give no article.
+    of pages that give no article. ``behind_cut`` may stand behind the dots of a teaser that was cut short.
     """
 
+    behind_cut: Phrases = ()
     sections: Phrases = ()
     comments: Phrases = ()
     openings: Phrases = ()

@@ -113,7 +113,9 @@ class Calendar(Part):
 
     ``joins`` stand between two dates that share a year, ``capital`` are words that count only
     with a capital ("May"), ``elided`` take the apostrophe behind them ("l'été").
-    ``nowadays`` are words for today that say no day in a text that speaks of no other day.
+    ``nowadays`` are words for today that say no day in a text that speaks of no other day. ``number_joins`` stand
+    within a number in words, ``news`` are patterns of words of the day of writing: a text full of them is no
+    history.
     """
 
     FILE = "calendar"
@@ -122,6 +124,8 @@ class Calendar(Part):
     capital: Words = frozenset()
     elided: Words = frozenset()
     nowadays: Words = frozenset()
+    number_joins: Words = frozenset()
+    news: tuple[Pattern, ...] = ()
     classes: dict[ClassName, dict[str, Phrases]] = {}
     around: tuple[Around, ...] = ()
     links: Links = Links()
@@ -151,7 +155,9 @@ class Tense(Part):
     made for right before one ("put off to"), and ``settled`` verbs that choose a date as their object, where
     one of ``settled_as`` follows ("set Friday as the deadline"). ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
-    what stands before the nouns that are spelled like them.
+    what stands before the nouns that are spelled like them. No verb governs a date behind one of ``ungoverned``;
+    behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
+    one of ``purpose`` lies ahead.
     """
 
     FILE = "tense"
@@ -171,6 +177,9 @@ class Tense(Part):
     states: Words = frozenset()
     scheduled: Words = frozenset()
     articles: Words = frozenset()
+    ungoverned: Words = frozenset()
+    looking_back: Words = frozenset()
+    purpose: Words = frozenset()
     bounds: Words = frozenset()
     bound: Pattern | None = None
     aim: Pattern | None = None

@@ -89,7 +89,7 @@ class Context:
 
     def is_purpose(self, start: int) -> bool:
         """Whether an expression stands in a clause of purpose."""
-        return is_purpose(start, self.parse)
+        return is_purpose(start, self.parse, self.grammar)
 
     def day_first(self) -> bool:
         """Whether the text itself writes 25/12/2019 somewhere, and nowhere 12/25/2019."""

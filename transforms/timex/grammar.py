@@ -71,6 +71,10 @@ class Grammar:
         self.states = tense.states
         self.negations = tense.negations
         self.articles = tense.articles
+        self.ungoverned = tense.ungoverned
+        self.looking_back = tense.looking_back
+        self.purpose = tense.purpose
+        self.number_joins = calendar.number_joins | {"-"}
         self.scheduled = tense.scheduled
         self.settled = frozenset(tense.settled)
         self.prepositions = frozenset(calendar.links.on)
@@ -230,7 +234,7 @@ class Grammar:
             found.append(Token(begin, stop, low, meant[1], meant[0]))
         if opened:
             found = self._phrased(found)
-        return added_up(found, self._chars) if opened or counted else found
+        return added_up(found, self._chars, self.number_joins) if opened or counted else found
 
     def _phrased(self, tokens: list[Token]) -> list[Token]:
         out: list[Token] = []

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
+
+from dateline.transforms import lexicon
 
 YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?<![\d.,$€£#-]\d{4})(?![\d%]|[.,]\d)")
 """The look behind stands last: a pattern that opens with its digits is searched three times faster."""
-NEWS = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|last (?:week|month)|this (?:week|month|year))\b",
-    re.IGNORECASE,
-)
 ENOUGH = 8
 """Years that a text must name before it can be a narrative."""
 PER = 2500
 """… and at least one for so many code points."""
 NEWSY = 0.25
 """Words of the day of writing, for each year named, from which a text is news."""
+
+
+@lru_cache(maxsize=4)
+def _news(library: lexicon.Library) -> re.Pattern[str]:
+    """The words of the day of writing, of all languages that name them."""
+    words = "|".join(library.union(lexicon.Calendar, lambda c: c.news)) or "(?!)"
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def is_narrative(text: str, day: str | None) -> bool:
@@ -30,4 +36,4 @@ def is_narrative(text: str, day: str | None) -> bool:
     if sum(y >= here for y in years) * 2 > len(years):
         return False
     most = int(NEWSY * len(years))
-    return sum(1 for _ in islice(NEWS.finditer(text), most + 1)) <= most
+    return sum(1 for _ in islice(_news(lexicon.library()).finditer(text), most + 1)) <= most

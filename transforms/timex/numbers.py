@@ -5,14 +5,17 @@ from __future__ import annotations
 from dateline.transforms.timex.tokens import OTHER, Token, Values
 
 
-def added_up(tokens: list[Token], chars: dict[frozenset[str], str]) -> list[Token]:
-    """Runs of number words as one number: "two hundred and five", "nineteen ninety-six" (a year)."""
+def added_up(tokens: list[Token], chars: dict[frozenset[str], str], joins: frozenset[str]) -> list[Token]:
+    """Runs of number words as one number: "two hundred and five", "nineteen ninety-six" (a year).
+
+    ``joins`` may stand within one.
+    """
     out: list[Token] = []
     at = 0
     while at < len(tokens):
         lead = tokens[at].values
-        joins = "A" in lead and at + 1 < len(tokens) and tokens[at + 1].values.get("CARDINAL", 0) >= 100
-        if "CARDINAL" not in lead and not joins:
+        counts = "A" in lead and at + 1 < len(tokens) and tokens[at + 1].values.get("CARDINAL", 0) >= 100
+        if "CARDINAL" not in lead and not counts:
             out.append(tokens[at])
             at += 1
             continue
@@ -20,7 +23,7 @@ def added_up(tokens: list[Token], chars: dict[frozenset[str], str]) -> list[Toke
         values = [int(lead.get("CARDINAL", 1))]
         at += 1
         while at < len(tokens) and len(values) < 8:
-            step = at + 1 if tokens[at].text in ("-", "and", "und", "y", "e") and values[-1] >= 20 else at
+            step = at + 1 if tokens[at].text in joins and values[-1] >= 20 else at
             if step >= len(tokens) or "CARDINAL" not in tokens[step].values:
                 break
             if not _adds_up(values, int(tokens[step].values["CARDINAL"])):

@@ -23,11 +23,6 @@ QUOTED = re.compile(r"\"[^\"]*+\"|“[^”]*+”|„[^“]*+“|«[^»]*+»|^[^�
 WIDE = 600
 """Code points before an expression in which an opening quotation mark is looked for."""
 ENDS = frozenset(".!?…\"”’')]")
-UNPLANNED = frozenset(("after", "since", "following", "of", "than", "from", "before"))
-"""Words right before a date that the verb does not govern."""
-LOOKING_BACK = frozenset(("after", "since", "following"))
-"""Words between a verb and a date behind which the date is of what was before."""
-PURPOSE = frozenset(("in", "by", "for", "until"))
 BREAK = re.compile(r";\s|\n\n")
 
 
@@ -93,7 +88,7 @@ def tense_around(
         return ("future" if m["future"] else "past"), m[0]
     if verb := _told(text, start, parse):
         return "past", verb
-    governed = not told and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop)
+    governed = not told and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop, grammar)
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
     return "none", ""
@@ -158,7 +153,7 @@ def _plan(
         return None
     verb = clause.verb
     if (
-        not _governs(text, start, stop)
+        not _governs(text, start, stop, grammar)
         or clause.subject is None
         or not verb.finite
         or verb.last > at
@@ -173,7 +168,7 @@ def _plan(
     ):
         return None
     # "He is in custody after a raid on Friday": the day is that of the raid.
-    if not LOOKING_BACK.isdisjoint(word.lower() for word in parse.words[verb.last : at]):
+    if not grammar.looking_back.isdisjoint(word.lower() for word in parse.words[verb.last : at]):
         return None
     # Verbs of states plan nothing, and words of time are no verbs ("just minutes apart on Friday").
     if parse.words[verb.head].lower() in grammar.words or (
@@ -183,20 +178,20 @@ def _plan(
     return text[parse.starts[verb.first] : parse.ends[verb.last - 1]]
 
 
-def is_purpose(start: int, parse: Parse) -> bool:
+def is_purpose(start: int, parse: Parse, grammar: Grammar) -> bool:
     """Whether an expression with a preposition stands in a clause of purpose: "agreed to acquire the bank in May"."""
     at = bisect_right(parse.starts, start) - 1
     holding = [c for c in _clauses_around(parse, at, at) if c.first <= at < c.last]
     inner = min(holding, key=lambda c: c.last - c.first, default=None)
     if inner is None or inner.kind != "infinitive" or inner.verb.last > at:
         return False
-    return not PURPOSE.isdisjoint(word.lower() for word in parse.words[max(0, at - 2) : at])
+    return not grammar.purpose.isdisjoint(word.lower() for word in parse.words[max(0, at - 2) : at])
 
 
-def _governs(text: str, start: int, stop: int) -> bool:
+def _governs(text: str, start: int, stop: int, grammar: Grammar) -> bool:
     """Whether a verb before may govern the expression: not "follows Tuesday's ruling", "comes after Friday"."""
     words = text[max(0, start - 16) : start].lower().split()
-    return not text.startswith(("'s", "’s"), stop) and (not words or words[-1] not in UNPLANNED)
+    return not text.startswith(("'s", "’s"), stop) and (not words or words[-1] not in grammar.ungoverned)
 
 
 def _scheduled(before: str, grammar: Grammar) -> str | None:
