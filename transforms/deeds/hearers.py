@@ -9,6 +9,7 @@ from dateline.transforms import lexicon
 from dateline.transforms.claims import Resolver
 from dateline.transforms.deeds.frames import frames
 from dateline.transforms.deeds.parties import Parties
+from dateline.transforms.deeds.stance import Stance
 from dateline.transforms.model import Article, Claim, Clause, Parse, Run, span_of
 
 
@@ -19,6 +20,7 @@ class Hearers:
         self.text, self.parse = article.text, parse
         self._frames = frames(lexicon.deeds(article.language))
         self._parties = Parties(parse, article.language)
+        self._stance = Stance(parse, article.language, self._frames, self._parties)
         self._heads = {c.verb.head: c for c in parse.clauses}
 
     def heard(self, claim: Claim, resolver: Resolver) -> dict[str, Any]:
@@ -28,8 +30,8 @@ class Hearers:
             return {}
         phrase = self._frames.statement(self.parse, clause)
         if phrase is None:
-            return {}
-        told: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover}
+            return {"plover": claim.plover or self._stance.of(claim)}
+        told: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover or self._stance.of(claim)}
         run = self._parties.recipient(clause, phrase) if claim.recipient is None else None
         if run is not None and not self._said(claim, run):
             found = resolver.resolve(*run, claim)

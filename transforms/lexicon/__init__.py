@@ -32,7 +32,9 @@ from dateline.transforms.lexicon.parts import (
     Names,
     Part,
     People,
+    PloverRoot,
     Saying,
+    Stance,
     Tense,
     Triggers,
     Verbs,
@@ -62,8 +64,10 @@ __all__ = [
     "Part",
     "People",
     "Places",
+    "PloverRoot",
     "Regions",
     "Saying",
+    "Stance",
     "Tense",
     "Triggers",
     "Verbs",
@@ -85,6 +89,7 @@ __all__ = [
     "places",
     "regions",
     "saying",
+    "stance",
     "tense",
     "using",
     "verbs",
@@ -165,6 +170,11 @@ def places() -> Places:
 def deeds(language: str) -> Deeds:
     """Frames of verbs that report deeds."""
     return library().part(Deeds, language)
+
+
+def stance(language: str) -> Stance:
+    """Words that make a plain statement a political act."""
+    return library().part(Stance, language)
 
 
 def adjuncts(language: str) -> Adjuncts:

@@ -376,6 +376,33 @@ class Deeds(Part):
     frame: tuple[Frame, ...] = ()
 
 
+class Stance(Part):
+    """Words that make a plain statement a political act, case-folded. The file explains the fields."""
+
+    FILE = "stance"
+    speakers: Words = frozenset()
+    reported: Words = frozenset()
+    persons: Words = frozenset()
+    consent: Words = frozenset()
+    refusal: Words = frozenset()
+    refusal_phrases: Phrases = ()
+    moves: Words = frozenset()
+    changing: Words = frozenset()
+    supporting: Words = frozenset()
+    blaming_phrases: Phrases = ()
+    naming: Words = frozenset()
+    disparaging: Words = frozenset()
+    commanding: Words = frozenset()
+    impersonal: Words = frozenset()
+    reprisals: Words = frozenset()
+    reprisal_phrases: Phrases = ()
+    blaming: Words = frozenset()
+    blamed: Words = frozenset()
+    demands: Words = frozenset()
+    idle: Words = frozenset()
+    please: Words = frozenset()
+
+
 class Adjuncts(Part):
     """Words around the times and places of a clause, case-folded. The file explains the fields."""
 

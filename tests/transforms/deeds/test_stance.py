@@ -1,0 +1,53 @@
+"""What a plain statement is as a political act, by its content."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.deeds.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("“We do not accept the verdict,” Ana Ruiz said.", "REJECT"),
+        ("The council said it would never recognise the new border.", "REJECT"),
+        ("The union said it opposes the sale.", "REJECT"),
+        ("The ministry stressed that the ruling did not change the law of the sea.", "REJECT"),
+        ("The towns said they would take steps to oppose the dam.", "REJECT"),
+        ("“The order is unlawful and cruel,” Ana Ruiz said.", "ACCUSE"),
+        ("Jonas Feld called the vote a sham.", "ACCUSE"),
+        ("The envoy described the talks as very disappointing.", "ACCUSE"),
+        ("“The minister must resign now,” Jonas Feld said.", "REQUEST"),
+        ("“We will sue the company,” Ana Ruiz said.", "THREATEN"),
+        ("Ana Ruiz said she would go to war with the council over the lease.", "THREATEN"),
+        ("“I support the plan,” Jonas Feld added.", "SUPPORT"),
+        ("The navy announced a live-fire exercise near Tarn.", "MOBILIZE"),
+        ("The judge ordered the company to pay.", "COERCE"),
+    ],
+)
+def test_a_stance_is_an_act(text: str, root: str) -> None:
+    assert root in [c.plover for c in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jonas Feld told reporters that the company had won the tender.",
+        "The agency said the fire was under control.",
+        "The board said residents should expect delays.",
+        "Ana Ruiz said she did not know the man.",
+        "“The rule is not illegal,” Jonas Feld said.",
+        "“We must work harder,” the coach said.",
+        "The minister said illegal boats were found near Tarn.",
+        "The court ruled that the towns must pay the bill.",
+        "The council called the meeting a success.",
+        "The forecaster said drivers must take care on Monday.",
+        "The police said the man must appear in court on May 3.",
+        "Ana Ruiz said that should Feld open the lock, the board would not renew the lease.",
+        "“I ask who has a truck,” Ana Ruiz said.",
+        "The pilot said the rain did not change the plan.",
+    ],
+)
+def test_plain_news_is_no_act(text: str) -> None:
+    assert [c.plover for c in read(text) if c.kind == "said"] == [None]

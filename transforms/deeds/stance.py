@@ -1,0 +1,174 @@
+"""What a plain statement is as a political act, by its content: "said it would never accept the plan" rejects.
+
+Only the first outermost clauses of a content count: what a relative clause or a condition says is nobody's stance.
+The words are data (``transforms/lexicon/*/stance.toml``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from dateline.transforms import lexicon
+from dateline.transforms.deeds.frames import Frames
+from dateline.transforms.deeds.parties import Parties
+from dateline.transforms.language import lemma
+from dateline.transforms.lexicon import PloverRoot
+from dateline.transforms.model import Claim, Clause, Parse
+
+MAX_CLAUSES = 3
+"""Clauses of a content that are looked at."""
+MAX_SEEN = 30
+"""Clauses among which they are looked for."""
+LONG = 24
+"""Tokens of a content, or of a clause, that are looked at."""
+NEAR = 8
+"""Tokens behind "be" within which its adjective stands."""
+_OWN = frozenset(["REJECT", "ACCUSE", "SUPPORT"])
+"""Acts that reported speech may tell in the past: "said it rejected the plan" (but "said he asked for a lawyer")."""
+_STORY = frozenset(["main", "coordinate", "complement"])
+
+
+class Stance:
+    """Reads the stance of the claims of one article."""
+
+    def __init__(self, parse: Parse, language: str, frames: Frames, parties: Parties) -> None:
+        self.parse, self._frames, self._parties = parse, frames, parties
+        self._words = lexicon.stance(language)
+        self._people, self._authorities = lexicon.people(language), lexicon.deeds(language).authorities
+        self._heads = [c.verb.head for c in parse.clauses]
+
+    def of(self, claim: Claim) -> PloverRoot | None:
+        """The root of the first clause of a content that takes a stance, ``None`` where none does."""
+        words = self._words
+        if claim.modality != "asserted" or not words.speakers or claim.lemma in words.impersonal:
+            return None
+        if claim.lemma in words.commanding:
+            return "COERCE"
+        if claim.lemma in words.naming and self._disparaged(claim):
+            return "ACCUSE"
+        return next(
+            (root for clause in self._clauses(claim) if (root := self._root(clause)) is not None), None
+        )
+
+    def _disparaged(self, claim: Claim) -> bool:
+        """Whether what something is called blames: "called the vote a sham"."""
+        words = self._words
+        low = [
+            self._low(k)
+            for span in claim.content[:1]
+            for k in range(
+                bisect_left(self.parse.starts, span.start), bisect_left(self.parse.starts, span.end)
+            )
+        ][:LONG]
+        text = f" {' '.join(low)} "
+        return not words.blamed.union(words.blaming, words.disparaging).isdisjoint(low) or any(
+            f" {phrase} " in text for phrase in words.blaming_phrases
+        )
+
+    def _clauses(self, claim: Claim) -> Iterator[Clause]:
+        """The outermost clauses of a content."""
+        seen = 0
+        for span in claim.content:
+            first = max(0, bisect_right(self.parse.starts, span.start) - 1)
+            last = bisect_left(self.parse.starts, span.end)
+            begin, end = bisect_left(self._heads, first), bisect_left(self._heads, last)
+            for n in range(begin, min(end, begin + MAX_SEEN)):
+                clause = self.parse.clauses[n]
+                outer = clause.encloser
+                if clause.kind not in _STORY or (
+                    outer is not None and first <= self.parse.clauses[outer].verb.head < last
+                ):
+                    continue
+                yield clause
+                seen += 1
+                if seen == MAX_CLAUSES:
+                    return
+
+    def _root(self, clause: Clause) -> PloverRoot | None:
+        words, verb = self._words, clause.verb
+        behind = self._behind(clause)
+        if verb.first and self._low(verb.first - 1) in words.please:
+            return "REQUEST"
+        if clause.subject is None:
+            return None
+        own = self._own(clause)
+        if own and verb.negated and verb.lemma in words.consent:
+            return "REJECT"
+        phrase = f"{verb.lemma} {behind} "
+        if verb.negated:
+            unmoved = verb.lemma in words.changing and self._headed(clause, words.moves)
+            return "REJECT" if unmoved else None
+        if own and phrase.startswith(words.refusal_phrases):
+            return "REJECT"
+        if own and verb.modal is not None:
+            if verb.tense != "future" and verb.modal != "would":
+                return None
+            if any(f" to {refused} " in phrase for refused in words.refusal):
+                # "would take steps to oppose it"
+                return "REJECT"
+            threat = verb.lemma in words.reprisals or phrase.startswith(words.reprisal_phrases)
+            return "THREATEN" if threat else None
+        if any(f" {blame} " in f" {phrase}" for blame in words.blaming_phrases):
+            return "ACCUSE"
+        if own and verb.aspect == "simple" and verb.voice == "active":
+            return self._performed(clause)
+        if any(self._low(k) in words.blamed for k in range(*clause.subject)):
+            return "ACCUSE"
+        if verb.lemma == "be" and verb.modal is None:
+            predicate = range(verb.last, min(clause.last, verb.last + NEAR))
+            if any(self._low(k) in words.blaming or self._low(k) in words.blamed for k in predicate):
+                return "ACCUSE"
+        demanded = verb.modal in words.demands and verb.aspect == "simple" and verb.lemma not in words.idle
+        return "REQUEST" if demanded and not own and self._answers(clause) else None
+
+    def _answers(self, clause: Clause) -> bool:
+        """Whether a demand may be made of the subject: somebody with a name or an office, and no inverted condition.
+
+        "The forecaster said drivers must take care" demands nothing, nor does "should Feld agree, …".
+        """
+        subject, head = clause.subject, clause.subject_head
+        if subject is None or head is None or clause.verb.first == clause.verb.head:
+            return False
+        noun = lemma(self._low(head))
+        office = noun in self._people.roles or noun in self._people.bodies or noun in self._authorities
+        return self._parties.names_somebody(subject) and (office or self.parse.tags[head] == "NNP")
+
+    def _behind(self, clause: Clause) -> str:
+        """The words behind the verb of a clause, without marks."""
+        stop = min(self.parse.sentences[clause.sentence].last, clause.verb.last + LONG)
+        low = (self._low(k) for k in range(clause.verb.last, stop))
+        return " ".join(word for word in low if word[0].isalnum())
+
+    def _headed(self, clause: Clause, nouns: frozenset[str]) -> bool:
+        head = clause.subject_head
+        return head is not None and self._low(head) in nouns
+
+    def _own(self, clause: Clause) -> bool:
+        """Whether the subject of a clause is who says it: "we" in a quotation, "it" in reported speech."""
+        subject = clause.subject
+        if subject is None or subject.last - subject.first > 1:
+            return False
+        low = self._low(subject.first)
+        return low in self._words.speakers or (
+            low in self._words.reported and not self.parse.quotes[subject.first]
+        )
+
+    def _performed(self, clause: Clause) -> PloverRoot | None:
+        """The act that "we condemn", "I thank" or "it opposed" does."""
+        words, verb = self._words, clause.verb
+        assert clause.subject is not None
+        if verb.lemma in words.idle:
+            return None
+        if verb.tense != "present" and self._low(clause.subject.first) in words.persons:
+            return None
+        if verb.lemma in words.refusal:
+            return "REJECT"
+        if verb.lemma in words.supporting:
+            return "SUPPORT"
+        phrase = self._frames.statement(self.parse, clause)
+        root = phrase.frame.plover if phrase is not None else None
+        return root if verb.tense == "present" or root in _OWN else None
+
+    def _low(self, token: int) -> str:
+        return self.parse.words[token].lower()
