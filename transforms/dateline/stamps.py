@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,16 +23,48 @@ REACH = 28
 """Characters before a year in which its month and day stand."""
 
 
-class Beside:
-    """Patterns of what stands beside a date: a clock behind or before it, and its weekday."""
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words)) or "(?!)"
+
+
+def _second_words(names: lexicon.Names) -> Iterator[str]:
+    """What follows the first word of a month that has two, as in Arabic."""
+    for months in (names.months, names.stamp_months):
+        yield from (word.partition(" ")[2] for words in months.values() for word in words if " " in word)
+
+
+class Patterns:
+    """Patterns of a month and a day before or behind a year, and of what stands beside a date: clock and weekday."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = [f.stamps for f in library.every(lexicon.Furniture).values()]
         joins = "|".join(p for s in every for p in s.clock_joins) or "(?!)"
         hours = "|".join(p for s in every for p in s.hours) or "(?!)"
         hours_before = "|".join(p for s in every for p in s.hours_before) or "(?!)"
-        before_weekday = "|".join(re.escape(w) for s in every for w in s.before_weekday) or "(?!)"
-        before_day = "|".join(re.escape(w) for s in every for w in s.before_day) or "(?!)"
+        before_weekday = _any(w for s in every for w in s.before_weekday)
+        before_day = _any(w for s in every for w in s.before_day)
+        ordinals = _any(w for s in every for w in s.ordinals)
+        ordinals_last = _any(w for s in every for w in s.ordinals_last)
+        before_month = _any(w for s in every for w in s.before_month)
+        before_year = _any(w for s in every for w in s.before_year)
+        second = _any(library.union(lexicon.Names, _second_words))
+        word = rf"[^\W\d_]{{2,12}}(?:\s(?:{second}))?"
+        self.before = re.compile(
+            r"(?:"
+            rf"(?<![\w.,])(?<!\d:)(?P<d1>\d{{1,2}})(?:{ordinals}|º|°|ª)?\.?[ \u00a0-]{{0,2}}(?:{before_month}|/)?(?P<m1>{word})(?:/{word})?\.?"
+            rf"|(?P<m2>{word})\.?[ \u00a0]{{0,2}}(?P<d2>\d{{1,2}})(?:{ordinals_last}|º|\.)?"
+            rf")(?:[ \u00a0]?,[ \u00a0]{{0,2}}|[ \u00a0]{{1,2}}(?:{before_year})?|[-/]|'){{1}}\Z",
+            re.IGNORECASE,
+        )
+        self.after = re.compile(
+            r"\s?(?P<sep>[-/.])\s?(?P<m1>\d{1,2})\s?(?P=sep)\s?(?P<d1>\d{1,2})(?!\d)"
+            r"|\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日号일]"
+            rf"|,?\s(?P<m3>{word})\.?\s(?P<d3>\d{{1,2}})(?!\d)"
+            rf"|\.\s(?P<m4>{word})\s(?P<d4>\d{{1,2}})\."
+        )
+        self.unix = re.compile(
+            rf"(?P<m>{word})\s{{1,2}}(?P<d>\d{{1,2}})\s(?P<t>\d\d:\d\d):\d\d\s(?P<z>[A-Z]{{2,5}}\s)?\Z"
+        )
         self.clock_after = re.compile(
             rf"[T\s,|•·@:;–—/-]{{0,5}}(?:(?:{joins}|-)\s{{1,2}})?\(?"
             r"(?P<h>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?!\d)"
@@ -52,8 +85,8 @@ class Beside:
 
 
 @lru_cache(maxsize=4)
-def _beside(library: lexicon.Library) -> Beside:
-    return Beside(library)
+def _patterns(library: lexicon.Library) -> Patterns:
+    return Patterns(library)
 
 
 class Stamp(NamedTuple):
@@ -79,27 +112,10 @@ class Stamp(NamedTuple):
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\D|\Z|\d{1,2}\.\s[A-Z])")
-_WORD = r"[^\W\d_]{2,12}(?:\s(?:الثاني|الأول))?"
-_BEFORE = re.compile(
-    r"(?:"
-    rf"(?<![\w.,])(?<!\d:)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ª)?\.?[ \u00a0-]{{0,2}}(?:(?:de|of)[ ]|d'|/)?(?P<m1>{_WORD})(?:/{_WORD})?\.?"
-    rf"|(?P<m2>{_WORD})\.?[ \u00a0]{{0,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th|º|\.)?"
-    rf")(?:[ \u00a0]?,[ \u00a0]{{0,2}}|[ \u00a0]{{1,2}}(?:de[l]?[ ])?|[-/]|'){{1}}\Z",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"\s?(?P<sep>[-/.])\s?(?P<m1>\d{1,2})\s?(?P=sep)\s?(?P<d1>\d{1,2})(?!\d)"
-    r"|\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日号일]"
-    rf"|,?\s(?P<m3>{_WORD})\.?\s(?P<d3>\d{{1,2}})(?!\d)"
-    rf"|\.\s(?P<m4>{_WORD})\s(?P<d4>\d{{1,2}})\."
-)
 _NUMERIC_HINT = re.compile(r"\d\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d\d)?\d\d")
 _NUMERIC = re.compile(
     r"(?<![\d/-])(?<!\d[.,:])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)"
     r"(?=(?P<tail>\D|\Z))(?![./-]\d|[.,:%]\d)"
-)
-_UNIX = re.compile(
-    rf"(?P<m>{_WORD})\s{{1,2}}(?P<d>\d{{1,2}})\s(?P<t>\d\d:\d\d):\d\d\s(?P<z>[A-Z]{{2,5}}\s)?\Z"
 )
 _DIGIT = re.compile(r"\d")
 _PIVOT = 70
@@ -130,7 +146,11 @@ def _month(name: str, *, leads: bool) -> int | None:
 def _named(text: str, at: int) -> tuple[int, int, int, str] | None:
     """``(start, month, day, form)`` of the month and day that end before a year."""
     window = text[max(0, at - REACH) : at]
-    m = _BEFORE.search(window) if _DIGIT.search(window) and not window[-1:].isalpha() else None
+    m = (
+        _patterns(lexicon.library()).before.search(window)
+        if _DIGIT.search(window) and not window[-1:].isalpha()
+        else None
+    )
     if m is None:
         return None
     base = at - len(window)
@@ -180,7 +200,7 @@ def _around(text: str, start: int, end: int) -> Stamp | None:
         if day := _date(year, month, number):
             return _clocked(text, begin, end, (day,), form)
         return None
-    if m := _AFTER.match(text, end, min(len(text), end + 24)):
+    if m := _patterns(lexicon.library()).after.match(text, end, min(len(text), end + 24)):
         for k, form in (("1", "iso"), ("2", "cjk"), ("3", "year-name"), ("4", "year-name")):
             if not m[f"m{k}"]:
                 continue
@@ -192,7 +212,7 @@ def _around(text: str, start: int, end: int) -> Stamp | None:
     if (
         text[start - 1 : start] == " "
         and ":" in text[max(0, start - 10) : start]
-        and (m := _UNIX.search(text[max(0, start - REACH) : start]))
+        and (m := _patterns(lexicon.library()).unix.search(text[max(0, start - REACH) : start]))
     ):
         begin = max(0, start - REACH) + m.start("m")
         unix_month = _month(m["m"], leads=True)
@@ -235,7 +255,7 @@ def _alone(text: str, m: re.Match[str]) -> bool:
 
 def _weekday(text: str, start: int) -> tuple[int | None, int]:
     window = text[max(0, start - 24) : start]
-    if (m := _beside(lexicon.library()).weekday.search(window)) and (
+    if (m := _patterns(lexicon.library()).weekday.search(window)) and (
         number := names().weekdays.get(m[1].lower())
     ) is not None:
         return number, start - len(window) + m.start()
@@ -248,8 +268,8 @@ def _clocked(text: str, start: int, end: int, days: tuple[datetime.date, ...], f
     if weekday is not None and len(days) == 2 and days[1].weekday() == weekday != days[0].weekday():
         days = days[::-1]
     stop = text.find("\n", end, end + REACH)
-    beside = _beside(lexicon.library())
-    m = beside.clock_after.match(text, end, stop if stop >= 0 else end + REACH)
+    known = _patterns(lexicon.library())
+    m = known.clock_after.match(text, end, stop if stop >= 0 else end + REACH)
     if m and (m["m"] or m["half"]):
         zone = zone_of(m["zone"].strip(" (")) if m["zone"] else None
         last = m.end() if zone or not m["zone"] else m.start("zone")
@@ -257,7 +277,7 @@ def _clocked(text: str, start: int, end: int, days: tuple[datetime.date, ...], f
     window = text[max(0, first - 28) : first].rpartition("\n")[2]
     if (
         any(c.isdigit() for c in window)
-        and (m := beside.clock_before.search(window))
+        and (m := known.clock_before.search(window))
         and (m["m"] or m["half"])
     ):
         zone = zone_of(m["zone"].strip(" ()")) if m["zone"] else None

@@ -55,6 +55,8 @@ class StampWords(Entry):
     ``near_days`` are days that a clock may stand beside ("today"). ``hours`` stand behind a clock ("Uhr"),
     ``hours_before`` those of them that may behind one before its date; ``before_weekday`` between such a clock
     and its weekday, ``before_day`` between a weekday and its day. ``weather`` are words of a day's forecast.
+    ``ordinals`` end the number of a day before its month and ``ordinals_last`` behind it; ``before_month`` and
+    ``before_year`` stand between the parts of a date, with the space behind them.
     """
 
     published: Phrases = ()
@@ -77,6 +79,10 @@ class StampWords(Entry):
     before_weekday: Phrases = ()
     before_day: Phrases = ()
     weather: Phrases = ()
+    ordinals: Phrases = ()
+    ordinals_last: Phrases = ()
+    before_month: Phrases = ()
+    before_year: Phrases = ()
 
 
 class Bylines(Entry):
