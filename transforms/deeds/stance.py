@@ -61,10 +61,8 @@ class Stance:
                 bisect_left(self.parse.starts, span.start), bisect_left(self.parse.starts, span.end)
             )
         ][:LONG]
-        text = f" {' '.join(low)} "
-        return not words.blamed.union(words.blaming, words.disparaging).isdisjoint(low) or any(
-            f" {phrase} " in text for phrase in words.blaming_phrases
-        )
+        blames = words.blamed.union(words.blaming, words.disparaging)
+        return not blames.isdisjoint(low) or self._blames(" ".join(low))
 
     def _clauses(self, claim: Claim) -> Iterator[Clause]:
         """The outermost clauses of a content."""
@@ -87,7 +85,6 @@ class Stance:
 
     def _root(self, clause: Clause) -> PloverRoot | None:
         words, verb = self._words, clause.verb
-        behind = self._behind(clause)
         if verb.first and self._low(verb.first - 1) in words.please:
             return "REQUEST"
         if clause.subject is None:
@@ -95,11 +92,11 @@ class Stance:
         own = self._own(clause)
         if own and verb.negated and verb.lemma in words.consent:
             return "REJECT"
-        phrase = f"{verb.lemma} {behind} "
         if verb.negated:
             unmoved = verb.lemma in words.changing and self._headed(clause, words.moves)
             return "REJECT" if unmoved else None
-        if own and phrase.startswith(words.refusal_phrases):
+        phrase = f"{verb.lemma} {self._behind(clause)} "
+        if own and _opens(phrase, words.refusal_phrases):
             return "REJECT"
         if own and verb.modal is not None:
             if verb.tense != "future" and verb.modal != "would":
@@ -107,9 +104,9 @@ class Stance:
             if any(f" to {refused} " in phrase for refused in words.refusal):
                 # "would take steps to oppose it"
                 return "REJECT"
-            threat = verb.lemma in words.reprisals or phrase.startswith(words.reprisal_phrases)
+            threat = verb.lemma in words.reprisals or _opens(phrase, words.reprisal_phrases)
             return "THREATEN" if threat else None
-        if any(f" {blame} " in f" {phrase}" for blame in words.blaming_phrases):
+        if self._blames(phrase):
             return "ACCUSE"
         if own and verb.aspect == "simple" and verb.voice == "active":
             return self._performed(clause)
@@ -133,6 +130,11 @@ class Stance:
         noun = lemma(self._low(head))
         office = noun in self._people.roles or noun in self._people.bodies or noun in self._authorities
         return self._parties.names_somebody(subject) and (office or self.parse.tags[head] == "NNP")
+
+    def _blames(self, text: str) -> bool:
+        """Whether one of the phrases that blame stands in a text, at the borders of words."""
+        spaced = f" {text} "
+        return any(blame in spaced and f" {blame} " in spaced for blame in self._words.blaming_phrases)
 
     def _behind(self, clause: Clause) -> str:
         """The words behind the verb of a clause, without marks."""
@@ -172,3 +174,8 @@ class Stance:
 
     def _low(self, token: int) -> str:
         return self.parse.words[token].lower()
+
+
+def _opens(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of some phrases, to the end of a word ("go to war", but not "go to Warsaw")."""
+    return any(text.startswith(f"{phrase} ") for phrase in phrases)

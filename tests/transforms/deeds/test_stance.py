@@ -42,6 +42,7 @@ def test_a_stance_is_an_act(text: str, root: str) -> None:
         "The minister said illegal boats were found near Tarn.",
         "The court ruled that the towns must pay the bill.",
         "The council called the meeting a success.",
+        "Ana Ruiz said she would go to Warsaw on Monday.",
         "The forecaster said drivers must take care on Monday.",
         "The police said the man must appear in court on May 3.",
         "Ana Ruiz said that should Feld open the lock, the board would not renew the lease.",
