@@ -107,9 +107,11 @@ class Resolver:
         return Run(first, max(first + 1, bisect_left(self.parse.starts, span.end)))
 
     def _short(self, first: int, last: int) -> Run:
-        """A phrase up to what is told of it: "two men" of "two men wearing masks"."""
+        """A phrase up to what is told of it: "two men" of "two men wearing masks", but all of "more than 40 men"."""
         c = self.chunks
         for k in range(first + 1, last):
+            if k + 1 < last and c.tags[k + 1] == "CD" and c.tags[k - 1] not in _NOUNS:
+                continue
             if (c.tags[k] in _CUTS and c.tags[k - 1] in _NOUNS) or (
                 c.tags[k] == "IN" and c.low[k] not in ("of", "for", "at", "and", "&")
             ):

@@ -29,6 +29,32 @@ def clause(parse: Parse, lemma: str) -> Clause:
     ("text", "lemma", "subject", "objects"),
     [
         ("Ana Ruiz, 51, mayor of Lund, on Tuesday signed the deal.", "sign", "Ana Ruiz", ["the deal"]),
+        # What says how near a number is belongs to its phrase, and governs nothing.
+        (
+            "Ruiz said the council opposed a dam in Lund, where over one million people have taken shelter.",
+            "oppose",
+            "the council",
+            ["a dam"],
+        ),
+        (
+            "Ruiz said the council opposed a dam in Lund, where over one million people have taken shelter.",
+            "take",
+            "over one million people",
+            ["shelter"],
+        ),
+        (
+            "He left Lund, where more than a million people are hiding.",
+            "hide",
+            "more than a million people",
+            [],
+        ),
+        ("At least 40 people died in the port.", "die", "At least 40 people", []),
+        ("Police said over two hundred people had left.", "leave", "over two hundred people", []),
+        ("The remaining 14 council members voted for it.", "vote", "The remaining 14 council members", []),
+        # A noun that looks like a verb, and a quotation that begins within a verb group.
+        ("Ruiz stressed the urgent need to protect the valley.", "protect", "Ruiz", ["the valley"]),
+        ("The poor need to eat bread.", "eat", "The poor", ["bread"]),
+        ('Ruiz has "repeatedly warned" the union.', "warn", "Ruiz", ["the union"]),
         # Past forms behind an aside, whatever their tag.
         ("Ana Ruiz, mayor of Lund, resigned on Monday.", "resign", "Ana Ruiz", []),
         ("The ferry, a catamaran, sank off Lund.", "sink", "The ferry", []),

@@ -75,7 +75,9 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
             owned = True
         elif c in "VG":
             following = s[j + 1] if j + 1 < stop else ""
-            if not following or following not in "jnNy" or not (back in "dsjq0r" if back else c == "V"):
+            # "The remaining 14 members": a number may follow behind a determiner.
+            nominal = "jnNy0" if back in ("d", "s") else "jnNy"
+            if not following or following not in nominal or not (back in "dsjq0r" if back else c == "V"):
                 break
             if not back and j > 0 and s[j - 1] not in ',ic".(kT':
                 break
@@ -202,6 +204,8 @@ def _ends(s: str, at: int, end: int) -> bool:
 def _skip(s: str, low: Sequence[str], at: int, end: int, g: _Verbs) -> int:
     """Past adverbs, negations and "all" within a group ("had all been charged", "have since left")."""
     k = at
+    if k + 1 < end and s[k] == '"' and s[k + 1] in "rV2G3":
+        k += 1  # "has “repeatedly warned”": a quotation that begins within the group
     while k < end and s[k] in "rxdk":
         if s[k] == "x":
             g.negated = True

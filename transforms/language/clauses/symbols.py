@@ -18,6 +18,7 @@ c f   conjunction, particle           else  the mark itself
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -54,6 +55,8 @@ def symbol(word: str, tag: str) -> str:
         return "x"
     if low in words.modals and tag == "MD":
         return "M"
+    if low in words.scales:
+        return "0"
     if tag in _VERBAL:
         if low in words.be:
             return _BASES.get(low, "b")
@@ -89,6 +92,46 @@ def _auxiliary(low: str, words: lexicon.Clauses) -> str:
     return "h" if low in words.have else "M" if low in words.modals else "."
 
 
+_AMOUNT = re.compile(r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?j?[nN])|[ji][ikrjt](?=d?0)")
+_CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
+_SECOND = frozenset(["than", "least", "most", "to"])
+
+
 def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
     """The letters of all tokens as one string, one letter a token."""
-    return "".join(map(symbol, words, tags))
+    letters = "".join(map(symbol, words, tags))
+    if "0" in letters:
+        letters = _amounts(letters, words)
+    if "Zt" in letters or "Bt" in letters:
+        letters = _called(letters, words)
+    return letters
+
+
+def _amounts(letters: str, words: Sequence[str]) -> str:
+    """``over 40 people``, ``more than a million people``: what says how near a number is belongs to its phrase."""
+    lexical = lexicon.clauses("en")
+    for found in _AMOUNT.finditer(letters):
+        at = found.start()
+        first = words[at].lower()
+        if len(found[0]) == 1:
+            behind_verb = at > 0 and letters[at - 1] in "DZV"
+            if first in (lexical.amounts_behind_verbs if behind_verb else lexical.amounts):
+                letters = f"{letters[:at]}r{letters[at + 1 :]}"
+        elif first in lexical.comparatives and words[at + 1].lower() in _SECOND:
+            article = letters[at + 2] == "d"
+            letters = f"{letters[:at]}jr{'0' if article else ''}{letters[at + 2 + article :]}"
+    return letters
+
+
+def _called(letters: str, words: Sequence[str]) -> str:
+    """``the urgent need to act``: a noun that looks like a verb, behind an adjective or in the object of a verb."""
+    lexical = lexicon.clauses("en")
+    for found in _CALLED.finditer(letters):
+        verb, at = found.end() - 1, found.start()
+        if words[verb].lower() not in lexical.nouns_too:
+            continue
+        people = any(words[k].lower() in lexical.groups_of_people for k in range(at, verb))
+        governed = at > 0 and letters[at - 1] in "BDZVG" and words[at - 1].lower() not in lexical.clausal
+        if not people and (governed if "n" in found[1] else True):
+            letters = f"{letters[:verb]}n{letters[verb + 1 :]}"
+    return letters
