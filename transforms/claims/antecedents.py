@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.claims.names import BEINGS, CROWDS, SEATS, Names
+from dateline.transforms.claims.names import BEINGS, CROWDS, GENDER, SEATS, Names
 from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Clause
 
@@ -110,9 +110,7 @@ class Antecedents:
 
     def of(self, run: Run, word: str, fits: Callable[[str], bool]) -> str | None:
         """The name that the pronoun ``run`` stands for; ``fits`` tells whether its gender can be that of a name."""
-        kinds = _COMPATIBLE[
-            "he" if word in ("he", "she", "him", "her", "his") else "it" if word == "it" else "they"
-        ]
+        kinds = _COMPATIBLE["he" if word in GENDER else "it" if word == "it" else "they"]
         sentence = self._chunks.sentence
         here = sentence[run.first]
         best: tuple[float, int, str] | None = None

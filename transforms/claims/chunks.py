@@ -92,7 +92,7 @@ class Chunks:
         """A phrase with what it hangs on: ``the head OF the ministry``."""
         first = run.first
         for _ in range(3):
-            if first - 1 > floor and self.low[first - 1] in ("of", "for", "at", "from", "in", "&"):
+            if first - 1 > floor and self.low[first - 1] in WORDS.widening:
                 wider = self.before(first - 1, floor)
                 if wider is None or self.low[wider.first] in _PRONOUNS:
                     break
@@ -105,7 +105,7 @@ class Chunks:
         """A phrase with its complements: ``the head of the ministry``."""
         last = run.last
         for _ in range(3):
-            if last + 1 < ceiling and self.low[last] in ("of", "for", "at", "from", "in", "&"):
+            if last + 1 < ceiling and self.low[last] in WORDS.widening:
                 wider = self.after(last + 1, ceiling)
                 if wider is None:
                     break

@@ -140,8 +140,8 @@ class Names:
             if first < j and words[j - 1].lower().rstrip(".") in ORGANS:
                 first = i
             # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
-            office = _bare(words[j - 1]) in ROLES and j < n and self.chunks.low[j] in ("of", "for", "to")
-            if first + 1 == j and words[first].lower() in ("the", "a", "an"):
+            office = _bare(words[j - 1]) in ROLES and j < n and self.chunks.low[j] in WORDS.office_of
+            if first + 1 == j and words[first].lower() in WORDS.articles:
                 continue
             if first < j and not office and not all(_bare(w) in ROLES for w in words[first:j]):
                 role = self._role(first)
@@ -167,11 +167,11 @@ class Names:
                 k -= 1
                 first = k
                 continue
-            if c.tags[k - 1] in ("NN", "NNP", "JJ") or (low in ("of", "for", "and", "&") and k < first):
+            if c.tags[k - 1] in ("NN", "NNP", "JJ") or (low in WORDS.role_joins and k < first):
                 k -= 1
             else:
                 break
-        while k < first and c.low[k] in ("of", "for", "and", "&"):
+        while k < first and c.low[k] in WORDS.role_joins:
             k += 1
         if k >= first or not any(c.low[x] in ROLES or c.low[x] in HUMANS for x in range(k, first)):
             return None

@@ -48,7 +48,7 @@ class Resolver:
 
     def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
         """The persons of a phrase that names several ("Korvath and Duran"), with their tokens; else none."""
-        at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in ("and", "&")]
+        at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in WORDS.conjunctions]
         if not at and self._two(first, last):
             return self._pair(first)
         if len(at) != 1:
@@ -113,7 +113,7 @@ class Resolver:
             if k + 1 < last and c.tags[k + 1] == "CD" and c.tags[k - 1] not in _NOUNS:
                 continue
             if (c.tags[k] in _CUTS and c.tags[k - 1] in _NOUNS) or (
-                c.tags[k] == "IN" and c.low[k] not in ("of", "for", "at", "and", "&")
+                c.tags[k] == "IN" and c.low[k] not in WORDS.name_joins
             ):
                 return Run(first, min(k, first + MAX_NAME))
         return Run(first, min(last, first + MAX_NAME))

@@ -49,7 +49,7 @@ class Speakers:
             return Speaker(None, None, f"{low[0]!r} names nobody")
         if len(low) == 1 and low[0] in GENDER:
             return self._pronoun(run, low[0])
-        if len(low) == 1 and low[0] in ("they", "them", "it"):
+        if len(low) == 1 and low[0] in WORDS.impersonal:
             return self._thing(run, low[0])
         if len(low) == 3 and low[0] in MANY and low[1:] == ["of", "them"]:
             return self._thing(run, "they")
@@ -203,7 +203,7 @@ class Speakers:
         )
         if stop is None or stop <= m.last + 1 or not any(c.low[k] in ROLES for k in range(m.last + 1, stop)):
             return None
-        first = m.last + 1 + (c.low[m.last + 1] in ("the", "a", "an"))
+        first = m.last + 1 + (c.low[m.last + 1] in WORDS.articles)
         return c.text[c.parse.starts[first] : c.parse.ends[stop - 1]] if first < stop else None
 
     def _pronoun(self, run: Run, word: str) -> Speaker:
@@ -229,7 +229,7 @@ class Speakers:
     def _by_role(self, run: Run) -> str | None:
         """``the minister`` where a minister was named before."""
         words = [w for w in self.chunks.low[run.first : run.last] if w not in _DETERMINERS]
-        if not words or len(words) > 3 or self.chunks.low[run.first] in ("a", "an"):
+        if not words or len(words) > 3 or self.chunks.low[run.first] in WORDS.indefinite:
             return None
         if not all(w in ROLES for w in words):
             return None
