@@ -250,3 +250,10 @@ def test_who_hears_a_statement(text: str, speaker: str | None, heard: str | None
     claim = next(c for c in read(text) if c.kind == "said")
     recipient = claim.recipient_name or (claim.recipient.exact if claim.recipient else None)
     assert (claim.speaker, recipient, claim.plover) == (speaker, heard, root)
+
+
+def test_what_is_discussed_is_nobody_whom_it_was_done_to() -> None:
+    assert done("Ana Ruiz discussed the need for aid.") == [("Ana Ruiz", "discuss", None, "asserted")]
+    assert done("Ana Ruiz discussed the need for aid with Bo Lind.") == [
+        ("Ana Ruiz", "discuss", "Bo Lind", "asserted")
+    ]
