@@ -126,9 +126,11 @@ def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pytest.skip(str(reason))
 
 
+@pytest.mark.parametrize("waves", [4, pytest.param(50, marks=pytest.mark.slow)])
 def test_messages_that_are_delivered_twice_leave_no_lease(
-    emulator: None, monkeypatch: pytest.MonkeyPatch
+    waves: int, emulator: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Hundreds of messages, or 5,000 at full size, each delivered again while it is in hand."""
     topic = Topic.create(uuid.uuid4().hex[:8], ack_seconds=60)
     true_put = queue.SimpleQueue.put
     seen: set[str] = set()
@@ -145,7 +147,7 @@ def test_messages_that_are_delivered_twice_leave_no_lease(
     monkeypatch.setattr(source, "queue", SimpleNamespace(SimpleQueue=Twice, Empty=queue.Empty))
     pull = Pull.open(topic.url)
     got: list[str] = []
-    until = time.monotonic() + 60
+    until = time.monotonic() + 30 + 5 * waves
 
     def take() -> None:
         batch = pull.take(500, 0.3)
@@ -154,14 +156,16 @@ def test_messages_that_are_delivered_twice_leave_no_lease(
             got.append(delivery.raw.origin)
             delivery.ack()
 
-    for wave in range(4):
+    manager = pull._future._StreamingPullFuture__manager
+    for wave in range(waves):
         topic.publish([message(n) for n in range(100 * wave, 100 * wave + 100)])
         while pull.waiting < 200 and time.monotonic() < until:
             time.sleep(0.05)  # both deliveries of each message are in hand
         take()
-    leases = pull._future._StreamingPullFuture__manager.leaser
+        assert not manager._consumer.is_paused
+    leases = manager.leaser
     while (leases.message_count or pull.waiting) and time.monotonic() < until:
         take()
-    assert len(set(got)) == 400
+    assert len(set(got)) == 100 * waves
     assert leases.message_count == 0
     pull.close()
