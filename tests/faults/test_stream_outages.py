@@ -116,11 +116,18 @@ class Gate:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            if self.to is None:
+            to = self.to
+            try:
+                if to is None:
+                    raise ConnectionRefusedError
+                host, port = to.split(":")
+                server = socket.create_connection((host, int(port)), timeout=10)
+                server.settimeout(None)
+            except (
+                OSError
+            ):  # also a server that went away since it was looked up: the next call is heard again
                 client.close()
                 continue
-            host, port = self.to.split(":")
-            server = socket.create_connection((host, int(port)))
             self._open += [client, server]
             for one, other in ((client, server), (server, client)):
                 threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
