@@ -61,6 +61,7 @@ golden: $(VENV)/.dev ## write the golden events of the sample pages again
 cloud: $(VENV)/.dev ## the Dataflow jobs, built and submitted to stand-ins on this machine
 	$(BIN)/uv venv --quiet --allow-existing $(VENV)-cloud
 	$(BIN)/uv pip install --quiet --python $(VENV)-cloud/bin/python -r pyproject.toml --extra cloud --group dev -c requirements-cloud.lock
+	$(BIN)/uv pip install --quiet --python $(VENV)-cloud/bin/python --no-deps -e .
 	$(VENV)-cloud/bin/python -m pytest -q tests/deploy
 
 runners: $(VENV)/.dev ## a thousand pages, equal on every runner
