@@ -105,3 +105,19 @@ def test_it_builds_where_its_bases_can_be_had() -> None:
         [docker, "run", "--rm", "--entrypoint=id", image, "-u"], capture_output=True, text=True
     )
     assert shown.stdout.strip() == "10001"
+
+
+@pytest.mark.parametrize("name", ["deploy/Dockerfile", "deploy/runtime/Dockerfile"])
+def test_the_wheel_is_built_of_all_that_setup_names(name: str) -> None:
+    """What setup.py maps to packages has to be copied into the stage that builds the wheel."""
+    stage = re.search(r"^FROM \S+ AS wheel\n(.*?)(?=^FROM )", (ROOT / name).read_text("utf-8"), re.M | re.S)
+    assert stage
+    copied = [Path(word) for line in re.findall(r"^COPY (.+)$", stage[1], re.M) for word in line.split()[:-1]]
+    mapped = re.search(r"^FOLDERS = \{\n(.*?)^\}", (ROOT / "setup.py").read_text("utf-8"), re.M | re.S)
+    assert mapped
+    folders = [Path(folder) for folder in re.findall(r': "([^"]+)"', mapped[1])]
+    assert len(folders) >= 4
+    for folder in folders:
+        assert any(folder.is_relative_to(path) for path in copied), f"{name} copies no {folder}"
+    for file in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+        assert Path(file) in copied
