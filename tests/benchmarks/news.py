@@ -18,30 +18,12 @@ from itertools import accumulate
 
 from dateline.transforms.stories.table import load
 from dateline.transforms.stories.words import key, words
+from tests.stories import FIRST, SYLLABLES
 
-FIRST = datetime.date(2026, 1, 5)
 LARGEST = 20
 ALONE = 0.5
 PAPERS = 300
 FIGURES, TOWNS, SUBJECTS = 600, 3_000, 400
-_SYLLABLES = (
-    "ka",
-    "ro",
-    "vel",
-    "ti",
-    "san",
-    "mor",
-    "del",
-    "bri",
-    "nu",
-    "fa",
-    "gor",
-    "lin",
-    "pe",
-    "thal",
-    "zu",
-    "wes",
-)
 _COPIED = 0.1
 _SENTENCES, _WORDS = 14, 15
 _SUBJECT_WORDS, _OWN_WORDS = 60, 10
@@ -63,7 +45,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 
 
 def _name(chance: random.Random, syllables: int = 3) -> str:
-    return "".join(chance.choices(_SYLLABLES, k=syllables)).title()
+    return "".join(chance.choices(SYLLABLES, k=syllables)).title()
 
 
 @cache

@@ -6,6 +6,18 @@ lacks is empty and so reads nothing; it is never taken from another language.
 
 from __future__ import annotations
 
+from dateline.transforms.lexicon.clause_parts import (
+    Adjuncts,
+    Claims,
+    Clauses,
+    Deeds,
+    EventTimes,
+    Frame,
+    People,
+    PloverRoot,
+    Stance,
+    Verbs,
+)
 from dateline.transforms.lexicon.common_parts import (
     Agencies,
     DatelineForm,
@@ -19,25 +31,15 @@ from dateline.transforms.lexicon.furniture_part import Furniture, LineWords
 from dateline.transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
 from dateline.transforms.lexicon.parts import (
     Abbreviations,
-    Adjuncts,
     Around,
     Calendar,
-    Claims,
-    Clauses,
-    Deeds,
-    EventTimes,
-    Frame,
     Frequent,
     Links,
     Names,
     Part,
-    People,
-    PloverRoot,
     Saying,
-    Stance,
     Tense,
     Triggers,
-    Verbs,
 )
 
 __all__ = [

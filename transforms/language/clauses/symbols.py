@@ -94,7 +94,6 @@ def _auxiliary(low: str, words: lexicon.Clauses) -> str:
 
 _AMOUNT = re.compile(r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?j?[nN])|[ji][ikrjt](?=d?0)")
 _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
-_SECOND = frozenset(["than", "least", "most", "to"])
 
 
 def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
@@ -110,28 +109,31 @@ def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
 def _amounts(letters: str, words: Sequence[str]) -> str:
     """``over 40 people``, ``more than a million people``: what says how near a number is belongs to its phrase."""
     lexical = lexicon.clauses("en")
+    made = list(letters)
     for found in _AMOUNT.finditer(letters):
         at = found.start()
         first = words[at].lower()
         if len(found[0]) == 1:
             behind_verb = at > 0 and letters[at - 1] in "DZV"
             if first in (lexical.amounts_behind_verbs if behind_verb else lexical.amounts):
-                letters = f"{letters[:at]}r{letters[at + 1 :]}"
-        elif first in lexical.comparatives and words[at + 1].lower() in _SECOND:
-            article = letters[at + 2] == "d"
-            letters = f"{letters[:at]}jr{'0' if article else ''}{letters[at + 2 + article :]}"
-    return letters
+                made[at] = "r"
+        elif first in lexical.comparatives and words[at + 1].lower() in lexical.behind_comparatives:
+            made[at : at + 2] = "jr"
+            if letters[at + 2] == "d":
+                made[at + 2] = "0"
+    return "".join(made)
 
 
 def _called(letters: str, words: Sequence[str]) -> str:
     """``the urgent need to act``: a noun that looks like a verb, behind an adjective or in the object of a verb."""
     lexical = lexicon.clauses("en")
+    made = list(letters)
     for found in _CALLED.finditer(letters):
         verb, at = found.end() - 1, found.start()
         if words[verb].lower() not in lexical.nouns_too:
             continue
         people = any(words[k].lower() in lexical.groups_of_people for k in range(at, verb))
         governed = at > 0 and letters[at - 1] in "BDZVG" and words[at - 1].lower() not in lexical.clausal
-        if not people and (governed if "n" in found[1] else True):
-            letters = f"{letters[:verb]}n{letters[verb + 1 :]}"
-    return letters
+        if not people and (governed or "n" not in found[1]):
+            made[verb] = "n"
+    return "".join(made)

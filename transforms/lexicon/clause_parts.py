@@ -1,0 +1,296 @@
+"""The parts of a vocabulary that clauses, claims, deeds and events are read by."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from dateline.transforms.lexicon.parts import (
+    Divided,
+    Entry,
+    Part,
+    Pattern,
+    Phrases,
+    Words,
+    by_form,
+)
+
+
+class Verbs(Part):
+    """Base forms of verbs, and the irregular forms of each: ``irregular["found"]`` is ``find``."""
+
+    FILE = "verbs"
+    bases: Words = frozenset()
+    irregular: Annotated[dict[str, str], BeforeValidator(by_form)] = Field(default_factory=dict)
+
+
+class Clauses(Part):
+    """The closed words that clauses are read by, case-folded, verbs in base form.
+
+    ``semi_adjectives`` ("is set to") and ``semi_verbs`` ("plans to") with "to" make one group with the
+    verb behind them; ``plans`` and ``future`` of them tell what is to come. ``control`` are verbs whose
+    object acts ("urged Ruiz to resign"), ``clausal`` take a clause without an opener, ``hearing`` a
+    hearer before it, ``asking`` a question. ``participles`` are past participles that are no past form,
+    ``unchanged`` those that look like a noun. Behind "be" an infinitive tells a purpose after ``locatives``
+    ("was there to help") and a quality where it is one of ``gerundives`` ("is to blame").
+    ``contrasting`` are subordinators that set one act beside another.
+    The file explains the other fields.
+    """
+
+    FILE = "clauses"
+    locatives: Words = frozenset()
+    gerundives: Words = frozenset()
+    be: Words = frozenset()
+    have: Words = frozenset()
+    do: Words = frozenset()
+    modals: Words = frozenset()
+    negations: Words = frozenset()
+    subordinators: Words = frozenset()
+    prepositions: Words = frozenset()
+    questions: Words = frozenset()
+    relatives: Words = frozenset()
+    semi_adjectives: Words = frozenset()
+    semi_verbs: Words = frozenset()
+    plans: Words = frozenset()
+    future: Words = frozenset()
+    control: Words = frozenset()
+    clausal: Words = frozenset()
+    hearing: Words = frozenset()
+    asking: Words = frozenset()
+    unchanged: Words = frozenset()
+    contrasting: Words = frozenset()
+    participles: Words = frozenset()
+    particles: Words = frozenset()
+    spans_of_time: Words = frozenset()
+    days: Words = frozenset()
+    months: Words = frozenset()
+    adverbial_questions: Words = frozenset()
+    quantifiers: Words = frozenset()
+    floating: Words = frozenset()
+    reflexive: Words = frozenset()
+    amounts: Words = frozenset()
+    amounts_behind_verbs: Words = frozenset()
+    comparatives: Words = frozenset()
+    behind_comparatives: Words = frozenset()
+    scales: Words = frozenset()
+    nouns_too: Words = frozenset()
+    groups_of_people: Words = frozenset()
+    adverb_particles: Words = frozenset()
+    named_months: Words = frozenset()
+    get: Words = frozenset()
+    past_auxiliaries: Words = frozenset()
+    past_nouns: Words = frozenset()
+    indefinite: Words = frozenset()
+    shares: Words = frozenset()
+    full_modals: Annotated[dict[str, str], BeforeValidator(by_form)] = Field(default_factory=dict)
+
+
+class People(Part):
+    """Words around the names of persons and bodies, case-folded.
+
+    ``titles`` are forms of address, ``roles`` say what somebody is, ``fields`` those of them that name nobody
+    on their own ("foreign"); ``female`` and ``male`` are
+    those of them that are said of one sex alone. ``organs`` are last words of names that are no
+    person's, ``seats`` places that stand for their governments. ``humans`` are nouns of human beings
+    beside roles, ``crowds`` those that are plural without an ending. ``bodies`` gives the noun of a body or
+    thing the words that its full name may have ("the agency" of a Transport Authority).
+    """
+
+    FILE = "people"
+    titles: Words = frozenset()
+    roles: Words = frozenset()
+    fields: Words = frozenset()
+    female: Words = frozenset()
+    male: Words = frozenset()
+    organs: Words = frozenset()
+    seats: Words = frozenset()
+    humans: Words = frozenset()
+    crowds: Words = frozenset()
+    bodies: dict[str, Words] = Field(default_factory=dict)
+
+    @cached_property
+    def beings(self) -> frozenset[str]:
+        """Nouns of human beings, in the singular: roles and others."""
+        return (self.roles | self.humans) - self.fields
+
+
+PloverRoot = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "INVESTIGATE", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+"""The sixteen types of political acts of PLOVER, under the names that POLECAT gave them; RETREAT is its YIELD."""
+
+
+class Frame(Entry):
+    """What some verbs report, and where its parties stand. The file explains the fields."""
+
+    meaning: str
+    verbs: Divided
+    to: Annotated[
+        tuple[str, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)
+    ] = ()
+    plover: PloverRoot | None = None
+    kind: Literal["did", "said", "neither"] = "did"
+    subject: Literal["actor", "recipient"] = "actor"
+    voice: Literal["active", "passive"] | None = None
+    acted: bool = False
+
+
+class Deeds(Part):
+    """Frames of verbs, and the words that parties and modality are read by. The file explains the fields."""
+
+    FILE = "deeds"
+    amounts: Words = frozenset()
+    means: Words = frozenset()
+    authorities: Words = frozenset()
+    copulas: Words = frozenset()
+    articles: Words = frozenset()
+    counts: Words = frozenset()
+    nobody: Words = frozenset()
+    pointing: Words = frozenset()
+    governors: Words = frozenset()
+    periods: Words = frozenset()
+    maybe: Words = frozenset()
+    conditions: Words = frozenset()
+    none: Words = frozenset()
+    towards: Words = frozenset()
+    movement: Words = frozenset()
+    time_edges: Words = frozenset()
+    joints: Words = frozenset()
+    more: Words = frozenset()
+    nouns: dict[str, Words] = Field(default_factory=dict)
+    frame: tuple[Frame, ...] = ()
+
+
+class Stance(Part):
+    """Words that make a plain statement a political act, case-folded. The file explains the fields."""
+
+    FILE = "stance"
+    speakers: Words = frozenset()
+    reported: Words = frozenset()
+    persons: Words = frozenset()
+    consent: Words = frozenset()
+    refusal: Words = frozenset()
+    refusal_phrases: Phrases = ()
+    moves: Words = frozenset()
+    changing: Words = frozenset()
+    supporting: Words = frozenset()
+    blaming_phrases: Phrases = ()
+    naming: Words = frozenset()
+    disparaging: Words = frozenset()
+    commanding: Words = frozenset()
+    impersonal: Words = frozenset()
+    reprisals: Words = frozenset()
+    reprisal_phrases: Phrases = ()
+    blaming: Words = frozenset()
+    blamed: Words = frozenset()
+    demands: Words = frozenset()
+    idle: Words = frozenset()
+    please: Words = frozenset()
+
+
+class Adjuncts(Part):
+    """Words around the times and places of a clause, case-folded. The file explains the fields."""
+
+    FILE = "adjuncts"
+    at: Words = frozenset()
+    throughout: Words = frozenset()
+    where: Words = frozenset()
+    edges: Words = frozenset()
+    owners: Words = frozenset()
+    owned: Words = frozenset()
+    pairs: Words = frozenset()
+    parts_of_day: Words = frozenset()
+    openers: Words = frozenset()
+    measures: Words = frozenset()
+    compared_for: Words = frozenset()
+    compared: Words = frozenset()
+    occasion_prepositions: Words = frozenset()
+    occasions: Words = frozenset()
+    simultaneous: Words = frozenset()
+    shortly: Words = frozenset()
+    publishing: Words = frozenset()
+    beside_clock: Words = frozenset()
+    bounding_state: Words = frozenset()
+    bare_clock: Pattern | None = None
+    open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "BY"]] = Field(
+        default_factory=dict
+    )
+
+
+class EventTimes(Part):
+    """Words by which an event finds its time. The file explains the fields."""
+
+    FILE = "event_times"
+    occasions: Words = frozenset()
+    at: Words = frozenset()
+    before_day: Words = frozenset()
+    whose: Words = frozenset()
+    which: Words = frozenset()
+    met: Words = frozenset()
+    meetings: Words = frozenset()
+    parties_after: Words = frozenset()
+    parties: Words = frozenset()
+    parties_alone: Words = frozenset()
+    papers_after: Words = frozenset()
+    papers: Words = frozenset()
+    relatives: Words = frozenset()
+    clauses: Words = frozenset()
+    joining: Words = frozenset()
+    offsets: Words = frozenset()
+    compared: Words = frozenset()
+    earlier: Words = frozenset()
+    short: Words = frozenset()
+
+
+class Claims(Part):
+    """The closed words that claims are read by, case-folded. The file explains the fields."""
+
+    FILE = "claims"
+    auxiliaries: Words = frozenset()
+    pronouns: Words = frozenset()
+    he: Words = frozenset()
+    she: Words = frozenset()
+    unnamed: Words = frozenset()
+    first_person: Words = frozenset()
+    relatives: Words = frozenset()
+    determiners: Words = frozenset()
+    these: Words = frozenset()
+    many: Words = frozenset()
+    agents: Phrases = ()
+    prepositions: Words = frozenset()
+    no_subject: Words = frozenset()
+    articles: Words = frozenset()
+    indefinite: Words = frozenset()
+    impersonal: Words = frozenset()
+    widening: Words = frozenset()
+    office_of: Words = frozenset()
+    role_joins: Words = frozenset()
+    name_joins: Words = frozenset()
+    conjunctions: Words = frozenset()
+    small: Words = frozenset()
+    times: Words = frozenset()
+    before_time: Words = frozenset()
+    telling: Words = frozenset()
+    never_inverted: Words = frozenset()
+    heard: Words = frozenset()
+    hearing: Words = frozenset()
+    occasion_at: Words = frozenset()
+    occasion_endings: Phrases = ()
+    quoted: Words = frozenset()
+    as_saying: Words = frozenset()
+    citing: Words = frozenset()
+    cite: Words = frozenset()
+    known: Words = frozenset()
+    accused_of: Words = frozenset()
+    words_of: Words = frozenset()
+    torn: Words = frozenset()
+    nobody: Words = frozenset()
+    helpers: Words = frozenset()
+    negations: Words = frozenset()
+    refusals: Words = frozenset()
+    plans: Words = frozenset()
+    future: Words = frozenset()
+    maybe: Words = frozenset()
