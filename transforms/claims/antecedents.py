@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.claims.names import BEINGS, CROWDS, GENDER, SEATS, Names
-from dateline.transforms.claims.words import WORDS
+from dateline.transforms.claims.names import Names
 from dateline.transforms.model import Clause
 
 Kind = Literal["person", "people", "thing", "things", "name"]
@@ -42,12 +41,10 @@ MAX_SEEN = 40
 _PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _ENDS = frozenset(["IN", "TO", "WH"])
 _HEADS = frozenset(["NN", "NNP"])
-_AGENTS = WORDS.agents
-MANY = WORDS.many
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
-    "he": frozenset(["person", "name"]),
-    "it": frozenset(["thing", "name"]),
-    "they": frozenset(["people", "things"]),
+    "one person": frozenset(["person", "name"]),
+    "one thing": frozenset(["thing", "name"]),
+    "several": frozenset(["people", "things"]),
 }
 
 
@@ -70,7 +67,7 @@ class Antecedents:
     def __init__(self, names: Names, named: Named) -> None:
         self._names, self._chunks = names, names.chunks
         self._named = named
-        self._says = lexicon.saying("en").verbs
+        self._says = names.chunks.vocabulary.saying
         self._noted: list[Candidate] = []
         self._known: dict[int, tuple[str, Kind] | None] = {}
 
@@ -89,28 +86,32 @@ class Antecedents:
         c = self._chunks
         at = run.first
         for k in range(run.first, run.last):
-            if c.low[k] in MANY and k == run.first:
+            if c.low[k] in c.closed.many and k == run.first:
                 return "people"
-            if c.low[k] == "and" and run.first < k < run.last - 1 and c.tags[k + 1] in ("NNP", "NN", "DT"):
+            if (
+                c.low[k] in c.closed.conjunctions
+                and run.first < k < run.last - 1
+                and c.tags[k + 1] in ("NNP", "NN", "DT")
+            ):
                 return "people"
             if k > run.first and (c.tags[k] in _ENDS or c.words[k] in ",(–—"):
                 break
             if c.tags[k] in _HEADS:
                 at = k
         low = c.low[at]
-        if c.tags[at] == "NNP" and low not in BEINGS:
+        if c.tags[at] == "NNP" and low not in c.people.beings:
             return "name" if at == run.first else "thing"
-        if low in CROWDS:
+        if low in c.people.crowds:
             return "people"
         plural = low.endswith("s") and not low.endswith(("ss", "us", "is"))
-        human = low[:-1] in BEINGS or low[:-2] in BEINGS or low.endswith(_AGENTS)
+        human = low[:-1] in c.people.beings or low[:-2] in c.people.beings or low.endswith(c.closed.agents)
         if plural:
-            return "people" if human and low not in BEINGS else "things"
-        return "person" if low in BEINGS else "thing"
+            return "people" if human and low not in c.people.beings else "things"
+        return "person" if low in c.people.beings else "thing"
 
     def of(self, run: Run, word: str, fits: Callable[[str], bool]) -> str | None:
         """The name that the pronoun ``run`` stands for; ``fits`` tells whether its gender can be that of a name."""
-        kinds = _COMPATIBLE["he" if word in GENDER else "it" if word == "it" else "they"]
+        kinds = _COMPATIBLE[self._number(word)]
         sentence = self._chunks.sentence
         here = sentence[run.first]
         best: tuple[float, int, str] | None = None
@@ -121,7 +122,7 @@ class Antecedents:
             if c.kind not in kinds or here - sentence[c.at] > reach:
                 continue
             lone = c.kind == "name"
-            if lone and word != "it" and c.name.lower() in _places():
+            if lone and word not in self._chunks.closed.it and c.name.lower() in self._places:
                 continue
             if c.kind in ("person", "name") and not fits(c.name):
                 continue
@@ -137,6 +138,12 @@ class Antecedents:
             if best is None or (cost, -c.at) < best[:2]:
                 best = cost, -c.at, c.name
         return best[2] if best is not None else None
+
+    def _number(self, word: str) -> str:
+        """What a pronoun may stand for: a key of ``_COMPATIBLE``."""
+        if word in self._chunks.vocabulary.gender:
+            return "one person"
+        return "one thing" if word in self._chunks.closed.it else "several"
 
     @cached_property
     def _subjects(self) -> list[Clause]:
@@ -210,10 +217,9 @@ class Antecedents:
         sentences = self._chunks.parse.sentences
         return sentences[max(0, self._chunks.sentence[run.first] - reach)].first
 
-
-@cache
-def _places() -> frozenset[str]:
-    """Names of regions and of seats of governments: no persons."""
-    return SEATS | frozenset(
-        name.lower() for rows in lexicon.regions().zones.values() for names in rows for name in names[:1]
-    )
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """Names of regions and of seats of governments: no persons."""
+        return self._chunks.people.seats | frozenset(
+            name.lower() for rows in lexicon.regions().zones.values() for names in rows for name in names[:1]
+        )

@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.claims.words import WORDS
+from dateline.transforms.claims.words import words_of
 from dateline.transforms.model import Clause, Parse
 
 _NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
 _HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])
-_HELPERS = WORDS.auxiliaries
-_PRONOUNS = WORDS.pronouns
-_NEVER_INVERTED = WORDS.never_inverted
-"""Verbs behind which stands the hearer, never the speaker."""
 MAX_PHRASE = 30
 
 
 class Chunks:
     """Noun phrases of an article, found when asked for."""
 
-    def __init__(self, text: str, parse: Parse) -> None:
+    def __init__(self, text: str, parse: Parse, language: str) -> None:
         self.text, self.parse = text, parse
+        self.vocabulary = words_of(language)
+        self.closed, self.people = self.vocabulary.closed, self.vocabulary.people
         self.words, self.tags = parse.words, parse.tags
         self.low = list(map(str.lower, parse.words))
         self.sentence: list[int] = [0] * len(parse.words)
@@ -59,7 +57,7 @@ class Chunks:
         last = i
         if i <= floor:
             return None
-        if self.tags[i - 1] in ("PRP", "WH") or self.low[i - 1] in _PRONOUNS:
+        if self.tags[i - 1] in ("PRP", "WH") or self.low[i - 1] in self.closed.pronouns:
             return Run(i - 1, i)
         k = i - 1
         while k >= max(floor, i - MAX_PHRASE) and self.tags[k] in _NOUNISH:
@@ -77,7 +75,7 @@ class Chunks:
         """The simple noun phrase that begins at token ``i``."""
         if i >= ceiling:
             return None
-        if self.tags[i] == "PRP" or self.low[i] in _PRONOUNS:
+        if self.tags[i] == "PRP" or self.low[i] in self.closed.pronouns:
             return Run(i, i + 1)
         k = i
         while k < min(ceiling, i + MAX_PHRASE) and self.tags[k] in _NOUNISH:
@@ -92,9 +90,9 @@ class Chunks:
         """A phrase with what it hangs on: ``the head OF the ministry``."""
         first = run.first
         for _ in range(3):
-            if first - 1 > floor and self.low[first - 1] in WORDS.widening:
+            if first - 1 > floor and self.low[first - 1] in self.closed.widening:
                 wider = self.before(first - 1, floor)
-                if wider is None or self.low[wider.first] in _PRONOUNS:
+                if wider is None or self.low[wider.first] in self.closed.pronouns:
                     break
                 first = wider.first
             else:
@@ -105,7 +103,7 @@ class Chunks:
         """A phrase with its complements: ``the head of the ministry``."""
         last = run.last
         for _ in range(3):
-            if last + 1 < ceiling and self.low[last] in WORDS.widening:
+            if last + 1 < ceiling and self.low[last] in self.closed.widening:
                 wider = self.after(last + 1, ceiling)
                 if wider is None:
                     break
@@ -118,7 +116,7 @@ class Chunks:
         """The free noun phrase that a cue verb speaks for: before it, or after it where it is inverted."""
         floor, ceiling = self.bounds(cue.first)
         k = cue.first
-        while k > floor and (self.tags[k - 1] in ("RB", "MD") or self.low[k - 1] in _HELPERS):
+        while k > floor and (self.tags[k - 1] in ("RB", "MD") or self.low[k - 1] in self.closed.auxiliaries):
             k -= 1
         if self.tags[cue.first] != "VBG":
             found = self.before(k, floor)
@@ -126,7 +124,7 @@ class Chunks:
                 found = self.widen_left(found, floor)
                 if all(found.last <= u.first or found.first >= u.last for u in used):
                     return found
-        inverts = self.tags[cue.first] != "VBG" and self.low[cue.last - 1] not in _NEVER_INVERTED
+        inverts = self.tags[cue.first] != "VBG" and self.low[cue.last - 1] not in self.closed.never_inverted
         if inverts and cue.first > floor and self.words[cue.first - 1] in ",”\"’'»":
             found = self.after(cue.last, ceiling)
             if found is not None and all(found.last <= u.first or found.first >= u.last for u in used):

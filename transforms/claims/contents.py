@@ -5,16 +5,11 @@ from __future__ import annotations
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
-from dateline.transforms.claims.sources import CALENDAR
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
 
-_TEARS = WORDS.torn
 _JOINING = frozenset(["CC", "IN"])
 _PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
-_OF = WORDS.words_of
-_AWAY = (["which"], ["whom"])
 MIN_CONTENT = 3
 MAX_TAIL = 14
 MAX_CUE = 4
@@ -31,7 +26,7 @@ def untimed(context: Context, drafts: Drafts) -> Drafts:
         if draft.cue and draft.content:
             first, last = draft.content[0]
             told = first == draft.cue[-1].last and chunks.tags[first] == "PRP" and last - first > MIN_CONTENT
-            if told and chunks.low[first + 1] == "that":
+            if told and chunks.low[first + 1] in context.words.that:
                 draft = draft.but(
                     "content: without its hearer", content=(Run(first + 1, last), *draft.content[1:])
                 )
@@ -155,8 +150,8 @@ def _torn(chunks: Chunks, draft: Draft) -> bool:
     run = draft.content[0]
     if run.first < draft.cue[0].last:
         # "the vote, which the council declined to stop, …": the pronoun is no statement.
-        return chunks.low[run.first : run.last] in _AWAY
-    return not chunks.parse.quotes[run.first] and chunks.low[run.first] in _TEARS
+        return run.last - run.first == 1 and chunks.low[run.first] in chunks.closed.torn_alone
+    return not chunks.parse.quotes[run.first] and chunks.low[run.first] in chunks.closed.torn
 
 
 def extended(context: Context, drafts: Drafts) -> Drafts:
@@ -177,10 +172,10 @@ def _extended(chunks: Chunks, draft: Draft, taken: set[int]) -> Draft:
         k < min(ceiling, last + MAX_TAIL)
         and chunks.tags[k] in _PHRASAL
         and k not in taken
-        and chunks.low[k] not in CALENDAR
+        and chunks.low[k] not in chunks.vocabulary.times
     ):
         k += 1
-    if k < ceiling and chunks.low[k] in CALENDAR:
+    if k < ceiling and chunks.low[k] in chunks.vocabulary.times:
         return draft
     if k < ceiling and k not in taken and chunks.words[k][0].isalnum() and chunks.tags[k - 1] != "CC":
         # A verb follows: what stands before it is its subject, not the end of this phrase.
@@ -238,5 +233,12 @@ def _others_words(context: Context, draft: Draft) -> bool:
     cue, run = draft.cue[0], draft.content[0]
     if chunks.tags[cue.first] != "VBG" or chunks.words[cue.first - 1] != "," or run.first != cue.last:
         return False
-    of = next((k for k in range(run.first, min(run.first + LEAD, run.last)) if chunks.low[k] in _OF), None)
+    of = next(
+        (
+            k
+            for k in range(run.first, min(run.first + LEAD, run.last))
+            if chunks.low[k] in chunks.closed.words_of
+        ),
+        None,
+    )
     return of is not None and lemma(chunks.words[of - 1]) in context.words.nouns

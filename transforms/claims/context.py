@@ -22,7 +22,7 @@ class Context:
 
     def __init__(self, article: Article, parse: Parse) -> None:
         self.parse = parse
-        self.chunks = Chunks(article.text, parse)
+        self.chunks = Chunks(article.text, parse, article.language)
         self.words = lexicon.saying(article.language)
         self.tagged = bool(parse.tags and parse.tags[0])
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)

@@ -6,28 +6,21 @@ from collections.abc import Sequence
 
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Draft, Run
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Modality, Quotation
 
 _VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
-_HELPERS = WORDS.helpers
-_NEGATIONS = WORDS.negations
-_REFUSALS = WORDS.refusals
-_FUTURE = WORDS.future
-_PLANS = WORDS.plans
-_MAYBE = WORDS.maybe
 
 
 def head(chunks: Chunks, cue: Run) -> int:
     """The token of a cue that says what was done: its last full verb, else its first word."""
     found = cue.first
     for k in range(cue.first, cue.last):
-        if chunks.tags[k] in _VERBS and lemma(chunks.words[k]) not in _HELPERS:
+        if chunks.tags[k] in _VERBS and lemma(chunks.words[k]) not in chunks.closed.helpers:
             found = k
-            if chunks.tags[k] != "VBN" or k + 1 >= cue.last or chunks.low[k + 1] != "to":
+            if chunks.tags[k] != "VBN" or k + 1 >= cue.last or chunks.low[k + 1] not in chunks.closed.to:
                 following = range(k + 1, cue.last)
-                if not any(chunks.low[j] == "to" for j in following):
+                if not any(chunks.low[j] in chunks.closed.to for j in following):
                     break
     return found
 
@@ -45,23 +38,27 @@ def modality(chunks: Chunks, draft: Draft) -> Modality:
     first = cue.first
     while first > floor and (
         chunks.tags[first - 1] in ("MD", "RB", "TO")
-        or lemma(chunks.words[first - 1]) in _HELPERS
-        or chunks.low[first - 1] in _NEGATIONS
+        or lemma(chunks.words[first - 1]) in chunks.closed.helpers
+        or chunks.low[first - 1] in chunks.closed.negations
     ):
         first -= 1
     group = chunks.low[first : cue.last]
     bases = [lemma(w) for w in group]
-    if any(w in _NEGATIONS for w in group) or any(b in _REFUSALS for b in bases[:-1]):
+    if any(w in chunks.closed.negations for w in group) or any(
+        b in chunks.closed.refusals for b in bases[:-1]
+    ):
         return "negated"
-    if any(w in _FUTURE for w in group) or (any(b in _PLANS for b in bases[:-1]) and "to" in group):
+    if any(w in chunks.closed.future for w in group) or (
+        any(b in chunks.closed.plans for b in bases[:-1]) and not chunks.closed.to.isdisjoint(group)
+    ):
         return "future"
     if (
         draft.cue[0].first > floor
-        and "if" in chunks.low[floor : cue.first]
+        and not chunks.closed.conditions.isdisjoint(chunks.low[floor : cue.first])
         and not (draft.source and "," in chunks.words[floor : draft.source[0].first])
     ):
         return "hypothetical"
-    return "hypothetical" if any(w in _MAYBE for w in group) else "asserted"
+    return "hypothetical" if any(w in chunks.closed.maybe for w in group) else "asserted"
 
 
 def quotation(chunks: Chunks, content: Sequence[Run]) -> Quotation:

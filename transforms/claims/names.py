@@ -7,32 +7,10 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.short_forms import short_forms
-from dateline.transforms.claims.words import WORDS
+from dateline.transforms.lexicon import People
 
-
-def _words(name: str) -> frozenset[str]:
-    """The words of all languages: a German page names Mr. Smith, an English one Frau Schmidt."""
-    every = lexicon.library().every(lexicon.People).values()
-    return frozenset(word for people in every for word in getattr(people, name))
-
-
-TITLES = _words("titles")
-ROLES = _words("roles")
-FEMALE = _words("female")
-MALE = _words("male")
-HUMANS = _words("humans")
-BEINGS = _words("beings")
-CROWDS = _words("crowds")
-SEATS = _words("seats")
-BODIES = {
-    noun: last
-    for people in lexicon.library().every(lexicon.People).values()
-    for noun, last in people.bodies.items()
-}
-GENDER = dict.fromkeys(WORDS.he, "m") | dict.fromkeys(WORDS.she, "f")
 MAX_WORDS = 10
 MAX_MENTIONS = 600
 
@@ -52,32 +30,29 @@ def _bare(word: str) -> str:
     return word.rstrip(".").lower()
 
 
-def core(words: Sequence[str]) -> tuple[int, int]:
+def core(words: Sequence[str], people: People) -> tuple[int, int]:
     """The part of a run of capitalised words that is a name: what stands after titles and roles."""
     first = 0
     for k, word in enumerate(words):
         low = _bare(word)
         if (
-            low in TITLES
-            or (low in ROLES and k + 1 < len(words))
-            or (k == 0 and low in HUMANS and len(words) > 2)
+            low in people.titles
+            or (low in people.roles and k + 1 < len(words))
+            or (k == 0 and low in people.humans and len(words) > 2)
         ):
             first = k + 1
     return first, len(words)
 
 
-def gender_of(words: Sequence[str]) -> str | None:
+def gender_of(words: Sequence[str], people: People) -> str | None:
     """What the titles of a name say of he or she."""
     for word in words:
         low = _bare(word)
-        if low in FEMALE:
+        if low in people.female:
             return "f"
-        if low in MALE:
+        if low in people.male:
             return "m"
     return None
-
-
-ORGANS = _words("organs")
 
 
 class Names:
@@ -103,7 +78,9 @@ class Names:
     def person(self, m: Mention) -> bool:
         """Whether a name can be somebody's: no organ, place in time or all-capitals short form."""
         last = m.name.split()[-1]
-        return last.lower().rstrip(".") not in ORGANS and not (last.isupper() and len(last) > 1)
+        return last.lower().rstrip(".") not in self.chunks.people.organs and not (
+            last.isupper() and len(last) > 1
+        )
 
     def somebody(self, m: Mention) -> bool:
         """Whether a name is a person's beyond doubt: it has a role, or is the family name of a full one."""
@@ -116,6 +93,7 @@ class Names:
 
     def _find(self) -> list[Mention]:
         words, sentence = self.chunks.words, self.chunks.sentence
+        people, closed = self.chunks.people, self.chunks.closed
         text = self.chunks.text
         found: list[Mention] = []
         n = len(words)
@@ -126,28 +104,30 @@ class Names:
             j = i + 1
             while j < n and j - i < MAX_WORDS and sentence[j] == sentence[i] and self._goes_on(j):
                 j += 1
-            first, _ = core(words[i:j])
+            first, _ = core(words[i:j], people)
             first += i
             if (
                 first == i
                 and j - i > 2
                 and i > 1
-                and self.chunks.low[i - 1] == "of"
-                and self.chunks.low[i - 2] in ROLES
+                and self.chunks.low[i - 1] in closed.of
+                and self.chunks.low[i - 2] in people.roles
             ):
                 # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
                 first = j - 2
-            if first < j and words[j - 1].lower().rstrip(".") in ORGANS:
+            if first < j and words[j - 1].lower().rstrip(".") in people.organs:
                 first = i
             # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
-            office = _bare(words[j - 1]) in ROLES and j < n and self.chunks.low[j] in WORDS.office_of
-            if first + 1 == j and words[first].lower() in WORDS.articles:
+            office = _bare(words[j - 1]) in people.roles and j < n and self.chunks.low[j] in closed.office_of
+            if first + 1 == j and words[first].lower() in closed.articles:
                 continue
-            if first < j and not office and not all(_bare(w) in ROLES for w in words[first:j]):
+            if first < j and not office and not all(_bare(w) in people.roles for w in words[first:j]):
                 role = self._role(first)
                 s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]
                 found.append(
-                    Mention(first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()]))
+                    Mention(
+                        first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()], people)
+                    )
                 )
         return found
 
@@ -163,17 +143,20 @@ class Names:
         floor, _ = c.bounds(first)
         while k > floor and first - k < 8:
             low = c.low[k - 1]
-            if low.rstrip(".") in TITLES and k == first:
+            if low.rstrip(".") in c.people.titles and k == first:
                 k -= 1
                 first = k
                 continue
-            if c.tags[k - 1] in ("NN", "NNP", "JJ") or (low in WORDS.role_joins and k < first):
+            noun = c.tags[k - 1] in ("NN", "NNP", "JJ") or (not c.tags[k - 1] and low in c.people.roles)
+            if noun or (low in c.closed.role_joins and k < first):
                 k -= 1
             else:
                 break
-        while k < first and c.low[k] in WORDS.role_joins:
+        while k < first and c.low[k] in c.closed.role_joins:
             k += 1
-        if k >= first or not any(c.low[x] in ROLES or c.low[x] in HUMANS for x in range(k, first)):
+        if k >= first or not any(
+            c.low[x] in c.people.roles or c.low[x] in c.people.humans for x in range(k, first)
+        ):
             return None
         return c.text[c.parse.starts[k] : c.parse.ends[first - 1]]
 

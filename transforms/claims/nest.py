@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts, Run
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
-
-_CITING = WORDS.citing
-_CITE = WORDS.cite
 
 
 def cited(context: Context, drafts: Drafts) -> Drafts:
@@ -22,7 +18,7 @@ def cited(context: Context, drafts: Drafts) -> Drafts:
             first is not None
             and draft.content
             and chunks.tags[first] == "VBG"
-            and lemma(chunks.words[first]) in _CITE
+            and lemma(chunks.words[first]) in chunks.closed.cite
         ):
             home = chunks.sentence[first]
             outer = next(
@@ -59,7 +55,7 @@ def _citing(context: Context, draft: Draft) -> Draft | None:
     floor, ceiling = chunks.bounds(draft.cue[0].first)
     for k in range(floor, ceiling):
         if (
-            chunks.low[k] not in _CITING
+            chunks.low[k] not in chunks.closed.citing
             or chunks.parse.quotes[k]
             or draft.cue[0].first <= k < draft.cue[0].last
         ):

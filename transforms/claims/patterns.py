@@ -11,13 +11,11 @@ from collections.abc import Sequence, Set
 from dateline.transforms import deadline
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Piece, Run
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.lexicon import Saying
 
 _BREAKS = frozenset(',;:.!?—–()"“”«»„‘’…،؛؟')
 _FINITE = frozenset(["VBD", "VBZ", "VBG"])
-_NOT_SUBJECT = WORDS.no_subject
 MIN_QUOTE = 3
 MAX_SOURCE = 12
 MAX_NAME = 4
@@ -26,7 +24,6 @@ MIN_CLAUSE = 3
 MAX_QUOTED_AS = 24
 
 
-_SAYING = WORDS.as_saying
 _OPENERS = "«“„\"'’"
 """Marks that may open a name of their own."""
 
@@ -50,7 +47,7 @@ class _Sentence:
 
     def passive(self, k: int) -> bool:
         """``a delegation requested by Ruiz``: what follows is no content."""
-        return self.tagged and k + 1 < self.last and self.c.low[k + 1] == "by"
+        return self.tagged and k + 1 < self.last and self.c.low[k + 1] in self.c.closed.by
 
     def before(self, k: int) -> Run | None:
         """The phrase before a cue that can be its subject."""
@@ -64,7 +61,10 @@ class _Sentence:
             and self.opened(first - 1)
         ):
             first -= 1
-        return self._plausible(first, k)
+        last = k
+        while last > first and self.c.low[last - 1] in self.c.closed.auxiliaries:
+            last -= 1
+        return self._plausible(first, last)
 
     def after(self, k: int) -> Run | None:
         """The phrase after an inverted cue."""
@@ -94,7 +94,7 @@ class _Sentence:
         """A run of words that can name a source: short, and with a capital or a script without capitals."""
         while first < last and not self.c.words[first][0].isalnum() and self.c.words[first] not in _OPENERS:
             first += 1  # the dash of a dateline stands before its first source
-        if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in _NOT_SUBJECT:
+        if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in self.c.closed.no_subject:
             return None
         words = self.c.words[first:last]
         return (
@@ -177,13 +177,17 @@ class _Sentence:
     def quoted_as(self) -> int | None:
         """``quoted NP as saying clause`` and ``NP was quoted as saying clause``; the place of the verb."""
         for k in range(self.first + 2, self.last - MIN_CLAUSE):
-            if self.c.low[k] != "as" or self.c.low[k + 1] not in _SAYING or not self.opened(k):
+            if (
+                self.c.low[k] not in self.c.closed.before_saying
+                or self.c.low[k + 1] not in self.c.closed.as_saying
+                or not self.opened(k)
+            ):
                 continue
             verb = next(
                 (
                     j
                     for j in range(k - 1, max(self.first, k - MAX_QUOTED_AS), -1)
-                    if self.c.low[j] in WORDS.quoted
+                    if self.c.low[j] in self.c.closed.quoted
                 ),
                 None,
             )
@@ -254,15 +258,17 @@ class _Sentence:
 
     def _object(self, k: int) -> int:
         """Past the hearers and the time of speaking: ``told reporters on Monday …``."""
-        if lemma(self.c.words[k - 1]) in WORDS.hearing:
+        if lemma(self.c.words[k - 1]) in self.c.closed.hearing:
             hearer = self.c.after(k, self.last)
             if hearer is not None:
                 k = hearer.last
         for _ in range(3):
-            if k < self.last and (self.c.low[k] in WORDS.occasion_at or self.c.low[k].endswith("day")):
-                step = self.c.after(k + (self.c.low[k] in WORDS.occasion_at), self.last)
+            if k < self.last and (
+                self.c.low[k] in self.c.closed.occasion_at or self.c.low[k] in self.c.vocabulary.times
+            ):
+                step = self.c.after(k + (self.c.low[k] in self.c.closed.occasion_at), self.last)
                 if step is None or not any(
-                    w.endswith(WORDS.occasion_endings) for w in self.c.low[step.first : step.last]
+                    w.endswith(self.c.closed.occasion_endings) for w in self.c.low[step.first : step.last]
                 ):
                     break
                 k = step.last
@@ -273,10 +279,14 @@ class _Sentence:
 
 def quoting(chunks: Chunks) -> set[int]:
     """Sentences in which somebody is ``quoted as saying``: patterns read these better than the model."""
-    low = chunks.low
-    if _SAYING.isdisjoint(low):
+    low, saying = chunks.low, chunks.closed.as_saying
+    if saying.isdisjoint(low):
         return set()
-    return {chunks.sentence[k] for k, w in enumerate(low) if w in _SAYING and k and low[k - 1] == "as"}
+    return {
+        chunks.sentence[k]
+        for k, w in enumerate(low)
+        if w in saying and k and low[k - 1] in chunks.closed.before_saying
+    }
 
 
 def pieces(chunks: Chunks, cues: Saying, done: Set[int] = frozenset()) -> list[Piece]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dateline.transforms.claims.context import Context, cue_tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Clause, Sentence
 
 MIN_WORDS = 2
 MAX_KNOWN = 5
 """Words from "plain" to its "that"."""
-_OF = WORDS.accused_of
-_NOBODY = WORDS.nobody
-_KNOWN = WORDS.known
-"""What is made so is said: "made plain that"."""
 
 
 def reported(context: Context, drafts: Drafts) -> Drafts:
@@ -54,20 +49,25 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
 def blamed(context: Context, drafts: Drafts) -> Drafts:
     """The drafts, and a claim for each passive that says something of its subject (``was accused of fraud``)."""
     held = cue_tokens(drafts)
-    low = context.chunks.low
+    low, of = context.chunks.low, context.chunks.closed.accused_of
     made = []
     for clause in context.parse.clauses:
         verb = clause.verb
         passive = verb.voice == "passive" and verb.finite and verb.lemma in context.words.of_people
         if not passive or verb.head in held or clause.subject is None or not context.spoken(verb.head):
             continue
-        openers = [o.preposition for o in clause.obliques if o.preposition and low[o.preposition] in _OF]
-        openers += [k for k in range(verb.last, min(verb.last + 3, clause.last)) if low[k] in _OF]
+        openers = [o.preposition for o in clause.obliques if o.preposition and low[o.preposition] in of]
+        openers += [k for k in range(verb.last, min(verb.last + 3, clause.last)) if low[k] in of]
         first = min(openers, default=clause.complement.first if clause.complement is not None else None)
         if first is None or first < verb.last or clause.last - first < MIN_WORDS:
             continue
         agent = next(
-            (o.phrase for o in clause.obliques if o.preposition and low[o.preposition] == "by"), None
+            (
+                o.phrase
+                for o in clause.obliques
+                if o.preposition and low[o.preposition] in context.chunks.closed.by
+            ),
+            None,
         )
         made.append(
             Draft(
@@ -155,13 +155,16 @@ def _says(context: Context, clause: Clause) -> bool:
 
 def _known(context: Context, clause: Clause) -> int | None:
     """The "that" of "made plain (once more) that"."""
-    if clause.verb.lemma != "make":
+    if clause.verb.lemma not in context.chunks.closed.making:
         return None
     low = context.chunks.low
     first = clause.verb.head + 1
-    if first >= clause.last or low[first] not in _KNOWN:
+    if first >= clause.last or low[first] not in context.chunks.closed.known:
         return None
-    return next((k for k in range(first + 1, min(first + MAX_KNOWN, clause.last)) if low[k] == "that"), None)
+    return next(
+        (k for k in range(first + 1, min(first + MAX_KNOWN, clause.last)) if low[k] in context.words.that),
+        None,
+    )
 
 
 def _content(context: Context, clause: Clause) -> Run | None:
@@ -176,7 +179,7 @@ def _content(context: Context, clause: Clause) -> Run | None:
         return Run(clause.objects[0].first, max([clause.objects[-1].last, *behind]))
     at = clause.verb.last
     low = context.chunks.low
-    nobody = clause.subject is not None and low[clause.subject.first] in _NOBODY
+    nobody = clause.subject is not None and low[clause.subject.first] in context.chunks.closed.nobody
     if clause.verb.finite and not nobody and at < clause.last:
         return Run(at, clause.last) if f"{clause.verb.lemma} {low[at]}" in context.words.of_phrases else None
     return None

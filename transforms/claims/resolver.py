@@ -8,13 +8,10 @@ from itertools import pairwise
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.speakers import Speaker, Speakers
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.model import Claim, Span
 
-_SELF = WORDS.first_person
 _NOUNS = frozenset(["NN", "NNP", "PRP", "CD", "PU"])
 _CUTS = frozenset(["WH", "VBN", "VBG", "VBD", "VBZ", "MD"])
-_THESE = WORDS.these
 _BESIDE = frozenset(["CC", "NN", "NNP", "JJ", "DT", "PRPS", "POS", "PU"])
 REACH = 6
 """Sentences back to the two persons that "the two" stands for."""
@@ -41,14 +38,14 @@ class Resolver:
     def resolve(self, first: int, last: int, within: Claim | None = None) -> Speaker:
         """Whom the tokens ``[first, last)`` stand for; "we" in somebody's words is that somebody."""
         low = self.chunks.low[first]
-        if last - first == 1 and low in _SELF:
+        if last - first == 1 and low in self.chunks.closed.first_person:
             name = within.speaker if within else None
             return Speaker(name, within.role if within else None, f"{low!r} is who says it")
         return self.speakers.resolve(self._short(first, last))
 
     def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
         """The persons of a phrase that names several ("Korvath and Duran"), with their tokens; else none."""
-        at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in WORDS.conjunctions]
+        at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in self.chunks.closed.conjunctions]
         if not at and self._two(first, last):
             return self._pair(first)
         if len(at) != 1:
@@ -56,7 +53,11 @@ class Resolver:
         known = self.speakers.names.full
         found = [(a, b, self.resolve(a, b)) for a, b in ((first, at[0]), (at[0] + 1, last))]
         named = [
-            s for _, _, s in found if s.name and s.name.split()[-1].lower() in known and " and " not in s.name
+            s
+            for _, _, s in found
+            if s.name
+            and s.name.split()[-1].lower() in known
+            and self.chunks.closed.conjunctions.isdisjoint(s.name.split())
         ]
         return found if len(named) == len({s.name for s in named}) == 2 else []
 
@@ -68,7 +69,9 @@ class Resolver:
     def _two(self, first: int, last: int) -> bool:
         """``the two ministers``, ``both men``: two persons that were told of."""
         low = self.chunks.low[first:last]
-        counted = low[0] == "both" or (low[0] in _THESE and low[1:2] == ["two"])
+        counted = low[0] in self.chunks.closed.both or (
+            low[0] in self.chunks.closed.these and not self.chunks.closed.two.isdisjoint(low[1:2])
+        )
         return (
             counted
             and last - first <= MAX_TWO
@@ -83,7 +86,11 @@ class Resolver:
         mentions = [m for m in names.mentions if m.first < before and here - c.sentence[m.first] <= REACH]
         for a, b in reversed(list(pairwise(mentions))):
             between = range(a.last, b.first)
-            if b.first - a.last > MAX_BETWEEN or "and" not in c.low[a.last : b.first] or a.name == b.name:
+            if (
+                b.first - a.last > MAX_BETWEEN
+                or c.closed.conjunctions.isdisjoint(c.low[a.last : b.first])
+                or a.name == b.name
+            ):
                 continue
             if any(c.tags[k] not in _BESIDE for k in between) or not (
                 names.somebody(a) and names.somebody(b)
@@ -113,7 +120,7 @@ class Resolver:
             if k + 1 < last and c.tags[k + 1] == "CD" and c.tags[k - 1] not in _NOUNS:
                 continue
             if (c.tags[k] in _CUTS and c.tags[k - 1] in _NOUNS) or (
-                c.tags[k] == "IN" and c.low[k] not in WORDS.name_joins
+                c.tags[k] == "IN" and c.low[k] not in c.closed.name_joins
             ):
                 return Run(first, min(k, first + MAX_NAME))
         return Run(first, min(last, first + MAX_NAME))

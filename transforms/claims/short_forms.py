@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.transforms.claims.chunks import Chunks
-from dateline.transforms.claims.words import WORDS
 
 MIN_LETTERS, MAX_LETTERS = 2, 8
-_SMALL = WORDS.small
-"""Words of a name that may have no letter in its short form."""
 MAX_SMALL = 3
 
 
@@ -45,9 +42,9 @@ def _introduced(chunks: Chunks, stop: int, short: str) -> int | None:
     while left and k > floor:
         k -= 1
         word = chunks.words[k]
-        if word[0].upper() == short[left - 1] and (word[0].isupper() or chunks.low[k] in _SMALL):
+        if word[0].upper() == short[left - 1] and (word[0].isupper() or chunks.low[k] in chunks.closed.small):
             left -= 1
-        elif chunks.low[k] in _SMALL and small < MAX_SMALL:
+        elif chunks.low[k] in chunks.closed.small and small < MAX_SMALL:
             small += 1
         else:
             return None

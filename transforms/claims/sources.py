@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dateline.transforms import lexicon
 from dateline.transforms.claims import grammar
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts, Run
-from dateline.transforms.claims.words import WORDS
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
-
-_CALENDAR = lexicon.clauses("en")
-CALENDAR = _CALENDAR.days | _CALENDAR.months | WORDS.times
-"""Words of time that end up in a source by their place ("the council Monday said")."""
-_BEFORE_TIME = WORDS.before_time
-_TELLING = WORDS.telling
-_HEARD = WORDS.heard
-"""Verbs whose passive has the hearer as its subject, beside those that say something of somebody."""
 
 
 def timeless(context: Context, drafts: Drafts) -> Drafts:
@@ -29,19 +19,20 @@ def _timeless(chunks: Chunks, draft: Draft) -> Draft:
     run, cue = draft.source[0], draft.cue[0]
     last = run.last
     while last > run.first and (
-        chunks.low[last - 1] in CALENDAR or (last < run.last and chunks.low[last - 1] in _BEFORE_TIME)
+        chunks.low[last - 1] in chunks.vocabulary.times
+        or (last < run.last and chunks.low[last - 1] in chunks.closed.before_time)
     ):
         last -= 1
     # Whom one tells stands behind the verb, who tells never does.
     hearer = run.first == cue.last and (
-        chunks.tags[cue.last - 1] == "VBG" or lemma(chunks.words[cue.last - 1]) in _TELLING
+        chunks.tags[cue.last - 1] == "VBG" or lemma(chunks.words[cue.last - 1]) in chunks.closed.telling
     )
     if last == run.last and not hearer:
         return draft
     if last > run.first and not hearer:
         return draft.but("source: without times", source=(Run(run.first, last),))
     found = chunks.subject(cue, ())
-    if found is not None and any(chunks.low[k] in CALENDAR for k in range(*found)):
+    if found is not None and any(chunks.low[k] in chunks.vocabulary.times for k in range(*found)):
         found = None
     return draft.but("source: without times and hearers", source=(found,) if found else ())
 
@@ -56,7 +47,12 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             # "is accused by critics of …"
             words = context.chunks.low
             subject = next(
-                (o.phrase for o in clause.obliques if o.preposition and words[o.preposition] == "by"), None
+                (
+                    o.phrase
+                    for o in clause.obliques
+                    if o.preposition and words[o.preposition] in context.chunks.closed.by
+                ),
+                None,
             )
         if (
             clause is not None
@@ -91,7 +87,7 @@ def _blamed(context: Context, clause: Clause, draft: Draft) -> bool:
         and subject is not None
         and bool(draft.source)
         and subject.first <= draft.source[0].first < subject.last
-        and clause.verb.lemma in context.words.of_things | _HEARD
+        and clause.verb.lemma in context.words.of_things | context.chunks.closed.heard
     )
 
 

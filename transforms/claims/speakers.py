@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dateline.transforms import lexicon
-from dateline.transforms.claims.antecedents import MANY, Antecedents, Kind
+from dateline.transforms.claims.antecedents import Antecedents, Kind
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.claims.names import BODIES, FEMALE, GENDER, MALE, MAX_WORDS, ROLES, Mention, Names
-from dateline.transforms.claims.words import WORDS
+from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 
-_SELF = WORDS.unnamed
-_RELATIVES = WORDS.relatives
-_PREPOSITIONS = WORDS.prepositions
-_DETERMINERS = WORDS.determiners
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
 
 
-_TIMES = lexicon.clauses("en").spans_of_time
 _NAME = re.compile(r"(?:^|\s)[^\W\d_a-z]")
 
 
@@ -43,16 +36,20 @@ class Speakers:
     def resolve(self, run: Run) -> Speaker:
         """The speaker that the source ``run`` stands for; a source that names nobody stays without a name."""
         low = self.chunks.low[run.first : run.last]
-        if len(low) == 1 and low[0] in _RELATIVES:
+        if len(low) == 1 and low[0] in self.chunks.closed.relatives:
             return self._antecedent(run, low[0])
-        if len(low) == 1 and low[0] in _SELF:
+        if len(low) == 1 and low[0] in self.chunks.closed.unnamed:
             return Speaker(None, None, f"{low[0]!r} names nobody")
-        if len(low) == 1 and low[0] in GENDER:
+        if len(low) == 1 and low[0] in self.chunks.vocabulary.gender:
             return self._pronoun(run, low[0])
-        if len(low) == 1 and low[0] in WORDS.impersonal:
+        if len(low) == 1 and low[0] in self.chunks.closed.impersonal:
             return self._thing(run, low[0])
-        if len(low) == 3 and low[0] in MANY and low[1:] == ["of", "them"]:
-            return self._thing(run, "they")
+        if (
+            len(low) == 3
+            and low[0] in self.chunks.closed.many
+            and " ".join(low[1:]) in self.chunks.closed.of_them
+        ):
+            return self._thing(run, " ".join(low))
         found, kind = self._named(run)
         if found.name is not None:
             self._remember(run.first, found.name, kind, found.role)
@@ -97,25 +94,34 @@ class Speakers:
 
     def _full_form(self, run: Run, name: str) -> str | None:
         """``the PBP`` and ``the agency`` where the article names the People's Bread Party, one authority alone."""
-        bare = name.split(" ", 1)[1] if self.chunks.low[run.first] == "the" and " " in name else name
+        bare = (
+            name.split(" ", 1)[1]
+            if self.chunks.low[run.first] in self.chunks.closed.definite and " " in name
+            else name
+        )
         if bare in self.names.short:
             return self.names.short[bare]
-        told = BODIES.get(bare)
+        told = self.chunks.people.bodies.get(bare)
         if told is None or bare == name:
             return None
         named = [m.name for m in self.names.mentions if m.first < run.first]
-        named += [n.removeprefix("The ").removeprefix("the ") for n in self.antecedents.bodies()]
+        named += [self._undetermined(n) for n in self.antecedents.bodies()]
         # "The Karshan army", but not "the army".
         known = {n for n in named if not told.isdisjoint(n.lower().split()) and _NAME.search(n)}
         found = next(iter(known)) if len(known) == 1 else None
         return found if found is not None and " " in found else None
+
+    def _undetermined(self, name: str) -> str:
+        """A name without the article before it."""
+        first, _, rest = name.partition(" ")
+        return rest if rest and first.lower() in self.chunks.closed.definite else name
 
     def _apposed(self, run: Run) -> Speaker | None:
         """``the harbour master, | Ilse Brandt, who …``: the name between commas behind a phrase that names nobody."""
         c = self.chunks
         if run.last + 1 >= len(c.words) or c.words[run.last] != ",":
             return None
-        if c.tags[run.last - 1] != "NN" and not any(c.low[k] in ROLES for k in range(*run)):
+        if c.tags[run.last - 1] != "NN" and not any(c.low[k] in c.people.roles for k in range(*run)):
             return None
         m = self.names.at(run.last + 1)
         if m is None or not self.names.person(m) or m.last >= len(c.words) or c.words[m.last] not in _CLOSERS:
@@ -127,7 +133,7 @@ class Speakers:
     def _joint(self, run: Run) -> bool:
         """``Norway and Sweden``: two names of one source, and nothing else."""
         c = self.chunks
-        at = [k for k in range(run.first + 1, run.last - 1) if c.low[k] == "and"]
+        at = [k for k in range(run.first + 1, run.last - 1) if c.low[k] in c.closed.conjunctions]
         if len(at) != 1 or run.last - run.first > MAX_WORDS:
             return False
         held = {m.first: m.last for m in self.names.mentions if run.first <= m.first < run.last}
@@ -139,7 +145,7 @@ class Speakers:
         floor, _ = c.bounds(run.first)
         at = run.first - (run.first > floor and c.words[run.first - 1] == ",")
         found = c.before(at, floor)
-        if found is None or c.low[found.first] in _SELF:
+        if found is None or c.low[found.first] in c.closed.unnamed:
             return Speaker(None, None, f"{word!r} without a phrase before it")
         clause = self.names.chunks.clause_of.get(run.first)
         if clause is None or clause.modifies is None or not found.first <= clause.modifies < found.last:
@@ -151,7 +157,7 @@ class Speakers:
         self.antecedents.note(at, name, kind)
         if role:
             for word in role.lower().split():
-                if word in ROLES:
+                if word in self.chunks.people.roles:
                     self.by_role[word] = name
 
     def _head(self, run: Run) -> Mention | None:
@@ -173,11 +179,13 @@ class Speakers:
                 # "Former Costa Rican president Laura Moor": a name before the office is where it is held.
                 continue
             comma = max((k for k, w in enumerate(lead) if w in (",", "—", "–", ":")), default=-1)
-            if any(w in _PREPOSITIONS for w in lead[comma + 1 :]) and not (m.role and " of " in m.role):
+            if any(w in c.closed.prepositions for w in lead[comma + 1 :]) and not (
+                m.role and not c.closed.of.isdisjoint(m.role.split())
+            ):
                 continue
             # "The carmaker Veltra" is Veltra, "the Veltra plan" is not.
             described = m.last == run.last and len(lead) > 1 and c.tags[m.first - 1] == "NN"
-            if lead and lead[0] in _DETERMINERS and comma < 0 and not m.role and not described:
+            if lead and lead[0] in c.closed.determiners and comma < 0 and not m.role and not described:
                 continue
             return m
         return None
@@ -185,7 +193,11 @@ class Speakers:
     def _qualifies(self, m: Mention) -> bool:
         """Whether a noun that is no time follows a name."""
         c = self.chunks
-        return c.tags[m.last] == "NN" and c.words[m.last][0].islower() and c.low[m.last] not in _TIMES
+        return (
+            c.tags[m.last] == "NN"
+            and c.words[m.last][0].islower()
+            and c.low[m.last] not in c.vocabulary.lengths
+        )
 
     def _apposition(self, run: Run, m: Mention) -> str | None:
         """``, mayor of …`` after a name: its role, where it holds a word for one."""
@@ -201,13 +213,17 @@ class Speakers:
             ),
             None,
         )
-        if stop is None or stop <= m.last + 1 or not any(c.low[k] in ROLES for k in range(m.last + 1, stop)):
+        if (
+            stop is None
+            or stop <= m.last + 1
+            or not any(c.low[k] in c.people.roles for k in range(m.last + 1, stop))
+        ):
             return None
-        first = m.last + 1 + (c.low[m.last + 1] in WORDS.articles)
+        first = m.last + 1 + (c.low[m.last + 1] in self.chunks.closed.articles)
         return c.text[c.parse.starts[first] : c.parse.ends[stop - 1]] if first < stop else None
 
     def _pronoun(self, run: Run, word: str) -> Speaker:
-        gender = GENDER[word]
+        gender = self.chunks.vocabulary.gender[word]
 
         def fits(name: str) -> bool:
             return self.gender.get(name.split()[-1].lower(), gender) == gender
@@ -223,17 +239,23 @@ class Speakers:
         name = self.antecedents.of(run, word, lambda _: True)
         if name is None:
             return Speaker(None, None, f"{word!r} without a source before it")
-        self.antecedents.note(run.first, name, "thing" if word == "it" else "people")
+        self.antecedents.note(run.first, name, "thing" if word in self.chunks.closed.it else "people")
         return Speaker(name, None, f"{word!r} is what was last told of")
 
     def _by_role(self, run: Run) -> str | None:
         """``the minister`` where a minister was named before."""
-        words = [w for w in self.chunks.low[run.first : run.last] if w not in _DETERMINERS]
-        if not words or len(words) > 3 or self.chunks.low[run.first] in WORDS.indefinite:
+        words = [w for w in self.chunks.low[run.first : run.last] if w not in self.chunks.closed.determiners]
+        if not words or len(words) > 3 or self.chunks.low[run.first] in self.chunks.closed.indefinite:
             return None
-        if not all(w in ROLES for w in words):
+        if not all(w in self.chunks.people.roles for w in words):
             return None
-        gender = "f" if words[-1] in FEMALE else "m" if words[-1] in MALE else None
+        gender = (
+            "f"
+            if words[-1] in self.chunks.people.female
+            else "m"
+            if words[-1] in self.chunks.people.male
+            else None
+        )
         for m in reversed(self.names.mentions):
             if (
                 m.first < run.first

@@ -1,16 +1,53 @@
-"""The closed words that claims are read by: those of all languages that have any, as titles and roles are."""
+"""The words that claims are read by: those of the language of the article, with the titles of all languages."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
 from dateline.transforms import lexicon
-from dateline.transforms.lexicon import Claims
+from dateline.transforms.lexicon import Claims, People
 
 
-def _all() -> Claims:
-    parts = lexicon.library().every(Claims).values()
-    return Claims.model_validate(
-        {name: [word for part in parts for word in getattr(part, name)] for name in Claims.model_fields}
+@dataclass(frozen=True)
+class ClaimWords:
+    """Words of one language.
+
+    ``closed`` are those of claims, ``people`` those around names. ``gender`` gives ``m`` or ``f`` for a
+    pronoun of one person. ``times`` end up in a source by their place ("the council Monday said"), and
+    ``lengths`` are nouns of a length of time.
+    """
+
+    closed: Claims
+    people: People
+    gender: Mapping[str, str]
+    times: frozenset[str]
+    lengths: frozenset[str]
+    saying: frozenset[str]
+
+
+def words_of(language: str) -> ClaimWords:
+    """The words of a language in the current vocabulary; a language without them has empty sets."""
+    return _words(lexicon.library(), lexicon.code_of(language))
+
+
+@lru_cache(maxsize=64)
+def _words(library: lexicon.Library, code: str) -> ClaimWords:
+    closed = library.part(Claims, code)
+    clauses = library.part(lexicon.Clauses, code)
+    return ClaimWords(
+        closed=closed,
+        people=library.part(People, code).model_copy(
+            update={name: _of_all(library, name) for name in ("titles", "female", "male")}
+        ),
+        gender=dict.fromkeys(closed.he, "m") | dict.fromkeys(closed.she, "f"),
+        times=clauses.days | clauses.months | closed.times,
+        lengths=clauses.spans_of_time,
+        saying=library.part(lexicon.Saying, code).verbs,
     )
 
 
-WORDS = _all()
+def _of_all(library: lexicon.Library, field: str) -> frozenset[str]:
+    """The words of all languages: a title goes with a name, so a German page names Mr. Smith."""
+    return frozenset(word for people in library.every(People).values() for word in getattr(people, field))

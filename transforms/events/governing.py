@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.events.adjunct import Adjunct, Adjuncts
-from dateline.transforms.events.settings import placed
-from dateline.transforms.events.words import words
+from dateline.transforms.events.occasions import dates_occasion
+from dateline.transforms.events.words import EventWords, words_of
 from dateline.transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
@@ -38,20 +38,20 @@ def _between(a: Span, b: Span) -> tuple[int, int]:
     return (a.end, b.start) if a.end <= b.start else (b.end, a.start)
 
 
-def _parted(text: str, first: int, last: int) -> bool:
-    """Whether a sentence ends between two places."""
+def _sentence_ends(words: EventWords, text: str, first: int, last: int) -> bool:
+    """Whether a sentence ends in ``text[first:last]``."""
     for m in _SENTENCE_END.finditer(text, first, last + 2):
-        if m.end() <= last + 1 and not words().short.search(text, max(0, m.start() - 6), m.start()):
+        if m.end() <= last + 1 and not words.short.search(text, max(0, m.start() - 6), m.start()):
             return True
     return False
 
 
-def sentence_start(text: str, at: int) -> int:
+def sentence_start(words: EventWords, text: str, at: int) -> int:
     """Where the sentence of a place begins, looking no further back than ``LOOK`` characters."""
     floor = max(text.rfind("\n", 0, at) + 1, at - LOOK)
     start = floor
     for m in _SENTENCE_END.finditer(text, floor, at + 1):
-        if not words().short.search(text, max(0, m.start() - 6), m.start()):
+        if not words.short.search(text, max(0, m.start() - 6), m.start()):
             start = m.end() - 1
     return start
 
@@ -73,6 +73,7 @@ class Clock:
         modified: str | None = None,
     ) -> None:
         self.article, self.claims = article, claims
+        self.words = words_of(article.language)
         self.adjuncts = (
             Adjuncts(parse, times, article.language) if parse is not None and parse.clauses else None
         )
@@ -97,7 +98,7 @@ class Clock:
         found = self._of_clause(self.adjuncts, claim, n) if n is not None else None
         if found is not None or claim.kind == "did":
             return found
-        # "Marant, Harlan said, made it plain during the Saturday call": a setting stands further off. Of a cue
+        # "Marant, Harlan said, made it plain during the Saturday call": an occasion stands further off. Of a cue
         # that is no verb ("according to") the times behind it are its own, those of what is told are not.
         found = self._by_position(claim)
         rules = ("setting",) if n is not None else ("setting", "cue.after")
@@ -163,12 +164,16 @@ class Clock:
         )
         for t in self.times[near]:
             first, last = _between(cue, t.span)
-            if last - first > REACH or self.block(t.span.start) != home or _parted(text, first, last):
+            if (
+                last - first > REACH
+                or self.block(t.span.start) != home
+                or _sentence_ends(self.words, text, first, last)
+            ):
                 continue
             if not self._framed(claim, t):
                 continue
             inside = any(_holds(s, t) for s in claim.content)
-            if placed(text, t.span) and self._acted(claim, t):
+            if dates_occasion(self.words, text, t.span) and self._acted(claim, t):
                 found.append(
                     (
                         3,
@@ -185,10 +190,10 @@ class Clock:
             if any(_holds(s, t) and not (s.start <= cue.start < s.end) for s in self.said):
                 continue
             if _holds(cue, t) or t.span.start >= cue.end:
-                compared = t.span.exact.endswith(words().earlier) and words().compared.search(
+                compared = t.span.exact.endswith(self.words.earlier) and self.words.compared.search(
                     text, first, last
                 )
-                if not compared and not (claim.source and words().relative.search(text, first, last)):
+                if not compared and not (claim.source and self.words.relative.search(text, first, last)):
                     found.append(
                         (
                             0,
@@ -214,7 +219,7 @@ class Clock:
         if claim.kind == "said" and (claim.quotation == "direct" or not self._acting(claim)):
             return False
         between = text[content.start : t.span.start]
-        return not words().clause.search(between) and not words().compared.search(between)
+        return not self.words.clause.search(between) and not self.words.compared.search(between)
 
     def _acting(self, claim: Claim) -> bool:
         """Whether saying it is an act with an object, whose words may hold its own time."""
@@ -230,7 +235,7 @@ class Clock:
         return any(_holds(s, t) for s in self.claims[claim.outer].content)
 
     def _acted(self, claim: Claim, t: TimeExpression) -> bool:
-        """Whether a setting is that of the act itself: outside of what is said, or behind its quotation."""
+        """Whether the time of an occasion is that of the act itself: outside of what is said, or behind its quotation."""
         held = next((s for s in claim.content if _holds(s, t)), None)
         if held is None:
             source = claim.source[0] if claim.source else claim.cue[0]
@@ -239,19 +244,19 @@ class Clock:
             return False
         quoted = self.article.text[held.start : t.span.start]
         close = max(quoted.rfind(mark) for mark in '"”')
-        return close >= 0 and not words().clause.search(quoted[close + 1 :])
+        return close >= 0 and not self.words.clause.search(quoted[close + 1 :])
 
     def _before(self, claim: Claim, t: TimeExpression) -> bool:
         text = self.article.text
         cue = claim.cue[0]
-        if words().aside.search(text, max(0, t.span.start - LEAD), t.span.start):
+        if self.words.aside.search(text, max(0, t.span.start - LEAD), t.span.start):
             return False
-        if words().offset.search(text, max(0, t.span.start - 40), t.span.start):
+        if self.words.offset.search(text, max(0, t.span.start - 40), t.span.start):
             return False
         source = claim.source[0] if claim.source else cue
         if source.end <= cue.start and t.span.start >= source.end:
-            return not words().relative.search(text, source.end, t.span.start)
-        if words().joined.search(text, t.span.end, source.start):
+            return not self.words.relative.search(text, source.end, t.span.start)
+        if self.words.joined.search(text, t.span.end, source.start):
             return False
         return t.span.start < source.start or source.start > cue.start
 

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 
 from dateline.transforms.events.actors import actor, recipient
-from dateline.transforms.events.carried import Carrier
 from dateline.transforms.events.governing import Clock
+from dateline.transforms.events.inherited import Inheritance
 from dateline.transforms.events.when import about, when
 from dateline.transforms.identity import event_id
 from dateline.transforms.model import (
@@ -43,7 +43,7 @@ def normalize(
     days = [anchors.of(n).day for n in range(sections)]
     # Of an entry with a clock of its own the change of the page says nothing.
     changed = None if any(anchors.of(n).kind == "section" for n in range(sections)) else anchors.modified
-    known = Carrier(Clock(article, times, claims, parse, days, changed), claims).all()
+    known = Inheritance(Clock(article, times, claims, parse, days, changed), claims).all()
     ordered = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
     starts = [t.span.start for t in ordered]
     events: list[Event] = []

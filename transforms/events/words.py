@@ -1,76 +1,67 @@
-"""The words by which events find their times, compiled once a vocabulary.
-
-They are those of all languages that have any, as names and titles are: a page in Italian speaks of a "summit" too.
-"""
+"""The words by which events find their times, compiled once for each language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from dateline.transforms import lexicon
 from dateline.transforms.lexicon import EventTimes
 
-Pick = Callable[[EventTimes], frozenset[str]]
+
+def _any_of(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words))) or "(?!)"
 
 
 class EventWords:
-    """Sets and patterns of a vocabulary; the patterns ignore case, but for that of short forms."""
+    """Sets and patterns of one language; all patterns but that of short forms ignore case.
 
-    def __init__(self, library: lexicon.Library) -> None:
-        def every(pick: Pick) -> frozenset[str]:
-            return frozenset(library.union(EventTimes, pick))
+    A pattern of words that the language lacks never matches.
+    """
 
-        def any_of(pick: Pick) -> str:
-            return "|".join(map(re.escape, sorted(every(pick)))) or "(?!)"
-
-        self.meetings = every(lambda w: w.meetings)
-        self.papers = every(lambda w: w.papers)
-        self.earlier = tuple(every(lambda w: w.earlier))
+    def __init__(self, part: EventTimes) -> None:
+        self.meetings, self.papers, self.conjunctions = part.meetings, part.papers, part.conjunctions
+        self.earlier = tuple(part.earlier)
         """Last words of a time of comparison."""
-        occasions, at = any_of(lambda w: w.occasions), any_of(lambda w: w.at)
-        self.opens = re.compile(
-            rf"\b(?:{at})\s+(?:(?:{any_of(lambda w: w.before_day)})\s+){{0,2}}$", re.IGNORECASE
-        )
-        """What stands before the day of an occasion …"""
+        occasions, at = _any_of(part.occasions), _any_of(part.at)
+        self.opens = re.compile(rf"\b(?:{at})\s+(?:(?:{_any_of(part.before_day)})\s+){{0,2}}$", re.IGNORECASE)
+        """The words before the day of an occasion ("following Monday's vote")."""
         self.follows = re.compile(rf"(?:['’]s)?(?:\s+[\w.-]+){{0,3}}\s+(?:{occasions})\b", re.IGNORECASE)
-        """… and behind it."""
+        """The words from that day to the occasion."""
         self.closes = re.compile(
             rf"\b(?:{at})\s+(?:[\w’'.-]+\s+){{0,5}}(?:{occasions})\b(?:\s+[\w’'.-]+){{0,8}}\s+$",
             re.IGNORECASE,
         )
-        """An occasion that stands before its day."""
+        """An occasion and the words between it and its day ("after talks on Tuesday")."""
         self.named = re.compile(
-            rf"\b(?:{at})\s+(?:{any_of(lambda w: w.whose)})\s+(?:(?:{any_of(lambda w: w.which)})\s+)?(?:{occasions})\b",
+            rf"\b(?:{at})\s+(?:{_any_of(part.whose)})\s+(?:(?:{_any_of(part.which)})\s+)?(?:{occasions})\b",
             re.IGNORECASE,
         )
-        """An occasion that was told before."""
-        self.told = re.compile(rf"\b(?:{occasions}|{any_of(lambda w: w.met)})\b", re.IGNORECASE)
-        """Any word of an occasion."""
-        relatives = any_of(lambda w: w.relatives)
+        """An occasion that the article named before ("in her meeting")."""
+        self.occasion = re.compile(rf"\b(?:{occasions}|{_any_of(part.met)})\b", re.IGNORECASE)
+        """Any word for an occasion."""
+        relatives = _any_of(part.relatives)
         self.relative = re.compile(rf"\b(?:{relatives})\b", re.IGNORECASE)
         self.aside = re.compile(rf"\b(?:{relatives})\b[^,;—–]*$", re.IGNORECASE)
         """A relative clause that is still open: its times are not those of the main verb."""
-        self.clause = re.compile(rf"\b(?:{any_of(lambda w: w.clauses)})\b|[:;“\"]", re.IGNORECASE)
-        self.offset = re.compile(rf"\b(?:{any_of(lambda w: w.offsets)})(?:\s+\S+){{0,2}}\s*$", re.IGNORECASE)
-        self.compared = re.compile(rf"\b(?:{any_of(lambda w: w.compared)})\b", re.IGNORECASE)
-        self.joined = re.compile(rf"\b(?:{any_of(lambda w: w.joining)})\s+$", re.IGNORECASE)
-        self.short = re.compile(rf"\b(?:[A-Z]|{any_of(lambda w: w.short)})$")
+        self.clause = re.compile(rf"\b(?:{_any_of(part.clauses)})\b|[:;“\"]", re.IGNORECASE)
+        self.offset = re.compile(rf"\b(?:{_any_of(part.offsets)})(?:\s+\S+){{0,2}}\s*$", re.IGNORECASE)
+        self.compared = re.compile(rf"\b(?:{_any_of(part.compared)})\b", re.IGNORECASE)
+        self.joined = re.compile(rf"\b(?:{_any_of(part.joining)})\s+$", re.IGNORECASE)
+        self.short = re.compile(rf"\b(?:[A-Z]|{_any_of(part.short)})$")
         self.together = re.compile(
-            rf"(?:{any_of(lambda w: w.parties_after)})\s+(?:{any_of(lambda w: w.parties)})\b"
-            rf"|(?:{any_of(lambda w: w.parties_alone)})\b",
+            rf"(?:{_any_of(part.parties_after)})\s+(?:{_any_of(part.parties)})\b"
+            rf"|(?:{_any_of(part.parties_alone)})\b",
             re.IGNORECASE,
         )
-        self.paper = re.compile(rf"(?:{any_of(lambda w: w.papers_after)})\s+(\w+)", re.IGNORECASE)
+        self.paper = re.compile(rf"(?:{_any_of(part.papers_after)})\s+(\w+)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4)
-def words_of(library: lexicon.Library) -> EventWords:
-    """The words of a vocabulary, compiled once."""
-    return EventWords(library)
+@lru_cache(maxsize=64)
+def _compiled(part: EventTimes) -> EventWords:
+    return EventWords(part)
 
 
-def words() -> EventWords:
-    """The words of the current vocabulary."""
-    return words_of(lexicon.library())
+def words_of(language: str) -> EventWords:
+    """The words of a language in the current vocabulary."""
+    return _compiled(lexicon.library().part(EventTimes, language))

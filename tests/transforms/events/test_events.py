@@ -51,7 +51,7 @@ def test_a_time_of_the_same_speaker_is_carried_within_its_paragraph_only() -> No
     )
     assert first.when and second.when and second.when.edtf == first.when.edtf == "2026-11-16"
     assert third.when is None
-    assert any("carried" in line for line in second.trace)
+    assert any("inherited" in line for line in second.trace)
 
 
 def day_of(found: tuple[Event, ...], name: str, words: str) -> tuple[str | None, str]:
@@ -86,7 +86,7 @@ def day_of(found: tuple[Event, ...], name: str, words: str) -> tuple[str | None,
             "Jonas Feld",
             "second bridge",
             "2026-11-16",
-            "carried.party",
+            "inherited.party",
         ),
         (
             "The Gazette reported Monday that Feld discussed with Brandt the sale of the old quay.",
@@ -94,16 +94,16 @@ def day_of(found: tuple[Event, ...], name: str, words: str) -> tuple[str | None,
         ),
         (
             "Ana Ruiz met with Jonas Feld on Monday.\nIn his meeting with Ruiz, Feld stressed the need for a second bridge.",
-            "Jonas Feld", "second bridge", "2026-11-16", "carried.occasion",
+            "Jonas Feld", "second bridge", "2026-11-16", "inherited.occasion",
         ),
         (
             "Ana Ruiz spoke with Jonas Feld on Monday.\nThe pair discussed the state of the two bridges.",
-            "The pair", "two bridges", "2026-11-16", "carried.scene",
+            "The pair", "two bridges", "2026-11-16", "inherited.meeting",
         ),
         (
             "In a harbour report published on Monday, the council said that the quay was unsafe. "
             "The report added that nobody had looked at the piles since the storm.",
-            "The report", "the piles", "2026-11-16", "carried.document",
+            "The report", "the piles", "2026-11-16", "inherited.document",
         ),
         (
             "Ana Ruiz said on Monday that the bridge was safe. The bridge was closed on Tuesday. Ruiz said that the road was not.",

@@ -1,6 +1,6 @@
-"""Times that are carried: from the claim that was given one to those that go on from it.
+"""Times that a claim takes over from an earlier claim of the article.
 
-Each rule has a name, which stands in the trace of the event. None reaches past another time.
+Each rule has a name, which stands in the trace of the event. No rule reaches past another time.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms.events.governing import Clock, Governing, sentence_start
-from dateline.transforms.events.settings import named, tells
-from dateline.transforms.events.words import words
+from dateline.transforms.events.occasions import mentions, names_again
 from dateline.transforms.model import Claim
 
 _CAPITAL = re.compile(r"[^\W\d_a-z]\w+")
-SCENE = 4
+MEETING_PARAGRAPHS = 4
 """Paragraphs that one meeting may fill."""
 BACK = 12
 """Claims looked at for the time of an occasion that is named again."""
 
 
-class Carrier(NamedTuple):
+class Inheritance(NamedTuple):
     """The times of an article's claims, in their order."""
 
     clock: Clock
@@ -31,17 +30,17 @@ class Carrier(NamedTuple):
         """The governing time of each claim that has one, by its index."""
         known: dict[int, Governing] = {}
         for n in range(len(self.claims)):
-            found = self.clock.own(self.claims[n]) or self.carried(n, known)
+            found = self.clock.own(self.claims[n]) or self.inherited(n, known)
             if found is not None:
                 known[n] = found
         return known
 
-    def carried(self, n: int, known: dict[int, Governing]) -> Governing | None:
-        """A time from an earlier claim, by the first rule that holds."""
+    def inherited(self, n: int, known: dict[int, Governing]) -> Governing | None:
+        """The time of an earlier claim, by the first rule that applies."""
         claim = self.claims[n]
         if not claim.cue:
             return None
-        for rule in (self._occasion, self._paragraph, self._scene):
+        for rule in (self._occasion, self._paragraph, self._meeting):
             found = rule(n, claim, known)
             if found is not None:
                 return found
@@ -52,20 +51,24 @@ class Carrier(NamedTuple):
         return self.clock.block(claim.cue[0].start) if claim.cue else -1
 
     def _occasion(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
-        """``In her meeting with Ruiz, Brandt said``: the meeting was dated in what came before."""
-        text = self.clock.article.text
-        start = sentence_start(text, claim.cue[0].start)
-        if not named(text, start, claim.cue[0].start):
+        """``In her meeting with Ruiz, Brandt said``: an earlier sentence dated the meeting."""
+        text, words = self.clock.article.text, self.clock.words
+        start = sentence_start(words, text, claim.cue[0].start)
+        if not names_again(words, text, start, claim.cue[0].start):
             return None
         for k in range(n - 1, max(-1, n - BACK), -1):
             if k not in known or not self.claims[k].cue:
                 continue
             at = known[k].time.span
-            if tells(text, sentence_start(text, at.start), at.end + 60) and self.related(claim, k):
-                return Governing(known[k].time, "carried.occasion", "dates the meeting or call named again")
+            again = mentions(words, text, sentence_start(words, text, at.start), at.end + 60)
+            if again and self.related(claim, k):
+                return Governing(
+                    known[k].time, "inherited.occasion", "dates the meeting or call that is named again"
+                )
         return None
 
     def _paragraph(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
+        words = self.clock.words
         home = self._home(n)
         for k in range(n - 1, -1, -1):
             if not self.claims[k].cue or self._home(k) != home:
@@ -77,30 +80,36 @@ class Carrier(NamedTuple):
             other = self.claims[k]
             if claim.speaker is not None and other.speaker == claim.speaker:
                 return Governing(
-                    known[k].time, "carried.speaker", "the same speaker goes on in the same paragraph"
+                    known[k].time,
+                    "inherited.speaker",
+                    "is the time of the same speaker earlier in the paragraph",
                 )
-            joint = any(" and " in s.exact for s in other.source)
+            joint = any(not words.conjunctions.isdisjoint(s.exact.split()) for s in other.source)
             if (joint or other.kind == "did") and self.related(claim, k):
-                return Governing(known[k].time, "carried.party", "a party to the act before it goes on")
+                return Governing(
+                    known[k].time, "inherited.party", "is the time of an act of the same parties just before"
+                )
             if self._document(claim, k):
-                return Governing(known[k].time, "carried.document", "dates the paper that goes on")
+                return Governing(known[k].time, "inherited.document", "dates the report that is cited again")
         return None
 
-    def _scene(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
-        """What follows a dated meeting, told of its parties alone, is of that meeting."""
+    def _meeting(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
+        """What the parties of a dated meeting do in the next paragraphs is part of that meeting."""
         home = self._home(n)
         for k in range(n - 1, -1, -1):
-            if not self.claims[k].cue or home - self._home(k) > SCENE or k not in known:
+            if not self.claims[k].cue or home - self._home(k) > MEETING_PARAGRAPHS or k not in known:
                 return None
             if self.clock.intervenes(known[k].time, claim):
                 return None
             first = self.claims[k]
-            if first.kind == "did" and first.lemma in words().meetings and known[k].rule != "carried.scene":
-                together = claim.source and words().together.match(claim.source[0].exact)
+            if (
+                first.kind == "did"
+                and first.lemma in self.clock.words.meetings
+                and known[k].rule != "inherited.meeting"
+            ):
+                together = claim.source and self.clock.words.together.match(claim.source[0].exact)
                 if together or self.related(claim, k):
-                    return Governing(
-                        known[k].time, "carried.scene", "dates the meeting whose parties are told of"
-                    )
+                    return Governing(known[k].time, "inherited.meeting", "dates the meeting of these parties")
                 return None
             if known[k].time is not known[n - 1].time:
                 return None
@@ -122,9 +131,9 @@ class Carrier(NamedTuple):
         """``In a report published on Friday, … The report added``."""
         if not claim.source:
             return False
-        paper = words().paper.match(claim.source[0].exact)
-        if paper is None or paper[1].lower() not in words().papers:
+        paper = self.clock.words.paper.match(claim.source[0].exact)
+        if paper is None or paper[1].lower() not in self.clock.words.papers:
             return False
         text, other = self.clock.article.text, self.claims[k]
-        told = text[sentence_start(text, other.cue[0].start) : other.cue[0].end].lower()
+        told = text[sentence_start(self.clock.words, text, other.cue[0].start) : other.cue[0].end].lower()
         return paper[1].lower() in told.split()
