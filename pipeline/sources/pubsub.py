@@ -9,17 +9,25 @@ Beam's own local reader is not used because it acknowledges a message before it 
 from __future__ import annotations
 
 import contextlib
+import logging
 import queue
 import re
 import time
 from collections.abc import Iterator
 from typing import NamedTuple, Self
 
-from google.api_core.exceptions import GoogleAPICallError, NotFound
+from google.api_core.exceptions import (
+    Forbidden,
+    GoogleAPICallError,
+    InvalidArgument,
+    NotFound,
+    Unauthorized,
+)
 from google.auth.exceptions import GoogleAuthError
 from google.cloud import pubsub_v1
 from google.cloud.pubsub_v1.subscriber.message import Message
 
+from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.findings import Finding, one_line
 from dateline.pipeline.sources.message import raw_of
@@ -34,8 +42,12 @@ _HOLD_SECONDS = 3600
 LEASE_SECONDS = 60
 """Seconds by which a lease is extended at a time. The messages of a killed process are delivered again after this."""
 _TICK = 0.25
+_log = logging.getLogger("dateline")
 _URL = re.compile(r"pubsub://([a-z][a-z0-9.:-]{2,60})/([A-Za-z][\w.~+%-]{2,254})")
 _SHORT_LEASE = 10
+_LASTING = (NotFound, Forbidden, Unauthorized, InvalidArgument)
+"""Errors that trying again does not mend. ``Forbidden`` and ``Unauthorized`` include the kinds that gRPC names."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 LOGIN = "gcloud auth application-default login, or give the service account the role roles/pubsub.editor"
 
 
@@ -75,12 +87,17 @@ class Pull(StreamSource):
     def __init__(self, name: Name) -> None:
         self.name = name
         self._queue: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
+        self._reopen_at: float | None = None
+        self._subscribe()
+
+    def _subscribe(self) -> None:
         try:
             self._client = pubsub_v1.SubscriberClient()
         except GoogleAuthError as error:
-            raise InputError(f"{name.url}: {one_line(error)} (log in: {LOGIN})") from error
+            raise InputError(f"{self.name.url}: {one_line(error)} (log in: {LOGIN})") from error
         self._future = self._client.subscribe(
-            name.subscription,
+            self.name.subscription,
             callback=self._queue.put,
             flow_control=pubsub_v1.types.FlowControl(
                 max_messages=2 * MOST,
@@ -108,6 +125,7 @@ class Pull(StreamSource):
         except queue.Empty:
             self._check()
             return []
+        self._backoff.succeeded()
         batch = {first.message_id: first}
         size = first.size
         until = time.monotonic() + seconds
@@ -133,15 +151,29 @@ class Pull(StreamSource):
         return self._queue.qsize()
 
     def _check(self) -> None:
+        """Open the pull again where an outage has ended it.
+
+        Google's client survives most outages. Its threads for leases give up when a call failed for
+        up to a minute, though, and with them ends the pull. Messages whose acknowledgement was lost
+        are delivered again.
+        """
         if not self._future.done():
             return
-        try:
-            self._future.result(timeout=0)
-        except GoogleAPICallError as error:
+        error = self._future.exception(timeout=0)
+        if isinstance(error, _LASTING):
             raise InputError(f"{self.name.url}: {error.message}") from error
-        except GoogleAuthError as error:
+        if isinstance(error, GoogleAuthError):
             raise InputError(f"{self.name.url}: {one_line(error)} (log in: {LOGIN})") from error
-        raise InputError(f"{self.name.url}: the pull ended")
+        if error is None:
+            raise InputError(f"{self.name.url}: the pull ended")
+        if self._reopen_at is None:
+            pause = self._backoff.failed()
+            _log.warning("%s: %s; the pull opens again in %g s", self.name.url, error, pause)
+            self._reopen_at = time.monotonic() + pause
+        elif time.monotonic() >= self._reopen_at:
+            self._reopen_at = None
+            self._client.close()
+            self._subscribe()
 
     def close(self, seconds: float = 4.0) -> None:
         """See :class:`~dateline.pipeline.sources.source.StreamSource`. Waits for at most ``seconds``."""

@@ -147,7 +147,7 @@ def test_kills_lose_and_double_nothing(
     assert set(happened) == set(POINTS)
 
     # What stands after the kills is what one quiet run over the same messages leaves.
-    quiet = MicroBatchRun(str(tmp_path / "quiet"), Settings(), "quiet")
+    quiet = MicroBatchRun(str(tmp_path / "quiet"), Settings(link=False), "quiet")
     raws = [
         raw_of(data, attributes, f"{topic.url}#{name}")
         for (data, attributes), name in zip(mix.messages, publisher.ids, strict=True)

@@ -11,6 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 import pytest
 import sqlalchemy as sa
@@ -37,24 +38,28 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Serving:
-    """A stream in a thread of this process, from one subscription into ``put``."""
+    """A stream in a thread of this process, from one subscription into ``put``, for the length of a block."""
 
     def __init__(self, url: str, put: Put) -> None:
         self.pull, self.meter, self.stop = Pull.open(url), Meter(), threading.Event()
         self.worker = threading.Thread(
             target=stream.serve, args=(self.pull, put, self.stop, self.meter), daemon=True
         )
+
+    def __enter__(self) -> Self:
         self.worker.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.stop.set()
+        self.worker.join(60)
+        self.pull.close()
+        if kind is None:
+            assert not self.worker.is_alive() and self.meter.pause == 0
 
     def wait_for(self, messages: int) -> None:
         wait_until(lambda: self.meter.totals["read"] >= messages or not self.worker.is_alive())
         assert self.worker.is_alive()
-
-    def close(self) -> None:
-        self.stop.set()
-        self.worker.join(20)
-        self.pull.close()
-        assert self.meter.pause == 0
 
 
 def wait_until(done: Callable[[], bool], seconds: float = 120.0) -> None:
@@ -70,15 +75,13 @@ def test_postgresql_stops_and_starts_within_a_stream(
     topic = Topic.create(uuid.uuid4().hex[:8])
     topic.publish([message(n) for n in range(60)])
     run = MicroBatchRun(postgres, SETTINGS, topic.url)
-    serving = Serving(topic.url, run.put)
-    serving.wait_for(60)
-    postgres_server.stop()
-    topic.publish([message(n) for n in range(60, 100)])
-    wait_until(lambda: serving.meter.pause > 0)
-    assert serving.meter.totals["read"] == 60
-    postgres_server.start()
-    serving.wait_for(100)
-    serving.close()
+    with Serving(topic.url, run.put) as serving:
+        serving.wait_for(60)
+        with postgres_server.stopped():
+            topic.publish([message(n) for n in range(60, 100)])
+            wait_until(lambda: serving.meter.pause > 0)
+            assert serving.meter.totals["read"] == 60
+        serving.wait_for(100)
     assert run.store.count(t.articles) == 100
     run.close()
     assert topic.waiting(1) == 0
@@ -87,14 +90,15 @@ def test_postgresql_stops_and_starts_within_a_stream(
 def test_the_disk_is_full_within_a_stream(lethal_pubsub: str, tiny_disk: Path) -> None:
     topic = Topic.create(uuid.uuid4().hex[:8])
     run = MicroBatchRun(str(tiny_disk / "out"), SETTINGS, topic.url)
-    serving = Serving(topic.url, run.put)
-    topic.publish([message(n) for n in range(300)])
-    wait_until(lambda: serving.meter.pause > 0)
-    stored = run.store.read(lambda c: c.execute(sa.select(sa.func.count()).select_from(t.articles)).scalar())
-    assert stored is not None and serving.meter.totals["read"] <= stored < 300
-    subprocess.run(["mount", "-o", "remount,size=64m", tiny_disk], check=True)
-    serving.wait_for(300)
-    serving.close()
+    with Serving(topic.url, run.put) as serving:
+        topic.publish([message(n) for n in range(300)])
+        wait_until(lambda: serving.meter.pause > 0)
+        stored = run.store.read(
+            lambda c: c.execute(sa.select(sa.func.count()).select_from(t.articles)).scalar()
+        )
+        assert stored is not None and serving.meter.totals["read"] <= stored < 300
+        subprocess.run(["mount", "-o", "remount,size=64m", tiny_disk], check=True)
+        serving.wait_for(300)
     assert (run.store.count(t.articles), run.store.count(t.dead_letters)) == (300, 0)
     run.close()
     assert topic.waiting(1) == 0
@@ -190,17 +194,16 @@ def test_pubsub_restarts_within_a_stream_and_has_forgotten_all(
         topic = start(first)
         topic.publish([message(n) for n in range(60)])
         monkeypatch.setenv("PUBSUB_EMULATOR_HOST", gate.address)
-        serving = Serving(topic.url, put)
-        serving.wait_for(60)
-        topic.publish([message(n) for n in range(60, 80)])
-        assert held.wait(60)  # some messages are in hand while the server goes away
-        gate.shut()
-        first.close()
-        go_on.set()
-        topic = start(second)
-        topic.publish([message(n) for n in range(50, 100)])
-        wait_until(lambda: run.store.count(t.articles) == 100 or not serving.worker.is_alive())
-        serving.close()
+        with Serving(topic.url, put) as serving:
+            serving.wait_for(60)
+            topic.publish([message(n) for n in range(60, 80)])
+            assert held.wait(60)  # some messages are in hand while the server goes away
+            gate.shut()
+            first.close()
+            go_on.set()
+            topic = start(second)
+            topic.publish([message(n) for n in range(50, 100)])
+            wait_until(lambda: run.store.count(t.articles) == 100)
         assert (run.store.count(t.articles), run.store.count(t.dead_letters)) == (100, 0)
         assert topic.waiting(1) == 0
     run.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import random
 import shutil
 import signal
 import socket
@@ -31,9 +32,17 @@ class NoServer(Exception):
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+    """A port that nobody listens on, below those that the system gives to outgoing connections.
+
+    A server that is stopped and started again finds its port free.
+    """
+    for port in random.sample(range(15_000, 32_000), 100):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
+    raise NoServer("no port is free")
 
 
 def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = START_SECONDS) -> None:
@@ -213,18 +222,23 @@ class Postgres:
             "-c",
             f"unix_socket_directories={self.folder}",
         ]
-        self._process = subprocess.Popen(
-            [
-                str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1",
-                "-p", str(self.port), *options,
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self.folder,
-            **self._as,  # type: ignore[call-overload]
-        )  # fmt: skip
+        log = self.folder / "log"
+        with log.open("ab") as file:
+            self._process = subprocess.Popen(
+                [
+                    str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1",
+                    "-p", str(self.port), *options,
+                ],
+                stdout=file,
+                stderr=file,
+                cwd=self.folder,
+                **self._as,  # type: ignore[call-overload]
+            )  # fmt: skip
         assert self._process is not None
-        wait_for_port(self.port, self._process)
+        try:
+            wait_for_port(self.port, self._process)
+        except NoServer as error:
+            raise NoServer(f"{error}: {log.read_text(errors='replace')[-2000:]}") from error
 
     def stop(self) -> None:
         """Stop it at once, as a crash of its machine would."""
@@ -232,6 +246,15 @@ class Postgres:
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait(30)
             self._process = None
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """It is stopped within the block, and started again whatever happens there."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def test_what_can_be_read_now_is_recovered_and_the_rest_is_counted(output: str, 
     assert again == {"replayed": len(POISON), "failed": len(POISON)}
     assert store.count(t.articles) == 10 and store.count(t.dead_letters) == len(before)
 
-    quiet = MicroBatchRun(str(tmp_path / "quiet"), Settings(), "test")
+    quiet = MicroBatchRun(str(tmp_path / "quiet"), Settings(link=False), "test")
     quiet.put([raw_of(*message(n), f"m#{n}") for n in range(10)])
     ids = sa.select(t.events.c.event_id).order_by(t.events.c.event_id)
     assert store.read(lambda c: list(c.scalars(ids))) == quiet.store.read(lambda c: list(c.scalars(ids)))
@@ -108,6 +108,7 @@ def test_a_payload_that_was_set_aside_is_found(tmp_path: Path) -> None:
     assert again["dead_letter_id"] == row["dead_letter_id"] and again["attempts"] == 2
     Path(row["payload"]).unlink()
     assert replay(out, None, Choice(), NARROW) == {"missing": 1}
+    intake.close()
 
 
 def test_a_file_that_holds_something_else_is_said_so(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from dateline.pipeline.store.store import Store, open_store
 from dateline.transforms.model import RawArticle
 from tests import stories
 from tests.pipeline.articles import POISON, message
+from tests.pipeline.servers import Postgres
 
 LINK_VIEWS = ("stories", "conflicts", "inferred_dates", "who_said_first")
 
@@ -79,7 +80,7 @@ def test_two_writers_at_once_make_one_store(postgres: str) -> None:
 
     def write(order: list[RawArticle]) -> None:
         try:
-            MicroBatchRun(postgres, Settings(), "test").put(order)
+            MicroBatchRun(postgres, Settings(link=False), "test").put(order)
         except BaseException as fault:
             faults.append(fault)
 
@@ -133,18 +134,13 @@ def test_feed_state_lives_there_too(postgres: str) -> None:
     assert [f.etag for f in state.due([feed.url], 9000)] == [None]
 
 
-def test_a_server_that_goes_and_comes_back(postgres_server: object, postgres: str) -> None:
+def test_a_server_that_goes_and_comes_back(postgres_server: Postgres, postgres: str) -> None:
     """What was in hand while it was away is written when it is back: nothing lost, nothing doubled."""
-    from tests.pipeline.servers import Postgres
-
-    assert isinstance(postgres_server, Postgres)
-    intake = MicroBatchRun(postgres, Settings(), "test")
+    intake = MicroBatchRun(postgres, Settings(link=False), "test")
     raws = _mixture()
     counts: Counter[str] = intake.put(raws[:20])
-    postgres_server.stop()
-    with pytest.raises(Exception, match=r"refused|failed"):
+    with postgres_server.stopped(), pytest.raises(Exception, match=r"refused|failed"):
         intake.put(raws[20:])
-    postgres_server.start()
     counts += intake.put(raws[20:])
     assert intake.store.count(t.articles) == 45 and counts["read"] == len(raws)
 
