@@ -92,7 +92,7 @@ _NAMES = [
     "part-1",
     "part+1",
 ]
-TEMPLATES = """
+_WRITTEN = """
 w|tag|lem tag|shape start|rate|s3 tag
 w+1|w-1|w+2|w-2|w-1 w|w w+1
 tag-1 tag|tag tag+1|tag-1 tag tag+1|tag-2 tag-1 tag|tag tag+1 tag+2|tag-3 tag-2 tag-1|tag+3 tag+2 tag+1
@@ -106,7 +106,7 @@ lv_rate rv_rate tag|lv tag|rv tag|position tag rate|position sentq inside
 lc_next lc_rate tag|lc_rate w|rc_rate w|tag-1 tag lc_rate rc_rate
 part|part_rate|part_shape|part-1 part part+1|part_shape tag|part_rate inside state|part_shape lc_rate|part_rate part-1 part+1
 """
-_TEMPLATES = Templates.of(_NAMES, TEMPLATES.strip().replace("\n", "|").split("|"))
+TEMPLATES = Templates.of(_NAMES, _WRITTEN.strip().replace("\n", "|").split("|"))
 
 
 def _parts(word: str) -> tuple[int, int, int, int]:
@@ -335,4 +335,4 @@ def rows(parse: Parse, rates: Rates, bits: int) -> Ints:
         if name == "lc":
             safe, here = look.reach(place + 1)
             c["lc_next"] = np.where(here, lem[safe], 1)
-    return _TEMPLATES.rows(c, bits)
+    return TEMPLATES.rows(c, bits)

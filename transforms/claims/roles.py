@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from dateline.transforms.claims.draft import Piece, Role
-from dateline.transforms.claims.features import Rates, rows
+from dateline.transforms.claims.features import TEMPLATES, Rates, rows
 from dateline.transforms.language.linear import Ints, Packed, load
 from dateline.transforms.model import Parse, Sentence
 
@@ -46,7 +46,7 @@ def _rates() -> Rates:
 
 @cache
 def _model() -> Packed:
-    held = load("dateline.transforms.claims", "roles.npz")
+    held = load("dateline.transforms.claims", "roles.npz", TEMPLATES)
     # What the labels forbid is forbidden, not learned: I-x follows only B-x and I-x.
     moves = held.transitions.copy()
     first = held.first.copy()

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from dateline.transforms import language
-from dateline.transforms.claims.features import Rates, bucket, cue_keys, owners, rows
+from dateline.transforms.claims.features import TEMPLATES, Rates, bucket, cue_keys, owners, rows
 from dateline.transforms.claims.roles import LABELS, sequence_starts
 from dateline.transforms.language.linear import Floats, Ints, Linear, save
 from dateline.transforms.model import Article, Block, Parse
@@ -231,7 +231,7 @@ def main() -> None:
     print(f"development tokens right {right.mean():.4f}")
     folder = Path(__file__).parent / "data"
     with (folder / "roles.npz").open("wb") as stream:
-        save(model, stream)
+        save(model, stream, TEMPLATES)
     (folder / "rates.json").write_text(json.dumps(dict(sorted(rates.items())), ensure_ascii=False, indent=0))
 
 

@@ -55,6 +55,8 @@ class Templates:
     for all templates and tokens in a few array operations.
     """
 
+    written: tuple[str, ...]
+    """The templates as they are written, in order: the names of the model's features."""
     names: tuple[str, ...]
     slots: Ints
     salt: NDArray[np.uint64]
@@ -66,7 +68,7 @@ class Templates:
         rows = [[place[n] for n in t.split()] for t in templates]
         slots = np.array([r + [0] * (len(_PRIMES) - len(r)) for r in rows], dtype=np.int64).T
         salt = np.arange(1, len(rows) + 1, dtype=np.uint64)[:, None] * np.uint64(0x2545F4914F6CDD1D)
-        return cls(tuple(names), slots, salt)
+        return cls(tuple(templates), tuple(names), slots, salt)
 
     def rows(self, columns: Mapping[str, Ints], bits: int) -> Ints:
         """Hashed rows ``[templates, tokens]`` of base columns by name; raises ``KeyError`` where one is missing."""
@@ -171,15 +173,20 @@ _LOW_BYTES = np.uint64(0x00FF00FF00FF00FF)
 _NONE = 128
 
 
-def load(package: str, name: str) -> Packed:
-    """A model shipped as data of a package: arrays only, weights as bytes with one scale a label."""
+def load(package: str, name: str, templates: Templates) -> Packed:
+    """A model shipped as data of a package: arrays only, weights as bytes with one scale a label.
+
+    Raises :class:`ValueError` if it was trained on other features.
+    """
     with files(package).joinpath("data").joinpath(name).open("rb") as stream:
-        return unpack(stream)
+        return unpack(stream, templates)
 
 
-def unpack(stream: Any) -> Packed:
-    """What :func:`save` wrote."""
+def unpack(stream: Any, templates: Templates) -> Packed:
+    """What :func:`save` wrote. Raises :class:`ValueError` if it was trained on other features."""
     held = np.load(stream, allow_pickle=False)
+    if tuple(held["features"].tolist()) != templates.written:
+        raise ValueError("the model was trained on other features: run train.py")
     labels = tuple(str(x) for x in held["labels"])
     stored = held["weights"]
     padded = np.full((len(stored), -(-len(labels) // 8) * 8), _NONE, dtype=np.uint8)
@@ -194,12 +201,13 @@ def unpack(stream: Any) -> Packed:
     )
 
 
-def save(model: Linear, stream: Any) -> None:
-    """Write a model as arrays; weights are rounded to one byte each."""
+def save(model: Linear, stream: Any, templates: Templates) -> None:
+    """Write a model as arrays, with the names of its features; weights are rounded to one byte each."""
     scale = np.maximum(np.abs(model.weights).max(axis=0), 1e-6) / 127
     np.savez_compressed(
         stream,
         labels=np.array(model.labels),
+        features=np.array(templates.written),
         weights=np.round(model.weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         transitions=model.transitions,

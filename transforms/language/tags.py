@@ -92,7 +92,7 @@ def columns(words: Sequence[str], sentence: Ints) -> dict[str, Ints]:
     return found | {name: shift(found[of], by, sentence) for name, (of, by) in _NEIGHBOURS.items()}
 
 
-_TEMPLATES = Templates.of(
+TEMPLATES = Templates.of(
     ["w", "s3", "s2", "shape", "edge", *_NEIGHBOURS],
     [
         "w",
@@ -123,12 +123,12 @@ _TEMPLATES = Templates.of(
 
 def rows(words: Sequence[str], sentence: Ints, bits: int) -> Ints:
     """Hashed features ``[templates, tokens]``."""
-    return _TEMPLATES.rows(columns(words, sentence), bits)
+    return TEMPLATES.rows(columns(words, sentence), bits)
 
 
 @cache
 def _model() -> Packed:
-    return load("dateline.transforms.language", MODEL)
+    return load("dateline.transforms.language", MODEL, TEMPLATES)
 
 
 def sentence_numbers(count: int, firsts: Sequence[int]) -> Ints:

@@ -19,7 +19,7 @@ import numpy as np
 
 from dateline.transforms.language.linear import Ints, Linear, save
 from dateline.transforms.language.sentences import cuts
-from dateline.transforms.language.tags import KEPT, MODEL, coarse, rows, sentence_numbers
+from dateline.transforms.language.tags import KEPT, MODEL, TEMPLATES, coarse, rows, sentence_numbers
 from dateline.transforms.language.tokens import tokenize
 
 BITS = 18
@@ -118,7 +118,7 @@ def main() -> None:
     if held:
         print(f"pages held out {accuracy(model, held):.4f}")
     with (Path(__file__).parent / "data" / MODEL).open("wb") as stream:
-        save(model, stream)
+        save(model, stream, TEMPLATES)
 
 
 if __name__ == "__main__":

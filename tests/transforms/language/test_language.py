@@ -53,6 +53,9 @@ def test_blanks_behind_the_last_token_cost_no_square() -> None:
     assert tokens.tokenize("a" + " " * 200_000, 0, 200_001)[2] == ["a"]
 
 
+FEATURES = linear.Templates.of(["w", "tag"], ["w", "w tag"])
+
+
 @given(
     st.lists(st.lists(st.integers(-127, 127), min_size=9, max_size=9), min_size=4, max_size=4),
     st.lists(st.integers(0, 3), min_size=1, max_size=40),
@@ -61,15 +64,26 @@ def test_packed_weights_give_the_sums_of_the_numbers(weights: list[list[int]], r
     stream = io.BytesIO()
     held = np.array(weights, dtype=np.float32)
     linear.save(
-        Linear(tuple("abcdefghi"), held, np.zeros((9, 9), np.float32), np.zeros(9, np.float32)), stream
+        Linear(tuple("abcdefghi"), held, np.zeros((9, 9), np.float32), np.zeros(9, np.float32)),
+        stream,
+        FEATURES,
     )
     stream.seek(0)
-    packed = linear.unpack(stream)
+    packed = linear.unpack(stream, FEATURES)
     assert packed.bits == 2
     places = np.array([rows, rows[::-1]])
     scale = np.maximum(np.abs(held).max(axis=0), 1e-6) / 127
     expected = np.round(held / scale)[places].sum(axis=0) * scale
     np.testing.assert_allclose(packed.score(places), expected, rtol=1e-5, atol=1e-5)
+
+
+def test_model_of_other_features_is_refused() -> None:
+    stream = io.BytesIO()
+    none = np.zeros((4, 2), np.float32)
+    linear.save(Linear(("a", "b"), none, np.zeros((2, 2), np.float32), none[0]), stream, FEATURES)
+    stream.seek(0)
+    with pytest.raises(ValueError, match="trained on other features"):
+        linear.unpack(stream, linear.Templates.of(["w", "tag"], ["w tag", "w"]))
 
 
 @given(PROSE, st.sampled_from(["en", "de", "ar"]))
