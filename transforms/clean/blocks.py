@@ -11,7 +11,8 @@ import numpy as np
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean import rules
-from dateline.transforms.clean.lines import AT, Lines, words_of
+from dateline.transforms.clean.lines import AT, Lines
+from dateline.transforms.clean.looks import words_of
 from dateline.transforms.clean.rules import Mask
 
 _OWN = 2

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean import nesting, rules
-from dateline.transforms.clean.lines import AT, COLUMNS, Lines, Table, words_of
+from dateline.transforms.clean.lines import AT, COLUMNS, Lines, Table
+from dateline.transforms.clean.looks import words_of
 from dateline.transforms.clean.rules import Column, Mask
 
 _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp", "link")

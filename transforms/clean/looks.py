@@ -1,0 +1,160 @@
+"""What a line looks like by itself: its length and punctuation, and the words of furniture in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from dateline.transforms import lexicon
+from dateline.transforms.clean.language import DENSE
+
+WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d|\d{1,2}[hH]\d\d\b")
+_CLOSING = "\"”’')]»“ \t\xa0*_"
+_SENTENCE_END = frozenset(".?!。！？؟।")
+_CREDIT = 300
+"""Characters of a credit in brackets behind the last sentence of a line."""
+_HALF_END = frozenset(":;,،，；：")
+_QUOTES = re.compile('["“”«»„「」]')
+_WORDED = tuple(lexicon.LineWords.model_fields)
+CATEGORIES = (*_WORDED[:8], "month", *_WORDED[8:])
+"""What words tell of a line, in the order of the columns."""
+_NO_CUES = [0.0] * len(CATEGORIES)
+_FIRST = itemgetter(0)
+LONG = 1_200
+"""Characters of a line that are weighed; what follows says nothing new of its kind."""
+
+
+class Looks(NamedTuple):
+    """What a line looks like by itself; truth values are 0 and 1, shares are of its words.
+
+    ``end`` is 1 where it ends like a sentence, .5 for half a stop, .25 for a teaser that was cut short.
+    ``stop`` is the share of the commonest words, ``low`` a first letter in lower case, ``length`` the
+    mean length of a word, ``header`` and ``aside`` what the vocabulary says of how it opens.
+    """
+
+    words: float
+    chars: float
+    end: float
+    stop: float
+    title: float
+    digits: float
+    quotes: float
+    commas: float
+    low: float
+    pipes: float
+    length: float
+    header: float
+    aside: float
+    stamp: float
+
+
+class Words:
+    """The words of furniture of all languages, as tables that a line is looked up in."""
+
+    def __init__(self, library: lexicon.Library) -> None:
+        every = library.every(lexicon.Furniture).values()
+        words = {name: {w for f in every for w in getattr(f.lines, name)} for name in _WORDED}
+        # A name that is a common word too ("may") says nothing, nor does a short one but in English ("set", "ago").
+        taken = set(library.union(lexicon.Frequent, lambda f: f.words)).union(*words.values())
+        english = library.part(lexicon.Names, "en").months.values()
+        short = {name.rstrip(".") for names in english for name in names}
+        words["month"] = (set(library.union(lexicon.Names, _names)) | short) - taken
+        self.category = {word: n for n, name in enumerate(CATEGORIES) for word in words[name]}
+        self.cues = frozenset(self.category)
+        self.sections = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.sections))
+        self.comments = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.comments))
+        self.openings = tuple(f"{o} " for o in library.union(lexicon.Furniture, lambda f: f.headers.openings))
+        self.asides = library.union(lexicon.Furniture, lambda f: f.headers.asides)
+        self.says = library.union(lexicon.Furniture, lambda f: f.headers.says)
+        more = (
+            "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.headers.behind_cut)))
+            or "(?!)"
+        )
+        self.cut = re.compile(rf"(?:…|\.\.\.?)[\s\]\)]*(?:{more})?$", re.IGNORECASE)
+        who = "|".join(p for f in every for p in f.bylines.credits) or "(?!)"
+        self.worked_on = re.compile(rf"\(\s*(?:{who})", re.IGNORECASE)
+        # What extractors and page furniture glue to the front of a paragraph, with no space between.
+        glued = "|".join(library.union(lexicon.Furniture, lambda f: f.headers.glued)) or "(?!)"
+        self.glue = re.compile(
+            rf"\s*date \d{{4}}(?:-\d\d){{0,2}}\s+(?=\S)|(?:{glued})\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я]))",
+            re.IGNORECASE,
+        )
+
+
+def _names(names: lexicon.Names) -> Iterator[str]:
+    """Months and weekdays in full."""
+    for words in (*names.months.values(), *names.weekdays.values()):
+        yield from (word for word in words if not word.endswith("."))
+
+
+@lru_cache(maxsize=4)
+def words_of(library: lexicon.Library) -> Words:
+    """The tables of a vocabulary, made once."""
+    return Words(library)
+
+
+Looked = tuple[list[str], float, tuple[float, ...]]
+"""The words of a line, how many it is taken to have, and the columns that depend on the line alone."""
+
+
+@lru_cache(maxsize=20_000)
+def menu_looks(body: str, key: str, language: str, known: Words) -> Looked:
+    """The same for short lines, which repeat from page to page of a site and so are cached."""
+    return looks(body, key, language, known)
+
+
+def looks(body: str, key: str, language: str, known: Words) -> Looked:
+    """What the line tells by itself: :class:`Looks`, and how many words of each category it has."""
+    stops = lexicon.frequent(language).words
+    head = body[:LONG]
+    tokens = WORD.findall(head.lower())
+    n = len(tokens) or 1
+    words = float(n) if len(head) == len(body) else n * len(body) / len(head)
+    if language in DENSE:
+        words = max(words, len(body) / 2)
+    parts = head.split()
+    last = (_before_credit(body, known) or body).rstrip(_CLOSING)[-1:] or "-"
+    tail = body[-12:]
+    cut = (".." in tail or "…" in tail) and known.cut.search(tail) is not None
+    whole, half = last in _SENTENCE_END, last in _HALF_END
+    if known.cues.isdisjoint(tokens):
+        found = _NO_CUES
+    else:
+        found = [0.0] * len(CATEGORIES)
+        for token in known.cues.intersection(tokens):
+            found[known.category[token]] += 1.0
+    digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
+    own = Looks(
+        words=words,
+        chars=len(body),
+        end=0.25 if cut else 1.0 if whole else 0.5 if half else 0.0,
+        stop=sum(map(stops.__contains__, tokens)) / n if stops else 0.35 * (words >= 6),
+        title=sum(map(str.isupper, map(_FIRST, parts))) / len(parts),
+        digits=digits / n,
+        quotes=_QUOTES.search(body) is not None,
+        commas=(body.count(",") + body.count("،") + body.count("、")) / n,
+        low=body[0].islower(),
+        pipes=body.count("|") + body.count("›"),
+        length=len(head) / n,
+        header=key in known.sections or (words <= 6 and key.startswith(known.openings)),
+        aside=words < 40 and body[:80].lower().startswith(known.asides),
+        stamp=digits > 1 and _STAMP.search(head) is not None,
+    )
+    return tokens, words, (*own, *found)
+
+
+def _before_credit(body: str, known: Words) -> str:
+    """The sentences before a credit in brackets that ends a line, "(Reporting by …)"; nothing where there is none.
+
+    Other remarks behind a full stop are the credits of pictures: "The mayor waves in Port Sorrel. (Kestrel)".
+    """
+    if not body.endswith(")"):
+        return ""
+    at = max(body.rfind("(", -_CREDIT), 0)
+    before = body[:at].rstrip()
+    return before if before[-1:] in _SENTENCE_END and known.worked_on.match(body, at) else ""
