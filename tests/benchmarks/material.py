@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import importlib.util
 import os
 import platform
-import tarfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +11,7 @@ from typing import Any, TypeVar
 
 from dateline.transforms.model import RawArticle
 from tests import pages
-from tests.quality.check import evaluation_folder, rows_of
+from tests.quality import peers, scorers
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -59,7 +56,7 @@ def generated(count: int) -> list[RawArticle]:
 
 def evaluation(*parts: str) -> Path | None:
     """A file of the evaluation folder, or None where there is none."""
-    base = evaluation_folder()
+    base = scorers.evaluation_folder()
     path = base.joinpath(*parts) if base else None
     return path if path is not None and path.is_file() else None
 
@@ -67,19 +64,15 @@ def evaluation(*parts: str) -> Path | None:
 def rows(*parts: str) -> list[Row]:
     """The rows of a file of the evaluation folder; none where it is absent."""
     path = evaluation(*parts)
-    return rows_of(path) if path else []
+    return scorers.rows_of(path) if path else []
 
 
-def scorer(folder: str) -> ModuleType:
+def scorer(room: str) -> ModuleType:
     """A scorer of the evaluation folder, as a module."""
-    path = evaluation(folder, "score.py")
-    if path is None:
-        raise FileNotFoundError(f"evaluation/{folder}/score.py")
-    spec = importlib.util.spec_from_file_location(f"scorer_{folder}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    folder = scorers.evaluation_folder()
+    if folder is None:
+        raise FileNotFoundError(f"evaluation/{room}/score.py")
+    return scorers.module(folder, room)
 
 
 def real_pages(count: int | None) -> list[RawArticle]:
@@ -94,15 +87,5 @@ def real_pages(count: int | None) -> list[RawArticle]:
 
 def html_rows(count: int | None, wanted: Callable[[Row], Any]) -> list[Row]:
     """Rows of real pages that are ``wanted``, with their HTML under ``html`` and their gold."""
-    archive = evaluation("clean", "html_dev.tar")
-    if archive is None:
-        return []
-    with tarfile.open(archive) as files:
-        names = set(files.getnames())
-        every = [r for r in rows("clean", "pages_dev.jsonl.gz") if r.get("html") in names and wanted(r)]
-        found = []
-        for row in spread(every, count):
-            member = files.extractfile(row["html"])
-            assert member is not None
-            found.append(row | {"html": gzip.decompress(member.read()).decode("utf-8", "replace")})
-    return found
+    folder = scorers.evaluation_folder()
+    return spread(peers.html_rows(folder, wanted), count) if folder else []

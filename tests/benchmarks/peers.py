@@ -16,11 +16,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from dateline.transforms import clean, decode
-from dateline.transforms.errors import Rejection
-from dateline.transforms.model import RawArticle
 from tests import tools
 from tests.benchmarks import material
+from tests.quality import peers as beside
 from tests.quality import predict
 
 Row = dict[str, Any]
@@ -77,22 +75,8 @@ def compare(
 
 
 def _ours(row: Row) -> Row:
-    """Decode and clean alone: the day has a comparison of its own."""
-    try:
-        page = decode.decode(
-            RawArticle(content=row["html"], origin=row["id"], media_type="text/html", url=row.get("url"))
-        )
-        article = clean.clean(page)
-    except Rejection:
-        return {"id": row["id"], "body": None, "date": None}
-    kept = (b for b in article.blocks if b.kind not in ("caption", "headline"))
-    return {"id": row["id"], "body": "\n".join(article.text[b.start : b.end] for b in kept), "date": None}
-
-
-def _trafilatura(row: Row) -> Row:
-    import trafilatura
-
-    return {"id": row["id"], "body": trafilatura.extract(row["html"], include_comments=False), "date": None}
+    """Decode and clean alone, by trees that never saw the page's site: the day has a comparison of its own."""
+    return predict.body(row, out_of_fold=True, day=False)
 
 
 def _justext(row: Row) -> Row:
@@ -125,17 +109,10 @@ def body(count: int | None) -> list[Result]:
 
     programs = [
         Program("dateline", None, _ours),
-        Program("trafilatura", "trafilatura", _trafilatura),
+        Program("trafilatura", "trafilatura", beside.trafilatura),
         Program("jusText", "justext", _justext),
     ]
     return compare("article of an HTML page", programs, rows, figures)
-
-
-def _htmldate(row: Row) -> Row:
-    import htmldate
-
-    found = htmldate.find_date(row["html"], url=row.get("url"), original_date=True)
-    return {"id": row["id"], "body": None, "date": found}
 
 
 def publication_day(count: int | None) -> list[Result]:
@@ -149,7 +126,7 @@ def publication_day(count: int | None) -> list[Result]:
         found = score.date(gold, _by_id(answers))
         return {"day right": found["accuracy"], "right of those given": found["precision"]}
 
-    programs = [Program("dateline", None, predict.body), Program("htmldate", "htmldate", _htmldate)]
+    programs = [Program("dateline", None, predict.body), Program("htmldate", "htmldate", beside.htmldate)]
     return compare("publication day of an HTML page", programs, rows, figures)
 
 

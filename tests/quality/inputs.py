@@ -6,7 +6,6 @@ scorer of the evaluation folder; files, decoding and rooms are those of the pipe
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from dateline.pipeline.sources.files import read
 from dateline.pipeline.sources.inputs import match
 from dateline.transforms.errors import Rejection
 from dateline.transforms.walk import walk
+from tests.quality import scorers
 
 KINDS = {
     "json": ("json", "json feed"),
@@ -31,7 +31,7 @@ KINDS = {
 
 def measure(folder: Path) -> dict[str, float]:
     """The share of cases that are right, of all and by kind."""
-    judge = _judge(folder / "score.py")
+    judge = scorers.module(folder.parent, "inputs").judge
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for line in (folder / "cases.jsonl").read_text("utf-8").splitlines():
@@ -46,14 +46,6 @@ def measure(folder: Path) -> dict[str, float]:
     for name, kinds in KINDS.items():
         figures[name] = sum(right[k] for k in kinds) / max(1, sum(total[k] for k in kinds))
     return figures
-
-
-def _judge(scorer: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("inputs_score", scorer)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.judge
 
 
 def outcome(files: Sequence[str], arguments: Sequence[str]) -> tuple[dict[str, list[dict[str, Any]]], int]:

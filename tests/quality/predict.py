@@ -57,8 +57,8 @@ def _fold(n: int) -> forest.Forest:
     return forest.parse(path.read_bytes())
 
 
-def body(row: Row, mode: clean.Mode = "model", out_of_fold: bool = False) -> Row:
-    """A page → its article and publication day."""
+def body(row: Row, mode: clean.Mode = "model", out_of_fold: bool = False, day: bool = True) -> Row:
+    """A page → its article and, where ``day`` asks for it, its publication day."""
     site = row.get("domain") or registered_domain(row.get("url")) or ""
     trees = _fold(forest.fold_of(site)) if out_of_fold else None
     try:
@@ -66,7 +66,8 @@ def body(row: Row, mode: clean.Mode = "model", out_of_fold: bool = False) -> Row
         article = clean.clean(page, mode, trees)
     except Rejection:
         return {"id": row["id"], "body": None, "date": None}
-    return {"id": row["id"], "body": body_of(article), "date": dateline.anchors(page, article).published}
+    published = dateline.anchors(page, article).published if day else None
+    return {"id": row["id"], "body": body_of(article), "date": published}
 
 
 def dateline_(row: Row) -> Row:
