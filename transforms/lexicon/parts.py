@@ -67,10 +67,12 @@ class Entry(BaseModel):
 
 
 class Triggers(Entry):
-    """What makes a place of a text worth reading for dates: all words of some classes, and single words."""
+    """What makes a place of a text worth reading for dates: all words of some classes, single words, and
+    patterns of ``digits`` beside those of every language."""
 
     classes: tuple[ClassName, ...] = ()
     words: Phrases = ()
+    digits: tuple[Pattern, ...] = ()
 
 
 class Around(Entry):
@@ -114,7 +116,8 @@ class Calendar(Part):
     ``joins`` stand between two dates that share a year, ``capital`` are words that count only
     with a capital ("May"), ``elided`` take the apostrophe behind them ("l'été").
     ``nowadays`` are words for today that say no day in a text that speaks of no other day. ``number_joins`` stand
-    within a number in words, ``news`` are patterns of words of the day of writing: a text full of them is no
+    within a number in words; ``ordinal_endings`` and ``decade_endings`` are written behind digits ("3rd", "1990s").
+    ``news`` are patterns of words of the day of writing: a text full of them is no
     history.
     """
 
@@ -125,6 +128,8 @@ class Calendar(Part):
     elided: Words = frozenset()
     nowadays: Words = frozenset()
     number_joins: Words = frozenset()
+    ordinal_endings: Words = frozenset()
+    decade_endings: Words = frozenset()
     news: tuple[Pattern, ...] = ()
     classes: dict[ClassName, dict[str, Phrases]] = {}
     around: tuple[Around, ...] = ()

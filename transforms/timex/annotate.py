@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from dateline.transforms import deadline
@@ -25,7 +26,8 @@ from dateline.transforms.timex.grammar import Grammar, grammar
 from dateline.transforms.timex.narrative import is_narrative
 from dateline.transforms.timex.reading import Reading, Unanchored
 from dateline.transforms.timex.timex3 import record
-from dateline.transforms.timex.tokens import OTHER, Token, folded, windows
+from dateline.transforms.timex.tokens import OTHER, Token, folded
+from dateline.transforms.timex.triggers import windows
 
 TOLD = ("headline", "caption")
 """Blocks in which a verb of the present tells what has happened."""
@@ -83,9 +85,11 @@ def _read(
     context: Context, block: Block, places: Sequence[tuple[int, int]], anchor: Anchor, bounds: Bounds
 ) -> list[TimeExpression]:
     readings: list[Reading] = []
-    for left, right in windows(context.low, places, context.grammar.known, block.start, block.end):
+    words, parse = context.grammar.words, context.parse
+    first, last = bisect_left(parse.starts, block.start), bisect_left(parse.starts, block.end)
+    for left, right in windows(parse, places, words.passes, first, last):
         deadline.check()
-        readings.extend(_window(context, context.grammar.tokens(context.text, left, right)))
+        readings.extend(_window(context, words.tokens(context.text, parse, left, right)))
     if not readings:
         return []
     opening = (f"counted from {anchor.value} ({anchor.kind}, {anchor.rule})",) if anchor.value else ()

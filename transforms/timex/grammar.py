@@ -14,34 +14,19 @@ from typing import Any
 from dateline.transforms import lexicon
 from dateline.transforms.timex.forms import Compiled, Match, compile_form, literals
 from dateline.transforms.timex.guards import Guard, LooksLike
-from dateline.transforms.timex.numbers import added_up
 from dateline.transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
 from dateline.transforms.timex.rules import DateRules, Rule, common, whole_dates
-from dateline.transforms.timex.tokens import OTHER, TOKEN, Token, Triggers, Values, folded, shaped_values
+from dateline.transforms.timex.triggers import Triggers
+from dateline.transforms.timex.words import Words
 
-SEPARATED = {"sep": "numdate", "yearsep": "yeardate"}
 NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
 """Classes whose words tell that a text speaks of its own days."""
 KEPT = 32
 """Languages whose grammars are kept."""
 LOWER_ZONES = frozenset(["gmt", "utc"])
 """Zones that count in lower case too: others are words there ("et", "est", "wit")."""
-SHAPES = 4096
-"""Numbers and dates in digits whose classes are kept."""
 RUNS = 4096
 """Runs of class characters whose matches are kept: a bound, not a need."""
-
-_SAMPLES = (
-    *(str(n) for n in range(100)), *(f"{n:02d}" for n in range(100)), "123", "999", "1200", "1999", "2500", "12345",
-)  # fmt: skip
-_SHAPES = (
-    ("ord", "3rd"), ("ord", "45th"), ("clock", "10:30"), ("clock", "10.30"), ("dec", "1.5"), ("slash", "1/2"), ("monthyear", "3/2013"),
-    ("decade", "1990s"), ("apos", "'98"), ("pair", "1990-91"), ("ampm", "am"), ("oclock", "o'clock"), ("bc", "b.c."),
-    ("iso", "2020-01-01"), ("numdate", "1/2/2020"), ("poss", "'s"),
-)  # fmt: skip
-
-NOTHING: tuple[Values, str] = ({}, OTHER)
-"""What a word of no class means."""
 
 
 class Grammar:
@@ -58,11 +43,14 @@ class Grammar:
     ) -> None:
         self.language = language
         zones = lexicon.zones()
-        self.elided = calendar.elided
         self.nowadays = calendar.nowadays
-        self.abbreviated: set[str] = set()
-        self.words: dict[str, Values] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], Values]]] = {}
+        self.words = Words(
+            calendar.elided,
+            calendar.number_joins | {"-"},
+            calendar.ordinal_endings,
+            calendar.decade_endings,
+            [w for spellings in calendar.classes.get("POSS", {}).values() for w in spellings],
+        )
         never = "(?!)"
         self.tense = tense_patterns(tense)
         self.weak = tense.weak
@@ -74,7 +62,6 @@ class Grammar:
         self.ungoverned = tense.ungoverned
         self.looking_back = tense.looking_back
         self.purpose = tense.purpose
-        self.number_joins = calendar.number_joins | {"-"}
         self.scheduled = tense.scheduled
         self.settled = frozenset(tense.settled)
         self.prepositions = frozenset(calendar.links.on)
@@ -101,46 +88,28 @@ class Grammar:
         self.days = re.compile(rf"(?<!\w){one_of([*near, *days])}(?!\w)")
         triggers: set[str] = set()
         for name, value in zones.values.items():
-            self._add("ZONE", value, name)
+            self.words.add("ZONE", value, name)
         for name, entries in _classes(names, calendar):
             for value, spellings in entries.items():
                 for spelling in spellings:
-                    self._add(name, _number(value), spelling)
+                    self.words.add(name, _number(value), spelling)
                     if name == "CARDINAL":
-                        self._add("NUM", _number(value), spelling)
+                        self.words.add("NUM", _number(value), spelling)
                     if name in calendar.triggers.classes:
                         triggers.add(spelling.removesuffix("."))
         triggers |= set(calendar.triggers.words)
+        meanings = self.words.values
         for rule in self.rules:
             for form in rule.forms:
                 for word in literals(form):
-                    self.words.setdefault(word, {})["=" + word] = word
-        # What words mean without a capital, where that is less.
-        self.lower: dict[str, Values] = {word: {} for word in calendar.capital}
+                    meanings.setdefault(word, {})["=" + word] = word
+        self.words.lower.update((word, {}) for word in calendar.capital)
         for name in zones.values.keys() - LOWER_ZONES - calendar.capital:
-            self.lower[name] = {k: v for k, v in self.words[name].items() if k != "ZONE"}
-        inner = {
-            w for first, entries in self.phrases.items() for parts, _ in entries for w in (first, *parts)
-        }
-        self.known = frozenset(self.words) | frozenset(inner) | {"a.m", "p.m", "am", "pm", "b.c", "a.d"}
-        self._chars: dict[frozenset[str], str] = {}
-        for values in [
-            *self.words.values(),
-            *self.lower.values(),
-            *(v for entries in self.phrases.values() for _, v in entries),
-            *(shaped_values("int", s) for s in _SAMPLES),
-            *(shaped_values(*s) for s in _SHAPES),
-            *({"NUM": 1, **extra} for extra in ({}, {"YEAR": 1}, {"WORDNUM": 1}, {"WORDNUM": 1, "YEAR": 1})),
-        ]:  # fmt: skip
-            self._char(values)
-        self._meant = {
-            word: (values, self._chars.get(frozenset(values), OTHER)) for word, values in self.words.items()
-        }
-        # Words whose capital, dot or apostrophe matters.
-        self._marked = self.lower.keys() | self.abbreviated | self.elided
-        self.classes = frozenset(name for classes in self._chars for name in classes)
+            self.words.lower[name] = {k: v for k, v in meanings[name].items() if k != "ZONE"}
+        self.words.seal()
+        self.classes = frozenset(name for classes in self.words.chars for name in classes)
         members: dict[str, str] = {}
-        for classes, char in self._chars.items():
+        for classes, char in self.words.chars.items():
             for name in classes:
                 key = name[1:] if name.startswith("=") else name
                 members[key] = members.get(key, "") + char
@@ -151,8 +120,11 @@ class Grammar:
                 for char in compiled.first:
                     self.by_first.setdefault(char, []).append(compiled)
         self.matches = lru_cache(maxsize=RUNS)(self._matches)
-        self.shaped = lru_cache(maxsize=SHAPES)(self._shaped)
-        self.triggers = Triggers(triggers)
+        decades = (
+            [rf"\d0['’]?(?:{'|'.join(sorted(calendar.decade_endings))})\b"] if calendar.decade_endings else []
+        )
+        zoned = rf"\d\s(?:{'|'.join(sorted(LOWER_ZONES))})\b"
+        self.triggers = Triggers(triggers, (*calendar.triggers.digits, *decades, zoned))
 
     def _matches(self, run: str) -> tuple[tuple[Compiled, re.Match[str]], ...]:
         """The forms that match at the start of a run of class characters, the longest first.
@@ -174,83 +146,6 @@ class Grammar:
                 if guard.refuses(m, text, low):
                     return guard
         return None
-
-    def _add(self, name: str, value: Any, spelling: str) -> None:
-        if spelling.endswith("."):
-            spelling = spelling[:-1]
-            self.abbreviated.add(spelling)
-        parts = tuple(t[0].lower() for t in TOKEN.finditer(spelling))
-        if len(parts) == 1:
-            self.words.setdefault(spelling, {})[name] = value
-            return
-        entries = self.phrases.setdefault(parts[0], [])
-        for known, values in entries:
-            if known == parts:
-                values[name] = value
-                return
-        entries.append((parts, {name: value}))
-        entries.sort(key=lambda e: -len(e[0]))
-
-    def _char(self, values: Values) -> str:
-        key = frozenset(values)
-        if not key:
-            return OTHER
-        return self._chars.setdefault(key, chr(0xE000 + len(self._chars)))
-
-    def _shaped(self, kind: str, word: str) -> tuple[Values, str]:
-        """The classes of a token by its shape, and their character."""
-        values = shaped_values(kind, word)
-        return values, self._chars.get(frozenset(values), OTHER)
-
-    def tokens(self, text: str, start: int, end: int) -> list[Token]:
-        """The tokens of a neighbourhood, phrases joined, number words added up."""
-        found: list[Token] = []
-        known, marked, phrases = self._meant, self._marked, self.phrases
-        stop = start
-        opened = counted = False
-        for m in TOKEN.finditer(text, start, end):
-            begin = m.start()
-            if begin < stop:
-                continue  # the dot of an abbreviation, the apostrophe of an article
-            kind, word, stop = m.lastgroup, m[0], m.end()
-            low = word.lower() if word.isascii() else folded(word)
-            if kind == "word" or (kind == "ampm" and low in self.words):  # German "am"
-                meant = known.get(low, NOTHING)
-                if low in marked:
-                    if low in self.lower and not word[0].isupper():
-                        meant = self.lower[low], self._chars.get(frozenset(self.lower[low]), OTHER)
-                    if (low in self.abbreviated and text.startswith(".", stop)) or (
-                        low in self.elided and text.startswith(("'", "’"), stop)
-                    ):
-                        stop += 1
-                counted = counted or "CARDINAL" in meant[0]
-            elif kind == "punct":
-                meant = known.get(word, NOTHING)
-            elif kind == "brk":
-                meant = NOTHING
-            else:
-                meant = self.shaped(SEPARATED.get(kind or "", kind or ""), word)
-            opened = opened or low in phrases
-            found.append(Token(begin, stop, low, meant[1], meant[0]))
-        if opened:
-            found = self._phrased(found)
-        return added_up(found, self._chars, self.number_joins) if opened or counted else found
-
-    def _phrased(self, tokens: list[Token]) -> list[Token]:
-        out: list[Token] = []
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            for parts, values in self.phrases.get(token.text, ()):
-                size = len(parts)
-                run = tokens[at : at + size]
-                if len(run) == size and run[1].text == parts[1] and [t.text for t in run] == list(parts):
-                    token = Token(token.start, run[-1].end, " ".join(parts), self._char(values), values)
-                    at += size - 1
-                    break
-            out.append(token)
-            at += 1
-        return out
 
 
 def _number(value: str) -> Any:

@@ -171,7 +171,8 @@ def _plan(
     if not grammar.looking_back.isdisjoint(word.lower() for word in parse.words[verb.last : at]):
         return None
     # Verbs of states plan nothing, and words of time are no verbs ("just minutes apart on Friday").
-    if parse.words[verb.head].lower() in grammar.words or (
+    head = parse.words[verb.head].lower()
+    if (head.isalpha() and head in grammar.words.values) or (
         verb.aspect == "simple" and verb.lemma in grammar.states
     ):
         return None

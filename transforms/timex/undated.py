@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 
 from dateline.transforms.model import Anchors, Article, Bounds, Parse, TimeExpression
 from dateline.transforms.timex.calendar import Day, day_of
@@ -39,7 +40,7 @@ def bounded(
     if first is not None and last is not None:
         for t in times:
             tense = tenses.get(t.span.start)
-            day = _only_day(article, t, words, first, last, tense) if tense else None
+            day = _only_day(article, t, parse, words, first, last, tense) if tense else None
             if day is None:
                 continue
             settled[t.span.start] = _dated(t, day, first, last)
@@ -75,17 +76,15 @@ def _latest_past(times: tuple[TimeExpression, ...], tenses: dict[int, Tense], la
 
 
 def _only_day(
-    article: Article, t: TimeExpression, words: Grammar, first: Day, last: Day, tense: Tense
+    article: Article, t: TimeExpression, parse: Parse, words: Grammar, first: Day, last: Day, tense: Tense
 ) -> Day | None:
     """The one day that a weekday, a day and a month can be of a page between two days."""
     m = PARTIAL.fullmatch(t.partial or "")
     if m is None or t.edtf is not None:
         return None
-    named = [
-        int(token.values["WEEKDAY"])
-        for token in words.tokens(article.text, t.span.start, t.span.end)
-        if "WEEKDAY" in token.values
-    ]
+    begin, end = bisect_left(parse.starts, t.span.start), bisect_left(parse.starts, t.span.end)
+    tokens = words.words.tokens(article.text, parse, begin, end)
+    named = [int(token.values["WEEKDAY"]) for token in tokens if "WEEKDAY" in token.values]
     if len(named) != 1:
         return None
     low, high = first - NEAR, last if tense == "past" else last + NEAR

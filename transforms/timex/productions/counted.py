@@ -164,14 +164,14 @@ def _count(a: Reading, b: Reading, context: Context) -> Reading | None:
     elif side is not None and "weekday" in a.traits and a.is_day and a.unit is not None and b.unit != a.unit:
         # "the Monday after Easter", but not "on Monday after Friday's vote".
         words = context.low[max(0, a.start - 8) : a.start].split()
-        ordinal = bool(words) and "ORD" in context.grammar.words.get(words[-1], {})
+        ordinal = bool(words) and "ORD" in context.grammar.words.values.get(words[-1], {})
         article = bool(words) and words[-1] in context.grammar.link_articles
         if not (article or ordinal or "holiday" in b.traits):
             return None
         number, day = a.unit.start.weekday(), b.unit.start
         steps = -((day.weekday() - number) % 7 or 7) if side["before"] else (number - day.weekday()) % 7 or 7
         # "the third Tuesday after Easter"
-        nth = int(context.grammar.words.get(words[-1] if words else "", {}).get("ORD", 1))
+        nth = int(context.grammar.words.values.get(words[-1] if words else "", {}).get("ORD", 1))
         moved = add_days(day, steps + 7 * (nth - 1) * (-1 if side["before"] else 1))
         unit = Unit("day", moved) if moved else None
     else:

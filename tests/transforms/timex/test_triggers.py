@@ -7,7 +7,8 @@ import pytest
 from dateline.transforms import language
 from dateline.transforms.model import Article, Block
 from dateline.transforms.timex.grammar import grammar
-from dateline.transforms.timex.tokens import FORMS, folded
+from dateline.transforms.timex.tokens import folded
+from dateline.transforms.timex.triggers import FORMS
 
 TEXTS = [
     ("en", "It sank in mid-September 1998, on the 3rd, at 5 p.m. or in the fall of the year AD 150."),
