@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from dateline.transforms.lexicon.parts import Entry, Part, Pattern, Phrases
+from dateline.transforms.lexicon.parts import Entry, Part, Pattern, Phrases, Words
 
 
 class Agencies(Part):
@@ -61,10 +61,12 @@ class Zone(Entry):
 
 
 class Zones(Part):
-    """Names of clock zones. ``ambiguous`` names have several zones and so give none."""
+    """Names of clock zones. ``ambiguous`` names have several zones and so give none; those ``in_lower_case``
+    count so too, where others are words ("et", "est", "wit")."""
 
     FILE = "zones"
     zone: tuple[Zone, ...] = ()
+    in_lower_case: Words = frozenset()
     ambiguous: dict[str, Phrases] = Field(default_factory=dict)
 
     @cached_property

@@ -93,7 +93,10 @@ class Links(Entry):
     ``beside`` stand between a day and its time of day. ``start`` and ``to`` are those of a range ("from … to"), ``between`` and ``both`` too ("between …
     and"); ``before`` and ``after`` stand between a length and the day it is counted from, ``ended``
     between a length and its last day, month or year ("the three months to September"). Behind ``hours`` two
-    weekdays are those of every week ("open Monday to Friday"). ``on`` may stand between a verb and its date,
+    weekdays are those of every week ("open Monday to Friday"). ``loosely`` and ``edges`` ("about", "early") may stand before a
+    time of day, and ``of_parts`` before a part of the day alone ("Monday in the morning"); ``zone`` behind a place ends the
+    clock of a place ("7 p.m. Tokyo time"). ``within`` may stand before the second of two dates that share
+    a year. ``on`` may stand between a verb and its date,
     ``articles`` before the second expression.
     """
 
@@ -106,6 +109,11 @@ class Links(Entry):
     after: Phrases = ()
     ended: Phrases = ()
     hours: Phrases = ()
+    loosely: Phrases = ()
+    edges: Phrases = ()
+    of_parts: Phrases = ()
+    zone: Phrases = ()
+    within: Phrases = ()
     on: Phrases = ()
     articles: Phrases = ()
 
@@ -158,7 +166,8 @@ class Tense(Part):
     what did not happen, and one of ``ability`` no time at which it will ("can be built in ten days").
     ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
     made for right before one ("put off to"), and ``settled`` verbs that choose a date as their object, where
-    one of ``settled_as`` follows ("set Friday as the deadline"). ``states`` are verbs, in base form, whose present plans nothing,
+    one of ``settled_as`` follows, with one of ``settled_the`` between ("set the Friday as the deadline"). A month behind
+    ``set_for`` may lie on either side ("the figures for May"). Words with one of ``negated_endings`` are negations too. ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them. No verb governs a date behind one of ``ungoverned``;
     behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
@@ -177,6 +186,9 @@ class Tense(Part):
     targets: tuple[Pattern, ...] = ()
     settled: Phrases = ()
     settled_as: Phrases = ()
+    settled_the: Phrases = ()
+    set_for: Pattern | None = None
+    negated_endings: Phrases = ()
     negations: Words = frozenset()
     ability: Words = frozenset()
     states: Words = frozenset()

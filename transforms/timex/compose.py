@@ -60,7 +60,7 @@ def _join(a: Reading, b: Reading, context: Context) -> Reading | None:
         return None
     if "needs_part" in time.traits and day.part is None:
         return None
-    if gap.strip() == "in" and day is a and time.part is None:
+    if gap.strip() in context.grammar.of_parts and day is a and time.part is None:
         return None
     r = Reading(
         "TIME",

@@ -49,6 +49,10 @@ class Match:
         found = self.slots.get(name)
         return found[0].values[name] if found else None
 
+    def meaning(self, name: str) -> Any:
+        """The value of the first token that is of a class, whether or not the form names the class."""
+        return next((t.values[name] for t in self.tokens if name in t.values), None)
+
     def all(self, name: str) -> list[Any]:
         """The values of all tokens of a class."""
         return [t.values[name] for t in self.slots.get(name, ())]

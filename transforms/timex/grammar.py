@@ -23,8 +23,6 @@ NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
 """Classes whose words tell that a text speaks of its own days."""
 KEPT = 32
 """Languages whose grammars are kept."""
-LOWER_ZONES = frozenset(["gmt", "utc"])
-"""Zones that count in lower case too: others are words there ("et", "est", "wit")."""
 RUNS = 4096
 """Runs of class characters whose matches are kept: a bound, not a need."""
 
@@ -68,12 +66,17 @@ class Grammar:
         months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
         joins = "|".join(calendar.joins) or never
         of = "|".join(re.escape(w) for w in calendar.classes.get("OF", {}).get("1", ())) or never
+        within = "|".join(re.escape(w) for w in calendar.links.within) or never
         self.shared_year = re.compile(
-            rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:the\s|early\s|late\s|from\s)?(?:(?:\d{{1,2}}\s)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
+            rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:(?:{within})\s)?(?:(?:\d{{1,2}}\.?\s(?:(?:{of})\s)?)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
             rf"(?:\s\d{{1,2}}(?!\d))?,?(?:\s(?:{of}))?\s(?P<year>[12]\d{{3}})(?!\d)"
         )
         self.bound = re.compile(tense.bound or never)
         self.aim = re.compile(tense.aim or never)
+        self.set_for = re.compile(tense.set_for or never)
+        self.negated_endings = tense.negated_endings
+        self.plurals = frozenset(calendar.links.both)
+        self.of_parts = frozenset(calendar.links.of_parts)
         self.link_articles = frozenset(calendar.links.articles)
         self.links = link_patterns(calendar.links)
         self.around = {kind: Around(kind, calendar.around) for kind in ("edge", "amount", "bound")}
@@ -104,7 +107,7 @@ class Grammar:
                 for word in literals(form):
                     meanings.setdefault(word, {})["=" + word] = word
         self.words.lower.update((word, {}) for word in calendar.capital)
-        for name in zones.values.keys() - LOWER_ZONES - calendar.capital:
+        for name in zones.values.keys() - zones.in_lower_case - calendar.capital:
             self.words.lower[name] = {k: v for k, v in meanings[name].items() if k != "ZONE"}
         self.words.seal()
         self.classes = frozenset(name for classes in self.words.chars for name in classes)
@@ -123,7 +126,7 @@ class Grammar:
         decades = (
             [rf"\d0['’]?(?:{'|'.join(sorted(calendar.decade_endings))})\b"] if calendar.decade_endings else []
         )
-        zoned = rf"\d\s(?:{'|'.join(sorted(LOWER_ZONES))})\b"
+        zoned = rf"\d\s(?:{'|'.join(sorted(zones.in_lower_case))})\b"
         self.triggers = Triggers(triggers, (*calendar.triggers.digits, *decades, zoned))
 
     def _matches(self, run: str) -> tuple[tuple[Compiled, re.Match[str]], ...]:

@@ -60,8 +60,8 @@ def link_patterns(words: lexicon.Links) -> Links:
             rf"(?<!\w)(?:{_any(words.hours)})\s?[:,(]?\s?(?:(?:{_any(words.start)})\s+)?{article}\Z"
         ),
         beside=re.compile(
-            rf"\s*(?:[a-z]+ time\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:{_any(words.beside)})\s+{article})?"
-            r"(?:about\s+|around\s+)?(?:early\s+|late\s+)?"
+            rf"\s*(?:[a-z]+ (?:{_any(words.zone)})\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:{_any(words.beside)})\s+{article})?"
+            rf"(?:(?:{_any(words.loosely)})\s+)?(?:(?:{_any(words.edges)})\s+)?"
         ),
     )
 
@@ -102,7 +102,7 @@ def tense_patterns(words: lexicon.Tense) -> Tense:
         re.compile(right),
         re.compile(rf"(?<!\w)(?:{targets})\Z"),
         re.compile(rf"(?<!\w){scheduled}(?!\w)"),
-        re.compile(rf"(?<!\w)(?:{_any(words.settled)})\s(?:the\s)?\Z"),
+        re.compile(rf"(?<!\w)(?:{_any(words.settled)})\s(?:(?:{_any(words.settled_the)})\s)?\Z"),
         re.compile(rf"\s(?:{_any(words.settled_as)})\s"),
     )
 

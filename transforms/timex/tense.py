@@ -134,7 +134,8 @@ def _failed(modal: str, before: str, grammar: Grammar) -> bool:
     """Whether a modal that ends the words speaks of what did not happen: "could not be reached", "neither could be"."""
     if modal not in grammar.weak:
         return False
-    return not grammar.negations.isdisjoint(before[-LEFT // 2 :].replace("n't", " not").split())
+    words = before[-LEFT // 2 :].split()
+    return not grammar.negations.isdisjoint(words) or any(w.endswith(grammar.negated_endings) for w in words)
 
 
 def _plan(
@@ -201,7 +202,7 @@ def _scheduled(before: str, grammar: Grammar) -> str | None:
         words = before[: m.start()].split()
         if not words or not words[-1][-1:].isalpha() or words[-1] in grammar.articles:
             continue
-        if m[0].endswith("s") != (words[-1].endswith("s") or "and" in words):
+        if m[0].endswith("s") != (words[-1].endswith("s") or not grammar.plurals.isdisjoint(words)):
             return m[0]
     return None
 

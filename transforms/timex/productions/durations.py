@@ -164,11 +164,7 @@ def anchored_span(m: Match, context: Context, options: SpanOptions) -> Reading |
         count = float(m.all("NUM")[1])
     if options.half and not isinstance(count, str):
         count = 0.5 if options.half == "only" else count + (0.0 if "NUM" in m.slots else 0.5)
-    step = (
-        -1
-        if "past" in m.words() or "last" in m.words()
-        else int(m.get("LASTN") if "LASTN" in m.slots else m.get("STEP"))
-    )
+    step = int(m.get("STEP") if "STEP" in m.slots else m.meaning("LASTN"))
     reading = Reading(type="DURATION", value=period(count, unit), anchored=True, certainty="implied")
     if (
         isinstance(count, str)

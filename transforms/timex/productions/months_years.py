@@ -126,7 +126,7 @@ def month_tense(m: Match, context: Context) -> tuple[Tense, str]:
         return "future", bound[0].strip()
     if context.grammar.aim.search(before) is not None or context.is_purpose(m.start):
         return "future", "a purpose"
-    if re.search(r"\bfor\s$", before):
+    if context.grammar.set_for.search(before) is not None:
         return "none", ""
     return context.tense(m.start, m.end)
 
@@ -169,20 +169,24 @@ def bare_year(m: Match, context: Context, options: Options) -> Reading | None:
     return r
 
 
-EDGES = {"early": "START", "mid": "MID", "late": "END"}
-
-
 def part_named(m: Match) -> str | None:
     """The mod of "early", "mid" or "late" inside a form."""
-    return next((EDGES[w] for w in m.words() if w in EDGES), None)
+    found = m.meaning("PARTLY")
+    return None if found is None else str(found)
 
 
-@production(Options)
-def decade(m: Match, context: Context, options: Options) -> Reading | None:
+class DecadeOptions(Options):
+    """``start``: the first year, where the words of the rule alone say it ("the two thousands")."""
+
+    start: int | None = None
+
+
+@production(DecadeOptions)
+def decade(m: Match, context: Context, options: DecadeOptions) -> Reading | None:
     """A decade in digits or words; "the sixties" are of the last century."""
     start = m.get("DECADE") if "DECADE" in m.slots else m.get("DECADEWORD")
-    if start is None and m.tokens[-1].text == "thousands":
-        start = 2000
+    if start is None:
+        start = options.start
     if start is None and (digits := m.get("YEAR") or m.get("YY") or m.get("APOSYY")) is not None:
         start = digits if digits > 99 else 1900 + digits
     if start is None or start % 10:

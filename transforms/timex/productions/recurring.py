@@ -37,11 +37,12 @@ def recurring(m: Match, context: Context, options: RecurringOptions) -> Reading 
         return _set(f"XXXX-{rule}" if rule[:2].isdigit() else "P1Y")
     if m.get("QUANT") == "X":
         return _set(period("X", unit_of(m)))
-    if unit_of(m) == "weekend" and "NUM" not in m.slots and "ORD" not in m.slots and "other" not in m.words():
+    other = m.meaning("OTHER")
+    if unit_of(m) == "weekend" and "NUM" not in m.slots and "ORD" not in m.slots and other is None:
         return _set("XXXX-WXX-WE")
     count: Any = 1 if options.times else m.get("NUM")
     if count is None:
-        count = {"other": 2, "second": 2}.get(m.tokens[1].text, m.get("ORD") or 1) if len(m.tokens) > 2 else 1
+        count = (other or m.get("ORD") or 1) if len(m.tokens) > 2 else 1
     if isinstance(count, float) and count != int(count):
         return None
     return _set(period(float(count), unit_of(m)))

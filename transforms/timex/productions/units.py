@@ -104,7 +104,7 @@ def week_of(m: Match, context: Context, options: Options) -> Reading | None:
 @production(Options)
 def nth_week(m: Match, context: Context, options: Options) -> Reading | None:
     """The n-th week or weekend of a month."""
-    grain = "weekend" if "weekend" in m.words() else "week"
+    grain = "weekend" if m.meaning("UNIT") == "weekend" else "week"
     n = int(m.get("ORD") if "ORD" in m.slots else m.get("LASTORD"))
     if "MONTH" in m.slots:
         inner = month(m, context, MonthOptions())

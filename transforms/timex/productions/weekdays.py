@@ -102,14 +102,20 @@ def weekday_beyond(m: Match, context: Context, options: BeyondOptions) -> Readin
     return day_from(containing("week", here).start, 14 + number, "of the week after the next")
 
 
-@production(Options)
-def weekday_weeks_from(m: Match, context: Context, options: Options) -> Reading | None:
+class WeeksFromOptions(Options):
+    """``days``: the number counts days, both ends among them ("lundi en huit")."""
+
+    days: bool = False
+
+
+@production(WeeksFromOptions)
+def weekday_weeks_from(m: Match, context: Context, options: WeeksFromOptions) -> Reading | None:
     """A week from Friday, two weeks from Friday."""
     number, count = _number(m), int(m.get("NUM") or 1)
     if ("UNIT" in m.slots or "UNITS" in m.slots) and unit_of(m) != "week":
         return None
-    if "NUM" not in m.slots and m.tokens[-1].values.get("NUM") in (8, 15):
-        count = int(m.tokens[-1].values["NUM"]) // 7  # French counts both ends: "lundi en huit"
+    if options.days:
+        count = int(m.meaning("NUM")) // 7
     here = context.today(_value(number))
     ahead = (number - here.weekday()) % 7
     return day_from(here, ahead + 7 * count, f"{count} week(s) after the coming one")

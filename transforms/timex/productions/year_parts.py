@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dateline.transforms.timex.calendar import Day, Unit, containing, shift
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
@@ -90,10 +88,9 @@ def half(m: Match, context: Context, options: Options) -> Reading | None:
         m.get("HNAME")
         or m.get("ORD")
         or m.get("DAY")
-        or {-1: 2}.get(int(m.get("LASTORD") or m.get("STEP_HALF") or 0))
+        or m.meaning("LATTER")
+        or (2 if m.get("LASTORD") == -1 else None)
     )
-    if number is None and re.search(r"latter|last", " ".join(m.words())):
-        number = 2
     if number not in (1, 2):
         return None
     year, stated = _year(m, context)
