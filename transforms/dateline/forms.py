@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from dateline.transforms import lexicon
 
-_WEEKDAY = r"[^\W\d_]{3,13}(?:-feira)?"
+_WEEKDAY = r"[^\W\d_]{3,13}(?:-[^\W\d_]{3,8})?"
+"""The name of a weekday, which a hyphen may join ("segunda-feira"); the names are looked up afterwards."""
 _NAME = r"[^\W\d_][^\W\d_.'’/ -]{0,24}(?:[.'’/ -]{1,2}[^\W\d_][^\W\d_.'’/ -]{0,24}){0,5}\.?"
 PLACE = (
     rf"(?P<place>(?P<town>{_NAME})(?:,\s(?P<region>{_NAME}))?(?:,\s(?P<country>{_NAME}))?"

@@ -7,13 +7,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dateline.transforms import lexicon
 from dateline.transforms.dateline.stamps import find
 from dateline.transforms.dateline.zones import zone_of
 from dateline.transforms.model import Anchor, Article, Block, Span
 
 SECTION_LIMIT = 2_000
+_HOURS = (
+    "|".join(h for f in lexicon.library().every(lexicon.Furniture).values() for h in f.stamps.hours) or "(?!)"
+)
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:(?:[:.h]|(?<=\d\d)(?=\d\d\s?\(?[A-Z]))(?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])(?:\s?(?:Uhr|h\b))?"
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:(?:[:.h]|(?<=\d\d)(?=\d\d\s?\(?[A-Z]))(?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])"
+    rf"(?:\s?(?:{_HOURS}))?"
     r"(?P<zone>\s?\(?(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,5})\b)?",
     re.IGNORECASE,
 )

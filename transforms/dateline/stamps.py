@@ -79,7 +79,7 @@ class Patterns:
             re.IGNORECASE,
         )
         self.weekday = re.compile(
-            rf"([^\W\d_]{{2,12}}(?:-feira)?)[.,،]{{0,2}}\s{{0,2}}[,،]?\s{{0,2}}(?:(?:{before_day}) )?\Z",
+            rf"([^\W\d_]{{2,12}}(?:-[^\W\d_]{{3,8}})?)[.,،]{{0,2}}\s{{0,2}}[,،]?\s{{0,2}}(?:(?:{before_day}) )?\Z",
             re.IGNORECASE,
         )
 
