@@ -10,6 +10,7 @@ from dateline.transforms.model import Clause
 
 _JOINING = frozenset(["CC", "IN"])
 _PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
+_VERBS = frozenset(["VB", "VBD", "VBZ", "VBG", "VBN"])
 MIN_CONTENT = 3
 MAX_TAIL = 14
 MAX_CUE = 4
@@ -242,3 +243,46 @@ def _others_words(context: Context, draft: Draft) -> bool:
         None,
     )
     return of is not None and lemma(chunks.words[of - 1]) in context.words.nouns
+
+
+def beside_source(context: Context, drafts: Drafts) -> Drafts:
+    """Contents without a part that holds the source itself (``Settlers, who back him, said | …``), where others stay."""
+    return tuple(_beside_source(d) for d in drafts)
+
+
+def _beside_source(draft: Draft) -> Draft:
+    if not draft.source or len(draft.content) < 2:
+        return draft
+    source = draft.source[0]
+    kept = tuple(r for r in draft.content if r.last <= source.first or r.first >= source.last)
+    if not 0 < len(kept) < len(draft.content):
+        return draft
+    return draft.but("content: without the source", content=kept)
+
+
+def told(context: Context, drafts: Drafts) -> Drafts:
+    """Without claims whose cue tells no speech: no verb ("talks *about*"), or another verb with a mere object."""
+    return tuple(d for d in drafts if d.kind == "did" or _told(context, d))
+
+
+def _told(context: Context, draft: Draft) -> bool:
+    chunks, words = context.chunks, context.words
+    cue = range(*draft.cue[0]) if draft.cue else range(0)
+    bases = {lemma(chunks.words[k]) for k in cue}
+    saying = (words.verbs, words.plain, words.nouns, chunks.closed.cite, context.said_frames)
+    if (
+        not cue
+        or not all(known.isdisjoint(bases) for known in saying)
+        or " ".join(chunks.low[k] for k in cue) in words.according
+    ):
+        return True
+    if not any(chunks.tags[k] in _VERBS or chunks.tags[k] == "PU" for k in cue):
+        return False
+    clause = context.clause(draft)
+    opened = draft.content and chunks.low[draft.content[0].first] in words.that
+    if clause is None or clause.complement is not None or opened:
+        return True
+    if clause.verb.lemma == "be":
+        # "Was adamant that", but not "was later “lost”"
+        return any(chunks.tags[k] in ("JJ", "NN", "VBN") for k in cue)
+    return draft.quoted(context.parse.quotes)

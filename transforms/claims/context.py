@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims import grammar
@@ -24,6 +24,7 @@ class Context:
         self.parse = parse
         self.chunks = Chunks(article.text, parse, article.language)
         self.words = lexicon.saying(article.language)
+        self.said_frames = _said_frames(article.language)
         self.tagged = bool(parse.tags and parse.tags[0])
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
 
@@ -59,6 +60,13 @@ class Context:
         if not draft.cue:
             return None
         return self.clause_at.get(grammar.head(self.chunks, draft.cue[0]))
+
+
+@lru_cache(maxsize=8)
+def _said_frames(language: str) -> frozenset[str]:
+    """The verbs that some frame of the verb table reads as a statement ("defended the plan")."""
+    said = (f for f in lexicon.deeds(language).frame if f.kind == "said")
+    return frozenset(p.split()[p.startswith("<")] for f in said for p in f.verbs)
 
 
 def tokens(drafts: Iterable[Draft]) -> set[int]:

@@ -10,6 +10,8 @@ from dateline.transforms.language import lemma
 from dateline.transforms.model import Modality, Quotation
 
 _VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
+_PARTING = frozenset([",", "-", "--", "—", "–", ";", ":", ")"])
+_FINITE = frozenset(["VBD", "VBZ", "MD"])
 
 
 def head(chunks: Chunks, cue: Run) -> int:
@@ -52,13 +54,22 @@ def modality(chunks: Chunks, draft: Draft) -> Modality:
         any(b in chunks.closed.plans for b in bases[:-1]) and not chunks.closed.to.isdisjoint(group)
     ):
         return "future"
-    if (
-        draft.cue[0].first > floor
-        and not chunks.closed.conditions.isdisjoint(chunks.low[floor : cue.first])
-        and not (draft.source and "," in chunks.words[floor : draft.source[0].first])
-    ):
+    if _conditional(chunks, draft, floor):
         return "hypothetical"
     return "hypothetical" if any(w in chunks.closed.maybe for w in group) else "asserted"
+
+
+def _conditional(chunks: Chunks, draft: Draft, floor: int) -> bool:
+    """Whether "if" opens the clause of a cue: no mark and no other verb stands between it and the source."""
+    at = draft.cue[0].first
+    opener = next(
+        (k for k in range(at - 1, floor - 1, -1) if chunks.low[k] in chunks.closed.conditions), None
+    )
+    if opener is None:
+        return False
+    ahead = draft.source[0].first if draft.source and opener < draft.source[0].first < at else at
+    between = range(opener + 1, ahead)
+    return not any(chunks.words[k] in _PARTING or chunks.tags[k] in _FINITE for k in between)
 
 
 def quotation(chunks: Chunks, content: Sequence[Run]) -> Quotation:

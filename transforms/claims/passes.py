@@ -59,6 +59,8 @@ ENGLISH: tuple[Pass, ...] = (
     contents.unfurnished,
     contents.long_enough,
     contents.own_words,
+    contents.beside_source,
+    contents.told,
     nest.citing,
     reported.reported,
     reported.blamed,

@@ -48,6 +48,7 @@ class Resolver:
         at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in self.chunks.closed.conjunctions]
         if not at and self._two(first, last):
             return self._pair(first)
+        first += self.chunks.low[first] in self.chunks.closed.both
         if len(at) != 1:
             return []
         known = self.speakers.names.full

@@ -17,6 +17,7 @@ class Parties:
     def __init__(self, parse: Parse, language: str) -> None:
         self.parse = parse
         words = lexicon.clauses(language)
+        self._spans = words.spans_of_time
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
         self._words = lexicon.deeds(language)
@@ -79,6 +80,8 @@ class Parties:
         """A phrase without the days at its edges ("Monday" of "the minister Monday"); none where it is a time."""
         first, last = run
         while last > first and (self._timely(last - 1) or self._low(last - 1) in self._words.time_edges):
+            if self._counts_time(first, last):
+                break
             last -= 1
         while first < last and self._timely(first) and self.parse.tags[first + 1 : first + 2] == ("NNP",):
             first += 1
@@ -90,6 +93,17 @@ class Parties:
             ):
                 last -= 1
         return Run(first, last) if last > first and not self._timely(first) else None
+
+    def _counts_time(self, first: int, last: int) -> bool:
+        """Whether the last word of a phrase is a noun of time that is its head: "wildfire *season*", "a rainless *fall*".
+
+        Behind a day or "last" it tells when ("the court last *week*", "the minister Monday *night*").
+        """
+        at = last - 1
+        if self._low(at) not in self._spans or at == first:
+            return False
+        before = self._low(at - 1)
+        return self.parse.tags[at - 1] in ("NN", "JJ") and before not in self._words.time_edges
 
     def names_somebody(self, run: Run) -> bool:
         """Whether a phrase holds a name or a noun of persons or bodies, and no time."""

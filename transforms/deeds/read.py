@@ -76,7 +76,11 @@ def _deed(
 ) -> Deed | None:
     if clause.kind not in KINDS or not clause.verb.finite:
         return None
-    if clause.subject is None or _nobody(parse, words, clause.subject):
+    if _objectless(clause, words):
+        if not _gapped(parse, n):
+            return None
+        clause = clause._replace(verb=clause.verb._replace(voice="passive"))
+    if clause.subject is None or _nobody(parse, words, clause.subject) or _named_by_it(parse, words, clause):
         return None
     head = clause.subject_head
     if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in bodies:
@@ -112,6 +116,13 @@ def _nobody(parse: Parse, words: Deeds, subject: Run) -> bool:
     return low in words.nobody and (low not in words.pointing or subject.last - subject.first == 1)
 
 
+def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
+    """Whether a clause stands for its own object ("what the ministry called a raid") and tells no act."""
+    if clause.marker is None or clause.subject is None or clause.marker >= clause.subject.first:
+        return False
+    return parse.words[clause.marker].lower() in words.nobody - words.pointing
+
+
 def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """Whether a verb taken for a finite one is a participle: "the quarter *ended* June 30"."""
     verb, subject = clause.verb, clause.subject
@@ -127,6 +138,29 @@ def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
         parse.words[verb.first - 1].lower() in words.periods and parse.words[verb.head].lower() == "ended"
     )
     return governed or period
+
+
+def _objectless(clause: Clause, words: Deeds) -> bool:
+    """Whether a past form lacks the object that its verb always has: "the plane *engulfed* in flames"."""
+    verb = clause.verb
+    bare = verb.voice == "active" and verb.tense == "past" and verb.aspect == "simple" and verb.modal is None
+    return (
+        bare
+        and verb.lemma.replace(" ", "_") in words.transitive
+        and verb.head == verb.first
+        and not clause.objects
+        and clause.complement is None
+    )
+
+
+def _gapped(parse: Parse, n: int) -> bool:
+    """Whether a clause goes on from a passive whose auxiliary it leaves out: "nine were killed and 30 *injured*"."""
+    clause = parse.clauses[n]
+    if clause.kind != "coordinate" or not n:
+        return False
+    before = parse.clauses[n - 1]
+    joined = before.sentence == clause.sentence and before.verb.finite and before.last <= clause.verb.first
+    return joined and (before.verb.voice == "passive" or (before.verb.lemma == "be" and clause.shared))
 
 
 def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:

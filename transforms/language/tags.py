@@ -147,7 +147,16 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> tuple[str, ...]:
     labels = model.labels
     tags = [labels[k] for k in best.tolist()]
     _mend(words, tags, set(firsts))
+    if "&" in words:
+        _join_firms(words, tags)
     return tuple(tags)
+
+
+def _join_firms(words: Sequence[str], tags: list[str]) -> None:
+    """``Quayle & Reed Co.``: the sign between two names belongs to the name of a firm."""
+    for k in range(1, len(words) - 1):
+        if words[k] == "&" and tags[k + 1] == "NNP" and words[k - 1][0].isupper():
+            tags[k - 1] = tags[k] = "NNP"
 
 
 _AUXILIARIES = CLAUSES.be | CLAUSES.have | CLAUSES.get

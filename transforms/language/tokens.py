@@ -25,6 +25,7 @@ TOKEN = re.compile(
     rf"|[DIR]-(?:{_SHORT})\."
     r"|[A-Z]\.(?=\s?[A-Z])"
     r"|[A-Z]['’][A-Z]\w{1,40}"
+    r"|[A-Z]{1,6}&[A-Z]{1,6}\b"
     r"|(?:[a-z]\.){2,5}"
     rf"|(?=[A-Za-z]{{2,6}}['’]t)(?:(?i:{_CONTRACTED})(?=n['’]t\b))"
     r"|n['’]t\b"

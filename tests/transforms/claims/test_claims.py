@@ -267,6 +267,17 @@ def test_a_saying_without_a_name_is_nested_too(said: str) -> None:
     assert [(c.speaker, c.outer is not None) for c in found] == [("Owen Feld", False), ("the council", True)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister left for talks with union leaders about securing the release of the crew.",
+        "The move came after the council abstained from voting on a truce.",
+    ],
+)
+def test_what_tells_no_speech_is_no_claim(text: str) -> None:
+    assert [c for c in read(text) if c.kind == "said"] == []
+
+
 def test_a_participle_that_names_the_words_of_others_tells_nothing() -> None:
     found = read("“The bridge is not safe any more,” Ana Ruiz said, echoing the view of the council.")
     assert [c.lemma for c in found] == ["say"]

@@ -65,6 +65,10 @@ def test_states_habits_wishes_and_conditions_are_no_deeds(text: str) -> None:
         ("Three fishermen rescued by a coastguard crew were taken to Tarn.", ["take"]),
         ("The newly elected council met on Monday.", ["meet"]),
         ("The ferry is to resume service on Monday.", ["resume"]),
+        ("Pictures show the ferry engulfed in flames.", []),
+        ("Ruiz spoke of anger and job losses brought on by the strike.", []),
+        ("The port helps those affected by the flood.", []),
+        ("The mayor explained what the ministry called a raid on smugglers.", []),
         ("The bill passed by a wide margin.", ["pass"]),
         ("The boy survived by clinging to a tyre.", ["survive"]),
         ("The mayor stood by Ana Ruiz.", ["stand"]),
@@ -95,6 +99,30 @@ def test_several_deeds_of_a_sentence_share_a_subject() -> None:
         ("Ana Ruiz", "meet"),
         ("Ana Ruiz", "leave"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Nine sailors were killed and 30 injured in the blast.", (None, "injure", "30", "asserted")),
+        ("A man was shot on Monday and two women stabbed in Lund.", (None, "stab", "two women", "asserted")),
+        ("The cuts were too broad and carried out in haste.", (None, "carry out", "The cuts", "asserted")),
+        ("The car was towed and police arrested a man.", ("police", "arrest", "a man", "asserted")),
+    ],
+)
+def test_a_passive_may_leave_out_its_auxiliary(text: str, second: tuple[str | None, str, str, str]) -> None:
+    assert done(text)[-1] == second
+
+
+def test_an_actor_keeps_the_noun_of_time_that_is_its_head() -> None:
+    assert done("Wildfire season has started earlier than usual.")[0][0] == "Wildfire season"
+    assert done("The minister late Monday night sacked two aides.")[0][0] == "The minister"
+
+
+def test_both_opens_two_actors() -> None:
+    text = "Ana Ruiz met Jonas Feld. Both Ana Ruiz and Jonas Feld signed the pact."
+    signed = read(text)[-1]
+    assert [signed.speaker, *(a.name for a in signed.co_actors)] == ["Ana Ruiz", "Jonas Feld"]
 
 
 def test_a_deed_within_a_statement_names_it() -> None:

@@ -143,7 +143,7 @@ class Stream:
         """The first item of a row of phrases ("Ruiz, Duran and Lee") whose last phrase begins at ``first``."""
         if first - 2 < floor or self.kind(first - 1) != "c" or self.kind(first - 2) != "N":
             return first
-        if self.word(first - 1) not in ("and", "or", "nor", "&"):
+        if self.word(first - 1) not in ("and", "or", "nor"):
             return first
         left = self.phrase(first - 2, floor)
         for _ in range(MAX_CHAIN):

@@ -13,6 +13,7 @@ _CLAUSES = lexicon.clauses("en")
 _ASIDES = frozenset([",", "-", ")"])
 _RELATIVE_BEFORE = frozenset(["N", ",", "-", ")", "i", "r", ""])
 _PEOPLE = lexicon.people("en").beings | lexicon.people("en").crowds
+_SPEAKERS = _PEOPLE | lexicon.people("en").roles
 MAX_TAIL = 8
 """Items of time and place that may follow "Ruiz said" at the end of a clause."""
 
@@ -23,7 +24,9 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     r = draft.near
     kind = stream.kind(r, gap)
     prior = stream.drafts[-1] if stream.drafts else None
-    if kind in ("w", "W", "T"):
+    if kind == "," and prior is not None and _names_speaker(stream, draft):
+        _late(stream, draft, gap, r, prior)
+    elif kind in ("w", "W", "T"):
         _pronoun(stream, draft, gap, r, prior)
     elif kind == "N":
         _adjacent(stream, draft, gap, r, prior)
@@ -346,6 +349,21 @@ def _follows(stream: Stream, draft: Draft) -> bool:
     return (
         k < len(stream.items) and stream.items[k].noun is not None and draft.verb.lemma not in WORDS.hearing
     )
+
+
+def _names_speaker(stream: Stream, draft: Draft) -> bool:
+    """Whether behind a comma and a plain verb of saying stands a name that ends its clause: ``…, said Ana Ruiz, …``."""
+    at = draft.item + 1
+    noun = stream.items[at].noun if at < len(stream.items) else None
+    if noun is None or noun.time or draft.verb.lemma not in SAYING.plain:
+        return False
+    if draft.verb.last - draft.verb.first > 1:
+        return False
+    head = stream.low[noun.head]
+    if not noun.named and (draft.verb.lemma != "say" or _SPEAKERS.isdisjoint((head, head.removesuffix("s")))):
+        return False
+    behind = stream.kind(at + 1) if at + 1 < len(stream.items) else "."
+    return behind in (",", ".", "-") or (behind == "i" and draft.verb.lemma == "say")
 
 
 def _invert(stream: Stream, draft: Draft) -> None:

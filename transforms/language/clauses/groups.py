@@ -57,11 +57,18 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
             if head < 0 or s[head] not in "nN":
                 head = j
         elif c == "j":
-            if back == "n" and not (j + 1 < stop and s[j + 1] in "nNy"):
+            following = s[j + 1] if j + 1 < stop else ""
+            if back == "n" and (not following or following not in "nNy"):
+                break
+            if head >= 0 and following and following in "ym" and low[j] in _CLAUSES.near_times:
+                # "The top court | last week ruled"
                 break
         elif c == "m":
             if head >= 0 and back == "N" and low[j] in _CLAUSES.named_months:
                 pass
+            elif back and back in "nN" and _dated(s, j, stop):
+                # "A plane crash | Sunday killed", but "the board's Sunday meeting"
+                break
             elif head >= 0 and not owned and s[at] != "j" and s[head] not in "my0":
                 break
             head = j
@@ -86,10 +93,9 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
                 break
         elif c == "c":
             following = s[j + 1] if j + 1 < stop else ""
-            joined = low[j] == "&" and back == "N" and following == "N"
             # "a faster and more careful reader": adjectives side by side.
             paired = head < 0 and back == "j" and following and following in "jr"
-            if not joined and not paired:
+            if not paired:
                 break
         else:
             break
@@ -105,6 +111,14 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
         last += 1
     time = s[head] in "my" and all(x in "djm0yr" for x in s[at:head])
     return NounGroup(at, last, head, time, s[head] == "N")
+
+
+def _dated(s: str, at: int, stop: int) -> bool:
+    """Whether a day at ``at`` stands behind its noun: no other noun follows it."""
+    k = at + 1
+    while k < stop and s[k] in "my0":
+        k += 1
+    return k >= stop or s[k] not in "nNjqVG"
 
 
 class _Verbs:
@@ -158,6 +172,10 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         if c in "Mo" and c2 and (c2 in "B15" or (c == "M" and _base(s, low, k, end))):
             j = k
         elif c in "b123" and c2 and c2 in "VD":
+            g.passive = True
+            j = k
+        elif c in "DZBVG" and c2 == "V" and k == j + 1 and low[j] in lex.get:
+            # "The hut got burned down": "get" makes a passive too.
             g.passive = True
             j = k
         elif c in "b123" and c2 and c2 in "G3":
@@ -230,7 +248,7 @@ def _to(s: str, at: int, end: int, low: Sequence[str]) -> int:
     k = at + 1
     while k < end and s[k] in "rx":
         k += 1
-    if k < end and (s[k] in "B15" or (s[k] == "Z" and low[k] == lemma(low[k]))):
+    if k < end and (s[k] in "B15" or (s[k] in "Zo" and low[k] == lemma(low[k]))):
         return k
     return 0
 

@@ -151,6 +151,11 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
         draft.kind, draft.encloser, draft.start = "main", None, lead
         if prior is not None and before == "" and prior.takes_clause:
             draft.kind, draft.encloser = "complement", prior
+        elif before in ("W", "w"):
+            # "Of what the ministry called …"
+            draft.start, draft.marker = lead - 1, stream.items[lead - 1].first
+            draft.kind = "relative" if before == "w" else "complement"
+            draft.encloser = prior
         elif prior is not None and before == "," and draft.says:
             draft.encloser = None
             top = prior.top()
@@ -193,7 +198,9 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
             )
             return owned
         if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
-            return False
+            acts = stream.kind(k - 1) == "c" and k + 1 < len(stream.items) and stream.kind(k + 1) == "N"
+            if not acts:
+                return False
     return True
 
 

@@ -92,7 +92,9 @@ def _auxiliary(low: str, words: lexicon.Clauses) -> str:
     return "h" if low in words.have else "M" if low in words.modals else "."
 
 
-_AMOUNT = re.compile(r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?j?[nN])|[ji][ikrjt](?=d?0)")
+_AMOUNT = re.compile(
+    r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?j?[nN])|(?:^|(?<=[kTWwc,.;:-]))i(?=d0j?[nN])|[ji][ikrjt](?=d?0)"
+)
 _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 
 
@@ -117,6 +119,8 @@ def _amounts(letters: str, words: Sequence[str]) -> str:
             behind_verb = at > 0 and letters[at - 1] in "DZV"
             if first in (lexical.amounts_behind_verbs if behind_verb else lexical.amounts):
                 made[at] = "r"
+                if letters[at + 1] == "d":
+                    made[at + 1] = "0"
         elif first in lexical.comparatives and words[at + 1].lower() in lexical.behind_comparatives:
             made[at : at + 2] = "jr"
             if letters[at + 2] == "d":
