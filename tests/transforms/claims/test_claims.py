@@ -128,6 +128,8 @@ def test_whom_a_spokesman_speaks_for_is_not_the_speaker() -> None:
         ("Dora Quint did not say that the strike was over.", "negated"),
         ("Dora Quint will announce that the strike is over.", "future"),
         ("Dora Quint said that the strike was not over.", "asserted"),
+        # "If" within an aside is not that of the cue behind it.
+        ("The Port Union - which wants a vote if the talks stall - called for a strike.", "asserted"),
     ],
 )
 def test_modality_is_that_of_saying(text: str, modality: str) -> None:

@@ -117,6 +117,8 @@ def clause(parse: Parse, lemma: str) -> Clause:
             [],
         ),
         ("Divers search the bay, said a witness at the quay.", "say", "a witness at the quay", []),
+        ("The union - founded in 1950 - called for a strike.", "call", "The union", []),
+        ("Her refusal to say which side she would back was met with silence.", "meet", "Her refusal", []),
         ("Rebels attacked before dawn and killed four guards.", "attack", "Rebels", []),
     ],
 )

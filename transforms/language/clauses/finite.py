@@ -142,6 +142,11 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
         draft.start = left - 1
     if before == "," and draft.says and _reports(stream, draft, gap, left, prior):
         return
+    if before == "N" and left - 2 >= gap and stream.word(left - 2) in ("which", "what") and prior is not None:
+        # "Refused to say which side he would back": the noun belongs to the question.
+        draft.start, draft.marker = left - 2, stream.items[left - 2].first
+        place(stream, draft, "W", prior, left - 2)
+        return
     if before == "w" or (before == "N" and _zero_relative(stream, left, gap, prior)):
         _object_relative(stream, draft, gap, left, prior, before)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
-from dateline.transforms.language.clauses.placing import place
+from dateline.transforms.language.clauses.placing import level_of, place
 from dateline.transforms.language.clauses.waiting import keep, opening
 
 _ASIDES = frozenset([",", "-", ")"])
@@ -61,6 +61,8 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         draft.shared = True
     elif prior is None:
         stream.fronted.append(draft)
+    elif kind in _ASIDES and form == "V" and _calls(stream, draft.item):
+        _call(stream, draft, prior)
     elif kind == "," and form == "V" and _serial(stream, draft, prior):
         _as_finite(draft)
         draft.kind, draft.encloser = "coordinate", prior.encloser
@@ -223,6 +225,28 @@ def _serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
     return False
 
 
+def _calls(stream: Stream, at: int) -> bool:
+    """Whether a past form says something by its preposition ("- called for a vote"): nobody is "called for"."""
+    verb = stream.items[at].verb
+    behind = stream.word(at + 1) if at + 1 < len(stream.items) else ""
+    return verb is not None and f"{verb.lemma} {behind}" in SAYING.of_phrases
+
+
+def _call(stream: Stream, draft: Draft, prior: Draft) -> None:
+    """Give a past form behind an aside the subject that waits for it, else that of the clause around the aside."""
+    above = level_of(prior)
+    if stream.waiting:
+        found = stream.waiting.pop()
+        _as_finite(draft)
+        draft.subject, draft.subject_head = found.subject, found.head
+        draft.start, draft.marker, draft.encloser = found.at, found.marker, None
+        place(stream, draft, found.before, found.prior, found.at)
+    elif above is not None:
+        _as_finite(draft)
+        draft.kind, draft.encloser = "coordinate", above.encloser
+        draft.share(above)
+
+
 def _resumes(stream: Stream, draft: Draft) -> bool:
     """Whether a finite verb stands right behind the end of an aside: ``say the dam, built in 1950, | has failed``."""
     for k in range(draft.item + 1, len(stream.items) - 1):
@@ -242,8 +266,8 @@ def _only(stream: Stream, draft: Draft) -> bool:
     if stream.low[draft.verb.head] in WORDS.participles:
         return False
     return not any(
-        i.verb is not None and i.verb.finite
-        for i in stream.items
+        i.verb is not None and (i.verb.finite or _calls(stream, k))
+        for k, i in enumerate(stream.items)
         if i.verb is not draft.verb and i.kind == "V"
     )
 

@@ -12,7 +12,7 @@ def place(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: in
         _that(stream, draft, prior, at)
     elif before == "k" and prior is not None and _contrasts(stream, draft, at):
         draft.kind = "coordinate"
-        level = _level(prior)
+        level = level_of(prior)
         draft.encloser = level.encloser if level is not None else None
     elif before == "k":
         draft.kind = "adverbial"
@@ -28,7 +28,7 @@ def place(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: in
         draft.kind = "coordinate"
     elif before == "c":
         draft.kind = "coordinate"
-        level = _level(prior)
+        level = level_of(prior)
         draft.encloser = level.encloser if level is not None else None
     elif before == ",":
         draft.kind = "main" if draft.says else "coordinate"
@@ -80,7 +80,7 @@ def _contrasts(stream: Stream, draft: Draft, at: int) -> bool:
     )
 
 
-def _level(prior: Draft) -> Draft | None:
+def level_of(prior: Draft) -> Draft | None:
     """The clause that ``and NAME did`` goes on from: the nearest finite one that hangs on no noun."""
     seen: Draft | None = prior
     for _ in range(MAX_CHAIN):
