@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from dateline.pipeline import told
+from dateline.pipeline import hints
 from dateline.pipeline.errors import SettingsError
 from dateline.pipeline.findings import reason
 from dateline.transforms.corrections import NONE, Corrections, CorrectionsError
@@ -76,7 +76,7 @@ class Settings(Options):
     @field_validator("published", "zone", "language", "url")
     @classmethod
     def _told(cls, value: str | None, field: ValidationInfo) -> str | None:
-        return None if value is None else told.check(field.field_name or "", value)
+        return None if value is None else hints.check(field.field_name or "", value)
 
     @property
     def decode(self) -> Options:

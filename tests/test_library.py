@@ -105,9 +105,9 @@ def test_a_page_gives_an_article(article: dateline.Article) -> None:
 
 
 def test_an_article_explains_itself(article: dateline.Article) -> None:
-    told = article.explain()
-    assert "weekday.past" in told and "Bridge that froze" in told
-    assert "\x1b" not in told
+    explained = article.explain()
+    assert "weekday.past" in explained and "Bridge that froze" in explained
+    assert "\x1b" not in explained
 
 
 def test_reprs_are_short_and_html_is_escaped() -> None:
@@ -131,11 +131,12 @@ def test_views_cannot_be_changed(article: dateline.Article) -> None:
         article.title = "x"  # type: ignore[misc]
 
 
-def test_what_is_told_goes_before_what_the_page_says() -> None:
-    told = dateline.read(
+def test_arguments_take_precedence_over_the_page() -> None:
+    article = dateline.read(
         NOTE, published=date(2026, 12, 2), url="https://a.example/river", language="EN", zone="UTC"
     )
-    assert (told.published, told.url, told.language) == (date(2026, 12, 2), "https://a.example/river", "en")
+    read = (article.published, article.url, article.language)
+    assert read == (date(2026, 12, 2), "https://a.example/river", "en")
     assert dateline.read(NOTE, published=datetime.datetime(2026, 12, 2, 8)).published == date(2026, 12, 2)
 
 
@@ -180,11 +181,12 @@ def test_what_is_no_article_raises(page: str | bytes | Path, error: type[Excepti
 
 
 @pytest.mark.parametrize(
-    "told", [{"published": "yesterday"}, {"language": "english"}, {"zone": "Mars/Base"}, {"url": "a.example"}]
+    "hints",
+    [{"published": "yesterday"}, {"language": "english"}, {"zone": "Mars/Base"}, {"url": "a.example"}],
 )
-def test_told_values_are_checked(told: dict[str, str]) -> None:
-    with pytest.raises(errors.ToldError, match="is not"):
-        dateline.read(NOTE, **told)  # type: ignore[arg-type]
+def test_hints_are_checked(hints: dict[str, str]) -> None:
+    with pytest.raises(errors.HintError, match="is not"):
+        dateline.read(NOTE, **hints)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- dates
@@ -219,7 +221,7 @@ def test_a_language_that_is_asked_for_is_used() -> None:
 def test_without_a_day_relative_words_stay_undated() -> None:
     [found] = dateline.dates("The council met on Monday.")
     assert (found.edtf, found.start, str(found)) == (None, None, found.value or "undated")
-    with pytest.raises(errors.ToldError):
+    with pytest.raises(errors.HintError):
         dateline.dates("on Monday", "yesterday")
 
 
@@ -323,7 +325,7 @@ def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:
         dateline.read_folder(tmp_path / "none")
     with pytest.raises(errors.InputError, match="needs a folder"):
         dateline.read_folder()
-    with pytest.raises(errors.ToldError):
+    with pytest.raises(errors.HintError):
         dateline.read_folder(PAGES, language="english")
 
 

@@ -73,9 +73,9 @@ def to_text(data: bytes, media_type: str | None, language: str | None = None) ->
 
 def _declared(data: bytes, media_type: str | None) -> str | None:
     """The codec of the charset that carrier or page declares, where it is one of the web's."""
-    told = (media_type or "").encode("ascii", "replace")
-    match = _DECLARED.search(told)
-    if match is None and b"json" not in told:  # a page inside JSON declares what it was before
+    declared = (media_type or "").encode("ascii", "replace")
+    match = _DECLARED.search(declared)
+    if match is None and b"json" not in declared:  # a page inside JSON declares what it was before
         match = _DECLARED.search(data[:2048])
     if match is None:
         return None

@@ -27,7 +27,7 @@ _REJECTIONS: dict[str, type[errors.Rejection]] = {
 }
 
 
-_TOLD = ("url", "source", "published", "modified", "fetched_at")
+_CARRIER_FIELDS = ("url", "source", "published", "modified", "fetched_at")
 _DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|u|ul|ol|li|h[1-6]|figure|blockquote|table|td|section|article)>|<(?:br|p|hr)\s{0,3}/?>",
@@ -174,20 +174,23 @@ def unpack(raw: RawArticle, text: str, options: Options) -> tuple[RawArticle, tu
     reading = records.read(records.clean(record, text), options.fields)
     if reading.content is None:
         raise errors.SchemaViolation(_missing(record, reading, options, len(found or ())))
-    told = {k: v for k, v in raw.carrier.items() if v is not None}
-    known = {k: v for k in (*_TOLD, "zone", "language") if (v := getattr(raw, k))}
+    own = {k: v for k, v in raw.carrier.items() if v is not None}
+    known = {k: v for k in (*_CARRIER_FIELDS, "zone", "language") if (v := getattr(raw, k))}
     named = {k: v for k, v in (("title", reading.title), ("byline", reading.byline)) if v}
-    carrier = {**reading.rest, **told} | named
+    carrier = {**reading.rest, **own} | named
     media = {"media_type": "text/html"} if reading.markup else {"media_type": None}
     # A record holds an article and no page around it. What an archive kept may be either, and says so.
     declared = carrier.pop(DECLARED, True) is not False
     update = (
-        media | reading.told | known | {"content": reading.content, "carrier": carrier, "declared": declared}
+        media
+        | reading.values
+        | known
+        | {"content": reading.content, "carrier": carrier, "declared": declared}
     )
     return raw.model_copy(update=update), reading.notes
 
 
-def _missing(record: dict[str, Any], reading: records.Reading, options: Options, count: int) -> str:
+def _missing(record: dict[str, Any], reading: records.RecordFields, options: Options, count: int) -> str:
     """Why there is nothing to read in a record, and what to do."""
     if reading.no_text:
         return reading.no_text
@@ -203,7 +206,7 @@ def _missing(record: dict[str, Any], reading: records.Reading, options: Options,
 
 def _carrier_metadata(raw: RawArticle) -> dict[str, str]:
     """What the carrier says under the names of :attr:`Page.metadata`."""
-    told = (
+    said = (
         ("publisher", raw.source),
         ("language", raw.language),
         ("carrier_language", raw.language),
@@ -211,7 +214,7 @@ def _carrier_metadata(raw: RawArticle) -> dict[str, str]:
         ("title", raw.carrier.get("title")),
         ("author", raw.carrier.get("byline")),
     )
-    return {k: repair.plain(v) for k, v in told if v and isinstance(v, str)}
+    return {k: repair.plain(v) for k, v in said if v and isinstance(v, str)}
 
 
 def _carrier_evidence(raw: RawArticle) -> tuple[Evidence, ...]:

@@ -16,7 +16,7 @@ from dateline.transforms.model import Event as EventRecord
 from dateline.transforms.model import TimeExpression, When
 
 if TYPE_CHECKING:
-    from dateline.pipeline.report import Reading
+    from dateline.pipeline.report import ArticleRecord
 
 _SHOWN = 50
 """Rows of a table in a notebook."""
@@ -202,7 +202,7 @@ class Event:
 class Article:
     """What was read in one page."""
 
-    record: Reading = field(repr=False)
+    record: ArticleRecord = field(repr=False)
 
     @property
     def article_id(self) -> str:

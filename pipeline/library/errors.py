@@ -3,14 +3,14 @@
 A page that is no article raises a :class:`Rejection`, whose type says why:
 :class:`NotAnArticle`, :class:`Empty`, :class:`Undecodable`, :class:`TooLarge`, :class:`SchemaViolation` or
 :class:`DeadlinePassed`. A value that is not of its kind, such as ``published="yesterday"``, raises
-:class:`ToldError`, which is a :class:`ValueError`. What cannot be opened or asked raises a :class:`PipelineError`. A library
+:class:`HintError`, which is a :class:`ValueError`. What cannot be opened or asked raises a :class:`PipelineError`. A library
 that is not installed raises :class:`MissingExtra`, which is an :class:`ImportError` and names the extra.
 """
 
 from __future__ import annotations
 
 from dateline.pipeline.errors import InputError, OutputError, PipelineError, SettingsError, StoreError
-from dateline.pipeline.told import ToldError
+from dateline.pipeline.hints import HintError
 from dateline.transforms.errors import (
     DeadlinePassed,
     Empty,
@@ -33,6 +33,7 @@ class NotFound(LookupError):
 __all__ = [
     "DeadlinePassed",
     "Empty",
+    "HintError",
     "InputError",
     "MissingExtra",
     "NotAnArticle",
@@ -43,7 +44,6 @@ __all__ = [
     "SchemaViolation",
     "SettingsError",
     "StoreError",
-    "ToldError",
     "TooLarge",
     "Undecodable",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dateline.article import Article, Date
 from dateline.errors import InputError
-from dateline.pipeline import told
+from dateline.pipeline import hints
 from dateline.stored import Store, read_into_store
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(
     ``language`` (BCP 47), its time ``zone`` (IANA), and its ``media_type`` where the content does not show it.
 
     Raises a :class:`~dateline.errors.Rejection` where the page is no article,
-    :class:`~dateline.errors.ToldError` for a value that is not of its kind,
+    :class:`~dateline.errors.HintError` for a value that is not of its kind,
     :class:`~dateline.errors.InputError` for a file that cannot be read or holds many records, and
     :class:`ValueError` for a text that is the name of a file or an address.
     """
@@ -57,10 +57,10 @@ def read(
         content=content,
         origin=origin,
         media_type=media_type,
-        url=None if url is None else told.address(url),
-        published=None if published is None else told.day(published),
-        language=None if language is None else told.language(language),
-        zone=None if zone is None else told.zone(zone),
+        url=None if url is None else hints.address(url),
+        published=None if published is None else hints.day(published),
+        language=None if language is None else hints.language(language),
+        zone=None if zone is None else hints.zone(zone),
     )
     return Article(reading_of(_walked(raw)))
 
@@ -82,14 +82,14 @@ def read_folder(
     store. To keep what was read, run ``dateline run … --output OUT`` and use :func:`dateline.open`.
 
     Raises :class:`~dateline.errors.InputError` where an input names nothing, and
-    :class:`~dateline.errors.ToldError` for a value that is not of its kind.
+    :class:`~dateline.errors.HintError` for a value that is not of its kind.
     """
     if not inputs:
         raise InputError("read_folder needs a folder, a file or a pattern")
     settings = {
-        "published": None if published is None else told.day(published),
-        "language": None if language is None else told.language(language),
-        "zone": None if zone is None else told.zone(zone),
+        "published": None if published is None else hints.day(published),
+        "language": None if language is None else hints.language(language),
+        "zone": None if zone is None else hints.zone(zone),
         "metadata": None if metadata is None else os.fspath(metadata),
         "corrections": None if corrections is None else os.fspath(corrections),
         "limit": limit,
@@ -109,9 +109,9 @@ def dates(text: str, day: Day | None = None, *, language: str | None = None) -> 
     """
     from dateline.transforms import timex
 
-    anchor = None if day is None else told.day(day)
+    anchor = None if day is None else hints.day(day)
     if language is not None:
-        code = told.language(language)
+        code = hints.language(language)
         return _as_dates(timex.annotate_text(text, anchor, code), code)
     code, found = _in_its_language(text, anchor)
     return _as_dates(found, code)

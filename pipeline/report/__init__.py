@@ -6,12 +6,12 @@ both read through :class:`Reader` and work nothing out anew.
 
 from dateline.pipeline.report.explain import explain
 from dateline.pipeline.report.page import render
-from dateline.pipeline.report.reading import (
-    DateReading,
+from dateline.pipeline.report.records import (
+    ArticleRecord,
+    ArticleRecords,
+    DateRecord,
     Letters,
     Reader,
-    Reading,
-    Readings,
     Run,
     Summary,
     reading_of,
@@ -19,11 +19,11 @@ from dateline.pipeline.report.reading import (
 from dateline.pipeline.report.store import StoreReader
 
 __all__ = [
-    "DateReading",
+    "ArticleRecord",
+    "ArticleRecords",
+    "DateRecord",
     "Letters",
     "Reader",
-    "Reading",
-    "Readings",
     "Run",
     "StoreReader",
     "Summary",

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from dateline.pipeline.report import wording
 from dateline.pipeline.report.links import Place
-from dateline.pipeline.report.reading import DateReading, Reader, Reading
+from dateline.pipeline.report.records import ArticleRecord, DateRecord, Reader
 from dateline.transforms.model import Anchor, Candidate, Event, TimeExpression, When
 
 LABEL = 10
@@ -43,7 +43,7 @@ def explain(reader: Reader, key: str, console: Console) -> int:
     return len(found)
 
 
-def text_of(reading: Reading) -> str:
+def text_of(reading: ArticleRecord) -> str:
     """The trace of one article as plain text, a line a fact."""
     lines = (_label(line) + _CONTROL.sub("\ufffd", line.text.plain) for line in trace(reading))
     return "\n".join(lines).rstrip() + "\n"
@@ -68,7 +68,7 @@ def _print(console: Console, line: Line) -> None:
     console.print(grid, highlight=False)
 
 
-def trace(reading: Reading) -> Iterator[Line]:
+def trace(reading: ArticleRecord) -> Iterator[Line]:
     """The trace of one article, line by line."""
     yield Line("", Text(reading.title or reading.origin, style="bold reverse"))
     yield from _head(reading)
@@ -141,7 +141,7 @@ def _quoted(words: str) -> Text:
     return Text(f"“{words}”", style="italic")
 
 
-def _head(reading: Reading) -> Iterator[Line]:
+def _head(reading: ArticleRecord) -> Iterator[Line]:
     yield _line("article", reading.article_id, f"  revision {reading.revision}")
     yield _line("origin", reading.origin)
     for label, value in (("url", reading.url), ("publisher", reading.publisher), ("byline", reading.byline)):
@@ -192,7 +192,7 @@ def _losers(losers: Iterable[Candidate]) -> Iterator[Line]:
         )
 
 
-def _date(reading: Reading, found: DateReading) -> Iterator[Line]:
+def _date(reading: ArticleRecord, found: DateRecord) -> Iterator[Line]:
     time = found.time
     yield Line("", Text())
     yield _line("words", Text(f"“{time.span.exact}”", style="bold italic"), f"  at {time.span.start}")
@@ -213,7 +213,7 @@ def _date(reading: Reading, found: DateReading) -> Iterator[Line]:
         yield _line("because", step)
 
 
-def _sentence(text: str, found: DateReading) -> Text:
+def _sentence(text: str, found: DateRecord) -> Text:
     """The sentence on one line, the words of the date underlined."""
     start, end = found.sentence or (0, 0)
     span = found.time.span
@@ -233,7 +233,7 @@ def _answer(time: TimeExpression | When) -> str:
     return f"{time.type.lower()} {value}" if isinstance(time, TimeExpression) and value else "undated"
 
 
-def _event(reading: Reading, event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
+def _event(reading: ArticleRecord, event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
     yield Line("", Text())
     actor = event.actor
     traits = [t for t in (event.kind, event.quotation, event.modality) if t]
@@ -277,7 +277,7 @@ def _actor(event: Event) -> str:
     return f"{event.actor.name}, {event.actor.role}" if event.actor.role else event.actor.name
 
 
-def _when(label: str, when: When, reading: Reading) -> Iterator[Line]:
+def _when(label: str, when: When, reading: ArticleRecord) -> Iterator[Line]:
     anchor = when.anchor.value if when.anchor else None
     yield _line(
         label,

@@ -32,7 +32,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkReading:
+class LinkRecord:
     """A link as seen from one of its articles. ``here`` and ``there`` are what each states, where they contradict."""
 
     kind: str
@@ -52,7 +52,7 @@ class Place:
     articles: int = 0
     texts: int = 0
     sources: int = 0
-    links: tuple[LinkReading, ...] = ()
+    links: tuple[LinkRecord, ...] = ()
     day: str | None = None
     certainty: str | None = None
     day_sources: int = 0
@@ -99,7 +99,7 @@ def texts_of(c: sa.Connection, ids: Iterable[str]) -> Texts:
     return {r.article_id: (r.title or r.origin, r.text) for r in c.execute(query)}
 
 
-def _link(row: Any, mine: str, texts: Texts) -> LinkReading:
+def _link(row: Any, mine: str, texts: Texts) -> LinkRecord:
     flipped = row["article_b"] == mine
     other = row["article_a"] if flipped else row["article_b"]
     stated = (row["stated_b"], row["stated_a"]) if flipped else (row["stated_a"], row["stated_b"])
@@ -115,7 +115,7 @@ def _link(row: Any, mine: str, texts: Texts) -> LinkReading:
         )
         for e in json.loads(row["evidence"])
     )
-    return LinkReading(
+    return LinkRecord(
         row["kind"], row["score"], other, texts.get(other, (other, None))[0], reasons, row["label"], *stated
     )
 

@@ -24,7 +24,7 @@ import jinja2
 from markupsafe import Markup
 
 from dateline.pipeline.report import view, wording
-from dateline.pipeline.report.reading import Reader, Summary
+from dateline.pipeline.report.records import Reader, Summary
 from dateline.pipeline.report.stories import STORIES
 from dateline.transforms.version import VERSION
 

@@ -1,4 +1,4 @@
-"""Readings out of a store: its tables as they are, a chunk of articles at a time."""
+"""Article records from a store, read a chunk of articles at a time."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.pipeline.report.links import place_of
-from dateline.pipeline.report.reading import DateReading, Letters, Reading, Run, Summary
-from dateline.pipeline.report.stories import StoryDay, StoryReading, days_of, newest
+from dateline.pipeline.report.records import ArticleRecord, DateRecord, Letters, Run, Summary
+from dateline.pipeline.report.stories import StoryDay, StoryRecord, days_of, newest
 from dateline.pipeline.store import names
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
@@ -33,7 +33,7 @@ class StoreReader:
         """Counts over the current revisions, open dead letters by type and stage, and the last run."""
         return self._database.read(_summary)
 
-    def newest(self, limit: int) -> Iterator[Reading]:
+    def newest(self, limit: int) -> Iterator[ArticleRecord]:
         """Current revisions, newest first."""
         # The view ranks every revision of the store, so it is asked once, and for keys alone.
         c, a = _current.c, t.articles.c
@@ -45,14 +45,14 @@ class StoreReader:
             found = {(r.article_id, r.revision): r for r in self._readings(some)}
             yield from (found[key] for key in chunk if key in found)
 
-    def find(self, key: str) -> Sequence[Reading]:
+    def find(self, key: str) -> Sequence[ArticleRecord]:
         """Current revisions by what :func:`~dateline.pipeline.store.names.ids_of` takes for a name."""
         ids = names.ids_of(self._database, key)[: names.MATCHES]
         query = sa.select(_current).where(_current.c.article_id.in_(ids))
         found = self._readings(query.order_by(_current.c.origin, _current.c.article_id))
         return [replace(r, place=place_of(self._database, r.article_id)) for r in found]
 
-    def stories(self) -> Sequence[StoryReading]:
+    def stories(self) -> Sequence[StoryRecord]:
         """Stories, newest first."""
         return newest(self._database)
 
@@ -60,8 +60,8 @@ class StoreReader:
         """The days that stories give to those of these articles whose own words give none."""
         return days_of(self._database, ids)
 
-    def _readings(self, query: sa.Select[Any]) -> list[Reading]:
-        def read(connection: sa.Connection) -> list[Reading]:
+    def _readings(self, query: sa.Select[Any]) -> list[ArticleRecord]:
+        def read(connection: sa.Connection) -> list[ArticleRecord]:
             rows = connection.execute(query).mappings().all()
             keys = [(row["article_id"], row["revision"]) for row in rows]
             dates = _by_article(connection, t.dates, keys)
@@ -91,8 +91,8 @@ def _by_article(
     return found
 
 
-def _reading(row: sa.RowMapping, dates: Rows, events: Rows) -> Reading:
-    return Reading(
+def _reading(row: sa.RowMapping, dates: Rows, events: Rows) -> ArticleRecord:
+    return ArticleRecord(
         article_id=row["article_id"],
         revision=row["revision"],
         origin=row["origin"],
@@ -115,10 +115,10 @@ def _reading(row: sa.RowMapping, dates: Rows, events: Rows) -> Reading:
     )
 
 
-def _date(row: sa.RowMapping) -> DateReading:
+def _date(row: sa.RowMapping) -> DateRecord:
     start, end = row["sentence_start"], row["sentence_end"]
     sentence = (start, end) if start is not None and end is not None else None
-    return DateReading(TimeExpression.model_validate_json(row["record"]), sentence)
+    return DateRecord(TimeExpression.model_validate_json(row["record"]), sentence)
 
 
 def _summary(connection: sa.Connection) -> Summary:

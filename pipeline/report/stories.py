@@ -112,7 +112,7 @@ class StoryDay:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryReading:
+class StoryRecord:
     """A story: how many pages, distinct texts and independent sources tell it."""
 
     story_id: str
@@ -126,12 +126,12 @@ class StoryReading:
     claims: tuple[SharedClaim, ...] = ()
 
 
-def newest(database: Database, limit: int = STORIES) -> tuple[StoryReading, ...]:
+def newest(database: Database, limit: int = STORIES) -> tuple[StoryRecord, ...]:
     """The stories of several sources, newest first."""
     return database.read(lambda c: tuple(_newest(c, limit)))
 
 
-def _newest(c: sa.Connection, limit: int) -> Iterable[StoryReading]:
+def _newest(c: sa.Connection, limit: int) -> Iterable[StoryRecord]:
     x = _stories.c
     first = sa.func.coalesce(x.first_day, "")
     chosen = c.execute(
@@ -160,7 +160,7 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryReading]:
         disputes.setdefault(inside[each["article_a"]], []).append(each)
     for story in ids:
         rows_ = members[story]
-        yield StoryReading(
+        yield StoryRecord(
             story_id=story,
             title=next((r.title for r in rows_ if r.title), rows_[0].origin),
             first_day=rows_[0].first_day or "",

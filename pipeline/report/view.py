@@ -1,4 +1,4 @@
-"""Readings → what the page is given: plain values for JSON, an index entry and a full view for each article.
+"""Article records → the data of the page: plain values for JSON, an index entry and a full view for each article.
 
 The index is read when the page opens: it holds what the chronology, the filters and the table of events need. The full
 view (text with its marks, dates with their reasons) is read when somebody opens the article. Empty fields are left out.
@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from dateline.pipeline.report import wording
 from dateline.pipeline.report.marks import Mark, Piece, pieces
-from dateline.pipeline.report.reading import DateReading, Reading
-from dateline.pipeline.report.stories import Dispute, StoryDay, StoryReading
+from dateline.pipeline.report.records import ArticleRecord, DateRecord
+from dateline.pipeline.report.stories import Dispute, StoryDay, StoryRecord
 from dateline.transforms.model import Actor, Anchor, Candidate, Event, Span, TimeExpression, When
 
 ARTICLE_TEXT = 60_000
@@ -31,7 +31,7 @@ _DAY_LENGTH = len("2026-11-18")
 View = dict[str, Any]
 
 
-def index_entry(reading: Reading) -> View:
+def index_entry(reading: ArticleRecord) -> View:
     """What lists and filters need of an article: its head, its events, and the day on which it reports them."""
     anchors = reading.anchors
     return _filled(
@@ -48,7 +48,7 @@ def index_entry(reading: Reading) -> View:
     )
 
 
-def full_view(reading: Reading) -> View:
+def full_view(reading: ArticleRecord) -> View:
     """What the reading pane shows of an article; what is over a bound is left out and said."""
     text = (reading.text or "")[:ARTICLE_TEXT]
     dates, events = reading.dates[:ARTICLE_DATES], reading.events[:ARTICLE_EVENTS]
@@ -73,7 +73,7 @@ def full_view(reading: Reading) -> View:
     )  # fmt: skip
 
 
-def story_view(story: StoryReading, folder: str = "") -> View:
+def story_view(story: StoryRecord, folder: str = "") -> View:
     """A story as its card shows it. Pages without a title go by their origin, without the ``folder`` that all share."""
     return _filled(
         id=story.story_id,
@@ -113,12 +113,12 @@ def _stated(dispute: Dispute) -> list[str]:
     return [wording.in_words(side) if of_days else side for side in dispute.stated]
 
 
-def title_of(reading: Reading) -> str:
+def title_of(reading: ArticleRecord) -> str:
     """The headline, else the last part of where the page came from."""
     return reading.title or reading.origin.rsplit("/", 1)[-1][:200]
 
 
-def language_of(reading: Reading) -> str:
+def language_of(reading: ArticleRecord) -> str:
     """The code of the language, ``und`` where it is not one that a browser knows."""
     return reading.language if _LANGUAGE.fullmatch(reading.language) else "und"
 
@@ -143,7 +143,7 @@ def _day(value: str | None) -> str | None:
     return value[:_DAY_LENGTH] if value else None
 
 
-def _left_out(reading: Reading) -> Iterable[str]:
+def _left_out(reading: ArticleRecord) -> Iterable[str]:
     if reading.text is None:
         yield "this store keeps no text"
     elif len(reading.text) > ARTICLE_TEXT:
@@ -154,7 +154,7 @@ def _left_out(reading: Reading) -> Iterable[str]:
         yield f"{len(reading.dates) - ARTICLE_DATES:,} dates"
 
 
-def _event(event: Event, reading: Reading) -> View:
+def _event(event: Event, reading: ArticleRecord) -> View:
     """An event. What follows from the rest is left out: kind ``said``, a lemma equal to the verb, the day of its article."""
     content = " … ".join(span.exact for span in event.content)
     actor, action = event.actor, event.action
@@ -233,7 +233,7 @@ def _about(when: When) -> View:
     }
 
 
-def _date(reading: Reading, found: DateReading) -> View:
+def _date(reading: ArticleRecord, found: DateRecord) -> View:
     time = found.time
     anchor = reading.anchor_of(time)
     of_page = anchor == reading.anchors.page
@@ -298,7 +298,7 @@ def _piece(piece: Piece) -> Any:
     return [piece.text, " ".join(piece.roles), list(piece.events), piece.date]
 
 
-def _marks(dates: Sequence[DateReading], events: Sequence[Event]) -> Iterable[Mark]:
+def _marks(dates: Sequence[DateRecord], events: Sequence[Event]) -> Iterable[Mark]:
     for n, found in enumerate(dates):
         yield Mark(found.time.span.start, found.time.span.end, "date", n)
     for n, event in enumerate(events):

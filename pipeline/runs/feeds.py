@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import NothingRead, StoreError
 from dateline.pipeline.runs import metrics
-from dateline.pipeline.runs.metrics import WatchReading
+from dateline.pipeline.runs.metrics import WatchState
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, until_signal
 from dateline.pipeline.runs.watcher import Put, Watcher
@@ -103,9 +103,9 @@ class _Watching:
     def counts(self) -> Counter[str]:
         return self._watcher.counts
 
-    def reading(self, counters: Mapping[str, int]) -> WatchReading:
+    def reading(self, counters: Mapping[str, int]) -> WatchState:
         since = time.monotonic() - self._ended
-        return WatchReading(dict(self.counts), self._backoff.pause, since, self._every, dict(counters))
+        return WatchState(dict(self.counts), self._backoff.pause, since, self._every, dict(counters))
 
     def run(self, once: bool) -> None:
         while not self._stop.is_set():

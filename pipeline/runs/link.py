@@ -14,7 +14,7 @@ from dateline.pipeline import graph, linking
 from dateline.pipeline.environment import noted_faults
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.runs import engine
-from dateline.pipeline.runs.stories import settle
+from dateline.pipeline.runs.stories import write_stories
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.store.links import LinkStore
 from dateline.pipeline.store.store import Store
@@ -58,7 +58,7 @@ def link(store: Store, settings: Settings, since: int | None = None) -> LinkSumm
             links.write(list(linking.here(work.buckets, store.url, settings, links.epoch)))
         else:
             _run(work.buckets, links, settings)
-        settle(links, work, dirty)
+        write_stories(links, work, dirty)
     held = store.link_counts()
     return LinkSummary(len(work.changed), *held, work.without, time.monotonic() - began)
 

@@ -30,7 +30,7 @@ class Sample(NamedTuple):
     labels: tuple[tuple[str, str], ...] = ()
 
 
-class Reading(Protocol):
+class RunState(Protocol):
     """The state of a run at one moment."""
 
     @property
@@ -41,7 +41,7 @@ class Reading(Protocol):
         """The numbers."""
 
 
-class StreamReading(NamedTuple):
+class StreamState(NamedTuple):
     """The state of a stream at one moment. Times are in seconds."""
 
     read: int
@@ -63,19 +63,19 @@ class StreamReading(NamedTuple):
 
     @property
     def trouble(self) -> str | None:
-        """See :class:`Reading`."""
+        """See :class:`RunState`."""
         if not self.waiting or self.since < STALLED_SECONDS:
             return None
         return f"{self.waiting} messages wait, and none was stored for {self.since:.0f} s"
 
     def samples(self) -> Iterator[Sample]:
-        """See :class:`Reading`."""
+        """See :class:`RunState`."""
         for field, name, kind, help_ in _STREAM:
             yield Sample(f"dateline_{name}", kind, help_, getattr(self, field))
         yield from counted(self.counters)
 
 
-class WatchReading(NamedTuple):
+class WatchState(NamedTuple):
     """The state of a run over watched feeds at one moment. Times are in seconds."""
 
     counts: Mapping[str, int]
@@ -91,13 +91,13 @@ class WatchReading(NamedTuple):
 
     @property
     def trouble(self) -> str | None:
-        """See :class:`Reading`. A cycle of many feeds may take as long as two polls lie apart."""
+        """See :class:`RunState`. A cycle of many feeds may take as long as two polls lie apart."""
         if self.since < 2 * self.every + STALLED_SECONDS:
             return None
         return f"no round of feeds has ended for {self.since:.0f} s"
 
     def samples(self) -> Iterator[Sample]:
-        """See :class:`Reading`."""
+        """See :class:`RunState`."""
         for field, name, help_ in _WATCH:
             yield Sample(f"dateline_{name}", "counter", help_, self.counts.get(field, 0))
         yield Sample("dateline_pause_seconds", "gauge", _PAUSE, self.pause)
@@ -143,7 +143,7 @@ def counted(counters: Mapping[str, int]) -> Iterator[Sample]:
         yield Sample("dateline_rejected_total", "counter", help_, rejected, (("type", kind),))
 
 
-def text_of(reading: Reading) -> str:
+def text_of(reading: RunState) -> str:
     """A reading in Prometheus' text format."""
     lines: list[str] = []
     last = ""
@@ -157,7 +157,7 @@ def text_of(reading: Reading) -> str:
 
 
 @contextlib.contextmanager
-def serving(port: int | None, read: Callable[[], Reading]) -> Iterator[int | None]:
+def serving(port: int | None, read: Callable[[], RunState]) -> Iterator[int | None]:
     """Answer on a port while the block runs; gives the port (0 takes a free one), or does nothing without one.
 
     Raises :class:`~dateline.pipeline.errors.SettingsError` where the port cannot be had.

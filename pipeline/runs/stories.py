@@ -19,7 +19,7 @@ batch of its own."""
 Rows = dict[str, Row]
 
 
-def settle(links: LinkStore, work: Work, dirty: set[str]) -> None:
+def write_stories(links: LinkStore, work: Work, dirty: set[str]) -> None:
     """Write the stories of every component that an article of a touched bucket stands in, and the days of its articles.
 
     ``dirty`` are the articles whose links were dropped before. Each batch is one transaction; the views turn to the
@@ -31,7 +31,7 @@ def settle(links: LinkStore, work: Work, dirty: set[str]) -> None:
     found = [group for group in groups if not dirty.isdisjoint(group)]
     for batch in _batches([*found, *([x] for x in sorted(dirty - joined))]):
         _write(links, batch)
-    links.settle(work)
+    links.finish(work)
 
 
 def _noted(links: LinkStore, touched: set[int], dirty: set[str]) -> Iterator[stories.Pair]:

@@ -17,7 +17,7 @@ from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import InputError, Refused
 from dateline.pipeline.runs import metrics
 from dateline.pipeline.runs.engine import LOCAL
-from dateline.pipeline.runs.metrics import StreamReading
+from dateline.pipeline.runs.metrics import StreamState
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, until_signal
 from dateline.pipeline.settings import Settings
@@ -101,9 +101,9 @@ class Meter:
         self.totals += counts
         self.oldest = max(self.oldest, oldest, 0.0)
 
-    def reading(self, waiting: int, counters: Mapping[str, int] | None = None) -> StreamReading:
+    def reading(self, waiting: int, counters: Mapping[str, int] | None = None) -> StreamState:
         """The state now; ``waiting`` is what no batch has taken yet, ``counters`` what the graph has counted."""
-        return StreamReading(
+        return StreamState(
             read=self.totals["read"],
             articles=self.totals["article"],
             known=self.totals["known"] + self.totals["duplicate"],

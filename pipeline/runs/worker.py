@@ -28,14 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--control_endpoint", metavar="HOST:PORT", help="else the engine says it when asked")
     parser.add_argument("--logging_endpoint", metavar="HOST:PORT", help="else the engine says it when asked")
     parser.add_argument("--artifact_endpoint", metavar="HOST:PORT", help="not used: the package is installed")
-    given = parser.parse_args(arguments)
-    info = provision(given.provision_endpoint, given.id)
-    os.environ["WORKER_ID"] = given.id
+    options = parser.parse_args(arguments)
+    info = provision(options.provision_endpoint, options.id)
+    os.environ["WORKER_ID"] = options.id
     os.environ["CONTROL_API_SERVICE_DESCRIPTOR"] = _descriptor(
-        given.control_endpoint or info.control_endpoint.url
+        options.control_endpoint or info.control_endpoint.url
     )
     os.environ["LOGGING_API_SERVICE_DESCRIPTOR"] = _descriptor(
-        given.logging_endpoint or info.logging_endpoint.url
+        options.logging_endpoint or info.logging_endpoint.url
     )
     os.environ["PIPELINE_OPTIONS"] = json_format.MessageToJson(info.pipeline_options)
     os.environ["RUNNER_CAPABILITIES"] = " ".join(info.runner_capabilities)

@@ -11,7 +11,7 @@ from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
 
-from dateline.pipeline import told
+from dateline.pipeline import hints
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.findings import reason
 from dateline.pipeline.settings import Settings
@@ -98,8 +98,8 @@ def _row(row: dict[str, Any], place: str) -> tuple[str, dict[str, str]]:
     for field in FIELDS:
         if value := (row.get(field) or "").strip():
             try:
-                known[field] = told.check(field, value)
-            except told.ToldError as error:
+                known[field] = hints.check(field, value)
+            except hints.HintError as error:
                 raise InputError(f"{place}: {field}: {error}") from error
     return name, known
 

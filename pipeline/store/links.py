@@ -183,7 +183,7 @@ class LinkStore:
 
         self.store.transact(put)
 
-    def settle(self, work: Work) -> None:
+    def finish(self, work: Work) -> None:
         """Note what was linked and drop what is gone, then turn the views to this epoch."""
 
         def put(connection: sa.Connection) -> None:

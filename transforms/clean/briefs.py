@@ -92,11 +92,11 @@ def declared(lines: Lines, title: str | None = None) -> Mask | None:
     dark = rules.shadow(table, rules.sentences(table) | rules.spoken(table)) & (np.arange(len(lines)) > 0)
     kept: Mask = ~dark & (table[:, AT["header"]] == 0)
     if len(lines) > 1:
-        told = title is not None and _WORD.findall(lines.texts[0].lower()) == _WORD.findall(title.lower())
+        titled = title is not None and _WORD.findall(lines.texts[0].lower()) == _WORD.findall(title.lower())
         untold = (
             title is None and table[0, AT["end"]] < 1 and words[0] <= _TITLE and bool(sentence[1:3].any())
         )
-        if told or (untold and not table[0, AT["bullet"]]):
+        if titled or (untold and not table[0, AT["bullet"]]):
             kept[0] = False  # the headline
     return kept if kept.any() else np.ones(len(lines), dtype=bool)
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from dateline.transforms.clean import blocks, briefs, forest, front, rules, select, verdict
+from dateline.transforms.clean import blocks, briefs, forest, front_matter, rules, select, verdict
 from dateline.transforms.clean.features import features
 from dateline.transforms.clean.lines import AT, Lines, read
 from dateline.transforms.clean.sections import clock_line, leading_clock
@@ -66,8 +66,8 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
     verdict.check(lines, kept, page.declared)
     first = int(np.flatnonzero(kept)[0])
     body = "\n".join(lines.texts[n] for n in np.flatnonzero(kept))
-    title, headline = front.title(page, lines, first, body)
-    byline, _ = front.byline(page, lines, first, headline)
+    title, headline = front_matter.title(page, lines, first, body)
+    byline, _ = front_matter.byline(page, lines, first, headline)
     placed, text = _place(page, _pieces(lines, kept, pictures))
     return Article(
         article_id=article_id(page),
@@ -78,7 +78,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
         title_span=title.span,
         byline=byline.text,
         byline_span=byline.span,
-        publisher=front.publisher(page, lines, byline.text),
+        publisher=front_matter.publisher(page, lines, byline.text),
         language=_language(page, lines, text),
         text=text,
         blocks=placed,
@@ -114,7 +114,7 @@ def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple
     if not page.declared:
         chosen = blocks.joined(lines, chosen)
         chosen = chosen & ~blocks.appeals(lines, chosen) & ~blocks.comments(lines, chosen)
-    kept = select.settle(lines, chosen, page.declared, named)
+    kept = select.without_furniture(lines, chosen, page.declared, named)
     shown = select.captions(lines, kept)
     rest = kept & ~shown
     if not rest.any():
@@ -124,9 +124,9 @@ def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple
 
 def _language(page: Page, lines: Lines, text: str) -> str:
     """The language that the carrier told, else that of the text where there is enough of it, else the markup's."""
-    told = page.metadata.get("carrier_language")
+    declared = page.metadata.get("carrier_language")
     own = lines.language if len(text) >= _NAMES_ITSELF else page.metadata.get("language")
-    return told or own or lines.language
+    return declared or own or lines.language
 
 
 def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask:

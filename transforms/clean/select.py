@@ -59,7 +59,7 @@ def is_credit(text: str, words: float) -> bool:
     )
 
 
-def settle(lines: Lines, chosen: Mask, declared: bool = False, named: bool = True) -> Mask:
+def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named: bool = True) -> Mask:
     """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock.
 
     ``declared``: the content was given as an article, and what it links is its own.

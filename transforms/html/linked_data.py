@@ -73,9 +73,9 @@ def read(scripts: Iterable[str], addresses: frozenset[str] = frozenset()) -> Lin
         if (salvaged := _salvage(script)) is not None:
             return salvaged
     for kind in (_PAGE, _WORK):
-        told = [n for n in nodes if kind.search(_type(n)) and _article(n, by_id).published]
-        if len(told) == 1:
-            return _article(told[0], by_id)
+        dated = [n for n in nodes if kind.search(_type(n)) and _article(n, by_id).published]
+        if len(dated) == 1:
+            return _article(dated[0], by_id)
     return Linked()
 
 
@@ -137,8 +137,8 @@ def _type(node: Node) -> str:
 
 
 def _is_here(node: Node, addresses: frozenset[str]) -> bool:
-    told = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
-    flat = [t.get("@id") if isinstance(t, dict) else t for t in told]
+    named = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
+    flat = [t.get("@id") if isinstance(t, dict) else t for t in named]
     return any(isinstance(t, str) and bare_address(t) in addresses for t in flat)
 
 

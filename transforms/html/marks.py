@@ -32,9 +32,9 @@ class Mark(NamedTuple):
 
 @cache
 def _table() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
-    told = tomllib.loads(files(__package__).joinpath("marks.toml").read_text("utf-8"))
+    table = tomllib.loads(files(__package__).joinpath("marks.toml").read_text("utf-8"))
     return tuple(
-        (Mark(kind, row["most"]), re.compile(rf"\b(?:{row['words']})\b")) for kind, row in told.items()
+        (Mark(kind, row["most"]), re.compile(rf"\b(?:{row['words']})\b")) for kind, row in table.items()
     )
 
 

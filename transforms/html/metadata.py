@@ -35,7 +35,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
 
     Reads the tree, changes nothing.
     """
-    told: dict[str, str] = {}
+    named: dict[str, str] = {}
     evidence: list[Evidence] = []
     linked = _linked(tree)
     if linked.published:
@@ -47,7 +47,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
         ("language", linked.language),
     ):  # fmt: skip
         if text:
-            told[key] = text[:VALUE_LIMIT]
+            named[key] = text[:VALUE_LIMIT]
     for node in tree.css("meta")[:_NODE_LIMIT]:
         attributes = node.attributes
         name_of = (
@@ -63,28 +63,28 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
         if (role := _META_DATES.get(key)) is not None:
             evidence.append(Evidence(source="opengraph" if ":" in key else "meta", role=role, value=value))
         elif (name := _META.get(key)) is not None and not (name == "author" and "://" in value):
-            told.setdefault(name, value)
+            named.setdefault(name, value)
     for node in tree.css('link[rel="canonical"]')[:1]:
         if href := (node.attributes.get("href") or "").strip():
-            told.setdefault("canonical", href)
+            named.setdefault("canonical", href)
     if (root := tree.root) is not None and (language := root.attributes.get("lang")):
-        told["language"] = language
-    if (language := told.get("language")) is not None:
+        named["language"] = language
+    if (language := named.get("language")) is not None:
         code, *rest = re.split(r"[-_,; ]", language.strip(), maxsplit=2)
         code = code.lower()
         if rest and len(rest[0]) == 2 and rest[0].isascii() and rest[0].isalpha():
-            told["region"] = rest[0].upper()
+            named["region"] = rest[0].upper()
         if code.isascii() and code.isalpha() and 2 <= len(code) <= 3:
-            told["language"] = code
+            named["language"] = code
         else:
-            del told["language"]
+            del named["language"]
     heading = tree.css_first("head title")
     if heading is not None and (title := " ".join((heading.text() or "").split())[:VALUE_LIMIT]):
-        told.setdefault("title", title)
+        named.setdefault("title", title)
     evidence += dated(tree)
     if not any(one.role == "published" for one in evidence):
         evidence += scripted(tree)
-    return told, evidence, linked.body
+    return named, evidence, linked.body
 
 
 def _linked(tree: LexborHTMLParser) -> linked_data.Linked:

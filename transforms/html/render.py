@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dateline.transforms import deadline
 from dateline.transforms.errors import TooLarge
 from dateline.transforms.html.dated import role_of
-from dateline.transforms.html.draft import BREAK, Draft
 from dateline.transforms.html.marks import mark_of
 from dateline.transforms.html.metadata import VALUE_LIMIT, metadata
+from dateline.transforms.html.text_builder import BREAK, TextBuilder
 from dateline.transforms.model import Evidence, Line
 
 
@@ -136,76 +136,78 @@ def render(source: str) -> Rendered:
         raise TooLarge(f"over {TAG_LIMIT} tags")
     _check_depth(source)
     tree = LexborHTMLParser(source)
-    told, evidence, linked_text = metadata(tree)
+    named, evidence, linked_text = metadata(tree)
     root = tree.body
     if root is None:
-        return Rendered("", (), (), told, tuple(evidence))
+        return Rendered("", (), (), named, tuple(evidence))
     tree.strip_tags(list(_SKIP), recursive=True)
     for node in tree.css(_HIDDEN):
         if node.tag not in _BLOCK and node.tag != "html":
             node.decompose()  # what is hidden within a line; blocks are weighed
     tree.unwrap_tags(list(_INLINE))
-    draft = _walk(tree.body)
+    builder = _walk(tree.body)
     if linked_text:
-        draft.add_text(linked_text)
-    drawn = draft.finish()
-    return Rendered(drawn.text, drawn.lines, drawn.boxes, told, (*evidence, *drawn.times[:_TIME_LIMIT]))
+        builder.add_text(linked_text)
+    visible = builder.finish()
+    return Rendered(
+        visible.text, visible.lines, visible.boxes, named, (*evidence, *visible.times[:_TIME_LIMIT])
+    )
 
 
-def _walk(root: LexborNode | None) -> Draft:
-    draft = Draft(LINE_LIMIT)
+def _walk(root: LexborNode | None) -> TextBuilder:
+    builder = TextBuilder(LINE_LIMIT)
     stack: list[tuple[LexborNode | None, _Place]] = [(root, _Place())]
     times = 0
     while stack:
         deadline.check()
         node, place = stack.pop()
         if node is None:
-            draft.flush()
+            builder.flush()
             continue
         name = node.tag or ""
         if name == "-text":
-            draft.text(node.text_content or "", place)
+            builder.text(node.text_content or "", place)
             continue
         if name == "br":
-            draft.text(BREAK, place)
+            builder.text(BREAK, place)
             continue
         if name.startswith(("-", "!")):
             continue
         if name in _BLOCK:
             if place.row and name in ("td", "th"):
-                draft.cell()
+                builder.cell()
             else:
-                draft.flush()
-                place = _inside(node, name, place, draft)
+                builder.flush()
+                place = _inside(node, name, place, builder)
                 stack.append((None, place))
         elif name == "a":
             place = place._replace(linked=True)
         elif name == "time" and times < _TIME_LIMIT:
             times += 1
-            _time(node, draft)
+            _time(node, builder)
         child = node.last_child
         while child is not None:
             stack.append((child, place))
             child = child.prev
-    draft.flush()
-    return draft
+    builder.flush()
+    return builder
 
 
-def _inside(node: LexborNode, name: str, place: _Place, draft: Draft) -> _Place:
+def _inside(node: LexborNode, name: str, place: _Place, builder: TextBuilder) -> _Place:
     """The place within a block element."""
     zone = name if name in _LANDMARKS else place.zone
     blocks = place.blocks
     attributes = node.attributes
     if attributes:
         if _unseen(attributes) and name not in ("html", "body", "main", "article"):
-            blocks = (*blocks, draft.block("", 0, hidden=True, box=place.box))
+            blocks = (*blocks, builder.block("", 0, hidden=True, box=place.box))
         mark = mark_of(node, name)
         if mark is not None and mark.kind == "nav":
             zone = "nav"
         elif mark is not None:
-            blocks = (*blocks, draft.block(mark.kind, mark.most, hidden=False, box=place.box))
+            blocks = (*blocks, builder.block(mark.kind, mark.most, hidden=False, box=place.box))
     row = name == "tr" and _is_data(node)
-    box = draft.box(place.box, name) if name in _BOXES else place.box
+    box = builder.box(place.box, name) if name in _BOXES else place.box
     return _Place(name, zone, place.linked, row, box, blocks)
 
 
@@ -231,7 +233,7 @@ def _is_data(row: LexborNode) -> bool:
     return cells > 1
 
 
-def _time(node: LexborNode, draft: Draft) -> None:
+def _time(node: LexborNode, builder: TextBuilder) -> None:
     attributes = node.attributes
     value = (attributes.get("datetime") or "").strip()
     if not value or len(value) > VALUE_LIMIT:
@@ -239,4 +241,4 @@ def _time(node: LexborNode, draft: Draft) -> None:
     about = " ".join(attributes.get(name) or "" for name in ("itemprop", "class", "id")) + (
         " pubdate" if "pubdate" in attributes else ""
     )
-    draft.time(node.text(deep=True) or "", value, role_of(about))
+    builder.time(node.text(deep=True) or "", value, role_of(about))

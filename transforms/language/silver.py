@@ -41,9 +41,9 @@ def main() -> None:
     parser.add_argument("pages", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--model", default="en_core_web_sm")
-    given = parser.parse_args()
-    nlp = importlib.import_module(given.model).load(disable=["ner", "lemmatizer"])
-    with gzip.open(given.pages, "rt") as lines, gzip.open(given.out, "wt") as out:
+    arguments = parser.parse_args()
+    nlp = importlib.import_module(arguments.model).load(disable=["ner", "lemmatizer"])
+    with gzip.open(arguments.pages, "rt") as lines, gzip.open(arguments.out, "wt") as out:
         for line in lines:
             page = json.loads(line)
             text = page.get("gold_body") or ""

@@ -110,11 +110,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("pages", type=Path, nargs="?")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     labels = tuple(sorted(KEPT))
-    more, held = pages(given.pages, labels)
-    model = train(documents(given.folder, "train", labels) + more, labels)
-    print(f"development {accuracy(model, documents(given.folder, 'dev', labels)):.4f}")
+    more, held = pages(arguments.pages, labels)
+    model = train(documents(arguments.folder, "train", labels) + more, labels)
+    print(f"development {accuracy(model, documents(arguments.folder, 'dev', labels)):.4f}")
     if held:
         print(f"pages held out {accuracy(model, held):.4f}")
     with (Path(__file__).parent / "data" / MODEL).open("wb") as stream:

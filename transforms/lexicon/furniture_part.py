@@ -88,7 +88,7 @@ class StampWords(Entry):
 class Bylines(Entry):
     """Who wrote an article.
 
-    ``by`` stands before a name, ``told`` before ``by`` ("written by"), ``where`` before the place that it
+    ``by`` stands before a name, one of ``verbs`` before ``by`` ("written by"), ``where`` before the place that it
     was written in, ``alone`` on a line of its own
     above the name; ``desks`` name the newsroom. Without the words of ``staff`` a byline names the publisher,
     unless what is left is one of ``staff_alone``. A name ends before the stamp that one of ``stamped`` opens, or
@@ -96,7 +96,7 @@ class Bylines(Entry):
     that names who else worked on it.
     """
 
-    told: Phrases = ()
+    verbs: Phrases = ()
     by: Phrases = ()
     where: Phrases = ()
     alone: Phrases = ()

@@ -46,14 +46,14 @@ _NAMES_LIMIT = 20
 
 
 @dataclass(frozen=True)
-class Reading:
+class RecordFields:
     """A record in our words. ``content`` is ``None`` where it holds no text; ``rest`` is what has no name here.
 
     ``markup``: the content was declared to be HTML. ``notes`` say what is known to be wrong with it.
     """
 
     content: str | bytes | None
-    told: dict[str, str]
+    values: dict[str, str]
     title: str | None = None
     byline: str | None = None
     markup: bool = False
@@ -62,11 +62,11 @@ class Reading:
     rest: dict[str, Any] = field(default_factory=dict)
 
 
-def holds_text(record: Mapping[str, Any], told: Mapping[str, str]) -> bool:
+def holds_text(record: Mapping[str, Any], mapping: Mapping[str, str]) -> bool:
     """Whether a record names a text of its own."""
     return any(
         _text(_at(record, path))
-        for path in ("content_base64", *_content_paths(record, told, preset_of(record)))
+        for path in ("content_base64", *_content_paths(record, mapping, preset_of(record)))
     )
 
 
@@ -90,17 +90,21 @@ def preset_of(record: Mapping[str, Any]) -> Preset | None:
     return None
 
 
-def read(record: dict[str, Any], told: Mapping[str, str]) -> Reading:
+def read(record: dict[str, Any], mapping: Mapping[str, str]) -> RecordFields:
     """Read one record. Raises :class:`SchemaViolation` or :class:`Undecodable` for a content that is no text.
 
-    ``told``: our field → theirs, as the user gave it (``--map``); a dotted path leads into objects and lists.
+    ``mapping``: our field → theirs, as the user gave it (``--map``); a dotted path leads into objects and lists.
     """
     preset = preset_of(record)
-    if "content" in told and _present(record, told["content"]) and not _text(_at(record, told["content"])):
-        value = _at(record, told["content"])
+    if (
+        "content" in mapping
+        and _present(record, mapping["content"])
+        and not _text(_at(record, mapping["content"]))
+    ):
+        value = _at(record, mapping["content"])
         if value is not None and not isinstance(value, str | list | dict):
-            raise SchemaViolation(f"{told['content']!r} is not text")
-    content, used, markup = _content(record, told, preset)
+            raise SchemaViolation(f"{mapping['content']!r} is not text")
+    content, used, markup = _content(record, mapping, preset)
     notes: list[str] = []
     if isinstance(content, str) and (cut := _CUT.search(content[-80:])) is not None:
         content = content[: len(content) - len(cut[0])]
@@ -110,16 +114,16 @@ def read(record: dict[str, Any], told: Mapping[str, str]) -> Reading:
     named: dict[str, str] = {}
     taken = {used, "content_base64"}
     for ours in OURS:
-        value, path = _field(record, ours, told, preset)
+        value, path = _field(record, ours, mapping, preset)
         if value is not None:
             named[ours] = value
             taken.add(path)
     rest = {k: v for k, v in record.items() if k not in taken}
-    return Reading(
+    return RecordFields(
         content=content,
-        told=named,
-        title=_first_name(record, "title", told, preset),
-        byline=_byline(record, told, preset),
+        values=named,
+        title=_first_name(record, "title", mapping, preset),
+        byline=_byline(record, mapping, preset),
         markup=markup,
         notes=tuple(notes),
         no_text=preset.no_text if preset else None,
@@ -127,10 +131,10 @@ def read(record: dict[str, Any], told: Mapping[str, str]) -> Reading:
     )
 
 
-def _paths(ours: str, told: Mapping[str, str], preset: Preset | None) -> tuple[str, ...]:
+def _paths(ours: str, mapping: Mapping[str, str], preset: Preset | None) -> tuple[str, ...]:
     """Where a field of ours may stand. What the user or the tool's preset names is not looked for elsewhere."""
-    if ours in told:
-        return (told[ours],)
+    if ours in mapping:
+        return (mapping[ours],)
     usual = presets().any.get(ours, ())
     if preset is not None and ours in preset.fields:
         own = preset.fields[ours]
@@ -147,10 +151,10 @@ def _summaries(preset: Preset | None) -> tuple[str, ...]:
 
 
 def _content_paths(
-    record: Mapping[str, Any], told: Mapping[str, str], preset: Preset | None
+    record: Mapping[str, Any], mapping: Mapping[str, str], preset: Preset | None
 ) -> tuple[str, ...]:
-    if "content" in told:
-        return (told["content"],)
+    if "content" in mapping:
+        return (mapping["content"],)
     if preset is not None and preset.no_text:
         return ()
     own = () if preset is None else (*preset.fields.get("html", ()), *preset.fields.get("content", ()))
@@ -159,15 +163,15 @@ def _content_paths(
 
 
 def _content(
-    record: Mapping[str, Any], told: Mapping[str, str], preset: Preset | None
+    record: Mapping[str, Any], mapping: Mapping[str, str], preset: Preset | None
 ) -> tuple[str | bytes | None, str | None, bool]:
     """The text of a record, the key that it came from, and whether that key says it is HTML."""
-    if "content" not in told and preset is not None and preset.join:
+    if "content" not in mapping and preset is not None and preset.join:
         parts = [text for path in preset.join if (text := _text(_at(record, path)))]
         if parts:
             return "\n\n".join(parts), preset.join[-1], False
     markup = (*(preset.fields.get("html", ()) if preset else ()), *presets().any["html"])
-    for path in _content_paths(record, told, preset):
+    for path in _content_paths(record, mapping, preset):
         if text := _text(_at(record, path)):
             return text, path, path in markup
     if (encoded := record.get("content_base64")) is not None:
@@ -175,7 +179,9 @@ def _content(
             return base64.b64decode(encoded, validate=True), "content_base64", False
         except (binascii.Error, ValueError, TypeError) as error:
             raise Undecodable(f"content_base64: {error}") from error
-    empty = next((p for p in _content_paths(record, told, preset) if isinstance(_at(record, p), str)), None)
+    empty = next(
+        (p for p in _content_paths(record, mapping, preset) if isinstance(_at(record, p), str)), None
+    )
     return ("", empty, False) if empty is not None else (None, None, False)
 
 
@@ -225,17 +231,17 @@ def _text(value: Any) -> str:
 
 
 def _field(
-    record: Mapping[str, Any], ours: str, told: Mapping[str, str], preset: Preset | None
+    record: Mapping[str, Any], ours: str, mapping: Mapping[str, str], preset: Preset | None
 ) -> tuple[str | None, str | None]:
     """A field of ours as text and where it stands, the first that is one; others of the same name are somebody else's."""
-    for path in _paths(ours, told, preset):
+    for path in _paths(ours, mapping, preset):
         value = _at(record, path)
         if ours in ("published", "modified", "fetched_at"):
             found = _moment(_single(value), preset)
         elif ours == "url":
-            found = _url(_single(value), anything="url" in told or path == "url")
+            found = _url(_single(value), anything="url" in mapping or path == "url")
         elif ours == "source":
-            found = _source(value, told.get("source") == path)
+            found = _source(value, mapping.get("source") == path)
         else:
             value = _single(value)
             found = value.strip() if isinstance(value, str) else None
@@ -255,7 +261,7 @@ def _url(value: Any, anything: bool) -> str | None:
     return value if value and (anything or _WEB.match(value)) else None
 
 
-def _source(value: Any, told: bool) -> str | None:
+def _source(value: Any, mapped: bool) -> str | None:
     """A publisher's name; an address is none, an object or a list has it under a name."""
     if isinstance(value, list) and value:
         value = value[0]
@@ -268,7 +274,7 @@ def _source(value: Any, told: bool) -> str | None:
             ),
             None,
         )
-    if not isinstance(value, str) or not value.strip() or (not told and "://" in value):
+    if not isinstance(value, str) or not value.strip() or (not mapped and "://" in value):
         return None
     return value.strip()
 
@@ -304,9 +310,9 @@ def _moment(value: Any, preset: Preset | None) -> str | None:
 
 
 def _first_name(
-    record: Mapping[str, Any], ours: str, told: Mapping[str, str], preset: Preset | None
+    record: Mapping[str, Any], ours: str, mapping: Mapping[str, str], preset: Preset | None
 ) -> str | None:
-    for path in _paths(ours, told, preset):
+    for path in _paths(ours, mapping, preset):
         value = _single(_at(record, path))
         if isinstance(value, Mapping):
             value = value.get("rendered") or value.get("main") or value.get("text") or value.get("value")
@@ -315,9 +321,9 @@ def _first_name(
     return None
 
 
-def _byline(record: Mapping[str, Any], told: Mapping[str, str], preset: Preset | None) -> str | None:
+def _byline(record: Mapping[str, Any], mapping: Mapping[str, str], preset: Preset | None) -> str | None:
     """Who wrote it: a text, or names in a list of texts or objects, without their "By"."""
-    for path in _paths("byline", told, preset):
+    for path in _paths("byline", mapping, preset):
         names = list(dict.fromkeys(_people(_at(record, path))))
         if names:
             return ", ".join(names)
@@ -343,10 +349,10 @@ def _people(value: Any) -> list[str]:
     return found
 
 
-def names_text(columns: Collection[str], told: Mapping[str, str]) -> bool:
+def names_text(columns: Collection[str], mapping: Mapping[str, str]) -> bool:
     """Whether one of a table's columns is known to hold a text: by the user, by its usual name, or a summary under a title."""
-    if "content" in told:
-        return told["content"].partition(".")[0] in columns
+    if "content" in mapping:
+        return mapping["content"].partition(".")[0] in columns
     usual = presets().any
     if any(path.partition(".")[0] in columns for name in ("html", "content") for path in usual[name]):
         return True

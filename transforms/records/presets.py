@@ -32,7 +32,7 @@ class Containers(_Table):
 
     names: Paths
     wrappers: Paths
-    told: dict[str, Paths]
+    shared: dict[str, Paths]
 
 
 class Presets(_Table):

@@ -18,31 +18,31 @@ _LOOKED = 500
 Record = dict[str, Any]
 
 
-def found_in(value: Any, told: Mapping[str, str]) -> list[Record] | None:
+def found_in(value: Any, mapping: Mapping[str, str]) -> list[Record] | None:
     """The records that a JSON value holds; ``None`` where the value is one record, or none that is known.
 
-    ``told`` is our field → theirs, as the user gave it.
+    ``mapping`` is our field → theirs, as the user gave it.
     """
     if isinstance(value, list):
         flat = [item for item in value if isinstance(item, dict)]
         if len(flat) != len(value):
             return None
-        return [inner for item in flat for inner in (found_in(item, told) or [item])]
+        return [inner for item in flat for inner in (found_in(item, mapping) or [item])]
     if not isinstance(value, dict):
         return None
-    if (columns := _columns(value, told)) is not None:
+    if (columns := _columns(value, mapping)) is not None:
         return columns
-    if fields.holds_text(value, told):
+    if fields.holds_text(value, mapping):
         return None
-    if (inner := _unwrapped(value, told)) is not None:
+    if (inner := _unwrapped(value, mapping)) is not None:
         return [inner]
-    listed = _listed(value, told)
+    listed = _listed(value, mapping)
     if listed is None:
         return None
-    return [_with_context(_unwrapped(item, told) or item, value) for item in listed]
+    return [_with_context(_unwrapped(item, mapping) or item, value) for item in listed]
 
 
-def _listed(top: Record, told: Mapping[str, str]) -> list[Record] | None:
+def _listed(top: Record, mapping: Mapping[str, str]) -> list[Record] | None:
     """The first list of records below an object, by breadth; keys that usually hold them come first."""
     order = {name: n for n, name in enumerate(presets().containers.names)}
     queue: deque[tuple[Any, int]] = deque([(top, 0)])
@@ -52,17 +52,17 @@ def _listed(top: Record, told: Mapping[str, str]) -> list[Record] | None:
         value, depth = queue.popleft()
         if isinstance(value, list):
             if value and all(isinstance(item, dict) for item in value[:_SEEN]):
-                if any(_is_record(item, told) for item in value[:_SEEN]):
+                if any(_is_record(item, mapping) for item in value[:_SEEN]):
                     return [item for item in value if isinstance(item, dict)]
                 queue.extend((item, depth + 1) for item in value[:_SEEN] if depth < _DEPTH)
             continue
-        if depth and _is_record(value, told):
+        if depth and _is_record(value, mapping):
             return [value]
         members = [v for v in value.values() if isinstance(v, dict)]
         if (
             len(members) > 1
             and len(members) == len(value)
-            and all(_is_record(m, told) for m in members[:_SEEN])
+            and all(_is_record(m, mapping) for m in members[:_SEEN])
         ):
             return members  # records under their ids
         if depth < _DEPTH:
@@ -71,22 +71,24 @@ def _listed(top: Record, told: Mapping[str, str]) -> list[Record] | None:
     return None
 
 
-def _is_record(value: Any, told: Mapping[str, str]) -> bool:
+def _is_record(value: Any, mapping: Mapping[str, str]) -> bool:
     if not isinstance(value, dict):
         return False
-    return fields.holds_text(value, told) or fields.addresses(value) or _unwrapped(value, told) is not None
+    return (
+        fields.holds_text(value, mapping) or fields.addresses(value) or _unwrapped(value, mapping) is not None
+    )
 
 
-def _unwrapped(value: Record, told: Mapping[str, str]) -> Record | None:
+def _unwrapped(value: Record, mapping: Mapping[str, str]) -> Record | None:
     """The record in a wrapper (``_source`` of a search engine, ``row`` of a data set's server)."""
     for name in presets().containers.wrappers:
         inner = value.get(name)
-        if isinstance(inner, dict) and fields.holds_text(inner, told):
+        if isinstance(inner, dict) and fields.holds_text(inner, mapping):
             return inner
     return None
 
 
-def _columns(value: Record, told: Mapping[str, str]) -> list[Record] | None:
+def _columns(value: Record, mapping: Mapping[str, str]) -> list[Record] | None:
     """Records by column, as data frames write them: ``{"title": {"0": …}, "text": {"0": …}}`` or with lists."""
     sizes = {len(column) if isinstance(column, dict | list) else -1 for column in value.values()}
     if len(value) < 2 or len(sizes) != 1 or (size := sizes.pop()) < 1:
@@ -95,14 +97,14 @@ def _columns(value: Record, told: Mapping[str, str]) -> list[Record] | None:
         name: list(column.values()) if isinstance(column, dict) else column for name, column in value.items()
     }
     rows = [{name: column[n] for name, column in by_key.items()} for n in range(size)]
-    return rows if all(fields.holds_text(row, told) for row in rows[:_SEEN]) else None
+    return rows if all(fields.holds_text(row, mapping) for row in rows[:_SEEN]) else None
 
 
 def _with_context(record: Record, answer: Record) -> Record:
     """A record with what its answer says of all: the title of a feed is the publisher of its entries."""
     update = {
         ours: answer[name]
-        for ours, names in presets().containers.told.items()
+        for ours, names in presets().containers.shared.items()
         for name in names
         if isinstance(answer.get(name), str) and not fields.known(record, ours)
     }

@@ -175,10 +175,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--to", type=Path, default=HERE / "data", help="where the two files are written")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sets = {
         p.name.removesuffix(".jsonl.gz"): rows_of(p)
-        for p in sorted(given.folder.glob("*.jsonl.gz"))
+        for p in sorted(arguments.folder.glob("*.jsonl.gz"))
         if p.name.count(".") == 2 and "mentions" not in p.name
     }
     with ProcessPoolExecutor(2) as workers:
@@ -187,7 +187,7 @@ def main() -> None:
             for name, rows in sets.items()
         }
         table = table_of(counts)
-        np.savez_compressed(given.to / "rarity.npz", **table.arrays())
+        np.savez_compressed(arguments.to / "rarity.npz", **table.arrays())
         events = {s: {str(r["id"]): str(r["event"]) for r in sets[s]} for s in JUDGED}
         pairs: dict[str, Pairs] = {}
         blind: dict[str, Pairs] = {}
@@ -222,7 +222,7 @@ def main() -> None:
             "weights": {n: round(float(w), 4) for n, w in zip(verdict.FEATURES, weights, strict=True)},
         }
     }
-    (given.to / "weights.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    (arguments.to / "weights.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(json.dumps(found))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.pipeline.report import Reading, Readings, reading_of, render
+from dateline.pipeline.report import ArticleRecord, ArticleRecords, reading_of, render
 from dateline.transforms.model import Envelope, RawArticle
 from dateline.transforms.walk import walk
 from tests import pages
@@ -40,8 +40,8 @@ JUMP = """(async () => {
 })()"""
 
 
-def generated() -> list[Reading]:
-    """Readings of generated pages."""
+def generated() -> list[ArticleRecord]:
+    """Records of generated pages."""
     made = (
         walk(
             RawArticle(content=json.dumps(p.record()), origin=f"{p.name}.json", media_type="application/json")
@@ -51,7 +51,7 @@ def generated() -> list[Reading]:
     return [reading_of(e) for e in made if isinstance(e, Envelope)]
 
 
-def again(some: Sequence[Reading], count: int) -> Iterable[Reading]:
+def again(some: Sequence[ArticleRecord], count: int) -> Iterable[ArticleRecord]:
     """The readings over and over, each time under ids of their own."""
     for n in range(count):
         one, turn = some[n % len(some)], n // len(some)
@@ -67,9 +67,9 @@ def again(some: Sequence[Reading], count: int) -> Iterable[Reading]:
         yield replace(one, article_id=f"{one.article_id}-{turn}", events=events)
 
 
-def measure(tab: Tab, page: Path, readings: Sequence[Reading], limit: int | None) -> list[str]:
+def measure(tab: Tab, page: Path, readings: Sequence[ArticleRecord], limit: int | None) -> list[str]:
     """A row of the table for each width."""
-    html = render(Readings(readings), limit)
+    html = render(ArticleRecords(readings), limit)
     page.write_text(html, "utf-8")
     events = [e for r in readings for e in r.events]
     rows = []

@@ -1,11 +1,11 @@
-"""Readings made by hand, so that what is shown is tested apart from what is read."""
+"""Article records made by hand, so that what is shown is tested apart from what is read."""
 
 from __future__ import annotations
 
 import datetime
 from functools import lru_cache
 
-from dateline.pipeline.report import DateReading, Letters, Reading, Readings
+from dateline.pipeline.report import ArticleRecord, ArticleRecords, DateRecord, Letters
 from dateline.transforms.model import (
     Action,
     Actor,
@@ -130,7 +130,7 @@ EVENTS = (
 )
 
 
-def reading(number: int = 1, **fields: object) -> Reading:
+def reading(number: int = 1, **fields: object) -> ArticleRecord:
     """An article of three paragraphs with four events and four dates."""
     starts = [0, TEXT.index("“It"), TEXT.index("The pilots")]
     ends = [starts[1] - 2, starts[2] - 2, len(TEXT)]
@@ -152,22 +152,22 @@ def reading(number: int = 1, **fields: object) -> Reading:
             Block(kind="paragraph", start=s, end=e, page_start=s) for s, e in zip(starts, ends, strict=True)
         ),
         "dates": tuple(
-            DateReading(time, _paragraph(time, starts, ends)) for time in (MONDAY, FRIDAY, MAY, OCTOBER)
+            DateRecord(time, _paragraph(time, starts, ends)) for time in (MONDAY, FRIDAY, MAY, OCTOBER)
         ),
         "events": tuple(e.model_copy(update={"article_id": article_id}) for e in EVENTS),
         "pipeline": VERSION,
     }
-    return Reading(**{**values, **fields})  # type: ignore[arg-type]
+    return ArticleRecord(**{**values, **fields})  # type: ignore[arg-type]
 
 
 def _paragraph(time: TimeExpression, starts: list[int], ends: list[int]) -> tuple[int, int]:
     return next((s, e) for s, e in zip(starts, ends, strict=True) if s <= time.span.start < e)
 
 
-def readings(count: int = 1, **fields: object) -> Readings:
+def readings(count: int = 1, **fields: object) -> ArticleRecords:
     """A reader of so many articles, and one kind of dead letter."""
     letters = (Letters("not_an_article", "Clean", 2, "pages/index.html", "no line of running text"),)
-    return Readings([reading(n, **fields) for n in range(1, count + 1)], letters)
+    return ArticleRecords([reading(n, **fields) for n in range(1, count + 1)], letters)
 
 
 HOSTILE = (
@@ -177,7 +177,7 @@ HOSTILE = (
 
 
 @lru_cache(maxsize=4)
-def many(count: int) -> Readings:
+def many(count: int) -> ArticleRecords:
     """So many articles, each of a day of its own, with events that have ids of their own."""
     made = []
     for n in range(1, count + 1):
@@ -204,10 +204,10 @@ def many(count: int) -> Readings:
         made.append(
             reading(n, events=events, published=day.isoformat(), anchors=anchors, publisher=publisher)
         )
-    return Readings(made)
+    return ArticleRecords(made)
 
 
-def hostile() -> Readings:
+def hostile() -> ArticleRecords:
     """One article in which every field tries to be markup."""
     monday = MONDAY.model_copy(
         update={"span": span("on Monday", HOSTILE), "trace": ("<script>owned()</script>",)}
@@ -220,7 +220,7 @@ def hostile() -> Readings:
         quotation="direct",
         when=when(monday),
     )
-    return Readings(
+    return ArticleRecords(
         [
             reading(
                 1,
@@ -231,7 +231,7 @@ def hostile() -> Readings:
                 language='en" onload="owned()',
                 text=HOSTILE,
                 blocks=(Block(kind="paragraph", start=0, end=len(HOSTILE), page_start=0),),
-                dates=(DateReading(monday, (0, len(HOSTILE))),),
+                dates=(DateRecord(monday, (0, len(HOSTILE))),),
                 events=(claim,),
             )
         ],

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.pipeline.report import Readings, page, render
+from dateline.pipeline.report import ArticleRecords, page, render
 from dateline.transforms.model import Action, Actor, Anchor, Anchors
 from tests.pipeline.browser import NAMES, Tab, browser, executable
 from tests.pipeline.report.sample import (
@@ -41,7 +41,7 @@ def tab() -> Iterator[Tab]:
 
 
 def show(
-    tab: Tab, path: Path, reader: Readings, width: int = 1400, height: int = 900, dark: bool = False, at: str = "",
+    tab: Tab, path: Path, reader: ArticleRecords, width: int = 1400, height: int = 900, dark: bool = False, at: str = "",
     limit: int | None = None,
 ) -> None:  # fmt: skip
     file = path / "report.html"
@@ -85,7 +85,7 @@ def assert_quiet(tab: Tab) -> None:
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_it_is_quiet_and_fits(tab: Tab, tmp_path: Path, width: int, height: int, dark: bool) -> None:
     long = reading(9, title="W" * 300, url="https://post.example/" + "x" * 400, origin="o/" + "y" * 400)
-    show(tab, tmp_path, Readings([reading(1), reading(2), long]), width, height, dark)
+    show(tab, tmp_path, ArticleRecords([reading(1), reading(2), long]), width, height, dark)
     for view in ("chronology", "spoken", "articles", "letters"):
         tab.eval(f"location.hash = 'view={view}&article=article-9'")
         tab.wait("document.querySelector('.article .text')")
@@ -133,9 +133,9 @@ def test_times_that_are_spoken_of_have_a_lane_of_their_own(tab: Tab, tmp_path: P
 def test_an_undated_page_stands_on_no_day(tab: Tab, tmp_path: Path) -> None:
     undated = reading(1, published=None, anchors=Anchors(page=Anchor(kind="none")),
                       events=(event(0, actor=Actor(name="Ann Lee")),))  # fmt: skip
-    show(tab, tmp_path, Readings([undated]))
+    show(tab, tmp_path, ArticleRecords([undated]))
     assert texts(tab, "#list .group") == [] and "Ann Lee" in texts(tab, "#undated")[0]
-    show(tab, tmp_path, Readings([]))
+    show(tab, tmp_path, ArticleRecords([]))
     assert "The store holds no article" in texts(tab, "#list .empty")[0]
     assert_quiet(tab)
 
@@ -144,7 +144,7 @@ def test_a_deed_shows_who_did_it_to_whom(tab: Tab, tmp_path: Path) -> None:
     quay, ines = Actor(name="the quay"), Actor(name="Ines Rourke", role="harbour master")
     deed = {"kind": "did", "action": Action(lemma="close", plover="COERCE"), "when": when(MONDAY)}
     events = (event(0, actor=ines, recipient=quay, **deed), event(1, recipient=quay, **deed))
-    show(tab, tmp_path, Readings([reading(1, events=events)]))
+    show(tab, tmp_path, ArticleRecords([reading(1, events=events)]))
     first, second = texts(tab, "#list .event.did")
     assert first.startswith("Ines Rourke, harbour master close") and "recipient: the quay" in first
     assert second.startswith("the quay close (by no one named)") and "recipient" not in second
@@ -154,7 +154,7 @@ def test_a_deed_shows_who_did_it_to_whom(tab: Tab, tmp_path: Path) -> None:
 def test_long_times_wait_in_a_fold(tab: Tab, tmp_path: Path) -> None:
     year = when(MONDAY).model_copy(update={"edtf": "2019", "start": "2019-01-01", "end": "2020-01-01"})
     events = (event(0, when=year, actor=Actor(name="Ann Lee")), *EVENTS)
-    show(tab, tmp_path, Readings([reading(1, events=events)]))
+    show(tab, tmp_path, ArticleRecords([reading(1, events=events)]))
     assert "1 event over longer times" in texts(tab, ".earlier summary")[0] and not tab.eval("document.querySelector('.earlier').open")  # fmt: skip
     assert texts(tab, "#list > .group h2 .numeral") == ["3", "6"]
 
@@ -276,7 +276,7 @@ def test_a_text_that_is_searched_shows_where(tab: Tab, tmp_path: Path) -> None:
 
 def test_the_csv_holds_the_filter_and_runs_nothing(tab: Tab, tmp_path: Path) -> None:
     formula = event(9, actor=Actor(name='=HYPERLINK("x")'), reported=TOLD)
-    show(tab, tmp_path, Readings([reading(1, events=(*EVENTS, formula))]), at="#kind=said")
+    show(tab, tmp_path, ArticleRecords([reading(1, events=(*EVENTS, formula))]), at="#kind=said")
     tab.eval("URL.createObjectURL = (blob) => { window.blob = blob; return '#'; }")
     click(tab, "#csv")
     lines = list(csv.DictReader(io.StringIO(tab.eval("window.blob.text()").removeprefix("\ufeff"))))

@@ -6,11 +6,11 @@ import io
 
 from rich.console import Console
 
-from dateline.pipeline.report import DateReading, Readings, explain
+from dateline.pipeline.report import ArticleRecords, DateRecord, explain
 from tests.pipeline.report.sample import OCTOBER, hostile, reading, readings, when
 
 
-def printed(reader: Readings, key: str, terminal: bool = False, width: int = 80) -> str:
+def printed(reader: ArticleRecords, key: str, terminal: bool = False, width: int = 80) -> str:
     file = io.StringIO()
     found = explain(reader, key, Console(file=file, force_terminal=terminal, width=width))
     assert found == len(reader.find(key))
@@ -81,10 +81,10 @@ def test_a_terminal_gets_colour_and_lines_that_fit() -> None:
 def test_no_field_can_command_the_terminal() -> None:
     escape = "\x1b]0;owned\x07\x9b2J\u202e"
     text = printed(
-        Readings([reading(1, title=f"a{escape}b", origin=f"x{escape}")]), "article-1", terminal=False
+        ArticleRecords([reading(1, title=f"a{escape}b", origin=f"x{escape}")]), "article-1", terminal=False
     )
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
-    assert "[bold]" in printed(Readings([reading(1, title="[bold]x[/bold]")]), "article-1")
+    assert "[bold]" in printed(ArticleRecords([reading(1, title="[bold]x[/bold]")]), "article-1")
     assert "<script>owned()</script>" in printed(hostile(), "article-1")
 
 
@@ -94,12 +94,12 @@ def test_a_ring_of_reports_ends() -> None:
         events[0].model_copy(update={"within": "event-1"}),
         events[1].model_copy(update={"within": "event-0"}),
     )
-    text = printed(Readings([reading(1, events=ring)]), "article-1")
+    text = printed(ArticleRecords([reading(1, events=ring)]), "article-1")
     assert text.count("within    ") == 2
 
 
 def test_a_length_of_time_is_not_called_undated() -> None:
     long = OCTOBER.model_copy(update={"type": "DURATION", "value": "P1M", "partial": None, "bounds": None})
     claim = reading().events[3].model_copy(update={"when": None, "about": (when(long),)})
-    text = printed(Readings([reading(1, dates=(DateReading(long),), events=(claim,))]), "article-1")
+    text = printed(ArticleRecords([reading(1, dates=(DateRecord(long),), events=(claim,))]), "article-1")
     assert "about     “on Oct. 7” → duration P1M  by day.of.month" in text

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from dateline.pipeline.report import Readings, page, render
+from dateline.pipeline.report import ArticleRecords, page, render
 from tests.pipeline.report.reading_page import data_of, views_of
 from tests.pipeline.report.sample import event, hostile, reading, readings
 
@@ -44,7 +44,7 @@ def assert_sealed(html: str) -> LexborHTMLParser:
 
 def test_the_page_is_sealed() -> None:
     assert_sealed(render(readings(2)))
-    assert_sealed(render(Readings([])))
+    assert_sealed(render(ArticleRecords([])))
 
 
 def test_hostile_fields_are_text() -> None:
@@ -112,7 +112,7 @@ def test_folders_of_this_machine_stay_here(origins: list[str], folder: str) -> N
 
 def test_origins_are_shown_without_the_folder_they_share() -> None:
     some = [reading(n, origin=f"/home/ana/clips/ferry_{n}.txt", title=None) for n in (1, 2)]
-    html = render(Readings(some))
+    html = render(ArticleRecords(some))
     assert {a["origin"] for a in data_of(html)["articles"]} == {"ferry_1.txt", "ferry_2.txt"}
     assert "/home/ana" not in html
 
@@ -139,17 +139,17 @@ def test_a_saved_page_is_linked_from_where_the_report_stands(
     ):
         assert page.saved_page(origin, out) is None, origin
     assert page.saved_page("cl ips/a?b.jsonl", tmp_path) is None
-    html = render(Readings([reading(1, origin="cl ips/a?b.jsonl")]), folder=out)
+    html = render(ArticleRecords([reading(1, origin="cl ips/a?b.jsonl")]), folder=out)
     assert data_of(html)["articles"][0]["file"] == "../cl%20ips/a%3Fb.jsonl"
     assert "file" not in data_of(render(readings()))["articles"][0]
 
 
 def test_the_days_of_the_articles_are_the_subtitle() -> None:
     some = [reading(1, published="2025-11-06"), reading(2, published="2024-02-29T10:00+01:00"), reading(3, published=None)]  # fmt: skip
-    assert "29 February 2024 to 6 November 2025" in render(Readings(some))
+    assert "29 February 2024 to 6 November 2025" in render(ArticleRecords(some))
 
 
 def test_a_ring_of_reports_ends() -> None:
     ring = (event(0, within="event-1"), event(1, within="event-0"), event(2, within="event-2"))
-    events = data_of(render(Readings([reading(1, events=ring)])))["articles"][0]["events"]
+    events = data_of(render(ArticleRecords([reading(1, events=ring)])))["articles"][0]["events"]
     assert [e.get("chain") for e in events] == [[1], [0], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.pipeline.report.stories import Dispute, Member, StoryReading
+from dateline.pipeline.report.stories import Dispute, Member, StoryRecord
 from dateline.pipeline.report.view import full_view, index_entry, safe_link, story_view
 from dateline.transforms.model import Action, Actor, Anchor, Anchors, Reported
 from tests.pipeline.report.sample import ANCHOR, EVENTS, TEXT, event, reading, span
@@ -131,7 +131,7 @@ def test_a_live_blog_shows_the_anchor_of_each_post() -> None:
 
 def test_a_story_says_days_in_words_and_numbers_as_they_are() -> None:
     sides = {"first": "/clips/a.txt", "second": "B", "words": ("the weekend", "Monday")}
-    story = StoryReading(
+    story = StoryRecord(
         "s", "/clips/a.txt", "2025-09-15", 3, 2, 2, (Member("a", "/clips/a.txt", "", "", 1),),
         (Dispute(stated=("2025-09-13/2025-09-14", "2025-09-15"), label="day", **sides),
          Dispute(stated=("12", "15"), label="number", **sides)),

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.runs import feeds, stream
-from dateline.pipeline.runs.metrics import Reading
+from dateline.pipeline.runs.metrics import RunState
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.fetch import Fetcher
 from dateline.pipeline.sources.message import attributes_of, content_of, raw_of
@@ -62,10 +62,10 @@ def test_feeds_come_to_a_database_once(site: Site, fetcher: Fetcher, tmp_path: P
 def test_a_watch_shows_what_it_did(
     site: Site, fetcher: Fetcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[Callable[[], Reading]] = []
+    shown: list[Callable[[], RunState]] = []
 
     @contextmanager
-    def serving(port: int | None, read: Callable[[], Reading]) -> Iterator[int | None]:
+    def serving(port: int | None, read: Callable[[], RunState]) -> Iterator[int | None]:
         shown.append(read)
         yield port
 

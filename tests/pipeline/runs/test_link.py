@@ -135,7 +135,7 @@ def test_an_epoch_is_written_whole_before_the_views_turn(
     before = held(store, "stories")
     monkeypatch.setattr("dateline.transforms.stories.epoch", lambda: "other")
     monkeypatch.setattr("dateline.transforms.stories.linking.epoch", lambda: "other")
-    monkeypatch.setattr(linking, "settle", lambda *_: (_ for _ in ()).throw(InputError("stopped")))
+    monkeypatch.setattr(linking, "write_stories", lambda *_: (_ for _ in ()).throw(InputError("stopped")))
     with pytest.raises(InputError):
         linking.link(store, Settings(), since=800_000)
     assert held(store, "stories") == before

@@ -11,7 +11,7 @@ import pytest
 
 from dateline.pipeline.errors import SettingsError
 from dateline.pipeline.runs import metrics
-from dateline.pipeline.runs.metrics import STALLED_SECONDS, WatchReading, serving, text_of
+from dateline.pipeline.runs.metrics import STALLED_SECONDS, WatchState, serving, text_of
 from dateline.pipeline.runs.stream import Meter
 
 _LINE = re.compile(r'(?:# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+(?:\{[a-z]+="[a-z_]+"\})? -?[0-9][0-9.e+-]*)')
@@ -86,7 +86,7 @@ def test_a_port_that_is_taken_is_said_so() -> None:
 
 def test_watched_feeds_show_their_polls_and_turn_red_when_no_round_ends() -> None:
     counts = {"polls": 4, "feeds_failed": 1, "read": 9}
-    reading = WatchReading(counts, pause=0.0, since=30.0, every=600.0, counters={"rejected.too_large": 2})
+    reading = WatchState(counts, pause=0.0, since=30.0, every=600.0, counters={"rejected.too_large": 2})
     assert reading.trouble is None
     text = text_of(reading)
     assert all(_LINE.fullmatch(line) for line in text.splitlines())

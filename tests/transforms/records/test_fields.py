@@ -11,9 +11,9 @@ from dateline.transforms.records.presets import presets
 TEXT = "The ferry to Marren will not run on Sunday, the harbour office said."
 
 
-def reading(told: dict[str, str] | None = None, **record: Any) -> records.Reading:
-    found = records.found_in(record, told or {})
-    return records.read(found[0] if found else record, told or {})
+def reading(values: dict[str, str] | None = None, **record: Any) -> records.RecordFields:
+    found = records.found_in(record, values or {})
+    return records.read(found[0] if found else record, values or {})
 
 
 ONE = {"title": "No ferry on Sunday", "url": "https://h.example/ferry"}
@@ -57,9 +57,9 @@ def test_shape_is_read_without_a_flag(name: str) -> None:
     assert isinstance(found.content, str) and TEXT in found.content
     assert found.title == ONE["title"]
     assert found.byline == "Nora Felding"
-    assert found.told["published"].startswith("2024-05-14")
-    assert found.told["url"] == ONE["url"]
-    assert found.told["source"] == "Harrow Ledger"
+    assert found.values["published"].startswith("2024-05-14")
+    assert found.values["url"] == ONE["url"]
+    assert found.values["source"] == "Harrow Ledger"
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_shape_is_read_without_a_flag(name: str) -> None:
     ],
 )
 def test_day_of_a_crawl_is_no_day_of_publication(record: dict[str, Any]) -> None:
-    told = reading(**record).told
-    assert "published" not in told
-    assert told["fetched_at"].startswith("2019-04-25")
+    values = reading(**record).values
+    assert "published" not in values
+    assert values["fetched_at"].startswith("2019-04-25")
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_day_of_a_crawl_is_no_day_of_publication(record: dict[str, Any]) -> None
     ],
 )
 def test_stamps_of_machines_become_iso(value: Any, day: str) -> None:
-    assert reading(content=TEXT, published=value).told["published"].startswith(day)
+    assert reading(content=TEXT, published=value).values["published"].startswith(day)
 
 
 @pytest.mark.parametrize("value", [True, -5, 0, 10**30, [], {"$date": None}, float("inf")])
 def test_what_is_no_stamp_is_left(value: Any) -> None:
-    assert "published" not in reading(content=TEXT, published=value).told
+    assert "published" not in reading(content=TEXT, published=value).values
 
 
 def test_cut_text_and_summary_are_marked() -> None:
@@ -119,7 +119,7 @@ def test_map_leads_into_objects_and_lists() -> None:
     record = {"doc": {"parts": [{"p": "One."}, {"p": "Two."}], "when": ["2024-05-14"]}, "content": "not this"}
     found = reading({"content": "doc.parts.p", "published": "doc.when.0"}, **record)
     assert found.content == "One.\n\nTwo."
-    assert found.told["published"] == "2024-05-14"
+    assert found.values["published"] == "2024-05-14"
 
 
 def test_map_outweighs_what_is_known_and_does_not_fall_back() -> None:
@@ -136,7 +136,9 @@ def test_content_of_paragraphs_and_structured_bodies() -> None:
 
 def test_address_is_no_publisher_and_a_number_no_byline() -> None:
     found = reading(content=TEXT, source="https://h.example/x", author="https://h.example/me", authors=[17])
-    assert "source" not in found.told and found.told["url"] == "https://h.example/x" and found.byline is None
+    assert (
+        "source" not in found.values and found.values["url"] == "https://h.example/x" and found.byline is None
+    )
 
 
 def test_list_of_addresses_says_what_it_is() -> None:

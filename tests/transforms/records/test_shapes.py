@@ -44,8 +44,8 @@ def test_title_of_a_feed_is_the_publisher_of_its_entries() -> None:
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Harrow Ledger", "language": "de",
             "items": [{"id": "1", "content_text": "Text.", "date_published": "2024-05-14"}]}  # fmt: skip
     [entry] = records.found_in(feed, {}) or []
-    told = records.read(entry, {}).told
-    assert (told["source"], told["language"]) == ("Harrow Ledger", "de")
+    values = records.read(entry, {}).values
+    assert (values["source"], values["language"]) == ("Harrow Ledger", "de")
 
 
 def test_map_tells_which_list_holds_records() -> None:

@@ -47,7 +47,7 @@ _TELLING = frozenset(
 """Tags of boxes that say what they hold."""
 
 
-class Drawn(NamedTuple):
+class VisibleText(NamedTuple):
     """The text of a page, its lines, the boxes that these stand in (:attr:`Page.boxes`), and what its ``<time>`` elements say."""
 
     text: str
@@ -97,7 +97,7 @@ class _Line:
     times: list[tuple[str, str, EvidenceRole]] = field(default_factory=list)
 
 
-class Draft:
+class TextBuilder:
     """Lines as they come; :meth:`finish` gives those that a reader sees."""
 
     def __init__(self, limit: int) -> None:
@@ -228,7 +228,7 @@ class Draft:
             found.append(fits)
         return found
 
-    def finish(self) -> Drawn:
+    def finish(self) -> VisibleText:
         """What a reader sees of the page."""
         marked = self._marked()
         gone = [block.hidden and not self._is_folded(block, marked) for block in self._blocks]
@@ -257,7 +257,7 @@ class Draft:
                 evidence += _evidence(line, at)
             at = end + 1
         evidence += [Evidence(source="time", role=role, value=value) for _, value, role in self._loose]
-        return Drawn("\n".join(pieces), tuple(lines), boxes, evidence)
+        return VisibleText("\n".join(pieces), tuple(lines), boxes, evidence)
 
     def _tree(self, used: list[int]) -> tuple[dict[int, int], tuple[tuple[int, str], ...]]:
         """The boxes of these lines and those that part them, numbered anew; the tag of a wrapper that is left out counts."""
@@ -273,9 +273,9 @@ class Draft:
         boxes = [(0, self._tags[0])]
         around = {0: (0, "")}
         for box in sorted(known - {0}):  # a box is made after the one around it
-            above, told = around[self._above[box]]
+            above, name = around[self._above[box]]
             tag = self._tags[box]
-            tag = told if told in _TELLING and tag not in _TELLING else tag
+            tag = name if name in _TELLING and tag not in _TELLING else tag
             if box in holds or inner[box] > 1:
                 number[box] = len(boxes)
                 boxes.append((above, tag))

@@ -1,7 +1,7 @@
-"""What people tell of an input: days, zones and languages, checked before anything is read.
+"""What a user says about an input (its day, zone, language and address), checked before anything is read.
 
-A value that is not understood would be ignored where it is used, so each function raises
-:class:`ToldError` with what was given and what was expected.
+The steps ignore a value that they do not understand, so each function here raises :class:`HintError`,
+which names the value and the form that was expected.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ _SHORTER = {
 """Codes of three letters that BCP 47 does not allow, because the language has one of two."""
 
 
-class ToldError(ValueError):
+class HintError(ValueError):
     """A value that is not of its kind. The message says what was expected."""
 
 
@@ -290,7 +290,7 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
 
 
 def check(name: str, value: str) -> str:
-    """The value of a field in its plain form. Raises ToldError."""
+    """The value of a field in its plain form. Raises HintError."""
     checked = CHECKS.get(name)
     return checked(value) if checked else value
 
@@ -300,5 +300,5 @@ def _zones() -> Mapping[str, str]:
     return {name.lower(): name for name in zoneinfo.available_timezones()}
 
 
-def _wrong(value: object, expected: str) -> ToldError:
-    return ToldError(f"{value!r} is not {expected}")
+def _wrong(value: object, expected: str) -> HintError:
+    return HintError(f"{value!r} is not {expected}")

@@ -38,7 +38,7 @@ class Bylines:
 
     def __init__(self, library: lexicon.Library) -> None:
         every = [f.bylines for f in library.every(lexicon.Furniture).values()]
-        told = "|".join(re.escape(w) for b in every for w in b.told) or "(?!)"
+        verbs = "|".join(re.escape(w) for b in every for w in b.verbs) or "(?!)"
         by = "|".join(re.escape(w) for b in every for w in b.by) or "(?!)"
         alone = "|".join(re.escape(w) for b in every for w in b.alone) or "(?!)"
         desks = "|".join(w for b in every for w in b.desks) or "(?!)"
@@ -64,9 +64,9 @@ class Bylines:
         self.staff_alone = frozenset(w for b in every for w in b.staff_alone)
         self.accounts = frozenset(w for b in every for w in b.accounts)
         self.named = re.compile(
-            rf"(?:(?:{told})[ :]+)?(?:{by})\b[ :]{{1,3}}(?P<name>[^\W\d_][^\n|•]{{1,90}})", re.IGNORECASE
+            rf"(?:(?:{verbs})[ :]+)?(?:{by})\b[ :]{{1,3}}(?P<name>[^\W\d_][^\n|•]{{1,90}})", re.IGNORECASE
         )
-        self.lead = re.compile(rf"\s*(?:(?:{told})[ :]+)?(?:{by})[ :]{{1,3}}(?=[^\W\d_])", re.IGNORECASE)
+        self.lead = re.compile(rf"\s*(?:(?:{verbs})[ :]+)?(?:{by})[ :]{{1,3}}(?=[^\W\d_])", re.IGNORECASE)
         self.alone = re.compile(rf"(?:{alone}):?", re.IGNORECASE)
         self.desk = re.compile(rf"[^\W\d_][^\n|•]{{0,40}}?\b(?:{desks})\b[^\n|•]{{0,25}}", re.IGNORECASE)
 
@@ -107,9 +107,9 @@ def _content(text: str, language: str) -> set[str]:
 
 def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
     """The headline and its line number (-1 where it does not stand in the text)."""
-    told = _headline(page)
-    if told:
-        wanted = {fold(told), fold(_TAIL.sub("", told))}
+    title = _headline(page)
+    if title:
+        wanted = {fold(title), fold(_TAIL.sub("", title))}
         for n in range(min(len(lines), first + 1)):
             if lines.keys[n][:1] and len(lines.texts[n]) >= 8 and lines.folded(n) in wanted:
                 return Found(lines.texts[n], span_of(page.text, lines.starts[n], lines.ends[n])), n
@@ -167,29 +167,29 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
         return Found(
             lines.texts[chosen], span_of(page.text, lines.starts[chosen], lines.ends[chosen])
         ), chosen
-    return (Found(told) if told else NOTHING), -1
+    return (Found(title) if title else NOTHING), -1
 
 
 def _headline(page: Page) -> str | None:
     """The headline that the carrier or the markup tells, without the site's name; ``None`` where it is only that name."""
-    told = page.metadata.get("title")
-    if not told:
+    title = page.metadata.get("title")
+    if not title:
         return None
     names = _site_names(page)
-    if fold(told) in names:
+    if fold(title) in names:
         return None
     if page.declared:
-        return told
-    tail = _TAIL.search(told)
+        return title
+    tail = _TAIL.search(title)
     if tail is not None:
         mark, name = tail[0].strip()[0], fold(tail[0])
         # A dash may stand within a headline; a bar, or a dash before the site's own name, ends one.
         if name in names or mark in "|»·" or (mark == "-" and tail[0].strip(" -").istitle()):
-            return told[: tail.start()]
-    head = _HEAD.match(told)
+            return title[: tail.start()]
+    head = _HEAD.match(title)
     if head is not None and fold(head[1]) in names:
-        return told[head.end() :]
-    return told
+        return title[head.end() :]
+    return title
 
 
 def _site_names(page: Page) -> set[str]:
@@ -202,21 +202,21 @@ def _site_names(page: Page) -> set[str]:
 
 def _writer(page: Page, patterns: Bylines) -> str | None:
     """Who the carrier or the markup says wrote it: no "By" before the name, no account or address in its place."""
-    told = " ".join((page.metadata.get("author") or "").split())
-    told = patterns.lead.sub("", told, count=1) if patterns.lead.match(told) else told
-    told = patterns.stamp.sub("", told).strip(" ,;|–—-")
-    if not told or "@" in told or told.lower() in patterns.accounts or not any(map(str.isalpha, told)):
+    name = " ".join((page.metadata.get("author") or "").split())
+    name = patterns.lead.sub("", name, count=1) if patterns.lead.match(name) else name
+    name = patterns.stamp.sub("", name).strip(" ,;|–—-")
+    if not name or "@" in name or name.lower() in patterns.accounts or not any(map(str.isalpha, name)):
         return None
-    return told
+    return name
 
 
 def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, int]:
     """Who wrote it: the name without "By", and its line number (-1 where it stands nowhere)."""
     patterns = _bylines(lexicon.library())
-    told = _writer(page, patterns)
+    name = _writer(page, patterns)
     low = headline + 1 if headline >= 0 else max(0, first - 12)
-    if told and (at := page.text.find(told)) >= 0:
-        return Found(told, span_of(page.text, at, at + len(told))), -1
+    if name and (at := page.text.find(name)) >= 0:
+        return Found(name, span_of(page.text, at, at + len(name))), -1
     for n in range(low, min(first, low + 25)):
         text = lines.texts[n]
         if float(lines.table[n, AT["words"]]) > 16:
@@ -233,7 +233,7 @@ def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, 
             and patterns.desk.fullmatch(lines.texts[n])
         ):
             return _named(page, lines, n, 0, lines.texts[n]), n
-    return (Found(told) if told else NOTHING), -1
+    return (Found(name) if name else NOTHING), -1
 
 
 def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
@@ -244,8 +244,8 @@ def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
 
 def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
     """Metadata, extractor prefix, copyright line, staff byline, the name that frames the page, or its registered domain."""
-    if told := page.metadata.get("publisher"):
-        return told
+    if publisher := page.metadata.get("publisher"):
+        return publisher
     if (hit := _PREFIX.match(page.text)) is not None:
         return hit["name"]
     owners = _owners(lexicon.library())

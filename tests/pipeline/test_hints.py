@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pipeline import told
+from dateline.pipeline import hints
 
 
 @pytest.mark.parametrize(
@@ -25,27 +25,27 @@ from dateline.pipeline import told
     ],
 )
 def test_days(value: str | datetime.date, plain: str) -> None:
-    assert told.day(value) == plain
+    assert hints.day(value) == plain
 
 
 @pytest.mark.parametrize(
     "value", ["yesterday", "2026-02-30", "05/06/2024", "2024", "2024-05", "", "18.11.2026", "tomorrow 9:00"]
 )
 def test_what_is_no_day(value: str) -> None:
-    with pytest.raises(told.ToldError, match="is not a day such as"):
-        told.day(value)
+    with pytest.raises(hints.HintError, match="is not a day such as"):
+        hints.day(value)
 
 
 def test_zones() -> None:
-    assert [told.zone(z) for z in ("europe/kyiv", "+02:00", "Z", "GMT")] == [
+    assert [hints.zone(z) for z in ("europe/kyiv", "+02:00", "Z", "GMT")] == [
         "Europe/Kyiv",
         "+02:00",
         "UTC",
         "UTC",
     ]
     for wrong in ("Mars/Base", "+25:00", "CEST-ish", "", "../etc/passwd"):
-        with pytest.raises(told.ToldError, match="Europe/Kyiv"):
-            told.zone(wrong)
+        with pytest.raises(hints.HintError, match="Europe/Kyiv"):
+            hints.zone(wrong)
 
 
 def test_languages() -> None:
@@ -58,25 +58,25 @@ def test_languages() -> None:
         "yue": "yue",
         "und": "und",
     }
-    assert {tag: told.language(tag) for tag in plain} == plain
+    assert {tag: hints.language(tag) for tag in plain} == plain
     for wrong in ("english", "zz", "", "d", "de-", "en en"):
-        with pytest.raises(told.ToldError, match="such as en"):
-            told.language(wrong)
-    with pytest.raises(told.ToldError, match="two letters, en"):
-        told.language("eng")
+        with pytest.raises(hints.HintError, match="such as en"):
+            hints.language(wrong)
+    with pytest.raises(hints.HintError, match="two letters, en"):
+        hints.language("eng")
 
 
 def test_addresses() -> None:
-    assert told.address("https://a.example/b") == "https://a.example/b"
+    assert hints.address("https://a.example/b") == "https://a.example/b"
     for wrong in ("a.example/b", "ftp://a.example", "https://", "https://a b"):
-        with pytest.raises(told.ToldError, match="address such as"):
-            told.address(wrong)
+        with pytest.raises(hints.HintError, match="address such as"):
+            hints.address(wrong)
 
 
-@given(st.sampled_from(sorted(told.CHECKS)), st.text(max_size=40))
+@given(st.sampled_from(sorted(hints.CHECKS)), st.text(max_size=40))
 def test_any_text_is_plain_or_refused(name: str, value: str) -> None:
     try:
-        plain = told.check(name, value)
-    except told.ToldError:
+        plain = hints.check(name, value)
+    except hints.HintError:
         return
-    assert told.check(name, plain) == plain
+    assert hints.check(name, plain) == plain

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dateline.pipeline.report.links import Place
-from dateline.pipeline.report.stories import StoryDay, StoryReading
+from dateline.pipeline.report.stories import StoryDay, StoryRecord
 from dateline.transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
 
 
 @dataclass(frozen=True, slots=True)
-class DateReading:
+class DateRecord:
     """A time expression, and its sentence as ``(start, end)`` in the article's text where that is known."""
 
     time: TimeExpression
@@ -23,7 +23,7 @@ class DateReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ArticleRecord:
     """One article revision with its dates and events. ``text`` is null where the store keeps no text.
 
     ``place`` is its story and links, where they were asked for.
@@ -42,7 +42,7 @@ class Reading:
     anchors: Anchors
     text: str | None
     blocks: tuple[Block, ...]
-    dates: tuple[DateReading, ...]
+    dates: tuple[DateRecord, ...]
     events: tuple[Event, ...]
     pipeline: str
     place: Place | None = None
@@ -100,20 +100,20 @@ class Reader(Protocol):
     def summary(self) -> Summary:
         """Counts over everything that is held."""
 
-    def newest(self, limit: int) -> Iterable[Reading]:
+    def newest(self, limit: int) -> Iterable[ArticleRecord]:
         """Current revisions, newest first, at most ``limit``."""
 
-    def find(self, key: str) -> Sequence[Reading]:
+    def find(self, key: str) -> Sequence[ArticleRecord]:
         """Current revisions by article id (or the start of it), URL, or origin (or the end of it)."""
 
-    def stories(self) -> Sequence[StoryReading]:
+    def stories(self) -> Sequence[StoryRecord]:
         """Stories, newest first."""
 
     def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
         """The days that stories give to those of these articles whose own words give none."""
 
 
-def reading_of(e: Envelope) -> Reading:
+def reading_of(e: Envelope) -> ArticleRecord:
     """The reading of an envelope that went through every room."""
     assert e.article and e.anchors
     sentences = e.parse.sentences if e.parse else ()
@@ -123,7 +123,7 @@ def reading_of(e: Envelope) -> Reading:
         return next(((s.start, s.end) for s in sentences if s.start <= at < s.end), None)
 
     article, events = e.article, e.events or ()
-    return Reading(
+    return ArticleRecord(
         article_id=article.article_id,
         revision=article.revision,
         origin=article.origin,
@@ -137,16 +137,16 @@ def reading_of(e: Envelope) -> Reading:
         anchors=e.anchors,
         text=article.text,
         blocks=article.blocks,
-        dates=tuple(DateReading(t, sentence(t)) for t in e.times or ()),
+        dates=tuple(DateRecord(t, sentence(t)) for t in e.times or ()),
         events=events,
         pipeline=events[0].pipeline if events else "",
     )
 
 
-class Readings:
+class ArticleRecords:
     """A :class:`Reader` over readings in memory, newest first."""
 
-    def __init__(self, readings: Sequence[Reading], letters: tuple[Letters, ...] = ()) -> None:
+    def __init__(self, readings: Sequence[ArticleRecord], letters: tuple[Letters, ...] = ()) -> None:
         self._readings = sorted(
             readings, key=lambda r: (r.modified or r.published or "", r.article_id), reverse=True
         )
@@ -162,7 +162,7 @@ class Readings:
             letters=self._letters,
         )
 
-    def stories(self) -> Sequence[StoryReading]:
+    def stories(self) -> Sequence[StoryRecord]:
         """None: readings in memory are not linked."""
         return ()
 
@@ -170,11 +170,11 @@ class Readings:
         """None, for the same reason."""
         return {}
 
-    def newest(self, limit: int) -> Iterable[Reading]:
+    def newest(self, limit: int) -> Iterable[ArticleRecord]:
         """The first of them."""
         return self._readings[:limit]
 
-    def find(self, key: str) -> Sequence[Reading]:
+    def find(self, key: str) -> Sequence[ArticleRecord]:
         """Those that a key names."""
         return [
             r
