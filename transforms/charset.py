@@ -1,4 +1,4 @@
-"""Bytes → text: which charset a page is in. The labels are those that the web uses (WHATWG Encoding)."""
+"""Bytes → text: finds the charset of a page. Labels are those of the web (WHATWG Encoding)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BOMS = (
 _DECLARED = re.compile(
     rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
-# Codecs that detection may answer, the most common on the web first.
+# Codecs that detection may return, most common on the web first.
 _WEB_CHARSETS = (
     "cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "big5", "big5hkscs", "cp949", "cp1250", "cp1254", "cp1256",
     "cp1253", "cp1255", "cp1257", "cp1258", "koi8_r", "koi8_u", "iso8859_2", "iso8859_15", "iso8859_5", "iso8859_7",
@@ -31,24 +31,25 @@ _WEB_CHARSETS = (
 # The web reads GBK by the wider GB 18030.
 _WIDER = {"gbk": "gb18030"}
 _NO_TEXT = frozenset(["replacement", "x-user-defined"])
-# Scripts of one byte look alike to statistics; the language breaks a tie.
+# Statistics cannot tell single-byte charsets apart well; the language breaks a tie.
 _OF_LANGUAGE = dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro", "bs", "sq"), "cp1250") | {
     "tr": "cp1254", "et": "cp1257", "lt": "cp1257", "lv": "cp1257", "vi": "cp1258", "uk": "cp1251", "bg": "cp1251",
 }  # fmt: skip
 _LANGUAGE = re.compile(rb"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
 _TIE = 0.01
 _BROKEN_SHARE = 0.02
-"""Share of broken characters up to which a UTF-8 page is mended with U+FFFD rather than refused."""
+"""A UTF-8 page with up to this share of broken characters is read with U+FFFD instead of being refused."""
 
 
 def to_text(data: bytes, media_type: str | None, language: str | None = None) -> str:
-    """Bytes to text: byte order mark, UTF-8, declared charset, then detection (a language breaks its ties)."""
+    """Decode bytes by byte order mark, UTF-8, declared charset, then detection, in which the language breaks
+    ties."""
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(codec, "replace")
     if data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 4:
         even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-        # Half of a last character is what a cut download leaves.
+        # A download that was cut may end within a character.
         return data.decode("utf-16-le" if odd >= even else "utf-16-be", "replace")
     declared = _declared(data, media_type)
     # Text that is valid UTF-8 beyond ASCII is UTF-8, whatever an old template declares.
@@ -63,7 +64,7 @@ def to_text(data: bytes, media_type: str | None, language: str | None = None) ->
     broken = mended.count("\ufffd")
     beyond_ascii = sum(byte > 127 for byte in data[:_SAMPLE])
     if broken <= _BROKEN_SHARE * len(mended) and broken * 4 <= beyond_ascii:
-        return mended  # UTF-8 with a few bytes lost
+        return mended  # UTF-8 with a few bytes missing.
     if found := _detect(data[:_SAMPLE], language or ""):
         return data.decode(found, "replace")
     if broken <= _BROKEN_SHARE * len(mended):
@@ -72,24 +73,24 @@ def to_text(data: bytes, media_type: str | None, language: str | None = None) ->
 
 
 def _declared(data: bytes, media_type: str | None) -> str | None:
-    """The codec of the charset that carrier or page declares, where it is one of the web's."""
+    """The codec of the charset that the carrier or the page declares, if the web knows it."""
     declared = (media_type or "").encode("ascii", "replace")
     match = _DECLARED.search(declared)
-    if match is None and b"json" not in declared:  # a page inside JSON declares what it was before
+    if match is None and b"json" not in declared:  # A page inside JSON still declares its former charset.
         match = _DECLARED.search(data[:2048])
     if match is None:
         return None
     encoding = webencodings.lookup(match[1].decode("ascii"))
     if encoding is None or encoding.name in _NO_TEXT:
         return None
-    # A declaration of UTF-16 that could be read as ASCII is not in UTF-16.
+    # A page whose declaration of UTF-16 can be read as ASCII is not in UTF-16.
     if encoding.name.startswith("utf-16"):
         return str(encoding.codec_info.name) if b"\x00" in data[:200] else None
     return _WIDER.get(encoding.name) or str(encoding.codec_info.name)
 
 
 def _detect(sample: bytes, language: str) -> str | None:
-    """The language's charset where it reads as well as any; of equals, the most common on the web."""
+    """The charset of the language if it fits as well as any other; among equals, the most common on the web."""
     found = list(from_bytes(sample, cp_isolation=list(_WEB_CHARSETS)))
     if not found:
         return None

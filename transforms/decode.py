@@ -1,4 +1,4 @@
-"""RawArticle → Page: bytes become text once, within bounds that are checked before parsing.
+"""RawArticle → Page: decode the bytes to text once, within bounds that are checked before parsing.
 
 Raises :class:`~dateline.transforms.errors.TooLarge`, :class:`~dateline.transforms.errors.Undecodable`,
 :class:`~dateline.transforms.errors.Empty` or :class:`~dateline.transforms.errors.SchemaViolation`.
@@ -33,14 +33,15 @@ _FRAGMENT = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|u|ul|ol|li|h[1-6]|figure|blockquote|table|td|section|article)>|<(?:br|p|hr)\s{0,3}/?>",
     re.IGNORECASE,
 )
-"""Markup in a content that was declared to be the article; it may come late."""
+"""Markup in content that was declared to be the article. It may start late."""
 _ESCAPED = re.compile(r"&lt;(?:/(?:p|div|a|li|strong|em|h[1-6]|span)|br ?/?)&gt;", re.IGNORECASE)
-"""Markup that was escaped as a whole."""
+"""Markup whose angle brackets are all escaped."""
 _SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})\s{0,9}-->")
-"""What browsers write into a page that they save."""
+"""The comment that browsers write into a page that they save."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\s>]", re.IGNORECASE)
-# Controls that change how a text looks but not what it says: C0, C1, bidi overrides and isolates, BOM.
+# Control characters that change how a text looks but not what it says: C0, C1, bidi overrides and isolates,
+# BOM.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
@@ -51,14 +52,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "".join(map(chr, (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))))
 # UAX #15 (stream-safe text) ends a run of marks at 30; sorting a longer one takes quadratic time.
 _MARK_RUN = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
-# All marks lie in three ranges without Han and Hangul: the engine skips what is outside of them sixty
-# times as fast as it looks for one of the 800 marks, which took 15 ms of a page.
+# All combining marks lie in three ranges outside Han and Hangul. The engine skips everything else sixty times
+# as fast as it searches for one of the 800 marks, which took 15 ms of a page.
 _HIGH = "[\u0300-\u30ff\ua000-\uabff\ufb00-\U0001ffff]"
 _HIGH_RUN = re.compile(f"{_HIGH}{_HIGH}{{30,}}")
 
 
 def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
-    """Decode one raw article. ``raw.content`` may be a page, or JSON that holds one."""
+    """Decode one raw article. ``raw.content`` is a page, or JSON that contains one."""
     if raw.fault is not None:
         raise _REJECTIONS.get(raw.fault.type, errors.Undecodable)(raw.fault.message)
     content = raw.content
@@ -125,7 +126,8 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
 
 
 def inflated(data: bytes, options: Options = DEFAULTS) -> bytes:
-    """What gzip, bzip2 or xz hold, within the bounds, and other data as it is; what follows the last member is ignored."""
+    """Decompress gzip, bzip2 or xz within the bounds; return other data unchanged. Bytes after the last
+    member are ignored."""
     try:
         return inflate.inflate(data, options.decompressed_bytes, options.ratio)
     except inflate.Broken as error:
@@ -135,7 +137,8 @@ def inflated(data: bytes, options: Options = DEFAULTS) -> bytes:
 
 
 def tidy(text: str) -> str:
-    """NFC, one kind of newline, no control, bidi override, NUL or lone surrogate."""
+    """The text in NFC with ``\n`` as its only newline, without control characters, bidi overrides, NUL or
+    lone surrogates."""
     for newline in _NEWLINES:
         text = text.replace(newline, "\n")
     try:
@@ -143,7 +146,8 @@ def tidy(text: str) -> str:
     except UnicodeEncodeError:
         text = _SURROGATE.sub("\ufffd", text)
         held = text.encode("utf-8")
-    # Bytes are deleted thirty times as fast as a pattern looks at letters: what is not ASCII is looked at alone.
+    # Deleting bytes is thirty times as fast as matching characters, so only the non-ASCII characters are
+    # matched.
     if len(held.translate(None, _CONTROL_BYTES)) < len(held) or _CONTROL.search(_high(held)):
         text = _CONTROL.sub("", text)
         held = text.encode("utf-8")
@@ -155,7 +159,7 @@ def tidy(text: str) -> str:
 
 
 def _high(held: bytes) -> str:
-    """The characters of a text in UTF-8 that are not ASCII, in order."""
+    """The non-ASCII characters of a UTF-8 text, in order."""
     return held.translate(None, _ASCII).decode("utf-8")
 
 
@@ -164,7 +168,8 @@ def _fewer_marks(run: re.Match[str]) -> str:
 
 
 def unpack(raw: RawArticle, text: str, options: Options) -> tuple[RawArticle, tuple[str, ...]]:
-    """A JSON object that holds an article, or the answer of a service that holds one. What has no name here becomes carrier data."""
+    """Unpack a JSON object that contains an article, or the response of a service that contains one. Fields
+    without a name here become carrier data."""
     record = records.load(text, options)
     found = records.found_in(record, options.fields) if isinstance(record, dict) else None
     if found is not None and len(found) == 1:
@@ -179,7 +184,8 @@ def unpack(raw: RawArticle, text: str, options: Options) -> tuple[RawArticle, tu
     named = {k: v for k, v in (("title", reading.title), ("byline", reading.byline)) if v}
     carrier = {**reading.rest, **own} | named
     media = {"media_type": "text/html"} if reading.markup else {"media_type": None}
-    # A record holds an article and no page around it. What an archive kept may be either, and says so.
+    # A record contains an article without a page around it. A record of an archive may be either, and says
+    # which.
     declared = carrier.pop(DECLARED, True) is not False
     update = (
         media
@@ -191,7 +197,7 @@ def unpack(raw: RawArticle, text: str, options: Options) -> tuple[RawArticle, tu
 
 
 def _missing(record: dict[str, Any], reading: records.RecordFields, options: Options, count: int) -> str:
-    """Why there is nothing to read in a record, and what to do."""
+    """Why a record has no text, and what the user can do."""
     if reading.no_text:
         return reading.no_text
     if count > 1:
@@ -205,7 +211,7 @@ def _missing(record: dict[str, Any], reading: records.RecordFields, options: Opt
 
 
 def _carrier_metadata(raw: RawArticle) -> dict[str, str]:
-    """What the carrier says under the names of :attr:`Page.metadata`."""
+    """The carrier's fields under the names of :attr:`Page.metadata`."""
     said = (
         ("publisher", raw.source),
         ("language", raw.language),

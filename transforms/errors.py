@@ -1,8 +1,8 @@
 """Rejections: exceptions for inputs that cannot become an article.
 
-A :class:`Rejection` is caused by the input, which becomes a dead letter. Any other exception of a
-pure step is wrapped as ``internal`` by :mod:`dateline.transforms.steps`. Errors of the environment (disk,
-network, memory) are no rejections: they are raised, retried, and finally end the run.
+A :class:`Rejection` is caused by the input, which becomes a dead letter. :mod:`dateline.transforms.steps`
+wraps any other exception of a pure step as ``internal``. Errors of the environment (disk, network, memory)
+are not rejections: they are raised, retried, and in the end stop the run.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ class TooLarge(Rejection):
 
 
 class Undecodable(Rejection):
-    """The bytes are no text, or the archive or JSON is broken."""
+    """The bytes are not text, or the archive or JSON is broken."""
 
     type: DeadLetterType = "undecodable"
 
 
 class Empty(Rejection):
-    """The input holds no text."""
+    """The input has no text."""
 
     type: DeadLetterType = "empty"
 
 
 class NotAnArticle(Rejection):
-    """The page holds no article: an index, an error page, a form."""
+    """The page is not an article: an index, an error page, a form."""
 
     type: DeadLetterType = "not_an_article"
 

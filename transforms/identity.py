@@ -1,8 +1,7 @@
 """Stable ids. All hashing of the project is done here.
 
-``article_id`` identifies a page by its URL (or by its text where it has none), ``revision``
-the text of the page, ``event_id`` an event that was read in it. None of them depends on white
-space, order, time or machine.
+``article_id`` identifies a page by its URL (or by its text if it has none), ``revision`` the text of the
+page, ``event_id`` an event that was read in it. None of them depends on white space, order, time or machine.
 """
 
 from __future__ import annotations
@@ -33,17 +32,17 @@ _CANONICAL_LIMIT = 4096
 
 
 def sha256(data: bytes | str) -> str:
-    """The SHA-256 of bytes or of UTF-8 text, in hex. Lone surrogates are kept apart, not refused."""
+    """The SHA-256 of bytes or of UTF-8 text, in hex. Lone surrogates are encoded, not refused."""
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()
 
 
 def normalize_url(url: str | None) -> str | None:
-    """A URL without the parts that do not change the page; ``None`` where it is no http(s) URL.
+    """A URL without the parts that do not change the page; ``None`` if it is not an http(s) URL.
 
-    Scheme and host in lower case, ``http`` as ``https``, no ``www.``, default port, fragment,
-    tracking parameters or trailing slash; the other parameters in order of name.
+    Scheme and host are lower case, ``http`` becomes ``https``; ``www.``, default port, fragment, tracking
+    parameters and trailing slash are removed; the other parameters are sorted by name.
     """
     if not url:
         return None
@@ -65,12 +64,12 @@ def normalize_url(url: str | None) -> str | None:
             if not _TRACKING.match(k.lower())
         )
         return urlunsplit(("https", host, path, urlencode(query), ""))
-    except ValueError:  # a port that is no number, text that is no UTF-8
+    except ValueError:  # A port that is not a number, text that is not UTF-8.
         return None
 
 
 def _one_spelling(escape: re.Match[str]) -> str:
-    """A percent escape in capitals, or the character that needs none (RFC 3986 §6.2.2)."""
+    """A percent escape in capitals, or the character if it needs no escape (RFC 3986 §6.2.2)."""
     if escape[1] is None:
         return "%25"
     plain = chr(int(escape[1], 16))
@@ -93,10 +92,10 @@ def registered_domain(url: str | None) -> str | None:
 
 
 def page_url(page: Page) -> str | None:
-    """The URL of a page: the carrier's, else the canonical link of the page where it can be trusted.
+    """The URL of a page: the carrier's, else the canonical link of the page if it can be trusted.
 
-    The canonical link is used only when the carrier gives no URL, the link has a path, and the page
-    names no other domain in ``og:url``.
+    The canonical link is used only if the carrier gives no URL, the link has a path, and the page names no
+    other domain in ``og:url``.
     """
     carried = normalize_url(page.url)
     if carried:
@@ -116,7 +115,7 @@ def collapse(text: str) -> str:
 
 
 def article_id(page: Page) -> str:
-    """uuid5 of the URL, or of the text where the page has no URL."""
+    """uuid5 of the URL, or of the text if the page has no URL."""
     url = page_url(page)
     return str(uuid.uuid5(NAMESPACE, url if url else "text:" + sha256(collapse(page.text))))
 

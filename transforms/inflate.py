@@ -1,4 +1,5 @@
-"""Gzip, bzip2 and xz that stop: a cap on what comes out, on how much more that is than what went in, and on members."""
+"""Bounded decompression of gzip, bzip2 and xz: limits on the output, its ratio to the input, and the number
+of members."""
 
 from __future__ import annotations
 
@@ -9,16 +10,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 RATIO_FLOOR = 1_000_000
-"""A small page of one repeated letter compresses better than any ratio; below this size it does no harm."""
+"""Bytes below which the ratio is not checked: a small page of one repeated letter exceeds any ratio and does
+no harm."""
 MEMBERS = 10_000
-"""Members of one page: 400,000 empty ones fit in 8 MB, and each costs a copy of what follows."""
+"""Members of one page: 400,000 empty ones fit in 8 MB, and each costs a copy of the rest."""
 STEP = 1 << 16
 XZ_MEMORY = 256_000_000
-"""Bytes that one xz stream may ask for: its dictionary is as large as its writer chose."""
+"""Bytes that one xz stream may allocate; its writer chooses the size of the dictionary."""
 
 
 class Codec(NamedTuple):
-    """A form of compression: its name, its first bytes, what undoes a member of it, and what that raises."""
+    """A compression format: its name, its first bytes, a factory of decompressors, and the error that these
+    raise."""
 
     name: str
     magic: bytes
@@ -38,20 +41,21 @@ CODECS = (
     ),
 )
 ENDINGS = (".gz", ".bz2", ".xz")
-"""How the names of compressed files end."""
+"""File name endings of compressed files."""
 
 
 def codec_of(head: bytes) -> Codec | None:
-    """The compression that the first bytes of a content tell."""
+    """The compression format that the first bytes show."""
     return next((codec for codec in CODECS if head.startswith(codec.magic)), None)
 
 
 class TooMuch(Exception):
-    """The decompressed data passed a bound."""
+    """The decompressed data exceeds a bound."""
 
 
 class Broken(Exception):
-    """The compressed data ends early or is none. ``rest`` is what the broken piece gave before its fault."""
+    """The compressed data ends early or is invalid. ``rest`` is the output of the broken piece before its
+    fault."""
 
     def __init__(self, message: str, rest: bytes = b"") -> None:
         super().__init__(message)
@@ -59,11 +63,12 @@ class Broken(Exception):
 
 
 class Inflater:
-    """Concatenated members (of gzip: RFC 1952, 2.2), piece by piece, never more than one step past a bound.
+    """Decompresses concatenated members (for gzip RFC 1952, 2.2) piece by piece, at most one step past a
+    bound.
 
-    ``limit`` is in bytes of output and ``ratio`` in times the input; ``None`` is without a bound, for
-    a caller that keeps nothing. NUL padding between members is skipped. What follows the last
-    member is ignored, or broken where ``trailing`` data is not allowed.
+    ``limit`` is in bytes of output and ``ratio`` in times the input; ``None`` means no bound, for a caller
+    that keeps nothing. NUL padding between members is skipped. Data after the last member is ignored, or an
+    error if ``trailing`` data is not allowed.
     """
 
     def __init__(
@@ -85,7 +90,7 @@ class Inflater:
         self._head = b""
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
-        """The output that ``piece`` allows, in steps. Raises :class:`TooMuch` or :class:`Broken`."""
+        """The output for ``piece``, in steps. Raises :class:`TooMuch` or :class:`Broken`."""
         self._taken += len(piece)
         while (piece or self._more) and not self._ended:
             if not self._begun:
@@ -108,11 +113,11 @@ class Inflater:
                 self._begun = False
             elif self._codec is GZIP:
                 piece = self._stream.unconsumed_tail
-            else:  # these keep what they did not get to
+            else:  # These decompressors keep the input that they did not process.
                 piece, self._more = b"", not self._stream.needs_input
 
     def _next_member(self, piece: bytes) -> bytes:
-        """The piece from where a member begins; empty while that is not known or there is none."""
+        """The rest of the piece from the start of a member; empty while there is none."""
         piece = self._head + piece
         self._head = b""
         if self._count:
@@ -145,7 +150,7 @@ class Inflater:
 
 
 def _until_fault(stream: Any, piece: bytes) -> bytes:
-    """What a piece gives up to its broken byte: zlib keeps nothing of a call that fails."""
+    """The output of a piece up to its broken byte; zlib returns nothing from a call that fails."""
     out = bytearray()
     for at in range(len(piece)):
         try:
@@ -156,10 +161,8 @@ def _until_fault(stream: Any, piece: bytes) -> bytes:
 
 
 def inflate(data: bytes, limit: int, ratio: int) -> bytes:
-    """All members of ``data``, at most ``limit`` bytes; data that is not compressed as it is.
-
-    Raises :class:`TooMuch` or :class:`Broken`.
-    """
+    """Decompress all members of ``data`` to at most ``limit`` bytes; return other data unchanged. Raises
+    :class:`TooMuch` or :class:`Broken`."""
     codec = codec_of(data)
     if codec is None:
         return data

@@ -1,4 +1,5 @@
-"""Which type a content has, by its first bytes and by what was declared: what is no text is refused by name."""
+"""The type of content that is not text, by its first bytes or its declared media type, to name it in the
+refusal."""
 
 from __future__ import annotations
 
@@ -84,7 +85,7 @@ _HEAD = 65_536
 
 
 def foreign(data: bytes) -> str | None:
-    """The type of bytes that are no text: ``a PDF``; ``None`` for text, and for bytes that nothing names."""
+    """The name of the type of bytes that are not text (``a PDF``); ``None`` for text and unknown bytes."""
     head = data[:_HEAD]
     if head.startswith(b"PK\x03\x04"):
         return next((name for part, name in _PARTS if part in head), "a ZIP archive")
@@ -102,7 +103,7 @@ def foreign(data: bytes) -> str | None:
 
 
 def declared(media_type: str | None) -> str | None:
-    """The type that a media type declares, where it is none of text; ``None`` for all others."""
+    """The name of a declared media type that is not text; ``None`` for all others."""
     kind = (media_type or "").partition(";")[0].strip().lower()
     if (found := _MEDIA.match(kind)) is not None and kind != "image/svg+xml":
         return {"image": "an image", "audio": "a recording", "video": "a film", "font": "a font"}.get(
@@ -114,13 +115,14 @@ def declared(media_type: str | None) -> str | None:
 
 
 def xml_root(text: str) -> str | None:
-    """The local name of the root element of an XML document that is no page; ``None`` for all other texts."""
+    """The local name of the root element of an XML document that is not a web page; ``None`` for all other
+    texts."""
     found = _XML_ROOT.match(text[:_HEAD])
     name = found[1].rpartition(":")[2] if found else None
     return None if name is None or name.lower() == "html" else name
 
 
 def refusal(kind: str) -> str:
-    """What to say of a content of this kind: what it is, and what to do."""
+    """The error message for content of this kind: what it is, and what the user can do."""
     hint = _HINTS.get(kind)
     return f"{kind}, which is not read" + (f": {hint}" if hint else "")

@@ -1,4 +1,4 @@
-"""The bounds of decoding, and how other people's JSON names our fields."""
+"""The limits of decoding, and the user's mapping of JSON fields."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Limits(BaseModel):
-    """What a page may have at most; one that has more becomes a dead letter.
+    """The limits of a page; a page that exceeds one becomes a dead letter.
 
-    This is the one list of bounds: settings, environment variables and the parameters of a Dataflow job are
-    made of it. A title and a description say what an operator sees.
+    This is the only list of limits: settings, environment variables and the parameters of a Dataflow job are
+    made from it. Titles and descriptions are shown to operators.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,7 +52,7 @@ class Limits(BaseModel):
 
 
 class Options(Limits):
-    """Limits, and our field → theirs (``{"url": "link", "content": "fields.bodyText"}``)."""
+    """Limits, and the mapping of our fields to theirs (``{"url": "link", "content": "fields.bodyText"}``)."""
 
     fields: Mapping[str, str] = Field(default_factory=dict)
 

@@ -1,4 +1,5 @@
-"""Text that was damaged on its way: misread charsets and escapes that were escaped again. Only what is certain is mended."""
+"""Repairs text that was damaged in transit: misread charsets and doubly escaped entities. Only certain damage
+is repaired."""
 
 from __future__ import annotations
 
@@ -7,13 +8,13 @@ import re
 
 MENDED_CHARSET = "letters mended that were read in a wrong charset"
 
-# UTF-8 read as a charset of one byte shows its lead bytes as these letters (Ã¼, â€œ, Ð¿, Ø§ …).
+# UTF-8 that was read as a single-byte charset shows its lead bytes as these letters (Ã¼, â€œ, Ð¿, Ø§ …).
 _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00d8\u00d9\u00e2\u00e3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _LEADS = "\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00d8\u00d9\u00e2\u00e3"
 _LEAST = 2
-"""Suspect pairs from which a text is looked at: a single one may be a name."""
+"""Suspicious pairs from which a text is examined; a single one may be part of a name."""
 _AGAIN = re.compile(
     r"&amp;(?=(?i:#\d{2,6}|#x[0-9a-f]{2,5}|nbsp|quot|apos|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
     r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade|amp);)"
@@ -25,7 +26,7 @@ _ESCAPE = re.compile(
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text or markup without misread letters and without doubled escapes, and notes of what was mended."""
+    """The text or markup without misread letters and double escapes, and notes of what was repaired."""
     text = _AGAIN.sub("&", text) if "&amp;" in text else text
     if (
         text.isascii()
@@ -33,7 +34,7 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
         or len(_SUSPECT.findall(text[:200_000])) < _LEAST
     ):
         return text, ()
-    from ftfy import fix_encoding  # a tenth of a second to load, and few texts need it
+    from ftfy import fix_encoding  # It takes a tenth of a second to load, and few texts need it.
 
     lines = text.split("\n")
     fixed = [fix_encoding(line) if _SUSPECT.search(line) else line for line in lines]
@@ -44,12 +45,12 @@ _MARK = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,200})?/?>", re.IGNORECAS
 
 
 def plain(text: str) -> str:
-    """A name or title without markup and entities, in one line."""
+    """A name or title on one line, without markup and entities."""
     if "<" in text:
         text = _MARK.sub("", text)
     return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
 def unescape(text: str) -> str:
-    """Flat text whose punctuation was left as HTML entities."""
+    """Plain text with HTML entities for punctuation replaced by the characters."""
     return _ESCAPE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text

@@ -1,4 +1,5 @@
-"""The rooms as PTransforms, the coder, and the one wrapper that makes dead letters. All of Beam that is here."""
+"""The steps as PTransforms, the coder, and the wrapper that makes dead letters. No other module of transforms
+imports Beam."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ from dateline.transforms.walk import Step
 
 REJECTED = "rejected"
 PAYLOAD_LIMIT = 6_000_000
-"""Bytes of payload that a dead letter carries itself; Pub/Sub and BigQuery take 10 MB a message."""
+"""Bytes of payload that a dead letter contains; Pub/Sub and BigQuery accept messages of 10 MB."""
 _HEAD = struct.Struct(">3scQ")
 _MAGIC = b"NE1"
 _log = logging.getLogger(__name__)
@@ -37,16 +38,16 @@ _log = logging.getLogger(__name__)
 class RecordCoder(coders.Coder):
     """A deterministic, versioned coder for raw articles and envelopes: JSON, with the content beside it.
 
-    Beam's RowCoder gives generated classes with lists for tuples on the other side of a
-    process; this gives the same type and an equal value. Layout: ``NE1``, one byte for the
-    type of content (``b`` or ``s``), its length as eight bytes, content, JSON.
+    Beam's RowCoder returns generated classes with lists for tuples in another process; this coder returns the
+    same type and an equal value. Layout: ``NE1``, one byte for the type of content (``b`` or ``s``), its
+    length as eight bytes, content, JSON.
     """
 
     def __init__(self, record: type[RawArticle] | type[Envelope]) -> None:
         self.record = record
 
     def encode(self, value: Any) -> bytes:
-        """A record as bytes."""
+        """Encode a record."""
         raw = value if isinstance(value, RawArticle) else value.raw
         body = raw.content if isinstance(raw.content, bytes) else raw.content.encode("utf-8", "surrogatepass")
         exclude = {"content"} if value is raw else {"raw": {"content"}}
@@ -55,7 +56,7 @@ class RecordCoder(coders.Coder):
         return bytes(_HEAD.pack(_MAGIC, kind, len(body)) + body + rest)
 
     def decode(self, encoded: bytes) -> Any:
-        """Bytes as the record."""
+        """Decode a record."""
         magic, kind, length = _HEAD.unpack_from(encoded)
         if magic != _MAGIC:
             raise ValueError(f"not a record of this coder: {magic!r}")
@@ -67,7 +68,7 @@ class RecordCoder(coders.Coder):
         return self.record.model_validate(fields)
 
     def estimate_size(self, value: Any) -> int:
-        """The size of the content: Beam samples this on every edge, and encoding would cost more than a room."""
+        """The size of the content. Beam samples this on every edge, and encoding would cost more than a step."""
         raw = value if isinstance(value, RawArticle) else value.raw
         return _HEAD.size + len(raw.content)
 
@@ -76,7 +77,7 @@ class RecordCoder(coders.Coder):
         return True
 
     def to_type_hint(self) -> Any:
-        """The record's class."""
+        """The class of the record."""
         return self.record
 
     def __eq__(self, other: object) -> bool:
@@ -101,7 +102,7 @@ class EnvelopeCoder(RecordCoder):
 
 
 def register_coders() -> None:
-    """Tell Beam once a process how records travel."""
+    """Register the coders with Beam, once a process."""
     coders.registry.register_coder(RawArticle, RawArticleCoder)
     coders.registry.register_coder(Envelope, EnvelopeCoder)
 
@@ -110,7 +111,8 @@ register_coders()
 
 
 def reject(raw: RawArticle, stage: str, error: Exception) -> DeadLetter:
-    """The dead letter of an input, whole: UTF-8 where it is, else base64; a reference where only its head was read."""
+    """The dead letter of an input with its whole content, as UTF-8 if possible, else base64; or a reference
+    to it, if only its first bytes were read."""
     kind: DeadLetterType = error.type if isinstance(error, Rejection) else "internal"
     message = error.message if isinstance(error, Rejection) else f"{type(error).__name__}: {error}"
     content = raw.content
@@ -145,7 +147,7 @@ def clean_message(message: str) -> str:
 
 
 def payload_of(content: bytes | str) -> tuple[str, str]:
-    """A payload as valid text without NUL, and how it is written."""
+    """A payload as valid text without NUL, and its encoding."""
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
         text.encode("utf-8")
@@ -160,8 +162,9 @@ def payload_of(content: bytes | str) -> tuple[str, str]:
 class InspectedDoFn(beam.DoFn):
     """A DoFn whose methods are inspected once a process.
 
-    Beam looks at the signature of every method of every DoFn, twenty times a DoFn and again for each bundle, unless
-    the class has ``_inspect_NAME`` for it: 10 of the 58 ms that a stream takes for a batch of one article.
+    Beam inspects the signature of every method of every DoFn, twenty times a DoFn and again for each bundle,
+    unless the class has ``_inspect_NAME`` for it. That took 10 of the 58 ms of a batch of one article in a
+    stream.
     """
 
     def __init_subclass__(cls) -> None:
@@ -179,9 +182,11 @@ def _arguments(method: FunctionType) -> tuple[list[str], list[Any]]:
 
 _applied = itertools.count(1)
 _WARM = frozenset([100, 1_000, 10_000])
-"""Steps after which what a process loaded, models and words among it, is left out of its collections of garbage.
+"""Number of articles after which everything that the process has loaded, such as models and words, is
+excluded from garbage collection.
 
-A page makes thousands of small records, and a full collection walks over all that is loaded: an eighth of the time.
+A page makes thousands of small records, and a full collection would visit all loaded objects: an eighth of
+the time.
 """
 
 
@@ -212,10 +217,10 @@ class _Wrapped(InspectedDoFn):
 
 
 class Room(beam.PTransform):
-    """One step of the walk over a collection. What it rejects goes to the error handler, which cannot be left out.
+    """Applies one step to a collection. Rejections go to the error handler, which is required.
 
-    ``failures`` is Beam's :class:`ErrorHandler`: a pipeline whose handler was not closed
-    over its errors does not build.
+    ``failures`` is Beam's :class:`ErrorHandler`: a pipeline whose handler was not closed over its errors does
+    not build.
     """
 
     def __init__(self, step: Step, failures: Any, seconds: float = 20.0) -> None:

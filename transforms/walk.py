@@ -1,4 +1,5 @@
-"""The way of one article through the rooms, as data: the graph and the harness both walk it."""
+"""The steps from a raw article to its events, as data. The Beam graph, the library and the evaluation harness
+all run them."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def _set(envelope: Envelope, **fields: object) -> Envelope:
 
 
 def decode_step(options: decode.Options = decode.DEFAULTS) -> Step:
-    """The first step, which alone has settings: bounds, and how other people's JSON names our fields."""
+    """The first step and the only one with settings: the limits, and the mapping of JSON fields."""
     return Step("Decode", partial(_decode, options))
 
 
@@ -87,9 +88,10 @@ def _profile(e: Envelope) -> Envelope:
 def read_steps(
     told: corrections.Corrections = corrections.NONE, mode: clean.Mode = "model"
 ) -> tuple[Step, ...]:
-    """The steps after decoding, with what people have corrected by hand.
+    """The steps after decoding, with corrections made by hand.
 
-    ``mode`` ``rules``: article, anchors and claims without their trained models (parts of speech keep theirs).
+    ``mode="rules"`` reads articles, anchors and claims without their trained models (the tagger of parts of
+    speech keeps its own).
     """
     return (
         Step("Clean", partial(_clean, mode=mode)),
@@ -109,7 +111,7 @@ def walk(
     told: corrections.Corrections = corrections.NONE,
     mode: clean.Mode = "model",
 ) -> Envelope:
-    """One article through every room. Raises what the rooms raise."""
+    """Run one article through every step. Raises what the steps raise."""
     envelope = Envelope(raw=raw)
     for step in (decode_step(options), *read_steps(told, mode)):
         envelope = step.apply(envelope)

@@ -1,4 +1,5 @@
-"""Days that attributes of elements state: microdata, hAtom, clocks that a script writes out."""
+"""Dates in the attributes of elements (microdata, hAtom, timestamps for scripts) and in a page's script
+state."""
 
 from __future__ import annotations
 
@@ -31,18 +32,18 @@ _STATE = re.compile(
     r"""(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?\b)""",
     re.IGNORECASE,
 )
-"""A day of publication in the state that a script builds a page from."""
+"""A publication date in the data from which a script builds the page."""
 _STATE_LIMIT = 2_000_000
-"""Characters of scripts that are looked through on one page."""
+"""Characters of scripts that are searched on one page."""
 
 
 def scripted(tree: LexborHTMLParser) -> list[Evidence]:
-    """The day of publication in the scripts of a page, where they name one day alone: a page that scripts build."""
+    """The publication date in the scripts of a page that scripts build, if all of them name the same day."""
     found: dict[str, str] = {}
     left = _STATE_LIMIT
     for node in tree.css("script")[:_DATED_LIMIT]:
         if "ld+json" in (node.attributes.get("type") or ""):
-            continue  # read as linked data, which knows whose day it is
+            continue  # Linked data is read elsewhere; it says to what each date belongs.
         text = (node.text() or "")[:left]
         left -= len(text)
         if "ublish" not in text and "ublication" not in text:
@@ -57,15 +58,15 @@ def scripted(tree: LexborHTMLParser) -> list[Evidence]:
 def dated(tree: LexborHTMLParser) -> list[Evidence]:
     """Evidence from the attributes of a page's elements.
 
-    An attribute without a role is the publication only where all of them say one day. Reads the tree,
-    changes nothing.
+    An attribute without a role counts as the publication date only if all such attributes name the same day.
+    Does not change the tree.
     """
     found: list[Evidence] = []
     others: set[str] = set()
     for node in tree.css(_DATED)[:_DATED_LIMIT]:
         attributes = node.attributes
         if node.tag in ("meta", "time"):
-            continue  # these are read elsewhere
+            continue  # These are read in other modules.
         value = next((v for name in _DATED_ATTRIBUTES if (v := (attributes.get(name) or "").strip())), "")
         if not value or len(value) > 60 or not _DIGITS.search(value) or _outside(node):
             continue
@@ -90,7 +91,7 @@ def dated(tree: LexborHTMLParser) -> list[Evidence]:
 
 
 def _outside(node: LexborNode) -> bool:
-    """Whether an element stands in navigation, an aside or a footer."""
+    """Whether an element is inside navigation, an aside or a footer."""
     above: LexborNode | None = node
     for _ in range(_UP):
         if above is None:
@@ -102,5 +103,5 @@ def _outside(node: LexborNode) -> bool:
 
 
 def role_of(about: str) -> EvidenceRole:
-    """What a date is of, by the names that its element has."""
+    """The role of a date, from the class, id and property names of its element."""
     return next((role for pattern, role in _ROLES if pattern.search(about)), "unknown")

@@ -1,7 +1,7 @@
-"""Linked data of a page (JSON-LD, schema.org): the node of its article, however it is written down.
+"""Finds the node of the article in the linked data of a page (JSON-LD, schema.org).
 
-Sites hold it in ``@graph`` with ``@id`` references, in arrays, under several types, with comments,
-CDATA marks and trailing commas; what no parser reads is salvaged by pattern.
+Sites write it in ``@graph`` with ``@id`` references, in arrays, under several types, and with comments, CDATA
+marks and trailing commas. From a script that no parser reads, the first fields are taken by pattern.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NO_ARTICLE = re.compile(r"JobPosting|DiscussionForumPosting")
 _WORK = re.compile(
     r"\b(?:HowTo|Recipe|CreativeWork|VideoObject|PodcastEpisode|RadioEpisode|Photograph|SpecialAnnouncement|Dataset|Course|QAPage|Question)\b"
 )
-"""What a page is about that is no article, but was published on a day."""
+"""Types that are not articles but have a publication date."""
 _PAGE = re.compile(r"\bWebPage\b|\bItemPage\b|\bMedicalWebPage\b")
 _JSON_LD_LIMIT = 400_000
 _NODE_LIMIT = 2_000
@@ -36,14 +36,14 @@ _AUTHOR = re.compile(
 _PUBLISHER = re.compile(
     r'"publisher"\s{0,9}:[\s\[{]{0,30}(?:"@type"\s{0,9}:\s{0,9}"\w{1,30}"\s{0,9},\s{0,30})?"name"\s{0,9}:\s{0,9}"((?:[^"\\\n]|\\.){1,200})"'
 )
-# Lists of other articles, and what belongs to a part of a page, are not looked into.
+# Lists of other articles, and data about parts of a page, are skipped.
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")
 
 Node = dict[str, Any]
 
 
 class Linked(NamedTuple):
-    """What linked data says of the page's article; ``None`` and empty where it says nothing."""
+    """What linked data says about the page's article; ``None`` or empty if it says nothing."""
 
     published: str | None = None
     modified: str | None = None
@@ -55,7 +55,7 @@ class Linked(NamedTuple):
 
 
 def read(scripts: Iterable[str], addresses: frozenset[str] = frozenset()) -> Linked:
-    """Read the scripts of a page. ``addresses`` are its own, to tell its article from others."""
+    """Read the scripts of a page. ``addresses`` are the page's own URLs; they tell its article from others."""
     values: list[Any] = []
     broken: list[str] = []
     for script in scripts:
@@ -80,7 +80,7 @@ def read(scripts: Iterable[str], addresses: frozenset[str] = frozenset()) -> Lin
 
 
 def _parse(script: str) -> list[Any]:
-    """The values of a script, mended where that is certain; empty where it stays broken."""
+    """The parsed values of a script, repaired where the repair is certain; empty if it cannot be parsed."""
     text = script.strip().rstrip(";")
     plain = _COMMA.sub(r"\1", _COMMENT.sub(" ", text)).strip().rstrip(";")
     return _values(text) or _values(plain) or _values(_COMMA.sub(r"\1", unescape(_RAW_BREAK.sub(" ", text))))
@@ -104,7 +104,7 @@ def _values(text: str) -> list[Any]:
 
 
 def _nodes(values: list[Any]) -> tuple[dict[str, Node], list[Node]]:
-    """Every node by its id, and those that may be the page's article, in order."""
+    """Every node by its id, and the nodes that may be the page's article, in document order."""
     by_id: dict[str, Node] = {}
     nodes: list[Node] = []
     queue: deque[tuple[Any, int, bool]] = deque((value, 0, True) for value in values)
@@ -143,7 +143,7 @@ def _is_here(node: Node, addresses: frozenset[str]) -> bool:
 
 
 def bare_address(url: str) -> str:
-    """An address without scheme, fragment and last slash, to compare."""
+    """An address without scheme, fragment and trailing slash, for comparison."""
     return url.partition("#")[0].partition("://")[2].rstrip("/").lower() or url
 
 
@@ -183,7 +183,8 @@ def _text(value: Any) -> str | None:
 
 
 def _names(value: Any, by_id: dict[str, Node]) -> list[str]:
-    """The names in a value: texts, objects with a name or its parts, references, or a list of these."""
+    """The names in a value, which may be a text, an object with a name or its parts, a reference, or a list
+    of these."""
     found: list[str] = []
     for one in (value if isinstance(value, list) else [value])[:10]:
         if isinstance(one, dict) and "name" not in one and isinstance(key := one.get("@id"), str):
@@ -201,7 +202,7 @@ def _names(value: Any, by_id: dict[str, Node]) -> list[str]:
 
 
 def _salvage(script: str) -> Linked | None:
-    """What can be told of a script that no parser reads: its first fields, where it is of an article."""
+    """The first fields of a script that cannot be parsed, if it describes an article."""
     kind = re.search(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([^"]{1,60})"', script)
     if not _ARTICLE.search(script) or kind is None:
         return None

@@ -1,7 +1,5 @@
-"""What the names of an element say that its content is: comments, related stories, a newsletter box …
-
-The words are in ``marks.toml``.
-"""
+"""The kind of content that the class, id or label of an element names: comments, related stories, a
+newsletter box … The words are in ``marks.toml``."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ _NEVER = frozenset(["html", "body", "main"])
 
 
 class Mark(NamedTuple):
-    """A kind of block, and the words of running text up to which a block is one (0: no bound)."""
+    """A kind of block, and how many words of running text a block of that kind may have (0: any number)."""
 
     kind: str
     most: int
@@ -40,13 +38,13 @@ def _table() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=10_000)
 def named(names: str) -> Mark | None:
-    """The mark that the names of an element give it: its class, id and label in one text."""
+    """The mark for the names of an element (class, id and label in one text)."""
     folded = _CUT.sub(" ", _CAPITAL.sub(" ", names).lower())
     return next((mark for mark, pattern in _table() if pattern.search(folded)), None)
 
 
 def mark_of(node: LexborNode, tag: str) -> Mark | None:
-    """The mark of a block element; ``None`` for most."""
+    """The mark of a block element; ``None`` for most elements."""
     if tag in _NEVER:
         return None
     attributes = node.attributes

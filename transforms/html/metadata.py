@@ -1,4 +1,4 @@
-"""What the head of a page and its linked data (JSON-LD, schema.org) say of it: metadata and dated evidence."""
+"""Metadata and dated evidence from the head of a page and its linked data (JSON-LD, schema.org)."""
 
 from __future__ import annotations
 
@@ -27,14 +27,12 @@ _META_DATES: dict[str, EvidenceRole] = {
 _NODE_LIMIT = 2_000
 _SCRIPT_LIMIT = 20
 VALUE_LIMIT = 500
-"""Characters of a value; a longer one is no name and no date."""
+"""Characters of a value; a longer one is neither a name nor a date."""
 
 
 def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], str | None]:
-    """Names of the page by key (title, author, publisher, language, canonical …), what dates it, and the text that linked data holds.
-
-    Reads the tree, changes nothing.
-    """
+    """The metadata of a page by key (title, author, publisher, language, canonical …), its dated evidence,
+    and the text in its linked data. Does not change the tree."""
     named: dict[str, str] = {}
     evidence: list[Evidence] = []
     linked = _linked(tree)

@@ -1,7 +1,4 @@
-"""HTML → text with a line for each block.
-
-Iterative, so that no depth of nesting can exhaust the stack.
-"""
+"""HTML → text with a line for each block. The walk is iterative, so no depth of nesting exhausts the stack."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ from dateline.transforms.model import Evidence, Line
 
 
 class Rendered(NamedTuple):
-    """Text, its lines, and what the markup said."""
+    """The text of a page, its lines and boxes, and the metadata and evidence of its markup."""
 
     text: str
     lines: tuple[Line, ...]
@@ -54,7 +51,7 @@ _INLINE = (
     "wbr",
     "picture",
 )
-"""Elements that say nothing of their own: unwrapped before the walk, which halves its steps."""
+"""Elements without a meaning of their own. They are unwrapped before the walk, which halves its steps."""
 _BLOCK = frozenset([
     "p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
     "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption", "hr",
@@ -63,13 +60,13 @@ _BLOCK = frozenset([
 _BOXES = _BLOCK - frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "thead", "tbody", "dt", "dd", "pre"]
 )
-"""Elements whose children belong together."""
+"""Elements whose children form one group."""
 _LAYOUT = "p,div,table,ul,ol,h1,h2,h3,h4,form,img,article,section"
 _CELLS = 30
 _CELL_CHARS = 200
 _LANDMARKS = frozenset(["article", "main", "nav", "aside", "header", "footer"])
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-# Void elements, and those whose end tag is optional: left open, they do not nest.
+# Void elements and elements with an optional end tag do not nest when they stay open.
 _FLAT = frozenset(
     [
         "area",
@@ -99,9 +96,10 @@ _FLAT = frozenset(
     ]
 )
 DEPTH_LIMIT = 5_000
-"""Open elements at once. The parser's time is quadratic in depth: 0.04 s at 5,000, 100 s at 200,000."""
+"""Elements that may be open at once. The parser takes quadratic time in depth: 0.04 s at 5,000, 100 s at
+200,000."""
 TAG_LIMIT = 400_000
-"""Angle brackets of one page: eight megabytes of real markup hold a third of that."""
+"""Angle brackets of one page; eight megabytes of real markup have a third of that."""
 LINE_LIMIT = 20_000
 """Lines of one page: the longest development page has 3,000, a megabyte of empty cells a million."""
 _TIME_LIMIT = 200
@@ -109,7 +107,7 @@ _TIME_LIMIT = 200
 
 def _check_depth(source: str) -> None:
     if source.count("<") - source.count("</") <= DEPTH_LIMIT:
-        return  # fewer are opened on the whole page
+        return  # The whole page opens fewer.
     depth = 0
     for match in _TAG.finditer(source):
         if match[2].lower() in _FLAT:
@@ -120,7 +118,8 @@ def _check_depth(source: str) -> None:
 
 
 class _Place(NamedTuple):
-    """Where the walk is: what the next line inherits. ``linked`` is inside a link, ``row`` inside a row of data."""
+    """The position of the walk, which the next line inherits. ``linked``: inside a link; ``row``: inside a
+    row of data."""
 
     tag: str = ""
     zone: str = ""
@@ -131,7 +130,7 @@ class _Place(NamedTuple):
 
 
 def render(source: str) -> Rendered:
-    """Render decoded HTML. Raises :class:`TooLarge` on nesting without bound, never on bad markup."""
+    """Render decoded HTML. Raises :class:`TooLarge` for nesting that is too deep, never for bad markup."""
     if source.count("<") > TAG_LIMIT:
         raise TooLarge(f"over {TAG_LIMIT} tags")
     _check_depth(source)
@@ -143,7 +142,7 @@ def render(source: str) -> Rendered:
     tree.strip_tags(list(_SKIP), recursive=True)
     for node in tree.css(_HIDDEN):
         if node.tag not in _BLOCK and node.tag != "html":
-            node.decompose()  # what is hidden within a line; blocks are weighed
+            node.decompose()  # Hidden text within a line is dropped; hidden blocks are decided at the end.
     tree.unwrap_tags(list(_INLINE))
     builder = _walk(tree.body)
     if linked_text:
@@ -194,7 +193,7 @@ def _walk(root: LexborNode | None) -> TextBuilder:
 
 
 def _inside(node: LexborNode, name: str, place: _Place, builder: TextBuilder) -> _Place:
-    """The place within a block element."""
+    """The position inside a block element."""
     zone = name if name in _LANDMARKS else place.zone
     blocks = place.blocks
     attributes = node.attributes
@@ -219,7 +218,7 @@ def _unseen(attributes: Mapping[str, str | None]) -> bool:
 
 
 def _is_data(row: LexborNode) -> bool:
-    """Whether a row of a table holds data: several cells of a few words, and no block of a page's layout."""
+    """Whether a table row contains data: several cells of a few words, and no block of the page's layout."""
     cells = 0
     child = row.child
     for _ in range(_CELLS):

@@ -1,7 +1,7 @@
-"""The text of a marked-up page in the making: its lines, and which of them a block hides or marks.
+"""Builds the text of an HTML page: its lines, and which of them belong to a hidden or marked block.
 
-What a block is called is weighed by what it holds: a "paywall" around the story is none, and a hidden
-half of the story is its second half.
+The name of a block counts only if its content agrees: a "paywall" block that contains the story is no
+paywall, and hidden text that continues the story is part of it.
 """
 
 from __future__ import annotations
@@ -17,38 +17,41 @@ from dateline.transforms.errors import TooLarge
 from dateline.transforms.model import Evidence, EvidenceRole, Line, Span
 
 BREAK = "\x1e"
-"""Stands for a ``<br>`` within a line."""
+"""Marks a ``<br>`` within a line."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', "…", "。")
 _RUNNING = 60
-"""Characters from which a line that ends like a sentence is running text."""
+"""A line with at least this many characters that ends like a sentence is running text."""
 _MOST_SHARE = 0.4
-"""Share of the page's running text over which a block is no furniture, whatever it is called."""
+"""A block with more than this share of the page's running text is not furniture, whatever its name."""
 _BEFORE = 40
-"""Words of running text above the readers' comments: these may be longer than a short story, but come after it."""
+"""Words of running text that must stand above the readers' comments, which may be longer than a short story
+but follow it."""
 _LINK = 0.7
-"""Share of a line inside links from which it is a headline of another story."""
+"""A line with at least this share of its characters inside links is the headline of another story."""
 _TEASERS = 3
-"""Such headlines from which a block below the text is other stories, however much they tell."""
+"""A block below the text with at least this many such headlines lists other stories, however long it is."""
 _FOLDED = 0.15
-"""Share of the page's running text from which hidden text that goes on where the story stops is the story."""
+"""Hidden text with at least this share of the page's running text that begins where the story stops is its
+continuation."""
 _NEAR = 15
-"""Lines above hidden text among which the story must stand."""
+"""Lines above hidden text among which the story must be."""
 _LEAST = 30
-"""Words of a text in linked data that stands in for a page's own."""
+"""Words that a text in linked data needs to replace the page's own."""
 _CELL = " | "
 _ELSEWHERE = frozenset(["nav", "aside", "footer"])
-"""Landmarks of what is not the article."""
+"""Landmarks outside the article."""
 _TELLING = frozenset(
     ["figure", "ul", "ol", "dl", "table", "form", "blockquote", "header", "footer", "aside", "nav"]
 )
-"""Tags of boxes that say what they hold."""
+"""Tags of boxes whose name says what they contain."""
 
 
 class VisibleText(NamedTuple):
-    """The text of a page, its lines, the boxes that these stand in (:attr:`Page.boxes`), and what its ``<time>`` elements say."""
+    """The visible text of a page, its lines, the boxes around them (:attr:`Page.boxes`), and the evidence of
+    its ``<time>`` elements."""
 
     text: str
     lines: tuple[Line, ...]
@@ -57,7 +60,7 @@ class VisibleText(NamedTuple):
 
 
 class Place(Protocol):
-    """Where a piece of text stands."""
+    """The position of a piece of text: its tag, zone, box and the blocks around it."""
 
     @property
     def tag(self) -> str: ...
@@ -73,7 +76,7 @@ class Place(Protocol):
 
 @dataclass(slots=True)
 class _Block:
-    """An element that is marked or hidden: how many words of running text it holds."""
+    """An element that is marked or hidden, with the number of words of running text in it."""
 
     kind: str
     most: int
@@ -82,7 +85,7 @@ class _Block:
     running: int = 0
     first: int = -1
     links: int = 0
-    """Lines that are one link: the headlines of other stories."""
+    """Lines that are a single link: headlines of other stories."""
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ class _Line:
 
 
 class TextBuilder:
-    """Lines as they come; :meth:`finish` gives those that a reader sees."""
+    """Collects lines in document order; :meth:`finish` returns those that a reader sees."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -114,18 +117,18 @@ class TextBuilder:
         self._place: Place | None = None
 
     def box(self, above: int, tag: str) -> int:
-        """A new box within another."""
+        """Open a box inside another and return its number."""
         self._above.append(above)
         self._tags.append(tag)
         return len(self._above) - 1
 
     def block(self, kind: str, most: int, hidden: bool, box: int) -> int:
-        """A new block within a box, marked as of this kind or hidden."""
+        """Open a block inside a box, hidden or marked as of this kind, and return its number."""
         self._blocks.append(_Block(kind, most, hidden, box))
         return len(self._blocks) - 1
 
     def text(self, text: str, place: Place) -> None:
-        """Text that goes on in the line, or begins one."""
+        """Add text to the current line, or start a line with it."""
         if not self._current:
             self._place = place
         self._current.append(text)
@@ -133,16 +136,16 @@ class TextBuilder:
             self._linked += len(text.strip())
 
     def cell(self) -> None:
-        """The next cell of a row of data."""
+        """Start the next cell of a row of data."""
         if self._current:
             self._current.append(_CELL)
 
     def time(self, text: str, value: str, role: EvidenceRole) -> None:
-        """A ``<time>`` in the line."""
+        """Add a ``<time>`` element to the current line."""
         self._times.append((text, value, role))
 
     def flush(self) -> None:
-        """End the line; one that a ``<br>`` broke within a sentence is put together again."""
+        """End the current line; a sentence that a ``<br>`` broke is joined again."""
         if self._current:
             raw = "".join(self._current)
             self._current.clear()
@@ -180,7 +183,7 @@ class TextBuilder:
         self._total += line.running
 
     def add_text(self, text: str) -> None:
-        """The article's text out of linked data, where the page itself has next to none of it."""
+        """Add the article's text from linked data if the page itself has almost none of it."""
         parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
         words = sum(len(part.split()) for part in parts)
         marks = self._marked()
@@ -206,7 +209,7 @@ class TextBuilder:
         ]
 
     def _marked(self) -> list[bool]:
-        """Which blocks are what they are called: a kind that holds much of the page's running text is none."""
+        """The blocks whose kind is believed; a kind with much of the page's running text is not."""
         running: Counter[str] = Counter()
         before = 0
         above: dict[int, int] = {}
@@ -229,7 +232,7 @@ class TextBuilder:
         return found
 
     def finish(self) -> VisibleText:
-        """What a reader sees of the page."""
+        """The visible text of the page."""
         marked = self._marked()
         gone = [block.hidden and not self._is_folded(block, marked) for block in self._blocks]
         seen = [line for line in self._lines if not any(gone[n] for n in line.blocks)]
@@ -253,14 +256,17 @@ class TextBuilder:
                 )
             )
             pieces.append(line.text)
-            if not mark and line.zone not in _ELSEWHERE:  # those of other stories say nothing of this one
+            if (
+                not mark and line.zone not in _ELSEWHERE
+            ):  # The dates of other stories say nothing about this one.
                 evidence += _evidence(line, at)
             at = end + 1
         evidence += [Evidence(source="time", role=role, value=value) for _, value, role in self._loose]
         return VisibleText("\n".join(pieces), tuple(lines), boxes, evidence)
 
     def _tree(self, used: list[int]) -> tuple[dict[int, int], tuple[tuple[int, str], ...]]:
-        """The boxes of these lines and those that part them, numbered anew; the tag of a wrapper that is left out counts."""
+        """The boxes of these lines and those that separate them, renumbered. A box takes over the tag of a
+        wrapper that is left out."""
         holds = set(used)
         inner: Counter[int] = Counter()
         known = {0}
@@ -272,7 +278,7 @@ class TextBuilder:
         number = {0: 0}
         boxes = [(0, self._tags[0])]
         around = {0: (0, "")}
-        for box in sorted(known - {0}):  # a box is made after the one around it
+        for box in sorted(known - {0}):  # A box always has a higher number than the box around it.
             above, name = around[self._above[box]]
             tag = self._tags[box]
             tag = name if name in _TELLING and tag not in _TELLING else tag
@@ -285,7 +291,8 @@ class TextBuilder:
         return number, tuple(boxes)
 
     def _is_folded(self, block: _Block, marked: list[bool]) -> bool:
-        """Whether hidden text is the rest of the story behind "Read more": much of it, right where the story stops."""
+        """Whether hidden text is the rest of the story behind "Read more": a large share of it, exactly where
+        the story stops."""
         if block.first < 0 or block.running < max(_LEAST, _FOLDED * self._total):
             return False
         first = self._lines[block.first]
@@ -305,7 +312,7 @@ def _evidence(line: _Line, at: int) -> Iterator[Evidence]:
 
 
 def _running(text: str) -> int:
-    """Words of a line of running text; 0 for others."""
+    """The number of words of a line of running text, else 0."""
     return len(text.split()) if len(text) >= _RUNNING and text.endswith(_SENTENCE_END) else 0
 
 

@@ -1,4 +1,4 @@
-"""Other people's JSON: its values, the records among them, and what their fields mean."""
+"""Reads JSON of other tools: parses it within bounds, finds the records in it, and maps their fields to ours."""
 
 from dateline.transforms.records.fields import RecordFields, names_text, read
 from dateline.transforms.records.shapes import found_in

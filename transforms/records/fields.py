@@ -1,4 +1,5 @@
-"""One record → our fields: by the names that were told, else by its tool's, else by what most people write."""
+"""Maps one record to our fields: by the names of ``--map``, else by those of the tool that wrote it, else by
+common names."""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ from dateline.transforms.errors import SchemaViolation, Undecodable
 from dateline.transforms.records.presets import Preset, presets
 
 OURS = ("url", "source", "published", "modified", "fetched_at", "zone", "language", "media_type")
-"""Fields of a raw article that a record may name, beside its content."""
+"""Fields of a raw article that a record may have beside its content."""
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,24}(?:/[^\s<>\"]*)?\Z", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ (?:chars?|characters|words?|more)\]\s*\Z|\s*\[(?:…|\.\.\.|truncated)\]\s*\Z",
     re.IGNORECASE,
 )
-"""How services end a text that they cut ("[+2829 chars]")."""
+"""The marks with which services end a text that they cut ("[+2829 chars]")."""
 _TEXT_PARTS = (
     "summary",
     "lead",
@@ -36,20 +37,22 @@ _TEXT_PARTS = (
     "sections",
     "body",
 )
-"""Keys of a structured body, in the order in which their texts stand."""
+"""Keys of a structured body, in the order of their texts."""
 _PART_LIMIT = 20_000
 _BY = re.compile(r"(?:by|von|par|por|di|door)[ :]+", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})\Z")
 _SECONDS = (10**11, 10**14, 10**17)
-"""Upper ends of epochs in seconds, milliseconds and microseconds; beyond are nanoseconds."""
+"""Upper bounds of epochs in seconds, milliseconds and microseconds; larger numbers are nanoseconds."""
 _NAMES_LIMIT = 20
 
 
 @dataclass(frozen=True)
 class RecordFields:
-    """A record in our words. ``content`` is ``None`` where it holds no text; ``rest`` is what has no name here.
+    """The fields of a record under our names.
 
-    ``markup``: the content was declared to be HTML. ``notes`` say what is known to be wrong with it.
+    ``content`` is ``None`` if the record has no text. ``values`` are the fields of a raw article
+    (:data:`OURS`), ``rest`` the fields without a name here. ``markup``: the content was declared to be HTML.
+    ``notes`` say what is known to be wrong with the text, ``no_text`` why records of this tool have none.
     """
 
     content: str | bytes | None
@@ -63,7 +66,7 @@ class RecordFields:
 
 
 def holds_text(record: Mapping[str, Any], mapping: Mapping[str, str]) -> bool:
-    """Whether a record names a text of its own."""
+    """Whether a record has a text of its own."""
     return any(
         _text(_at(record, path))
         for path in ("content_base64", *_content_paths(record, mapping, preset_of(record)))
@@ -71,17 +74,17 @@ def holds_text(record: Mapping[str, Any], mapping: Mapping[str, str]) -> bool:
 
 
 def addresses(record: Mapping[str, Any]) -> bool:
-    """Whether a record has a title and an address, as one without text has."""
+    """Whether a record has a title and an address, as records without a text do."""
     return known(record, "title") and known(record, "url")
 
 
 def known(record: Mapping[str, Any], ours: str) -> bool:
-    """Whether a record says this under any of the usual names."""
+    """Whether a record has this field under any of its common names."""
     return any(isinstance(_at(record, path), str | dict | list) for path in presets().any.get(ours, ()))
 
 
 def preset_of(record: Mapping[str, Any]) -> Preset | None:
-    """The tool whose records look like this one."""
+    """The preset of the tool whose records look like this one."""
     for preset in presets().preset:
         if all(_at(record, path) is not None for path in preset.has) and not any(
             _at(record, path) is not None for path in preset.lacks
@@ -91,9 +94,9 @@ def preset_of(record: Mapping[str, Any]) -> Preset | None:
 
 
 def read(record: dict[str, Any], mapping: Mapping[str, str]) -> RecordFields:
-    """Read one record. Raises :class:`SchemaViolation` or :class:`Undecodable` for a content that is no text.
+    """Read one record. Raises :class:`SchemaViolation` or :class:`Undecodable` if its content is not text.
 
-    ``mapping``: our field → theirs, as the user gave it (``--map``); a dotted path leads into objects and lists.
+    ``mapping`` is the user's ``--map``: our field → theirs. A dotted path leads into objects and lists.
     """
     preset = preset_of(record)
     if (
@@ -132,7 +135,8 @@ def read(record: dict[str, Any], mapping: Mapping[str, str]) -> RecordFields:
 
 
 def _paths(ours: str, mapping: Mapping[str, str], preset: Preset | None) -> tuple[str, ...]:
-    """Where a field of ours may stand. What the user or the tool's preset names is not looked for elsewhere."""
+    """The paths at which a field of ours may be found. A path from the user or the preset replaces the common
+    names."""
     if ours in mapping:
         return (mapping[ours],)
     usual = presets().any.get(ours, ())
@@ -165,7 +169,7 @@ def _content_paths(
 def _content(
     record: Mapping[str, Any], mapping: Mapping[str, str], preset: Preset | None
 ) -> tuple[str | bytes | None, str | None, bool]:
-    """The text of a record, the key that it came from, and whether that key says it is HTML."""
+    """The text of a record, its key, and whether that key says that it is HTML."""
     if "content" not in mapping and preset is not None and preset.join:
         parts = [text for path in preset.join if (text := _text(_at(record, path)))]
         if parts:
@@ -186,7 +190,7 @@ def _content(
 
 
 def _at(value: Any, path: str) -> Any:
-    """What stands under a dotted path; a key that holds dots itself is tried first."""
+    """The value at a dotted path. A key that itself contains the dots takes precedence."""
     if isinstance(value, Mapping) and path in value:
         return value[path]
     if "." not in path:
@@ -204,7 +208,7 @@ def _at(value: Any, path: str) -> Any:
 
 
 def _single(value: Any) -> Any:
-    """A value without the list that a search engine stores it in."""
+    """A value without the one-element list in which a search engine stores it."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
@@ -213,7 +217,7 @@ def _present(record: Mapping[str, Any], path: str) -> bool:
 
 
 def _text(value: Any) -> str:
-    """The text of a value: a string, paragraphs in a list, or a structured body."""
+    """The text of a value, which may be a string, a list of paragraphs, or a structured body."""
     if isinstance(value, str):
         return value if value.strip() else ""
     parts: list[str] = []
@@ -233,7 +237,8 @@ def _text(value: Any) -> str:
 def _field(
     record: Mapping[str, Any], ours: str, mapping: Mapping[str, str], preset: Preset | None
 ) -> tuple[str | None, str | None]:
-    """A field of ours as text and where it stands, the first that is one; others of the same name are somebody else's."""
+    """The value of a field as text, and its path. The first path with a usable value wins; other values
+    remain carrier data."""
     for path in _paths(ours, mapping, preset):
         value = _at(record, path)
         if ours in ("published", "modified", "fetched_at"):
@@ -246,7 +251,7 @@ def _field(
             value = _single(value)
             found = value.strip() if isinstance(value, str) else None
             if ours == "media_type" and found and "/" not in found:
-                found = None  # "article" is a content type of somebody's own
+                found = None  # "article" is the name of a content type here, not a publisher.
             if ours == "language" and found:
                 found = presets().languages.get(found.lower(), found)
         if found:
@@ -262,7 +267,7 @@ def _url(value: Any, anything: bool) -> str | None:
 
 
 def _source(value: Any, mapped: bool) -> str | None:
-    """A publisher's name; an address is none, an object or a list has it under a name."""
+    """The name of a publisher. An address is not a name; an object or a list has the name under a key."""
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, Mapping):
@@ -280,7 +285,8 @@ def _source(value: Any, mapped: bool) -> str | None:
 
 
 def _moment(value: Any, preset: Preset | None) -> str | None:
-    """A stamp as text: epochs of any unit and MongoDB's ``$date`` become ISO 8601, words stay as they are."""
+    """A timestamp as text. Epochs in any unit and MongoDB's ``$date`` become ISO 8601; other text is returned
+    unchanged."""
     if isinstance(value, Mapping):
         value = next(
             (value[k] for k in ("$date", "$numberLong", "iso", "value", "date", "rendered") if k in value),
@@ -322,7 +328,7 @@ def _first_name(
 
 
 def _byline(record: Mapping[str, Any], mapping: Mapping[str, str], preset: Preset | None) -> str | None:
-    """Who wrote it: a text, or names in a list of texts or objects, without their "By"."""
+    """The byline: a text, or the names in a list of texts or objects, without a leading "By"."""
     for path in _paths("byline", mapping, preset):
         names = list(dict.fromkeys(_people(_at(record, path))))
         if names:
@@ -350,7 +356,8 @@ def _people(value: Any) -> list[str]:
 
 
 def names_text(columns: Collection[str], mapping: Mapping[str, str]) -> bool:
-    """Whether one of a table's columns is known to hold a text: by the user, by its usual name, or a summary under a title."""
+    """Whether one of a table's columns contains a text: by ``--map``, by a common name, or as a summary
+    beside a title."""
     if "content" in mapping:
         return mapping["content"].partition(".")[0] in columns
     usual = presets().any

@@ -1,4 +1,4 @@
-"""Loads ``presets.toml``: how tools and services name their fields."""
+"""Loads ``presets.toml``: the field names of tools and services."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class _Table(BaseModel):
 
 
 class Preset(_Table):
-    """One tool's names. ``fields``: ours → theirs, dotted paths; ``join``: parts of one text, in order."""
+    """The field names of one tool. ``fields``: our field → its dotted paths; ``join``: the fields that make
+    up the text, in order."""
 
     name: str
     has: Paths
@@ -28,7 +29,8 @@ class Preset(_Table):
 
 
 class Containers(_Table):
-    """Keys that hold many records, keys that wrap one, and what an answer tells of all of its records."""
+    """Keys with many records, keys that wrap one record, and fields of a response that apply to all of its
+    records."""
 
     names: Paths
     wrappers: Paths

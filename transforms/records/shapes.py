@@ -1,4 +1,4 @@
-"""Where the records of an answer lie: at its top, under a path, in columns, or wrapped one by one."""
+"""Finds the records of a response: at its top level, under a path, in columns, or each in a wrapper."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from dateline.transforms.records.presets import presets
 
 _DEPTH = 5
 _SEEN = 3
-"""Objects of a list that are looked at to tell whether it holds records."""
+"""Objects of a list that are checked to decide whether it is a list of records."""
 _LOOKED = 500
-"""Values that are looked into; a record is never far from the top."""
+"""Values that are searched; records are never far from the top level."""
 
 Record = dict[str, Any]
 
 
 def found_in(value: Any, mapping: Mapping[str, str]) -> list[Record] | None:
-    """The records that a JSON value holds; ``None`` where the value is one record, or none that is known.
+    """The records in a JSON value; ``None`` if the value is itself a record, or nothing known.
 
-    ``mapping`` is our field → theirs, as the user gave it.
+    ``mapping`` is the user's ``--map``: our field → theirs.
     """
     if isinstance(value, list):
         flat = [item for item in value if isinstance(item, dict)]
@@ -43,7 +43,8 @@ def found_in(value: Any, mapping: Mapping[str, str]) -> list[Record] | None:
 
 
 def _listed(top: Record, mapping: Mapping[str, str]) -> list[Record] | None:
-    """The first list of records below an object, by breadth; keys that usually hold them come first."""
+    """The first list of records below an object, breadth first; keys that usually contain records are tried
+    first."""
     order = {name: n for n, name in enumerate(presets().containers.names)}
     queue: deque[tuple[Any, int]] = deque([(top, 0)])
     for _ in range(_LOOKED):
@@ -64,7 +65,7 @@ def _listed(top: Record, mapping: Mapping[str, str]) -> list[Record] | None:
             and len(members) == len(value)
             and all(_is_record(m, mapping) for m in members[:_SEEN])
         ):
-            return members  # records under their ids
+            return members  # Records keyed by their ids.
         if depth < _DEPTH:
             named = sorted(value.items(), key=lambda pair: order.get(str(pair[0]), len(order)))
             queue.extend((inner, depth + 1) for _, inner in named if isinstance(inner, dict | list))
@@ -89,7 +90,8 @@ def _unwrapped(value: Record, mapping: Mapping[str, str]) -> Record | None:
 
 
 def _columns(value: Record, mapping: Mapping[str, str]) -> list[Record] | None:
-    """Records by column, as data frames write them: ``{"title": {"0": …}, "text": {"0": …}}`` or with lists."""
+    """Records in columns, as data frames write them: ``{"title": {"0": …}, "text": {"0": …}}``, or with
+    lists."""
     sizes = {len(column) if isinstance(column, dict | list) else -1 for column in value.values()}
     if len(value) < 2 or len(sizes) != 1 or (size := sizes.pop()) < 1:
         return None
@@ -101,7 +103,8 @@ def _columns(value: Record, mapping: Mapping[str, str]) -> list[Record] | None:
 
 
 def _with_context(record: Record, answer: Record) -> Record:
-    """A record with what its answer says of all: the title of a feed is the publisher of its entries."""
+    """A record with the fields that its response gives for all records: the title of a feed is the publisher
+    of its entries."""
     update = {
         ours: answer[name]
         for ours, names in presets().containers.shared.items()

@@ -1,4 +1,5 @@
-"""JSON text → values, within bounds; and JSON objects one after another, whatever holds them together."""
+"""Parses JSON within bounds, and splits a stream into JSON objects, whether they are in an array or one after
+another."""
 
 from __future__ import annotations
 
@@ -13,14 +14,12 @@ from dateline.transforms.options import DEFAULTS, Options
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNS = re.compile(rb'["\\{}\[\]]')
 _SPACE = b" \t\r\n,\x00\x1e"
-"""What may stand between two objects: white space, a comma, the record separator of RFC 7464."""
+"""Bytes that may stand between two objects: white space, a comma, the record separator of RFC 7464."""
 
 
 def load(text: str, options: Options = DEFAULTS) -> Any:
-    """JSON within bounds of size and depth. ``NaN`` and ``Infinity``, which Python's writer gives, are null.
-
-    Raises TooLarge or Undecodable.
-    """
+    """Parse JSON within bounds of size and depth. ``NaN`` and ``Infinity``, which Python writes, are read as
+    null. Raises :class:`TooLarge` or :class:`Undecodable`."""
     if text.count("{") + text.count("[") > options.json_nodes:
         raise errors.TooLarge(f"over {options.json_nodes} arrays and objects in JSON")
     try:
@@ -35,10 +34,8 @@ def load(text: str, options: Options = DEFAULTS) -> Any:
 
 
 def clean(value: Any, text: str) -> Any:
-    """Values as valid text: lone surrogates and NUL cannot be stored.
-
-    ``text`` is the JSON they came from, and mostly shows that nothing is to be done.
-    """
+    """Values without lone surrogates and NUL, which cannot be stored. ``text`` is the JSON that they came
+    from; it usually shows at once that nothing needs cleaning."""
     return _clean(value) if "\\u" in text or _SURROGATE.search(text) else value
 
 
@@ -67,11 +64,11 @@ def _deeper(value: Any, bound: int) -> bool:
 
 
 def split_objects(chunks: Iterable[bytes], bound: int) -> Iterator[tuple[bytes, int]]:
-    """The objects of an array, or objects one after another: ``(object, its length)``.
+    """The objects of an array, or objects one after another, each as ``(object, its length)``.
 
-    Brackets are counted outside of strings, so nothing is parsed and one object is held at a time. Of an
-    object of more than ``bound`` bytes only the first ``bound`` are kept; what is no object comes as
-    it stands. The bytes are of an encoding in which ASCII means itself.
+    Only brackets outside of strings are counted, so nothing is parsed and one object is held at a time. Of an
+    object of more than ``bound`` bytes only the first ``bound`` are kept. Anything between objects is
+    returned as it is. The bytes must be in an encoding that contains ASCII.
     """
     splitter = _Splitter(bound)
     for chunk in chunks:
@@ -80,7 +77,7 @@ def split_objects(chunks: Iterable[bytes], bound: int) -> Iterator[tuple[bytes, 
 
 
 class _Splitter:
-    """The state of the count: the open brackets, and whether a string is open."""
+    """Counts open brackets, and remembers whether a string is open."""
 
     def __init__(self, bound: int) -> None:
         self._bound = bound
@@ -115,7 +112,7 @@ class _Splitter:
                 self._in_string = True
             elif mark in b"{[":
                 if not self._depth and not self._begun and not self._in_array and mark == 0x5B:
-                    self._in_array = True  # the array that holds the objects
+                    self._in_array = True  # The array around the objects.
                     start = position
                     continue
                 if not self._depth:
@@ -139,7 +136,7 @@ class _Splitter:
             yield self._take()
 
     def _stray(self, piece: bytes) -> Iterator[tuple[bytes, int]]:
-        """What stands between two objects and is neither space nor comma."""
+        """The bytes between two objects that are neither space nor comma."""
         self._keep(piece)
         if bytes(self._kept).strip(_SPACE):
             yield self._take()
