@@ -202,6 +202,8 @@ def _missing(record: dict[str, Any], reading: records.RecordFields, options: Opt
         return reading.no_text
     if count > 1:
         return f"one article was expected, and here are {count}: give each as a record of its own"
+    if (empty := records.empty_list(record)) is not None:
+        return f"an answer without a record: {empty!r} is empty"
     fields = ", ".join(sorted(map(str, record)))[:200]
     if (wanted := options.fields.get("content")) is not None:
         return f"no field {wanted!r}; it has: {fields}"

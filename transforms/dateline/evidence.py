@@ -28,6 +28,10 @@ _COMPACT = re.compile(
     r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(?:\d\d)?(?:\.\d{1,6})?(Z|[+-]\d\d:?\d\d)?)?\s*\Z"
 )
 """ISO 8601 without its marks (``20240514``, ``20240514T093000Z``)."""
+_CTIME = re.compile(
+    r"\s*[^\W\d_]{3,9},?\s([^\W\d_]{3,9})\s{1,2}(\d{1,2})\s(\d\d):(\d\d)(?::\d\d)?\s(?:(UTC|GMT|[+-]\d{4})\s|[A-Z]{3,4}\s)?((?:19|20)\d\d)\s*\Z"
+)
+"""What C and the interfaces of social networks write: ``Wed Jun 12 09:30:00 +0000 2024``."""
 _WRITTEN = re.compile(r"\d{4}.*[^\W\d_]{2}|[^\W\d_].*\d{4}", re.DOTALL)
 """A year and letters: what is not words has been read by then."""
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
@@ -85,6 +89,8 @@ def _read(evidence: Evidence) -> Told | None:
     if (m := _COMPACT.match(value)) is not None:
         clock = f"T{m[4]}:{m[5]}{m[6] or ''}" if m[4] else ""
         iso = f"{m[1]}-{m[2]}-{m[3]}{clock}"
+    elif (m := _CTIME.match(value)) is not None and (written := _day(m[6], m[1], m[2])) is not None:
+        iso = f"{written.isoformat()}T{m[3]}:{m[4]}{m[5] or ''}"
     else:
         iso = value
     if (m := _ISO.match(iso)) is not None:

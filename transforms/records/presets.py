@@ -43,6 +43,8 @@ class Presets(_Table):
     any: dict[str, Paths]
     preset: tuple[Preset, ...]
     containers: Containers
+    missing: frozenset[str]
+    """What services write where a text is missing, in lower case."""
     languages: dict[str, str]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dateline.transforms.records import fields
+from dateline.transforms.records.paths import at
 from dateline.transforms.records.presets import presets
 
 _DEPTH = 5
@@ -39,7 +40,23 @@ def found_in(value: Any, mapping: Mapping[str, str]) -> list[Record] | None:
     listed = _listed(value, mapping)
     if listed is None:
         return None
-    return [_with_context(_unwrapped(item, mapping) or item, value) for item in listed]
+    return [_with_context(_innermost(item, mapping), value) for item in listed]
+
+
+def _innermost(item: Record, mapping: Mapping[str, str]) -> Record:
+    """The record in a wrapper; one that is headed by a title of its own wraps nothing but its text."""
+    if fields.holds_text(item, mapping) and fields.known(item, "title"):
+        return item
+    return _unwrapped(item, mapping) or item
+
+
+def empty_list(value: Mapping[str, Any]) -> str | None:
+    """The key under which an answer would hold its records, where it holds none."""
+    for outer in (value, *(inner for inner in value.values() if isinstance(inner, Mapping))):
+        for name in presets().containers.names:
+            if outer.get(name) == []:
+                return name
+    return None
 
 
 def _listed(top: Record, mapping: Mapping[str, str]) -> list[Record] | None:
@@ -106,9 +123,9 @@ def _with_context(record: Record, answer: Record) -> Record:
     """A record with the fields that its response gives for all records: the title of a feed is the publisher
     of its entries."""
     update = {
-        ours: answer[name]
-        for ours, names in presets().containers.shared.items()
-        for name in names
-        if isinstance(answer.get(name), str) and not fields.known(record, ours)
+        ours: value
+        for ours, paths in presets().containers.shared.items()
+        for path in paths
+        if isinstance(value := at(answer, path), str) and not fields.known(record, ours)
     }
     return record | update if update else record

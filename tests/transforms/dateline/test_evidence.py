@@ -29,3 +29,24 @@ def test_a_told_day_may_be_written_in_other_languages(language: str, value: str,
     )
     found = [one.day.isoformat() for one in told(page)]
     assert found == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "zone"),
+    [
+        ("Wed Jun 12 09:30:00 +0000 2024", "2024-06-12", "UTC"),
+        ("Wed Jun 12 09:30:00 +0200 2024", "2024-06-12", "+02:00"),
+        ("Wed Jun  5 09:30:00 2024", "2024-06-05", None),
+        ("Wed Jun 12 09:30:00 CEST 2024", "2024-06-12", None),
+        ("Wed Jun 12 2024 09:30:00 GMT+0200 (Central European Summer Time)", "2024-06-12", "+02:00"),
+        ("Wed Jun 32 09:30:00 2024", None, None),
+    ],
+)
+def test_stamps_that_end_in_the_year_are_read(value: str, day: str | None, zone: str | None) -> None:
+    page = Page(
+        text="Text.",
+        media_type="text/plain",
+        origin="x",
+        evidence=(Evidence(source="carrier", role="published", value=value),),
+    )
+    assert [(one.day.isoformat(), one.zone) for one in told(page)] == ([(day, zone)] if day else [])

@@ -48,6 +48,22 @@ SHAPES: dict[str, dict[str, Any]] = {
                    "url": ONE["url"], "author": [{"@type": "Person", "name": "Nora Felding"}], "publisher": {"name": "Harrow Ledger"}},
     "search engine": {"_index": "news", "_id": "1", "_source": ONE | {"body": TEXT, "publication_date": "2024-05-14",
                                                                      "byline": "by Nora Felding", "publisher": "Harrow Ledger"}},
+    "Feedly": {"id": "f", "items": [{"id": "a", "title": ONE["title"], "content": {"content": f"<p>{TEXT}</p>", "direction": "ltr"},
+               "published": 1715679000000, "crawled": 1715680000000, "author": "Nora Felding", "alternate": [{"href": ONE["url"]}],
+               "origin": {"title": "Harrow Ledger"}}]},
+    "Bing": {"value": [{"name": ONE["title"], "url": ONE["url"], "description": TEXT, "provider": [{"name": "Harrow Ledger"}],
+             "datePublished": "2024-05-14T09:30:00.0000000Z", "author": "Nora Felding"}]},
+    "NYT": {"response": {"docs": [{"web_url": ONE["url"], "headline": {"main": ONE["title"]}, "abstract": TEXT, "source": "Harrow Ledger",
+            "pub_date": "2024-05-14T09:30:00+0000", "byline": {"person": [{"firstname": "Nora", "lastname": "Felding"}]}}]}},
+    "headings in capitals": {"TITLE": ONE["title"], "BODY": TEXT, "PUBLICATION_DATE": "2024-05-14", "SOURCE": "Harrow Ledger",
+                             "URL": ONE["url"], "AUTHOR": "Nora Felding"},
+    "headings as in a table": {"Title": ONE["title"], "Full Text": TEXT, "Publication Date": "2024-05-14", "Author": "Nora Felding",
+                               "Article URL": ONE["url"], "Newspaper": "Harrow Ledger"},
+    "dynamic fields of Solr": {"title_t": ONE["title"], "body_txt_en": TEXT, "pub_date_dt": "2024-05-14", "author_ss": ["Nora Felding"],
+                               "url_s": ONE["url"], "source_s": "Harrow Ledger"},
+    "another language": {"titel": ONE["title"], "inhalt": TEXT, "datum": "2024-05-14", "autor": "Nora Felding", "quelle": "Harrow Ledger",
+                         "url": ONE["url"]},
+    "whose it is beside": {"text": TEXT, "meta": ONE | {"date": "2024-05-14", "author": "Nora Felding", "source": "Harrow Ledger"}},
 }  # fmt: skip
 
 
@@ -60,6 +76,38 @@ def test_shape_is_read_without_a_flag(name: str) -> None:
     assert found.values["published"].startswith("2024-05-14")
     assert found.values["url"] == ONE["url"]
     assert found.values["source"] == "Harrow Ledger"
+
+
+@pytest.mark.parametrize("missing", ["", "NaN", "[Removed]", "ONLY AVAILABLE IN PAID PLANS", " null "])
+def test_words_for_a_missing_text_are_none(missing: str) -> None:
+    found = reading(**ONE, content=missing, description=TEXT, author=missing, publishedAt="2024-05-14")
+    assert (found.content, found.byline) == (TEXT, None)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {
+            "name": "reader",
+            "version": "1.0.0",
+            "description": "Reads what the harbour office said on Sunday.",
+        },
+        {"name": "Marren", "summary": "A port.", "url": "https://h.example/places/marren"},
+        {"title": "Untitled form", "description": "Tell us your name.", "fields": []},
+    ],
+)
+def test_a_description_of_what_nobody_published_is_no_article(record: dict[str, Any]) -> None:
+    assert reading(**record).content is None
+
+
+def test_key_that_is_known_by_its_letters_is_no_carrier_data() -> None:
+    assert set(reading(Text=TEXT, Date="2024-05-14", Page=4).rest) == {"Page"}
+
+
+def test_text_element_of_a_document_of_xml_is_its_content() -> None:
+    document = f'<?xml version="1.0"?><entry><title>No</title><bodyText xml:id="b"><p>{TEXT}</p></bodyText><x/></entry>'
+    found = reading(ResultId="1", Document={"Content": document})
+    assert (found.content, found.markup) == (f"<p>{TEXT}</p>", True)
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,9 @@ def test_deep_and_wide_values_are_looked_at_within_bounds() -> None:
         deep = {"x": deep}
     assert records.found_in(deep, {}) is None
     assert records.found_in({str(n): {"x": {"y": n}} for n in range(10_000)}, {}) is None
+
+
+def test_answer_without_a_record_names_the_list_that_is_empty() -> None:
+    assert records.empty_list({"status": "ok", "articles": []}) == "articles"
+    assert records.empty_list({"response": {"docs": []}}) == "docs"
+    assert records.empty_list({"articles": [A], "tags": []}) is None
