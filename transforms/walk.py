@@ -3,6 +3,7 @@ all run them."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -29,13 +30,32 @@ class Step(NamedTuple):
     apply: Callable[[Envelope], Envelope]
 
 
+def _step(name: str, apply: Callable[[Envelope], Envelope]) -> Step:
+    return Step(name, partial(_unswept, apply))
+
+
+def _unswept(apply: Callable[[Envelope], Envelope], e: Envelope) -> Envelope:
+    """``apply(e)``, with cyclic garbage collected behind it and not while it runs.
+
+    A room makes thousands of small records, nearly all of which live as long as it does: looking through them every
+    700 records is a fifteenth of the time of a page.
+    """
+    if not gc.isenabled():
+        return apply(e)
+    gc.disable()
+    try:
+        return apply(e)
+    finally:
+        gc.enable()
+
+
 def _set(envelope: Envelope, **fields: object) -> Envelope:
     return envelope.model_copy(update=fields)
 
 
 def decode_step(options: decode.Options = decode.DEFAULTS) -> Step:
     """The first step and the only one with settings: the limits, and the mapping of JSON fields."""
-    return Step("Decode", partial(_decode, options))
+    return _step("Decode", partial(_decode, options))
 
 
 def _decode(options: decode.Options, e: Envelope) -> Envelope:
@@ -94,14 +114,14 @@ def read_steps(
     speech keeps its own).
     """
     return (
-        Step("Clean", partial(_clean, mode=mode)),
-        Step("Anchor", partial(_anchor, mode=mode)),
-        Step("Correct", partial(corrections.correct, corrections=told)),
-        Step("Parse", _parse),
-        Step("Dates", _times),
-        Step("Claims", partial(_claims, mode=mode)),
-        Step("Normalize", _events),
-        Step("Profile", _profile),
+        _step("Clean", partial(_clean, mode=mode)),
+        _step("Anchor", partial(_anchor, mode=mode)),
+        _step("Correct", partial(corrections.correct, corrections=told)),
+        _step("Parse", _parse),
+        _step("Dates", _times),
+        _step("Claims", partial(_claims, mode=mode)),
+        _step("Normalize", _events),
+        _step("Profile", _profile),
     )
 
 
