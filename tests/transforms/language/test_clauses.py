@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms import language
+from dateline.transforms.language.clauses import groups
 from dateline.transforms.model import Clause, Parse, Run, span_of
 from tests.quality.predict import bare_article
 
@@ -308,3 +309,12 @@ def test_a_dateline_belongs_to_no_clause() -> None:
 )
 def test_names_that_are_words_too_are_no_cues(text: str, lemmas: list[str]) -> None:
     assert [c.verb.lemma for c in parsed(text).clauses] == lemmas
+
+
+@given(st.text(alphabet="dsjjnnNNymp0qrVGcit,.T", min_size=1, max_size=14))
+def test_plain_noun_groups_are_read_as_all_others(letters: str) -> None:
+    low = ["&" if letter == "c" else "of" for letter in letters]
+    for at in range(len(letters)):
+        if letters[at] != "p":
+            plain = groups.noun_group(letters, low, at, len(letters))
+            assert plain == groups.noun_group_by_letter(letters, low, at, len(letters))

@@ -30,6 +30,8 @@ def arguments(stream: Stream) -> None:
 
 def _before(stream: Stream, draft: Draft) -> None:
     """Phrases before the subject ("On Tuesday, Ruiz") and between it and the verb ("Ruiz on Tuesday")."""
+    if draft.start == draft.item:
+        return
     lead = draft.item
     if draft.subject is not None and not draft.shared:
         at = draft.subject.first

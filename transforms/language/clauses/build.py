@@ -36,11 +36,13 @@ def clauses(
     for number, sentence in enumerate(sentences):
         deadline.check()
         first = behind.get(sentence.first, sentence.first)
-        if VERBAL.isdisjoint(letters[first : sentence.last]):
+        own = letters[first : sentence.last]
+        if VERBAL.isdisjoint(own):
             continue
         held = items(letters, words, low, first, sentence.last)
         if any(i.verb is not None for i in held):
-            found += _sentence(low, streams(held, quotes), number, len(found))
+            parts = streams(held, quotes) if '"' in own or "(" in own else [held]
+            found += _sentence(low, parts, number, len(found))
     return tuple(found)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from dateline.transforms import lexicon
 from dateline.transforms.language.lemmas import lemma
@@ -13,11 +14,20 @@ _CLAUSES = lexicon.clauses("en")
 _PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')
 _FINITE = frozenset("MbhoDZ")
 _STARTS = frozenset("MbhoDZVGBt12345")
+_SINGLE: dict[str, tuple[str, Voice, Tense, Aspect]] = {
+    "D": ("VBD", "active", "past", "simple"),
+    "Z": ("VBZ", "active", "present", "simple"),
+    "B": ("VB", "active", "none", "simple"),
+    "G": ("VBD", "active", "none", "progressive"),
+    "V": ("VBD", "passive", "none", "simple"),
+}
+"""Of a verb that stands alone, by its letter: the tag that its lemma is found by, voice, tense and aspect."""
 MAX_NOUN_GROUP = 40
 MAX_VERB_GROUP = 20
 
 
-class NounGroup(NamedTuple):
+@dataclass(slots=True)
+class NounGroup:
     """Tokens ``[first, last)``; ``head`` is its last noun, ``time`` whether it is one of time ("last week").
 
     ``named`` where the last noun belongs to a proper name.
@@ -35,6 +45,19 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
     if s[at] == "p":
         both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in _CLAUSES.quantifiers
         return NounGroup(at, at + 1 + both, at, False)
+    plain = _PLAIN_NOUNS(s, at, end)
+    if plain is not None:
+        head = plain.end() - 1
+        return NounGroup(at, head + 1, head, False, s[head] == "N")
+    return noun_group_by_letter(s, low, at, end)
+
+
+_PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}[nN]{1,12}(?![nNyjm0q]|(?<=N)c)").match
+"""A determiner, adjectives and nouns, with nothing behind them that could belong to them: four groups of five."""
+
+
+def noun_group_by_letter(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | None:
+    """The noun group of any shape, letter by letter."""
     stop = min(end, at + MAX_NOUN_GROUP)
     head = -1
     owned = False
@@ -139,11 +162,11 @@ class _Verbs:
 def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: int) -> VerbGroup | None:
     """The verb group that begins at token ``at``, or none."""
     c = s[at]
-    if c in "DZ" and (at + 1 >= end or s[at + 1] in _PLAIN):
+    if c in _SINGLE and (at + 1 >= end or s[at + 1] in _PLAIN):
         # Most groups are one verb with nothing of its group behind it.
-        base = lemma(words[at], "VBD" if c == "D" else "VBZ")
-        tense: Tense = "past" if c == "D" else "present"
-        return VerbGroup(at, at + 1, at, base, None, "active", tense, "simple", None, False, True)
+        tag, voice, tense, aspect = _SINGLE[c]
+        base = lemma(words[at], tag)
+        return VerbGroup(at, at + 1, at, base, None, voice, tense, aspect, None, False, c in _FINITE)
     if c not in _STARTS:
         return None
     lex = _CLAUSES
@@ -203,7 +226,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     base = lemma(words[g.head], "VB" if s[g.head] in "BZ" else "VBD")
     if s[g.head] == "b":
         base = "be"
-    voice: Voice = "passive" if g.passive else "active"
+    voice = "passive" if g.passive else "active"
     if s[at] in "VG" and not g.finite:
         voice = "passive" if s[at] == "V" else "active"
         g.aspect = "progressive" if s[at] == "G" and g.aspect == "simple" else g.aspect

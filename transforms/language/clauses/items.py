@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.groups import NounGroup, noun_group, verb_group
@@ -20,7 +20,8 @@ _FORMS = {"o": "B15", "M": "B15", "b": "GV", "h": "V2"}
 """Which form of a verb an auxiliary before its subject ("did Ruiz sign") goes with."""
 
 
-class Item(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Item:
     """A noun group, a verb group, a quotation or a single word; ``kind`` is ``N``, ``V``, ``Q`` or its letter."""
 
     kind: str
