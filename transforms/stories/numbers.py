@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress, count
+from operator import itemgetter
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
@@ -10,6 +12,7 @@ from dateline.transforms.stories.words import Words, key
 
 _YEARS = range(1900, 2100)
 _DIGITS = 9
+_FIRST = itemgetter(0)
 
 
 class Number(NamedTuple):
@@ -40,9 +43,11 @@ def _cardinal_keys(language: str) -> frozenset[int]:
 def values_of(words: Words, language: str) -> dict[int, int]:
     """The numbers among words, in figures or letters, by the index of the word; years are none."""
     known = _cardinal_keys(language)
+    figures = compress(count(), map(str.isdecimal, map(_FIRST, words.texts)))
+    letters = compress(count(), map(known.__contains__, words.keys))
     found = {}
-    for n, (text, number) in enumerate(zip(words.texts, words.keys, strict=True)):
-        if (number in known or text[0].isdecimal()) and (value := value_of(text, language)) is not None:
+    for n in sorted({*figures, *letters}):
+        if (value := value_of(words.texts[n], language)) is not None:
             found[n] = value
     return found
 

@@ -15,6 +15,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, count
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -130,6 +132,7 @@ class Profile:
 
 
 _SCALE = 65_535
+_FIRST = itemgetter(0)
 
 
 def _packed(numbers: Sequence[int], kind: type[np.unsignedinteger]) -> str:
@@ -212,18 +215,15 @@ def profile(
         if r > _COMMON
     }
     length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
-    top = sorted(weighed.items(), key=lambda t: (-t[1], t[0]))[:TERMS]
+    top = _heaviest(weighed)[:TERMS]
     opening = {*title.keys, *body.keys[:HEAD_WORDS]}
     head = {k for k, r in zip(opening, table.rarities(opening), strict=True) if r > _COMMON_IN_HEAD}
     names = _names(article.text, body, table)
     values = values_of(body, article.language)
     numbers, at_numbers = _numbers(body, values)
     days = _days(article, times)
-    rare = sorted(
-        ((w * (_HEAD if k in head else 1) * (_NAME if k in names else 1), k) for k, w in top),
-        key=lambda t: (-t[0], t[1]),
-    )
-    rare_keys = tuple(k for _, k in rare[:RARE])
+    told = {k: weighed[k] * (_HEAD if k in head else 1) * (_NAME if k in names else 1) for k in top}
+    rare = tuple(_heaviest(told)[:RARE])
     dateline = anchors.dateline
     return Profile(
         article_id=article.article_id,
@@ -231,14 +231,14 @@ def profile(
         language=article.language,
         size=len(body),
         # Quantized now, so that a profile that was stored equals one that was just made.
-        terms={k: round(w / length * _SCALE) / _SCALE for k, w in sorted(top)},
-        rare=rare_keys,
+        terms={k: round(weighed[k] / length * _SCALE) / _SCALE for k in sorted(top)},
+        rare=rare,
         head=frozenset(head),
         names=names,
         numbers=numbers,
         days=days,
         sketch=shingles.sketch(body.keys),
-        places=_places(body, {*rare_keys, *names}) | at_numbers,
+        places=_places(body, {*rare, *names}) | at_numbers,
         place=dateline.place if dateline else None,
         agency=anchors.agency,
         domain=registered_domain(article.url),
@@ -247,17 +247,19 @@ def profile(
     )
 
 
+def _heaviest(weights: dict[int, float]) -> list[int]:
+    """Words by weight, the heaviest first, and equal ones by their number."""
+    return sorted(sorted(weights), key=weights.__getitem__, reverse=True)
+
+
 def _names(text: str, body: Words, table: Table) -> frozenset[int]:
     """Words with a capital that no sentence start gave them, the rarest :data:`NAMES` of them."""
-    found = {
-        key
-        for start, word, key in zip(body.starts, body.texts, body.keys, strict=True)
-        if word[0].isupper()
-        and start >= 2
-        and len(word) > 1
-        and text[start - 1] == " "
-        and text[start - 2] not in '.!?:"”“\n'
-    }
+    found: set[int] = set()
+    for n in compress(count(), map(str.isupper, map(_FIRST, body.texts))):
+        start = body.starts[n]
+        inner = start >= 2 and text[start - 1] == " " and text[start - 2] not in '.!?:"”“\n'
+        if inner and len(body.texts[n]) > 1:
+            found.add(body.keys[n])
     return frozenset(sorted(found, key=lambda k: (-table.rarity(k), k))[:NAMES])
 
 

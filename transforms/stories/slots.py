@@ -87,6 +87,7 @@ def slots_of(
 ) -> tuple[Slot, ...]:
     """The first :data:`SLOTS` slots of an article, in the order of its text."""
     found: list[Slot] = []
+    sentences = _Sentences(parse, events)
     starts, ends = body.starts, body.ends
     places = [n for n, value in sorted(values.items()) if value]
     word = time = 0
@@ -108,28 +109,57 @@ def slots_of(
         here = body.run(first, word)
         counted = _numbers(article, here, nearby, inside)
         if inside or counted:
-            found += _of_sentence(parse, number, here, inside, counted, events, table, names)
+            found += _of_sentence(sentences, number, here, inside, counted, table, names)
     return tuple(found[:SLOTS])
 
 
+class _Sentences:
+    """The sentences of an article with the events and the clauses of each."""
+
+    def __init__(self, parse: Parse, events: Sequence[Event]) -> None:
+        self.parse = parse
+        self.events: dict[int, list[Event]] = {}
+        starts = [s.start for s in parse.sentences]
+        for event in events:
+            if event.action.span is not None:
+                at = event.action.span.start
+                number = bisect_right(starts, at) - 1
+                if number >= 0 and at < parse.sentences[number].end:
+                    self.events.setdefault(number, []).append(event)
+        self._clauses: dict[int, list[tuple[int, int, str]]] = {}
+        for c in parse.clauses:
+            if c.last > c.first:
+                place = parse.starts[c.first], parse.ends[c.last - 1], c.kind
+                self._clauses.setdefault(c.sentence, []).append(place)
+
+    def clause(self, number: int, t: TimeExpression) -> _Clause | None:
+        """The smallest clause that holds the words of a time; ``None`` where nobody read clauses."""
+        here = self._clauses.get(number, ())
+        holding = [(b - a, a, b) for a, b, _ in here if a <= t.span.start and t.span.end <= b]
+        if not holding:
+            return None
+        _, start, end = min(holding)
+        asides = tuple((a, b) for a, b, kind in here if kind in _ASIDES and start < a and b <= end)
+        return _Clause(start, end, asides)
+
+
 def _of_sentence(
-    parse: Parse,
+    sentences: _Sentences,
     number: int,
     here: Sequence[Word],
     times: Sequence[TimeExpression],
     counted: frozenset[Number],
-    events: Sequence[Event],
     table: Table,
     names: frozenset[int],
 ) -> Iterable[Slot]:
-    sentence = parse.sentences[number]
+    sentence = sentences.parse.sentences[number]
     days = [t for t in times if _day(t) is not None and t.certainty != "assumed"]
     if not days and not counted:
         return
     dated = [(t.span.start, t.span.end) for t in times]
     own = [w for w in here if not any(a <= w.start < b for a, b in dated) and not w.text[0].isdigit()]
     where = (sentence.start, sentence.end)
-    mine = [e for e in events if e.action.span and where[0] <= e.action.span.start < where[1]]
+    mine = sentences.events.get(number, [])
     done = {e.when.span.start for e in mine if e.when and (e.kind == "did" or e.action.plover == _MEETING)}
     saying = {
         e.when.span.start: e for e in mine if e.when and e.kind == "said" and e.when.span.start not in done
@@ -139,7 +169,7 @@ def _of_sentence(
     def made(
         kind: Kind, event: Event | None, t: TimeExpression | None, numbers: frozenset[Number]
     ) -> Iterator[Slot]:
-        terms, capital = _terms(own, _clause(parse, number, t) if t else None, table)
+        terms, capital = _terms(own, sentences.clause(number, t) if t else None, table)
         if len(terms) >= _LEAST_TERMS:
             yield _slot(kind, event, (where, terms, terms & (names | capital)), t, numbers)
 
@@ -151,7 +181,7 @@ def _of_sentence(
     if chosen is None:
         # Several days in one sentence: each is that of its own clause.
         for t in told:
-            if (clause := _clause(parse, number, t)) is not None and _alone(clause, told):
+            if (clause := sentences.clause(number, t)) is not None and _alone(clause, told):
                 yield from made("told", _event_at(mine, t), t, frozenset())
     for t in days:
         if (event := saying.get(t.span.start)) is not None:
@@ -167,21 +197,6 @@ class _Clause(NamedTuple):
 
     def holds(self, at: int) -> bool:
         return self.start <= at < self.end and not any(a <= at < b for a, b in self.asides)
-
-
-def _clause(parse: Parse, sentence: int, t: TimeExpression) -> _Clause | None:
-    """The smallest clause that holds the words of a time; ``None`` where nobody read clauses."""
-    here = [
-        (parse.starts[c.first], parse.ends[c.last - 1], c.kind)
-        for c in parse.clauses
-        if c.sentence == sentence and c.last > c.first
-    ]
-    holding = [(b - a, a, b) for a, b, _ in here if a <= t.span.start and t.span.end <= b]
-    if not holding:
-        return None
-    _, start, end = min(holding)
-    asides = tuple((a, b) for a, b, kind in here if kind in _ASIDES and start < a and b <= end)
-    return _Clause(start, end, asides)
 
 
 def _alone(clause: _Clause, times: Sequence[TimeExpression]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -49,7 +48,6 @@ class Words:
         return list(map(Word, *(column[first:last] for column in columns)))
 
 
-@lru_cache(maxsize=_CACHE)
 def key(word: str) -> int:
     """The number of a word as it is written: case, dots, possessive and plural endings folded."""
     folded = word.casefold().replace("’", "'").replace(".", "")
@@ -59,10 +57,23 @@ def key(word: str) -> int:
     return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
 
 
+class _Keys(dict[str, int]):
+    """The numbers of words that were seen, forgotten when there are :data:`_CACHE` of them."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _CACHE:
+            self.clear()
+        self[word] = number = key(word)
+        return number
+
+
+_KEYS = _Keys()
+
+
 def words(text: str, limit: int = LIMIT) -> Words:
     """The words of the first ``limit`` code points."""
     # Gaps and words by turns: their lengths add up to places, without a match object for each word.
     parts = _SPLIT.split(text[:limit])
     places = list(accumulate(map(len, parts)))
     texts = parts[1::2]
-    return Words(places[:-1:2], places[1::2], texts, list(map(key, texts)))
+    return Words(places[:-1:2], places[1::2], texts, list(map(_KEYS.__getitem__, texts)))
