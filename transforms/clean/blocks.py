@@ -41,7 +41,9 @@ _APPEAL = 90
 def _appeals(library: lexicon.Library, language: str) -> re.Pattern[str]:
     """The appeals of a language and of English, which pages in all languages carry."""
     parts = [library.part(lexicon.Furniture, code) for code in dict.fromkeys((language, "en"))]
-    return re.compile("|".join(a for part in parts for a in part.headers.appeals) or "(?!)")
+    every = "|".join(a for part in parts for a in part.headers.appeals)
+    # Tried at the starts of words alone, which spares half of the time of all appeals together.
+    return re.compile(rf"\b(?:{every})" if every else "(?!)")
 
 
 def appeals(lines: Lines, chosen: Mask) -> Mask:

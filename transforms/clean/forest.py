@@ -21,7 +21,7 @@ from dateline.transforms.clean.features import NAMES
 from dateline.transforms.clean.rules import Column
 
 _Floats = npt.NDArray[np.float32]
-_Ints = npt.NDArray[np.int32]
+_Ints = npt.NDArray[np.int64]
 FILE = "forest.npz"
 FOLDS = 4
 _FIRST = 24
@@ -54,15 +54,16 @@ class Forest:
         """The sum of the leaves that each row reaches."""
         size, width = rows.shape
         flat = np.ascontiguousarray(rows).reshape(-1)
-        start = (np.arange(size, dtype=np.int32) * width)[:, None]
-        node = np.zeros((size, self.trees), dtype=np.int32)
-        tree = np.arange(self.trees, dtype=np.int32)
-        for level in range(self.depth):
-            at = (tree << level) + node
-            node = (node << 1) + (
-                flat.take(self.features[level].take(at) + start) > self.thresholds[level].take(at)
-            )
-        total: Column = self.leaves.take((tree << self.depth) + node).sum(axis=1)
+        start = (np.arange(size) * width)[:, None]
+        # The node of each tree that a row has come to: its children stand at twice its place, and one behind.
+        node = np.repeat(np.arange(self.trees)[None], size, axis=0)
+        for features, thresholds in zip(self.features, self.thresholds, strict=True):
+            seen = features.take(node)
+            seen += start
+            right = flat.take(seen) > thresholds.take(node)
+            node <<= 1
+            node += right
+        total: Column = self.leaves.take(node).sum(axis=1)
         return total
 
 
@@ -89,7 +90,7 @@ def of(arrays: Mapping[str, npt.NDArray[Any]]) -> Forest:
     return Forest(
         depth,
         trees,
-        tuple(features[:, level].astype(np.int32).reshape(-1) for level in levels),
+        tuple(features[:, level].astype(np.int64).reshape(-1) for level in levels),
         tuple(thresholds[:, level].astype(np.float32).reshape(-1) for level in levels),
         leaves.astype(np.float32).reshape(-1),
     )

@@ -55,6 +55,9 @@ class Library:
         Raises :class:`LexiconError` for a file that is not TOML, has an unknown key or a value of
         the wrong shape.
         """
+        known = self._parts.get((language, kind)) if language else None
+        if isinstance(known, kind):
+            return known
         code = code_of(language)
         return self._kept(kind, code if code in self.languages else None)
 
