@@ -1,10 +1,9 @@
-"""Faults of the environment keep their type on the way through Beam.
+"""Keeps the type of environment errors on their way through Beam.
 
-A runner tells the launching process of a failed worker in one text, its traceback. A DoFn
-that reads or writes something outside of the process derives from :class:`EnvironmentDoFn`: what
-it raises is noted, with its type, in a file that the launching process reads when the run
-has failed. Workers on other machines cannot reach that file; their runner's own message
-stands then.
+A runner reports a failed worker to the launching process as one text, its traceback. A DoFn that reads or
+writes something outside of the process derives from :class:`EnvironmentDoFn`: the errors that it raises are
+noted, with their type, in a file that the launching process reads when the run has failed. Workers on other
+machines cannot reach that file; then the message of their runner is used.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ from dateline.transforms.steps import InspectedDoFn
 
 _VARIABLE = "DATELINE_FAULTS"
 _MOST = 1_000_000
-"""Bytes of faults that are read: a run that fails may have failed on many workers."""
+"""Bytes of noted errors that are read; a run may fail on many workers."""
 
 
 class EnvironmentDoFn(InspectedDoFn):
-    """A DoFn whose faults of the environment reach :func:`noted_faults`."""
+    """A DoFn whose environment errors reach :func:`noted_faults`."""
 
     def __init_subclass__(cls) -> None:
         for name in ("setup", "start_bundle", "process", "finish_bundle"):
@@ -72,15 +71,16 @@ def _note(error: Exception) -> None:
         with open(path, "a", encoding="utf-8") as file:
             file.write(line)
     except OSError:
-        return  # the runner's own message says something too
+        return  # The runner's own message remains.
 
 
 @contextmanager
 def noted_faults() -> Iterator[Callable[[BaseException], BaseException]]:
-    """Within the block, faults are noted. Gives a function: what a runner raised → the fault that it was raised for.
+    """Note environment errors within the block, and return a function that maps the exception of a runner to
+    the error that caused it.
 
-    Worker processes inherit the place by an environment variable, so one process starts one
-    run at a time.
+    Worker processes inherit the path of the file by an environment variable, so one process starts one run at
+    a time.
     """
     descriptor, name = tempfile.mkstemp(prefix="dateline-faults-")
     os.close(descriptor)
@@ -107,7 +107,8 @@ def _original(path: Path, error: BaseException) -> BaseException:
         return error
     types = {t.__name__: t for t in _types(PipelineError)}
     found = [types[kind](message) for kind, message in noted if kind in types]
-    # A run may go on after a fault that was retried; the one that ended it stands in the runner's text.
+    # A run may continue after an error that was retried. The error that ended it is part of the runner's
+    # text.
     ended = [fault for fault in found if str(fault) in str(error)]
     return ended[0] if ended else error
 

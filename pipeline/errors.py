@@ -1,4 +1,4 @@
-"""What can end a command: every error here is one line for the person who can mend it, and an exit code."""
+"""Errors that end a command, each with a one-line message for the user and an exit code."""
 
 from __future__ import annotations
 
@@ -8,46 +8,47 @@ FAILED, USAGE = 1, 2
 
 
 class PipelineError(Exception):
-    """An error with a message for people. ``exit_code`` is how the command ends."""
+    """An error with a message for the user. ``exit_code`` is that of the command."""
 
     exit_code: ClassVar[int] = FAILED
 
 
 class InputError(PipelineError):
-    """An input that names nothing, or that cannot be read."""
+    """An input that does not exist or cannot be read."""
 
     exit_code = USAGE
 
 
 class OutputError(PipelineError):
-    """An ``--output`` that names no place to write to."""
+    """An ``--output`` that cannot be written to."""
 
     exit_code = USAGE
 
 
 class SettingsError(PipelineError):
-    """A setting that cannot be read. The message names it and where it came from."""
+    """A setting that cannot be read. The message names it and its source."""
 
     exit_code = USAGE
 
 
 class Refused(PipelineError):
-    """A run that could not keep the promise where it was told to run. The message says why, and what to do instead."""
+    """A run that could not keep its guarantees in the requested place. The message says why, and what to do
+    instead."""
 
     exit_code: ClassVar[int] = USAGE
 
 
 class EngineError(PipelineError):
-    """An engine that cannot be reached, that has no worker for us, or that gave a job up."""
+    """An engine that cannot be reached, has no worker for the job, or gave it up."""
 
 
 class StoreError(PipelineError):
-    """A fault of the environment: disk, lock, network, permission, a service that does not answer."""
+    """An error of the environment: disk, lock, network, permission, a service that does not answer."""
 
 
 class NothingRead(PipelineError):
-    """A command that was to read something and could read nothing of it. The message says why."""
+    """A command that could read none of its inputs. The message says why."""
 
 
 class NotConserved(PipelineError):
-    """Inputs that ended neither as an article nor as a dead letter."""
+    """Inputs that became neither an article nor a dead letter."""

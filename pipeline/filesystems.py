@@ -1,7 +1,7 @@
-"""File systems of Beam, named by scheme: what each needs to be installed, and one way to match and to write.
+"""Beam's file systems by scheme: what each needs to be installed, and one way to match and write files.
 
-``gs://`` and ``s3://`` take their credentials where Google's and Amazon's own tools find them. A server that
-speaks their language is named by ``STORAGE_EMULATOR_HOST``, or ``AWS_ENDPOINT_URL_S3``.
+``gs://`` and ``s3://`` find credentials as Google's and Amazon's own tools do. ``STORAGE_EMULATOR_HOST`` and
+``AWS_ENDPOINT_URL_S3`` name another server with the same protocol.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from dateline.pipeline.findings import Finding, how_to_install, one_line
 
 
 class Kind(NamedTuple):
-    """A file system: the module without which it cannot work, the extra of ours that brings it, and what its files do.
+    """A file system: the module that it needs, the extra that installs it, and how its files appear.
 
-    A file of an object store is there whole once it is closed; elsewhere it takes its final name last.
+    A file of an object store appears whole once it is closed; elsewhere a file is renamed to its final name
+    last.
     """
 
     module: str
@@ -39,7 +40,8 @@ KINDS: Mapping[str, Kind] = {
 
 
 def missing(name: str) -> str | None:
-    """What must be installed or told before a name can be opened, as a message; ``None`` where nothing is missing."""
+    """A message that says what must be installed or configured before a name can be opened; ``None`` if
+    nothing is missing."""
     scheme = _scheme(name)
     kind = KINDS.get(scheme)
     if kind is None:
@@ -50,7 +52,7 @@ def missing(name: str) -> str | None:
 
 
 def match(pattern: str, most: int | None = None) -> dict[str, int]:
-    """The files that a pattern names, with their sizes in bytes. Raises OSError."""
+    """The files that match a pattern, with their sizes in bytes. Raises OSError."""
     _prepare()
     try:
         found = FileSystems.match([pattern], limits=None if most is None else [most])
@@ -60,7 +62,7 @@ def match(pattern: str, most: int | None = None) -> dict[str, int]:
 
 
 def exists(name: str) -> bool:
-    """Whether a file is there. Raises OSError."""
+    """Whether a file exists. Raises OSError."""
     _prepare()
     try:
         return bool(FileSystems.exists(name))
@@ -69,7 +71,7 @@ def exists(name: str) -> bool:
 
 
 def write(name: str, content: BinaryIO) -> None:
-    """Write a file so that nobody reads half of it. Raises OSError."""
+    """Write a file atomically, so that nobody reads half of it. Raises OSError."""
     _prepare()
     kind = KINDS.get(_scheme(name))
     partial = name if kind is not None and kind.whole else f"{name}.part"
@@ -88,7 +90,8 @@ def write(name: str, content: BinaryIO) -> None:
 
 
 def files_exist(check: str, name: str, must_match: bool = True) -> Finding:
-    """Whether a folder or pattern on any Beam file system can be read, and matches a file where it must."""
+    """Whether a folder or pattern on any Beam file system can be read and, with ``must_match``, matches a
+    file."""
     if (lacks := missing(name)) is not None:
         return Finding(check, "fail", lacks, lacks.rpartition(": ")[2])
     folder = name.rstrip("/") + "/**"
@@ -106,7 +109,7 @@ def files_exist(check: str, name: str, must_match: bool = True) -> Finding:
 
 
 def words(error: BaseException) -> str:
-    """What went wrong, out of the errors that Beam wraps in one another."""
+    """The message of the innermost of the errors that Beam wraps in each other."""
     for _ in range(8):
         details = getattr(error, "exception_details", None)
         if not isinstance(details, dict) or not details:
@@ -122,7 +125,8 @@ def words(error: BaseException) -> str:
 
 
 def _prepare() -> None:
-    # Beam's pipelines set the options; what is matched before one is built would find none, and S3 fails then.
+    # A Beam pipeline sets the options. Without them S3 fails when files are matched before a pipeline is
+    # built.
     if getattr(FileSystems, "_pipeline_options", None) is None:
         FileSystems.set_options(PipelineOptions([]))
 
@@ -133,7 +137,7 @@ def _scheme(name: str) -> str:
 
 
 def _no_credentials(name: str) -> str | None:
-    """Amazon's client asks for minutes before it says that nobody is logged in."""
+    """Whether credentials are missing. Amazon's client retries for minutes before it says so."""
     boto3 = importlib.import_module("boto3")
     if boto3.Session().get_credentials() is not None:
         return None

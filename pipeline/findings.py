@@ -1,4 +1,4 @@
-"""What ``dateline doctor`` finds: the record of one check, and how to word it."""
+"""The result of one check of ``dateline doctor``, and its wording."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ State = Literal["ok", "note", "fail"]
 
 
 class Finding(NamedTuple):
-    """One check: what was looked at, its state, and what to do where it is not well."""
+    """The result of one check: its subject, its state, and what to do if it failed."""
 
     check: str
     state: State
@@ -17,12 +17,12 @@ class Finding(NamedTuple):
 
 
 def how_to_install(extra: str) -> str:
-    """The command that installs an optional dependency group of ours."""
+    """The command that installs an optional dependency group of this package."""
     return f"pip install 'dateline-pipeline[{extra}]'"
 
 
 def reason(error: Exception) -> str:
-    """Why a file could not be read, without the name of the file, which the message around it gives."""
+    """Why a file could not be read, without its name, which the surrounding message contains."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 

@@ -1,6 +1,6 @@
-"""The graph, top to bottom. The same on a laptop, in a micro-batch of a stream, and on Dataflow.
+"""The Beam graph, top to bottom: the same on a laptop, in a micro-batch of a stream, and on Dataflow.
 
-Step names are stable: Dataflow updates a running job by them.
+Step names are stable, because Dataflow updates a running job by them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dateline.transforms.walk import decode_step, read_steps
 
 
 class WriteDeadLetters(beam.PTransform):
-    """What no step could read, to every sink."""
+    """Writes the dead letters of all steps to every sink."""
 
     def __init__(self, sinks: Sequence[Sink]) -> None:
         super().__init__("Write dead letters")
@@ -35,8 +35,8 @@ def ingest(
 ) -> None:
     """Read → Decode → Skip known → Clean → Anchor → Correct → Parse → Dates → Claims → Normalize → Write.
 
-    One element is one article; nothing that carries text crosses a shuffle. What a step
-    rejects goes to ``Write dead letters``; a pipeline in which it would not does not build.
+    One element is one article. Nothing that contains text crosses a shuffle. Rejections of all steps go to
+    ``Write dead letters``; a pipeline that drops them does not build.
     """
     with ErrorHandler(WriteDeadLetters(sinks)) as failures:
         raw = pipeline | "Read" >> source.with_output_types(RawArticle)
@@ -45,7 +45,7 @@ def ingest(
 
         articles = raw | Room(decode_step(settings.decode), failures, settings.page_seconds)
 
-        # An article is skipped only where every output can say that it holds it.
+        # An article is skipped only if every output can confirm that it has it.
         if not settings.force and sinks and all(sink.has_ledger for sink in sinks):
             articles = articles | "Skip known" >> sinks[0].skip_known(sinks[1:])
 
@@ -60,8 +60,8 @@ def ingest(
 def link(pipeline: beam.Pipeline, buckets: Sequence[int], url: str, settings: Settings, epoch: str) -> None:
     """Buckets → Meet → Compare → Write links.
 
-    A pair is decided by the articles of its one bucket alone, so buckets may be linked in any order, by any
-    worker, and again. Pairs of ids are shuffled, never a text or a profile.
+    A pair is decided only by the articles of its one bucket, so buckets may be linked in any order, by any
+    worker, and again. Only pairs of ids are shuffled.
     """
     keyed = tuple[tuple[int, int], bytes]
     (

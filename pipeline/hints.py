@@ -215,22 +215,22 @@ _TWO_LETTERS = frozenset(
         "zu",
     ]
 )
-"""ISO 639-1, with the codes that it has withdrawn."""
+"""The codes of ISO 639-1, including withdrawn ones."""
 _SHORTER = {
     "ara": "ar", "bul": "bg", "ces": "cs", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "ell": "el",
     "eng": "en", "fas": "fa", "fin": "fi", "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "hin": "hi", "hun": "hu",
     "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "nor": "no", "per": "fa", "pol": "pl", "por": "pt", "ron": "ro",
     "rum": "ro", "rus": "ru", "spa": "es", "srp": "sr", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh",
 }  # fmt: skip
-"""Codes of three letters that BCP 47 does not allow, because the language has one of two."""
+"""Three-letter codes that BCP 47 does not allow, because the language has a two-letter code."""
 
 
 class HintError(ValueError):
-    """A value that is not of its kind. The message says what was expected."""
+    """A value in the wrong form. The message says which form was expected."""
 
 
 def day(value: str | datetime.date) -> str:
-    """A day or an instant as ISO 8601 text: of ISO 8601, of the form that mail and RSS use, or of a Python date."""
+    """A day or an instant as ISO 8601 text, from ISO 8601, the date format of mail and RSS, or a Python date."""
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = value.strip()
@@ -248,7 +248,7 @@ def day(value: str | datetime.date) -> str:
 
 
 def zone(value: str) -> str:
-    """A name of the IANA database in its own letters, or an offset ``±HH:MM``; ``Z`` and ``GMT`` are ``UTC``."""
+    """An IANA zone name in its official spelling, or an offset ``±HH:MM``; ``Z`` and ``GMT`` become ``UTC``."""
     text = value.strip()
     if _OFFSET.fullmatch(text):
         return text
@@ -260,7 +260,7 @@ def zone(value: str) -> str:
 
 
 def language(value: str) -> str:
-    """A language tag of BCP 47 with the language in small letters: ``de``, ``pt-BR``; ``EN`` becomes ``en``."""
+    """A BCP 47 language tag with the language in lower case: ``de``, ``pt-BR``; ``EN`` becomes ``en``."""
     text = value.strip()
     code = re.split("[-_]", text)[0].lower()
     if (short := _SHORTER.get(code)) is not None:
@@ -272,7 +272,7 @@ def language(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """An address of a page, ``http://`` or ``https://``."""
+    """The address of a page, ``http://`` or ``https://``."""
     text = value.strip()
     if not _ADDRESS.fullmatch(text):
         raise _wrong(value, "an address such as https://paper.example/story")
@@ -286,11 +286,11 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
     "zone": zone,
     "language": language,
 }
-"""The check of each field that can be told; the others may be any text."""
+"""The check for each field that has one; other fields may be any text."""
 
 
 def check(name: str, value: str) -> str:
-    """The value of a field in its plain form. Raises HintError."""
+    """The value of a field in canonical form. Raises :class:`HintError`."""
     checked = CHECKS.get(name)
     return checked(value) if checked else value
 

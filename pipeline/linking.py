@@ -1,7 +1,7 @@
-"""The steps of linking as Beam sees them: pairs of ids are shuffled, never a text or a profile.
+"""Linking as Beam transforms. They shuffle pairs of ids, never a text or a profile.
 
-A worker looks keys and profiles up in the store, those of a bucket when it joins them, those of some pairs when it
-compares.
+A worker reads keys and profiles from the store: those of a bucket when it joins them, those of some pairs
+when it compares them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from dateline.pipeline.store.store import open_store
 from dateline.transforms import stories
 
 BLOCKS = 32
-"""Blocks of a bucket's pairs, by the first article's id: they are compared by several workers."""
+"""Blocks into which the pairs of a bucket are divided by the first article's id, so that several workers
+compare them."""
 _PAIR = 32
-"""Bytes of a pair: two ids."""
+"""Bytes of a pair of ids."""
 _PROFILES = 2_000
 _WRITE = 200
 
@@ -36,7 +37,8 @@ class _StoreDoFn(EnvironmentDoFn):
 
 
 class Meet(_StoreDoFn):
-    """Bucket → ``(bucket, block), pairs`` of its articles that share keys; the join holds the keys of one bucket."""
+    """Bucket → ``(bucket, block), pairs`` of its articles that share keys. The keys of one bucket are held in
+    memory."""
 
     def process(self, bucket: int) -> Iterator[tuple[tuple[int, int], bytes]]:
         ones = []
@@ -56,7 +58,7 @@ class Meet(_StoreDoFn):
 
 
 class Compare(_StoreDoFn):
-    """A block's pairs from all parts → the links of those that share two keys."""
+    """The pairs of a block from all parts → the links of those that share two keys."""
 
     def process(self, group: tuple[tuple[int, int], Iterable[bytes]]) -> Iterator[Row]:
         (bucket, _), held = group
@@ -80,7 +82,7 @@ def _names(ends: bytes) -> tuple[str, str]:
 
 
 class WriteLinks(_StoreDoFn):
-    """Rows into the store, in batches."""
+    """Writes rows to the store in batches."""
 
     def start_bundle(self) -> None:
         self.buffer: list[Row] = []
@@ -96,7 +98,7 @@ class WriteLinks(_StoreDoFn):
 
 
 def here(buckets: Sequence[int], url: str, settings: Settings, epoch: str) -> Iterator[Row]:
-    """The rows of the same steps without a runner, for a few articles."""
+    """The rows of the same steps, computed without a runner for a few articles."""
     meet, compare = Meet(url, settings, epoch), Compare(url, settings, epoch)
     for step in (meet, compare):
         step.setup()

@@ -1,8 +1,7 @@
-"""One frozen settings object: flag > environment > file > default.
+"""The settings of a run in one frozen object: flag > environment > file > default.
 
-Environment variables are ``DATELINE_`` and the name in capitals (``DATELINE_MAX_REJECT=5``);
-the file is TOML with the same names, ``--config FILE``, else ``dateline.toml`` where it
-exists.
+Environment variables are ``DATELINE_`` and the name in capitals (``DATELINE_MAX_REJECT=5``). The file is TOML
+with the same names: ``--config FILE``, else ``dateline.toml`` if it exists.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ PREFIX = "DATELINE_"
 EngineName = Literal["local", "flink", "spark", "dataflow"]
 DEFAULT_FILE = Path("dateline.toml")
 _FLAGS = {"fields": "--map", "store_text": "--no-text", "engine_options": "--engine-option"}
-"""Flags that are not called like the setting."""
+"""Flags with another name than their setting."""
 
 
 class Settings(Options):
-    """Every setting of a run, beside the limits of a page. Sizes in bytes or characters, times in seconds."""
+    """Every setting of a run beside the limits of a page. Sizes are in bytes or characters, times in seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,23 +43,23 @@ class Settings(Options):
     zone: str | None = None
     language: str | None = None
     metadata: str | None = None
-    """A CSV with a column ``file``: what flat text cannot say of each file."""
+    """A CSV with a column ``file`` and metadata for each file that its text does not contain."""
     corrections: Corrections = NONE
-    """What people know better than the page: the entries of a ``corrections.toml``."""
+    """The entries of a ``corrections.toml``: corrections of pages by hand."""
     limit: int | None = Field(default=None, ge=0)
     force: bool = False
     max_reject: float | None = Field(default=None, ge=0)
-    """Rejected inputs above which a run ends with 3: a count, or a share when below 1."""
+    """Rejected inputs above which a run ends with exit code 3: a count, or a share if below 1."""
     store_text: bool = True
     dead_letter_store: str | None = None
     archive: str | None = None
-    """Where a stream keeps its raw input: a folder on any Beam file system."""
+    """The folder, on any Beam file system, in which a stream keeps its raw input."""
     link: bool = True
-    """Whether a run ends with linking what it read."""
+    """Whether a run ends with linking its articles."""
     link_every: float = Field(default=600.0, gt=0)
     """Seconds between two rounds of linking in a stream."""
     metrics_port: int | None = Field(default=None, ge=0, le=65_535)
-    """Where a stream or a run over watched feeds answers ``/metrics`` and ``/healthz``."""
+    """The port on which a stream or a run over watched feeds serves ``/metrics`` and ``/healthz``."""
     workers: int = Field(default=1, ge=1, le=64)
     engine: EngineName = "local"
     """What executes the graph: this machine, or a cluster."""
@@ -80,18 +79,18 @@ class Settings(Options):
 
     @property
     def decode(self) -> Options:
-        """The bounds and names that decoding needs."""
+        """The limits and the field mapping that decoding needs."""
         return Options.model_validate({name: getattr(self, name) for name in Options.model_fields})
 
     @property
     def fingerprint(self) -> str:
-        """Hash of version and of every setting that can change what is read in a page."""
+        """A hash of the version and of every setting that can change the reading of a page."""
         meaning = self.model_dump(include={*Options.model_fields, *_MEANING})
         return sha256(json.dumps([VERSION, meaning], sort_keys=True))[:16]
 
 
 _MEANING = ("published", "url", "zone", "language", "store_text", "corrections")
-"""Settings beside those of decoding that can change what is read in a page."""
+"""Settings beside those of decoding that can change the reading of a page."""
 
 
 def load(
@@ -100,7 +99,10 @@ def load(
     file: Path | None = None,
     default: Path | None = DEFAULT_FILE,
 ) -> Settings:
-    """The settings of a command. Flags that are ``None`` were not given. Raises :class:`~dateline.pipeline.errors.SettingsError`."""
+    """The settings of a command. Flags that are ``None`` were not given.
+
+    Raises :class:`~dateline.pipeline.errors.SettingsError`.
+    """
     environment = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
@@ -137,7 +139,8 @@ def load(
 
 
 def _refuse_misspelt(environment: Mapping[str, str]) -> None:
-    """A variable that is one letter off a setting would be ignored; others may belong to somebody else."""
+    """Refuse a variable whose name is close to a setting, which would otherwise be ignored. Other names may
+    belong to somebody else."""
     known = [name.upper() for name in Settings.model_fields]
     for key in environment:
         name = key.removeprefix(PREFIX)
@@ -147,7 +150,7 @@ def _refuse_misspelt(environment: Mapping[str, str]) -> None:
 
 
 def _words(fault: Mapping[str, Any], name: str, origin: str) -> str:
-    """One line: where the value came from, its name where that does not say it, and what is wrong."""
+    """One line: the source of the value, its name unless the source names it, and what is wrong."""
     named = "" if origin.lstrip("-").replace("-", "_") == name else f"{name}: "
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(name, Settings.model_fields, 1)
@@ -170,7 +173,7 @@ FIELD_NAMES = (
     "url", "source", "published", "modified", "fetched_at", "zone", "language", "media_type", "content", "html", "summary",
     "title", "byline",
 )  # fmt: skip
-"""Our fields of a record, as ``--map`` names them."""
+"""The fields of a record that ``--map`` can name."""
 
 
 def parse_fields(text: str, origin: str = "--map") -> dict[str, str]:

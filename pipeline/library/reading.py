@@ -43,7 +43,7 @@ def read(
     :class:`~dateline.errors.InputError` for a file that cannot be read or holds many records, and
     :class:`ValueError` for a text that is the name of a file or an address.
     """
-    from dateline.pipeline.report import reading_of
+    from dateline.pipeline.report import record_of
     from dateline.transforms.model import RawArticle
 
     if isinstance(page, str | bytes):
@@ -62,7 +62,7 @@ def read(
         language=None if language is None else hints.language(language),
         zone=None if zone is None else hints.zone(zone),
     )
-    return Article(reading_of(_walked(raw)))
+    return Article(record_of(_walked(raw)))
 
 
 def read_folder(

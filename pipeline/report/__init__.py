@@ -1,7 +1,7 @@
-"""What a store holds, for people: one self-contained HTML page, and the stored trace of one article.
+"""The report of a store (one self-contained HTML page) and the stored trace of one article.
 
-``render(reader)`` makes the page, ``explain(reader, key, console)`` prints the trace;
-both read through :class:`Reader` and work nothing out anew.
+``render(reader)`` makes the page, ``explain(reader, key, console)`` prints the trace. Both read through
+:class:`Reader` and compute nothing again.
 """
 
 from dateline.pipeline.report.explain import explain
@@ -14,7 +14,7 @@ from dateline.pipeline.report.records import (
     Reader,
     Run,
     Summary,
-    reading_of,
+    record_of,
 )
 from dateline.pipeline.report.store import StoreReader
 
@@ -28,6 +28,6 @@ __all__ = [
     "StoreReader",
     "Summary",
     "explain",
-    "reading_of",
+    "record_of",
     "render",
 ]

@@ -1,7 +1,5 @@
-"""The stored trace of an article, printed: how each date was made, and who said or did what, when.
-
-Nothing is guessed anew: what the store does not hold is not printed.
-"""
+"""Prints the stored trace of an article: how each date was made, and who said or did what, when. Nothing is
+computed again; what the store does not contain is not printed."""
 
 from __future__ import annotations
 
@@ -24,7 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u206
 
 
 class Line(NamedTuple):
-    """A fact of the trace with its label; an empty label heads a part, an empty text parts two."""
+    """A line of the trace with its label. A line without a label is a heading, a line without text separates
+    two parts."""
 
     label: str
     text: Text
@@ -32,20 +31,20 @@ class Line(NamedTuple):
 
 
 def explain(reader: Reader, key: str, console: Console) -> int:
-    """Print the trace of every article that ``key`` names; the number of articles found.
+    """Print the trace of every article that ``key`` names and return their number.
 
-    ``key`` is an article id or its start, a URL, or an origin or its end.
+    ``key`` is an article id or the start of one, a URL, or an origin or the end of one.
     """
     found = reader.find(key)
-    for reading in found:
-        for line in trace(reading):
+    for record in found:
+        for line in trace(record):
             _print(console, line)
     return len(found)
 
 
-def text_of(reading: ArticleRecord) -> str:
-    """The trace of one article as plain text, a line a fact."""
-    lines = (_label(line) + _CONTROL.sub("\ufffd", line.text.plain) for line in trace(reading))
+def text_of(record: ArticleRecord) -> str:
+    """The trace of one article as plain text."""
+    lines = (_label(line) + _CONTROL.sub("\ufffd", line.text.plain) for line in trace(record))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -54,11 +53,12 @@ def _label(line: Line) -> str:
 
 
 def _print(console: Console, line: Line) -> None:
-    # JSON-LD can escape what decoding took out of the text; a terminal must not obey it.
+    # JSON-LD may contain escape sequences that decoding removed from the text; they must not reach a
+    # terminal.
     text = Text(_CONTROL.sub("\ufffd", line.text.plain), style=line.text.style, spans=line.text.spans)
     label = Text(_label(line), style="dim")
     if not (line.label and console.is_terminal):
-        # Off a terminal each fact is one line, however long, so that it can be searched.
+        # Outside of a terminal each fact stays on one line, so that it can be searched.
         console.print(label + text, soft_wrap=True, highlight=False)
         return
     grid = Table.grid()
@@ -68,24 +68,24 @@ def _print(console: Console, line: Line) -> None:
     console.print(grid, highlight=False)
 
 
-def trace(reading: ArticleRecord) -> Iterator[Line]:
+def trace(record: ArticleRecord) -> Iterator[Line]:
     """The trace of one article, line by line."""
-    yield Line("", Text(reading.title or reading.origin, style="bold reverse"))
-    yield from _head(reading)
-    yield from _heading(f"Dates ({len(reading.dates)})")
-    for found in reading.dates:
-        yield from _date(reading, found)
-    yield from _heading(f"Events ({len(reading.events)})")
-    by_id = {event.event_id: event for event in reading.events}
-    for number, event in enumerate(reading.events, 1):
-        yield from _event(reading, event, number, by_id)
-    if reading.place is not None:
-        yield from _place(reading.place)
+    yield Line("", Text(record.title or record.origin, style="bold reverse"))
+    yield from _head(record)
+    yield from _heading(f"Dates ({len(record.dates)})")
+    for found in record.dates:
+        yield from _date(record, found)
+    yield from _heading(f"Events ({len(record.events)})")
+    by_id = {event.event_id: event for event in record.events}
+    for number, event in enumerate(record.events, 1):
+        yield from _event(record, event, number, by_id)
+    if record.place is not None:
+        yield from _place(record.place)
     yield Line("", Text())
 
 
 def _place(place: Place) -> Iterator[Line]:
-    """The story of the article, the day of its event, and each link with its reasons."""
+    """The story of the article, the inferred day, and each link with its reasons."""
     yield from _heading(f"Story ({place.articles or 1})")
     if place.articles:
         yield _line("told by", f"{place.articles} pages, {place.texts} texts, {place.sources} sources")
@@ -141,23 +141,23 @@ def _quoted(words: str) -> Text:
     return Text(f"“{words}”", style="italic")
 
 
-def _head(reading: ArticleRecord) -> Iterator[Line]:
-    yield _line("article", reading.article_id, f"  revision {reading.revision}")
-    yield _line("origin", reading.origin)
-    for label, value in (("url", reading.url), ("publisher", reading.publisher), ("byline", reading.byline)):
+def _head(record: ArticleRecord) -> Iterator[Line]:
+    yield _line("article", record.article_id, f"  revision {record.revision}")
+    yield _line("origin", record.origin)
+    for label, value in (("url", record.url), ("publisher", record.publisher), ("byline", record.byline)):
         if value:
             yield _line(label, value)
-    yield _line("published", reading.published or "not said")
-    if reading.modified:
-        yield _line("modified", reading.modified)
-    yield from _anchor("anchor", reading.anchors.page)
-    if bounds := wording.bounds_in_words(reading.anchors.bounds):
+    yield _line("published", record.published or "not said")
+    if record.modified:
+        yield _line("modified", record.modified)
+    yield from _anchor("anchor", record.anchors.page)
+    if bounds := wording.bounds_in_words(record.anchors.bounds):
         yield _line("bounds", bounds)
-    if opening := reading.anchors.dateline:
+    if opening := record.anchors.dateline:
         parts = [p for p in (opening.place, opening.day, opening.agency, opening.zone) if p]
         yield _line("dateline", _quoted(opening.span.exact), f"  {', '.join(parts)}")
-    for number, section in enumerate(reading.anchors.sections):
-        if section.kind != "none" and section != reading.anchors.page:
+    for number, section in enumerate(record.anchors.sections):
+        if section.kind != "none" and section != record.anchors.page:
             yield from _anchor(f"section {number}", section)
 
 
@@ -192,19 +192,19 @@ def _losers(losers: Iterable[Candidate]) -> Iterator[Line]:
         )
 
 
-def _date(reading: ArticleRecord, found: DateRecord) -> Iterator[Line]:
+def _date(record: ArticleRecord, found: DateRecord) -> Iterator[Line]:
     time = found.time
     yield Line("", Text())
     yield _line("words", Text(f"“{time.span.exact}”", style="bold italic"), f"  at {time.span.start}")
-    if found.sentence and reading.text is not None:
-        yield _line("sentence", _sentence(reading.text, found))
+    if found.sentence and record.text is not None:
+        yield _line("sentence", _sentence(record.text, found))
     yield _line("answer", _bold(_answer(time)), f"  {time.certainty}" if time.edtf or time.partial else "")
     if bounds := wording.bounds_in_words(time.bounds):
         yield _line("bounds", bounds)
     yield _line("rule", _rule_name(time.rule))
-    anchor = reading.anchor_of(time)
+    anchor = record.anchor_of(time)
     if anchor is not None:
-        if anchor == reading.anchors.page:
+        if anchor == record.anchors.page:
             value = anchor.value or "none: nothing on the page states a day"
             yield _line("anchor", _bold(value), f"  the page's, {anchor.kind}")
         else:
@@ -214,7 +214,7 @@ def _date(reading: ArticleRecord, found: DateRecord) -> Iterator[Line]:
 
 
 def _sentence(text: str, found: DateRecord) -> Text:
-    """The sentence on one line, the words of the date underlined."""
+    """The sentence on one line, with the words of the date underlined."""
     start, end = found.sentence or (0, 0)
     span = found.time.span
     line = Text(text[start : span.start])
@@ -233,7 +233,7 @@ def _answer(time: TimeExpression | When) -> str:
     return f"{time.type.lower()} {value}" if isinstance(time, TimeExpression) and value else "undated"
 
 
-def _event(reading: ArticleRecord, event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
+def _event(record: ArticleRecord, event: Event, number: int, by_id: dict[str, Event]) -> Iterator[Line]:
     yield Line("", Text())
     actor = event.actor
     traits = [t for t in (event.kind, event.quotation, event.modality) if t]
@@ -260,13 +260,13 @@ def _event(reading: ArticleRecord, event: Event, number: int, by_id: dict[str, E
         seen.add(outer.event_id)
         yield _line("within", f"{_actor(outer)}, “{outer.action.lemma}”")
         outer = by_id.get(outer.within or "")
-    yield from _when("when", event.when, reading) if event.when else (_line("when", "not said"),)
+    yield from _when("when", event.when, record) if event.when else (_line("when", "not said"),)
     if bounds := wording.bounds_in_words(event.bounds):
         yield _line("", bounds)
     if event.reported:
         yield _line("reported", event.reported.day, f"  ({event.reported.kind})")
     for about in event.about:
-        yield from _when("about", about, reading)
+        yield from _when("about", about, record)
     for step in event.trace:
         yield _line("because", step)
 
@@ -277,13 +277,13 @@ def _actor(event: Event) -> str:
     return f"{event.actor.name}, {event.actor.role}" if event.actor.role else event.actor.name
 
 
-def _when(label: str, when: When, reading: ArticleRecord) -> Iterator[Line]:
+def _when(label: str, when: When, record: ArticleRecord) -> Iterator[Line]:
     anchor = when.anchor.value if when.anchor else None
     yield _line(
         label,
         _quoted(when.span.exact),
         " → ",
-        _bold(_answer(reading.time_of(when) or when)),
+        _bold(_answer(record.time_of(when) or when)),
         f"  {when.certainty}, by " if when.edtf or when.partial else "  by ",
         _rule_name(when.rule),
         f", counted from {anchor}" if anchor else "",

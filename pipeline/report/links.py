@@ -1,4 +1,5 @@
-"""The links of one article as the report and explain show them: partners, the words that show each, and its story."""
+"""The links of one article for the report and for ``explain``: partners, the evidence of each link, and the
+story."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
 
 LINKS = 40
-"""Links of one article that are shown."""
+"""Links of one article that are shown at most."""
 _WORDS = 80
 
 _counts = sa.table("stories", *(sa.column(name) for name in ("article_id", "articles", "texts", "sources")))
@@ -24,7 +25,8 @@ _days = sa.table(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of a link: the feature, its share of the score, and pairs of words, of this article and its partner."""
+    """One reason for a link: the feature, its share of the score, and pairs of words of this article and its
+    partner."""
 
     feature: str
     weight: float
@@ -33,7 +35,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class LinkRecord:
-    """A link as seen from one of its articles. ``here`` and ``there`` are what each states, where they contradict."""
+    """A link from the view of one of its articles. ``here`` and ``there`` are what each states if they
+    contradict each other."""
 
     kind: str
     score: float
@@ -47,7 +50,7 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one article stands: the counts of its story (0 where it has none), its links, and the day of its event."""
+    """The story of one article (its counts; 0 without a story), its links, and the day of its event."""
 
     articles: int = 0
     texts: int = 0
@@ -59,7 +62,7 @@ class Place:
 
 
 def place_of(database: Database, article_id: str) -> Place | None:
-    """The story, links and day of an article; ``None`` for one that has none."""
+    """The story, links and day of an article; ``None`` if it has none of them."""
     return database.read(lambda c: _place(c, article_id))
 
 
@@ -121,6 +124,6 @@ def _link(row: Any, mine: str, texts: Texts) -> LinkRecord:
 
 
 def words_at(texts: Texts, article_id: str, span: Sequence[int]) -> str:
-    """The words of a span on one line; empty where the store keeps no text."""
+    """The words of a span on one line; empty if the store keeps no text."""
     text = texts.get(article_id, ("", None))[1]
     return " ".join(text[span[0] : span[1]].split())[:_WORDS] if text else ""

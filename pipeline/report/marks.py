@@ -1,4 +1,4 @@
-"""A text under overlapping marks → a row of pieces, each with the marks that cover it."""
+"""Splits a text with overlapping marks into pieces, each with the marks that cover it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 
 class Mark(NamedTuple):
-    """A marked stretch ``[start, end)``: what it is (``source``, ``cue``, ``content``, ``date``) and of which number."""
+    """A marked range ``[start, end)`` with its role (``source``, ``cue``, ``content``, ``date``) and the
+    number of its event or date."""
 
     start: int
     end: int
@@ -17,7 +18,7 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch under the same marks from end to end."""
+    """A range that is covered by the same marks from start to end."""
 
     text: str
     roles: tuple[str, ...] = ()
@@ -26,10 +27,10 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[Piece]:
-    """Cut ``text[start:end]`` wherever a mark begins or ends; the pieces joined give it back.
+    """Split ``text[start:end]`` wherever a mark begins or ends. The pieces joined give the text back.
 
-    Marks may nest and overlap, as a claim within a claim does. Where two dates overlap
-    the one that began later is linked: it is the narrower reading.
+    Marks may nest and overlap, as a claim within a claim does. Where two dates overlap, the one that began
+    later is linked, because it is the narrower one.
     """
     opening: dict[int, list[int]] = {}
     closing: dict[int, list[int]] = {}

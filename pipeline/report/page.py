@@ -1,7 +1,7 @@
-"""A reader → one self-contained HTML page that asks no host for anything.
+"""Renders one self-contained HTML page that makes no network request.
 
-The page carries its data as packed JSON in script elements that the browser does not run, and a script of our own draws
-it. All words of articles go into the document as text, never as markup.
+The page contains its data as packed JSON in script elements that the browser does not run; our own script
+draws it. All words of articles enter the document as text, never as markup.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from dateline.pipeline.report.stories import STORIES
 from dateline.transforms.version import VERSION
 
 MAX_ARTICLES = 500
-"""Articles of a page where nobody asks for more."""
+"""The default number of articles on a page."""
 MAX_BYTES, MAX_BYTES_ASKED = 16_000_000, 200_000_000
-"""Characters of data: what a phone opens in a few seconds, and what a computer opens where a user asks for so many.
-
-The file is about a sixth of it (300 pages of 15 sentences: 6.3 million characters, a file of 0.9 MB)."""
+"""Characters of data: as many as a phone opens in a few seconds, and as many as a computer opens if a user
+asks for more articles. The file has about a sixth of that size (300 pages of 15 sentences: 6.3 million
+characters, a file of 0.9 MB)."""
 PACK = 25
-"""Articles that are unpacked together."""
+"""Articles that are packed and unpacked together."""
 PLAIN_EVENTS = 200
-"""Events of the list that is shown where the browser runs no script."""
+"""Events of the list that is shown if the browser runs no scripts."""
 MAX_PATH = 1_000
 TITLE = "Dateline report"
 _LOCAL = re.compile(r"(?:file://)?/|[A-Za-z]:[/\\]")
@@ -45,7 +45,7 @@ SCRIPTS = ("data", "filters", "axis", "lists", "reader", "print", "main")
 
 
 class _Held(NamedTuple):
-    """The articles that fit, and why no more do: ``limit`` or ``size``, empty where all are held."""
+    """The articles that fit on the page, and why there are no more: ``limit`` or ``size``; empty if all fit."""
 
     entries: list[view.View]
     views: list[str]
@@ -55,9 +55,9 @@ class _Held(NamedTuple):
 def render(
     reader: Reader, limit: int | None = None, title: str | None = None, folder: Path | None = None
 ) -> str:
-    """The report of what ``reader`` holds: the newest articles up to ``limit``, the rest counted and said.
+    """The report of the newest articles up to ``limit``; the page says how many it leaves out.
 
-    ``folder`` is where the page will stand; saved pages below the working directory are linked from there.
+    ``folder`` is the folder of the report; saved pages below the working directory are linked relative to it.
     """
     summary = reader.summary()
     held = _hold(reader, summary, limit)
@@ -105,8 +105,8 @@ def _hold(reader: Reader, summary: Summary, limit: int | None) -> _Held:
     entries: list[view.View] = []
     views: list[str] = []
     size = 0
-    for reading in reader.newest(limit or MAX_ARTICLES):
-        entry, full = view.index_entry(reading), _json(view.full_view(reading))
+    for record in reader.newest(limit or MAX_ARTICLES):
+        entry, full = view.index_entry(record), _json(view.full_view(record))
         size += len(full) + len(_json(entry))
         if entries and size > bound:
             return _Held(entries, views, "size")
@@ -116,18 +116,19 @@ def _hold(reader: Reader, summary: Summary, limit: int | None) -> _Held:
 
 
 def folder_of(origins: Iterable[str]) -> str:
-    """The folder of this machine that all local inputs share; a page that is sent to others leaves it out."""
+    """The folder that all local inputs share. The page leaves it out, because it may be sent to others."""
     local = [origin for origin in origins if _LOCAL.match(origin)]
     if not local:
         return ""
-    first, last = min(local), max(local)  # what these two share, all share
+    first, last = min(local), max(local)  # The common prefix of the first and last name is common to all.
     differ = (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
     shared = first[: next(differ, min(len(first), len(last)))]
     return shared[: max(shared.rfind("/"), shared.rfind("\\")) + 1]
 
 
 def saved_page(origin: str, folder: Path) -> str | None:
-    """A relative link from a folder to the file that a page was read from, where both stand below the working directory."""
+    """A relative link from a folder to the file from which a page was read, if both are below the working
+    directory."""
     name = re.sub(r"#\d+$", "", origin)
     if "://" in name or "\0" in name or len(name) > MAX_PATH:
         return None
@@ -170,7 +171,7 @@ def _json(value: Any) -> str:
 
 
 def _packed(text: str) -> str:
-    """Deflated and in base64: small, and inert whatever the text says."""
+    """Deflated and in base64: small, and harmless whatever the text contains."""
     return base64.b64encode(zlib.compress(text.encode())).decode()
 
 

@@ -1,7 +1,5 @@
-"""What the report and explain read: plain records, and the protocol of whoever holds them.
-
-The records repeat what a store keeps; nothing in them is worked out anew.
-"""
+"""The records that the report and ``explain`` show, and the protocol of their source. They contain what a
+store keeps; nothing is computed again."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ from dateline.transforms.model import Anchor, Anchors, Block, Envelope, Event, T
 
 @dataclass(frozen=True, slots=True)
 class DateRecord:
-    """A time expression, and its sentence as ``(start, end)`` in the article's text where that is known."""
+    """A time expression, and its sentence as ``(start, end)`` in the article's text if that is known."""
 
     time: TimeExpression
     sentence: tuple[int, int] | None = None
@@ -24,9 +22,9 @@ class DateRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article revision with its dates and events. ``text`` is null where the store keeps no text.
+    """One article revision with its dates and events. ``text`` is null if the store keeps no text.
 
-    ``place`` is its story and links, where they were asked for.
+    ``place`` is its story and its links, if they were requested.
     """
 
     article_id: str
@@ -48,7 +46,7 @@ class ArticleRecord:
     place: Place | None = None
 
     def anchor_of(self, time: TimeExpression) -> Anchor | None:
-        """The anchor of an expression with its losers, which a store keeps once, with the article."""
+        """The anchor of an expression with its losers, which a store keeps only with the article."""
         if time.anchor is None or time.anchor.losers:
             return time.anchor
         for anchor in (self.anchors.of(time.section), self.anchors.page, *self.anchors.sections):
@@ -57,13 +55,14 @@ class ArticleRecord:
         return time.anchor
 
     def time_of(self, when: When) -> TimeExpression | None:
-        """The expression that a time of an event was made of: a ``When`` keeps no type and no TIMEX3 value."""
+        """The expression from which the time of an event was made; a ``When`` has neither type nor TIMEX3
+        value."""
         return next((d.time for d in self.dates if d.time.span == when.span), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Dead letters of one type and stage, with the newest as an example."""
+    """The dead letters of one type and stage, with the newest as an example."""
 
     type: str
     stage: str
@@ -74,7 +73,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The last run, as the store tells it."""
+    """The last run that the store recorded."""
 
     run_id: str
     started_at: str
@@ -85,7 +84,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over the whole store: current articles, their events and dates, and what was rejected."""
+    """Counts over the whole store: current articles, their events and dates, and dead letters."""
 
     articles: int
     events: int
@@ -95,26 +94,26 @@ class Summary:
 
 
 class Reader(Protocol):
-    """Where readings come from."""
+    """A source of article records."""
 
     def summary(self) -> Summary:
-        """Counts over everything that is held."""
+        """Counts over all articles."""
 
     def newest(self, limit: int) -> Iterable[ArticleRecord]:
         """Current revisions, newest first, at most ``limit``."""
 
     def find(self, key: str) -> Sequence[ArticleRecord]:
-        """Current revisions by article id (or the start of it), URL, or origin (or the end of it)."""
+        """Current revisions by article id (or the start of one), URL, or origin (or the end of one)."""
 
     def stories(self) -> Sequence[StoryRecord]:
         """Stories, newest first."""
 
     def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
-        """The days that stories give to those of these articles whose own words give none."""
+        """The days that stories give to those of these articles that state none."""
 
 
-def reading_of(e: Envelope) -> ArticleRecord:
-    """The reading of an envelope that went through every room."""
+def record_of(e: Envelope) -> ArticleRecord:
+    """The record of an envelope that has passed every step."""
     assert e.article and e.anchors
     sentences = e.parse.sentences if e.parse else ()
 
@@ -144,40 +143,40 @@ def reading_of(e: Envelope) -> ArticleRecord:
 
 
 class ArticleRecords:
-    """A :class:`Reader` over readings in memory, newest first."""
+    """A :class:`Reader` over records in memory, newest first."""
 
-    def __init__(self, readings: Sequence[ArticleRecord], letters: tuple[Letters, ...] = ()) -> None:
-        self._readings = sorted(
-            readings, key=lambda r: (r.modified or r.published or "", r.article_id), reverse=True
+    def __init__(self, records: Sequence[ArticleRecord], letters: tuple[Letters, ...] = ()) -> None:
+        self._records = sorted(
+            records, key=lambda r: (r.modified or r.published or "", r.article_id), reverse=True
         )
         self._letters = letters
 
     def summary(self) -> Summary:
-        """Counts over everything that is held."""
-        events = [v for r in self._readings for v in r.events]
+        """Counts over all articles."""
+        events = [v for r in self._records for v in r.events]
         return Summary(
-            articles=len(self._readings),
+            articles=len(self._records),
             events=len(events),
-            dates=sum(len(r.dates) for r in self._readings),
+            dates=sum(len(r.dates) for r in self._records),
             letters=self._letters,
         )
 
     def stories(self) -> Sequence[StoryRecord]:
-        """None: readings in memory are not linked."""
+        """None: records in memory are not linked."""
         return ()
 
     def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
-        """None, for the same reason."""
+        """None: records in memory are not linked."""
         return {}
 
     def newest(self, limit: int) -> Iterable[ArticleRecord]:
-        """The first of them."""
-        return self._readings[:limit]
+        """The first records."""
+        return self._records[:limit]
 
     def find(self, key: str) -> Sequence[ArticleRecord]:
-        """Those that a key names."""
+        """The records that a key names."""
         return [
             r
-            for r in self._readings
+            for r in self._records
             if r.article_id.startswith(key) or key == r.url or r.origin == key or r.origin.endswith("/" + key)
         ]

@@ -24,7 +24,7 @@ _events = sa.table("current_events", *(sa.column(c.name) for c in t.events.colum
 
 
 class StoreReader:
-    """A :class:`~dateline.pipeline.report.reading.Reader` over an SQLite or PostgreSQL store."""
+    """A :class:`~dateline.pipeline.report.records.Reader` over an SQLite or PostgreSQL store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -35,21 +35,21 @@ class StoreReader:
 
     def newest(self, limit: int) -> Iterator[ArticleRecord]:
         """Current revisions, newest first."""
-        # The view ranks every revision of the store, so it is asked once, and for keys alone.
+        # The view ranks every revision of the store, so it is queried once and only for keys.
         c, a = _current.c, t.articles.c
         query = sa.select(c.article_id, c.revision).order_by(c.order_at.desc(), c.article_id).limit(limit)
         keys = self._database.read(lambda c: [(row.article_id, row.revision) for row in c.execute(query)])
         for n in range(0, len(keys), CHUNK):
             chunk = keys[n : n + CHUNK]
             some = sa.select(t.articles).where(sa.tuple_(a.article_id, a.revision).in_(chunk))
-            found = {(r.article_id, r.revision): r for r in self._readings(some)}
+            found = {(r.article_id, r.revision): r for r in self._records(some)}
             yield from (found[key] for key in chunk if key in found)
 
     def find(self, key: str) -> Sequence[ArticleRecord]:
-        """Current revisions by what :func:`~dateline.pipeline.store.names.ids_of` takes for a name."""
+        """Current revisions by any name that :func:`~dateline.pipeline.store.names.ids_of` accepts."""
         ids = names.ids_of(self._database, key)[: names.MATCHES]
         query = sa.select(_current).where(_current.c.article_id.in_(ids))
-        found = self._readings(query.order_by(_current.c.origin, _current.c.article_id))
+        found = self._records(query.order_by(_current.c.origin, _current.c.article_id))
         return [replace(r, place=place_of(self._database, r.article_id)) for r in found]
 
     def stories(self) -> Sequence[StoryRecord]:
@@ -57,17 +57,17 @@ class StoreReader:
         return newest(self._database)
 
     def story_days(self, ids: Sequence[str]) -> Mapping[str, StoryDay]:
-        """The days that stories give to those of these articles whose own words give none."""
+        """The days that stories give to those of these articles that state none."""
         return days_of(self._database, ids)
 
-    def _readings(self, query: sa.Select[Any]) -> list[ArticleRecord]:
+    def _records(self, query: sa.Select[Any]) -> list[ArticleRecord]:
         def read(connection: sa.Connection) -> list[ArticleRecord]:
             rows = connection.execute(query).mappings().all()
             keys = [(row["article_id"], row["revision"]) for row in rows]
             dates = _by_article(connection, t.dates, keys)
             events = _by_article(connection, t.events, keys)
             return [
-                _reading(row, dates.get(key, ()), events.get(key, ()))
+                _record(row, dates.get(key, ()), events.get(key, ()))
                 for row, key in zip(rows, keys, strict=True)
             ]
 
@@ -91,7 +91,7 @@ def _by_article(
     return found
 
 
-def _reading(row: sa.RowMapping, dates: Rows, events: Rows) -> ArticleRecord:
+def _record(row: sa.RowMapping, dates: Rows, events: Rows) -> ArticleRecord:
     return ArticleRecord(
         article_id=row["article_id"],
         revision=row["revision"],
@@ -128,7 +128,7 @@ def _summary(connection: sa.Connection) -> Summary:
     superseded = _superseded(connection)
 
     def current(table: sa.Table) -> int:
-        """Rows of the current revisions: all but those of the few that a later one replaced."""
+        """A condition for rows of current revisions: all but those that a later revision replaced."""
         found = count(sa.select(sa.func.count()).select_from(table))
         for n in range(0, len(superseded), CHUNK):
             mine = sa.tuple_(table.c.article_id, table.c.revision).in_(superseded[n : n + CHUNK])
@@ -148,7 +148,8 @@ def _summary(connection: sa.Connection) -> Summary:
 
 
 def _superseded(connection: sa.Connection) -> list[tuple[str, str]]:
-    """Revisions that are not current. Only articles of several are ranked: the ranks of all cost 0.1 ms an article."""
+    """Revisions that are not current. Only articles with several revisions are ranked; ranking all costs 0.1
+    ms an article."""
     a = t.articles.c
     several = sa.select(a.article_id).group_by(a.article_id).having(sa.func.count() > 1)
     every = sa.select(a.article_id, a.revision).where(a.article_id.in_(several))

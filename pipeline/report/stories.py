@@ -1,4 +1,5 @@
-"""Stories as the report shows them: who tells each, what several tell, where they contradict, the day of an undated page."""
+"""Stories for the report: who published each, which claims several sources share, where they contradict each
+other, and the days of undated pages."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ MEMBERS = 12
 _CLAIM = 240
 _DAY_LENGTH = len("2026-11-18")
 _AT_ONCE = 500
-"""Articles asked for in one query: databases bound the number of values."""
+"""Articles in one query; databases limit the number of values."""
 
 _stories = sa.table(
     "stories",
@@ -55,7 +56,7 @@ _inferred = sa.table(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of a story; ``copies`` of its text are folded into it."""
+    """An article of a story, with the number of ``copies`` of its text."""
 
     article_id: str
     title: str
@@ -66,7 +67,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two articles of a story that state different days or numbers, with the title and the words of each."""
+    """Two articles of a story that state different days or numbers, with title and words of each."""
 
     first: str
     second: str
@@ -78,7 +79,8 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who tells a claim: the event in an article, its publisher (else source), and when that was published."""
+    """One article that contains a claim: the event, its publisher (else source), and when the article was
+    published."""
 
     event_id: str
     article_id: str
@@ -88,7 +90,7 @@ class Teller:
 
 @dataclass(frozen=True, slots=True)
 class SharedClaim:
-    """One content that several sources of a story tell, in the order in which they did."""
+    """A claim that several sources of a story share, with its articles in order of publication."""
 
     actor: str
     lemma: str
@@ -98,10 +100,10 @@ class SharedClaim:
 
 @dataclass(frozen=True, slots=True)
 class StoryDay:
-    """The day that an article's story gives it, where its own words give none.
+    """The day that its story gives an article that states none.
 
-    ``certainty`` is ``inferred`` where two independent sources agree, ``bound`` where one says so. ``end`` is exclusive.
-    ``evidence`` are titles of partners with the words of each.
+    ``certainty`` is ``inferred`` if two independent sources agree, ``bound`` if there is only one. ``end`` is
+    exclusive. ``evidence`` are titles of partners with the words of each.
     """
 
     certainty: str
@@ -113,7 +115,7 @@ class StoryDay:
 
 @dataclass(frozen=True, slots=True)
 class StoryRecord:
-    """A story: how many pages, distinct texts and independent sources tell it."""
+    """A story with its numbers of pages, distinct texts and independent sources."""
 
     story_id: str
     title: str
@@ -174,7 +176,7 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryRecord]:
 
 
 def _claims(c: sa.Connection, members: dict[str, list[Any]]) -> dict[str, list[SharedClaim]]:
-    """Claims of one content that at least two sources of a story tell, those of most sources first."""
+    """Claims that at least two sources of a story share, those of most sources first."""
     pages = {row.article_id: row for rows in members.values() for row in rows}
     told: dict[tuple[str, str], dict[str, Any]] = {}
     found_events = [row for some in _batches(sorted(pages)) for row in c.execute(_events_of(some))]
@@ -194,7 +196,8 @@ def _claims(c: sa.Connection, members: dict[str, list[Any]]) -> dict[str, list[S
 
 
 def _events_of(ids: Sequence[str]) -> sa.Select[Any]:
-    """Events with a content key of the current revisions of these articles. Named by id, so that no other is ranked."""
+    """Events with a content key of the current revisions of these articles, selected by id so that no other
+    revision is ranked."""
     current = sa.table("current_articles", sa.column("article_id"), sa.column("revision"))
     e = t.events.c
     return (
@@ -215,7 +218,7 @@ def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def days_of(database: Database, ids: Sequence[str]) -> dict[str, StoryDay]:
-    """The days that stories give to those of these articles that have none of their own."""
+    """The days that stories give to those of these articles that state none."""
     return database.read(lambda c: dict(_days_of(c, ids)))
 
 
@@ -240,7 +243,7 @@ def _days_of(c: sa.Connection, ids: Sequence[str]) -> Iterable[tuple[str, StoryD
 
 
 def _members(rows: Sequence[Any]) -> Iterable[Member]:
-    """One entry a text: its first page, and how many copies of it there are."""
+    """One entry for each text: its first page, and the number of its copies."""
     by_text: dict[str, list[Any]] = {}
     for row in rows:
         by_text.setdefault(row.text_id, []).append(row)

@@ -1,7 +1,9 @@
-"""Article records → the data of the page: plain values for JSON, an index entry and a full view for each article.
+"""Article records → the data of the page: plain values for JSON, an index entry and a full view for each
+article.
 
-The index is read when the page opens: it holds what the chronology, the filters and the table of events need. The full
-view (text with its marks, dates with their reasons) is read when somebody opens the article. Empty fields are left out.
+The index is read when the page opens; it contains what the chronology, the filters and the table of events
+need. The full view (text with marks, dates with reasons) is read when somebody opens the article. Empty
+fields are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ ARTICLE_TEXT = 60_000
 ARTICLE_EVENTS = 300
 ARTICLE_DATES = 400
 CONTENT = 2_000
-"""Characters of what was said or done that an event carries; the article shows it whole."""
+"""Characters of the content that an event shows; the article shows all of it."""
 TRACE_LINES = 20
 CHAIN = 8
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
@@ -31,50 +33,52 @@ _DAY_LENGTH = len("2026-11-18")
 View = dict[str, Any]
 
 
-def index_entry(reading: ArticleRecord) -> View:
-    """What lists and filters need of an article: its head, its events, and the day on which it reports them."""
-    anchors = reading.anchors
+def index_entry(record: ArticleRecord) -> View:
+    """The fields of an article that lists and filters need: title and publisher, events, and the day of the
+    report."""
+    anchors = record.anchors
     return _filled(
-        id=reading.article_id,
-        title=title_of(reading),
-        publisher=reading.publisher,
+        id=record.article_id,
+        title=title_of(record),
+        publisher=record.publisher,
         agency=anchors.agency,
-        language=language_of(reading),
-        published=_day(reading.published),
-        url=safe_link(reading.url),
-        origin=reading.origin,
+        language=language_of(record),
+        published=_day(record.published),
+        url=safe_link(record.url),
+        origin=record.origin,
         reported=anchors.page.day,
-        events=[_event(event, reading) for event in reading.events[:ARTICLE_EVENTS]],
+        events=[_event(event, record) for event in record.events[:ARTICLE_EVENTS]],
     )
 
 
-def full_view(reading: ArticleRecord) -> View:
-    """What the reading pane shows of an article; what is over a bound is left out and said."""
-    text = (reading.text or "")[:ARTICLE_TEXT]
-    dates, events = reading.dates[:ARTICLE_DATES], reading.events[:ARTICLE_EVENTS]
+def full_view(record: ArticleRecord) -> View:
+    """The fields of an article that the reading pane shows. It says what was left out because of a limit."""
+    text = (record.text or "")[:ARTICLE_TEXT]
+    dates, events = record.dates[:ARTICLE_DATES], record.events[:ARTICLE_EVENTS]
     marks = list(_marks(dates, events))
-    anchors = reading.anchors
+    anchors = record.anchors
     return _filled(
-        byline=reading.byline,
-        modified=_day(reading.modified),
-        address=reading.url,
+        byline=record.byline,
+        modified=_day(record.modified),
+        address=record.url,
         anchor=_anchor(anchors.page),
         bounds=wording.bounds_in_words(anchors.bounds),
         dateline=_filled(words=anchors.dateline.span.exact, zone=anchors.dateline.zone) if anchors.dateline else None,
         sections=_sections(anchors.sections),
         blocks=[
             [b.kind, b.section, [_piece(p) for p in pieces(text, b.start, min(b.end, len(text)), marks)]]
-            for b in reading.blocks
+            for b in record.blocks
             if b.start < len(text)
         ],
-        dates=[_date(reading, d) for d in dates],
+        dates=[_date(record, d) for d in dates],
         traces=[list(event.trace[:TRACE_LINES]) for event in events],
-        left_out=list(_left_out(reading)),
+        left_out=list(_left_out(record)),
     )  # fmt: skip
 
 
 def story_view(story: StoryRecord, folder: str = "") -> View:
-    """A story as its card shows it. Pages without a title go by their origin, without the ``folder`` that all share."""
+    """The fields of a story card. Pages without a title are named by their origin without the common
+    ``folder``."""
     return _filled(
         id=story.story_id,
         title=story.title.removeprefix(folder),
@@ -98,7 +102,7 @@ def story_view(story: StoryRecord, folder: str = "") -> View:
 
 
 def story_day(day: StoryDay) -> View:
-    """The day that a story gives to an undated article, with the words of those that say so."""
+    """The day that a story gives an undated article, with the words of its partners."""
     last = (datetime.date.fromisoformat(day.end) - datetime.timedelta(days=1)).isoformat()
     return _filled(
         certainty=day.certainty,
@@ -113,18 +117,18 @@ def _stated(dispute: Dispute) -> list[str]:
     return [wording.in_words(side) if of_days else side for side in dispute.stated]
 
 
-def title_of(reading: ArticleRecord) -> str:
-    """The headline, else the last part of where the page came from."""
-    return reading.title or reading.origin.rsplit("/", 1)[-1][:200]
+def title_of(record: ArticleRecord) -> str:
+    """The headline, else the last part of the origin."""
+    return record.title or record.origin.rsplit("/", 1)[-1][:200]
 
 
-def language_of(reading: ArticleRecord) -> str:
-    """The code of the language, ``und`` where it is not one that a browser knows."""
-    return reading.language if _LANGUAGE.fullmatch(reading.language) else "und"
+def language_of(record: ArticleRecord) -> str:
+    """The code of the language, ``und`` if a browser does not know it."""
+    return record.language if _LANGUAGE.fullmatch(record.language) else "und"
 
 
 def safe_link(url: str | None) -> str | None:
-    """An http(s) address that may stand in a link; nothing else may (``javascript:``, ``data:``, ``file:``)."""
+    """An http(s) address for a link; all other schemes (``javascript:``, ``data:``, ``file:``) are dropped."""
     if not url or len(url) > 2_000 or any(c <= " " for c in url):
         return None
     try:
@@ -135,7 +139,7 @@ def safe_link(url: str | None) -> str | None:
 
 
 def _filled(**fields: Any) -> View:
-    """The fields that say something: an empty one takes room in a page and says nothing."""
+    """The fields that are not empty; empty ones would only take room in the page."""
     return {name: value for name, value in fields.items() if value not in (None, "", (), [], {}, 0)}
 
 
@@ -143,19 +147,19 @@ def _day(value: str | None) -> str | None:
     return value[:_DAY_LENGTH] if value else None
 
 
-def _left_out(reading: ArticleRecord) -> Iterable[str]:
-    if reading.text is None:
+def _left_out(record: ArticleRecord) -> Iterable[str]:
+    if record.text is None:
         yield "this store keeps no text"
-    elif len(reading.text) > ARTICLE_TEXT:
-        yield f"text after {ARTICLE_TEXT:,} of {len(reading.text):,} characters"
-    if len(reading.events) > ARTICLE_EVENTS:
-        yield f"{len(reading.events) - ARTICLE_EVENTS:,} events"
-    if len(reading.dates) > ARTICLE_DATES:
-        yield f"{len(reading.dates) - ARTICLE_DATES:,} dates"
+    elif len(record.text) > ARTICLE_TEXT:
+        yield f"text after {ARTICLE_TEXT:,} of {len(record.text):,} characters"
+    if len(record.events) > ARTICLE_EVENTS:
+        yield f"{len(record.events) - ARTICLE_EVENTS:,} events"
+    if len(record.dates) > ARTICLE_DATES:
+        yield f"{len(record.dates) - ARTICLE_DATES:,} dates"
 
 
-def _event(event: Event, reading: ArticleRecord) -> View:
-    """An event. What follows from the rest is left out: kind ``said``, a lemma equal to the verb, the day of its article."""
+def _event(event: Event, record: ArticleRecord) -> View:
+    """An event. Defaults are left out: kind ``said``, a lemma equal to the verb, the day of its article."""
     content = " … ".join(span.exact for span in event.content)
     actor, action = event.actor, event.action
     verb = action.span.exact if action.span else action.lemma
@@ -175,12 +179,12 @@ def _event(event: Event, reading: ArticleRecord) -> View:
         content=content[:CONTENT] + (" …" if len(content) > CONTENT else ""),
         quotation=event.quotation,
         modality=event.modality if event.modality != "asserted" else None,
-        chain=_chain(event, reading.events[:ARTICLE_EVENTS]),
+        chain=_chain(event, record.events[:ARTICLE_EVENTS]),
         when=_when(event.when),
         bounds=wording.bounds_in_words(event.bounds),
         about=[_about(about) for about in event.about],
     )
-    if reported != reading.anchors.page.day:
+    if reported != record.anchors.page.day:
         found["reported"] = reported
     return found
 
@@ -190,7 +194,7 @@ def _party(actor: Actor | None) -> View | None:
 
 
 def _chain(event: Event, events: Sequence[Event]) -> list[int]:
-    """Numbers of the events that report this one, innermost first. A ring ends where it began."""
+    """Numbers of the events that report this one, innermost first. A cycle ends where it began."""
     by_id = {each.event_id: n for n, each in enumerate(events)}
     chain: list[int] = []
     outer = event.within
@@ -201,7 +205,7 @@ def _chain(event: Event, events: Sequence[Event]) -> list[int]:
 
 
 def _when(when: When | None) -> View | None:
-    """A time: its words, its answer in words, and where it stands on the axis (``start``) if it names a day."""
+    """A time: its words, its date in words, and its position on the axis (``start``) if it names a day."""
     if when is None:
         return None
     anchor = when.anchor
@@ -224,7 +228,7 @@ def _when(when: When | None) -> View | None:
 
 
 def _about(when: When) -> View:
-    """A time that is spoken of, without how it was counted: that stands with the date in the article."""
+    """A time of the content, without its derivation, which is shown with the date in the article."""
     found = _when(when) or {}
     return {
         name: value
@@ -233,10 +237,10 @@ def _about(when: When) -> View:
     }
 
 
-def _date(reading: ArticleRecord, found: DateRecord) -> View:
+def _date(record: ArticleRecord, found: DateRecord) -> View:
     time = found.time
-    anchor = reading.anchor_of(time)
-    of_page = anchor == reading.anchors.page
+    anchor = record.anchor_of(time)
+    of_page = anchor == record.anchors.page
     return _filled(
         words=time.span.exact,
         answer=_answer(time),
@@ -292,7 +296,7 @@ def _sections(anchors: Sequence[Anchor]) -> list[View]:
 
 
 def _piece(piece: Piece) -> Any:
-    """Plain words as they are; marked ones with their roles, events and date."""
+    """A piece without marks as plain text; others with their roles, events and date."""
     if not piece.roles and piece.date is None:
         return piece.text
     return [piece.text, " ".join(piece.roles), list(piece.events), piece.date]

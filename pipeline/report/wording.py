@@ -1,4 +1,4 @@
-"""Dates in words that people read: ``2025-35`` is the third quarter of 2025."""
+"""EDTF dates in English words: ``2025-35`` is the third quarter of 2025."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# EDTF level 2 codes where a month would stand: seasons, quarters, halves.
+# EDTF level 2 codes in the place of a month: seasons, quarters, halves.
 _PARTS = {
     21: "spring of", 22: "summer of", 23: "autumn of", 24: "winter of",
     33: "first quarter of", 34: "second quarter of", 35: "third quarter of", 36: "fourth quarter of",
@@ -22,7 +22,7 @@ _EDTF = re.compile(r"(?P<year>[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{
 
 
 def weekday(day: str) -> str:
-    """``2025-09-15`` → Monday; empty for what is no day of the calendar."""
+    """``2025-09-15`` → Monday; empty for a day that does not exist."""
     try:
         return _DAYS[datetime.date.fromisoformat(day).weekday()]
     except ValueError:
@@ -35,7 +35,7 @@ def month_name(number: str) -> str:
 
 
 def in_words(edtf: str, with_weekday: bool = True) -> str:
-    """An EDTF date or interval in English; as it stands where it has no plain words."""
+    """An EDTF date or interval in English; unchanged if there are no plain words for it."""
     if "/" in edtf:
         return _interval(edtf)
     found = _EDTF.fullmatch(edtf.partition("T")[0])
@@ -73,7 +73,7 @@ def _interval(edtf: str) -> str:
 
 
 def bounds_in_words(bounds: Bounds | None) -> str:
-    """What is known of a day that is not known."""
+    """The bounds of an unknown day, in words."""
     if bounds is None:
         return ""
     parts = []

@@ -1,4 +1,4 @@
-"""Article, its clauses and what was said → what was done besides, by whom and to whom."""
+"""Finds deeds: what was done, by whom and to whom, from the clauses of an article and its claims."""
 
 from dateline.transforms.deeds.extract import extract
 

@@ -1,4 +1,4 @@
-"""Claims of what was said → claims of what was said and done, in the order of the text."""
+"""Adds the deeds of an article to its claims, in the order of the text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from dateline.transforms.model import Actor, Article, Claim, Parse, Run, Span, s
 def extract(
     article: Article, parse: Parse, claims: tuple[Claim, ...], context: Context | None = None
 ) -> tuple[Claim, ...]:
-    """The claims with the deeds that the article tells beside them; ``outer`` names the claim that tells one.
+    """The claims together with the deeds of the article. ``outer`` names the claim that reports a deed.
 
-    ``context`` is that of the article where it is made already.
+    ``context`` is the context of the article, if it exists already.
     """
     table = frames(lexicon.deeds(article.language))
     found = deeds(article, parse)
@@ -58,7 +58,7 @@ def extract(
 
 
 def _without(claims: tuple[Claim, ...], dropped: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims without some of them; what those reported is reported by who reports them."""
+    """The claims without the dropped ones; claims nested in a dropped claim move to its outer claim."""
     if not dropped:
         return claims
     gone = {id(c) for c in dropped}
@@ -87,12 +87,13 @@ def tokens(parse: Parse, span: Span) -> range:
 
 
 def _start(claim: Claim) -> int:
-    """The first code point of any part of a claim."""
+    """The smallest code point of a claim's spans."""
     return min((s.start for part in (claim.source, claim.cue, claim.content) for s in part), default=0)
 
 
 def _merged(claims: Sequence[int], found: Sequence[int]) -> list[tuple[int, int]]:
-    """Claims (0) and deeds (1) by where they start: claims keep their order, a deed stands behind what tells it."""
+    """Claims (0) and deeds (1) by their start. Claims keep their order, and a deed follows the claim that
+    reports it."""
     order: list[tuple[int, int]] = []
     at = 0
     for n, start in enumerate(claims):
@@ -104,7 +105,7 @@ def _merged(claims: Sequence[int], found: Sequence[int]) -> list[tuple[int, int]
 
 
 def _outer(parse: Parse, claims: Sequence[Claim], deed: Deed) -> int | None:
-    """The smallest statement whose content holds a deed."""
+    """The smallest statement whose content contains a deed."""
     at = parse.starts[deed.cue.first]
     best: tuple[int, int] | None = None
     for n, claim in enumerate(claims):
@@ -127,7 +128,7 @@ def _claim(
     speaker = resolver.resolve(*deed.actor, within) if deed.actor else None
     whom = resolver.resolve(*deed.recipient, within) if deed.recipient else None
     if whom is not None and speaker is not None and whom.name == speaker.name:
-        # "Ruiz met him": who cannot be told apart from the actor is nobody that is known.
+        # "Ruiz met him": a recipient that resolves to the actor is unknown.
         whom = None
     if speaker is not None and whom is not None and deed.actor and deed.recipient:
         resolver.joined((*deed.actor, speaker), (*deed.recipient, whom))
@@ -160,7 +161,7 @@ def _claim(
 def _together(
     article: Article, parse: Parse, source: tuple[Span, ...], resolver: Resolver
 ) -> dict[str, object]:
-    """The speaker and the others of a source that names two persons."""
+    """The speaker and the co-actors of a source that names two persons."""
     parts = resolver.each(*resolver.of(source[0])) if source else []
     if not parts:
         return {}

@@ -1,7 +1,7 @@
-"""The frame of a clause: the most specific phrase of the verb table that fits it.
+"""Finds the frame of a clause: the most specific phrase of the verb table that fits it.
 
-Frames are data (``transforms/lexicon/*/deeds.toml``), after those of VerbNet (Kipper et al. 2008) and
-the verb dictionaries of PETRARCH (Norris et al. 2017), cut down to what clauses without a tree can check.
+Frames are data (``transforms/lexicon/*/deeds.toml``), modelled on VerbNet (Kipper et al. 2008) and the verb
+dictionaries of PETRARCH (Norris et al. 2017), reduced to what can be checked on clauses without a tree.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from dateline.transforms.lexicon import Deeds, Frame
 from dateline.transforms.model import Clause, Parse, Run
 
 NEAR = 4
-"""Tokens behind a verb within which the words of its phrase stand ("took *an active* part in")."""
+"""Tokens after a verb in which the words of its phrase must stand ("took *an active* part in")."""
 _HEADS = frozenset(["NN", "NNP", "CD", "PRP", "VBG"])
 _ENDS = frozenset(["IN", "TO", "WH", "CC"])
 _OTHER_VERBS = frozenset(["VBD", "VBZ", "WH", "MD"])
 
 
 class Phrase(NamedTuple):
-    """A compiled phrase: what follows its verb, and the nouns that its object and subject may have."""
+    """A compiled phrase: the words after its verb, and the nouns that its object and subject may have."""
 
     words: tuple[str, ...]
     objects: frozenset[str] | None
@@ -36,7 +36,7 @@ class Phrase(NamedTuple):
         return 2 * len(self.words) + 4 * classes + (self.frame.voice is not None)
 
     def takes(self, clause: Clause) -> bool:
-        """Whether its frame has an object and the clause too, or neither."""
+        """Whether the frame and the clause both have an object, or neither has one."""
         has = bool(clause.objects) or clause.verb.voice == "passive"
         return has == ("object" in self.frame.to or "receiver" in self.frame.to)
 
@@ -57,7 +57,8 @@ class Frames:
         self._table = {key: sorted(phrases, key=lambda p: -p.weight) for key, phrases in found.items()}
 
     def deed(self, parse: Parse, clause: Clause) -> Phrase | None:
-        """The phrase of a clause that tells a deed, ``None`` where it is another or none that the table knows."""
+        """The phrase of a clause that is a deed; ``None`` if the clause is something else or not in the
+        table."""
         done = self._fit(parse, clause, said=False)
         if done is None or done.frame.kind != "did":
             return None
@@ -65,7 +66,7 @@ class Frames:
         return None if spoken is not None and spoken.weight > done.weight else done
 
     def statement(self, parse: Parse, clause: Clause) -> Phrase | None:
-        """The phrase of a clause that tells what somebody said."""
+        """The phrase of a clause that is a statement."""
         return self._fit(parse, clause, said=True)
 
     def _fit(self, parse: Parse, clause: Clause, said: bool) -> Phrase | None:
@@ -101,10 +102,8 @@ class Frames:
         return any(self._headed(parse, run, phrase.objects) for run in runs)
 
     def _headed(self, parse: Parse, run: Run, nouns: frozenset[str]) -> bool:
-        """Whether the head of a phrase is one of some nouns, the last of its first noun group.
-
-        Behind an amount the head is that of what is counted: "a series of *talks*".
-        """
+        """Whether the head of a phrase (the last noun of its first noun group) is one of ``nouns``. After an
+        amount the head is that of the counted noun: "a series of *talks*"."""
         at = run.first
         for k in range(run.first, run.last):
             word = parse.words[k].lower()
@@ -128,7 +127,7 @@ _MEANS = lexicon.deeds("en").means
 
 
 def agent(parse: Parse, clause: Clause) -> Run | None:
-    """Who did what a passive clause tells, behind "by"."""
+    """The agent of a passive clause, after "by"."""
     for oblique in clause.obliques:
         if oblique.preposition is not None and parse.words[oblique.preposition].lower() == "by":
             run = oblique.phrase
@@ -138,14 +137,14 @@ def agent(parse: Parse, clause: Clause) -> Run | None:
 
 
 def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
-    """Whether the words of a phrase stand behind its verb, one after another with little between."""
+    """Whether the words of a phrase follow its verb in order, with few words between."""
     at = clause.verb.head
     stop = parse.sentences[clause.sentence].last
     for n, word in enumerate(words):
         near = range(at + 1, min(stop, at + 1 + NEAR))
         here = next((k for k in near if word in _forms(parse.words[k])), None)
         if here is None:
-            # "spoke on Tuesday with": a phrase that ends in a preposition may be parted by others.
+            # "spoke on Tuesday with": other phrases may interrupt a phrase that ends in a preposition.
             return n == len(words) - 1 and any(
                 o.preposition is not None and parse.words[o.preposition].lower() == word
                 for o in clause.obliques
@@ -158,7 +157,7 @@ def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _forms(word: str) -> tuple[str, ...]:
-    """A word, and what it may be the plural of."""
+    """A word, and the singular forms that it may be the plural of."""
     low = word.lower()
     if len(low) <= 3 or not low.endswith("s"):
         return (low,)

@@ -1,4 +1,4 @@
-"""To whom something was said, and what it is as a political act: read from the clause of the verb of saying."""
+"""To whom a statement was addressed, and its type as a political act, from the clause of its verb."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.transforms.model import Article, Claim, Clause, Parse, Run, span_o
 
 
 class Hearers:
-    """The hearers of the claims of one article."""
+    """Finds the hearers of the claims of one article."""
 
     def __init__(self, article: Article, parse: Parse) -> None:
         self.text, self.parse = article.text, parse
@@ -24,7 +24,8 @@ class Hearers:
         self._heads = {c.verb.head: c for c in parse.clauses}
 
     def heard(self, claim: Claim, resolver: Resolver) -> dict[str, Any]:
-        """The fields of a claim that its verb tells: ``recipient``, ``recipient_name`` and ``plover``."""
+        """The fields of a claim that come from its verb: ``recipient``, ``recipient_name``,
+        ``recipient_role`` and ``plover``."""
         clause = self._clause(claim)
         if clause is None:
             return {}
@@ -49,10 +50,10 @@ class Hearers:
         return None
 
     def _said(self, claim: Claim, run: Run) -> bool:
-        """Whether a phrase is what was said ("denied *the claim*") and nobody who could hear it."""
+        """Whether a phrase is the content ("denied *the claim*") and not a hearer."""
         before = self.parse.words[run.first - 1].lower()
         if before in ("that", "on", "upon"):
-            # "Called *on both towns* to act": who stands behind "on" hears it.
+            # "Called *on both towns* to act": the phrase after "on" is the hearer.
             return before == "that"
         names = any(self.parse.tags[k] == "NNP" for k in range(*run))
         start = self.parse.starts[run.first]

@@ -1,4 +1,4 @@
-"""Whether an act was done, was not, will be, or only might be: read from its verb group and what encloses it."""
+"""Whether an act happened, did not, will, or only might, from its verb group and the clauses around it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _denied(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 
 def _pending(parse: Parse, clause: Clause) -> bool:
-    """ "Has yet to be found": it was not."""
+    """ "Has yet to be found": it did not happen."""
     group = [parse.words[k].lower() for k in range(clause.verb.first, clause.verb.last)]
     return "yet" in group and "to" in group
 
@@ -37,13 +37,13 @@ def _conditional(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 
 def _asked(parse: Parse, clause: Clause) -> bool:
-    """Whether a clause stands in a question."""
+    """Whether a clause is part of a question."""
     s = parse.sentences[clause.sentence]
     return "?" in parse.words[max(s.first, s.last - 2) : s.last]
 
 
 def _reported(parse: Parse, clause: Clause) -> bool:
-    """ "Would" in what somebody said is the future seen from then: "said the bridge would reopen"."""
+    """ "Would" in reported speech is the future seen from then: "said the bridge would reopen"."""
     return clause.kind == "complement" or (
         clause.encloser is not None and parse.clauses[clause.encloser].kind == "complement"
     )

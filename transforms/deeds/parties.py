@@ -1,4 +1,4 @@
-"""The parties of a deed beside its actor: to whom it was done, with whom, and where."""
+"""The parties and the place of a deed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STARTS = frozenset(["DT", "PRPS", "CD"])
 
 
 class Parties:
-    """Reads the parties of the clauses of one article."""
+    """Finds the parties of the clauses of one article."""
 
     def __init__(self, parse: Parse, language: str) -> None:
         self.parse = parse
@@ -24,14 +24,14 @@ class Parties:
         self._people = lexicon.people(language)
 
     def actor(self, clause: Clause, phrase: Phrase) -> Run | None:
-        """Who did it: the subject, or who stands behind "by"."""
+        """The actor: the subject, or the phrase after "by"."""
         if phrase.frame.subject == "recipient":
             return None
         run = agent(self.parse, clause) if clause.verb.voice == "passive" else clause.subject
         return self.untimed(run) if run is not None else None
 
     def recipient(self, clause: Clause, phrase: Phrase) -> Run | None:
-        """To whom it was done: the first place of the frame that is filled; of a passive its subject."""
+        """The recipient: the first slot of the frame that is filled; for a passive its subject."""
         if phrase.frame.subject == "recipient":
             return clause.subject
         if clause.verb.voice == "passive" and phrase.objects is None:
@@ -46,7 +46,7 @@ class Parties:
             and "object" in phrase.frame.to
             and behind in self._words.movement
         ):
-            # "Pulled bodies from the sea": it was done to the bodies.
+            # "Pulled bodies from the sea": the bodies are the recipient.
             behind = None
         for place in dict.fromkeys([*([behind] if behind else []), *phrase.frame.to]):
             run = self._at(place, clause, phrase)
@@ -55,7 +55,7 @@ class Parties:
         return clause.subject if clause.verb.voice == "passive" else None
 
     def place(self, clause: Clause) -> Run | None:
-        """The first place with a name that the clause tells of."""
+        """The first named place of the clause."""
         for preposition, run in clause.obliques:
             if preposition is None or self._low(preposition) not in self._where:
                 continue
@@ -66,7 +66,7 @@ class Parties:
         return None
 
     def _named(self, run: Run) -> Run | None:
-        """The first joined parts of a phrase that hold a name: "Gaza" of "Gaza and ongoing efforts"."""
+        """The first conjuncts of a phrase that contain a name: "Gaza" of "Gaza and ongoing efforts"."""
         joints = [k for k in range(*run) if self._low(k) in self._words.joints]
         first = last = None
         for start, end in zip([run.first, *(k + 1 for k in joints)], [*joints, run.last], strict=True):
@@ -77,7 +77,8 @@ class Parties:
         return Run(first, last) if first is not None and last is not None else None
 
     def untimed(self, run: Run) -> Run | None:
-        """A phrase without the days at its edges ("Monday" of "the minister Monday"); none where it is a time."""
+        """A phrase without the days at its edges ("Monday" of "the minister Monday"); ``None`` if it is a
+        time."""
         first, last = run
         while last > first and (self._timely(last - 1) or self._low(last - 1) in self._words.time_edges):
             if self._counts_time(first, last):
@@ -86,7 +87,7 @@ class Parties:
         while first < last and self._timely(first) and self.parse.tags[first + 1 : first + 2] == ("NNP",):
             first += 1
         if last > first and self.parse.words[last - 1] in self._words.counts:
-            # "Asked *three times* for a bridge", "praised Ruiz *twice*": a count of times is nobody.
+            # "Asked *three times* for a bridge", "praised Ruiz *twice*": a number of times is not a party.
             last -= 1
             while last > first and (
                 self.parse.tags[last - 1] in ("CD", "JJ") or self._low(last - 1) in self._words.time_edges
@@ -95,9 +96,9 @@ class Parties:
         return Run(first, last) if last > first and not self._timely(first) else None
 
     def _counts_time(self, first: int, last: int) -> bool:
-        """Whether the last word of a phrase is a noun of time that is its head: "wildfire *season*", "a rainless *fall*".
+        """Whether the head of a phrase is a noun of time: "wildfire *season*", "a rainless *fall*".
 
-        Behind a day or "last" it tells when ("the court last *week*", "the minister Monday *night*").
+        After a day or "last" such a noun says when: "the court last *week*", "the minister Monday *night*".
         """
         at = last - 1
         if self._low(at) not in self._spans or at == first:
@@ -106,7 +107,7 @@ class Parties:
         return self.parse.tags[at - 1] in ("NN", "JJ") and before not in self._words.time_edges
 
     def names_somebody(self, run: Run) -> bool:
-        """Whether a phrase holds a name or a noun of persons or bodies, and no time."""
+        """Whether a phrase contains a name or a noun of persons or bodies, and no time."""
         low = [self._low(k) for k in range(*run)]
         if self._calendar.intersection(low):
             return False
@@ -156,7 +157,7 @@ class Parties:
         return None
 
     def _receiver(self, clause: Clause, phrase: Phrase) -> Run | None:
-        """The first of two objects ("gave *the clinic* two boats"); of a passive the subject."""
+        """The first of two objects ("gave *the clinic* two boats"); for a passive the subject."""
         if clause.verb.voice == "passive":
             return clause.subject if clause.objects else None
         if len(clause.objects) > 1:

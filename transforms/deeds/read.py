@@ -1,14 +1,14 @@
-"""Deeds of an article: one for each clause that tells of a particular act or happening.
+"""Finds the deeds of an article: one for each clause that reports a particular act or event.
 
-Clauses of the story's own line are read: main clauses, those joined to them, and what somebody is
-said to have said. Relative and participial clauses, infinitives and conditions tell the background of
-an act or no act at all (of the deeds of fully labelled pages that belong into a chronology, two in a
-hundred stand in a relative clause), and habits ("trains run hourly") are no deeds.
+Only clauses of the main line are read: main clauses, clauses joined to them, and reported speech. Relative
+and participial clauses, infinitives and conditions give background or no act at all (two in a hundred deeds
+of fully labelled pages that belong into a chronology are in a relative clause), and habits ("trains run
+hourly") are not deeds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 
 from dateline.transforms import deadline, lexicon
@@ -22,16 +22,17 @@ from dateline.transforms.model import Article, Clause, Modality, Parse, Run
 KINDS = frozenset(["main", "coordinate", "complement"])
 _JOINING = frozenset(["IN", "CC"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
-"""Kinds of blocks that tell no deeds: what they say, the article says itself."""
+"""Kinds of blocks without deeds; they repeat what the article says."""
 _HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
 MAX_DEEDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A clause that tells of a deed: its parties as runs of tokens of the parse.
+    """A clause that reports a deed, with its parties as runs of tokens of the parse.
 
-    ``clause`` is its index in ``Parse.clauses``, ``specific`` whether more than its verb tells the frame. ``actor`` is empty for a passive without "by".
+    ``clause`` is its index in ``Parse.clauses``. ``specific``: more than the verb identifies the frame.
+    ``actor`` is empty for a passive without "by".
     """
 
     clause: int
@@ -47,7 +48,7 @@ class Deed:
 
 
 def deeds(article: Article, parse: Parse) -> list[Deed]:
-    """The deeds of an article, in the order of its clauses; none in a language without a verb table."""
+    """The deeds of an article in the order of its clauses; none in a language without a verb table."""
     part = lexicon.deeds(article.language)
     if not part.frame:
         return []
@@ -84,8 +85,8 @@ def _deed(
         return None
     head = clause.subject_head
     if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in bodies:
-        # "The urgent need to protect": an adjective is no subject, so the verb is none either. A noun of a body
-        # may carry the tag of an adjective ("the military").
+        # "The urgent need to protect": an adjective cannot be a subject, so this is not a verb. Nouns of
+        # bodies may be tagged as adjectives ("the military").
         return None
     if reduced(parse, words, clause) or _modifying(parse, words, clause):
         return None
@@ -111,20 +112,20 @@ def _deed(
 
 
 def _nobody(parse: Parse, words: Deeds, subject: Run) -> bool:
-    """Whether a subject names nobody: "there", "what"; "that" alone, but not "that bill"."""
+    """Whether a subject refers to nobody: "there", "what", or "that" alone (but not "that bill")."""
     low = parse.words[subject.first].lower()
     return low in words.nobody and (low not in words.pointing or subject.last - subject.first == 1)
 
 
 def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
-    """Whether a clause stands for its own object ("what the ministry called a raid") and tells no act."""
+    """Whether a clause only names its object ("what the ministry called a raid") and reports no act."""
     if clause.marker is None or clause.subject is None or clause.marker >= clause.subject.first:
         return False
     return parse.words[clause.marker].lower() in words.nobody - words.pointing
 
 
 def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
-    """Whether a verb taken for a finite one is a participle: "the quarter *ended* June 30"."""
+    """Whether a verb that was read as finite is a participle: "the quarter *ended* June 30"."""
     verb, subject = clause.verb, clause.subject
     if subject is None or verb.voice == "passive" or verb.last - verb.first > 1:
         return False
@@ -141,7 +142,7 @@ def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 
 def _objectless(clause: Clause, words: Deeds) -> bool:
-    """Whether a past form lacks the object that its verb always has: "the plane *engulfed* in flames"."""
+    """Whether a past form lacks the object that its verb requires: "the plane *engulfed* in flames"."""
     verb = clause.verb
     bare = verb.voice == "active" and verb.tense == "past" and verb.aspect == "simple" and verb.modal is None
     return (
@@ -154,7 +155,8 @@ def _objectless(clause: Clause, words: Deeds) -> bool:
 
 
 def _gapped(parse: Parse, n: int) -> bool:
-    """Whether a clause goes on from a passive whose auxiliary it leaves out: "nine were killed and 30 *injured*"."""
+    """Whether a clause shares the omitted auxiliary of a passive before it: "nine were killed and 30
+    *injured*"."""
     clause = parse.clauses[n]
     if clause.kind != "coordinate" or not n:
         return False
@@ -164,7 +166,8 @@ def _gapped(parse: Parse, n: int) -> bool:
 
 
 def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:
-    """Whether a participle stands before its noun or behind a copula: "the recently *passed* law", "remained *closed*"."""
+    """Whether a participle precedes its noun or follows a copula: "the recently *passed* law", "remained
+    *closed*"."""
     first = clause.verb.first
     if clause.verb.last - first > 1 or clause.verb.voice == "passive":
         return False
@@ -177,10 +180,8 @@ def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 
 def _with_agent(parse: Parse, parties: Parties, clause: Clause) -> bool:
-    """Whether a past form is a participle, since who did it stands behind it: "a search *conducted* by the navy".
-
-    "Passed by a wide margin" and "survived by luck" name nobody.
-    """
+    """Whether a past form is a participle because its agent follows: "a search *conducted* by the navy".
+    "Passed by a wide margin" and "survived by luck" have no agent."""
     verb = clause.verb
     if verb.voice == "passive" or verb.last - verb.first > 1 or verb.tense != "past" or clause.objects:
         return False
@@ -189,7 +190,7 @@ def _with_agent(parse: Parse, parties: Parties, clause: Clause) -> bool:
 
 
 def particular(clause: Clause, mood: Modality) -> bool:
-    """Whether a clause tells of one act and not of a habit: a plain present is one, and so is a mere "may"."""
+    """Whether a clause reports a single act. A plain present is a habit, and so is a mere "may"."""
     verb = clause.verb
     if mood == "hypothetical":
         return False
@@ -213,10 +214,10 @@ def _cue(clause: Clause) -> Run:
 
 
 def _content(parse: Parse, clause: Clause) -> Run | None:
-    """What the clause tells behind its verb, without the marks and the joining words at its end.
+    """The words after the verb, without punctuation and conjunctions at the end.
 
-    A word such as "after" or "and" before the next clause belongs to that: "Work stopped on Monday *after*
-    an engineer found water".
+    A word such as "after" or "and" before the next clause belongs to that clause: "Work stopped on Monday
+    *after* an engineer found water".
     """
     first, last = clause.verb.last, clause.last
     joined = last < parse.sentences[clause.sentence].last and parse.words[last][0].isalnum()
@@ -225,13 +226,3 @@ def _content(parse: Parse, clause: Clause) -> Run | None:
     ):
         last -= 1
     return Run(first, last) if last > first else None
-
-
-def enclosing(parse: Parse, n: int) -> Sequence[Clause]:
-    """The clauses around a clause, the nearest first."""
-    found: list[Clause] = []
-    at = parse.clauses[n].encloser
-    while at is not None and len(found) < 8:
-        found.append(parse.clauses[at])
-        at = parse.clauses[at].encloser
-    return found

@@ -1,7 +1,8 @@
-"""What a plain statement is as a political act, by its content: "said it would never accept the plan" rejects.
+"""The type of a plain statement as a political act, by its content: "said it would never accept the plan" is
+a rejection.
 
-Only the first outermost clauses of a content count: what a relative clause or a condition says is nobody's stance.
-The words are data (``transforms/lexicon/*/stance.toml``).
+Only the first outermost clauses of a content count; a relative clause or a condition is nobody's stance. The
+words are data (``transforms/lexicon/*/stance.toml``).
 """
 
 from __future__ import annotations
@@ -17,20 +18,21 @@ from dateline.transforms.lexicon import PloverRoot
 from dateline.transforms.model import Claim, Clause, Parse
 
 MAX_CLAUSES = 3
-"""Clauses of a content that are looked at."""
+"""Clauses of a content that are examined."""
 MAX_SEEN = 30
-"""Clauses among which they are looked for."""
+"""Clauses among which these are searched."""
 LONG = 24
-"""Tokens of a content, or of a clause, that are looked at."""
+"""Tokens of a content or a clause that are examined."""
 NEAR = 8
-"""Tokens behind "be" within which its adjective stands."""
+"""Tokens after "be" in which its adjective must stand."""
 _OWN = frozenset(["REJECT", "ACCUSE", "SUPPORT"])
-"""Acts that reported speech may tell in the past: "said it rejected the plan" (but "said he asked for a lawyer")."""
+"""Acts that reported speech may state in the past: "said it rejected the plan" (but "said he asked for a
+lawyer")."""
 _STORY = frozenset(["main", "coordinate", "complement"])
 
 
 class Stance:
-    """Reads the stance of the claims of one article."""
+    """Finds the stance of the claims of one article."""
 
     def __init__(self, parse: Parse, language: str, frames: Frames, parties: Parties) -> None:
         self.parse, self._frames, self._parties = parse, frames, parties
@@ -39,7 +41,7 @@ class Stance:
         self._heads = [c.verb.head for c in parse.clauses]
 
     def of(self, claim: Claim) -> PloverRoot | None:
-        """The root of the first clause of a content that takes a stance, ``None`` where none does."""
+        """The root of the first clause of a content that takes a stance; ``None`` if none does."""
         words = self._words
         if claim.modality != "asserted" or not words.speakers or claim.lemma in words.impersonal:
             return None
@@ -52,7 +54,7 @@ class Stance:
         )
 
     def _disparaged(self, claim: Claim) -> bool:
-        """Whether what something is called blames: "called the vote a sham"."""
+        """Whether a name given to something is an accusation: "called the vote a sham"."""
         words = self._words
         low = [
             self._low(k)
@@ -120,7 +122,8 @@ class Stance:
         return "REQUEST" if demanded and not own and self._answers(clause) else None
 
     def _answers(self, clause: Clause) -> bool:
-        """Whether a demand may be made of the subject: somebody with a name or an office, and no inverted condition.
+        """Whether a demand is made of the subject: it must be somebody with a name or an office, and the
+        clause no inverted condition.
 
         "The forecaster said drivers must take care" demands nothing, nor does "should Feld agree, …".
         """
@@ -132,12 +135,12 @@ class Stance:
         return self._parties.names_somebody(subject) and (office or self.parse.tags[head] == "NNP")
 
     def _blames(self, text: str) -> bool:
-        """Whether one of the phrases that blame stands in a text, at the borders of words."""
+        """Whether a text contains one of the phrases of blame, at word boundaries."""
         spaced = f" {text} "
         return any(blame in spaced and f" {blame} " in spaced for blame in self._words.blaming_phrases)
 
     def _behind(self, clause: Clause) -> str:
-        """The words behind the verb of a clause, without marks."""
+        """The words after the verb of a clause, without punctuation."""
         stop = min(self.parse.sentences[clause.sentence].last, clause.verb.last + LONG)
         low = (self._low(k) for k in range(clause.verb.last, stop))
         return " ".join(word for word in low if word[0].isalnum())
@@ -147,7 +150,7 @@ class Stance:
         return head is not None and self._low(head) in nouns
 
     def _own(self, clause: Clause) -> bool:
-        """Whether the subject of a clause is who says it: "we" in a quotation, "it" in reported speech."""
+        """Whether the subject of a clause is the speaker: "we" in a quotation, "it" in reported speech."""
         subject = clause.subject
         if subject is None or subject.last - subject.first > 1:
             return False
@@ -157,7 +160,7 @@ class Stance:
         )
 
     def _performed(self, clause: Clause) -> PloverRoot | None:
-        """The act that "we condemn", "I thank" or "it opposed" does."""
+        """The act that "we condemn", "I thank" or "it opposed" performs."""
         words, verb = self._words, clause.verb
         assert clause.subject is not None
         if verb.lemma in words.idle:
@@ -177,5 +180,6 @@ class Stance:
 
 
 def _opens(text: str, phrases: tuple[str, ...]) -> bool:
-    """Whether a text begins with one of some phrases, to the end of a word ("go to war", but not "go to Warsaw")."""
+    """Whether a text begins with one of ``phrases``, up to the end of a word ("go to war", but not "go to
+    Warsaw")."""
     return any(text.startswith(f"{phrase} ") for phrase in phrases)

@@ -1,4 +1,5 @@
-"""Claims → Events: the normalized record of each claim, with both of its times."""
+"""Claims → Events: the normalized record of each claim, with the time of the act and the times of its
+content."""
 
 from dateline.transforms.events.normalize import normalize
 

@@ -1,4 +1,4 @@
-"""The actors of an event: names, roles and places of those who said or did it."""
+"""The actor and the recipient of an event."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _WORD = re.compile(r"\w+")
 
 
 def actor(article: Article, claim: Claim) -> Actor | None:
-    """Who said or did it; ``None`` where the article names nobody.
+    """Who said or did it; ``None`` if the article names nobody.
 
-    The name is the one that the claim resolved to, its span the words of the source. A name that
-    does not stand in the article as one run of words, or is longer than ten, is no name.
+    The name is the one to which the claim resolved, its span the words of the source. A name that does not
+    occur in the article, or has more than ten words, is dropped.
     """
     name = claim.speaker
     if not name or len(_WORD.findall(name)) > MAX_NAME_WORDS or name not in article.text:
@@ -23,7 +23,7 @@ def actor(article: Article, claim: Claim) -> Actor | None:
 
 
 def recipient(claim: Claim) -> Actor | None:
-    """Who it was said or done to, where the claim holds that."""
+    """To whom it was said or done, if the claim says so."""
     if claim.recipient is None:
         return None
     name = claim.recipient_name or claim.recipient.exact

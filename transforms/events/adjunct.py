@@ -1,8 +1,8 @@
-"""The time of a clause: the expression that stands beside its verb and belongs to no noun and no other verb.
+"""The time of a clause: the time expression that modifies its verb, and no noun and no other verb.
 
-On nine public sets of event times an expression of the verb's own clause, with no verb, opener of a
-clause, noun modifier or bounding preposition between, was right 192 times and contradicted 8 times; the
-nearest expression of the sentence beyond the clause was right 177 times and contradicted 91 times.
+On nine public sets of event times an expression in the verb's own clause, with no verb, opener of a clause,
+noun modifier or bounding preposition between, was right 192 times and wrong 8 times. The nearest expression
+of the sentence outside the clause was right 177 times and wrong 91 times.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from dateline.transforms import lexicon
 from dateline.transforms.model import Clause, Parse, Run, Span, TimeExpression
 
 REACH = 16
-"""Tokens between a verb and its time that belong to no phrase of the clause."""
+"""Tokens between a verb and its time that belong to no phrase of the clause, at most."""
 OPENING = 3
-"""Tokens before a time that opens its sentence ("Late on Monday")."""
+"""Tokens before a time at the start of its sentence, at most ("Late on Monday")."""
 OCCASION_REACH = 4
-"""Tokens between a time and the noun of its occasion ("the Monday evening press briefing")."""
+"""Tokens between a time and the noun of its occasion, at most ("the Monday evening press briefing")."""
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
 _NOUNS = frozenset(["NN", "NNP", "CD"])
 _NOUN_OPENERS = frozenset(["DT", "PRPS", "NN", "NNP", "JJ"])
 
 
 class Placed(NamedTuple):
-    """A time expression and its tokens ``[first, last)``."""
+    """A time expression with its tokens ``[first, last)``."""
 
     time: TimeExpression
     first: int
@@ -36,9 +36,8 @@ class Placed(NamedTuple):
 
 
 class Adjunct(NamedTuple):
-    """The time of a clause. ``mod`` is the TIMEX3 mod of a preposition that leaves one side of it open;
-    ``occasion`` whether it dates the occasion at which the clause's act was.
-    """
+    """The time of a clause. ``mod`` is the TIMEX3 mod of a preposition that leaves one side open;
+    ``occasion``: whether it dates the occasion of the act."""
 
     placed: Placed
     mod: str | None = None
@@ -51,7 +50,7 @@ def _bare_clock(words: lexicon.Adjuncts) -> re.Pattern[str]:
 
 
 class Adjuncts:
-    """The time expressions of an article by the clause that they stand in."""
+    """The time expressions of an article, by clause."""
 
     def __init__(self, parse: Parse, times: Sequence[TimeExpression], language: str) -> None:
         self.parse = parse
@@ -77,7 +76,7 @@ class Adjuncts:
         return self._clauses.get(bisect_right(self._sentences, token) - 1, [])
 
     def clause_of(self, token: int) -> int | None:
-        """The smallest clause that a token stands in; what opens a sentence belongs to its first clause."""
+        """The smallest clause around a token. Words before the first clause of a sentence belong to it."""
         best: int | None = None
         ahead: int | None = None
         for n in self._beside(token):
@@ -89,13 +88,13 @@ class Adjuncts:
         return best if best is not None else ahead
 
     def headed(self, cue: Span) -> int | None:
-        """The clause whose verb stands in a span."""
+        """The clause whose verb is inside a span."""
         first = max(0, bisect_right(self.parse.starts, cue.start) - 1)
         last = bisect_left(self.parse.starts, cue.end)
         return next((n for n in self._beside(first) if first <= self.parse.clauses[n].verb.head < last), None)
 
     def joined(self, n: int) -> tuple[int | None, int | None]:
-        """The clauses joined to a clause by "and" or a comma, before it and behind it."""
+        """The clauses joined to a clause by "and" or a comma, before and after it."""
         clause = self.parse.clauses[n]
         before = behind = None
         for m in self._clauses[clause.sentence]:
@@ -111,10 +110,10 @@ class Adjuncts:
         return before, behind
 
     def of(self, n: int) -> Adjunct | None:
-        """The time of a clause: plain ones before open ones before occasions, then the nearest."""
+        """The time of a clause: plain times before open ones before occasions, and then the nearest."""
         clause = self.parse.clauses[n]
         if clause.kind == "relative" and clause.modifies is not None and self._at_which(clause):
-            # "Over the weekend, in which Ruiz repeated": the clause tells what was done at that time.
+            # "Over the weekend, in which Ruiz repeated": the relative clause says what was done at that time.
             return Adjunct(self._placed[bisect_right(self._firsts, clause.modifies) - 1])
         found: list[tuple[bool, bool, int, Adjunct]] = []
         for t in self._within(clause):
@@ -134,7 +133,7 @@ class Adjuncts:
         return min(found, key=lambda f: f[:3])[3] if found else None
 
     def during(self, n: int) -> Adjunct | None:
-        """The time of what was done at the same time as a clause: "veered off the runway *on landing Tuesday*"."""
+        """The time of something simultaneous with a clause: "veered off the runway *on landing Tuesday*"."""
         clause = self.parse.clauses[n]
         for m in self._clauses[clause.sentence]:
             inner = self.parse.clauses[m]
@@ -148,10 +147,10 @@ class Adjuncts:
         return None
 
     def _simultaneous(self, inner: Clause) -> bool:
-        """Whether a participial clause tells what went on at, or just before, the act of its main clause."""
+        """Whether a participial clause happened at, or just before, the time of its main clause."""
         low, words = self._low, self._words
         if low[inner.first] in words.simultaneous:
-            # "Five rounds sooner than when beating Feld in 2008" tells of another time.
+            # "Five rounds sooner than when beating Feld in 2008" is about another time.
             return low[inner.first - 1] not in words.compared
         return low[inner.first] == "after" and low[inner.first - 1] in words.shortly
 
@@ -160,7 +159,7 @@ class Adjuncts:
         return self._placed[bisect_left(self._firsts, s.first) : bisect_left(self._firsts, s.last)]
 
     def _distance(self, clause: Clause, t: Placed) -> int | None:
-        """Tokens between verb and time, ``None`` where another clause opens between them."""
+        """The number of tokens between verb and time; ``None`` if another clause begins between them."""
         verb, low, tags = clause.verb, self._low, self.parse.tags
         behind = t.first >= verb.last
         if not behind and t.last > verb.first:
@@ -171,10 +170,10 @@ class Adjuncts:
             k
             for k in between
             if not any(p.first <= k < p.last for p in phrases)
-            # "On Tuesday, the day before the vote, Ruiz resigned": the words of a time open no clause.
+            # "On Tuesday, the day before the vote, Ruiz resigned": the words of a time do not open a clause.
             and not self._timely(k)
             and not self._enclosed(clause, k)
-            # "Before" and "since" open a clause or stand before a time.
+            # "Before" and "since" open a clause or precede a time.
             and not (k + 1 == t.first and low[k] in self._words.open)
         ]
         if any(low[k] in self._words.openers or low[k] in ";:" or tags[k] in _FINITE for k in free):
@@ -185,12 +184,13 @@ class Adjuncts:
         return len(between)
 
     def _enclosed(self, clause: Clause, token: int) -> bool:
-        """Whether a token belongs to a clause within another one: an aside between subject and verb."""
+        """Whether a token belongs to a clause inside another one, such as a relative clause between subject
+        and verb."""
         n = self.clause_of(token)
         return n is not None and self.parse.clauses[n] is not clause
 
     def _adjunct(self, clause: Clause, t: Placed) -> Adjunct | None:
-        """An expression as the time of its clause; ``None`` where it is part of a noun phrase."""
+        """An expression as the time of its clause; ``None`` if it is part of a noun phrase."""
         words, low, tags = self._words, self._low, self.parse.tags
         sentence = self.parse.sentences[clause.sentence]
         subject = clause.subject
@@ -198,11 +198,11 @@ class Adjuncts:
         if low[t.last - 1] in words.measures and any(
             low[k] in words.compared for k in range(clause.first, t.first)
         ):
-            # "Down from 19 percent a week earlier": the time of what it is compared with.
+            # "Down from 19 percent a week earlier": the time of the other side of a comparison.
             return None
         behind = low[t.last] if t.last < sentence.last else ""
         if low[t.last - 1] in words.beside_clock and behind and tags[t.last] in _NOUN_OPENERS:
-            # "Oct. 12, the day before the plunge": the time of what stands behind it.
+            # "Oct. 12, the day before the plunge": the time of the noun after it.
             return None
         if any(
             o.preposition is not None
@@ -210,7 +210,7 @@ class Adjuncts:
             and o.phrase.first < t.first <= o.phrase.last <= clause.verb.first
             for o in clause.obliques
         ):
-            # "For the quarter a year ago, the bank reported": it was not reported then.
+            # "For the quarter a year ago, the bank reported": not the time of the report.
             return None
         noun_behind = behind and tags[t.last] in ("NN", "NNP", "JJ") and behind not in words.parts_of_day
         if behind in words.owned or (noun_behind and not starts_subject and not self._opens(clause, t)):
@@ -224,7 +224,8 @@ class Adjuncts:
         if before in words.owners or (before in words.pairs and self._timely(at - 2)):
             return self._occasion(clause, t)
         if before in words.bounding_state and not clause.verb.negated:
-            # "Put off the vote until Thursday", "closed the road until noon": so long lasts what the act brought about.
+            # "Put off the vote until Thursday", "closed the road until noon": the end of the result of the
+            # act.
             return None
         if before in words.beside_clock and t.time.time is not None:
             # "Shortly after noon on Sunday" is on Sunday.
@@ -234,7 +235,7 @@ class Adjuncts:
             parted = any(low[k] == "," for k in range(clause.verb.last, t.first))
             return None if parted else Adjunct(t, words.open[before])
         if before in words.throughout and t.time.precision != "weekend":
-            # "Over the past week" is a stretch, "over the weekend" the days of an act.
+            # "Over the past week" is a duration, "over the weekend" the days of an act.
             return None
         if before and tags[at - 1] == "IN" and before not in words.at:
             return None
@@ -244,14 +245,15 @@ class Adjuncts:
         for run in (
             (*clause.objects, *((subject,) if subject else ())) if bare else ((subject,) if subject else ())
         ):
-            # "The World Court Friday rejected", "signed a plan Friday": a bare day at the end is the verb's.
+            # "The World Court Friday rejected", "signed a plan Friday": a bare day at the end belongs to the
+            # verb.
             ends = bare and t.last == run.last and at > run.first and tags[at - 1] in _NOUNS
             if run.first <= t.first < run.last and not ends:
                 return None
         return Adjunct(t)
 
     def _opens(self, clause: Clause, t: Placed) -> bool:
-        """Whether a time stands before the name that is the subject: "Last month Karshan captured"."""
+        """Whether a time precedes the name that is the subject: "Last month Karshan captured"."""
         subject = clause.subject
         return (
             subject is not None
@@ -272,7 +274,7 @@ class Adjuncts:
         return None
 
     def _published(self, clause: Clause, inner: Clause) -> bool:
-        """Whether an inner clause dates the paper of an act: "in a report published on Monday, Ruiz said"."""
+        """Whether an inner clause dates the document of an act: "in a report published on Monday, Ruiz said"."""
         if (
             inner.kind not in ("participle", "relative")
             or inner.modifies is None
@@ -281,7 +283,7 @@ class Adjuncts:
             return False
         subject = clause.subject
         if subject is not None and subject.first <= inner.modifies < subject.last:
-            # "A poll released on Friday showed": a paper tells on the day on which it comes out.
+            # "A poll released on Friday showed": a document speaks on the day of its publication.
             return self._low[inner.verb.head] in self._words.publishing
         if inner.last <= clause.first and clause.kind == "main":
             return self._low[self.parse.sentences[clause.sentence].first] in self._words.occasion_prepositions
@@ -296,7 +298,7 @@ class Adjuncts:
         return self._low[token] in self._words.occasions
 
     def _at_which(self, clause: Clause) -> bool:
-        """Whether a relative clause is tied to a time: "over the weekend, in which", but not "Monday that"."""
+        """Whether a relative clause modifies a time: "over the weekend, in which", but not "Monday that"."""
         opener = self._low[clause.marker] if clause.marker is not None else self._low[clause.first]
         return clause.modifies is not None and opener != "that" and self._timely(clause.modifies)
 

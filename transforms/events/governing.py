@@ -1,6 +1,7 @@
-"""The time at which something was said or done: the expression that governs its cue.
+"""The time at which something was said or done: the time expression that governs its cue.
 
-A time inside of what is said is what it is about; the day of publication never stands in.
+A time inside the content is a time that the content is about. The publication day is never used in place of a
+missing time.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ REACH = 250
 
 
 class Governing(NamedTuple):
-    """The time of an event and why it is that one."""
+    """The time of an event, and the rule and reason for it."""
 
     time: TimeExpression
     rule: str
@@ -47,7 +48,7 @@ def _sentence_ends(words: EventWords, text: str, first: int, last: int) -> bool:
 
 
 def sentence_start(words: EventWords, text: str, at: int) -> int:
-    """Where the sentence of a place begins, looking no further back than ``LOOK`` characters."""
+    """The start of the sentence around a position, at most ``LOOK`` characters back."""
     floor = max(text.rfind("\n", 0, at) + 1, at - LOOK)
     start = floor
     for m in _SENTENCE_END.finditer(text, floor, at + 1):
@@ -61,7 +62,7 @@ def _holds(span: Span, t: TimeExpression) -> bool:
 
 
 class Clock:
-    """The times of one article, asked for claim by claim."""
+    """Finds the time of each claim of one article."""
 
     def __init__(
         self,
@@ -85,11 +86,11 @@ class Clock:
         self.said = [s for c in claims if c.kind == "said" for s in c.content]
 
     def block(self, at: int) -> int:
-        """The block of a place."""
+        """The block of a position."""
         return bisect_right(self.blocks, at) - 1
 
     def own(self, claim: Claim) -> Governing | None:
-        """The time in the claim's own clause."""
+        """The time of the claim's own clause."""
         if not claim.cue:
             return None
         if self.adjuncts is None:
@@ -98,8 +99,9 @@ class Clock:
         found = self._of_clause(self.adjuncts, claim, n) if n is not None else None
         if found is not None or claim.kind == "did":
             return found
-        # "Marant, Harlan said, made it plain during the Saturday call": an occasion stands further off. Of a cue
-        # that is no verb ("according to") the times behind it are its own, those of what is told are not.
+        # "Marant, Harlan said, made it plain during the Saturday call": the occasion may be further away. For
+        # a cue without a verb ("according to") the time directly after it counts, but not the times of the
+        # content.
         found = self._by_position(claim)
         rules = ("setting",) if n is not None else ("setting", "cue.after")
         return found if found is not None and found.rule in rules else None
@@ -119,7 +121,7 @@ class Clock:
             if found is not None:
                 return Governing(found.placed.time, "clause.during", "is the time of what went on at the act")
         if claim.kind == "said":
-            # Statements that are joined have times of their own (right once, wrong twice).
+            # Joined statements do not share a time (right once, wrong twice).
             return None
         clauses = adjuncts.parse.clauses
         before, behind = adjuncts.joined(n)
@@ -127,7 +129,8 @@ class Clock:
             if m is None or clauses[m].verb.tense != clauses[n].verb.tense or clauses[m].verb.negated:
                 continue
             if place == "before" and not clauses[n].shared:
-                # "Trains stopped on Monday and the company said": a subject of its own, a time of its own.
+                # "Trains stopped on Monday and the company said": a clause with its own subject has its own
+                # time.
                 continue
             found = self._adjunct(adjuncts, claim, m, adjuncts.of(m)) or self._adjunct(
                 adjuncts, claim, m, adjuncts.during(m)
@@ -141,7 +144,7 @@ class Clock:
         return None
 
     def _adjunct(self, adjuncts: Adjuncts, claim: Claim, n: int, found: Adjunct | None) -> Adjunct | None:
-        """A time found for a clause, where the claim can have been at it."""
+        """A time found for a clause, if the claim can have happened at it."""
         if found is None or adjuncts.parse.quotes[found.placed.first]:
             return None
         t = found.placed.time
@@ -209,10 +212,10 @@ class Clock:
         return min(found, key=lambda f: f[:2])[2] if found else None
 
     def _object(self, claim: Claim, t: TimeExpression) -> bool:
-        """Whether a time within the words of an act says when it was done.
+        """Whether a time inside the content of an act says when it was done.
 
-        ``discussed the crossing with Ruiz on Monday``: no clause opens between cue and time. What
-        is said in a clause of its own (``said that …``) keeps its times to itself.
+        In ``discussed the crossing with Ruiz on Monday`` no clause begins between cue and time. A clause of
+        reported speech (``said that …``) keeps its times to itself.
         """
         text = self.article.text
         content = next(s for s in claim.content if _holds(s, t))
@@ -222,20 +225,22 @@ class Clock:
         return not self.words.clause.search(between) and not self.words.compared.search(between)
 
     def _acting(self, claim: Claim) -> bool:
-        """Whether saying it is an act with an object, whose words may hold its own time."""
+        """Whether the verb of saying is an act with an object, whose words may contain the time of the act."""
         return bool(self.plain) and claim.lemma not in self.plain
 
     def _framed(self, claim: Claim, t: TimeExpression) -> bool:
-        """Whether a time may be that of a claim within another: it stands in what the other says.
+        """Whether a time may be that of a nested claim: it must be inside the content of the outer claim.
 
-        ``CNN reported Monday that Ruiz discussed …``: Monday is the report's, not the discussion's.
+        In ``CNN reported Monday that Ruiz discussed …``, Monday is the time of the report, not of the
+        discussion.
         """
         if claim.outer is None:
             return True
         return any(_holds(s, t) for s in self.claims[claim.outer].content)
 
     def _acted(self, claim: Claim, t: TimeExpression) -> bool:
-        """Whether the time of an occasion is that of the act itself: outside of what is said, or behind its quotation."""
+        """Whether the time of an occasion is that of the act itself: outside the content, or after its
+        quotation."""
         held = next((s for s in claim.content if _holds(s, t)), None)
         if held is None:
             source = claim.source[0] if claim.source else claim.cue[0]
@@ -261,7 +266,7 @@ class Clock:
         return t.span.start < source.start or source.start > cue.start
 
     def intervenes(self, time: TimeExpression, claim: Claim) -> bool:
-        """Whether another calendar time stands between a time and a claim, outside of what anybody says."""
+        """Whether another calendar time stands between a time and a claim, outside of all reported speech."""
         first, last = time.span.end, claim.cue[0].start
         return any(
             t.precision != "none" and not any(_holds(s, t) for s in self.said)
@@ -270,10 +275,11 @@ class Clock:
 
 
 def _last(anchor: str, modified: str | None) -> str:
-    """The last day of which a page tells: that of its change, where news of the anchor's day was still being written.
+    """The last day that a page can report: the day of its last change, if that is at most one day after the
+    anchor's.
 
-    A page of 6 December that was changed on the 7th tells what was done "earlier Saturday". A change
-    after that is one of the site.
+    A page of 6 December that was changed on the 7th may report what was done "earlier Saturday". A later
+    change is one of the site.
     """
     if modified is None or not anchor < modified[:10]:
         return anchor
@@ -282,7 +288,7 @@ def _last(anchor: str, modified: str | None) -> str:
 
 
 def _possible(clause: Clause, claim: Claim, t: TimeExpression, anchor: str, last: str) -> bool:
-    """Whether an act can have been at a time: nothing is told as done that lies after the last day of the page."""
+    """Whether an act can have happened at a time: a past act is never after the last day of the page."""
     if claim.modality in ("asserted", "negated") and clause.verb.tense in ("past", "present"):
         return t.start is None or t.start <= (last if claim.modality == "asserted" else anchor)
     if claim.modality == "future":

@@ -17,11 +17,11 @@ _CAPITAL = re.compile(r"[^\W\d_a-z]\w+")
 MEETING_PARAGRAPHS = 4
 """Paragraphs that one meeting may fill."""
 BACK = 12
-"""Claims looked at for the time of an occasion that is named again."""
+"""Claims that are searched for the time of an occasion that is named again."""
 
 
 class Inheritance(NamedTuple):
-    """The times of an article's claims, in their order."""
+    """Finds the times of the claims of an article, in order."""
 
     clock: Clock
     claims: Sequence[Claim]
@@ -116,7 +116,7 @@ class Inheritance(NamedTuple):
         return None
 
     def related(self, claim: Claim, k: int) -> bool:
-        """Whether the speaker of a claim is a party to an earlier one: its doer or whom it was done to."""
+        """Whether the speaker of a claim is a party to an earlier claim, as actor or recipient."""
         if claim.speaker is None:
             return False
         other = self.claims[k]
@@ -128,7 +128,7 @@ class Inheritance(NamedTuple):
         return bool(own) and own[-1] in names
 
     def _document(self, claim: Claim, k: int) -> bool:
-        """``In a report published on Friday, … The report added``."""
+        """``In a report published on Friday, … The report added``: the document was dated before."""
         if not claim.source:
             return False
         paper = self.clock.words.paper.match(claim.source[0].exact)

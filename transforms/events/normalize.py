@@ -1,4 +1,4 @@
-"""Claims → Events: the normalized record of each claim, with both of its times."""
+"""Claims → Events: makes the normalized record of each claim."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def normalize(
     claims: tuple[Claim, ...],
     parse: Parse | None = None,
 ) -> tuple[Event, ...]:
-    """One event a claim, in the order of the claims.
+    """One event for each claim, in the order of the claims.
 
-    ``when`` is the time that governs the cue, ``about`` the times within the content;
-    ``within`` names the event that reports this one.
+    ``when`` is the time that governs the cue, ``about`` are the times inside the content, ``within`` names
+    the event that reports this one.
     """
     ids = _ids(article, claims)
     sections = 1 + max((c.section for c in claims), default=0)
     days = [anchors.of(n).day for n in range(sections)]
-    # Of an entry with a clock of its own the change of the page says nothing.
+    # The last change of a page with dated entries says nothing about one entry.
     changed = None if any(anchors.of(n).kind == "section" for n in range(sections)) else anchors.modified
     known = Inheritance(Clock(article, times, claims, parse, days, changed), claims).all()
     ordered = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
@@ -87,14 +87,14 @@ def normalize(
 
 
 def _within(claim: Claim, ordered: list[TimeExpression], starts: list[int]) -> list[TimeExpression]:
-    """The times that stand in the content of a claim."""
+    """The times inside the content of a claim."""
     return [
         t for c in claim.content for t in ordered[bisect_left(starts, c.start) : bisect_left(starts, c.end)]
     ]
 
 
 def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
-    """The id of each event; readings that are alike in all that counts are numbered."""
+    """The id of each event. Events that are equal in all fields of the id are numbered."""
     seen: Counter[str] = Counter()
     ids = []
     for claim in claims:
@@ -111,6 +111,6 @@ def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
 
 
 def _bounds(claim: Claim, anchor: Anchor) -> Bounds | None:
-    """What is told as past lies no later than the day from which it is told."""
+    """A past act is not later than the day of its report."""
     past = claim.modality in ("asserted", "negated")
     return Bounds(not_after=anchor.day) if past and anchor.day else None

@@ -1,4 +1,4 @@
-"""Meetings, calls and votes at which something is said: their time is the time of saying it."""
+"""Meetings, calls and votes at which something is said; their time is the time of the statement."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dateline.transforms.events.words import EventWords
 from dateline.transforms.model import Span
 
 REACH = 120
-"""Characters of an occasion before and behind its time."""
+"""Characters before and after a time in which its occasion is searched."""
 
 
 def dates_occasion(words: EventWords, text: str, time: Span) -> bool:

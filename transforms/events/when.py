@@ -1,4 +1,4 @@
-"""A time expression as the time of an event: its days, and which side the words leave open."""
+"""Makes the time of an event from a time expression: its days, and which side the words leave open."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ _MODS: dict[str, WhenMod] = {
     "BEFORE": "before", "ON_OR_BEFORE": "before", "AFTER": "after", "ON_OR_AFTER": "after",
     "BY": "before", "START": "start", "MID": "mid", "END": "end", "APPROX": "about",
 }  # fmt: skip
-"""TIMEX3 mods by the side of the time that they leave open, or the part of it that they name."""
+"""TIMEX3 mod → the side of the time that it leaves open, or the part of it that it names."""
 
 
 _PARTS = frozenset(["START", "MID", "END", "APPROX"])
 
 
 def about(t: TimeExpression) -> When:
-    """A time that a content speaks of."""
+    """A time that the content is about."""
     return _when(t, t.mod)
 
 
 def when(t: TimeExpression, mod: str | None = None) -> When:
-    """The time of an event. ``mod`` is the TIMEX3 mod of the preposition before it where that bounds the event."""
+    """The time of an event. ``mod`` is the TIMEX3 mod of the preposition before it, if that bounds the event."""
     return _when(t, mod or (t.mod if t.mod in _PARTS else None))
 
 

@@ -1,7 +1,8 @@
-"""Articles → stories: which pages tell one event, which are copies, where they contradict, what day is meant.
+"""Articles → stories: which pages report the same event, which are copies, where they contradict each other,
+and on what day it happened.
 
-A profile is made of each article alone; everything else is a function of two or more profiles, so order,
-increments and machines change nothing. Nothing here reads a text.
+A profile is made of each article alone. Everything else is a function of two or more profiles, so order,
+increments and machines change nothing, and no text is read again.
 """
 
 from dateline.transforms.stories.cluster import FILLED, Pair, components, ordered

@@ -1,7 +1,7 @@
-"""Links → stories: average linkage inside of the components of the links.
+"""Links → stories: average linkage inside the connected components of the links.
 
 Connected components alone chain: one wrong link joins two stories. Average linkage joins two groups only
-while the mean score of *all* pairs between them holds; a pair without a link counts as 0.
+while the mean score of *all* pairs between them is high enough; a pair without a link counts as 0.
 """
 
 from __future__ import annotations
@@ -11,23 +11,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 STORY = 0.25
-"""Mean score that holds a story together: tuned on development data over five public sets."""
+"""The least mean score of a story, tuned on the development data of five public sets."""
 LARGEST = 400
-"""Articles of a component that average linkage is worked out for; a larger one is first cut at higher scores."""
+"""Articles of a component to which average linkage is applied; a larger component is first cut at higher
+scores."""
 FILLED = 100
-"""Articles of a component up to which every pair in it is scored, candidate or not."""
+"""Articles of a component up to which every pair in it is scored, even if it was no candidate."""
 _STEPS = (0.5, 0.7, 0.85, 0.95, 0.99)
 
 Pair = tuple[str, str]
 
 
 def ordered(a: str, b: str) -> Pair:
-    """A pair in one order."""
+    """The pair with its smaller id first."""
     return (a, b) if a < b else (b, a)
 
 
 def components(links: Iterable[Pair]) -> list[list[str]]:
-    """Groups of articles that links connect (union-find), each in order of ids, the groups by their first."""
+    """The connected components of links (union-find). Each is sorted by id, and the components by their first
+    id."""
     parent: dict[str, str] = {}
 
     def root(x: str) -> str:
@@ -50,9 +52,9 @@ def stories(
 ) -> list[list[str]]:
     """The stories of two or more articles, from the scores of linked pairs (each pair in order of its ids).
 
-    ``score`` answers for the pairs of a component that were no candidates (components of up to
-    :data:`FILLED`); without it, and beyond, they count as 0. The same scores give the same stories, in whatever
-    order they come.
+    ``score`` returns the score of a pair that was no candidate, for components of up to :data:`FILLED`
+    articles; without it, and in larger components, such pairs count as 0. The same scores give the same
+    stories in any order.
     """
     kept = {pair: s for pair, s in scores.items() if s >= least}
     neighbours: dict[str, dict[str, float]] = {}
@@ -71,7 +73,8 @@ def stories(
 
 
 def _bounded(group: list[str], neighbours: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
-    """A component in parts of at most :data:`LARGEST`: cut at ever higher scores; what holds even then stays whole."""
+    """A component in parts of at most :data:`LARGEST` articles, cut at ever higher scores. A part that no
+    score divides stays whole."""
     parts = [group]
     for step in _STEPS:
         if all(len(p) <= LARGEST for p in parts):
@@ -90,7 +93,8 @@ def _bounded(group: list[str], neighbours: Mapping[str, Mapping[str, float]]) ->
 def _linked(
     group: Sequence[str], neighbours: Mapping[str, Mapping[str, float]], least: float
 ) -> list[list[str]]:
-    """Average linkage (UPGMA) over one component: the pair of groups with the highest mean first, ties by ids."""
+    """Average linkage (UPGMA) over one component: joins the two groups with the highest mean first, ties by
+    ids."""
     if len(group) < 3 or len(group) > LARGEST:
         return [list(group)]
     members: dict[int, list[str]] = {n: [x] for n, x in enumerate(group)}
@@ -105,7 +109,7 @@ def _linked(
         if -mean < least:
             break
         if x not in members or y not in members or (len(members[x]), len(members[y])) != (size_x, size_y):
-            continue  # one of the two has grown since
+            continue  # One of the two groups has grown since.
         members[x] += members.pop(y)
         for z, s in sums.pop(y).items():
             sums[z].pop(y, None)

@@ -1,7 +1,7 @@
-"""Where two articles of one story contradict one another: slots that tell one deed and put it on different days,
-or count the same things differently.
+"""Contradictions between two articles of a story: slots about the same deed with different days or different
+counts.
 
-The slots are compared, not the articles: two pages may speak of different days and both be right.
+Slots are compared, not articles: two pages may name different days and both be right.
 """
 
 from __future__ import annotations
@@ -13,18 +13,20 @@ from dateline.transforms.stories.slots import Slot
 from dateline.transforms.stories.table import Table, load
 
 ALIKE = 0.6
-"""Share of the poorer sentence's words (by rarity) that the other holds, from which both tell one deed."""
+"""Two sentences are about the same deed if they share at least this part of the words (by rarity) of the
+sentence with less."""
 ALIKE_SAID = 0.8
-"""The same where the day is that of the saying: one statement may be made twice."""
+"""The same for the day of a statement, which may be made twice."""
 ALIKE_COUNTED = 0.5
-"""Share of all words of both sentences that both hold, from which both count one thing: "scored 14 points" and
-"scored two of his 23 points" have a player, a verb and a noun in common."""
+"""Two sentences count the same thing if they share at least this part of all their words. "Scored 14 points"
+and "scored two of his 23 points" have a player, a verb and a noun in common."""
 SHARED = 4
-"""Words that both sentences hold at least."""
+"""The least number of words that both sentences must share."""
 
 
 class Conflict(NamedTuple):
-    """Two slots that can not both be right. ``soft``: they might be, by a zone, a midnight or a later count."""
+    """Two slots that contradict each other. ``soft``: both may be right because of a time zone, a midnight or
+    a later count."""
 
     kind: Literal["day", "number"]
     soft: bool
@@ -59,7 +61,7 @@ def _compare(a: Profile, b: Profile, x: Slot, y: Slot, table: Table) -> Conflict
 
 
 def _different(x: Slot, y: Slot) -> bool:
-    """Whether two slots count one noun, and not to the same number."""
+    """Whether two slots give different numbers for the same noun."""
     for noun in {n.noun for n in x.numbers} & {n.noun for n in y.numbers}:
         ours, theirs = ({n.value for n in s.numbers if n.noun == noun} for s in (x, y))
         if len(ours) == len(theirs) == 1 and ours != theirs:
@@ -68,7 +70,7 @@ def _different(x: Slot, y: Slot) -> bool:
 
 
 def _overlap(x: Slot, y: Slot, table: Table) -> float:
-    """The rarity of the words of both sentences over that of the words of either."""
+    """The rarity of the words that both sentences share over the rarity of all their words."""
     shared, either = (
         sum(table.rarity(k) for k in sorted(part)) for part in (x.terms & y.terms, x.terms | y.terms)
     )
@@ -76,13 +78,14 @@ def _overlap(x: Slot, y: Slot, table: Table) -> float:
 
 
 def alike(x: Slot, y: Slot, table: Table) -> float:
-    """How far two sentences tell one deed: the rarity of the words of both over that of the poorer.
+    """How likely two sentences are about the same deed: the rarity of the shared words over that of the
+    sentence with less.
 
-    Of names, where both have any, one must be shared, and of other words one too.
+    If both have names, they must share a name and another word.
     """
     shared = x.terms & y.terms
     names = x.names | y.names
     if len(shared) < SHARED or shared <= names or (x.names and y.names and not x.names & y.names):
-        return 0.0  # the same people in the same place do many things
+        return 0.0  # The same people do many things in the same place.
     mass = [sum(table.rarity(k) for k in sorted(part)) for part in (shared, x.terms, y.terms)]
     return mass[0] / min(mass[1:])

@@ -1,4 +1,5 @@
-"""On what day a story happened: the main day of an article, and the day that its partners give an undated one."""
+"""The day on which a story happened: the main day of an article, and the day of an undated article by its
+partners."""
 
 from __future__ import annotations
 
@@ -9,17 +10,18 @@ from typing import NamedTuple
 from dateline.transforms.stories.profile import CAPTION, Day, Profile
 
 _LONG_AGO, _TOO_LONG_AGO = 30, 60
-"""Days before publication from which a day is likely background, and from which it is nothing else."""
+"""Days before publication from which a day is probably background, and from which it is certainly background."""
 _OF_PUBLICATION, _OF_BACKGROUND, _EARLIEST = 0.6, 0.5, 1.6
 _OF_SAYING, _OF_TELLING = 0.4, 1.3
-"""A day on which something was only said, and one on which a sentence tells that something happened."""
+"""Weights of a day on which something was said, and of a day on which something happened."""
 _WEIGHTS = {"said": _OF_SAYING, "told": _OF_TELLING}
 
 
 class Inferred(NamedTuple):
-    """The interval that partners give an undated article: ordinals, half open.
+    """The interval that partners give an undated article, in ordinals, half open.
 
-    ``sources``: how many independent ones agree; with one alone the interval is a bound and no answer.
+    ``sources`` is the number of independent sources that agree. With a single one the interval is only a
+    bound.
     """
 
     start: int
@@ -29,16 +31,16 @@ class Inferred(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Whether two independent partners agree."""
+        """Whether at least two independent sources agree."""
         return self.sources >= 2
 
 
 def main_day(one: Profile) -> Day | None:
-    """The day of what the article tells first of all, as far as its words resolve to one.
+    """The day of the main event of an article, if its words resolve to one.
 
-    Each mention votes, the earlier in the text the more. On pages of shootings (2,400, the day of each known from
-    a register) the first resolved day is right .74 of the time, this .80: the day of publication is mostly that of the
-    saying, and of the days named the first to happen is that of the deed.
+    Each mention votes, with more weight the earlier it stands. On pages about shootings (2,400, each with its
+    day known from a register) this is right .80 of the time, the first resolved day .74: the publication day
+    is mostly that of a statement, and of the days named the earliest is mostly that of the deed.
     """
     days = [d for d in one.days if d.certainty != CAPTION and _possible(d, one.published)]
     if not days:
@@ -65,10 +67,10 @@ def _possible(day: Day, published: int | None) -> bool:
 def infer(
     one: Profile, partners: Iterable[Profile], sources: Mapping[str, str] | None = None
 ) -> Inferred | None:
-    """The day of an undated article from the dated partners of its story; ``None`` where they do not agree.
+    """The day of an undated article from the dated partners of its story; ``None`` if they do not agree.
 
-    Partners whose words come from one source count once; ``sources`` are those by article, where copies are known. The answer is the day on which most sources agree, if no
-    other day has as many.
+    Partners with the same source count once; ``sources`` gives the source of each article where copies are
+    known. The answer is the day on which most sources agree, if no other day has as many.
     """
     told: dict[tuple[int, int], set[str]] = defaultdict(set)
     ids: dict[tuple[int, int], list[str]] = defaultdict(list)

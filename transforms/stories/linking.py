@@ -1,6 +1,7 @@
-"""Profiles → links: what a pair is to one another with its evidence, and all of it over a list held in memory.
+"""Profiles → links: the relation of a pair of articles with its evidence, and the links of a whole list in
+memory.
 
-The graph of ``pipeline`` does the same over a store, a bucket at a time; a test holds the two equal.
+The graph of ``pipeline`` does the same over a store, a bucket at a time; a test checks that both agree.
 """
 
 from __future__ import annotations
@@ -20,18 +21,18 @@ from dateline.transforms.stories.table import epoch, load, weights
 from dateline.transforms.stories.verdict import FEATURES, Verdict, judge
 
 SAME = 0.5
-"""Probability of one story from which two articles' slots are held against one another."""
+"""The least probability of one story at which the slots of two articles are compared."""
 CONFLICTS = 8
-"""Contradictions kept of one pair of articles."""
+"""Contradictions of one pair of articles that are kept at most."""
 _WORDS = 3
-"""Shared words that are shown for a feature."""
+"""Shared words that are shown for each feature."""
 
 
 def links_of(a: Profile, b: Profile) -> list[Link]:
-    """All links of a pair of articles: at most one ``copy``, one ``same``, and its ``contradicts``.
+    """All links of a pair of articles: at most one ``copy``, one ``same``, and its ``contradicts`` links.
 
-    A ``same`` link is kept from the score that holds a story (:data:`~dateline.transforms.stories.cluster.STORY`); a
-    ``contradicts`` link joins events where both slots have one, else the articles.
+    A ``same`` link needs the least score of a story (:data:`~dateline.transforms.stories.cluster.STORY`). A
+    ``contradicts`` link joins events if both slots have one, else the articles.
     """
     if a.article_id > b.article_id:
         a, b = b, a
@@ -57,7 +58,7 @@ def _copied(verdict: Verdict) -> LinkEvidence:
 
 
 def _reasons(a: Profile, b: Profile, verdict: Verdict) -> Iterator[LinkEvidence]:
-    """What each feature adds to the log-odds of one story, the greatest first, with the words that show it."""
+    """What each feature adds to the log-odds of one story, largest first, with the words behind it."""
     told = weights()["same"]["weights"]
     shares = [(name, v, told[name] * v) for name, v in zip(FEATURES, verdict.features, strict=True) if v]
     for name, value, share in sorted(shares, key=lambda s: (-abs(s[2]), s[0])):
@@ -116,7 +117,7 @@ def _words(found: Conflict, side: str) -> tuple[int, int]:
 
 
 def _stated(found: Conflict, side: str) -> str:
-    """What one side states: its day (EDTF), or its numbers of what both count."""
+    """What one side states: its day (EDTF), or its numbers for the nouns that both count."""
     mine, other = (found.a, found.b) if side == "a" else (found.b, found.a)
     if found.kind == "day":
         assert mine.day
@@ -127,7 +128,7 @@ def _stated(found: Conflict, side: str) -> str:
 
 
 class Linked(NamedTuple):
-    """Links in order of kind and ends, and the stories of two or more articles."""
+    """Links in order of kind and articles, and the stories of two or more articles."""
 
     links: list[Link]
     stories: list[list[str]]
@@ -149,12 +150,12 @@ def candidates(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]
 
 
 def order(one: Profile) -> tuple[int, str]:
-    """The order of articles in a bucket: the undated first, then by day, then by id."""
+    """The sort key of articles in a bucket: undated first, then by day, then by id."""
     return (NO_DAY if one.published is None else one.published, one.article_id)
 
 
 def link(profiles: Iterable[Profile]) -> Linked:
-    """Everything of a list of articles with different ids."""
+    """The links and stories of a list of articles with distinct ids."""
     by_id = {one.article_id: one for one in profiles}
     found = [x for a, b in candidates(by_id.values()) for x in links_of(a, b)]
     found.sort(key=lambda x: (x.kind, x.a, x.b))
@@ -162,7 +163,7 @@ def link(profiles: Iterable[Profile]) -> Linked:
 
 
 class Edge(NamedTuple):
-    """A link without its evidence, between two articles."""
+    """A link between two articles, without its evidence."""
 
     kind: str
     a: str
@@ -171,7 +172,7 @@ class Edge(NamedTuple):
 
 
 def stories_of(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> list[list[str]]:
-    """The stories that links make: ``same`` links by their score; a copy holds as surely as any.
+    """The stories of links: ``same`` links by their score, a ``copy`` with the highest score.
 
     ``profiles`` are read for the pairs without a link of components of up to
     :data:`~dateline.transforms.stories.cluster.FILLED` articles.
@@ -185,10 +186,10 @@ def stories_of(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) ->
 
 
 class Story(NamedTuple):
-    """The articles of a story in order of ids, and of each the text that it has and the source of that text.
+    """The articles of a story in order of ids, each with its text and the source of that text.
 
-    A text is named by the first id among its copies. Its source is that of the copy that was published first: who
-    takes a text over is no second source.
+    A text is named by the first id among its copies. Its source is that of the copy that was published first:
+    a publisher that copies a text is not a second source.
     """
 
     articles: list[str]
@@ -197,7 +198,7 @@ class Story(NamedTuple):
 
 
 def told_by(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> Iterator[Story]:
-    """The stories that links make, with texts and sources."""
+    """The stories of links, with texts and sources."""
     edges = list(links)
     story_of: dict[str, int] = {}
     found = stories_of(edges, profiles)
@@ -216,6 +217,6 @@ def told_by(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> It
 
 
 def _first(copies: Iterable[Profile]) -> str | None:
-    """The source of the copy that was published first; one without a day took it over."""
+    """The source of the copy that was published first. A copy without a day counts as later."""
     dated = sorted(copies, key=lambda one: (one.published is None, one.published or 0, one.article_id))
     return dated[0].source if dated else None

@@ -1,9 +1,9 @@
-"""Who meets whom in one bucket: a join of articles over their keys, a block of articles at a time.
+"""The candidate pairs of one bucket: a join of articles over their keys, a block of articles at a time.
 
-The articles of a key are counted pair by pair up to :data:`FULL` of them; in a fuller key each meets the :data:`NEAR`
-that follow it in order of day and id. Of all those that follow an article here and share enough keys, the :data:`FOLLOWERS` that
-share most are kept. Either way the answer depends on which articles stand in the bucket, never on the order in
-which they came, and there are at most :data:`FOLLOWERS` pairs an article.
+The articles of a key are counted pair by pair, up to :data:`FULL` of them. In a fuller key each article meets
+the next :data:`NEAR` in order of day and id. Of all that follow an article and share enough keys, the
+:data:`FOLLOWERS` that share most are kept. So the result depends on which articles are in the bucket, never
+on their order, and there are at most :data:`FOLLOWERS` pairs an article.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ NEAR = 16
 FOLLOWERS = 32
 NO_DAY = -(10**6)
 _BLOCK = 1_024
-"""Articles whose pairs are counted at a time: at most 90 keys each, of at most 128 articles, in 8 bytes."""
+"""Articles whose pairs are counted at a time: at most 90 keys each, with at most 128 articles, in 8 bytes."""
 _PARTS = 16
 
 Ints = npt.NDArray[np.int64]
 
 
 def met(bucket: int, days: Sequence[int | None], held: Sequence[npt.ArrayLike]) -> tuple[Ints, Ints]:
-    """The pairs of articles that meet here and share :data:`~dateline.transforms.stories.keys.SHARED` keys.
+    """The pairs of articles in this bucket that share :data:`~dateline.transforms.stories.keys.SHARED` keys.
 
-    ``days`` and ``held`` (keys) are of the articles in order of day (the undated first) and id; the answers
-    are places in that order, each pair once, the first before the second.
+    ``days`` and ``held`` (keys) are those of the articles in order of day (undated first) and id. The result
+    are indexes in that order, each pair once, the smaller index first.
     """
     day = np.array([NO_DAY if d is None else d for d in days], np.int64)
     kept = [np.asarray(k, np.uint64) for k in held]
@@ -59,7 +59,7 @@ def met(bucket: int, days: Sequence[int | None], held: Sequence[npt.ArrayLike]) 
 
 
 def _repeated(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """Which keys stand there more than once: of real news one in four, so that the rest need not be sorted."""
+    """A mask of the keys that occur more than once: in real news one in four, so the rest need not be sorted."""
     found = np.zeros(len(key), np.bool_)
     for part in range(_PARTS):
         at = np.flatnonzero(key % np.uint64(_PARTS) == part)
@@ -69,7 +69,7 @@ def _repeated(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
 
 
 def _pairs(at: Ints, owner: Ints, counted: Ints, day: Ints, window: int | None) -> tuple[Ints, Ints]:
-    """The pairs whose first articles own the places ``at``."""
+    """The pairs whose first articles own the positions ``at``."""
     codes = [np.zeros(0, np.int64)]
     step = 1
     while len(at := at[counted[at] >= step]):
@@ -80,7 +80,7 @@ def _pairs(at: Ints, owner: Ints, counted: Ints, day: Ints, window: int | None) 
     pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
     pairs, shared = pairs[shared >= SHARED], shared[shared >= SHARED]
     first, second = pairs // len(day), pairs % len(day)
-    # Pairs come in order of both places: a stable sort leaves those that share as much in that order.
+    # Pairs come in order of both indexes; a stable sort keeps that order among pairs that share as many keys.
     best = np.lexsort((-shared, first))
     begins = np.searchsorted(first, first[best])
     chosen = np.sort(best[np.arange(len(best)) - begins < FOLLOWERS])

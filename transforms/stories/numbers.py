@@ -1,4 +1,4 @@
-"""Counted nouns: a value and the noun behind it."""
+"""Counted nouns: a number and the noun after it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST = itemgetter(0)
 
 
 class Number(NamedTuple):
-    """The value, and the number of the word behind it."""
+    """The value, and the key of the word after it."""
 
     value: int
     noun: int
@@ -24,7 +24,7 @@ class Number(NamedTuple):
 
 @lru_cache(maxsize=64)
 def cardinals(language: str) -> dict[str, int]:
-    """The number words of a language that are one word."""
+    """The numbers of a language that are written as one word."""
     found = lexicon.calendar(language).classes.get("CARDINAL", {})
     return {
         form.casefold(): int(value)
@@ -41,7 +41,7 @@ def _cardinal_keys(language: str) -> frozenset[int]:
 
 
 def values_of(words: Words, language: str) -> dict[int, int]:
-    """The numbers among words, in figures or letters, by the index of the word; years are none."""
+    """The numbers among words, in figures or letters, by the index of the word. Years are left out."""
     known = _cardinal_keys(language)
     figures = compress(count(), map(str.isdecimal, map(_FIRST, words.texts)))
     letters = compress(count(), map(known.__contains__, words.keys))
@@ -53,7 +53,7 @@ def values_of(words: Words, language: str) -> dict[int, int]:
 
 
 def value_of(word: str, language: str) -> int | None:
-    """The number that a word says, in figures or letters; ``None`` for none, or for a year."""
+    """The number of a word in figures or letters; ``None`` for other words and for years."""
     if word[0].isdecimal():
         plain = word.replace(",", "")
         if not plain.isdecimal() or len(plain) > _DIGITS or (len(word) == 4 and int(plain) in _YEARS):

@@ -1,8 +1,8 @@
-"""Article → Profile: all that linking needs to know of it, a few kilobytes that stand with the article.
+"""Article → Profile: everything that linking needs, in a few kilobytes that are stored with the article.
 
-A profile is a pure function of one article's reading, so linking reads no text. Days are proleptic
-ordinals (:meth:`datetime.date.toordinal`), half open; places in the text are code points of
-:attr:`Article.text`; words are the numbers of :mod:`dateline.transforms.stories.words`.
+A profile is a pure function of one article, so linking reads no text. Days are proleptic ordinals
+(:meth:`datetime.date.toordinal`), half open. Positions in the text are code points of :attr:`Article.text`.
+Words are the keys of :mod:`dateline.transforms.stories.words`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from dateline.transforms.stories.table import Table, load
 from dateline.transforms.stories.words import Words, words
 
 FORM = 2
-"""The number of this form of profiles, keys and features: it goes up when their meaning changes."""
+"""The version of profiles, keys and features. It is raised when their meaning changes."""
 TERMS = 240
 RARE = 22
 HEAD_WORDS = 60
@@ -39,18 +39,19 @@ NAMES = 80
 NUMBERS = 40
 DAYS = 24
 _COMMON = 1.0
-"""Words below this rarity (in a third of all pages) are no terms."""
+"""Words below this rarity (those in a third of all pages) are not terms."""
 _COMMON_IN_HEAD = 1.5
 _HEAD, _NAME = 1.5, 1.3
-"""How much more a word of the title or lead, or a name, tells of the story: tuned on recall of candidates."""
+"""Weights of a word of the title or lead, and of a name; tuned on the recall of candidates."""
 CAPTION = "caption"
-"""The certainty of a day that stands in a caption."""
+"""The certainty of a day in a caption."""
 _WIDEST = 3
 """Days that an interval may cover and still say when something happened: a weekend with its Friday."""
 
 
 class Day(NamedTuple):
-    """A resolved day (or two or three) of the text: ordinals, half open; certainty; where its words stand."""
+    """A resolved day (or two or three) of the text: ordinals, half open; its certainty; the position of its
+    words."""
 
     start: int
     end: int
@@ -61,11 +62,11 @@ class Day(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """See the module.
+    """The profile of one article.
 
-    ``terms`` are the weights of the article's words (TF-IDF, of length 1 before the cut at
-    :data:`TERMS`); ``rare`` the words that name its story best, best first; ``head`` those of
-    title and lead; ``places`` where each rare word, name and number first stands.
+    ``terms`` are the weights of its words (TF-IDF, of length 1 before the cut at :data:`TERMS`), ``rare`` the
+    words that identify its story best, best first, ``head`` those of title and lead, ``places`` the first
+    position of each rare word, name and number.
     """
 
     article_id: str
@@ -88,11 +89,13 @@ class Profile:
 
     @property
     def source(self) -> str:
-        """Whom the article's words come from: agency, else publisher, else registered domain, else itself."""
+        """The source of the article's words: agency, else publisher, else registered domain, else the article
+        itself."""
         return fold(self.agency or self.publisher or "") or self.domain or self.article_id
 
     def without_words(self) -> Profile:
-        """What the days and the sources of a story are read from, without the words that pairs are compared by."""
+        """The part from which days and sources of a story are read, without the words by which pairs are
+        compared."""
         nothing: frozenset[int] = frozenset()
         slots = tuple(s._replace(terms=nothing, names=nothing, numbers=frozenset()) for s in self.slots)
         return replace(
@@ -149,13 +152,13 @@ def _array(text: str, kind: type[np.unsignedinteger]) -> npt.NDArray[np.unsigned
 
 
 def unpack_rare(text: str) -> npt.NDArray[np.unsignedinteger] | None:
-    """The rare words of a packed profile, which are all that keys are made of; ``None`` for one of another form."""
+    """The rare words of a packed profile, from which its keys are made; ``None`` if it has another version."""
     row = json.loads(text)
     return _array(row["rare"], np.uint32) if row.get("form") == FORM else None
 
 
 def unpack(text: str) -> Profile | None:
-    """A packed profile; ``None`` for one of another form, which has to be made anew."""
+    """Unpack a profile; ``None`` if it has another version and must be made again."""
     row = json.loads(text)
     if row.get("form") != FORM:
         return None
@@ -183,7 +186,7 @@ def unpack(text: str) -> Profile | None:
 
 
 def ordinal(day: str | None) -> int | None:
-    """An ISO day (or the day of an instant) as an ordinal; ``None`` where it is none."""
+    """An ISO day (or the day of an instant) as an ordinal; ``None`` if it is not valid."""
     try:
         return datetime.date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:
@@ -191,7 +194,7 @@ def ordinal(day: str | None) -> int | None:
 
 
 def published(anchors: Anchors) -> int | None:
-    """The day by which an article is linked: that of publication, else that of its anchor."""
+    """The day by which an article is linked: its publication day, else that of its anchor."""
     return ordinal(anchors.published) or ordinal(anchors.page.day)
 
 
@@ -203,7 +206,7 @@ def profile(
     events: Sequence[Event] = (),
     table: Table | None = None,
 ) -> Profile:
-    """The profile of one article's reading; ``table`` is another one than the packaged (in training)."""
+    """The profile of one article. ``table`` replaces the packaged table in training."""
     table = table or load()
     title = words(article.title or "", 400)
     body = words(article.text)
@@ -230,7 +233,7 @@ def profile(
         published=published(anchors),
         language=article.language,
         size=len(body),
-        # Quantized now, so that a profile that was stored equals one that was just made.
+        # Quantized here, so that a stored profile equals one that was just made.
         terms={k: round(weighed[k] / length * _SCALE) / _SCALE for k in sorted(top)},
         rare=rare,
         head=frozenset(head),
@@ -253,7 +256,7 @@ def _heaviest(weights: dict[int, float]) -> list[int]:
 
 
 def _names(text: str, body: Words, table: Table) -> frozenset[int]:
-    """Words with a capital that no sentence start gave them, the rarest :data:`NAMES` of them."""
+    """The rarest :data:`NAMES` words with a capital that is not due to the start of a sentence."""
     found: set[int] = set()
     for n in compress(count(), map(str.isupper, map(_FIRST, body.texts))):
         start = body.starts[n]
@@ -264,7 +267,7 @@ def _names(text: str, body: Words, table: Table) -> frozenset[int]:
 
 
 def _numbers(body: Words, values: Mapping[int, int]) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
-    """The first :data:`NUMBERS` counted nouns, and where the number of each value and noun stands."""
+    """The first :data:`NUMBERS` counted nouns, and the position of each."""
     found: dict[Number, tuple[int, int]] = {}
     for n, value in values.items():
         if n + 1 < len(body):
@@ -275,19 +278,19 @@ def _numbers(body: Words, values: Mapping[int, int]) -> tuple[frozenset[Number],
 
 
 def _number_key(number: Number) -> int:
-    """A key of its own for the place of a counted noun."""
+    """The key of a counted noun in ``places``."""
     return (number.noun * 2_654_435_761 + number.value * 97 + 1) % 2**32
 
 
 def number_place(one: Profile, number: Number) -> tuple[int, int] | None:
-    """Where a counted noun of a profile stands in its text."""
+    """The position of a counted noun in its text."""
     return one.places.get(_number_key(number))
 
 
 def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
-    """Resolved days of at most :data:`_WIDEST` days that the words state or imply, in the order of the text.
+    """Intervals of at most :data:`_WIDEST` days that the words state or imply, in the order of the text.
 
-    Those of captions are marked: a picture from the files is of another day.
+    Those of captions are marked, because an archive picture is of another day.
     """
     captions = [(b.start, b.end) for b in article.blocks if b.kind == "caption"]
     found: list[Day] = []
@@ -304,7 +307,7 @@ def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
 
 
 def _places(body: Words, wanted: set[int]) -> dict[int, tuple[int, int]]:
-    """The first place of each wanted word."""
+    """The first position of each wanted word."""
     found: dict[int, tuple[int, int]] = {}
     for start, end, key in zip(body.starts, body.ends, body.keys, strict=True):
         if key in wanted:

@@ -1,9 +1,9 @@
-"""How much of one text stands in another: sampled runs of words.
+"""How much of one text is contained in another, by sampled runs of words.
 
-A run of :data:`RUN` words is a 32-bit hash; the smallest :data:`KEPT` hashes of a text are its
-sketch. Two sketches are compared below the smaller of their largest hashes, where both hold
-every run, so the share is unbiased for texts of any two lengths (bottom-k sampling; Broder 1997,
-"On the resemblance and containment of documents").
+A run of :data:`RUN` words is a 32-bit hash; the smallest :data:`KEPT` hashes of a text are its sketch. Two
+sketches are compared below the smaller of their largest hashes, where both contain every run, so the share is
+unbiased for texts of any two lengths (bottom-k sampling; Broder 1997, "On the resemblance and containment of
+documents").
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ import numpy as np
 RUN = 5
 KEPT = 300
 LEAST = 8
-"""Runs that must be comparable: the share of fewer says nothing."""
+"""The least number of comparable runs; a share of fewer is meaningless."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX2 = np.uint64(0xBF58476D1CE4E5B9)
 _TOP = 2**32
 
 
 class Sketch(NamedTuple):
-    """The smallest hashes of a text, sorted, and the number of different runs that it has."""
+    """The smallest hashes of a text, sorted, and the number of its distinct runs."""
 
     hashes: tuple[int, ...]
     size: int
 
     @property
     def bound(self) -> int:
-        """Below this value the sketch holds every run of the text."""
+        """The value below which the sketch contains every run of the text."""
         return self.hashes[-1] + 1 if self.size > len(self.hashes) else _TOP
 
 
@@ -55,7 +55,7 @@ def sketch(keys: Sequence[int]) -> Sketch:
 
 
 def containment(a: Sketch, b: Sketch) -> float:
-    """The share of the shorter text's runs that the longer holds; 0 where too few can be compared."""
+    """The share of the shorter text's runs that the longer text contains; 0 if too few can be compared."""
     if a.size > b.size:
         a, b = b, a
     bound = min(a.bound, b.bound)

@@ -1,7 +1,8 @@
-"""What a sentence states about one deed and one day, in a form that another article's sentence can be held against.
+"""Slots: what a sentence states about one deed and one day, in a form that can be compared with other
+articles.
 
-A slot is a sentence with one resolved day, or with counted nouns. Two slots of one story can
-contradict one another only where they tell of one deed: see :mod:`dateline.transforms.stories.conflicts`.
+A slot is a sentence with one resolved day, or with counted nouns. Two slots of a story can contradict each
+other only if they are about the same deed: see :mod:`dateline.transforms.stories.conflicts`.
 """
 
 from __future__ import annotations
@@ -23,27 +24,28 @@ SLOTS = 40
 TERMS = 28
 _LEAST_TERMS = 3
 _MEETING = "CONSULT"
-"""The PLOVER root of verbs of speech that tell of a meeting or a call, which has one day whoever reports it."""
+"""The PLOVER root of verbs of meetings and calls, which have one day whoever reports them."""
 _ASIDES = ("relative", "participle")
 _ENOUGH = 6
-"""Words of a clause from which it says by itself what happened."""
+"""Words that a clause needs to say by itself what happened."""
 _WIDEST = 3
 _COMMON = 0.7
-"""Words below this rarity (in half of all pages) do not tell one deed from another."""
+"""Words below this rarity (those in half of all pages) do not distinguish deeds."""
 _NIGHT_FROM, _NIGHT_TO = "21:00", "06:00"
 _NIGHT, _EDGES = "NI", ("START", "END")
-"""The night (TIMEX3 ``TNI``), and the edges of a day ("early Sunday", "late Saturday"): there a reporter's day and
-another's may differ by one."""
+"""The night (TIMEX3 ``TNI``) and the edges of a day ("early Sunday", "late Saturday"), for which the days of
+two reporters may differ by one."""
 
 Kind = Literal["told", "said"]
 
 
 class Slot(NamedTuple):
-    """One sentence. ``kind`` ``said``: the day is that of the saying, ``told``: of what is told.
+    """One sentence.
 
-    ``day`` is half open in ordinals, ``None`` where the slot has numbers alone. ``at`` is where the words of the day
-    stand, ``sentence`` where the sentence does: code points of the article's text.
-    ``names`` are its words with a capital. ``near`` tells that the hour is about midnight; ``zone`` is where the clock stands.
+    ``kind`` is ``said`` if the day is that of a statement, ``told`` if it is that of what happened. ``day``
+    is in ordinals, half open; ``None`` if the slot has only numbers. ``at`` is the position of the words of
+    the day and ``sentence`` that of the sentence, in code points of the article's text. ``names`` are the
+    words with a capital. ``near``: the hour is about midnight. ``zone`` is the zone of the clock.
     """
 
     kind: Kind
@@ -67,7 +69,7 @@ class Slot(NamedTuple):
 
     @classmethod
     def unpack(cls, row: Sequence[Any]) -> Slot:
-        """What :meth:`pack` gave."""
+        """The inverse of :meth:`pack`."""
         kind, event, sentence, terms, names, day, certainty, at, near, zone, numbers = row
         return cls(
             kind, event, tuple(sentence), frozenset(terms), frozenset(names), tuple(day) if day else None, certainty,
@@ -133,7 +135,7 @@ class _Sentences:
                 self._clauses.setdefault(c.sentence, []).append(place)
 
     def clause(self, number: int, t: TimeExpression) -> _Clause | None:
-        """The smallest clause that holds the words of a time; ``None`` where nobody read clauses."""
+        """The smallest clause around the words of a time; ``None`` in a language without clauses."""
         here = self._clauses.get(number, ())
         holding = [(b - a, a, b) for a, b, _ in here if a <= t.span.start and t.span.end <= b]
         if not holding:
@@ -179,7 +181,7 @@ def _of_sentence(
     elif counted:
         yield from made("told", _event_of_deed(mine), None, counted)
     if chosen is None:
-        # Several days in one sentence: each is that of its own clause.
+        # Of several days in one sentence each belongs to its own clause.
         for t in told:
             if (clause := sentences.clause(number, t)) is not None and _alone(clause, told):
                 yield from made("told", _event_at(mine, t), t, frozenset())
@@ -189,7 +191,8 @@ def _of_sentence(
 
 
 class _Clause(NamedTuple):
-    """A clause in code points, and the asides inside of it ("where he said …") that tell of something else."""
+    """A clause in code points, and the relative clauses inside it ("where he said …") that are about
+    something else."""
 
     start: int
     end: int
@@ -206,7 +209,7 @@ def _alone(clause: _Clause, times: Sequence[TimeExpression]) -> bool:
 def _terms(
     own: Sequence[Word], clause: _Clause | None, table: Table
 ) -> tuple[frozenset[int], frozenset[int]]:
-    """The words that tell a deed from another, those of its clause where that has enough, and those with a capital."""
+    """The words that distinguish a deed (those of its clause if it has enough), and the words with a capital."""
     if clause is not None:
         inside = [w for w in own if clause.holds(w.start)]
         if sum(table.rarity(w.key) > _COMMON for w in inside) >= _ENOUGH:
@@ -231,7 +234,8 @@ def _slot(
 
 
 def _event_at(events: Sequence[Event], t: TimeExpression) -> Event | None:
-    """The event whose time (or whose content's time) the words are; else the deed, else the only event there."""
+    """The event that has these words as its time or in its content; else the deed, else the only event of the
+    sentence."""
     for e in events:
         if e.when and e.when.span.start == t.span.start:
             return e
@@ -265,7 +269,7 @@ def _about_midnight(t: TimeExpression) -> bool:
 
 @lru_cache(maxsize=64)
 def _inexact(language: str) -> re.Pattern[str] | None:
-    """Words before a number that make it a bound ("at least", "nearly")."""
+    """Words that turn a number into a bound ("at least", "nearly")."""
     forms = [a.words for a in lexicon.calendar(language).around if a.kind == "amount"]
     return re.compile(f"(?:{'|'.join(forms)})$", re.IGNORECASE) if forms else None
 
@@ -276,7 +280,7 @@ _BEFORE = 24
 def _numbers(
     article: Article, here: Sequence[Word], values: Mapping[int, int], times: Sequence[TimeExpression]
 ) -> frozenset[Number]:
-    """Exact counted nouns of a sentence, without those of dates, ages and hours."""
+    """The exact counted nouns of a sentence, without dates, ages and hours."""
     found = set()
     for n, value in values.items():
         if n + 1 >= len(here):
@@ -285,7 +289,7 @@ def _numbers(
         if any(t.span.start < behind.end and word.start < t.span.end for t in times):
             continue
         if article.text[word.end : behind.start] != " " or not behind.text[0].islower():
-            continue  # "20-year-old", "5 p.m.", "3, Smith": no counted noun
+            continue  # "20-year-old", "5 p.m." and "3, Smith" are not counted nouns.
         inexact = _inexact(article.language)
         if inexact and inexact.search(article.text[max(0, word.start - _BEFORE) : word.start]):
             continue

@@ -1,4 +1,4 @@
-"""How rare words are in news: document frequencies by word key, made by ``train.py``, read once."""
+"""The rarity of words in news: document frequencies by word key, made by ``train.py`` and read once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 from dateline.transforms.identity import sha256
 
 STEPS = 20
-"""Rarities are kept as whole twentieths: a byte a word."""
+"""Rarities are stored in twentieths, one byte a word."""
 DATA = files("dateline.transforms.stories") / "data"
 
 
@@ -28,7 +28,7 @@ class Table:
         self._rarities = rarities
 
     def rarity(self, key: int) -> float:
-        """The rarity of a word; one that the table does not hold is as rare as a word of one document."""
+        """The rarity of a word. A word that is not in the table is as rare as a word of one document."""
         return self._rarities.get(key, self.unknown)
 
     def rarities(self, keys: Iterable[int]) -> list[float]:
@@ -76,9 +76,10 @@ def weights() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def epoch() -> str:
-    """Twelve hex digits that change when the table, the weights or the form of profiles, keys and verdicts do.
+    """Twelve hex digits that change with the table, the weights, and the version of profiles, keys and
+    verdicts.
 
-    Links of one epoch may be compared and joined; those of two may not.
+    Links of one epoch can be compared and joined; links of different epochs cannot.
     """
     from dateline.transforms.stories.profile import FORM
 

@@ -1,11 +1,11 @@
-"""Make the table of rarities and the weights of the verdicts: ``python -m dateline.transforms.stories.train FOLDER``.
+"""Trains the table of rarities and the weights of the verdicts: ``python -m dateline.transforms.stories.train
+FOLDER``.
 
-FOLDER holds ``SET.jsonl.gz`` files of articles, one JSON object a line: ``id``, ``text``, and where known
-``title``, ``url``, ``publisher``, ``date``; articles of one ``event`` tell one story. Sets without events give
-words to the table alone. Nothing here is random: the same data give the same bytes.
-
-What is printed is B-cubed F1 of the stories of each set, by weights that saw all sets and by weights (and a table)
-that never saw the judged one.
+FOLDER contains ``SET.jsonl.gz`` files of articles, one JSON object a line: ``id``, ``text``, and where known
+``title``, ``url``, ``publisher``, ``date``; articles with the same ``event`` belong to one story. Sets
+without events only contribute to the table. Nothing here is random: the same data give the same bytes. It
+prints the B-cubed F1 of the stories of each set, by weights trained on all sets and by weights (and a table)
+trained without the judged set.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ Row = dict[str, Any]
 Floats = npt.NDArray[np.float64]
 L2 = 1e-2
 MASS = -0.25
-"""A set weighs as this power of its pairs, times their number."""
+"""A set is weighted by its number of pairs to this power."""
 ROUNDS = 30
 JUDGED = ("ecbplus", "gva", "allsides", "basil", "teasers")
-"""The sets whose articles are labelled with their events."""
+"""The sets whose articles are labelled with events."""
 HERE = Path(__file__).parent
 
 
 def raw_of(row: Row) -> RawArticle:
-    """A row as the raw article that a feed would give."""
+    """A row as a raw article, as a feed would give it."""
     return RawArticle(
         content=row["text"],
         origin=str(row["id"]),
@@ -58,7 +58,7 @@ def raw_of(row: Row) -> RawArticle:
 
 
 def counted(row: Row) -> list[int]:
-    """The different words of a row's article, as numbers; none where it is no article."""
+    """The distinct word keys of a row's article; none if the row is not an article."""
     envelope = Envelope(raw=raw_of(row))
     try:
         for step in (decode_step(), read_steps()[0]):
@@ -71,7 +71,7 @@ def counted(row: Row) -> list[int]:
 
 
 def profiled(row: Row, tables: Sequence[Table]) -> list[Profile]:
-    """The profile of a row under each table, with its own id; none where it is no article."""
+    """The profile of a row under each table, with the row's id; none if the row is not an article."""
     try:
         e = walk(raw_of(row))
     except Rejection:
@@ -81,7 +81,7 @@ def profiled(row: Row, tables: Sequence[Table]) -> list[Profile]:
     made = []
     for table in tables:
         one = profile(article, e.anchors, e.parse, e.times or (), e.events or (), table)
-        # Two rows may have one address, whose events would have one id.
+        # Two rows may have the same address, and then their events would have the same ids.
         slots = tuple(
             s._replace(event=f"{article.article_id}/{s.event}") if s.event else s for s in one.slots
         )
@@ -90,7 +90,7 @@ def profiled(row: Row, tables: Sequence[Table]) -> list[Profile]:
 
 
 class Pairs(NamedTuple):
-    """The candidates of a set: ids, features, and whether they tell one event."""
+    """The candidates of a set: ids, features, and whether both belong to the same event."""
 
     ids: list[cluster.Pair]
     values: Floats
@@ -110,7 +110,7 @@ def pairs_of(profiles: Sequence[Profile], events: Mapping[str, str], table: Tabl
 
 
 def fit(sets: Iterable[Pairs]) -> tuple[Floats, float]:
-    """Weights and bias of a ridge logistic regression (Newton's method); large sets weigh less a pair."""
+    """Weights and bias of a ridge logistic regression (Newton's method). Pairs of large sets weigh less."""
     sets = list(sets)
     x = np.vstack([s.values for s in sets])
     y = np.concatenate([s.same for s in sets])
@@ -148,7 +148,8 @@ def told(pairs: Pairs, weights: Floats, bias: float) -> list[list[str]]:
 
 
 def bcubed(stories: Iterable[Sequence[str]], events: Mapping[str, str]) -> float:
-    """B-cubed F1 (Bagga and Baldwin 1998): each article has one vote; ids of no story stand alone."""
+    """B-cubed F1 (Bagga and Baldwin 1998): each article has one vote; an article without a story is a story
+    of its own."""
     size = Counter(events.values())
     seen: set[str] = set()
     groups = [list(g) for g in stories]
@@ -192,7 +193,7 @@ def main() -> None:
         pairs: dict[str, Pairs] = {}
         blind: dict[str, Pairs] = {}
         for name in JUDGED:
-            # An article is read once for both tables: reading is what takes the time.
+            # An article is read once for both tables, because reading takes most of the time.
             tables = (table, table_of(counts, without=name))
             made = [m for m in workers.map(partial(profiled, tables=tables), sets[name], chunksize=32) if m]
             pairs[name] = pairs_of([m[0] for m in made], events[name], tables[0])
@@ -201,8 +202,8 @@ def main() -> None:
     figures: dict[str, dict[str, float]] = {}
     for name in JUDGED:
         inside = told(pairs[name], weights, bias)
-        # The weights of a fold come from the other sets under the common table; only the judged set's own
-        # words are taken out of the table that reads it.
+        # The weights of a fold come from the other sets under the common table. Only the words of the judged
+        # set are removed from the table with which it is read.
         fold = fit(p for other, p in pairs.items() if other != name)
         outside = told(blind[name], *fold)
         figures[name] = {
@@ -235,7 +236,7 @@ def table_of(counts: Mapping[str, Sequence[Sequence[int]]], without: str = "") -
             documents += len(articles)
             for words_ in articles:
                 found.update(words_)
-    # The commonest words of other languages stand in no document here, and would be taken for names.
+    # The most common words of other languages occur in none of these documents and would be taken for names.
     for language in lexicon.languages():
         for word in sorted(lexicon.frequent(language).words):
             found[key(word)] = max(found[key(word)], documents // 3)

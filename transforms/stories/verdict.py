@@ -1,7 +1,7 @@
-"""Two profiles → what they are to one another: copies, one story, or neither; a pure function of the pair.
+"""Two profiles → their relation: copies, one story, or neither. A pure function of the pair.
 
-``same`` is a logistic regression whose features are few and each can be read: their shares of the
-score are the evidence of the link. ``copy`` is the share of the shorter text that stands in the longer.
+``same`` is a logistic regression with few features that can each be explained; their shares of the score are
+the evidence of the link. ``copy`` is the share of the shorter text that the longer one contains.
 """
 
 from __future__ import annotations
@@ -18,30 +18,31 @@ from dateline.transforms.stories.table import Table, load, weights
 
 COPY = 0.6
 COPY_OF_FEW = 0.9
-"""The same for texts of fewer than :data:`FEW` runs of words: what is left of a sign-in form differs by a name alone."""
+"""The same for texts of fewer than :data:`FEW` runs of words; sign-in forms, for example, differ only in a
+name."""
 FEW = 60
 TOO_FEW = 30
-"""Runs of words from which a text can be told a copy at all: less is a form, a notice, a line of an agency."""
+"""The least number of runs of words of a copy; a shorter text is a form, a notice or the line of an agency."""
 FEATURES = (
     "terms", "head", "names", "numbers", "days_apart", "days_apart_log", "undated", "common_day", "no_common_day",
     "one_site", "copied_undated",
 )  # fmt: skip
-"""
-``terms``: root of the cosine of the TF-IDF vectors. ``head``, ``names``: rarity of the shared words of title and
-lead over that of the poorer side, of the shared names over the geometric mean of both sides. ``numbers``: counted nouns in common, at most three.
-``days_apart``: between the days of publication, at most a week; its logarithm; whether one is ``undated``.
-``common_day``: a resolved day that both tell of; ``no_common_day``: both tell of days, and of none together.
-``one_site``: both come from one registered domain. ``copied_undated``: root of the copied share where one is undated:
-only the words that both quote tell two meetings of the same people apart.
-"""
+"""The features. ``terms``: root of the cosine of the TF-IDF vectors. ``head``: rarity of the shared words of
+title and lead over that of the article with less. ``names``: rarity of the shared names over the geometric
+mean of both articles. ``numbers``: shared counted nouns, at most three. ``days_apart``: days between
+publications, at most seven; ``days_apart_log``: its logarithm; ``undated``: whether one article is undated.
+``common_day``: a resolved day that both name; ``no_common_day``: both name days, but none in common.
+``one_site``: both are from one registered domain. ``copied_undated``: root of the copied share if one is
+undated: only shared quotations distinguish two meetings of the same people."""
 _LONG = 60
 _TOTALS = 4_096
 UNDATED_LEAST = 0.4
-"""Probability from which an undated article is taken into a story at all: it could belong to any year."""
+"""The least probability at which an undated article, which could belong to any year, joins a story."""
 
 
 class Verdict(NamedTuple):
-    """How two articles stand: the probability of one story (see :func:`counted`), the share of copied text, and the features' values."""
+    """The relation of two articles: the probability of one story (see :func:`counted`), the share of copied
+    text, and the values of the features."""
 
     same: float
     copied: float
@@ -49,7 +50,7 @@ class Verdict(NamedTuple):
 
     @property
     def is_copy(self) -> bool:
-        """Whether the shorter text stands in the longer."""
+        """Whether the longer text contains the shorter one."""
         return self.copied >= COPY
 
 
@@ -98,7 +99,7 @@ def _mass(keys: frozenset[int], table: Table, power: int) -> float:
 
 @lru_cache(maxsize=_TOTALS)
 def _total(keys: frozenset[int], table: Table, power: int) -> float:
-    """The mass of one side, which is asked for again for each of its partners."""
+    """The mass of one article, cached because it is needed for each of its partners."""
     return _mass(keys, table, power)
 
 
@@ -112,7 +113,8 @@ def _days(a: Profile, b: Profile) -> tuple[float, float]:
 
 
 def copied(a: Profile, b: Profile) -> float:
-    """The share of the shorter text in the longer, 0 where more than a week lies between the two, or too little."""
+    """The share of the shorter text that the longer one contains; 0 if more than a week lies between them or
+    a text is too short."""
     if a.published is not None and b.published is not None and abs(a.published - b.published) > WINDOW:
         return 0.0
     least = min(a.sketch.size, b.sketch.size)
@@ -121,7 +123,7 @@ def copied(a: Profile, b: Profile) -> float:
 
 
 def judge(a: Profile, b: Profile) -> Verdict:
-    """The verdict on a pair; the order of the two changes nothing."""
+    """The verdict on a pair. It does not depend on the order of the two."""
     told = weights()["same"]
     values = features(a, b)
     odds = told["bias"] + sum(told["weights"][name] * v for name, v in zip(FEATURES, values, strict=True))
@@ -129,10 +131,10 @@ def judge(a: Profile, b: Profile) -> Verdict:
 
 
 def counted(a: Profile, b: Profile, probability: float) -> float:
-    """The probability as it counts for stories.
+    """The probability as used for stories.
 
-    0 for articles over a week apart, and for an undated one below :data:`UNDATED_LEAST`; -1 for articles over two
-    weeks apart, which keeps an undated page from drawing two stories together.
+    It is 0 for articles more than a week apart and for an undated article below :data:`UNDATED_LEAST`, and -1
+    for articles more than two weeks apart, so that an undated page does not join two stories.
     """
     if a.published is None or b.published is None:
         return probability if probability >= UNDATED_LEAST else 0.0

@@ -1,7 +1,7 @@
-"""Words of a text as numbers: folded, without endings of number and possession, hashed to 32 bits.
+"""Words of a text as keys: folded, without plural and possessive endings, hashed to 32 bits.
 
-The hash is CRC-32 of the UTF-8 form: it is the same on every machine, and a table of document
-frequencies needs no words. Two words of one text collide once in ten thousand articles.
+The hash is CRC-32 of the UTF-8 form: it is the same on every machine, and a table of document frequencies
+needs no words. Two words of one text collide once in ten thousand articles.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from itertools import accumulate
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?|\d+(?:[.,:]\d+)*")
-"""A word with its inner marks (``U.S.``, ``O'Neill``, ``well-known``), or a number."""
-# Most words are plain: tried first, they spare the general pattern (a page of news, .45 of the time).
+"""A word with its inner punctuation (``U.S.``, ``O'Neill``, ``well-known``), or a number."""
+# Most words are plain. Trying them first takes .45 of the time on a page of news.
 _SPLIT = re.compile(rf"([A-Za-z]++(?=[ ,\n])|{WORD.pattern})")
 _CACHE = 1 << 14
 LIMIT = 40_000
-"""Characters of an article that are read: what follows adds no story to it."""
+"""Characters of an article that are read; the rest does not change its story."""
 
 
 class Word(NamedTuple):
-    """A word at its place: code points in the text, half open."""
+    """A word with its position: code points in the text, half open."""
 
     start: int
     end: int
@@ -32,7 +32,8 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in columns, so that a page leaves no thousand objects to the garbage collector."""
+    """The words of a text in columns, so that a page does not make a thousand objects for the garbage
+    collector."""
 
     starts: list[int]
     ends: list[int]
@@ -49,7 +50,7 @@ class Words:
 
 
 def key(word: str) -> int:
-    """The number of a word as it is written: case, dots, possessive and plural endings folded."""
+    """The key of a word as written: case, dots, possessive and plural endings are folded."""
     folded = word.casefold().replace("’", "'").replace(".", "")
     folded = folded.removesuffix("'s").removesuffix("s'").replace("'", "")
     if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
@@ -72,7 +73,7 @@ _KEYS = _Keys()
 
 def words(text: str, limit: int = LIMIT) -> Words:
     """The words of the first ``limit`` code points."""
-    # Gaps and words by turns: their lengths add up to places, without a match object for each word.
+    # Gaps and words alternate: their lengths add up to positions without a match object for each word.
     parts = _SPLIT.split(text[:limit])
     places = list(accumulate(map(len, parts)))
     texts = parts[1::2]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.pipeline.report import ArticleRecord, ArticleRecords, reading_of, render
+from dateline.pipeline.report import ArticleRecord, ArticleRecords, record_of, render
 from dateline.transforms.model import Envelope, RawArticle
 from dateline.transforms.walk import walk
 from tests import pages
@@ -48,7 +48,7 @@ def generated() -> list[ArticleRecord]:
         )
         for p in pages.pages(GENERATED)
     )
-    return [reading_of(e) for e in made if isinstance(e, Envelope)]
+    return [record_of(e) for e in made if isinstance(e, Envelope)]
 
 
 def again(some: Sequence[ArticleRecord], count: int) -> Iterable[ArticleRecord]:
@@ -67,11 +67,11 @@ def again(some: Sequence[ArticleRecord], count: int) -> Iterable[ArticleRecord]:
         yield replace(one, article_id=f"{one.article_id}-{turn}", events=events)
 
 
-def measure(tab: Tab, page: Path, readings: Sequence[ArticleRecord], limit: int | None) -> list[str]:
+def measure(tab: Tab, page: Path, records: Sequence[ArticleRecord], limit: int | None) -> list[str]:
     """A row of the table for each width."""
-    html = render(ArticleRecords(readings), limit)
+    html = render(ArticleRecords(records), limit)
     page.write_text(html, "utf-8")
-    events = [e for r in readings for e in r.events]
+    events = [e for r in records for e in r.events]
     rows = []
     for width, height in WIDTHS:
         tab.size(width, height)
@@ -83,9 +83,9 @@ def measure(tab: Tab, page: Path, readings: Sequence[ArticleRecord], limit: int 
             drawn.append(tab.eval("performance.getEntriesByName('drawn')[0].startTime"))
         typed = min(tab.eval(TYPE % json.dumps(word)) for word in ("said", "bridge", ""))
         jump, hit = tab.eval(JUMP % events[-1].event_id)
-        size = f"{len(html.encode()) / 1e6:.2f} MB" if len(readings) <= GENERATED else "-"
+        size = f"{len(html.encode()) / 1e6:.2f} MB" if len(records) <= GENERATED else "-"
         rows.append(
-            f"| {len(readings):,} | {len(events):,} | {width} | {size} | {min(drawn):.0f} ms | {typed:.0f} ms | "
+            f"| {len(records):,} | {len(events):,} | {width} | {size} | {min(drawn):.0f} ms | {typed:.0f} ms | "
             f"{jump:.0f} ms, {'in view' if hit else 'missed'} |"
         )
     return rows
@@ -95,14 +95,14 @@ def main() -> None:
     """Measure and print."""
     if executable() is None:
         sys.exit(f"no browser: none of {', '.join(NAMES)} found")
-    sample = [reading_of(e) for e in read_all().values() if isinstance(e, Envelope)]
+    sample = [record_of(e) for e in read_all().values() if isinstance(e, Envelope)]
     some = generated()
     print("| articles | events | width | file | drawn after | a search | a link to the last event |")
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder, browser() as tab:
         page = Path(folder) / "report.html"
-        for readings, limit in ((sample, None), (some, None), (list(again(some, MANY)), MANY)):
-            for row in measure(tab, page, readings, limit):
+        for records, limit in ((sample, None), (some, None), (list(again(some, MANY)), MANY)):
+            for row in measure(tab, page, records, limit):
                 print(row, flush=True)
 
 

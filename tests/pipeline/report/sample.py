@@ -130,7 +130,7 @@ EVENTS = (
 )
 
 
-def reading(number: int = 1, **fields: object) -> ArticleRecord:
+def record(number: int = 1, **fields: object) -> ArticleRecord:
     """An article of three paragraphs with four events and four dates."""
     starts = [0, TEXT.index("“It"), TEXT.index("The pilots")]
     ends = [starts[1] - 2, starts[2] - 2, len(TEXT)]
@@ -164,10 +164,10 @@ def _paragraph(time: TimeExpression, starts: list[int], ends: list[int]) -> tupl
     return next((s, e) for s, e in zip(starts, ends, strict=True) if s <= time.span.start < e)
 
 
-def readings(count: int = 1, **fields: object) -> ArticleRecords:
+def records(count: int = 1, **fields: object) -> ArticleRecords:
     """A reader of so many articles, and one kind of dead letter."""
     letters = (Letters("not_an_article", "Clean", 2, "pages/index.html", "no line of running text"),)
-    return ArticleRecords([reading(n, **fields) for n in range(1, count + 1)], letters)
+    return ArticleRecords([record(n, **fields) for n in range(1, count + 1)], letters)
 
 
 HOSTILE = (
@@ -201,9 +201,7 @@ def many(count: int) -> ArticleRecords:
         )  # fmt: skip
         anchors = Anchors(page=ANCHOR.model_copy(update={"value": day.isoformat()}))
         publisher = f"Paper {n % 9}"
-        made.append(
-            reading(n, events=events, published=day.isoformat(), anchors=anchors, publisher=publisher)
-        )
+        made.append(record(n, events=events, published=day.isoformat(), anchors=anchors, publisher=publisher))
     return ArticleRecords(made)
 
 
@@ -222,7 +220,7 @@ def hostile() -> ArticleRecords:
     )
     return ArticleRecords(
         [
-            reading(
+            record(
                 1,
                 title="<script>owned()</script>",
                 url="javascript:owned()//https://post.example",

@@ -20,8 +20,8 @@ from tests.pipeline.report.sample import (
     event,
     hostile,
     many,
-    reading,
-    readings,
+    record,
+    records,
     when,
 )
 
@@ -84,8 +84,8 @@ def assert_quiet(tab: Tab) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_it_is_quiet_and_fits(tab: Tab, tmp_path: Path, width: int, height: int, dark: bool) -> None:
-    long = reading(9, title="W" * 300, url="https://post.example/" + "x" * 400, origin="o/" + "y" * 400)
-    show(tab, tmp_path, ArticleRecords([reading(1), reading(2), long]), width, height, dark)
+    long = record(9, title="W" * 300, url="https://post.example/" + "x" * 400, origin="o/" + "y" * 400)
+    show(tab, tmp_path, ArticleRecords([record(1), record(2), long]), width, height, dark)
     for view in ("chronology", "spoken", "articles", "letters"):
         tab.eval(f"location.hash = 'view={view}&article=article-9'")
         tab.wait("document.querySelector('.article .text')")
@@ -103,7 +103,7 @@ def test_it_is_quiet_and_fits(tab: Tab, tmp_path: Path, width: int, height: int,
 @pytest.mark.parametrize("dark", [False, True])
 def test_contrast(tab: Tab, tmp_path: Path, dark: bool) -> None:
     """Every text against what is painted behind it: at least 4.5 to 1 (WCAG 2 AA)."""
-    show(tab, tmp_path, readings(2), dark=dark, at="#article=article-1")
+    show(tab, tmp_path, records(2), dark=dark, at="#article=article-1")
     assert tab.eval(CONTRAST) == []
     for view in ("spoken", "articles", "letters"):
         tab.eval(f"location.hash = 'view={view}'")
@@ -112,7 +112,7 @@ def test_contrast(tab: Tab, tmp_path: Path, dark: bool) -> None:
 
 
 def test_the_chronology_runs_from_old_to_new_and_tells_acts_from_reports(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, readings())
+    show(tab, tmp_path, records())
     assert [" ".join(t.split()) for t in texts(tab, "#list .group h2")] == ["3MondayNovember 2025", "6ThursdayNovember 2025"]  # fmt: skip
     assert texts(tab, "#list .group:not(.faint) .event strong") == ["Radio Sable"]
     assert texts(tab, "#list .group.faint .row strong") == ["Ines Rourke", "Ines Rourke", "the union"]
@@ -124,14 +124,14 @@ def test_the_chronology_runs_from_old_to_new_and_tells_acts_from_reports(tab: Ta
 
 
 def test_times_that_are_spoken_of_have_a_lane_of_their_own(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, readings(), at="#view=spoken")
+    show(tab, tmp_path, records(), at="#view=spoken")
     assert texts(tab, "#list .spokenof h2") == ["Friday 7 November 2025"]
     assert texts(tab, "#list .spokenof a") == ["Radio Sable", "Ines Rourke"]
     assert "7" not in texts(tab, "#list .numeral")
 
 
 def test_an_undated_page_stands_on_no_day(tab: Tab, tmp_path: Path) -> None:
-    undated = reading(1, published=None, anchors=Anchors(page=Anchor(kind="none")),
+    undated = record(1, published=None, anchors=Anchors(page=Anchor(kind="none")),
                       events=(event(0, actor=Actor(name="Ann Lee")),))  # fmt: skip
     show(tab, tmp_path, ArticleRecords([undated]))
     assert texts(tab, "#list .group") == [] and "Ann Lee" in texts(tab, "#undated")[0]
@@ -144,7 +144,7 @@ def test_a_deed_shows_who_did_it_to_whom(tab: Tab, tmp_path: Path) -> None:
     quay, ines = Actor(name="the quay"), Actor(name="Ines Rourke", role="harbour master")
     deed = {"kind": "did", "action": Action(lemma="close", plover="COERCE"), "when": when(MONDAY)}
     events = (event(0, actor=ines, recipient=quay, **deed), event(1, recipient=quay, **deed))
-    show(tab, tmp_path, ArticleRecords([reading(1, events=events)]))
+    show(tab, tmp_path, ArticleRecords([record(1, events=events)]))
     first, second = texts(tab, "#list .event.did")
     assert first.startswith("Ines Rourke, harbour master close") and "recipient: the quay" in first
     assert second.startswith("the quay close (by no one named)") and "recipient" not in second
@@ -154,13 +154,13 @@ def test_a_deed_shows_who_did_it_to_whom(tab: Tab, tmp_path: Path) -> None:
 def test_long_times_wait_in_a_fold(tab: Tab, tmp_path: Path) -> None:
     year = when(MONDAY).model_copy(update={"edtf": "2019", "start": "2019-01-01", "end": "2020-01-01"})
     events = (event(0, when=year, actor=Actor(name="Ann Lee")), *EVENTS)
-    show(tab, tmp_path, ArticleRecords([reading(1, events=events)]))
+    show(tab, tmp_path, ArticleRecords([record(1, events=events)]))
     assert "1 event over longer times" in texts(tab, ".earlier summary")[0] and not tab.eval("document.querySelector('.earlier').open")  # fmt: skip
     assert texts(tab, "#list > .group h2 .numeral") == ["3", "6"]
 
 
 def test_filters_and_their_address(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, readings(2))
+    show(tab, tmp_path, records(2))
     assert tab.eval(f"{CARDS}.length") == 8
     choose(tab, "actor", "Ines Rourke")
     assert tab.eval("document.getElementById('count').value") == "4 of 8 events"
@@ -270,13 +270,13 @@ def test_a_link_to_an_event_leads_to_its_words_and_back(
 
 
 def test_a_text_that_is_searched_shows_where(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, readings(2), at="#view=articles&q=wind+drops")
+    show(tab, tmp_path, records(2), at="#view=articles&q=wind+drops")
     assert len(texts(tab, "#list .page")) == 2 and texts(tab, "#list mark") == ["wind", "wind"]
 
 
 def test_the_csv_holds_the_filter_and_runs_nothing(tab: Tab, tmp_path: Path) -> None:
     formula = event(9, actor=Actor(name='=HYPERLINK("x")'), reported=TOLD)
-    show(tab, tmp_path, ArticleRecords([reading(1, events=(*EVENTS, formula))]), at="#kind=said")
+    show(tab, tmp_path, ArticleRecords([record(1, events=(*EVENTS, formula))]), at="#kind=said")
     tab.eval("URL.createObjectURL = (blob) => { window.blob = blob; return '#'; }")
     click(tab, "#csv")
     lines = list(csv.DictReader(io.StringIO(tab.eval("window.blob.text()").removeprefix("\ufeff"))))
@@ -338,7 +338,7 @@ def test_the_policy_holds_even_if_markup_came_in(tab: Tab, tmp_path: Path) -> No
     """Were escaping ever to fail, the browser would still run and fetch nothing."""
     file = tmp_path / "broken.html"
     broken = "<script>document.title='owned'</script><img src='https://evil.example/x.png'>"
-    file.write_text(render(readings()).replace("<footer>", f"{broken}<footer>"), encoding="utf-8")
+    file.write_text(render(records()).replace("<footer>", f"{broken}<footer>"), encoding="utf-8")
     tab.complaints.clear()
     tab.open(file.as_uri())
     assert tab.eval("document.title") == "Dateline report"

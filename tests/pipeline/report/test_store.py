@@ -12,19 +12,19 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from dateline.pipeline.cli import app
-from dateline.pipeline.report import StoreReader, explain, reading_of, render
+from dateline.pipeline.report import StoreReader, explain, record_of, render
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import article_rows, dead_letter_row
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Article, DeadLetter, Envelope, Page, Parse, RawArticle, Sentence
 from tests.pipeline.report.reading_page import data_of, views_of
-from tests.pipeline.report.sample import reading
+from tests.pipeline.report.sample import record
 
 
 def envelope(number: int, **fields: object) -> Envelope:
     """The envelope that the sample reading would have come from."""
-    r = reading(number, **fields)
+    r = record(number, **fields)
     assert r.text is not None
     names = (
         "article_id",
@@ -71,7 +71,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_a_reading_comes_back_whole(store: Store) -> None:
     (found,) = StoreReader(store).find("article-2")
-    wanted = reading_of(envelope(2))
+    wanted = record_of(envelope(2))
     assert found == wanted
     monday = found.dates[0].time
     assert monday.anchor and not monday.anchor.losers

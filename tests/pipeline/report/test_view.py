@@ -7,7 +7,7 @@ import pytest
 from dateline.pipeline.report.stories import Dispute, Member, StoryRecord
 from dateline.pipeline.report.view import full_view, index_entry, safe_link, story_view
 from dateline.transforms.model import Action, Actor, Anchor, Anchors, Reported
-from tests.pipeline.report.sample import ANCHOR, EVENTS, TEXT, event, reading, span
+from tests.pipeline.report.sample import ANCHOR, EVENTS, TEXT, event, record, span
 
 
 def words_of(block: list[object]) -> str:
@@ -17,7 +17,7 @@ def words_of(block: list[object]) -> str:
 
 
 def test_the_article_stands_whole_with_its_marks() -> None:
-    view = full_view(reading())
+    view = full_view(record())
     assert [words_of(block) for block in view["blocks"]] == TEXT.split("\n\n")
     marked = [piece for block in view["blocks"] for piece in block[2] if not isinstance(piece, str)]
     assert any("content" in piece[1] and piece[2] == [0, 1] for piece in marked), (
@@ -29,7 +29,7 @@ def test_the_article_stands_whole_with_its_marks() -> None:
 
 
 def test_every_date_shows_words_anchor_rule_and_losers() -> None:
-    view = full_view(reading())
+    view = full_view(record())
     monday = view["dates"][0]
     assert (monday["words"], monday["edtf"], monday["rule"], monday["certainty"]) == (
         "on Monday", "2025-11-03", "weekday.past", "implied",
@@ -40,7 +40,7 @@ def test_every_date_shows_words_anchor_rule_and_losers() -> None:
 
 
 def test_an_event_without_a_day_of_its_own_has_none() -> None:
-    events = index_entry(reading())["events"]
+    events = index_entry(record())["events"]
     monday, nested, bare, october = events
     assert monday["when"]["start"] == "2025-11-03" and monday["when"]["answer"] == "Monday 3 November 2025"
     assert "when" not in nested and "when" not in bare
@@ -52,12 +52,12 @@ def test_an_event_without_a_day_of_its_own_has_none() -> None:
 def test_the_day_of_the_report_is_that_of_the_article_or_of_its_post() -> None:
     of_page = event(0, reported=Reported(day="2025-11-06", kind="published"))
     of_post = event(1, reported=Reported(day="2025-11-05", kind="section"))
-    entry = index_entry(reading(1, events=(of_page, of_post, event(2))))
+    entry = index_entry(record(1, events=(of_page, of_post, event(2))))
     assert entry["reported"] == "2025-11-06"
     assert [e.get("reported", "that of the article") for e in entry["events"]] == [
         "that of the article", "2025-11-05", None,
     ]  # fmt: skip
-    undated = index_entry(reading(1, anchors=Anchors(page=Anchor(kind="none")), events=(event(0),)))
+    undated = index_entry(record(1, anchors=Anchors(page=Anchor(kind="none")), events=(event(0),)))
     assert "reported" not in undated and "reported" not in undated["events"][0]
 
 
@@ -71,16 +71,16 @@ def test_a_deed_has_its_parties() -> None:
         co_actors=(Actor(name="the union"),),
         place=span("the quay"),
     )
-    (entry,) = index_entry(reading(1, events=(deed,)))["events"]
+    (entry,) = index_entry(record(1, events=(deed,)))["events"]
     assert entry["kind"] == "did" and entry["root"] == "COERCE"
     assert entry["recipient"] == {"name": "the pilots", "role": "union"}
     assert (entry["others"], entry["place"]) == (["the union"], "the quay")
-    roles = {piece[0]: piece[1] for block in full_view(reading(1, events=(deed,)))["blocks"] for piece in block[2] if not isinstance(piece, str)}  # fmt: skip
+    roles = {piece[0]: piece[1] for block in full_view(record(1, events=(deed,)))["blocks"] for piece in block[2] if not isinstance(piece, str)}  # fmt: skip
     assert roles["closed"] == "deed" and roles["The pilots"] == "recipient"
 
 
 def test_what_is_spoken_of_has_its_day() -> None:
-    (friday,) = index_entry(reading())["events"][0]["about"]
+    (friday,) = index_entry(record())["events"][0]["about"]
     assert friday == {"words": "on Friday", "answer": "Friday 7 November 2025", "edtf": "2025-11-07",
                       "start": "2025-11-07", "end": "2025-11-08", "certainty": "implied"}  # fmt: skip
 
@@ -106,27 +106,27 @@ def test_only_web_addresses_become_links(url: str | None, kept: bool) -> None:
 
 
 def test_a_very_long_article_is_cut_and_says_so() -> None:
-    long = reading(1, text=TEXT + " word" * 20_000, events=EVENTS * 100)
+    long = record(1, text=TEXT + " word" * 20_000, events=EVENTS * 100)
     length = f"{len(TEXT) + 100_000:,}"
     assert full_view(long)["left_out"] == [f"text after 60,000 of {length} characters", "100 events"]
     assert len(index_entry(long)["events"]) == 300
     wordy = event(0, content=(span("Radio Sable").model_copy(update={"exact": "x" * 5_000}),))
-    assert len(index_entry(reading(1, events=(wordy,)))["events"][0]["content"]) < 2_010
+    assert len(index_entry(record(1, events=(wordy,)))["events"][0]["content"]) < 2_010
 
 
 def test_a_store_without_text_still_shows_dates_and_events() -> None:
-    bare = full_view(reading(1, text=None))
+    bare = full_view(record(1, text=None))
     assert bare["left_out"] == ["this store keeps no text"] and "blocks" not in bare
     assert len(bare["dates"]) == 4
 
 
 def test_a_live_blog_shows_the_anchor_of_each_post() -> None:
     posts = Anchors(page=ANCHOR, sections=(ANCHOR, ANCHOR.model_copy(update={"value": "2025-11-07T09:10"})))
-    view = full_view(reading(1, anchors=posts))
+    view = full_view(record(1, anchors=posts))
     assert [(s["n"], s["day"], s.get("clock")) for s in view["sections"]] == [
         (0, "2025-11-06", None), (1, "2025-11-07", "09:10"),
     ]  # fmt: skip
-    assert "sections" not in full_view(reading())
+    assert "sections" not in full_view(record())
 
 
 def test_a_story_says_days_in_words_and_numbers_as_they_are() -> None:
