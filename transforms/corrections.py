@@ -38,7 +38,7 @@ MAX_ENTRIES = 10_000
 MAX_PATTERNS = 100
 MAX_PATTERN = 500
 MAX_SUBJECT = 4_000
-"""Characters of an origin or URL that a pattern is tried on; real ones are far shorter."""
+"""Characters of an origin or URL on which a pattern is tried; real ones are far shorter."""
 
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d){1,2}\b|\b\d{1,2} ?h ?\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
@@ -104,12 +104,12 @@ class Correction(Record):
 
     @property
     def rule(self) -> str:
-        """The name under which the answer and its trace show this entry."""
+        """The rule name under which dates and their trace show this entry."""
         return f"correction.{self.name}"
 
 
 class Corrections(Record):
-    """The entries of a file, in its order."""
+    """The entries of a file, in order."""
 
     entries: tuple[Correction, ...] = ()
 
@@ -164,7 +164,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def find(corrections: Corrections, *subjects: str | None) -> Correction | None:
-    """The first entry of which a pattern matches one of the subjects (URL, origin) as a whole."""
+    """The first entry with a pattern that matches all of one of the subjects (URL, origin)."""
     tried = [subject[:MAX_SUBJECT] for subject in subjects if subject]
     for entry in corrections.entries:
         for pattern in entry.match:
@@ -176,9 +176,9 @@ def find(corrections: Corrections, *subjects: str | None) -> Correction | None:
 def correct(envelope: Envelope, corrections: Corrections = NONE) -> Envelope:
     """Apply the entry that matches an anchored envelope, if there is one.
 
-    Raises :class:`~dateline.transforms.errors.NotAnArticle` with the entry's reason where it rejects.
-    What an entry replaces stays visible: the old anchor, zone or publisher becomes a
-    losing candidate of the page's anchor, with the entry's name and reason.
+    Raises :class:`~dateline.transforms.errors.NotAnArticle` with the reason of an entry that rejects. What an
+    entry replaces stays visible: the old anchor, zone or publisher becomes a losing candidate of the page's
+    anchor, with the entry's name and reason.
     """
     assert envelope.article and envelope.anchors
     article, anchors = envelope.article, envelope.anchors
@@ -211,7 +211,7 @@ def _replaced(kind: str, old: str | None, new: str, because: str) -> Candidate:
 
 
 def _moved(anchors: Anchors, day: str, rule: str, because: str) -> Anchors:
-    """The anchors with another day for the page, and for the posts that state only a clock."""
+    """The anchors with another day for the page, and for posts that state only a clock."""
     old = anchors.page
     loser = _loser(old, because)
     page = Anchor(
@@ -222,7 +222,7 @@ def _moved(anchors: Anchors, day: str, rule: str, because: str) -> Anchors:
         rule=rule,
         losers=(loser, *old.losers),
     )
-    # A dateline's day is not the day of publication: correcting the one says nothing of the other.
+    # A dateline's day is not the publication day; correcting one does not correct the other.
     published = anchors.published if old.kind == "dateline" else day
     bounds = anchors.bounds
     if (bounds.not_after and bounds.not_after[:10] < day) or (
@@ -236,11 +236,11 @@ def _moved(anchors: Anchors, day: str, rule: str, because: str) -> Anchors:
 
 
 def _moved_section(section: Anchor, old: Anchor, day: str, rule: str, because: str) -> Anchor:
-    """A post that states only a clock took its day from the page, so its day changes with the page's."""
+    """A post that states only a clock has its day from the page, so it changes with the page."""
     if not (section.day and old.day and section.text and _CLOCK.search(section.text)):
         return section
     if any(letter.isdigit() for letter in _CLOCK.sub("", section.text)):
-        return section  # it names a day of its own
+        return section  # It names its own day.
     shift = datetime.date.fromisoformat(day) - datetime.date.fromisoformat(old.day)
     try:
         new_day = (datetime.date.fromisoformat(section.day) + shift).isoformat()

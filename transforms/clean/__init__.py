@@ -1,4 +1,4 @@
-"""Page → Article: what of a page is the article."""
+"""Page → Article: selects the text of the article and finds its title, byline, publisher and language."""
 
 from dateline.transforms.clean.clean import Mode, clean
 from dateline.transforms.clean.language import likely as likely_languages

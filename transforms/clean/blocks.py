@@ -1,4 +1,5 @@
-"""Lines that belong together: a paragraph among its neighbours, a table in a story, a box of appeals, the readers' comments."""
+"""Decides about groups of lines: a paragraph among its neighbours, a table in a story, a box of appeals,
+readers' comments."""
 
 from __future__ import annotations
 
@@ -16,38 +17,39 @@ from dateline.transforms.clean.looks import words_of
 from dateline.transforms.clean.rules import Mask
 
 _OWN = 2
-"""Chosen paragraphs of a box from which it is a box of the article."""
+"""The least number of chosen paragraphs in a box of the article."""
 _LINKED = 10
-"""Words from which a sentence that is one link is a sentence of the story, and no headline."""
+"""A sentence that is a single link belongs to the story if it has at least this many words; a shorter one is
+a headline."""
 _ROWS = 60
-"""Rows of a table that is part of a story."""
+"""The least number of rows of a table in a story."""
 _NEAR = 2
 """Lines that may stand between a table and its story."""
 _PARTS = 2
-"""Boxes with a heading of their own from which a page holds several stories."""
+"""A page with at least this many boxes that have a heading contains several stories."""
 _BOX_LINES, _BOX_WORDS = 8, 150
-"""Up to how many lines and words a box is an insertion as a whole."""
+"""Most lines and words of a box that is dropped as a whole."""
 _BEFORE = 40
-"""Words of the article that stand above the comments on it."""
+"""Words of the article that must precede its comments."""
 _SIGNED = 4
-"""Lines above a comment in which its writer or its time stands."""
+"""Lines above a comment in which its writer or its time is looked for."""
 _NAME = 4
-"""Words up to which a line may be the name of a comment's writer."""
+"""Most words of the name of a comment's writer."""
 _APPEAL = 90
-"""Words up to which a line is an appeal as a whole."""
+"""Most words of a line that is dropped as an appeal."""
 
 
 @lru_cache(maxsize=64)
 def _appeals(library: lexicon.Library, language: str) -> re.Pattern[str]:
-    """The appeals of a language and of English, which pages in all languages carry."""
+    """The appeals of a language and of English; pages in all languages have English ones."""
     parts = [library.part(lexicon.Furniture, code) for code in dict.fromkeys((language, "en"))]
     every = "|".join(a for part in parts for a in part.headers.appeals)
-    # Tried at the starts of words alone, which spares half of the time of all appeals together.
+    # The pattern is tried only at the starts of words, which halves its time.
     return re.compile(rf"\b(?:{every})" if every else "(?!)")
 
 
 def appeals(lines: Lines, chosen: Mask) -> Mask:
-    """Lines that ask the reader for money or an address, with the small box that they stand in."""
+    """Lines that ask the reader for money or an address, with the small box around them."""
     found = np.zeros(len(lines), dtype=bool)
     pattern = _appeals(lexicon.library(), lines.language)
     members = _members(lines)
@@ -76,7 +78,7 @@ def _members(lines: Lines) -> dict[int, list[int]]:
 
 
 def joined(lines: Lines, chosen: Mask) -> Mask:
-    """The chosen lines with what stands among them in their own box: sentences, and rows of a table between them."""
+    """The chosen lines, with the sentences and table rows between them in the same box."""
     if not any(lines.boxes):
         return chosen
     table = lines.table
@@ -111,7 +113,7 @@ def joined(lines: Lines, chosen: Mask) -> Mask:
 
 
 def part_heads(lines: Lines, kept: Mask) -> Mask:
-    """Headings of the parts of a page (a digest of several stories): each in the box of the paragraphs below it."""
+    """Headings of the stories of a digest: each is in the box of the paragraphs below it."""
     found = np.zeros(len(lines), dtype=bool)
     for n, tag in enumerate(lines.tags):
         if tag in ("h2", "h3") and not lines.marks[n] and lines.boxes[n]:
@@ -124,7 +126,7 @@ def part_heads(lines: Lines, kept: Mask) -> Mask:
 
 
 def _add_links(lines: Lines, kept: Mask, sentence: Mask) -> None:
-    """Sentences that are one link, in a box of their own between chosen paragraphs."""
+    """Sentences that are a single link, each in its own box between chosen paragraphs."""
     where = np.flatnonzero(kept).tolist()
     for above, below in itertools.pairwise(where):
         if 1 < below - above <= _NEAR + 2 and lines.tags[above] == lines.tags[below] == "p":
@@ -151,7 +153,7 @@ def _add_tables(lines: Lines, kept: Mask) -> None:
 
 
 def comments(lines: Lines, chosen: Mask) -> Mask:
-    """Chosen lines below a headline of comments, each under a name or a time."""
+    """Chosen lines below the headline of the comments, each under a name or a time."""
     found = np.zeros(len(lines), dtype=bool)
     headers = words_of(lexicon.library()).comments
     words = lines.table[:, AT["words"]]
@@ -170,7 +172,8 @@ def comments(lines: Lines, chosen: Mask) -> Mask:
 
 
 def _is_signed(lines: Lines, n: int, header: int) -> bool:
-    """Whether a line stands under a name, a clock or a date, or under another line of its kind right below the headline."""
+    """Whether a line stands under a name, a clock or a date, or under another comment right below the
+    headline."""
     for m in range(max(header + 1, n - _SIGNED), n):
         row = lines.table[m]
         stamped = row[AT["digits"]] > 0 and row[AT["words"]] <= 10 and row[AT["end"]] < 1

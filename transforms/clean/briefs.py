@@ -1,4 +1,5 @@
-"""Short news: what speaks like an article however short it is, and the text of a page that is little else."""
+"""Short news: recognizes the style of an article in a short text, and the text of a page that has little
+else."""
 
 from __future__ import annotations
 
@@ -15,15 +16,16 @@ from dateline.transforms.clean.rules import Mask
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я'’.-]{2,}[^\n]{0,80}?(?:\s[—–-]{1,2}\s|\)\s?[—–:-]\s?)")
 _SPEECH = 5
-"""Words from which a sentence may speak like an article."""
+"""The least number of words of a sentence in the style of an article."""
 _LINES, _WORDS = 12, 150
-"""Lines and words up to which flat text without furniture is all of it a brief."""
+"""Most lines and words of plain text without furniture that is a brief as a whole."""
 _TITLE = 25
-"""Words up to which a first line without an end mark is a headline."""
+"""Most words of a first line without an end mark that is a headline."""
 _BELOW = 12
-"""Lines below a headline among which the sentences of a brief stand."""
+"""Lines below a headline in which the sentences of a brief are looked for."""
 _WHOLE = 0.5
-"""Share of words in sentences from which a declared content is all article; below it is a page with its menus."""
+"""If at least this share of the words is in sentences, declared content is all article; otherwise it is a
+page with menus."""
 
 
 @lru_cache(maxsize=4)
@@ -36,7 +38,8 @@ def _words(library: lexicon.Library) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def speaks(lines: Lines, n: int) -> bool:
-    """Whether a line speaks like an article: a dateline, a saying, or a day with a verb, and no "you" or "we"."""
+    """Whether a line has the style of an article: a dateline, a verb of saying, or a day with a verb, and no
+    "you" or "we"."""
     text = lines.texts[n]
     row = lines.table[n]
     said, reader = _words(lexicon.library())
@@ -58,13 +61,13 @@ def speaks(lines: Lines, n: int) -> bool:
 
 
 def addresses_reader(lines: Lines, n: int) -> bool:
-    """Whether a line speaks to the reader ("your", "we"), as notices do."""
+    """Whether a line addresses the reader ("your", "we"), as notices do."""
     _, reader = _words(lexicon.library())
     return not reader.isdisjoint(_WORD.findall(lines.texts[n][:600].lower()))
 
 
 def flat(lines: Lines) -> Mask | None:
-    """All of a short flat text without furniture, its headline left out; ``None`` for other pages."""
+    """All lines of a short plain text without furniture except its headline; ``None`` for other pages."""
     table = lines.table
     words = table[:, AT["words"]]
     if len(lines) > _LINES or float(words.sum()) > _WORDS or bool((table[:, AT["markup"]] > 0).any()):
@@ -80,10 +83,8 @@ def flat(lines: Lines) -> Mask | None:
 
 
 def declared(lines: Lines, title: str | None = None) -> Mask | None:
-    """All of a content that its carrier declared, but for marked blocks and the title above it.
-
-    ``None`` where the content is a page with its menus.
-    """
+    """All lines of declared content except marked blocks and the title; ``None`` if the content is a page
+    with menus."""
     table = lines.table
     words = table[:, AT["words"]]
     sentence = (words >= _SPEECH) & (table[:, AT["end"]] == 1)
@@ -102,7 +103,7 @@ def declared(lines: Lines, title: str | None = None) -> Mask | None:
 
 
 def below_headline(lines: Lines) -> Mask:
-    """The sentences right below the one main headline of a marked-up page, where nothing else was found."""
+    """The sentences right below the only main headline of an HTML page on which nothing else was found."""
     kept = np.zeros(len(lines), dtype=bool)
     heads = [n for n, tag in enumerate(lines.tags) if tag == "h1"]
     if len(heads) != 1:

@@ -1,4 +1,4 @@
-"""Lines that belong to a picture: captions with their credits."""
+"""Recognizes captions of pictures, with their credits."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from functools import lru_cache
 from dateline.transforms import lexicon
 
 _LONG = 70
-"""Words over which nothing is a caption."""
+"""Most words of a caption."""
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of any of some words, the longest first."""
+    """A pattern that matches any of the words, longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or "(?!)"
 
 
 class Credits:
-    """Patterns of a caption: its credit at the end, a credit anywhere, and how it opens."""
+    """Patterns of a caption: a credit at its end, a credit anywhere, and its opening."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = list(library.every(lexicon.Furniture).values())
@@ -50,7 +50,7 @@ def _credits(library: lexicon.Library) -> Credits:
 
 
 def is_caption(text: str, words: float, tag: str = "") -> bool:
-    """Whether a line is a picture's caption or credit."""
+    """Whether a line is the caption or credit of a picture."""
     if tag == "figcaption":
         return True
     if words > _LONG:
@@ -61,5 +61,5 @@ def is_caption(text: str, words: float, tag: str = "") -> bool:
     if credits.opening.match(text) and words < 40:
         return True
     found = credits.anywhere.search(text)
-    # A credit stands at the start or the end of a caption, not amid a sentence that talks of photos.
+    # A credit stands at the start or end of a caption, not inside a sentence about photos.
     return found is not None and (found.start() < 3 or len(text) - found.end() < 60)

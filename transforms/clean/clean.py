@@ -1,4 +1,5 @@
-"""The door: a page in, its article out."""
+"""Makes the article of a page: chooses its lines, sorts them into blocks, and finds title, byline, publisher
+and language."""
 
 from __future__ import annotations
 
@@ -18,31 +19,29 @@ from dateline.transforms.model import Article, Block, BlockKind, Page
 Mode = Literal["model", "rules"]
 
 _NAMES_ITSELF = 120
-"""Characters of an article from which its text is asked for its language before its markup.
-
-Of 873 development pages that declare one, 20 disagree with their text; the text is right on 17.
-"""
+"""From this many characters on, the language is detected from the text before the markup is believed. Of 873
+development pages that declare a language, 20 disagree with their text, and the text is right on 17."""
 _EVEN = 0.0
-"""Log-odds from which the model's lines are kept."""
+"""Least log-odds of a line that the model keeps."""
 _UNLIKELY = -2.5
-"""Log-odds below which no paragraph is kept."""
+"""Least log-odds of any paragraph that is kept."""
 _BEHIND = 1.5
-"""Log-odds by which a paragraph may be behind the likeliest of its page."""
+"""Log-odds by which a paragraph may be below the most likely one of its page."""
 _LONG = 30
-"""Words from which a paragraph may hold a few words of furniture."""
+"""A paragraph with at least this many words may contain a few words of furniture."""
 _PARAGRAPH = 50
-"""Characters from which a paragraph may be a story by itself."""
+"""Least characters of a paragraph that can be a story by itself."""
 _ENOUGH = 8
-"""Words of body with which a way of choosing its lines has found something."""
+"""Words that a method must choose to count as successful."""
 _HEADING = 16
-"""Words up to which a line without an end mark is a heading."""
+"""Most words of a heading, which has no end mark."""
 _QUOTED = ('"', "“", "«", "„", "‘")
 _QUOTE_ENDS = '"”»“’'
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"])
 
 
 class _Piece(NamedTuple):
-    """A block before it is placed: its kind, span in the page, section."""
+    """A block before it has its place in the article: its kind, span in the page, section."""
 
     kind: BlockKind
     start: int
@@ -53,9 +52,9 @@ class _Piece(NamedTuple):
 def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) -> Article:
     """The article of a page: its blocks in page order, its title, byline, publisher and language.
 
-    ``mode="rules"`` leaves the trained model out; ``trees`` is another model than the packaged
-    one (one that never saw this page's site, when the model is measured). Raises :class:`Empty` for a page without
-    text and :class:`NotAnArticle` for index pages, error pages and consent walls.
+    ``mode="rules"`` does without the trained model. ``trees`` replaces the packaged model (by one that was
+    trained without the page's site, for evaluation). Raises :class:`Empty` for a page without text and
+    :class:`NotAnArticle` for index pages, error pages and consent walls.
     """
     if not page.text.strip():
         raise Empty("the page has no text")
@@ -86,7 +85,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
 
 
 def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> tuple[rules.Mask, rules.Mask]:
-    """The lines of the article and those of its captions. Where a way finds next to nothing, the next is gone."""
+    """The lines of the article and of its captions. If a method finds almost nothing, the next one is tried."""
     ways: tuple[Callable[[], rules.Mask | None], ...] = (
         lambda: briefs.declared(lines, page.metadata.get("title")) if page.declared else None,
         lambda: _chosen(lines, mode, trees),
@@ -96,7 +95,7 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
         lambda: _likeliest(lines, mode, trees),
     )
     best = pictures = np.zeros(len(lines), dtype=bool)
-    # Where nothing is left, the names of blocks are not believed: a story may stand in a "related" one.
+    # If nothing is left, the names of blocks are ignored: a story may be in a block called "related".
     for way, named in (*((way, True) for way in ways), (ways[1], False)):
         if (chosen := way()) is None:
             continue
@@ -110,7 +109,7 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
 
 
 def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple[rules.Mask, rules.Mask]:
-    """What stays of the chosen lines, and the captions among them."""
+    """The chosen lines that are kept, and the captions among them."""
     if not page.declared:
         chosen = blocks.joined(lines, chosen)
         chosen = chosen & ~blocks.appeals(lines, chosen) & ~blocks.comments(lines, chosen)
@@ -118,12 +117,12 @@ def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple
     shown = select.captions(lines, kept)
     rest = kept & ~shown
     if not rest.any():
-        return kept, rest  # a brief that ends in the name of its agency is no caption
+        return kept, rest  # A brief that ends in the name of its agency is not a caption.
     return rest, shown
 
 
 def _language(page: Page, lines: Lines, text: str) -> str:
-    """The language that the carrier told, else that of the text where there is enough of it, else the markup's."""
+    """The language given by the carrier, else that of the text if it is long enough, else that of the markup."""
     declared = page.metadata.get("carrier_language")
     own = lines.language if len(text) >= _NAMES_ITSELF else page.metadata.get("language")
     return declared or own or lines.language
@@ -137,7 +136,7 @@ def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask
 
 
 def _likeliest(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask | None:
-    """The paragraphs of a marked-up page that the model holds for the likeliest, where it is sure of none.
+    """The most likely paragraphs of an HTML page on which the model is sure of none.
 
     A story of one paragraph among the menus of its site looks like a teaser.
     """
@@ -181,7 +180,7 @@ def _posts(lines: Lines, kept: rules.Mask) -> dict[int, int]:
         if clock_line(lines.texts[n]):
             pending, length = n, len(lines.texts[n])
         elif not kept[n] and (clock := leading_clock(lines.texts[n])):
-            # "0945 GMT - Ferry stopped" is a heading that the body leaves out, "17.56 - 18.20" a number.
+            # "0945 GMT - Ferry stopped" is a heading outside of the body, "17.56 - 18.20" a pair of numbers.
             if any(map(str.isalpha, lines.texts[n][:clock])):
                 pending, length = n, clock
         elif kept[n] and pending >= 0:

@@ -1,4 +1,4 @@
-"""What the model sees of a line: its own looks, its neighbours', and its place in the page."""
+"""The features of a line for the model: its own looks, those of its neighbours, and its place in the page."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dateline.transforms.clean.looks import words_of
 from dateline.transforms.clean.rules import Column, Mask
 
 _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp", "link")
-"""Columns of the neighbours that are seen too."""
+"""Columns of neighbouring lines that are features too."""
 _OFFSETS = (-3, -2, -1, 1, 2, 3)
 _WINDOWS = (2, 5, 12)
 _FAR = 40.0
 _WORD = re.compile(r"\w+")
 _LONG_WORD = 5
 _SEEN = 600
-"""Characters of a line that its theme is read from."""
+"""Characters of a line from which its theme is read."""
 _THEME_WORDS = 4
 _PLACES = (
     "position", "words_before", "good_before", "good_after", "lines", "good_words", "good_share",
@@ -33,11 +33,11 @@ _PLACES = (
 NAMES = (
     *COLUMNS, "furniture", *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _NEAR), *_PLACES, *nesting.NAMES,
 )  # fmt: skip
-"""One name a feature, in order."""
+"""The names of the features, in order."""
 
 
 def features(lines: Lines) -> Table:
-    """A row of ``len(NAMES)`` numbers for each line."""
+    """One row of ``len(NAMES)`` numbers for each line."""
     table = lines.table.copy()
     table[:, AT["words"]] = np.minimum(150, table[:, AT["words"]])
     table[:, AT["chars"]] = np.log1p(table[:, AT["chars"]])
@@ -110,7 +110,8 @@ def _places(lines: Lines, good: Mask) -> Table:
 
 
 def _cohesion(lines: Lines, good: Mask, first: int, last: int) -> tuple[Column, Column]:
-    """Share of a line's long words that the best run holds elsewhere too, and how many it has."""
+    """The share of a line's long words that the best run also has elsewhere, and the number of its long
+    words."""
     words = lines.table[:, AT["words"]]
     run = good.copy()
     run[:first] = False
@@ -145,7 +146,7 @@ def _running(values: Column) -> Column:
 
 
 def _since(marks: Mask, size: int) -> Column:
-    """Lines since the last mark above each line, itself left out."""
+    """The number of lines since the last mark above each line, not counting the line itself."""
     at = np.arange(size)
     last = np.maximum.accumulate(np.where(marks, at, -1000))
     before = np.concatenate([[-1000], last[:-1]])

@@ -1,7 +1,7 @@
-"""Gradient-boosted trees as plain arrays, read from ``.npz`` and walked with numpy.
+"""Gradient-boosted trees as plain arrays, read from ``.npz`` and evaluated with numpy.
 
-Each tree is complete to one depth, so that all lines go down all trees together, a level at a
-time. Trained by LightGBM (Ke et al., NIPS 2017); see ``train.py`` and ``MODEL_CARD.md``.
+All trees are complete and of the same depth, so all lines descend all trees together, one level at a time.
+Trained by LightGBM (Ke et al., NIPS 2017); see ``train.py`` and ``MODEL_CARD.md``.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _Ints = npt.NDArray[np.int64]
 FILE = "forest.npz"
 FOLDS = 4
 _FIRST = 24
-"""Trees after which lines that are plainly no body are let go."""
+"""Number of trees after which hopeless lines are dropped."""
 _HOPELESS = -2.0
-"""Log-odds after the first trees below which no line is known to come back."""
+"""Log-odds after the first trees below which a line is hopeless: no known line recovers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Forest:
         size, width = rows.shape
         flat = np.ascontiguousarray(rows).reshape(-1)
         start = (np.arange(size) * width)[:, None]
-        # The node of each tree that a row has come to: its children stand at twice its place, and one behind.
+        # The node that each row has reached in each tree; its children are at twice its index, and one after.
         node = np.repeat(np.arange(self.trees)[None], size, axis=0)
         for features, thresholds in zip(self.features, self.thresholds, strict=True):
             seen = features.take(node)
@@ -97,12 +97,12 @@ def of(arrays: Mapping[str, npt.NDArray[Any]]) -> Forest:
 
 
 def fold_of(site: str) -> int:
-    """The fold of a site in cross-validation: all of its pages are learnt from or tested on together."""
+    """The fold of a site in cross-validation, so that all of its pages are in one fold."""
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
 def odds(forest: Forest, rows: _Floats) -> Column:
-    """Log-odds that each line is body."""
+    """The log-odds that each line is body."""
     if forest.trees <= _FIRST:
         return forest.sums(rows)
     found = forest.part(0, _FIRST).sums(rows)

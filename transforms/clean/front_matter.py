@@ -1,4 +1,4 @@
-"""What stands above the body: title, byline, publisher."""
+"""Finds the title, byline and publisher of a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dateline.transforms.model import Page, Span, span_of
 
 _WORD = re.compile(r"\w+")
 _REACH = 40
-"""Lines above the body in which a headline is looked for (a menu of sharing buttons lies between)."""
+"""Lines above the body in which a headline is looked for; a menu of sharing buttons may stand between."""
 _PREFIX = re.compile(
     r"\s*date \d{4}(?:-\d\d){0,2} (?P<name>[A-ZÀ-ÞА-Я][\w&'’.]*(?: [A-ZÀ-ÞА-Я&][\w&'’.]*){0,3})\s*(?:\n|$)"
 )
@@ -24,7 +24,7 @@ _TAIL = re.compile(r"\s+(?:[|–—»·]|-)\s+[^|–—»·]{2,40}$")
 
 
 class Found(NamedTuple):
-    """A piece of text, and its span in :attr:`Page.text` where it stands there."""
+    """A piece of text, and its span in :attr:`Page.text` if it occurs there."""
 
     text: str | None
     span: Span | None = None
@@ -34,7 +34,7 @@ NOTHING = Found(None)
 
 
 class Bylines:
-    """Patterns of a byline: with its name, the word alone on a line, a newsroom's desk."""
+    """Patterns of a byline: with a name, "by" alone on a line, the desk of a newsroom."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = [f.bylines for f in library.every(lexicon.Furniture).values()]
@@ -55,11 +55,11 @@ class Bylines:
             rf"\s*(?:[|•·]|\s[-–—]\s|,? (?:{stamped}|{behind})|\d{{1,2}}[:./ -]\d|(?:{months or '(?!)'})\b).*$",
             re.IGNORECASE | re.DOTALL,
         )
-        """What stands behind a name: a mark, a stamp, a place, the name of a month."""
+        """What ends a name: punctuation, a stamp, a place, the name of a month."""
         self.stamp = re.compile(
             rf"[,|•·\s]{{1,3}}(?:{stamped}|\d{{1,2}}[:./]\d|\d{{4}}-\d\d).*$", re.IGNORECASE | re.DOTALL
         )
-        """A stamp that stands in the field of the author."""
+        """A stamp in the author field."""
         self.staff = re.compile(rf"\b(?:{staff})\b", re.IGNORECASE)
         self.staff_alone = frozenset(w for b in every for w in b.staff_alone)
         self.accounts = frozenset(w for b in every for w in b.accounts)
@@ -72,7 +72,7 @@ class Bylines:
 
 
 class Owners:
-    """Patterns of a line of copyright, and what is no name in it."""
+    """Patterns of a copyright line, and the words in it that are not a name."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = [f.copyright for f in library.every(lexicon.Furniture).values()]
@@ -106,7 +106,7 @@ def _content(text: str, language: str) -> set[str]:
 
 
 def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
-    """The headline and its line number (-1 where it does not stand in the text)."""
+    """The headline and its line number (-1 if it is not in the text)."""
     title = _headline(page)
     if title:
         wanted = {fold(title), fold(_TAIL.sub("", title))}
@@ -171,7 +171,8 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
 
 
 def _headline(page: Page) -> str | None:
-    """The headline that the carrier or the markup tells, without the site's name; ``None`` where it is only that name."""
+    """The headline given by the carrier or the markup, without the name of the site; ``None`` if it is only
+    that name."""
     title = page.metadata.get("title")
     if not title:
         return None
@@ -183,7 +184,7 @@ def _headline(page: Page) -> str | None:
     tail = _TAIL.search(title)
     if tail is not None:
         mark, name = tail[0].strip()[0], fold(tail[0])
-        # A dash may stand within a headline; a bar, or a dash before the site's own name, ends one.
+        # A dash may be part of a headline. A bar, or a dash before the name of the site, ends it.
         if name in names or mark in "|»·" or (mark == "-" and tail[0].strip(" -").istitle()):
             return title[: tail.start()]
     head = _HEAD.match(title)
@@ -193,7 +194,7 @@ def _headline(page: Page) -> str | None:
 
 
 def _site_names(page: Page) -> set[str]:
-    """What a site is called: its publisher's name, its domain and the name in the domain."""
+    """The names of a site: its publisher, its domain, and the name in the domain."""
     names = {fold(n) for k in ("publisher", "site") if (n := page.metadata.get(k))}
     if domain := registered_domain(page.url or page.metadata.get("canonical") or page.metadata.get("og_url")):
         names |= {fold(domain), domain.partition(".")[0].lower()}
@@ -201,7 +202,7 @@ def _site_names(page: Page) -> set[str]:
 
 
 def _writer(page: Page, patterns: Bylines) -> str | None:
-    """Who the carrier or the markup says wrote it: no "By" before the name, no account or address in its place."""
+    """The author given by the carrier or the markup, without "By"; ``None`` for accounts and addresses."""
     name = " ".join((page.metadata.get("author") or "").split())
     name = patterns.lead.sub("", name, count=1) if patterns.lead.match(name) else name
     name = patterns.stamp.sub("", name).strip(" ,;|–—-")
@@ -211,7 +212,7 @@ def _writer(page: Page, patterns: Bylines) -> str | None:
 
 
 def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, int]:
-    """Who wrote it: the name without "By", and its line number (-1 where it stands nowhere)."""
+    """The author without "By", and the line number of the byline (-1 if it is not in the text)."""
     patterns = _bylines(lexicon.library())
     name = _writer(page, patterns)
     low = headline + 1 if headline >= 0 else max(0, first - 12)
@@ -243,7 +244,8 @@ def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
 
 
 def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
-    """Metadata, extractor prefix, copyright line, staff byline, the name that frames the page, or its registered domain."""
+    """The publisher: from metadata, an extractor's prefix, the copyright line, a staff byline, a name that
+    frames the page, or the registered domain."""
     if publisher := page.metadata.get("publisher"):
         return publisher
     if (hit := _PREFIX.match(page.text)) is not None:
@@ -269,7 +271,7 @@ def publisher(page: Page, lines: Lines, author: str | None) -> str | None:
 
 
 def _frame(lines: Lines) -> str | None:
-    """A short name that opens the page and comes back: the site's."""
+    """A short name at the top of the page that occurs again: that of the site."""
     for n in range(min(3, len(lines))):
         row = lines.table[n]
         if (

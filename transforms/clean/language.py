@@ -1,4 +1,4 @@
-"""The language of a page, from its script and its commonest words; where these are few, from py3langid."""
+"""Detects the language of a page from its script and its most common words; if these are few, with py3langid."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _SCRIPTS = (
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _OTHER = re.compile("[\u0370-\u0dff\u0e00-\u0e7f\u3040-\ud7af]")
-"""Any letter of the scripts above and of a few more: a page in Latin letters need not be searched for each."""
+"""Any letter of the scripts above and a few more, so that a page in Latin letters is not searched for each
+script."""
 _SAMPLE = 3_000
-"""Characters of running text that are looked at: the answer settles within a few sentences."""
+"""Characters of running text that are examined; a few sentences are enough."""
 _KNOWN_SHARE = 0.2
-"""Share of the commonest words below which running text is likely in a language that has no list of them.
-
-Of 1,599 development pages .9844 were right by these words alone, .9925 by py3langid alone (which takes
-3.7 ms a page to the .5 of the words), and .9919 by py3langid for the 41 pages below this share.
-"""
+"""Running text with a smaller share of common words is probably in a language without a word list. Of 1,599
+development pages .9844 were right by these words alone, .9925 by py3langid alone (3.7 ms a page, against .5
+for the words), and .9919 with py3langid only for the 41 pages below this share."""
 _KINDS = 4
-"""Different ones of a language's commonest words that running text has: Hungarian "a" is in five lists."""
+"""The least number of different common words of a language in its running text; Hungarian "a" is in five
+lists."""
 _RUNNING = 20
-"""Words from which a text is long enough to ask."""
+"""Least words of a text that is long enough for detection."""
 DENSE = frozenset(["ja", "ko", "zh", "th"])
-"""Languages whose words are not set apart by spaces, or are few and long."""
+"""Languages that do not separate words by spaces, or have few and long words."""
 
 
 @lru_cache(maxsize=4)
 def _languages(library: lexicon.Library) -> dict[str, tuple[str, ...]]:
-    """The languages that each of the commonest words belongs to."""
+    """The languages of each common word."""
     found: dict[str, tuple[str, ...]] = {}
     for code, frequent in library.every(lexicon.Frequent).items():
         for word in frequent.words:
@@ -53,20 +53,18 @@ def _languages(library: lexicon.Library) -> dict[str, tuple[str, ...]]:
 
 
 def detect(text: str) -> str:
-    """ISO 639-1 code of running text; ``en`` where nothing tells."""
+    """The ISO 639-1 code of running text; ``en`` if it cannot be detected."""
     return min(likely(text), key=lambda code: (code != "en", code), default="en")
 
 
 def likely(text: str) -> tuple[str, ...]:
-    """The languages that a text is most likely in: one for running text, several where its few words are of several.
-
-    Empty where nothing tells.
-    """
+    """The most likely languages of a text: one for running text, several if its few words belong to several,
+    none if it cannot be detected."""
     sample = text[:_SAMPLE]
     if _OTHER.search(sample) is not None:
         letters = len(_LETTER.findall(sample))
         for code, script in _SCRIPTS:
-            # Kana and Hangul settle it before Han is asked; a few borrowed signs settle nothing.
+            # Kana and Hangul decide before Han; a few borrowed characters decide nothing.
             if len(script.findall(sample)) > 0.15 * letters:
                 return (code,)
     languages = _languages(lexicon.library())
@@ -89,7 +87,7 @@ def likely(text: str) -> tuple[str, ...]:
 
 
 def _by_letters(text: str) -> str:
-    """The language by runs of letters, of the 97 that py3langid knows."""
-    import py3langid  # a second to load and 120 MB, and two pages in a hundred need it
+    """The language by character n-grams, among the 97 that py3langid knows."""
+    import py3langid  # It takes a second and 120 MB to load, and two pages in a hundred need it.
 
     return str(py3langid.classify(text)[0])

@@ -1,4 +1,4 @@
-"""The lines of a page and what each looks like: the table that rules and model choose from."""
+"""The lines of a page with a table of what each looks like, from which rules and model choose."""
 
 from __future__ import annotations
 
@@ -28,16 +28,19 @@ _LETTER = re.compile(r"[^\W_]")
 _TRIM = " :.!?…»›>-–—*•|()[]#0123456789\t\xa0"
 _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"])
 _MENU = 40
-"""Characters up to which a line may well be a menu's."""
+"""Most characters of a line that is likely to be a menu entry."""
 _STOP_SHARE = 0.4
-"""Share of the commonest words in English running text; other languages are brought to its scale."""
+"""Share of common words in English running text, to which other languages are scaled."""
 LINE_LIMIT = 20_000
-"""Lines of one page: more is a log or a table of data, and no story."""
+"""Lines of one page; a page with more is a log or a data table."""
 
 
 class Place(NamedTuple):
-    """Where a line stands: how often its words stand in the page (``count``) and up to here (``seen``), the
-    blank lines before it, its indent beside the body's, the share of it inside links."""
+    """The place of a line.
+
+    ``count`` and ``seen`` are how often the line occurs in the page and up to here, ``blank`` the blank lines
+    before it, ``indent`` its indent relative to that of the body, ``link`` the share of it inside links.
+    """
 
     bullet: float
     count: float  # type: ignore[assignment]  # a tuple counts too, and the model knows the column by this name
@@ -48,7 +51,7 @@ class Place(NamedTuple):
 
 
 class Markup(NamedTuple):
-    """Where markup puts a line; zeros for flat text."""
+    """The place of a line in the markup; zeros for plain text."""
 
     in_p: float
     in_heading: float
@@ -62,7 +65,7 @@ COLUMNS = (*Looks._fields, *CATEGORIES, *Place._fields, *Markup._fields)
 """The columns of :attr:`Lines.table`, a row each line."""
 AT = {name: n for n, name in enumerate(COLUMNS)}
 FURNITURE = tuple(AT[name] for name in CATEGORIES if name not in ("verb", "month"))
-"""Columns that count words of page furniture."""
+"""The columns that count words of page furniture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,12 @@ class Lines:
         return len(self.starts)
 
     def folded(self, n: int) -> str:
-        """The words of a line alone: copies with other quotes or commas are still copies."""
+        """Only the words of a line, so that copies with other quotes or commas are equal."""
         return " ".join(self.words[n]) if len(self.texts[n]) <= LONG else fold(self.texts[n])
 
 
 def fold(text: str) -> str:
-    """The words of a text alone, in lower case."""
+    """Only the words of a text, in lower case."""
     return " ".join(WORD.findall(text.lower()))
 
 
@@ -114,7 +117,7 @@ def _cuts(page: Page) -> Sequence[Line | _Cut]:
 
 
 def read(page: Page) -> Lines:
-    """The lines of a page that hold a letter or digit, and their table.
+    """The lines of a page that contain a letter or digit, and their table.
 
     Raises :class:`TooLarge` over :data:`LINE_LIMIT` lines.
     """
@@ -187,7 +190,8 @@ def _markup(tag: str, zone: str) -> Markup:
 
 
 _Shape = tuple[bool, int, int, float, Markup]
-"""What is known of a line before its words are looked at: bullet, blank lines before it, indent, link share, markup."""
+"""The part of a line's row that does not depend on its words: bullet, blank lines before it, indent, link
+share, markup."""
 
 
 def _table(
@@ -203,7 +207,7 @@ def _table(
         held, words, own = (menu_looks if len(body) <= _MENU else looks)(body, key, language, known)
         tokens.append(held)
         nth = seen.get(key, 0) + 1
-        if not markup.aside_zone:  # a teaser in the navigation does not make the lead a repeat
+        if not markup.aside_zone:  # A teaser in the navigation does not make the lead a repeat.
             seen[key] = nth
         # In the order of :class:`Place`.
         rows.append((*own, bullet, min(4, counts[key]), min(4, nth), blank, indent, link, *markup))
@@ -211,7 +215,8 @@ def _table(
             weight[indent] += int(words)
     flat = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(COLUMNS))
     table = flat.reshape(len(rows), len(COLUMNS))
-    # Indentation of a rendered page follows its nesting: the body shares one, furniture has others.
+    # The indentation of a rendered page follows its nesting: the body shares one indent, furniture has
+    # others.
     home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0
     table[:, AT["indent"]] = np.clip(table[:, AT["indent"]] - home, -20, 20)
     if language != "en" and lexicon.frequent(language).words:

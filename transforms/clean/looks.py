@@ -17,16 +17,16 @@ _STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d|\d{1,2}[hH]\d
 _CLOSING = "\"”’')]»“ \t\xa0*_"
 _SENTENCE_END = frozenset(".?!。！？؟।")
 _CREDIT = 300
-"""Characters of a credit in brackets behind the last sentence of a line."""
+"""Most characters of a credit in brackets after the last sentence of a line."""
 _HALF_END = frozenset(":;,،，；：")
 _QUOTES = re.compile('["“”«»„「」]')
 _WORDED = tuple(lexicon.LineWords.model_fields)
 CATEGORIES = (*_WORDED[:8], "month", *_WORDED[8:])
-"""What words tell of a line, in the order of the columns."""
+"""The categories of words of furniture, in the order of the columns."""
 _NO_CUES = [0.0] * len(CATEGORIES)
 _FIRST = itemgetter(0)
 LONG = 1_200
-"""Characters of a line that are weighed; what follows says nothing new of its kind."""
+"""Characters of a line that are examined; the rest does not change its kind."""
 
 
 class Looks(NamedTuple):
@@ -59,7 +59,8 @@ class Words:
     def __init__(self, library: lexicon.Library) -> None:
         every = library.every(lexicon.Furniture).values()
         words = {name: {w for f in every for w in getattr(f.lines, name)} for name in _WORDED}
-        # A name that is a common word too ("may") says nothing, nor does a short one but in English ("set", "ago").
+        # Names that are also common words ("may") are left out, and short forms except English ones ("set",
+        # "ago").
         taken = set(library.union(lexicon.Frequent, lambda f: f.words)).union(*words.values())
         english = library.part(lexicon.Names, "en").months.values()
         short = {name.rstrip(".") for names in english for name in names}
@@ -78,7 +79,7 @@ class Words:
         self.cut = re.compile(rf"(?:…|\.\.\.?)[\s\]\)]*(?:{more})?$", re.IGNORECASE)
         who = "|".join(p for f in every for p in f.bylines.credits) or "(?!)"
         self.worked_on = re.compile(rf"\(\s*(?:{who})", re.IGNORECASE)
-        # What extractors and page furniture glue to the front of a paragraph, with no space between.
+        # Words that extractors and page furniture glue to the start of a paragraph without a space.
         glued = "|".join(library.union(lexicon.Furniture, lambda f: f.headers.glued)) or "(?!)"
         self.glue = re.compile(
             rf"\s*date \d{{4}}(?:-\d\d){{0,2}}\s+(?=\S)|(?:{glued})\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я]))",
@@ -99,7 +100,8 @@ def words_of(library: lexicon.Library) -> Words:
 
 
 Looked = tuple[list[str], float, tuple[float, ...]]
-"""The words of a line, how many it is taken to have, and the columns that depend on the line alone."""
+"""The words of a line, its number of words (estimated for a long line), and the columns that depend only on
+the line."""
 
 
 @lru_cache(maxsize=20_000)
@@ -109,7 +111,7 @@ def menu_looks(body: str, key: str, language: str, known: Words) -> Looked:
 
 
 def looks(body: str, key: str, language: str, known: Words) -> Looked:
-    """What the line tells by itself: :class:`Looks`, and how many words of each category it has."""
+    """The columns of a line: :class:`Looks`, and how many words of each category it has."""
     stops = lexicon.frequent(language).words
     head = body[:LONG]
     tokens = WORD.findall(head.lower())
@@ -149,9 +151,10 @@ def looks(body: str, key: str, language: str, known: Words) -> Looked:
 
 
 def _before_credit(body: str, known: Words) -> str:
-    """The sentences before a credit in brackets that ends a line, "(Reporting by …)"; nothing where there is none.
+    """The sentences before a credit in brackets at the end of a line, "(Reporting by …)"; empty if there is
+    none.
 
-    Other remarks behind a full stop are the credits of pictures: "The mayor waves in Port Sorrel. (Kestrel)".
+    Other brackets after a full stop are credits of pictures: "The mayor waves in Port Sorrel. (Kestrel)".
     """
     if not body.endswith(")"):
         return ""

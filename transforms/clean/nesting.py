@@ -1,4 +1,4 @@
-"""Where each line stands in the nesting of its page, beside the box that holds most of its running text."""
+"""The position of each line in the nesting of its page, relative to the box with most of the running text."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dateline.transforms.clean.lines import AT, Lines, Table
 from dateline.transforms.clean.rules import Column, Mask
 
 _FAR = 8
-"""Steps of nesting that are told apart."""
+"""Steps of nesting that are distinguished."""
 _CAP = 60.0
-"""Words of a line up to which it adds to its box."""
+"""Most words of a line that count for its box."""
 _MARKS = {
     "comments": ("comments",),
     "related": ("related",),
@@ -30,16 +30,16 @@ NAMES = (
     *(f"mark_{name}" for name in _MARKS), *(f"box_{name}" for name in _KINDS),
     "heading_level", "tag_li", "tag_div", "in_article", "in_aside",
 )  # fmt: skip
-"""One name a column of :func:`nesting`; zeros for flat text."""
+"""The names of the columns of :func:`nesting`; all zero for plain text."""
 
 
 def nesting(lines: Lines, good: Mask) -> Table:
-    """A row for each line. ``good``: lines that read like running text.
+    """One row for each line. ``good``: the lines that read like running text.
 
-    ``up`` and ``down`` are the steps from the line's box to the box around both and from there to the home box, which
-    holds most of the running text with the boxes right inside of it. ``box_*`` are of the line's own box, ``group_*`` of it
-    with the boxes inside it, ``around_*`` of all that the box around it holds; ``*_above`` and ``*_below`` count
-    running text before and after the line.
+    The home box contains most of the running text, with the boxes directly inside it. ``up`` and ``down`` are
+    the steps from the line's box to the box around both, and from there to the home box. ``box_*`` are about
+    the line's own box, ``group_*`` about it and the boxes inside it, ``around_*`` about everything in the box
+    around it. ``*_above`` and ``*_below`` count running text before and after the line.
     """
     size = len(lines)
     if len(lines.tree) < 2:
@@ -58,7 +58,7 @@ def nesting(lines: Lines, good: Mask) -> Table:
     group = own.copy()
     np.add.at(group, outer[1:], own[1:])
     whole, all_words, all_linked = own.copy(), every.copy(), linked.copy()
-    for n in range(count - 1, 0, -1):  # a box comes after the one around it
+    for n in range(count - 1, 0, -1):  # A box always has a higher number than the box around it.
         whole[above[n]] += whole[n]
         all_words[above[n]] += all_words[n]
         all_linked[above[n]] += all_linked[n]
@@ -101,7 +101,7 @@ def nesting(lines: Lines, good: Mask) -> Table:
 
 
 def _steps(above: list[int], home: int) -> tuple[Column, Column]:
-    """For each box its steps up to the box around it and the home box, and the steps down from there."""
+    """For each box: its steps up to the common ancestor with the home box, and the steps down from there."""
     path = [home]
     while path[-1]:
         path.append(above[path[-1]])
@@ -116,7 +116,7 @@ def _steps(above: list[int], home: int) -> tuple[Column, Column]:
 
 
 def _above(running: Column, box: npt.NDArray[np.int64]) -> Column:
-    """Words of running text before each line in its own box."""
+    """The number of words of running text before each line in its own box."""
     order = np.argsort(box, kind="stable")
     held = running[order]
     before = np.cumsum(held) - held

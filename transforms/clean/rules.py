@@ -1,4 +1,4 @@
-"""Which lines are body, by hand-made rules alone: long sentences in one run, furniture left out.
+"""Chooses the body by rules alone: long sentences in one run, without furniture.
 
 The run is the maximal sum of line weights (Kadane; Pasternack and Roth, WWW 2009).
 """
@@ -14,22 +14,22 @@ Mask = npt.NDArray[np.bool_]
 Column = npt.NDArray[np.float32]
 
 _SENTENCE = 12
-"""Words from which a line that ends like a sentence is running text."""
+"""Least words of a line of running text, which ends like a sentence."""
 _HEADER_COST = 40.0
 _SHORT_COST, _MIDDLE_COST = 4.0, 7.0
 LINKED = 0.7
-"""Share of a line inside links over which it is a link to another story."""
+"""A line with a larger share inside links is a link to another story."""
 _PLAIN = 0.88
-"""Share of a page's words in whole sentences from which it has no furniture."""
+"""A page with at least this share of its words in whole sentences has no furniture."""
 _GAP = 6
-"""Lines of an insertion (a header and a few headlines) that a body goes on after."""
+"""Most lines of an insertion (a header and a few headlines) after which the body continues."""
 _PARTS = 3
 _CAP = 60.0
-"""A line weighs no more than this many words, or one legal notice would outweigh a story."""
+"""The highest weight of a line, in words; otherwise one legal notice would outweigh a story."""
 
 
 def furniture(table: Table) -> Column:
-    """How many kinds of page furniture a line has words of."""
+    """How many categories of furniture words a line has."""
     many: Column = (table[:, FURNITURE] > 0).sum(axis=1).astype(np.float32)
     return many
 
@@ -53,7 +53,7 @@ def sentences(table: Table) -> Mask:
 
 
 def spoken(table: Table) -> Mask:
-    """Sentences of any length with nothing of page furniture about them."""
+    """Sentences of any length without any sign of furniture."""
     said: Mask = (
         (table[:, AT["words"]] >= 4)
         & (table[:, AT["end"]] == 1)
@@ -67,7 +67,7 @@ def spoken(table: Table) -> Mask:
 
 
 def best_run(weights: Column) -> tuple[int, int]:
-    """``(first, last)`` of the run of greatest sum; ``(0, -1)`` when nothing is positive."""
+    """``(first, last)`` of the run with the greatest sum; ``(0, -1)`` if no value is positive."""
     best, current, start, found = 0.0, 0.0, 0, (0, -1)
     for n, weight in enumerate(weights.tolist()):
         if current <= 0:
@@ -79,7 +79,7 @@ def best_run(weights: Column) -> tuple[int, int]:
 
 
 def weights(table: Table, good: Mask) -> Column:
-    """What each line adds to a run: sentences their words, all else a cost."""
+    """What each line adds to a run: the words of a sentence, or a cost."""
     words = table[:, AT["words"]]
     cost = np.where(words < 6, -_SHORT_COST, -_MIDDLE_COST)
     cost = np.where(table[:, AT["seen"]] >= 2, -2.0, cost)
@@ -89,10 +89,10 @@ def weights(table: Table, good: Mask) -> Column:
 
 
 def plain(table: Table) -> Mask | None:
-    """The body of a page without furniture: all from its first sentence on; ``None`` for other pages.
+    """The body of a page without furniture: everything from its first sentence on; ``None`` for other pages.
 
-    Wire copy, pasted text and an article that was cleaned before: what is short there is a
-    heading, a list or an answer, and a model that learned on pages full of menus would drop it.
+    Wire copy, pasted text and cleaned articles have no furniture. Their short lines are headings, lists or
+    answers, which a model that was trained on pages full of menus would drop.
     """
     words = table[:, AT["words"]]
     if bool((table[:, AT["markup"]] > 0).any()):
@@ -108,7 +108,7 @@ def plain(table: Table) -> Mask | None:
 
 
 def _near(good: Mask, reach: int) -> Mask:
-    """Lines with a good line within ``reach`` lines below them."""
+    """Lines that have a good line within ``reach`` lines below them."""
     near = np.zeros_like(good)
     for step in range(1, reach + 1):
         near[:-step] |= good[step:]
@@ -125,8 +125,8 @@ def choose(lines: Lines) -> Mask:
     first, last = best_run(weights(table, good))
     words, indent = table[:, AT["words"]], table[:, AT["indent"]]
     bare = (furniture(table) == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
-    # Only a page that kept its indentation shows that a short line is a heading of the body's own
-    # level; on a flat one it may as well be somebody else's headline.
+    # Only indentation shows that a short line is a heading of the body; in plain text it may be the headline
+    # of another story.
     level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~shadow(table, good)
     single = (table[:, AT["bullet"]] == 0) & (table[:, AT["stamp"]] == 0)
     said = spoken(table)
@@ -143,7 +143,7 @@ def choose(lines: Lines) -> Mask:
 
 
 def _reach(said: Mask, first: int, last: int) -> tuple[int, int]:
-    """The run with the short sentences that touch it: a lead of nine words, a last answer."""
+    """The run with the short sentences next to it, such as a lead of nine words or a last answer."""
     if last < first:
         return first, last
     while first > 0 and said[first - 1]:
@@ -154,7 +154,7 @@ def _reach(said: Mask, first: int, last: int) -> tuple[int, int]:
 
 
 def _rejoin(good: Mask, home: Mask, first: int, last: int) -> tuple[int, int]:
-    """The run with what an insertion cut off: running text on the body's own level within reach.
+    """The run with the running text that an insertion cut off, at the indentation of the body.
 
     A box of related headlines between the lead and the rest costs more than a short lead weighs.
     """
@@ -172,7 +172,7 @@ def _rejoin(good: Mask, home: Mask, first: int, last: int) -> tuple[int, int]:
 
 
 def shadow(table: Table, good: Mask) -> Mask:
-    """Lines between a header such as "Related news" and the next running text, and the line above it."""
+    """Lines between a header such as "Related news" and the next running text, with the line above it."""
     header = (table[:, AT["header"]] > 0).tolist()
     shade: list[bool] = []
     dark = False

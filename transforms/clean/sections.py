@@ -1,4 +1,4 @@
-"""Live blogs: the clock lines that open a post."""
+"""Recognizes the clock lines that open the posts of a live blog."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHORT = 60
 
 
 class Clocks:
-    """Patterns of a clock that opens a line, and of a line that holds nothing else."""
+    """Patterns of a clock at the start of a line, and of a line that is only a clock."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = [f.stamps for f in library.every(lexicon.Furniture).values()]
@@ -45,12 +45,12 @@ def _clocks(library: lexicon.Library) -> Clocks:
 
 
 def clock_line(text: str) -> bool:
-    """Whether a line is a clock and nothing more: ``4:12 a.m. EDT``, ``1 hour ago``."""
+    """Whether a line is only a clock: ``4:12 a.m. EDT``, ``1 hour ago``."""
     return len(text) <= _SHORT and _clocks(lexicon.library()).alone.fullmatch(text) is not None
 
 
 def leading_clock(text: str) -> int:
-    """Length of the clock that a line opens with and goes on after; 0 where there is none."""
+    """The length of the clock at the start of a line that continues after it; 0 if there is none."""
     if not text[:1].isdigit():
         return 0
     found = _clocks(lexicon.library()).leading.match(text)

@@ -1,4 +1,4 @@
-"""The lines of a page that are its article, whoever chose them: repeats, asides and furniture out."""
+"""Removes repeats, links to other stories and furniture from the chosen lines of a page."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from dateline.transforms.clean.rules import Mask
 from dateline.transforms.clean.sections import clock_line
 
 _REPEAT = 4
-"""Words from which a line that comes back is a repeat; shorter ones may be a refrain or an answer."""
+"""Least words of a repeated line that is dropped; a shorter one may be a refrain or an answer."""
 _SHORT = 25
 _LINKED = 0.7
-"""Share of a short line inside links over which it leads to another page."""
+"""A short line with a larger share inside links leads to another page."""
 _SENTENCE = 10
-"""Words from which a paragraph that is one link may be a sentence of the story."""
+"""Least words of a paragraph that is a single link and may be a sentence of the story."""
 _CHAIN = 2
-"""Lines that a heading may stand above its text: a heading and its kicker."""
+"""Most lines from a heading to its text: a heading and its kicker."""
 _LIST = 3
-"""Lines that stand together from which short ones are a list."""
+"""At least this many short lines in a row are a list."""
 _RIGHTS = ("©", "Copyright ©", "(c) 20", "Copyright 20")
 
 
 class Notices:
-    """Patterns of lines that are said of the article: who else worked on it, when it was put out."""
+    """Patterns of lines about the article: who else worked on it, and when it was published."""
 
     def __init__(self, library: lexicon.Library) -> None:
         every = list(library.every(lexicon.Furniture).values())
@@ -50,7 +50,7 @@ def _notices(library: lexicon.Library) -> Notices:
 
 
 def is_credit(text: str, words: float) -> bool:
-    """Who else worked on it, when it was put out: said of the article, not by it."""
+    """Whether a line is about the article: who else worked on it, or when it was published."""
     patterns = _notices(lexicon.library())
     return words < 45 and (
         patterns.opening.match(text) is not None
@@ -60,10 +60,10 @@ def is_credit(text: str, words: float) -> bool:
 
 
 def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named: bool = True) -> Mask:
-    """What stays of the chosen lines: no second copy, no credit line, no header, no bare clock.
+    """The chosen lines without repeats, credit lines, headers and bare clocks.
 
-    ``declared``: the content was given as an article, and what it links is its own.
-    ``named``: what the markup calls related, a newsletter … is believed.
+    ``declared``: the content was declared to be an article, so its links are its own. ``named``: blocks that
+    the markup calls related, newsletter and so on are dropped.
     """
     kept = chosen.copy() if declared else chosen & ~_elsewhere(lines, named)
     words = lines.table[:, AT["words"]].tolist()
@@ -89,7 +89,8 @@ def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named:
 
 
 def _elsewhere(lines: Lines, named: bool) -> Mask:
-    """What the markup itself puts outside of the article: navigation, asides, footers, marked blocks, bare links."""
+    """Lines that the markup puts outside of the article: navigation, asides, footers, marked blocks, bare
+    links."""
     zones = np.array(
         [
             zone in ("nav", "aside", "footer") or (named and bool(mark))
@@ -99,17 +100,16 @@ def _elsewhere(lines: Lines, named: bool) -> Mask:
     )
     words = lines.table[:, AT["words"]]
     linked: Mask = (lines.table[:, AT["link"]] > _LINKED) & (words < _SHORT)
-    # A headline that leads elsewhere has no full stop; a sentence of the story may be a link as a whole.
+    # A headline of another story has no full stop; a sentence of the story may be a link as a whole.
     linked &= ~((words >= _SENTENCE) & (lines.table[:, AT["end"]] == 1) & (lines.table[:, AT["in_p"]] > 0))
     return zones | linked
 
 
 def _headings(lines: Lines, kept: Mask) -> Mask:
-    """The kept lines without headlines that head nothing of the article's own.
+    """The kept lines without headings of other stories.
 
-    A heading stays when running text follows it, or when it stands in a list of its like; one
-    above the first sentence is the page's headline, one in the shadow of "Related news" is
-    somebody else's.
+    A heading is kept if running text follows it, or if it is part of a list. A heading above the first
+    sentence is the headline of the page; one below "Related news" belongs to another story.
     """
     table = lines.table
     good = rules.sentences(table) & kept
@@ -130,7 +130,7 @@ def _headings(lines: Lines, kept: Mask) -> Mask:
 
 
 def _group(kept: Mask) -> npt.NDArray[np.int64]:
-    """For each line the size of the unbroken run of kept lines that it stands in."""
+    """For each line the length of the run of kept lines around it."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
     size = np.zeros(len(kept), dtype=np.int64)
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -139,7 +139,8 @@ def _group(kept: Mask) -> npt.NDArray[np.int64]:
 
 
 def reach(lines: Lines, chosen: Mask) -> Mask:
-    """The chosen lines with the short sentences right below the last: a last answer, a sign-off."""
+    """The chosen lines with the short sentences right below the last one, such as a last answer or a
+    sign-off."""
     said = rules.spoken(lines.table)
     extended = chosen.copy()
     where = np.flatnonzero(chosen)
@@ -151,7 +152,7 @@ def reach(lines: Lines, chosen: Mask) -> Mask:
 
 
 def captions(lines: Lines, kept: Mask) -> Mask:
-    """Captions of the article: amid its lines or up to twelve lines above them."""
+    """The captions of the article: between its lines or up to twelve lines above them."""
     found = np.zeros(len(lines), dtype=bool)
     where = np.flatnonzero(kept)
     if not len(where):

@@ -1,7 +1,7 @@
-"""Train the line model: ``python -m dateline.transforms.clean.train DATA_FOLDER [--cross-validate]``.
+"""Trains the line model: ``python -m dateline.transforms.clean.train DATA_FOLDER [--cross-validate]``.
 
-DATA_FOLDER holds ``pages_dev.jsonl.gz``: one page a line with ``id``, ``flat_text``, ``gold_body``,
-``domain``, ``set`` and ``gold_body_suspect``. Needs LightGBM, which nothing at run time does.
+DATA_FOLDER contains ``pages_dev.jsonl.gz``: one page a line with ``id``, ``flat_text``, ``gold_body``,
+``domain``, ``set`` and ``gold_body_suspect``. Needs LightGBM, which is not a runtime dependency.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ SETTINGS = {
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
 _SHARE = 0.6
-"""Share of a line's four-word runs that stand in the gold body when the line belongs to it."""
+"""A line belongs to the gold body if at least this share of its four-word runs occurs there."""
 _SET_WEIGHT = {"wcxb": 0.6}
-"""Guides, shops and forums are most of the pages and least of what this project reads."""
+"""Weight of guides, shops and forums, which are most of the pages but rarely read by this project."""
 
 
 class Sample(NamedTuple):
-    """The lines of a page, or of a page made from it, with what is body."""
+    """The lines of a page or of a variant of it, with the lines that are body."""
 
     page: str
     domain: str
@@ -52,7 +52,7 @@ class Sample(NamedTuple):
 
 
 def labels(texts: list[str], gold: str) -> npt.NDArray[np.bool_]:
-    """Which lines stand in the gold body, each run of words used once."""
+    """The lines that occur in the gold body; each run of words is used once."""
     words = _WORD.findall(gold.lower())
     runs = Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
     lines = Counter(" ".join(_WORD.findall(line.lower())) for line in gold.splitlines())
@@ -72,9 +72,9 @@ def labels(texts: list[str], gold: str) -> npt.NDArray[np.bool_]:
 
 
 def variants(row: dict[str, Any]) -> Iterator[str]:
-    """A page as it is, without its layout, and with little or nothing around its body.
+    """A page unchanged, without its layout, and with little or nothing around its body.
 
-    Learnt on pages full of furniture alone, a model drops the leads of plain ones.
+    A model that is trained only on pages full of furniture drops the leads of plain ones.
     """
     text = row["flat_text"]
     yield text
@@ -118,7 +118,7 @@ def samples(folder: Path) -> list[Sample]:
 
 
 def _marked_up(folder: Path, rows: dict[str, dict[str, Any]]) -> Iterator[Sample]:
-    """The pages whose HTML is in ``html_dev.tar``, twice: they are few beside the flat ones."""
+    """The pages whose HTML is in ``html_dev.tar``, twice because they are few."""
     with tarfile.open(folder / "html_dev.tar") as stored:
         for member in stored:
             row = rows.get(member.name)

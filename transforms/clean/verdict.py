@@ -1,4 +1,4 @@
-"""Whether a page is an article at all. Raises :class:`NotAnArticle` with the reason."""
+"""Decides whether a page is an article, and raises :class:`NotAnArticle` with the reason if not."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from dateline.transforms.errors import NotAnArticle
 
 _LINK = re.compile(r"https?://\S+")
 _BRIEF = 8
-"""Words of body below which a page must speak like an article to be one."""
+"""A page with fewer words of body must have the style of an article to be one."""
 _FEW, _LEAST = 3, 3
-"""Lines up to which a flash may have, and words that one of them must have."""
+"""Most lines of a news flash, and the least number of words of one of them."""
 _STUB = 150
-"""Words of body below which a refusal or a consent notice is what the page is about."""
+"""With fewer words of body, a refusal or a consent notice is what the page is about."""
 _TEASERS = 8
-"""Stretches of running text apart from each other from which a page may be an index."""
+"""A page with at least this many separate stretches of running text may be an index."""
 _STANDS_OUT = 2.5
-"""How many times the words of a middling teaser an article has, short as it may be."""
+"""An article has at least this many times the words of an average teaser."""
 _ARTICLE = 50
-"""Words of one stretch that are an article on any page."""
+"""A stretch with at least this many words is an article on any page."""
 
 
 @lru_cache(maxsize=4)
 def _refusal(library: lexicon.Library) -> re.Pattern[str]:
-    """What a page says that gives no article: an error, a test for robots, a consent wall."""
+    """Patterns of a page without an article: an error, a test for robots, a consent wall."""
     found = library.union(lexicon.Furniture, lambda f: f.headers.refusals)
     return re.compile("|".join(found) or "(?!)", re.IGNORECASE)
 
 
 def check(lines: Lines, kept: Mask, declared: bool = False) -> None:
-    """Raise :class:`NotAnArticle` for index pages, error pages, consent walls and empty ones.
+    """Raise :class:`NotAnArticle` for index pages, error pages, consent walls and empty pages.
 
-    A content that its carrier declared to be an article is one, unless nothing is left of it. A
-    page that speaks like an article (a dateline, a saying, a day with a verb) may be short, and no word in it
-    makes it an error page: a fine over a cookie banner is news.
+    Content that its carrier declared to be an article is accepted unless nothing is left of it. A page with
+    the style of an article (a dateline, a verb of saying, a day with a verb) may be short, and no word makes
+    it an error page: a fine over a cookie banner is news.
     """
     words = lines.table[:, AT["words"]]
     body = float(words[kept].sum())
@@ -66,7 +66,8 @@ def check(lines: Lines, kept: Mask, declared: bool = False) -> None:
 
 
 def _bare(lines: Lines, where: list[int]) -> bool:
-    """Whether a text of a few words is nothing but news: no furniture on the page, nothing said to the reader."""
+    """Whether a text of a few words is a news flash: no furniture on the page, and the reader is not
+    addressed."""
     return (
         len(lines) <= _FEW
         and bool((lines.table[where, AT["words"]] >= _LEAST).any())
@@ -77,7 +78,7 @@ def _bare(lines: Lines, where: list[int]) -> bool:
 
 
 def _stretches(words: Column, running: Mask) -> list[float]:
-    """Words of each stretch of running text with nothing between, in rising order."""
+    """The number of words of each uninterrupted stretch of running text, ascending."""
     found: list[float] = []
     inside = False
     for word, runs in zip(words.tolist(), running.tolist(), strict=True):

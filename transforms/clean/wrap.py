@@ -1,4 +1,4 @@
-"""Flat text that was broken at a column (mail, wire copy): its lines are put back into paragraphs."""
+"""Joins the lines of plain text that was wrapped at a column (mail, wire copy) into paragraphs."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 
 _LINE = re.compile(r"[^\n]+")
 _NARROW, _WIDE = 45, 110
-"""Characters between which a text may have been broken."""
+"""The range of columns at which a text may be wrapped."""
 _FEW = 5
 _FULL_SHARE = 0.45
 _TOUCH = 0.72
-"""Share of the column that a line fills when its paragraph goes on below."""
+"""A line whose paragraph continues fills at least this share of the column."""
 _END = '.?!"”’»:'
 
 Cut = tuple[int, int]
 
 
 def cuts(text: str) -> list[Cut]:
-    """Spans of the lines of a text; of its paragraphs where it was broken at a column."""
+    """The spans of the lines of a text, or of its paragraphs if it was wrapped at a column."""
     found = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace()]
     column = _column(text, found)
     if not column:
@@ -32,7 +32,7 @@ def cuts(text: str) -> list[Cut]:
 
 
 def _column(text: str, found: list[Cut]) -> int:
-    """The column at which a text was broken; 0 where it was not."""
+    """The column at which a text was wrapped; 0 if it was not."""
     if len(found) < _FEW:
         return 0
     lengths = sorted(end - start for start, end in found)
@@ -40,7 +40,7 @@ def _column(text: str, found: list[Cut]) -> int:
     if not _NARROW <= widest <= _WIDE:
         return 0
     full = [n for n, (start, end) in enumerate(found[:-1]) if end - start >= _TOUCH * widest]
-    # A list of headlines is as wide, but each of its lines begins anew.
+    # A list of headlines is as wide, but each of its lines starts a new one.
     on = sum(text[found[n][1] - 1] not in _END and text[found[n + 1][0]].islower() for n in full)
     return widest if len(full) >= _FULL_SHARE * len(found) and 5 * on >= 2 * len(full) else 0
 

@@ -1,7 +1,8 @@
-"""Every word of every language that the rooms read by: a folder a language, a TOML file a part.
+"""The vocabulary: every word of every language, with a folder for each language and a TOML file for each
+part.
 
-``lexicon.calendar("de")`` is the part ``de/calendar.toml``, read once. A part that a language
-lacks is empty and so reads nothing; it is never taken from another language.
+``lexicon.calendar("de")`` is the part ``de/calendar.toml``, read once. A part that a language lacks is empty,
+so nothing is read with it; it is never taken from another language.
 """
 
 from __future__ import annotations
@@ -115,12 +116,12 @@ def names(language: str) -> Names:
 
 
 def clauses(language: str) -> Clauses:
-    """The closed words that clauses are read by."""
+    """Closed-class words for parsing clauses."""
     return library().part(Clauses, language)
 
 
 def tense(language: str) -> Tense:
-    """Words that tell past from future."""
+    """Words that distinguish past and future."""
     return library().part(Tense, language)
 
 
@@ -130,7 +131,7 @@ def saying(language: str) -> Saying:
 
 
 def abbreviations(language: str) -> Abbreviations:
-    """Short forms whose full stop belongs to them."""
+    """Abbreviations with a full stop."""
     return library().part(Abbreviations, language)
 
 
@@ -140,17 +141,17 @@ def people(language: str) -> People:
 
 
 def frequent(language: str) -> Frequent:
-    """The commonest words of running text."""
+    """The most common words of running text."""
     return library().part(Frequent, language)
 
 
 def furniture(language: str) -> Furniture:
-    """What stands around an article on a page."""
+    """Words of page furniture: what stands around an article on a page."""
     return library().part(Furniture, language)
 
 
 def agencies() -> Agencies:
-    """News agencies and picture houses."""
+    """News agencies and picture agencies."""
     return library().common(Agencies)
 
 
@@ -175,7 +176,7 @@ def deeds(language: str) -> Deeds:
 
 
 def stance(language: str) -> Stance:
-    """Words that make a plain statement a political act."""
+    """Words that turn a plain statement into a political act."""
     return library().part(Stance, language)
 
 

@@ -1,4 +1,4 @@
-"""The parts of a vocabulary that clauses, claims, deeds and events are read by."""
+"""The parts of the vocabulary for clauses, claims, deeds and events."""
 
 from __future__ import annotations
 

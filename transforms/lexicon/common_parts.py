@@ -1,4 +1,4 @@
-"""The parts that are no language's own: agencies, datelines, zones, regions and places."""
+"""The parts that belong to no language: agencies, datelines, zones, regions and places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part ``furniture``: what stands around an article on a page."""
+"""The part ``furniture``: words of what stands around an article on a page."""
 
 from __future__ import annotations
 

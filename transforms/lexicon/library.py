@@ -1,4 +1,5 @@
-"""Reads the vocabulary: a folder for each language, in it a TOML file for each part; common parts beside them."""
+"""Reads the vocabulary: a folder for each language with a TOML file for each part, and common parts beside
+them."""
 
 from __future__ import annotations
 
@@ -25,10 +26,9 @@ class LexiconError(ValueError):
 
 
 class Library:
-    """The vocabulary in one or more folders; of a part that two hold the later folder's is read.
+    """The vocabulary in one or more folders. A part in a later folder replaces that of an earlier one.
 
-    A language is found by its folder (an ISO 639 code). Each file is read when it is first asked
-    for and kept.
+    A language is found by its folder (an ISO 639 code). Each file is read when it is first used, and kept.
     """
 
     def __init__(self, *folders: Traversable) -> None:
@@ -50,10 +50,10 @@ class Library:
         )
 
     def part(self, kind: type[P], language: str) -> P:
-        """A part of a language (``de``, ``pt-BR``); empty where the language lacks it.
+        """A part of a language (``de``, ``pt-BR``); empty if the language lacks it.
 
-        Raises :class:`LexiconError` for a file that is not TOML, has an unknown key or a value of
-        the wrong shape.
+        Raises :class:`LexiconError` for a file that is not TOML, has an unknown key or a value of the wrong
+        type.
         """
         known = self._parts.get((language, kind)) if language else None
         if isinstance(known, kind):
@@ -62,7 +62,7 @@ class Library:
         return self._kept(kind, code if code in self.languages else None)
 
     def common(self, kind: type[P]) -> P:
-        """A part that is no language's own; empty where no folder holds it."""
+        """A part that belongs to no language; empty if no folder has it."""
         return self._kept(kind, "")
 
     def every(self, kind: type[P]) -> dict[str, P]:
@@ -70,7 +70,7 @@ class Library:
         return {code: self.part(kind, code) for code in self.languages}
 
     def union(self, kind: type[P], pick: Callable[[P], Iterable[str]]) -> tuple[str, ...]:
-        """Some words of all languages, each once: a page in one language has furniture in others."""
+        """Some words of all languages, without repeats. A page in one language may have furniture in others."""
         return tuple(dict.fromkeys(word for part in self.every(kind).values() for word in pick(part)))
 
     def _kept(self, kind: type[P], folder: str | None) -> P:

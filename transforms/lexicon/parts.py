@@ -1,7 +1,7 @@
 """The parts of a language's vocabulary: one record for each kind of file, checked when it is loaded.
 
-A part that a language lacks is an empty record, so it reads nothing. Parts compare by identity:
-a room may keep what it compiles from a part in a cache whose key is the part.
+A part that a language lacks is an empty record. Parts compare by identity, so that a room can use a part as
+the key of a cache of what it compiles from it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _compiles(pattern: str) -> str:
 
 
 def by_form(value: Any) -> Any:
-    """A base form's row of forms as an entry for each form."""
+    """``{base: "form form"}`` as ``{form: base}``."""
     if not isinstance(value, dict) or not all(isinstance(forms, str) for forms in value.values()):
         return value
     return {form: base for base, forms in value.items() for form in forms.split()}
