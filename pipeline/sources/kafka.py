@@ -10,7 +10,7 @@ import contextlib
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -76,8 +76,9 @@ class Name(NamedTuple):
         return {
             **self.properties,
             "bootstrap.servers": ",".join(servers),
-            "error_cb": _report,
+            "error_cb": ErrorLog(),
             "logger": _log,
+            "log_level": _CRITICAL,  # the callback gets the errors
         }
 
 
@@ -121,9 +122,27 @@ def _properties(path: Path) -> dict[str, str]:
     return found
 
 
-def _report(error: KafkaError) -> None:
-    """Log an error that the client reports between messages. The client tries again by itself."""
-    _log.warning("kafka: %s", error.str())
+_CRITICAL = 2
+"""A syslog level, as librdkafka counts them."""
+
+
+class ErrorLog:
+    """Logs the errors that the client reports between messages. The client tries again by itself.
+
+    Without a broker it reports the same error several times a second, so that one kind of error is logged once
+    in ``seconds``.
+    """
+
+    def __init__(self, seconds: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._logged: dict[int, float] = {}
+        """Number of the kind of error → when it was logged."""
+
+    def __call__(self, error: KafkaError) -> None:
+        now, last = self._clock(), self._logged.get(error.code())
+        if last is None or now - last >= self._seconds:
+            self._logged[error.code()] = now
+            _log.warning("kafka: %s", error.str())
 
 
 class KafkaTopic(StreamSource):

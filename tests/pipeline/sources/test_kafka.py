@@ -8,16 +8,27 @@ import uuid
 from pathlib import Path
 
 import pytest
+from confluent_kafka import KafkaError
 
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.runs import stream
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.kafka import KafkaTopic, parse
+from dateline.pipeline.sources.kafka import ErrorLog, KafkaTopic, parse
 from dateline.pipeline.sources.source import Delivery
 from dateline.pipeline.store import tables as t
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.kafka import Broker
+
+
+def test_an_error_that_goes_on_is_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    now = [0.0]
+    log = ErrorLog(60.0, clock=lambda: now[0])
+    for second in range(0, 130, 10):
+        now[0] = float(second)
+        log(KafkaError(KafkaError._TRANSPORT, "refused"))
+        log(KafkaError(KafkaError._ALL_BROKERS_DOWN, "all are down"))
+    assert caplog.text.count("kafka: refused") == caplog.text.count("kafka: all are down") == 3
 
 
 def test_an_address_names_servers_topic_and_group() -> None:
