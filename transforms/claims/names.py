@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.short_forms import short_forms
 from dateline.transforms.lexicon import People
+from dateline.transforms.model import Run
+
+if TYPE_CHECKING:
+    from dateline.transforms.claims.antecedents import Kind
+    from dateline.transforms.claims.speakers import Speaker
 
 MAX_WORDS = 10
 MAX_MENTIONS = 600
@@ -62,6 +67,10 @@ class Names:
         self.chunks = chunks
         self.mentions = self._find()
         self.firsts = [m.first for m in self.mentions]
+        self._by_first = {m.first: m for m in self.mentions}
+        self._persons = {m.first for m in self.mentions if self._is_person(m.name.split()[-1])}
+        self.sources: dict[Run, tuple[Speaker, Kind] | None] = {}
+        """Whom phrases name by a name, as :class:`Speakers` found it: claims and deeds ask for the same ones."""
         self.full: dict[str, list[Mention]] = {}
         self.gender: dict[str, str] = {}
         self.roles: dict[str, str] = {}
@@ -77,7 +86,9 @@ class Names:
 
     def person(self, m: Mention) -> bool:
         """Whether a name can be somebody's: no organ, place in time or all-capitals short form."""
-        last = m.name.split()[-1]
+        return m.first in self._persons
+
+    def _is_person(self, last: str) -> bool:
         return last.lower().rstrip(".") not in self.chunks.people.organs and not (
             last.isupper() and len(last) > 1
         )
@@ -89,7 +100,7 @@ class Names:
     @cached_property
     def short(self) -> dict[str, str]:
         """Short forms in capitals and the names that they stand for, introduced in brackets or by their initials."""
-        return short_forms(self.chunks, [m.name for m in self.mentions])
+        return short_forms(self.chunks, dict.fromkeys(m.name for m in self.mentions))
 
     def _find(self) -> list[Mention]:
         words, sentence = self.chunks.words, self.chunks.sentence
@@ -134,7 +145,10 @@ class Names:
     def _goes_on(self, j: int) -> bool:
         """Whether a token goes on a name: proper, or a family name that is a word too (``Beate Sommer``)."""
         c = self.chunks
-        return c.proper(j) or (c.tags[j] == "NN" and c.words[j][0].isupper() and c.words[j][1:].islower())
+        tag, word = c.tags[j], c.words[j]
+        if not tag:
+            return c.proper(j)
+        return tag == "NNP" or (tag == "NN" and word[0].isupper() and word[1:].islower())
 
     def _role(self, first: int) -> str | None:
         """The words right before a name that say what its bearer is: ``State Department spokesman``."""
@@ -171,7 +185,7 @@ class Names:
 
     def at(self, first: int) -> Mention | None:
         """The name that begins at a token."""
-        return next((m for m in self.mentions if m.first == first), None)
+        return self._by_first.get(first)
 
     def inside(self, first: int, last: int) -> list[Mention]:
         """Names that stand within tokens ``[first, last)``."""

@@ -22,10 +22,11 @@ def short_forms(chunks: Chunks, names: Iterable[str]) -> dict[str, str]:
         if len(initials) >= MIN_LETTERS and initials != name:
             alike.setdefault(initials, set()).add(name)
     found = {short: next(iter(full)) for short, full in alike.items() if len(full) == 1}
-    for k in range(1, len(words) - 1):
-        if words[k - 1] != "(" or words[k + 1] != ")" or not _is_short(words[k]):
+    for opened in [k for k, word in enumerate(words[:-2]) if word == "("]:
+        k = opened + 1
+        if words[k + 1] != ")" or not _is_short(words[k]):
             continue
-        first = _introduced(chunks, k - 1, words[k])
+        first = _introduced(chunks, opened, words[k])
         if first is not None:
             found[words[k]] = chunks.text[chunks.parse.starts[first] : chunks.parse.ends[k - 2]]
     return found

@@ -57,6 +57,13 @@ class Speakers:
 
     def _named(self, run: Run) -> tuple[Speaker, Kind]:
         """Whom a phrase that is no pronoun names, and of which kind that is."""
+        known = self.names.sources
+        if run not in known:
+            known[run] = self._by_name(run)
+        return known[run] or self._without_name(run)
+
+    def _by_name(self, run: Run) -> tuple[Speaker, Kind] | None:
+        """Whom a phrase names by a name in it or behind it: the same wherever in the article it is asked."""
         head = None if self._joint(run) else self._head(run)
         if head is not None:
             name = self.names.best(head.name, head.first)
@@ -69,8 +76,10 @@ class Speakers:
             lone = " " not in name and role is None and name.lower() not in self.names.full
             return Speaker(name, role, how), "name" if lone else "person"
         apposed = self._apposed(run)
-        if apposed is not None:
-            return apposed, "person"
+        return (apposed, "person") if apposed is not None else None
+
+    def _without_name(self, run: Run) -> tuple[Speaker, Kind]:
+        """Whom a phrase without a name stands for, by what was told before it."""
         named = self._by_role(run)
         if named is not None:
             return Speaker(
