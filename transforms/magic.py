@@ -37,6 +37,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90\x00", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
     (b"\x00asm", "a program"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"BEGIN:VCARD", "a contact"),
+    (b"WEBVTT", "subtitles"),
+    (b"\\documentclass", "a TeX source"),
     (b"\x80\x04\x95", "a Python pickle"),
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
@@ -60,6 +64,8 @@ _HINTS = {
     "an Excel workbook (XLSX)": "save it as CSV first",
     "a ZIP archive": "name it .zip, or unpack it first",
     "a Parquet file": "name it .parquet",
+    "an Arrow file": "save it as Parquet first",
+    "an Avro file": "save it as Parquet or JSON lines first",
 }
 _MEDIA = re.compile(r"(image|audio|video|font|model)/")
 _TYPES = {
@@ -72,6 +78,15 @@ _TYPES = {
     "text/javascript": "a script",
     "application/x-javascript": "a script",
     "text/css": "a style sheet",
+    "text/x-source": "a program's source",
+    "text/x-python": "a program's source",
+    "application/sql": "a program's source",
+    "text/vtt": "subtitles",
+    "application/x-subrip": "subtitles",
+    "application/yaml": "a file of settings",
+    "text/yaml": "a file of settings",
+    "application/x-tex": "a TeX source",
+    "application/x-ipynb+json": "a notebook",
     "text/calendar": "a calendar",
     "text/vcard": "a contact",
     "application/epub+zip": "an EPUB book",
@@ -81,6 +96,7 @@ _XML_ROOT = re.compile(
     r"\s*<\?xml[^>]{0,200}\?>(?:\s|<!--(?:[^-]|-(?!->)){0,5000}-->|<!DOCTYPE[^>\[]{0,500}>|<\?[^>]{0,500}\?>){0,20}<([A-Za-z_][\w.:-]{0,60})",
     re.IGNORECASE,
 )
+_SUBTITLES = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}\d{1,6}\r?\n\d\d:\d\d:\d\d[,.]\d{3} --> ")
 _HEAD = 65_536
 
 
@@ -97,6 +113,8 @@ def foreign(data: bytes) -> str | None:
         return {b"WEBP": "a WebP image", b"WAVE": "a WAV recording"}.get(head[8:12], "an AVI film")
     if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\x00\x00\x00\x00":
         return "a bitmap image"
+    if _SUBTITLES.match(head):
+        return "subtitles"
     if head[257:262] == b"ustar":
         return "a tar archive"
     return next((name for sign, name in _SIGNATURES if head.startswith(sign)), None)

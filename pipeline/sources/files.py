@@ -24,6 +24,7 @@ from dateline.pipeline.sources.inputs import Shard
 from dateline.pipeline.sources.listing import Listing
 from dateline.pipeline.sources.opened import Opened
 from dateline.pipeline.sources.source import BoundedSource
+from dateline.pipeline.sources.table_heads import is_table
 from dateline.transforms.model import RawArticle
 from dateline.transforms.options import DEFAULTS, Options
 
@@ -126,6 +127,10 @@ def _read(shard: Shard, options: Options) -> Iterator[RawArticle]:
 
 
 def read_page(opened: Opened) -> Iterator[RawArticle]:
-    """A file that holds one page."""
+    """A file that holds one page; a text that is a table by its first line gives its rows."""
     content, fault = opened.whole()
+    if fault is None and not opened.shard.compressed and is_table(content):
+        opened.file.seek(0)
+        yield from registry.load(registry.format_named("table").reader)(opened)
+        return
     yield opened.raw(content, media_type=registry.media_type_of(opened.shard.path), fault=fault)

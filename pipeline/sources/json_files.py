@@ -18,15 +18,16 @@ from dateline.transforms.model import Fault, RawArticle
 
 MEDIA = "application/json"
 _SNIFFED = 1 << 16
+_ORDER_LINES = 100
+"""Records that are looked at to see whether days or months come first."""
 
 
 def read_lines(opened: Opened) -> Iterator[RawArticle]:
     """The lines of a JSONL file that begin within the shard; a line that is an answer gives each of its records."""
     shard, options, name = opened.shard, opened.options, opened.name
     at = shard.start
-    if shard.start:
-        opened.file.seek(shard.start - 1)
-    lines = split_lines(opened.chunks(), options.raw_bytes)
+    order, chunks = _order_of_lines(opened)
+    lines = split_lines(chunks, options.raw_bytes)
     if shard.start:
         first = next(lines, None)  # the end of a line that belongs to the shard before
         at += (first[1] - 1) if first else 0
@@ -40,11 +41,39 @@ def read_lines(opened: Opened) -> Iterator[RawArticle]:
         if fault:
             yield opened.raw(line, part, media_type=MEDIA, fault=fault)
         elif line.strip():
-            yield from _of_line(opened, line, part)
+            yield from _of_line(opened, line, part, order)
 
 
-def _of_line(opened: Opened, line: bytes, part: str) -> Iterator[RawArticle]:
+def _order_of_lines(opened: Opened) -> tuple[records.Orders, Iterator[bytes | Fault]]:
+    """The order of day and month in the first lines of the file, and its bytes from where the shard begins."""
+    if opened.shard.compressed:
+        chunks = opened.chunks()
+        first = next(chunks, b"")
+        return _order(opened, first if isinstance(first, bytes) else b""), chain([first], chunks)
+    opened.file.seek(0)
+    head = opened.file.read(_SNIFFED)
+    opened.file.seek(max(0, opened.shard.start - 1))
+    return _order(opened, head), opened.chunks()
+
+
+def _order(opened: Opened, head: bytes) -> records.Orders:
+    if b"/" not in head and b"-" not in head:
+        return {}
+    found = []
+    for line in head.split(b"\n")[:_ORDER_LINES]:
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            found.append(value)
+    return records.orders(found, opened.options.fields)
+
+
+def _of_line(opened: Opened, line: bytes, part: str, order: records.Orders) -> Iterator[RawArticle]:
     found = _records(opened, line)
+    if not found and order:
+        found = _one(opened, line, order)
     if not found:
         yield opened.raw(line, part, media_type=MEDIA)
         return
@@ -65,8 +94,9 @@ def read(opened: Opened) -> Iterator[RawArticle]:
         return
     found = None if fault else _records(opened, data)
     if found is not None:
+        order = records.orders(found[:_ORDER_LINES], opened.options.fields)
         for number, record in enumerate(found, 1):
-            yield opened.raw(json.dumps(record), f"#{number}", media_type=MEDIA)
+            yield opened.raw(json.dumps(records.in_order(record, order)), f"#{number}", media_type=MEDIA)
         return
     pieces = _pieces(opened, data)
     first, second = next(pieces, None), next(pieces, None)
@@ -90,6 +120,17 @@ def _pieces(opened: Opened, data: bytes) -> Iterator[tuple[bytes, int]]:
     chunks = (chunk for chunk in opened.chunks() if isinstance(chunk, bytes))
     first = next(chunks, b"").removeprefix(codecs.BOM_UTF8)
     return records.split_objects(chain([first], chunks), opened.options.raw_bytes)
+
+
+def _one(opened: Opened, line: bytes, order: records.Orders) -> list[dict[str, Any]] | None:
+    """The record of a line whose dates are in a known order; ``None`` where it has none of them."""
+    try:
+        record = records.load(to_text(line, MEDIA), opened.options)
+    except Rejection:
+        return None
+    if not isinstance(record, dict) or (found := records.in_order(record, order)) == record:
+        return None
+    return [found]
 
 
 def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:

@@ -1,20 +1,28 @@
-"""Mail and saved pages (MIME) → raw articles: ``.eml`` holds a letter, ``.mhtml`` a page with its parts."""
+"""Mail and saved pages (MIME) → raw articles: ``.eml`` holds a letter, ``.mbox`` many, ``.mhtml`` a page with its parts."""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
+from itertools import islice
 
+from dateline.pipeline.sources.json_files import split_lines
 from dateline.pipeline.sources.opened import Opened
 from dateline.transforms.decode import inflated
 from dateline.transforms.errors import Rejection
-from dateline.transforms.model import RawArticle
+from dateline.transforms.model import Fault, RawArticle
 
 _PARTS = 1_000
 _TEXT, _HTML = "text/plain", "text/html"
+_HEAD = 1 << 16
+_QUOTED_FROM = re.compile(rb"^>(>{0,20}From )", re.MULTILINE)
+"""A line of a letter that would begin the next one."""
+_SIGNATURE = re.compile(rb"^-- \r?\n", re.MULTILINE)
+"""The line above a signature (RFC 3676)."""
 
 
 def read(opened: Opened) -> Iterator[RawArticle]:
@@ -23,47 +31,91 @@ def read(opened: Opened) -> Iterator[RawArticle]:
     if fault is not None:
         yield opened.raw(data, fault=fault)
         return
+    yield _read_message(opened, data)
+
+
+def _read_message(opened: Opened, data: bytes, part: str = "") -> RawArticle:
     try:
         plain = inflated(data, opened.options)
-        yield _article(opened, data, email.message_from_bytes(plain, policy=email.policy.default))
+        return _article(opened, data, email.message_from_bytes(plain, policy=email.policy.default), part)
     except Rejection as error:
-        yield opened.refused(error.message, head=data, kind=error.type)
+        return opened.refused(error.message, part, data, error.type)
     except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         # The parser of the standard library forgives much, and stumbles over the rest.
-        yield opened.refused(f"a broken message: {type(error).__name__}: {error}", head=data)
+        return opened.refused(f"a broken message: {type(error).__name__}: {error}", part, data)
 
 
-def _article(opened: Opened, data: bytes, message: EmailMessage) -> RawArticle:
+def read_mbox(opened: Opened) -> Iterator[RawArticle]:
+    """The letters of a mailbox (RFC 4155): each begins at a line "From " behind an empty one."""
+    number = 0
+    for number, (letter, length) in enumerate(_letters(opened), 1):
+        part = f"#{number}"
+        if isinstance(letter, Fault):
+            yield opened.raw(b"", part, fault=letter)
+        elif length > opened.options.raw_bytes:
+            message = f"a letter of {length} bytes, over the bound of {opened.options.raw_bytes}"
+            yield opened.refused(message, part, letter[:_HEAD], "too_large")
+        else:
+            yield _read_message(opened, _QUOTED_FROM.sub(rb"\1", letter), part)
+    if not number:
+        yield opened.refused("an empty mailbox", kind="empty")
+
+
+def _letters(opened: Opened) -> Iterator[tuple[bytes | Fault, int]]:
+    """Each letter with its length, its line "From " left out; of one over the bound the first bytes are kept."""
+    kept = bytearray()
+    length, empty = 0, True
+    for line, size, fault in split_lines(opened.chunks(), opened.options.raw_bytes):
+        if empty and line.startswith(b"From ") and fault is None:
+            if length:
+                yield bytes(kept), length
+            kept, length = bytearray(), 0
+            continue
+        empty = not line.strip()
+        length += size
+        if length <= opened.options.raw_bytes:
+            kept += line
+        if fault is not None and fault.type != "too_large":
+            yield bytes(kept), length
+            yield fault, 0
+            return
+    if length:
+        yield bytes(kept), length
+
+
+def _article(opened: Opened, data: bytes, message: EmailMessage, part: str) -> RawArticle:
     if not message.keys():
-        return opened.refused("no message: it has no header", head=data)
-    parts: dict[str, EmailMessage] = {}
-    for number, part in enumerate(message.walk()):
-        if number > _PARTS:
-            break
-        if not part.is_attachment():
-            parts.setdefault(part.get_content_type(), part)
+        return opened.refused("no message: it has no header", part, data)
+    bodies: dict[str, EmailMessage] = {}
+    for inner in islice(message.walk(), _PARTS):
+        if not inner.is_attachment():
+            bodies.setdefault(inner.get_content_type(), inner)
     saved = _header(message, "Snapshot-Content-Location") or message.get_content_type() == "multipart/related"
     order = (_HTML, _TEXT) if saved else (_TEXT, _HTML)
-    body = next((parts[kind] for kind in order if kind in parts), None)
+    body = next((bodies[kind] for kind in order if kind in bodies), None)
     if body is None:
-        return opened.refused("a message without a text", head=data, kind="empty")
+        return opened.refused("a message without a text", part, data, "empty")
     content = body.get_payload(decode=True)
     if not isinstance(content, bytes):
-        return opened.refused("a message whose text can not be decoded", head=data)
+        return opened.refused("a message whose text cannot be decoded", part, data)
     charset = body.get_content_charset()
     media_type = body.get_content_type() + (f"; charset={charset}" if charset else "")
     if saved:
         url = _header(message, "Snapshot-Content-Location") or _header(body, "Content-Location")
         return opened.raw(
             content,
+            part,
             media_type=media_type,
             url=url if url and "://" in url else None,
             fetched_at=_header(message, "Date"),
         )
     sender, address = parseaddr(_header(message, "From") or "")
     carrier = {"title": subject} if (subject := _header(message, "Subject")) else {}
+    if body.get_content_type() == _TEXT and (signed := _SIGNATURE.search(content)) is not None:
+        content = content[: signed.start()]
     return opened.raw(
         content,
+        part,
         media_type=media_type,
         published=_header(message, "Date"),
         source=sender or address.rpartition("@")[2] or None,

@@ -55,8 +55,9 @@ FORMATS = (
     Format("warc", (".warc", ".wet"), "dateline.pipeline.sources.warc:read", "a web archive", "always"),
     Format("table", (".csv", ".tsv"), "dateline.pipeline.sources.tables:read_csv", "one record a row, names in the first"),
     Format("parquet", (".parquet",), "dateline.pipeline.sources.tables:read_parquet", "one record a row", "always"),
-    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "dateline.pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML-G2"),
+    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "dateline.pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML"),
     Format("mail", (".eml", ".mhtml", ".mht"), "dateline.pipeline.sources.mail_files:read", "a letter, or a page saved with its parts"),
+    Format("mailbox", (".mbox",), "dateline.pipeline.sources.mail_files:read_mbox", "letters one after another"),
     Format("zip", (".zip",), "dateline.pipeline.sources.archives:read_zip", "any of these"),
     Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "dateline.pipeline.sources.archives:read_tar", "any of these"),
 )  # fmt: skip
@@ -130,7 +131,17 @@ _MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
-}
+    **dict.fromkeys((".py", ".js", ".mjs", ".ts", ".sh", ".bat", ".ps1", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".pl", ".r"), "text/x-source"),
+    **dict.fromkeys((".sql",), "application/sql"),
+    **dict.fromkeys((".css", ".scss", ".less"), "text/css"),
+    **dict.fromkeys((".srt", ".vtt", ".sub"), "text/vtt"),
+    **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf"), "application/yaml"),
+    **dict.fromkeys((".tex", ".bib", ".sty"), "application/x-tex"),
+    ".ics": "text/calendar",
+    ".vcf": "text/vcard",
+    ".ipynb": "application/x-ipynb+json",
+}  # fmt: skip
+"""Endings of text, with those of texts that are never an article: these are refused by their type."""
 
 
 def media_type_of(path: str) -> str | None:

@@ -6,19 +6,27 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.table_heads import delimiter_of
 from dateline.transforms import records
 from dateline.transforms.model import Fault, RawArticle
 
 MEDIA_TYPE = "application/json"
 _SAMPLE = 1 << 20
-_DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r"sep=.\s*\Z", re.DOTALL)
+"""The line with which Excel says what separates the columns."""
+_LOOSE = re.compile(rb"(?:^|\t)\"[^\"\t\n]{0,2000}\"[^\"\t\r\n]", re.MULTILINE)
+"""A cell that opens with a quotation of its own: the table has no quoted cells."""
+_ORDER_ROWS = 100
+"""Rows that are read ahead to see whether days or months come first."""
 _BATCH = 64
 """Rows of Parquet that are decoded at once."""
 _COLUMNS = 2_000
@@ -33,7 +41,13 @@ def read_csv(opened: Opened) -> Iterator[RawArticle]:
     csv.field_size_limit(max(opened.options.raw_bytes, 131_072))
     chunks = _Chunks(opened)
     try:
-        reader = csv.reader(_lines(chunks), delimiter=_delimiter(chunks.head), strict=False)
+        lines = _lines(chunks)
+        first = next(lines, "")
+        mark = first[4] if _SEPARATOR.match(first) else delimiter_of(first)
+        if not _SEPARATOR.match(first):
+            lines = chain([first], lines)
+        loose = mark == "\t" and _LOOSE.search(chunks.head) is not None
+        reader = csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL)
         names = [name.strip().lstrip("\ufeff") for name in next(reader, [])]
         if not names:
             yield (
@@ -47,16 +61,24 @@ def read_csv(opened: Opened) -> Iterator[RawArticle]:
                 lacking, head=chunks.head[:_SAMPLE].decode("utf-8", "replace"), kind="schema_violation"
             )
             return
+        rows = (dict(zip(names, row, strict=False)) for row in reader)
         number = 0
-        for number, row in enumerate(reader, 1):
-            if any(map(str.strip, row)):
-                yield _row(opened, dict(zip(names, row, strict=False)), number)
+        for number, row in enumerate(_in_order(opened, rows), 1):
+            if any(map(str.strip, row.values())):
+                yield _row(opened, row, number)
         if not number:
             yield opened.refused("a table without a row", kind="empty")
     except csv.Error as error:
         yield opened.refused(f"broken table near line {reader.line_num}: {error}", f"#{reader.line_num}+")
     if chunks.fault is not None:
         yield opened.raw(b"", "#end", fault=chunks.fault)
+
+
+def _in_order(opened: Opened, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows, their numeric dates in the order that the first rows show."""
+    first = list(islice(rows, _ORDER_ROWS))
+    known = records.orders(first, opened.options.fields)
+    return (records.in_order(row, known) for row in chain(first, rows))
 
 
 class _Chunks:
@@ -108,11 +130,6 @@ def _charset(head: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"  # what spreadsheets write
     return "utf-8-sig"
-
-
-def _delimiter(head: bytes) -> str:
-    first = head.partition(b"\n")[0].decode("utf-8", "replace")
-    return max(_DELIMITERS, key=lambda mark: (first.count(mark), -_DELIMITERS.index(mark)))
 
 
 def _lacking(names: list[str], opened: Opened) -> str | None:

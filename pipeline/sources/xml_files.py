@@ -1,4 +1,4 @@
-"""Files of XML → raw articles: saved feeds (RSS, Atom), NITF and NewsML-G2; pages of XHTML are read as pages."""
+"""Files of XML → raw articles: saved feeds (RSS, Atom), NITF, NewsML 1 and NewsML-G2; pages of XHTML are read as pages."""
 
 from __future__ import annotations
 
@@ -236,6 +236,40 @@ def _of_newsml(item: ElementTree.Element) -> Record:
     return record | {"content_html" if "html" in kind else "content": text}
 
 
+def _newsml_1(text: str) -> Iterator[Record]:
+    """The news items of NewsML 1 (IPTC): each with the first of its components that holds a text."""
+    for item in (e for e in _tree(text).iter() if _local(e) == "newsitem"):
+        yield _of_newsml_1(item)
+
+
+def _of_newsml_1(item: ElementTree.Element) -> Record:
+    lines = _find(item, "newslines")
+    language = _find(item, "language")
+    provider = _find(item, "provider")
+    party = _find(provider, "party") if provider is not None else None
+    record = _filled(
+        title=_words(_find(lines, "headline")) if lines is not None else None,
+        byline=_words(_find(lines, "byline")) if lines is not None else None,
+        source=(party.get("FormalName") if party is not None else None)
+        or _words(_find(item, "copyrightholder")),
+        language=language.get("FormalName") if language is not None else None,
+        published=_words(_find(item, "firstcreated")),
+        modified=_words(_find(item, "thisrevisioncreated")),
+        id=_words(_find(item, "publicidentifier")),
+    )
+    status = _find(item, "status")
+    if status is not None and (status.get("FormalName") or "").lower() in _CANCELED:
+        return record | {"refused": "withdrawn by its publisher"}
+    dateline = _words(_find(lines, "dateline")) if lines is not None else None
+    for body in (e for e in item.iter() if _local(e) == "datacontent"):
+        nitf = _find(body, "nitf")
+        if nitf is not None:
+            return _of_nitf(nitf) | record
+        if _words(body):
+            return record | {"content_html": _markup(body, dateline)}
+    return record
+
+
 def _name(element: ElementTree.Element | None) -> str | None:
     """A party's name: in a child, in a literal, or the last part of its code."""
     if element is None:
@@ -254,4 +288,5 @@ _READERS: dict[str, Callable[[str], Iterator[Record]]] = {
     "nitf": _nitf,
     "newsitem": _newsml,
     "newsmessage": _newsml,
+    "newsml": _newsml_1,
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from dateline.transforms.dateline import readings
 from dateline.transforms.dateline.names import names
-from dateline.transforms.dateline.stamps import find
+from dateline.transforms.dateline.stamps import Stamp, find
 from dateline.transforms.dateline.zones import in_zone
 from dateline.transforms.model import Evidence, Page, Span
 
@@ -78,7 +79,7 @@ def url_day(url: str) -> datetime.date | None:
     return None
 
 
-def _read(evidence: Evidence) -> Told | None:
+def _read(evidence: Evidence, order: Callable[[], float]) -> Told | None:
     source, role, value = evidence.source, evidence.role, evidence.value[:200]
     if source == "url":
         path_day = url_day(evidence.value)
@@ -113,7 +114,11 @@ def _read(evidence: Evidence) -> Told | None:
             else f"{instant:%z}"[:3] + ":" + f"{instant:%z}"[3:5]
         )
         return Told(source, role, day, value, instant, time, zone, evidence.span)
-    for stamp in find(value):
+    for stamp in find(value)[:1]:
+        if len(stamp.days) == 2 and stamp.weekday not in {day.weekday() for day in stamp.days}:
+            if abs(votes := order()) <= readings.UNSURE:
+                return None  # 05/06 is in May or June, and nothing says which
+            stamp = readings.in_order(value, stamp, votes > 0)
         universal = stamp.zone in ("UTC", "+00:00") and stamp.time is not None
         instant = (
             datetime.datetime.fromisoformat(f"{stamp.day.isoformat()}T{stamp.time}:00+00:00")
@@ -137,7 +142,7 @@ def _reader(language: str) -> Any:
 def _other_language(evidence: Evidence, language: str) -> Told | None:
     """A date written in a language beyond our own ten: dateparser knows two hundred."""
     value = evidence.value[:60].strip()
-    if evidence.source == "url" or not _WRITTEN.search(value):
+    if evidence.source == "url" or not _WRITTEN.search(value) or find(value):
         return None
     try:
         found = _reader(language).get_date_data(value).date_obj
@@ -156,12 +161,21 @@ def _own_address(page: Page) -> list[Told]:
     return []
 
 
-def told(page: Page) -> list[Told]:
-    """Everything told of the page, most trusted first, the first of equal ones first."""
-    found = [t for e in page.evidence[:100] if (t := _read(e)) is not None]
+def told(page: Page, language: str | None = None, printed: Sequence[Stamp] = ()) -> list[Told]:
+    """Everything told of the page, most trusted first, the first of equal ones first.
+
+    ``language`` is that of the article and ``printed`` the dates of the page: they and its address say whether 05/06
+    is in May or June. A value of which nothing says it is left out.
+    """
+
+    def order() -> float:
+        url, region = page.url or page.metadata.get("canonical"), page.metadata.get("region")
+        return readings.order(page.text, printed, language, url, region)
+
+    found = [t for e in page.evidence[:100] if (t := _read(e, order)) is not None]
     if not any(t.source == "url" for t in found):
         found += _own_address(page)
-    if not found and (language := page.metadata.get("language")):
+    if not found and (language := page.metadata.get("language") or language):
         # Naming the language keeps this to milliseconds; without one, dateparser would load them all (3.5 s).
         code = language.replace("_", "-").partition("-")[0].lower()[:12]
         tried = (_other_language(e, code) for e in page.evidence[:OTHERS_TRIED])

@@ -40,9 +40,11 @@ class Choice(NamedTuple):
     not_after: datetime.date | None
 
 
-def choose(page: Page, found: list[stamps.Stamp], place_zone: str | None, rules: bool) -> Choice:
+def choose(
+    page: Page, found: list[stamps.Stamp], place_zone: str | None, rules: bool, language: str | None = None
+) -> Choice:
     """The day of publication of a page from what it tells and prints; ``place_zone`` is that of its dateline."""
-    told = evidence.told(page)
+    told = evidence.told(page, language, found)
     offset = next((t.zone for t in told if t.instant is not None and not t.universal), None)
     zone = page.metadata.get("zone") or offset or place_zone
     seen = see(page.text, layout(page, [s.start for s in found]), found) if found else []

@@ -18,6 +18,9 @@ _MONTH_FIRST_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "
 _WITNESS, _STYLE, _HOME = 3.0, 1.0, 0.5
 """Weights: a date with only one reading counts most, then the style of dates with names of months, then the URL."""
 
+UNSURE = _HOME
+"""What English alone says of the order: papers in London and in Chicago write it."""
+
 
 def _host(url: str | None) -> str:
     return (url or "").partition("//")[2].partition("/")[0].partition(":")[0].lower()
@@ -32,6 +35,13 @@ def month_first(
     text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
 ) -> bool:
     """Whether the page writes the month before the day in numeric dates. ``region``: that of its English, as it says."""
+    return order(text, stamps, language, url, region) > 0
+
+
+def order(
+    text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
+) -> float:
+    """How much speaks for the month before the day: the sign says which, up to :data:`UNSURE` it is a guess."""
     votes = 0.0
     named = {s.day for s in stamps if len(s.days) == 1}
     for stamp in stamps:
@@ -61,7 +71,7 @@ def month_first(
     if region is not None and region not in _EITHER_REGIONS:
         votes -= _STYLE + _HOME
     english = (language or "en") == "en" and _english(text)
-    return votes + (_HOME if english else -_STYLE) > 0
+    return votes + (_HOME if english else -_STYLE)
 
 
 def _leads(text: str, stamp: Stamp, day: int) -> bool:
@@ -76,12 +86,14 @@ def settle(
     if all(len(s.days) == 1 for s in stamps):
         return list(stamps)
     by_month = month_first(text, stamps, language, url, region)
-    out = []
-    for stamp in stamps:
-        days = stamp.days
-        if len(days) == 2:
-            days = tuple(sorted(days, key=lambda d: _leads(text, stamp, d.day) == by_month))
-            if stamp.weekday is not None and days[1].weekday() == stamp.weekday != days[0].weekday():
-                days = days[::-1]
-        out.append(stamp._replace(days=days))
-    return out
+    return [in_order(text, stamp, by_month) for stamp in stamps]
+
+
+def in_order(text: str, stamp: Stamp, by_month: bool) -> Stamp:
+    """A stamp with its likelier reading first: that of the order, unless its weekday speaks against it."""
+    if len(stamp.days) < 2:
+        return stamp
+    days = tuple(sorted(stamp.days, key=lambda d: _leads(text, stamp, d.day) == by_month))
+    if stamp.weekday is not None and days[1].weekday() == stamp.weekday != days[0].weekday():
+        days = days[::-1]
+    return stamp._replace(days=days)

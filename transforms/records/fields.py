@@ -264,3 +264,8 @@ def names_text(columns: Collection[str], mapping: Mapping[str, str]) -> bool:
     return any(in_columns(columns, p) for p in usual["summary"]) and any(
         in_columns(columns, p) for p in usual["title"]
     )
+
+
+def has_column(columns: Collection[str], ours: str) -> bool:
+    """Whether one of a table's columns is known by a common name of this field."""
+    return any(in_columns(columns, path) for path in presets().any[ours])

@@ -30,6 +30,10 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})\Z")
 _SECONDS = (10**11, 10**14, 10**17)
 """Upper bounds of epochs in seconds, milliseconds and microseconds; larger numbers are nanoseconds."""
 _NAMES_LIMIT = 20
+_MAILED = re.compile(
+    r"\s*(?:[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]{2,80})\)|([^<>@]{2,80}?)\s*<[^<>\s]{3,200}>)\s*\Z"
+)
+"""A name beside its address: ``desk@h.example (Nora Felding)``, as RSS has it, or ``Nora Felding <desk@h.example>``."""
 _STAMP = 80
 """Characters of a timestamp that are searched for a digit."""
 _WHOLE_NAMES = ("name", "byline", "original", "full_name", "display_name", "value")
@@ -128,6 +132,8 @@ def people(value: Any) -> list[str]:
         value = inner
     for one in (value if isinstance(value, list) else [value])[:_NAMES_LIMIT]:
         name = _person(one) if isinstance(one, Mapping) else one
+        if isinstance(name, str) and (mailed := _MAILED.match(name)) is not None:
+            name = mailed[1] or mailed[2]
         if not isinstance(name, str) or not says_something(name) or "://" in name or "@" in name:
             continue
         name = " ".join(name.split())

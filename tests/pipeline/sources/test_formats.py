@@ -134,7 +134,7 @@ MEMBERS = (("a.html", PAGE.encode()), ("sub/b.jsonl", json.dumps(ROWS[0]).encode
     ("name", "data"),
     [
         ("a.csv", table()), ("a.csv", table(";")), ("a.tsv", table("\t")), ("a.csv", table(encoding="utf-16")), ("a.csv", b"\xef\xbb\xbf" + table()),
-        ("a.csv.gz", gzip.compress(table())), ("a.parquet", parquet(ROWS)), ("a", parquet(ROWS)),
+        ("a.csv.gz", gzip.compress(table())), ("a.csv", b"sep=;\r\n" + table(";")), ("a.txt", table("|")), ("a.parquet", parquet(ROWS)), ("a", parquet(ROWS)),
     ],
 )  # fmt: skip
 def test_each_row_is_an_article(tmp_path: Path, name: str, data: bytes) -> None:
@@ -200,6 +200,65 @@ def test_mail(tmp_path: Path) -> None:
     assert raw.published == "Tue, 14 May 2024 09:30:00 +0100"
 
 
+def test_letters_of_a_mailbox(tmp_path: Path) -> None:
+    second = MAIL.replace("Bridge is shut", "Bridge is open").replace(
+        TEXTS[1], f">From Friday on. {TEXTS[1]}\r\n-- \r\nHarrow Ledger"
+    )
+    data = f"From a Tue May 14 09:30:00 2024\n{MAIL}\n\nFrom b Tue May 14 09:30:00 2024\n{second}\n"
+    first, other = raws(tmp_path / "a.mbox", data.encode())
+    assert (article(first).title, article(other).title) == ("Bridge is shut", "Bridge is open")
+    assert article(other).text == f"{TEXTS[0]}\n\nFrom Friday on. {TEXTS[1]}"
+    assert (first.origin[-2:], other.origin[-2:]) == ("#1", "#2")
+
+
+def test_letter_over_the_bound_is_one_dead_letter(tmp_path: Path) -> None:
+    letter = MAIL.replace("\r\n", "\n")
+    large = letter.replace(TEXTS[0], "x" * 200_000)
+    data = "".join(f"From a Tue May 14 09:30:00 2024\n{one}\n\n" for one in (letter, large, letter))
+    kinds = [outcome(raw) for raw in raws(tmp_path / "a.mbox", data.encode(), Settings(raw_bytes=100_000))]
+    assert kinds[1] == "too_large" and TEXTS[0] in kinds[0] and TEXTS[0] in kinds[2]
+
+
+def test_newsml_1(tmp_path: Path) -> None:
+    data = f"""<?xml version="1.0"?><!DOCTYPE NewsML SYSTEM "NewsML_1.2.dtd"><NewsML><NewsItem><Identification><NewsIdentifier>
+<PublicIdentifier>urn:newsml:h.example:1</PublicIdentifier></NewsIdentifier></Identification><NewsManagement>
+<FirstCreated>20240514T093000Z</FirstCreated><ThisRevisionCreated>20240515T093000Z</ThisRevisionCreated></NewsManagement>
+<NewsComponent><NewsLines><HeadLine>Bridge is shut</HeadLine><ByLine>By Mara Oduya</ByLine><DateLine>MARREN, May 14</DateLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="Kestrel"/></Provider></AdministrativeMetadata>
+<ContentItem><MediaType FormalName="Text"/><DataContent><p>{TEXTS[0]}</p><p>{TEXTS[1]}</p></DataContent></ContentItem>
+</NewsComponent></NewsItem></NewsML>"""
+    [raw] = raws(tmp_path / "a.xml", data.encode())
+    found = article(raw)
+    assert (found.title, found.byline, found.publisher) == ("Bridge is shut", "Mara Oduya", "Kestrel")
+    assert found.text == f"MARREN, May 14 — {TEXTS[0]}\n\n{TEXTS[1]}"
+    assert [(e.role, e.value[:8]) for e in decode(raw).evidence] == [
+        ("published", "20240514"),
+        ("modified", "20240515"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "day"),
+    [("06/13/2024", "2024-06-05"), ("13/06/2024", "2024-05-06"), ("07/06/2024", "06/05/2024")],
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.jsonl.gz", "a.json"])
+def test_order_of_day_and_month_is_that_of_the_other_records(
+    tmp_path: Path, name: str, second: str, day: str
+) -> None:
+    rows = [{"text": text, "date": date} for text, date in zip(TEXTS, ("06/05/2024", second), strict=True)]
+    data = "\n".join(map(json.dumps, rows)) if "jsonl" in name else json.dumps(rows)
+    if name == "a.csv":
+        data = "date,text\n" + "".join(f'{row["date"]},"{row["text"]}"\n' for row in rows)
+    packed = gzip.compress(data.encode()) if name.endswith(".gz") else data.encode()
+    assert decode(raws(tmp_path / name, packed)[0]).evidence[0].value == day
+
+
+def test_cell_that_opens_with_a_quotation_keeps_its_marks(tmp_path: Path) -> None:
+    text = '"We shut it," the mayor of Marren said on Monday.'
+    [raw, _] = raws(tmp_path / "a.tsv", f"title\ttext\nBridge\t{text}\nBridge\t{TEXTS[1]}\n".encode())
+    assert article(raw).text == text
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -262,6 +321,12 @@ NOT_READ = {
     ),
     "a.csv": (b"region,amount\nNorth,5\nSouth,6\n", "it has: region, amount. Name it: --map content=COLUMN"),
     "a.parquet": (parquet([{"region": "North"}]), "it has: region"),
+    "a.py": (b'print("The mayor said on Monday.")', "a program's source"),
+    "a.css": (b"p { color: red }", "a style sheet"),
+    "a.ics": (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR", "a calendar"),
+    "b.txt": (b"1\n00:00:01,000 --> 00:00:04,000\nThe mayor said on Monday.", "subtitles"),
+    "c.txt": (b"WEBVTT\n\n00:01.000 --> 00:04.000\nThe mayor said on Monday.", "subtitles"),
+    "a.feather": (b"ARROW1\x00\x00", "an Arrow file, which is not read: save it as Parquet"),
 }
 
 
@@ -274,7 +339,7 @@ def test_what_is_not_read_is_refused_in_words_once(tmp_path: Path, name: str) ->
 
 GOOD = {
     "a.csv": table(), "a.parquet": parquet(ROWS), "a.xml": RSS.encode(), "b.xml": NITF.encode(), "c.xml": NEWSML.encode(),
-    "a.mhtml": MHTML.encode(), "a.eml": MAIL.encode(), "a.zip": zipped(*MEMBERS), "a.tar": tarred(*MEMBERS), "a.tar.gz": tarred(*MEMBERS, mode="w:gz"),
+    "a.mhtml": MHTML.encode(), "a.eml": MAIL.encode(), "a.mbox": b"From a Tue\n" + MAIL.encode(), "a.zip": zipped(*MEMBERS), "a.tar": tarred(*MEMBERS), "a.tar.gz": tarred(*MEMBERS, mode="w:gz"),
 }  # fmt: skip
 
 

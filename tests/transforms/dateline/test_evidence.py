@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.transforms.dateline.evidence import told
+from dateline.transforms.dateline.stamps import find
 from dateline.transforms.model import Evidence, Page
 
 
@@ -50,3 +51,40 @@ def test_stamps_that_end_in_the_year_are_read(value: str, day: str | None, zone:
         evidence=(Evidence(source="carrier", role="published", value=value),),
     )
     assert [(one.day.isoformat(), one.zone) for one in told(page)] == ([(day, zone)] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "url", "day"),
+    [
+        ("05/06/2024", "en", None, None),
+        ("05/06/2024", "en", "https://harrow.example.uk/a", "2024-06-05"),
+        ("05/06/2024", "fr", None, "2024-06-05"),
+        ("Thu, 05/06/2024", "en", None, None),
+        ("Wednesday, 05/06/2024", "en", None, "2024-06-05"),
+        ("05/16/2024", "en", None, "2024-05-16"),
+        ("16/05/2024", "en", None, "2024-05-16"),
+        ("5.6.2024", "en", None, "2024-06-05"),
+    ],
+)
+def test_day_that_may_be_the_month_is_left_out_unless_something_says_it(
+    value: str, language: str, url: str | None, day: str | None
+) -> None:
+    page = Page(
+        text="Text.",
+        media_type="text/plain",
+        origin="x",
+        url=url,
+        evidence=(Evidence(source="carrier", role="published", value=value),),
+    )
+    assert [one.day.isoformat() for one in told(page, language)] == ([day] if day else [])
+
+
+def test_dates_of_the_page_say_whether_months_come_first() -> None:
+    text = "Posted 05/16/2024\n\nThe bridge is shut."
+    page = Page(
+        text=text,
+        media_type="text/plain",
+        origin="x",
+        evidence=(Evidence(source="meta", role="published", value="05/06/2024"),),
+    )
+    assert [one.day.isoformat() for one in told(page, "en", find(text))] == ["2024-05-06"]
