@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
@@ -184,6 +186,38 @@ def _extended(chunks: Chunks, draft: Draft, taken: set[int]) -> Draft:
     while k > last and chunks.tags[k - 1] not in ("NN", "NNP", "CD"):
         k -= 1
     return draft.but(content=(*draft.content[:-1], Run(draft.content[-1].first, k))) if k > last else draft
+
+
+def ended(context: Context, drafts: Drafts) -> Drafts:
+    """Contents that hold the opener and the subject of a clause on to its end: ``if the movement | , Hamas, released …``."""
+    clauses = context.parse.clauses
+    firsts = [c.verb.first for c in clauses]
+    made = []
+    for draft in drafts:
+        run = draft.content[-1] if draft.content and draft.cue else None
+        if run is not None and run.first >= draft.cue[-1].last and not context.parse.quotes[run.last - 1]:
+            _, ceiling = context.chunks.bounds(run.last - 1)
+            at = bisect_left(firsts, run.last)
+            inner = clauses[at] if at < len(clauses) and firsts[at] < ceiling else None
+            if inner is not None and _holds_subject(run, inner):
+                draft = draft.but(
+                    "content: on to the end of its clause",
+                    content=(*draft.content[:-1], Run(run.first, inner.last)),
+                )
+        made.append(draft)
+    return tuple(made)
+
+
+def _holds_subject(run: Run, inner: Clause) -> bool:
+    """Whether a content ends between the subject and the verb of a subordinate clause."""
+    subject = inner.subject
+    return (
+        subject is not None
+        and not inner.shared
+        and inner.marker is not None
+        and run.first < inner.marker < subject.last <= run.last <= inner.verb.first
+        and inner.verb.finite
+    )
 
 
 def unfurnished(context: Context, drafts: Drafts) -> Drafts:

@@ -36,6 +36,13 @@ class Context:
         """The block of a token."""
         return self.parse.sentences[self.chunks.sentence[token]].block
 
+    def block_end(self, token: int) -> int:
+        """The token behind the last one of the block of a token."""
+        sentences, n = self.parse.sentences, self.chunks.sentence[token]
+        while n + 1 < len(sentences) and sentences[n + 1].block == sentences[n].block:
+            n += 1
+        return sentences[n].last
+
     @cached_property
     def names(self) -> Names:
         """The proper names of the article."""

@@ -29,7 +29,7 @@ class Draft:
     """Who, how and what, as runs of tokens.
 
     ``key`` stays the same while passes change the rest (the first token of the cue); ``outer`` is the key of the
-    draft that reports this one.
+    draft that reports this one, ``lemma`` the verb that a cue without one stands for.
     """
 
     key: int
@@ -41,6 +41,7 @@ class Draft:
     content: tuple[Run, ...] = ()
     recipient: Run | None = None
     outer: int | None = None
+    lemma: str | None = None
     trace: tuple[str, ...] = ()
 
     def but(self, why: str | None = None, **changes: Any) -> Draft:

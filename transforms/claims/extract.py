@@ -93,7 +93,8 @@ def _claim(article: Article, chunks: Chunks, draft: Draft, speakers: Speakers) -
         kind=draft.kind,
         source=spans(draft.source),
         cue=spans(draft.cue),
-        lemma=lemma(chunks.words[at]) if at >= 0 else "say",
+        lemma=draft.lemma
+        or (lemma(chunks.words[at]) if at >= 0 and chunks.words[at][0].isalnum() else "say"),
         content=spans([_trim(chunks, r) for r in draft.content]),
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dateline.transforms import deadline
-from dateline.transforms.claims import contents, nest, patterns, quotes, reported, roles, sources
+from dateline.transforms.claims import contents, nest, patterns, quotes, reported, roles, sources, turns
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Drafts
 from dateline.transforms.claims.link import link
@@ -56,6 +56,7 @@ ENGLISH: tuple[Pass, ...] = (
     contents.completed,
     contents.whole,
     contents.extended,
+    contents.ended,
     contents.unfurnished,
     contents.long_enough,
     contents.own_words,
@@ -65,10 +66,13 @@ ENGLISH: tuple[Pass, ...] = (
     reported.reported,
     reported.blamed,
     reported.attributed,
+    turns.signed,
+    turns.handed_on,
+    turns.turns,
     contents.closed,
     nest.contained,
 )
-OTHERS: tuple[Pass, ...] = (patterned, contents.unfurnished)
+OTHERS: tuple[Pass, ...] = (patterned, contents.unfurnished, turns.signed, turns.turns)
 
 
 def run(context: Context, *, model: bool) -> Drafts:

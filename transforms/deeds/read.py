@@ -88,7 +88,7 @@ def _deed(
         # "The urgent need to protect": an adjective cannot be a subject, so this is not a verb. Nouns of
         # bodies may be tagged as adjectives ("the military").
         return None
-    if reduced(parse, words, clause) or _modifying(parse, words, clause):
+    if _headlined(parse, clause) or reduced(parse, words, clause) or _modifying(parse, words, clause):
         return None
     mood = modality(parse, words, n)
     if not particular(clause, mood) or _used_to(parse, clause):
@@ -122,6 +122,13 @@ def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
     if clause.marker is None or clause.subject is None or clause.marker >= clause.subject.first:
         return False
     return parse.words[clause.marker].lower() in words.nobody - words.pointing
+
+
+def _headlined(parse: Parse, clause: Clause) -> bool:
+    """Whether a verb has a capital within its sentence: a headline or the row of a table ("Veltra 14.20 Gained 2.1")."""
+    at = clause.verb.head
+    word = parse.words[at]
+    return word[0].isupper() and not word.isupper() and at > parse.sentences[clause.sentence].first
 
 
 def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
@@ -158,11 +165,12 @@ def _gapped(parse: Parse, n: int) -> bool:
     """Whether a clause shares the omitted auxiliary of a passive before it: "nine were killed and 30
     *injured*"."""
     clause = parse.clauses[n]
-    if clause.kind != "coordinate" or not n:
+    if not n or clause.subject is None:
         return False
     before = parse.clauses[n - 1]
-    joined = before.sentence == clause.sentence and before.verb.finite and before.last <= clause.verb.first
-    return joined and (before.verb.voice == "passive" or (before.verb.lemma == "be" and clause.shared))
+    at = clause.verb.first if clause.shared else clause.subject.first
+    joined = before.sentence == clause.sentence and before.verb.finite and parse.tags[at - 1] == "CC"
+    return joined and (before.verb.voice == "passive" or before.verb.lemma == "be")
 
 
 def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:

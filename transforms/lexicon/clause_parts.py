@@ -306,4 +306,7 @@ class Claims(Part):
     to: Words = frozenset()
     future: Words = frozenset()
     maybe: Words = frozenset()
+    askers: Words = frozenset()
+    answerers: Words = frozenset()
+    handing: Words = frozenset()
     conditions: Words = frozenset()

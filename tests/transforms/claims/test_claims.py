@@ -249,6 +249,8 @@ def test_times_hearers_and_relative_pronouns_do_not_speak(text: str, speaker: st
         ("Harbour master Ana Ruiz said the second ship, a coal carrier, passed under the bridge at noon.", "Ana Ruiz", "the second ship, a coal carrier, passed under the bridge at noon"),
         ("Ilse Brandt of Marrow Bank wrote in a note on January 9 that prices could rise by a fifth.", "Ilse Brandt", "that prices could rise by a fifth"),
         ("No ship would sail before spring, according to the keeper of the water court, Beate Sommer.", "Beate Sommer", "No ship would sail before spring"),
+        ("Ilse Brandt said the council had agreed to pay before the vote, although no contract was signed.", "Ilse Brandt", "the council had agreed to pay before the vote, although no contract was signed"),
+        ("Brandt told a judge during a hearing Thursday morning that Feld had left the port.", "Brandt", "that Feld had left the port"),
         ("Norway and Sweden accused each other of slow work on the long bridge.", "Norway and Sweden", "each other of slow work on the long bridge"),
     ],
 )  # fmt: skip

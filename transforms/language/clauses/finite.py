@@ -275,7 +275,8 @@ def _object_relative(
         at = next((k for k in range(left - 2, gap - 1, -1) if stream.items[k].noun is not None), -1)
     noun = stream.items[at].noun if at >= 0 else None
     that = before == "w" and stream.word(left - 1) == "that"
-    if noun is None or (that and prior is not None and prior.takes_clause and stream.phrase(at, gap) != at):
+    said = that and prior is not None and prior.takes_clause
+    if noun is None or (said and (noun.time or stream.phrase(at, gap) != at)):
         # "said in a letter that he": the clause is what was said.
         draft.kind, draft.encloser = ("complement" if prior is not None else "main"), prior
         return
@@ -313,7 +314,8 @@ def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
             break
         if seen.verb.finite and seen.subject is not None:
             found = seen
-            if seen.shape == draft.shape and not (behind_comma and seen.kind == "relative" and seen.encloser):
+            aside = behind_comma and seen.kind in ("relative", "adverbial") and seen.encloser
+            if seen.shape == draft.shape and not aside:
                 break
             if supposed and seen.kind == "complement":
                 break

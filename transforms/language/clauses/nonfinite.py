@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
 from dateline.transforms.language.clauses.placing import level_of, place
-from dateline.transforms.language.clauses.waiting import keep, opening
+from dateline.transforms.language.clauses.waiting import OPENERS, keep, opening
 
 _ASIDES = frozenset([",", "-", ")"])
 _BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])
@@ -151,13 +151,11 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
         _as_finite(draft)
         draft.subject, draft.subject_head = stream.run(lead, r), stream.head(lead, r)
         draft.kind, draft.encloser, draft.start = "main", None, lead
+        if before in OPENERS:
+            _open(stream, draft, before, prior, lead - 1)
+            return
         if prior is not None and before == "" and prior.takes_clause:
             draft.kind, draft.encloser = "complement", prior
-        elif before in ("W", "w"):
-            # "Of what the ministry called …"
-            draft.start, draft.marker = lead - 1, stream.items[lead - 1].first
-            draft.kind = "relative" if before == "w" else "complement"
-            draft.encloser = prior
         elif prior is not None and before == "," and draft.says:
             draft.encloser = None
             top = prior.top()
@@ -173,6 +171,17 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
         return
     draft.modifies = noun.head
     keep(stream, gap, r)
+
+
+def _open(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: int) -> None:
+    """``As anger | built in Lund``, ``what the ministry | called …``: the past form of a clause with an opener."""
+    draft.start, draft.marker = at, stream.items[at].first
+    if before == "k":
+        stream.markers.add(at)
+    if before == "w":
+        draft.kind, draft.encloser = "relative", prior
+    else:
+        place(stream, draft, before, prior, at)
 
 
 def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None) -> bool:

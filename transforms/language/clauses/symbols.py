@@ -93,7 +93,7 @@ def _auxiliary(low: str, words: lexicon.Clauses) -> str:
 
 
 _AMOUNT = re.compile(
-    r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?j?[nN])|(?:^|(?<=[kTWwc,.;:-]))i(?=d0j?[nN])|[ji][ikrjt](?=d?0)"
+    r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?(?:j?[nN]|V))|(?<=[DZV])i(?=0(?:[.,;:c]|$))|(?:^|(?<=[kTWwc,.;:-]))i(?=d0j?[nN])|[ji][ikrjt](?=d?0)"
 )
 _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 
@@ -101,6 +101,9 @@ _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
     """The letters of all tokens as one string, one letter a token."""
     letters = "".join(map(symbol, words, tags))
+    if "q2" in letters or "q3" in letters:
+        # "A date's been set" is no possessive.
+        letters = letters.replace("q2", "h2").replace("q3", "b3")
     if "0" in letters:
         letters = _amounts(letters, words)
     if "Zt" in letters or "Bt" in letters:
