@@ -24,7 +24,7 @@ class Context:
         self.parse = parse
         self.chunks = Chunks(article.text, parse, article.language)
         self.words = lexicon.saying(article.language)
-        self.said_frames = _said_frames(article.language)
+        self.said_frames, self.deed_frames = _frames(article.language)
         self.tagged = bool(parse.tags and parse.tags[0])
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
 
@@ -70,10 +70,15 @@ class Context:
 
 
 @lru_cache(maxsize=8)
-def _said_frames(language: str) -> frozenset[str]:
-    """The verbs that some frame of the verb table reads as a statement ("defended the plan")."""
-    said = (f for f in lexicon.deeds(language).frame if f.kind == "said")
-    return frozenset(p.split()[p.startswith("<")] for f in said for p in f.verbs)
+def _frames(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The verbs that some frame of the verb table reads as a statement ("defended the plan"), and all others of it."""
+    frames = lexicon.deeds(language).frame
+
+    def verbs(*, said: bool) -> frozenset[str]:
+        chosen = (f for f in frames if (f.kind == "said") == said)
+        return frozenset(p.split()[p.startswith("<")] for f in chosen for p in f.verbs)
+
+    return verbs(said=True), verbs(said=False) - verbs(said=True)
 
 
 def tokens(drafts: Iterable[Draft]) -> set[int]:

@@ -33,19 +33,25 @@ def turns(context: Context, drafts: Drafts) -> Drafts:
     """``Q: … A: …`` and ``Herald: … Feld: …``: each answer is a statement of who is named before its colon.
 
     A text is an interview where two labels take turns and one of them asks. An answer without a name ("A:") is said
-    by nobody that is known. Paragraphs between two turns go on with the first.
+    by nobody that is known. A paragraph without a label is the reporter's.
     """
     found = _labelled(context)
     names = {_name(context, t) for t in found}
     if len(names) < 2 or len(names) > len(found) // 2 + 1:
         return drafts
     asking = {_name(context, t) for t in found if _asks(context, t)}
+    if not asking:
+        return drafts
+    # What is found already by a colon is part of a turn, or a question.
+    colons = {t.label.last for t in found}
+    drafts = tuple(d for d in drafts if not d.cue or not colons.issuperset(range(*d.cue[0])))
     closed = context.chunks.closed
     made = []
     for turn in found:
         name = _name(context, turn)
         words = [k for k in range(turn.first, turn.last) if context.chunks.words[k][0].isalnum()]
-        if name in closed.askers or not asking - {name} or _asks(context, turn) or len(words) < MIN_TURN:
+        asks = name in closed.askers or _asks(context, turn)
+        if asks or not asking - {name} or len(words) < MIN_TURN:
             continue
         made.append(
             Draft(
@@ -82,11 +88,10 @@ def _labelled(context: Context) -> list[_Turn]:
         if low in generic or (opens and capital):
             heads.append((Run(s.first, colon), n, s.block))
     made = []
-    for n, (label, _, at) in enumerate(heads):
+    for n, (label, first, at) in enumerate(heads):
+        last = next((s.first for s in sentences[first:] if s.block != at), sentences[-1].last)
         if n + 1 < len(heads):
-            last = heads[n + 1][0].first
-        else:
-            last = next((s.first for s in sentences[heads[n][1] :] if s.block != at), sentences[-1].last)
+            last = min(last, heads[n + 1][0].first)
         made.append(_Turn(label, label.last + 1, last, at))
     return made
 

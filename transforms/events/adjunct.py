@@ -125,7 +125,7 @@ class Adjuncts:
                     found.append((True, False, abs(t.first - clause.verb.head), Adjunct(t, occasion=True)))
                 continue
             distance = self._distance(clause, t)
-            if distance is None:
+            if distance is None or self._of_aside(clause, t):
                 continue
             adjunct = self._adjunct(clause, t)
             if adjunct is not None:
@@ -182,6 +182,26 @@ class Adjuncts:
         if not opening and len(free) > (REACH if behind else OPENING):
             return None
         return len(between)
+
+    def _of_aside(self, clause: Clause, t: Placed) -> bool:
+        """Whether a time between subject and verb belongs to what is told of the subject.
+
+        "The man who shot Duran at the mill *Thursday* was charged", but "Ruiz, who shot Duran, *on Thursday* died".
+        """
+        subject = clause.subject
+        if subject is None or clause.shared or not subject.last <= t.first < clause.verb.first:
+            return False
+        told = (
+            self.parse.clauses[m]
+            for m in self._clauses[clause.sentence]
+            if self.parse.clauses[m].kind in ("relative", "participle")
+        )
+        if not any(subject.last <= c.first and c.verb.head < t.first for c in told):
+            return False
+        at = t.first
+        while at > subject.last and self.parse.tags[at - 1] in ("IN", "RB", "JJ", "DT"):
+            at -= 1
+        return self.parse.tags[at - 1] != "PU"
 
     def _enclosed(self, clause: Clause, token: int) -> bool:
         """Whether a token belongs to a clause inside another one, such as a relative clause between subject

@@ -207,7 +207,7 @@ class Saying(Part):
 
     ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
     their object alone, and ``plain`` ones by their content alone: they are no acts with a time of their own
-    within that content.
+    within that content. ``views`` are deeds or thoughts that a trained reader may take for statements.
     """
 
     FILE = "saying"
@@ -220,6 +220,7 @@ class Saying(Part):
     behind: Words = frozenset()
     nouns: Words = frozenset()
     plain: Words = frozenset()
+    views: Words = frozenset()
 
     @cached_property
     def according_words(self) -> tuple[tuple[str, ...], ...]:
