@@ -5,12 +5,12 @@ OUT    ?= out
 BIN    := $(VENV)/bin
 SHARED ?= $(or $(EVALUATION),../shared)
 
-.PHONY: run test lint types docs drift schema quality cloud runners engines faults bench soak picture golden lock tools clean help
+.PHONY: run test pure lint types docs drift schema quality cloud runners engines faults bench soak picture golden lock tools clean help
 
 help: ## what each verb does
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/.runtime: requirements.lock pyproject.toml setup.py
+$(VENV)/.runtime: requirements.lock pyproject.toml setup.py transforms/core/_core.c
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
@@ -30,6 +30,9 @@ run: $(VENV)/.runtime ## read the sample pages in seeds/ into out/
 
 test: $(VENV)/.dev ## the whole test suite
 	$(BIN)/python -m pytest
+
+pure: $(VENV)/.dev ## the tests of reading, without the compiled core
+	DATELINE_PURE=1 $(BIN)/python -m pytest tests/transforms tests/golden tests/seeds
 
 tools: ## a browser and a PostgreSQL for the tests that drive one (Debian)
 	.ci/tools
@@ -91,4 +94,4 @@ lock: $(VENV)/.dev ## settle the locked dependencies anew
 	$(LOCK) --group bench -o requirements-bench.lock
 
 clean: ## remove what the other verbs made
-	rm -rf $(VENV) $(VENV)-cloud $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-cloud $(OUT) build dist wheelhouse transforms/core/*.so transforms/core/*.pyd *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

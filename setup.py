@@ -3,9 +3,11 @@
 The names ``pipeline`` and ``transforms`` are common, and a package of that name exists on the registry. Everything
 is therefore installed under ``dateline``, whose own modules stand in ``pipeline/library/``. All else about
 the project stands in pyproject.toml.
+
+The compiled core is optional: where it cannot be built, for want of a compiler, what it does is done in Python.
 """
 
-from setuptools import find_namespace_packages, setup
+from setuptools import Extension, find_namespace_packages, setup
 
 FOLDERS = {
     "dateline": "pipeline/library",
@@ -26,4 +28,16 @@ def packages() -> list[str]:
     return found
 
 
-setup(package_dir=FOLDERS, packages=packages())
+CORE = Extension(
+    "dateline.transforms.core._core",
+    ["transforms/core/_core.c"],
+    py_limited_api=True,
+    optional=True,
+)
+
+setup(
+    package_dir=FOLDERS,
+    packages=packages(),
+    ext_modules=[CORE],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+)

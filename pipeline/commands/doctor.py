@@ -18,6 +18,7 @@ from dateline.pipeline.errors import OutputError
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.sinks import registry as sinks
 from dateline.pipeline.sources import registry as sources
+from dateline.transforms import core
 
 _RELEASED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -47,7 +48,7 @@ def doctor(
 
 def examine(inputs: Sequence[str], to: Sequence[str], archive: str | None = None) -> list[Finding]:
     """Every check of these inputs, outputs (or topics) and archive."""
-    found = [_clock()]
+    found = [_clock(), _core()]
     for name in inputs:
         found += sources.class_of(sources.source_of([name])).check(name)
     for name in to:
@@ -69,3 +70,18 @@ def _clock() -> Finding:
     if now < _RELEASED:
         return Finding("clock", "fail", f"it says {now:%Y-%m-%d}", "set the clock of this machine (NTP)")
     return Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _core() -> Finding:
+    """Which path reads: the compiled core, or Python alone."""
+    if core.compiled is not None:
+        return Finding("core", "ok", "the compiled core reads")
+    if core.built() is not None:
+        return Finding(
+            "core", "note", f"{core.PURE} is set: Python alone reads, with the same records and more slowly",
+            f"unset {core.PURE}",
+        )  # fmt: skip
+    return Finding(
+        "core", "note", "the compiled core was not built: Python alone reads, with the same records and more slowly",
+        "install a C compiler, then the package again: pip install --force-reinstall --no-deps",
+    )  # fmt: skip

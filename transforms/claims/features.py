@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.transforms import core
 from dateline.transforms.language import lemma
-from dateline.transforms.language.linear import Ints, Templates, number_of, shift
+from dateline.transforms.language.linear import Floats, Ints, Packed, Templates, number_of
 from dateline.transforms.language.tags import KEPT
 from dateline.transforms.language.vocabulary import Vocabulary
 from dateline.transforms.model import Parse, Run
@@ -31,67 +32,14 @@ _CLASSES = {
 }  # fmt: skip
 """Bits of a tag: 1 within a noun phrase, 2 within a verb group, 4 a verb, 8 a pronoun, 16 opens a phrase."""
 
-_NAMES = [
-    "w",
-    "lem",
-    "shape",
-    "s3",
-    "tag",
-    "rate",
-    "w-1",
-    "w+1",
-    "w-2",
-    "w+2",
-    "tag-1",
-    "tag+1",
-    "tag-2",
-    "tag+2",
-    "tag-3",
-    "tag+3",
-    "rate-1",
-    "rate+1",
-    "rate-2",
-    "rate+2",
-    "start",
-    "position",
-    "inside",
-    "state",
-    "sentq",
-    "opened",
-    "n_at",
-    "n_head",
-    "n_next",
-    "n_prev",
-    "n_next_tag",
-    "n_prev_tag",
-    "n_verb",
-    "n_verb_rate",
-    "v_at",
-    "v_head",
-    "v_rate",
-    "v_next",
-    "v_prev",
-    "v_next_tag",
-    "v_prev_tag",
-    "lc",
-    "lc_rate",
-    "lc_far",
-    "lc_same",
-    "lc_next",
-    "rc",
-    "rc_rate",
-    "rc_far",
-    "rc_same",
-    "lv",
-    "lv_rate",
-    "rv",
-    "rv_rate",
-    "part",
-    "part_rate",
-    "part_shape",
-    "part-1",
-    "part+1",
-]
+COLUMNS = (
+    "w", "lem", "shape", "s3", "tag", "rate", "start", "position", "inside", "state", "sentq", "opened",
+    "n_at", "n_head", "n_next", "n_prev", "n_next_tag", "n_prev_tag", "n_verb", "n_verb_rate",
+    "v_at", "v_head", "v_rate", "v_next", "v_prev", "v_next_tag", "v_prev_tag",
+    "lc", "lc_rate", "lc_far", "lc_same", "lc_next", "rc", "rc_rate", "rc_far", "rc_same", "lv", "lv_rate", "rv", "rv_rate",
+    "part", "part_rate", "part_shape",
+)  # fmt: skip
+"""The base columns, in the order of the compiled core."""
 _WRITTEN = """
 w|tag|lem tag|shape start|rate|s3 tag
 w+1|w-1|w+2|w-2|w-1 w|w w+1
@@ -106,7 +54,7 @@ lv_rate rv_rate tag|lv tag|rv tag|position tag rate|position sentq inside
 lc_next lc_rate tag|lc_rate w|rc_rate w|tag-1 tag lc_rate rc_rate
 part|part_rate|part_shape|part-1 part part+1|part_shape tag|part_rate inside state|part_shape lc_rate|part_rate part-1 part+1
 """
-TEMPLATES = Templates.of(_NAMES, _WRITTEN.strip().replace("\n", "|").split("|"))
+TEMPLATES = Templates.of(COLUMNS, _WRITTEN.strip().replace("\n", "|").split("|"))
 
 
 def _parts(word: str) -> tuple[int, int, int, int]:
@@ -151,11 +99,15 @@ class Rates:
     def _row(self, word: str) -> tuple[int, ...]:
         return (*_parts(word), *self._rates.get(lemma(word), self._unknown))
 
-    def columns(self, parse: Parse) -> tuple[Ints, ...]:
-        """Of each token: word, lemma, shape, last three letters, tag, class bits of the tag and cue rate."""
+    def columns(self, parse: Parse) -> Ints:
+        """``[7, tokens]``: word, lemma, shape, last three letters, tag, class bits of the tag and cue rate."""
         words = self._words.rows(parse.words)
-        tag, kind, initial = np.take(_BY_TAG, [_TAG[t] for t in parse.tags], axis=0).T.copy()
-        return (*words[:, :4].T.copy(), tag, kind, words[np.arange(len(words)), 4 + initial])
+        tags = np.take(_BY_TAG, list(map(_TAG.__getitem__, parse.tags)), axis=0)
+        found = np.empty((7, len(words)), dtype=np.int64)
+        found[:4] = words[:, :4].T
+        found[4:6] = tags[:, :2].T
+        found[6] = words[np.arange(len(words)), 4 + tags[:, 2]]
+        return found
 
 
 def _key(word: str, tag: str) -> str:
@@ -238,11 +190,11 @@ def _quotation(quote: Ints, sentence: Ints, block: Ints, index: Ints) -> dict[st
     }
 
 
-def _clauses(parse: Parse, rate: Ints) -> dict[str, Ints]:
-    """What each token is to a verb that is often a cue: its subject, itself, what it reports, its object.
+def _clauses(parse: Parse, rate: Ints) -> Ints:
+    """``[3, tokens]``: what each token is to a verb that is often a cue: its subject, itself, what it reports, its object.
 
     ``part`` names the part in the outermost such clause, ``part_rate`` joins it with how often the verb is a
-    cue, ``part_verb`` whether the clause is finite and what kind of complement it has.
+    cue, ``part_shape`` whether the clause is finite and what kind of complement it has.
     """
     count = len(parse.words)
     part, strength, shape = [0] * count, [0] * count, [0] * count
@@ -265,31 +217,39 @@ def _clauses(parse: Parse, rate: Ints) -> dict[str, Ints]:
             part[first:last] = [mark] * size
             strength[first:last] = [mark * 8 + often] * size
             shape[first:last] = [mark * 32 + kind] * size
-    return {
-        "part": np.array(part, dtype=np.int64),
-        "part_rate": np.array(strength, dtype=np.int64),
-        "part_shape": np.array(shape, dtype=np.int64),
-    }
+    return np.array([part, strength, shape], dtype=np.int64)
 
 
 _COMPLEMENTS = (None, "that", "quotation", "infinitive")
 
 
+def scores(parse: Parse, rates: Rates, model: Packed) -> Floats:
+    """The score of each label of each token of an article that has words, ``[tokens, labels]``."""
+    sentence, block = owners(parse)
+    return model.emissions(TEMPLATES, columns(parse, rates, sentence, block), sentence)
+
+
 def rows(parse: Parse, rates: Rates, bits: int) -> Ints:
     """Hashed features ``[templates, tokens]`` of an article that has words."""
     sentence, block = owners(parse)
+    return TEMPLATES.rows(columns(parse, rates, sentence, block), sentence, bits)
+
+
+def columns(parse: Parse, rates: Rates, sentence: Ints, block: Ints) -> Ints:
+    """The base columns ``[columns, tokens]``, as :data:`COLUMNS` names them."""
+    words = rates.columns(parse)
+    quote = np.array(parse.quotes, dtype=np.int64)
+    parts = _clauses(parse, words[6])
+    if core.compiled is not None:
+        found = np.empty((len(COLUMNS), len(quote)), dtype=np.int64)
+        core.compiled.claim_columns(words, np.stack([quote, sentence, block]), parts, STRONG, found)
+        return found
     look = _Columns(sentence)
     index = look.index
-    w, lem, shape, s3, tag, kind, rate = rates.columns(parse)
-    quote = np.array(parse.quotes, dtype=np.int64)
+    w, lem, shape, s3, tag, kind, rate = words
     c: dict[str, Any] = {"w": w, "lem": lem, "shape": shape, "s3": s3, "tag": tag, "rate": rate}
-    for name, column, far in (("w", w, 2), ("tag", tag, 3), ("rate", rate, 2)):
-        for by in range(1, far + 1):
-            c[f"{name}-{by}"] = shift(column, -by, sentence)
-            c[f"{name}+{by}"] = shift(column, by, sentence)
     c |= _quotation(quote, sentence, block, index)
-    c |= _clauses(parse, rate)
-    c["part-1"], c["part+1"] = shift(c["part"], -1, sentence), shift(c["part"], 1, sentence)
+    c |= dict(zip(("part", "part_rate", "part_shape"), parts, strict=True))
 
     nominal, verbal, verb = (kind & 9) > 0, (kind & 2) > 0, (kind & 4) > 0
     parted = np.concatenate([[True], sentence[1:] != sentence[:-1]])
@@ -335,4 +295,4 @@ def rows(parse: Parse, rates: Rates, bits: int) -> Ints:
         if name == "lc":
             safe, here = look.reach(place + 1)
             c["lc_next"] = np.where(here, lem[safe], 1)
-    return TEMPLATES.rows(c, bits)
+    return np.stack([c[name] for name in COLUMNS])

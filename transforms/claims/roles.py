@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from dateline.transforms.claims.draft import Piece, Role
-from dateline.transforms.claims.features import TEMPLATES, Rates, rows
+from dateline.transforms.claims.features import TEMPLATES, Rates, scores
 from dateline.transforms.language.linear import Ints, Packed, load
 from dateline.transforms.model import Parse, Sentence
 
@@ -67,7 +67,7 @@ def pieces(parse: Parse) -> list[Piece]:
     if not parse.words:
         return []
     model = _model()
-    path = model.decode(model.score(rows(parse, _rates(), model.bits)), sequence_starts(parse))
+    path = model.decode(scores(parse, _rates(), model), sequence_starts(parse))
     return runs(path)
 
 

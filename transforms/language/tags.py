@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
-from dateline.transforms import lexicon
-from dateline.transforms.language.linear import Ints, Packed, Templates, load, number_of, shift
+from dateline.transforms import core, lexicon
+from dateline.transforms.language.linear import EDGE, Ints, Packed, Templates, load, number_of
 from dateline.transforms.language.vocabulary import Vocabulary
 
 CLAUSES = lexicon.clauses("en")
@@ -75,25 +75,25 @@ def _parts(word: str) -> tuple[int, int, int, int]:
 
 
 _PARTS = Vocabulary(4, _parts)
+_remembered = lru_cache(maxsize=1 << 12)(_parts)
 
 
-_NEIGHBOURS = {
-    f"{name}{by:+d}": (name, by)
-    for name, places in (("w", (-1, 1, -2, 2)), ("s3", (-1, 1)), ("shape", (-1, 1)))
-    for by in places
-}
-"""Columns that show a neighbour: ``w-2`` is the word two tokens before."""
+def columns(words: Sequence[str], sentence: Ints) -> Ints:
+    """Base columns of the tagger ``[columns, words]``, as ``_COLUMNS`` names them."""
+    found = np.zeros((len(_COLUMNS), len(words)), dtype=np.int64)
+    if core.compiled is not None:
+        core.compiled.word_columns(words, _remembered, found[:4])
+    else:
+        found[:4] = _PARTS.rows(words).T
+    found[4, :1] = EDGE
+    found[4, 1:] = sentence[1:] != sentence[:-1]
+    return found
 
 
-def columns(words: Sequence[str], sentence: Ints) -> dict[str, Ints]:
-    """Base columns of the tagger by name; ``sentence`` is each token's sentence number."""
-    w, s3, s2, shape = _PARTS.rows(words).T.copy()
-    found = {"w": w, "s3": s3, "s2": s2, "shape": shape, "edge": shift(np.zeros_like(w), -1, sentence)}
-    return found | {name: shift(found[of], by, sentence) for name, (of, by) in _NEIGHBOURS.items()}
-
-
+_COLUMNS = ("w", "s3", "s2", "shape", "edge")
+"""The folded word, its last three and two letters, its shape, and whether it opens a sentence."""
 TEMPLATES = Templates.of(
-    ["w", "s3", "s2", "shape", "edge", *_NEIGHBOURS],
+    _COLUMNS,
     [
         "w",
         "s3 shape",
@@ -123,7 +123,7 @@ TEMPLATES = Templates.of(
 
 def rows(words: Sequence[str], sentence: Ints, bits: int) -> Ints:
     """Hashed features ``[templates, tokens]``."""
-    return TEMPLATES.rows(columns(words, sentence), bits)
+    return TEMPLATES.rows(columns(words, sentence), sentence, bits)
 
 
 @cache
@@ -143,7 +143,9 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> tuple[str, ...]:
     if not words:
         return ()
     model = _model()
-    best = model.score(rows(words, sentence_numbers(len(words), firsts), model.bits)).argmax(axis=1)
+    sentence = sentence_numbers(len(words), firsts)
+    scores = model.emissions(TEMPLATES, columns(words, sentence), sentence)
+    best = scores.argmax(axis=1)
     labels = model.labels
     tags = [labels[k] for k in best.tolist()]
     _mend(words, tags, set(firsts))

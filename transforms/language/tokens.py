@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import accumulate
 
-from dateline.transforms import lexicon
+from dateline.transforms import core, lexicon
 
 _PARTS = lexicon.library().every(lexicon.Abbreviations).values()
 
@@ -54,6 +54,8 @@ MAX_QUOTE = 400
 
 def tokenize(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
     """Starts, ends and words of ``text[start:end]``, places counted in ``text``."""
+    if core.compiled is not None:
+        return core.compiled.tokenize(text, start, end, TOKEN.match)
     # Nothing, white space and a token by turns: their lengths add up to places without a match object a token. Blanks
     # at the end are cut off, since a run that no token follows would be tried from each of its places.
     parts = _SPLIT.split(text[start:end].rstrip())

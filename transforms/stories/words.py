@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from dateline.transforms import core
+
 WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?|\d+(?:[.,:]\d+)*")
 """A word with its inner punctuation (``U.S.``, ``O'Neill``, ``well-known``), or a number."""
 # Most words are plain. Trying them first takes .45 of the time on a page of news.
@@ -73,6 +75,8 @@ _KEYS = _Keys()
 
 def words(text: str, limit: int = LIMIT) -> Words:
     """The words of the first ``limit`` code points."""
+    if core.compiled is not None:
+        return Words(*core.compiled.story_words(text[:limit], _KEYS.__getitem__))
     # Gaps and words alternate: their lengths add up to positions without a match object for each word.
     parts = _SPLIT.split(text[:limit])
     places = list(accumulate(map(len, parts)))

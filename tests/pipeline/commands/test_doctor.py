@@ -17,6 +17,7 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks import bigquery_client
 from dateline.pipeline.store import tables as t
+from dateline.transforms import core
 from tests.pipeline.bq_fake import serving
 from tests.pipeline.topics import PROJECT, Topic
 
@@ -37,6 +38,23 @@ def test_a_store_of_this_release_and_one_of_a_later_one(tmp_path: Path) -> None:
     intake.close()
     late = _one(examine([], [str(tmp_path / "out")]), "output")
     assert late.state == "fail" and "upgrade" in late.do
+
+
+@pytest.mark.parametrize(
+    ("compiled", "built", "state", "words"),
+    [
+        (True, True, "ok", "the compiled core reads"),
+        (False, True, "note", "DATELINE_PURE is set"),
+        (False, False, "note", "was not built"),
+    ],
+)
+def test_it_says_which_path_reads(
+    compiled: bool, built: bool, state: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core, "compiled", object() if compiled else None)
+    monkeypatch.setattr(core, "built", lambda: object() if built else None)
+    found = _one(examine([], []), "core")
+    assert found.state == state and words in found.message and bool(found.do) == (state != "ok")
 
 
 def test_what_is_no_store_is_left_alone(tmp_path: Path) -> None:

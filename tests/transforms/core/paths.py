@@ -1,0 +1,49 @@
+"""The two paths of reading: without the compiled core and with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from dateline.transforms import core
+from dateline.transforms.claims import roles
+from dateline.transforms.language import tags
+
+T = TypeVar("T")
+BUILT = core.built()
+
+
+@contextmanager
+def path(compiled: core.Core | None) -> Iterator[None]:
+    """Read with this core, or with none."""
+    before = core.compiled
+    try:
+        core.compiled = compiled
+        yield
+    finally:
+        core.compiled = before
+
+
+@contextmanager
+def whole_path(compiled: core.Core | None) -> Iterator[None]:
+    """The same with the models loaded anew, since each path keeps them in another order."""
+    try:
+        with path(compiled):
+            _forget_models()
+            yield
+    finally:
+        _forget_models()
+
+
+def _forget_models() -> None:
+    tags._model.cache_clear()
+    roles._model.cache_clear()
+
+
+def both(read: Callable[[], T]) -> tuple[T, T]:
+    """What is read without the compiled core and with it."""
+    with path(None):
+        pure = read()
+    with path(BUILT):
+        return pure, read()

@@ -1,0 +1,276 @@
+"""The compiled core gives the bytes of the Python that it mirrors: for any text, any columns, and whole pages."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.transforms import core
+from dateline.transforms.claims import features
+from dateline.transforms.errors import Rejection
+from dateline.transforms.language import tags, tokens
+from dateline.transforms.language.linear import Floats, Ints, Linear, Packed, Templates
+from dateline.transforms.model import Parse, RawArticle, Sentence
+from dateline.transforms.stories import words as story_words
+from dateline.transforms.walk import walk
+from tests.benchmarks import material
+from tests.seeds.pages import raw_articles
+from tests.transforms.core.paths import BUILT, both, whole_path
+
+pytestmark = pytest.mark.skipif(
+    BUILT is None, reason="the compiled core was not built here: there is nothing to compare"
+)
+
+PIECES = [
+    "a", "Ruiz", "don", "can", "n't", "'", "’", "s", "http://", "www.", "A.", "Mr.", "mr.", "p.m.", "St", "-", "--", "‑",
+    "..", ".", ":", ",", "(", '"', "“", "@", "#", "_", "5", "3.4", "2026", "é", "É", "İ", "ß", "١", "½", "²", "漢字", "私", "أن",
+    "\ud800", "\U0001f600", "\U00020000", " ", "  ", "\n", "\x00", "\x1c", "\u3000", "\u200b", "\u0301", "U.S.", "O'Neill's",
+    "workers'", "classes", "bus", "well-known", "1:30", "1,000",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=16).map("".join),
+    st.text(max_size=60),
+    st.text(st.characters(min_codepoint=0, max_codepoint=0x10FFFF, exclude_categories=()), max_size=30),
+)
+WORDS = TEXTS.map(lambda text: "".join(text.split())).filter(bool)
+
+
+@given(TEXTS, st.integers(0, 5), st.integers(0, 5))
+@settings(max_examples=500, deadline=None)
+def test_tokens(text: str, before: int, behind: int) -> None:
+    start = min(before, len(text))
+    end = max(start, len(text) - behind)
+    pure, compiled = both(lambda: tokens.tokenize(text, start, end))
+    assert pure == compiled
+
+
+@given(TEXTS)
+@settings(max_examples=500, deadline=None)
+def test_words_of_stories(text: str) -> None:
+    pure, compiled = both(lambda: story_words.words(text))
+    assert pure == compiled
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8))
+@settings(max_examples=500, deadline=None)
+def test_columns_of_words(words: list[str]) -> None:
+    sentence = np.arange(len(words)) // 3
+    pure, compiled = both(lambda: tags.columns(words, sentence).tolist())
+    assert pure == compiled
+
+
+@st.composite
+def _scored(draw: st.DrawFn) -> tuple[Templates, Ints, Ints, Packed, Packed]:
+    """Templates, columns and sentences of tokens, and one model as each path keeps it."""
+    seed = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    names = [f"c{n}" for n in range(draw(st.integers(1, 6)))]
+    reached = [f"{n}{by}" for n in names for by in ("", "-1", "+2", "-3")]
+    templates = draw(
+        st.lists(
+            st.lists(st.sampled_from(reached), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=70
+        )
+    )
+    count = draw(st.integers(1, 40))
+    columns = seed.integers(-(2**40), 2**40, (len(names), count))
+    sentence = np.sort(seed.integers(0, 5, count))
+    labels, bits = draw(st.integers(1, 30)), draw(st.integers(2, 8))
+    bytes_ = seed.integers(1, 256, (1 << bits, -(-labels // 8) * 8)).astype(np.uint8)
+    words = bytes_.view(np.uint64).T
+    scale = seed.random(labels).astype(np.float32)
+    empty = np.zeros((0, labels), np.float32)
+    square, first = np.zeros((labels, labels), np.float32), np.zeros(labels, np.float32)
+    held = tuple(map(str, range(labels)))
+    one = Packed(held, empty, square, first, scale, np.ascontiguousarray(words))
+    other = Packed(held, empty, square, first, scale, words)
+    return Templates.of(names, templates), columns, sentence, one, other
+
+
+@given(_scored())
+@settings(max_examples=200, deadline=None)
+def test_scores(scored: tuple[Templates, Ints, Ints, Packed, Packed]) -> None:
+    templates, columns, sentence, by_column, by_row = scored
+    pure, _ = both(lambda: by_column.score(templates.rows(columns, sentence, by_column.bits)))
+    _, compiled = both(lambda: by_row.emissions(templates, columns, sentence))
+    assert pure.tobytes() == compiled.tobytes() and pure.shape == compiled.shape
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 9), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_paths(seed: int, count: int, labels: int, whole: bool) -> None:
+    """Whole numbers bring ties: the first of equal labels wins."""
+    draw = np.random.default_rng(seed)
+
+    def numbers(*shape: int) -> Floats:
+        found = draw.integers(-2, 3, shape) if whole else draw.normal(size=shape)
+        return found.astype(np.float32)
+
+    model = Linear(
+        tuple(map(str, range(labels))), numbers(1, labels), numbers(labels, labels), numbers(labels)
+    )
+    scores = numbers(count, labels)
+    starts = sorted({0, *draw.integers(0, count, draw.integers(0, 8)).tolist()})
+    pure, compiled = both(lambda: model.decode(scores, starts).tolist())
+    assert pure == compiled
+
+
+@st.composite
+def _parses(draw: st.DrawFn) -> Parse:
+    """Tokens with any tags, sentences, blocks and quotations: more than articles have."""
+    sizes = draw(st.lists(st.integers(1, 9), min_size=1, max_size=7))
+    count = sum(sizes)
+    words = draw(st.lists(st.sampled_from(["said", "Ruiz", "the", "it", "5", "bridge", ",", "told"]), min_size=count, max_size=count))  # fmt: skip
+    kinds = draw(st.lists(st.sampled_from(["", *sorted(tags.KEPT)]), min_size=count, max_size=count))
+    block, number = 0, 0
+    sentences: list[Sentence] = []
+    quotes: list[int] = []
+    for size in sizes:
+        block += draw(st.integers(0, 1))
+        first = len(quotes)
+        for _ in range(size):
+            number += draw(st.sampled_from([0, 0, 0, 1]))
+            quotes.append(number if draw(st.booleans()) else 0)
+        sentences.append(Sentence(first, first + size, block, first, first + size))
+    places = tuple(range(count))
+    return Parse(tuple(sentences), places, places, tuple(words), tuple(kinds), tuple(quotes))
+
+
+_RATES = {"say/V": 6, "tell/V": 5, "ruiz/N": 3, "the/D": 0, "bridge/N": 4, "it/P": 2}
+
+
+@given(_parses())
+@settings(max_examples=300, deadline=None)
+def test_columns_of_claims(parse: Parse) -> None:
+    rates = features.Rates(_RATES)
+    pure, compiled = both(lambda: features.columns(parse, rates, *features.owners(parse)))
+    for name, a, b in zip(features.COLUMNS, pure.tolist(), compiled.tolist(), strict=True):
+        assert a == b, name
+
+
+def _readings(raws: Sequence[RawArticle], compiled: core.Core | None) -> list[str]:
+    found = []
+    with whole_path(compiled):
+        for raw in raws:
+            try:
+                found.append(repr(walk(raw)))
+            except Rejection as rejection:
+                found.append(repr(rejection))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["sample pages", "generated pages", "development pages"])
+def test_pages(kind: str) -> None:
+    if kind == "sample pages":
+        raws = [raw for _, raw in raw_articles()]
+    elif kind == "generated pages":
+        raws = material.generated(20)
+    else:
+        raws = material.real_pages(60)
+        if not raws:
+            pytest.skip("the evaluation folder is not here")
+    pure, compiled = _readings(raws, None), _readings(raws, BUILT)
+    for raw, one, other in zip(raws, pure, compiled, strict=True):
+        assert one == other, raw.origin
+
+
+LONG = {
+    "one word": "a" * 300_000,
+    "capitals": "A" * 300_000,
+    "hyphens": "a-" * 150_000,
+    "stops": "." * 300_000,
+    "abbreviations": "A." * 150_000,
+    "blanks": "a" + " " * 300_000,
+    "marks": "’" * 100_000,
+    "digits": "1," * 150_000,
+    "beyond the first plane": "\U0001f600" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.timeout(60)
+def test_long_runs(name: str) -> None:
+    text = LONG[name]
+    pure, compiled = both(lambda: tokens.tokenize(text, 0, len(text)))
+    assert pure == compiled
+    pure_words, compiled_words = both(lambda: story_words.words(text, len(text)))
+    assert pure_words == compiled_words
+
+
+def test_what_does_not_go_together_is_refused() -> None:
+    assert BUILT is not None
+    with pytest.raises(ValueError):
+        BUILT.tokenize("abc", 0, 4, tokens.TOKEN.match)
+    with pytest.raises(ValueError):
+        BUILT.tokenize("abc", -1, 3, tokens.TOKEN.match)
+    with pytest.raises(ValueError, match="no token"):
+        BUILT.tokenize("5", 0, 1, re.compile("x").match)
+    with pytest.raises(TypeError):
+        BUILT.story_words(b"abc", len)  # type: ignore[arg-type]
+    numbers, floats = np.zeros(4, np.int64), np.zeros(4, np.float32)
+    with pytest.raises(ValueError):
+        BUILT.word_columns(["a", "b"], tags._parts, numbers)
+    with pytest.raises(ValueError):
+        BUILT.claim_columns(np.zeros((7, 2), np.int64), numbers, numbers, 4, numbers)
+    outside = np.array([0, 4], np.int64)
+    for starts in (outside, outside[::-1].copy(), np.array([-1], np.int64), np.array([0, 0], np.int64)):
+        with pytest.raises(ValueError):
+            BUILT.viterbi(floats, np.zeros((1, 1), np.float32), floats[:1], starts, numbers)
+    with pytest.raises(ValueError):
+        BUILT.viterbi(floats, np.zeros((2, 2), np.float32), floats[:1], numbers[:1], numbers)
+    read_only = np.zeros(4, np.int64)
+    read_only.flags.writeable = False
+    with pytest.raises((ValueError, BufferError)):
+        BUILT.viterbi(floats, np.zeros((1, 1), np.float32), floats[:1], numbers[:1], read_only)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("reach", [[0, 300]]),
+        ("reach", [[1, 0]]),
+        ("reach", [[-1, 0]]),
+        ("slots", [[2], [0], [0], [0]]),
+        ("slots", [[-1], [0], [0], [0]]),
+        ("bits", 3),
+        ("bits", 64),
+        ("scale", np.zeros(9, np.float32)),
+    ],
+)
+def test_scores_refuse_what_would_read_beyond_an_array(name: str, value: Any) -> None:
+    assert BUILT is not None
+    given = {
+        "columns": np.zeros((1, 2), np.int64),
+        "sentence": np.zeros(2, np.int64),
+        "reach": np.zeros((1, 2), np.int64),
+        "slots": np.zeros((4, 1), np.int64),
+        "salt": np.zeros(1, np.uint64),
+        "primes": np.ones(4, np.uint64),
+        "bits": 2,
+        "packed": np.zeros((4, 1), np.uint64),
+        "scale": np.ones(8, np.float32),
+        "none": 128.0,
+        "out": np.zeros((2, 8), np.float32),
+    }
+    BUILT.score(*given.values())  # type: ignore[arg-type]
+    given[name] = np.array(value, np.int64) if isinstance(value, list) else value
+    if name == "scale":
+        given["out"] = np.zeros((2, 9), np.float32)
+    with pytest.raises(ValueError):
+        BUILT.score(*given.values())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("value", "used"), [("1", False), ("yes", False), ("0", True), ("", True)])
+def test_the_environment_turns_it_off(value: str, used: bool) -> None:
+    code = "from dateline.transforms import core; print(core.compiled is not None)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {core.PURE: value}, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    assert done.stdout.strip() == str(used)

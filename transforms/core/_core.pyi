@@ -1,0 +1,43 @@
+"""The functions of ``_core.c``. Arrays are contiguous, of the type and shape that the C source gives."""
+
+from collections.abc import Callable, Sequence
+from re import Match
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+class Core(Protocol):
+    """The module itself, as the type of something that may be missing."""
+
+    def tokenize(
+        self, text: str, start: int, end: int, match: Callable[[str, int, int], Match[str] | None], /
+    ) -> tuple[list[int], list[int], list[str]]: ...
+    def story_words(
+        self, text: str, key: Callable[[str], int], /
+    ) -> tuple[list[int], list[int], list[str], list[int]]: ...
+    def word_columns(
+        self, words: Sequence[str], row: Callable[[str], Sequence[int]], out: Array, /
+    ) -> None: ...
+    def score(
+        self,
+        columns: Array,
+        sentence: Array,
+        reach: Array,
+        slots: Array,
+        salt: Array,
+        primes: Array,
+        bits: int,
+        packed: Array,
+        scale: Array,
+        none: float,
+        out: Array,
+        /,
+    ) -> None: ...
+    def viterbi(
+        self, scores: Array, transitions: Array, first: Array, starts: Array, out: Array, /
+    ) -> None: ...
+    def claim_columns(
+        self, words: Array, places: Array, parts: Array, strong: int, out: Array, /
+    ) -> None: ...
