@@ -21,6 +21,8 @@ from dateline.transforms.timex.words import Words
 
 NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
 """Classes whose words tell that a text speaks of its own days."""
+LOWERED = {"MONTH": "LOWMONTH", "WEEKDAY": "LOWDAY"}
+"""Classes of words that count only with a capital, and what they are without it: rules that name a whole date ask for it."""
 KEPT = 32
 """Languages whose grammars are kept."""
 RUNS = 4096
@@ -106,7 +108,9 @@ class Grammar:
             for form in rule.forms:
                 for word in literals(form):
                     meanings.setdefault(word, {})["=" + word] = word
-        self.words.lower.update((word, {}) for word in calendar.capital)
+        for word in calendar.capital:
+            named = meanings.get(word, {})
+            self.words.lower[word] = {low: named[name] for name, low in LOWERED.items() if name in named}
         for name in zones.values.keys() - zones.in_lower_case - calendar.capital:
             self.words.lower[name] = {k: v for k, v in meanings[name].items() if k != "ZONE"}
         self.words.seal()

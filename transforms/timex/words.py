@@ -17,7 +17,8 @@ FORMS = 20_000
 """Forms of words that are remembered."""
 GLUED = 12
 """Tokens of the parse that may be one number: "2019-03-05T10:30:00.5+02:00" is nine."""
-APOSTROPHES = frozenset("'’‘")
+LEADING = frozenset("'’‘/")
+"""Marks with which a number may begin: "’98", "/10/2012" behind the name of a month."""
 _APART = frozenset(',;!?()[]{}"“”„«»…')
 """Marks that no number holds, though they may be glued to it (the parse keeps "5,000" whole)."""
 _YEAR = re.compile(r"[12]\d{3}\Z")
@@ -186,7 +187,7 @@ class Words:
             form = forms.get(word) or self._learn(word)
             pieces, end, at = form.pieces, ends[at], at + 1
             if not pieces or (
-                word in APOSTROPHES and at < last and starts[at] == end and words[at][0].isdecimal()
+                word in LEADING and at < last and starts[at] == end and words[at][0].isdecimal()
             ):
                 at = _number_end(parse, at - 1, last)
                 end = ends[at - 1]

@@ -25,10 +25,16 @@ from dateline.transforms.timex.productions.durations import CLOCKED, MANY_GRAIN,
 from dateline.transforms.timex.reading import Reading
 
 
-@production(Options)
-def ago(m: Match, context: Context, options: Options) -> Reading | None:
+class AgoOptions(Options):
+    """``half``: the words are half a unit."""
+
+    half: bool = False
+
+
+@production(AgoOptions)
+def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
     """So many units from the anchor, or from the day spoken of ("two days later")."""
-    count = amount(m)
+    count = 0.5 if options.half else amount(m)
     if count is None:
         count = 1.0
     unit = unit_of(m)

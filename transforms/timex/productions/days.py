@@ -22,7 +22,7 @@ LOOKS_AHEAD = 60
 @production(Options)
 def date(m: Match, context: Context, options: Options) -> Reading | None:
     """A day of a month, with or without its year."""
-    month = m.get("MONTH") or m.get("MM")
+    month = m.get("MONTH") or m.get("LOWMONTH") or m.get("MM")
     day = next((m.get(n) for n in ("DAY", "DAYTH", "ORD", "CARDINAL", "WORDNUM") if n in m.slots), None)
     if month is None or day is None:
         return None
@@ -34,9 +34,9 @@ def date(m: Match, context: Context, options: Options) -> Reading | None:
         )
     weekday = m.get("WEEKDAY")
     year = named_year(m, context)
+    if m.get("ERA") == "BC" or m.get("BC"):
+        return _before_christ(int(year or m.get("INT")), month, day)
     if year is not None:
-        if m.get("ERA") == "BC" or m.get("BC"):
-            return None
         unit = day_of(year, month, day)
         return Reading(unit=unit, notes=["carries its own year"]) if unit else impossible()
     if day_of(2000, month, day) is None:
@@ -53,6 +53,12 @@ def date(m: Match, context: Context, options: Options) -> Reading | None:
     if unit is None:
         return None
     return Reading(unit=unit, anchored=not context.narrative, certainty="implied", notes=[why])
+
+
+def _before_christ(year: int, month: int, day: int) -> Reading:
+    """A day before Christ: EDTF counts a year 0, and no calendar of ours goes so far back."""
+    edtf = f"{1 - year:05d}-{month:02d}-{day:02d}" if year > 1 else f"0000-{month:02d}-{day:02d}"
+    return Reading(value=f"BC{year:04d}-{month:02d}-{day:02d}", edtf=edtf, precision="day")
 
 
 @production(Options)

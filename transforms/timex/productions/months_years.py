@@ -72,7 +72,7 @@ class MonthOptions(Options):
 @production(MonthOptions)
 def month(m: Match, context: Context, options: MonthOptions) -> Reading | None:
     """A month, with its year, with "last" or "next", or alone (settled by tense)."""
-    number = int(m.get("MONTH"))
+    number = int(m.get("MONTH") or m.get("LOWMONTH"))
     year = named_year(m, context)
     partial = f"XXXX-{number:02d}"
     if year is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateline.transforms.timex.calendar import Day, Unit, containing, day_of, shift
+from dateline.transforms.timex.calendar import Day, Unit, containing, day_of, end_of, shift
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
@@ -153,7 +153,7 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
     first, last = _unit_of(a), _unit_of(b)
     if first is None or last is None:
         return None
-    if a.certainty == "stated" and first.grain == last.grain and b.anchored and b.certainty != "stated":
+    if a.certainty == "stated" and b.anchored and b.certainty != "stated" and first.grain in (last.grain, "day"):
         last = b.unit = _same_year(first, last)
     if last.start < first.start and (steps := _turn(a, b)):
         if "weekday" in a.traits and b.is_day:
@@ -208,8 +208,8 @@ def _same_year(first: Unit, last: Unit) -> Unit:
         return last
     for year in (first.start.year, first.start.year + 1):
         unit = day_of(year, last.start.month, last.start.day)
-        if unit is not None and unit.start >= first.start:
-            return Unit(last.grain, unit.start)
+        if unit is not None and end_of(moved := Unit(last.grain, unit.start)) > first.start:
+            return moved
     return last
 
 

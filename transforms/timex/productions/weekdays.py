@@ -182,7 +182,8 @@ COUNTS = 12
 @production(Options)
 def weekday_and_day(m: Match, context: Context, options: Options) -> Reading | None:
     """ "Friday the 13th": the nearest day of the anchor that is both."""
-    here, weekday = context.today(), int(m.get("LONGDAY"))
+    named = next(m.get(name) for name in ("LONGDAY", "WEEKDAY", "LOWDAY") if name in m.slots)
+    here, weekday = context.today(), int(named)
     number = int(m.get("DAYTH") if "DAYTH" in m.slots else m.get("ORD"))
     if "DAYTH" not in m.slots and number <= COUNTS:
         return None
@@ -207,7 +208,7 @@ def nth_of_month(m: Match, context: Context, options: MonthOptions) -> Reading |
     month_unit: Unit | None
     if "UNIT" in m.slots and m.get("UNIT") != "month":
         return None
-    if "MONTH" in m.slots:
+    if m.any("MONTH", "LOWMONTH"):
         found = month(m, context, options)
         month_unit = found.unit if found else None
         anchored = bool(found and found.anchored)
