@@ -15,7 +15,7 @@ from dateline.transforms.timex.guards import Guard
 from dateline.transforms.timex.production import PRODUCTIONS, Options, Registered
 from dateline.transforms.timex.productions.days import NumericOptions
 
-Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day", "period",
+Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday", "loose", "measured", "needs_part", "own_day", "period", "shared_step",
                 "span", "time", "unmarked",
                 "weekday", "whole"]  # fmt: skip
 """What the code that joins expressions may ask of a rule:
@@ -30,6 +30,7 @@ Trait = Literal["aside", "brief", "clock", "day_after", "day_before", "holiday",
 ``needs_part``  a clock that is read only beside a part of the day
 ``own_day``     names a day even where no anchor resolves it
 ``period``      a quarter or year that may be counted back from its end: "the year ended June 30"
+``shared_step`` "last week" or "last year" in it holds for the first end of a range too
 ``span``        a length that takes no words of amount before it ("about", "nearly")
 ``time``        a time of day
 ``unmarked``    TimeML corpora do not mark it

@@ -63,8 +63,8 @@ def tense_around(
     ended, verbs, last = -PASSIVE, 0, 0
     for m in cues.left.finditer(lowered):
         if m["future"]:
-            if before[m.start()].isupper() and m.start() > 0 and not before.isupper():
-                continue  # a name: "Theresa May on Thursday said"
+            if before[m.start()].isupper() and not before.isupper() and _is_name(text, before, m, high):
+                continue
             if told and m[0] in grammar.scheduled:
                 continue
             nearest, ended = ("future", m[0]), m.end()
@@ -92,6 +92,15 @@ def tense_around(
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
     return "none", ""
+
+
+def _is_name(text: str, before: str, modal: re.Match[str], high: int) -> bool:
+    """Whether a verb of the future with a capital is a name: "Theresa May on Thursday said", "Will Smith on Monday".
+
+    At the start of a sentence it is one before another capital, but in a question.
+    """
+    following = before[modal.end() :].lstrip()[:1]
+    return modal.start() > 0 or (following.isupper() and not text[:high].rstrip().endswith("?"))
 
 
 def _became(text: str, start: int, parse: Parse, grammar: Grammar) -> str | None:

@@ -15,7 +15,7 @@ from dateline.transforms.model import Parse
 from dateline.transforms.timex.patterns import one_of
 from dateline.transforms.timex.tokens import folded
 
-DIGITS = r"\d(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|\d[:/.h-]\d|['’]\d\d\b"
+DIGITS = r"\d(?<![\d.,]\d)(?<=[12])\d{3}(?!\d)|\d[:/.h-]\d|\d[hu]\s?\d|['’]\d\d\b"
 """Digits that make a neighbourhood worth reading in every language; a bare number does not."""
 REACH = 28
 """Words to a side of a trigger: no rule is longer."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from dateline.transforms.timex.calendar import Day, add_days, offset
+from dateline.transforms.timex.calendar import Day, add_days, end_of, offset
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
-from dateline.transforms.timex.productions.months_years import named_year
+from dateline.transforms.timex.productions.months_years import MonthOptions, month, named_year
 from dateline.transforms.timex.reading import Reading
 
 CODES = {
@@ -93,12 +93,12 @@ class DurationOptions(Options):
 @production(DurationOptions)
 def duration(m: Match, context: Context, options: DurationOptions) -> Reading | None:
     """A length of time that lies nowhere: "six months", "a ten-day trip"."""
+    if options.amounts:
+        return _amounts(m)
     count = amount(m)
     unit = unit_of(m)
     if options.half and "HALFMORE" not in m.slots:
         count = 0.5 if count is None or options.half == "only" else float(count) + 0.5
-    if options.amounts:
-        return _amounts(m)
     if count is None:
         count = 1.0
     reading = Reading(type="DURATION", value=period(count, unit), precision="none")
@@ -108,16 +108,18 @@ def duration(m: Match, context: Context, options: DurationOptions) -> Reading | 
     return reading
 
 
+UNIT_CLASSES = ("UNITS", "UNIT", "SHORTUNIT")
 SUMMED = ("year", "month", "week", "day", "hour", "minute", "second")
 """Units whose amounts are summed to one length, each smaller than the one before it."""
 
 
 def _amounts(m: Match) -> Reading | None:
     """Amounts of ever smaller units as one length: ``P1Y1D``, ``PT3H20M``, ``P2DT4H``."""
-    order = sorted((*m.slots.get("UNITS", ()), *m.slots.get("UNIT", ())))
-    units = [str(t.values.get("UNITS") or t.values["UNIT"]) for t in order]
+    order = sorted(t for name in UNIT_CLASSES for t in m.slots.get(name, ()))
+    units = [str(next(t.values[name] for name in UNIT_CLASSES if name in t.values)) for t in order]
     numbers = [
-        float(t.values.get("NUM", 1)) for t in sorted((*m.slots.get("NUM", ()), *m.slots.get("A", ())))
+        float(t.values.get("NUM", 1))
+        for t in sorted(t for name in ("NUM", "INT", "A") for t in m.slots.get(name, ()))
     ]
     if len(numbers) != len(units) or not set(units) <= set(SUMMED) or any(n != int(n) for n in numbers):
         return None
@@ -192,6 +194,8 @@ def edge_span(m: Match, context: Context, options: Options) -> Reading | None:
         return None
     unit = unit_of(m)
     reading = Reading(type="DURATION", value=period(count, unit))
+    if "MONTH" in m.slots:
+        return _within(reading, count, unit, int(m.get("FIRSTN")), month(m, context, MonthOptions()))
     year = named_year(m, context)
     step = m.get("STEP")
     if year is None and step is not None and context.day is not None:
@@ -209,4 +213,23 @@ def edge_span(m: Match, context: Context, options: Options) -> Reading | None:
         other = offset(begin if sign > 0 else end, sign * int(count), MANY_GRAIN.get(unit, (unit, 1))[0])
         if other is not None and begin <= other <= end:
             reading.first, reading.end = (begin, other) if sign > 0 else (other, end)
+    return reading
+
+
+def _within(reading: Reading, count: float | str, unit: str, sign: int, outer: Reading | None) -> Reading:
+    """A length at the beginning or end of a month: "the first ten days of March"."""
+    if (
+        outer is None
+        or outer.unit is None
+        or isinstance(count, str)
+        or unit in CLOCKED
+        or count != int(count)
+    ):
+        return reading
+    begin, end = outer.unit.start, end_of(outer.unit)
+    grain, times = MANY_GRAIN.get(unit, (unit, 1))
+    other = offset(begin if sign > 0 else end, sign * int(count) * times, grain)
+    if other is not None and begin <= other <= end:
+        reading.first, reading.end = (begin, other) if sign > 0 else (other, end)
+        reading.anchored, reading.certainty, reading.notes = outer.anchored, outer.certainty, outer.notes
     return reading

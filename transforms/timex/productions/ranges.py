@@ -148,12 +148,19 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
         return None
     if a.is_daypart and b.time is not None:
         return None  # "mercredi soir à 20h45" is one time
-    if "weekday" in a.traits and "weekday" in b.traits:
+    if "shared_step" in b.traits and "shared_step" not in a.traits and a.certainty != "stated":
+        _share_step(a, b)
+    elif "weekday" in a.traits and "weekday" in b.traits:
         _look_ahead(a, b, context)
     first, last = _unit_of(a), _unit_of(b)
     if first is None or last is None:
         return None
-    if a.certainty == "stated" and b.anchored and b.certainty != "stated" and first.grain in (last.grain, "day"):
+    if (
+        a.certainty == "stated"
+        and b.anchored
+        and b.certainty != "stated"
+        and first.grain in (last.grain, "day")
+    ):
         last = b.unit = _same_year(first, last)
     if last.start < first.start and (steps := _turn(a, b)):
         if "weekday" in a.traits and b.is_day:
@@ -211,6 +218,18 @@ def _same_year(first: Unit, last: Unit) -> Unit:
         if unit is not None and end_of(moved := Unit(last.grain, unit.start)) > first.start:
             return moved
     return last
+
+
+def _share_step(a: Reading, b: Reading) -> None:
+    """Read the first end of a range in the week or year of the second: "from Tuesday to Friday last week"."""
+    if a.unit is None or b.unit is None or a.unit.grain != b.unit.grain:
+        return
+    if a.is_day and "weekday" in a.traits:
+        back = (b.unit.start - a.unit.start).days % 7 or 7
+        a.unit = shift(b.unit, -back) or a.unit
+    elif a.unit.grain == "month":
+        year = b.unit.start.year - (a.unit.start.month > b.unit.start.month)
+        a.unit = Unit("month", Day(year, a.unit.start.month, 1)) if year > 0 else a.unit
 
 
 def _look_ahead(a: Reading, b: Reading, context: Context) -> None:
