@@ -148,12 +148,14 @@ class Names(Part):
     """Names of months (``"1"`` … ``"12"``) and weekdays (``"0"`` Monday … ``"6"``).
 
     A trailing "." marks an abbreviation. The names in ``stamp_months`` and ``stamp_weekdays`` count
-    in or before a full date alone, as stamps print them.
+    in or before a full date alone, as stamps print them. ``date_signs`` are written behind the year, the month and the
+    day of a date in digits ("2014年5月3日"); each letter of one is a way to write it.
     """
 
     FILE = "names"
     months: dict[Annotated[str, StringConstraints(pattern=r"^([1-9]|1[0-2])$")], Phrases] = {}
     weekdays: dict[Annotated[str, StringConstraints(pattern=r"^[0-6]$")], Phrases] = {}
+    date_signs: tuple[str, str, str] | None = None
     stamp_months: dict[Annotated[str, StringConstraints(pattern=r"^([1-9]|1[0-2])$")], Phrases] = {}
     stamp_weekdays: dict[Annotated[str, StringConstraints(pattern=r"^[0-6]$")], Phrases] = {}
 

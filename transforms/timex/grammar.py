@@ -50,6 +50,7 @@ class Grammar:
             calendar.ordinal_endings,
             calendar.decade_endings,
             [w for spellings in calendar.classes.get("POSS", {}).values() for w in spellings],
+            names.date_signs or (),
         )
         never = "(?!)"
         self.tense = tense_patterns(tense)
@@ -184,7 +185,7 @@ def grammar(language: str) -> Grammar:
 @lru_cache(maxsize=KEPT)
 def _whole_dates(names: lexicon.Names) -> Grammar:
     calendar = lexicon.Calendar(triggers=lexicon.Triggers(classes=("MONTH",)))
-    months = lexicon.Names(months=names.months, weekdays=names.weekdays)
+    months = lexicon.Names(months=names.months, weekdays=names.weekdays, date_signs=names.date_signs)
     return Grammar("", months, calendar, lexicon.Tense(), whole_dates(), common().guards)
 
 

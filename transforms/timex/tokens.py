@@ -10,7 +10,7 @@ expression over such characters (:mod:`dateline.transforms.timex.grammar`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from dateline.transforms.timex.patterns import NEVER, one_of
@@ -20,18 +20,25 @@ OTHER = "\x00"
 """The character of a token that no rule speaks of."""
 
 
-def shapes(ordinals: Iterable[str], decades: Iterable[str], clitics: Iterable[str]) -> re.Pattern[str]:
+def shapes(
+    ordinals: Iterable[str], decades: Iterable[str], clitics: Iterable[str], signs: Sequence[str]
+) -> re.Pattern[str]:
     """The pieces of a word or of glued words: numbers by their shape, letters, single marks.
 
     The name of the group is the shape. ``ordinals`` and ``decades`` are what a language writes behind the digits of an
-    ordinal ("3rd") and of a decade ("1990s"), ``clitics`` its words that begin with an apostrophe ("'s").
+    ordinal ("3rd") and of a decade ("1990s"), ``clitics`` its words that begin with an apostrophe ("'s"),
+    ``signs`` what stands behind year, month and day of a date in digits ("2014年5月3日").
     """
+    signed = r"\s?".join(
+        rf"\d{{{size}}}\s?[{re.escape(s)}]" for size, s in zip(("4", "1,2", "1,2"), signs, strict=False)
+    )
     ordinal, decade = (one_of(sorted(e)) if (e := {*ends}) else NEVER for ends in (ordinals, decades))
     clitic = one_of(sorted(clitics)) if clitics else NEVER
     return re.compile(
         rf"""
  (?=[\d'’‘])(?:
-  (?P<iso>\d{{4}}-\d\d-\d\d(?:[tT ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:[ ]?(?:[zZ]|[+-]\d\d:?\d\d))?)?(?![\d]))
+  (?P<signed>{signed or NEVER})
+ |(?P<iso>\d{{4}}-\d\d-\d\d(?:[tT ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:[ ]?(?:[zZ]|[+-]\d\d:?\d\d))?)?(?![\d]))
  |(?P<yeardate>\d{{4}}(?P<yearsep>[-/.])\d{{1,2}}(?P=yearsep)\d(?![\d]|[-/.]\d))
  |(?P<numdate>\d{{1,4}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d\d)(?![\d]|[-/.]\d))
  |(?P<pair>[12]\d{{3}}\s?[-–—/]\s?(?:[12]\d{{3}}|\d\d)(?![\d:]|[.,/-]\d))
@@ -114,6 +121,8 @@ def shaped_values(kind: str, text: str) -> Values:
             return {"NUM": float(plain) if "." in plain else int(plain[:9])}
         except ValueError:
             return {}
+    if kind == "signed":
+        return {"NUMDATE": "-".join(re.findall(r"\d+", text))}
     if kind == "monthyear":
         a, b = (int(p) for p in text.split("/"))
         return {"MONTHYEAR": (a, b)}

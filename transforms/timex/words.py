@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ _APART = frozenset(',;!?()[]{}"“”„«»…')
 _YEAR = re.compile(r"[12]\d{3}\Z")
 _DASHES = frozenset("-–—/")
 _ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d\Z")
+_SIGNED = re.compile(r"\d{1,4}[\u2e80-\uffef]\Z")
 _ISO_ZONE = re.compile(r"[zZ]\Z|[+-]")
 _PASSING = re.compile(r"[\d'’/–—-]")
 LONG = 24
@@ -63,7 +64,7 @@ class Words:
     """The words of one language by class, and the tokens that they make of a parse.
 
     ``capital`` words count only with a capital, ``elided`` ones take the apostrophe behind them;
-    ``joins`` may stand within a number in words. ``ordinals``, ``decades`` and ``clitics`` are those of
+    ``joins`` may stand within a number in words. ``ordinals``, ``decades``, ``clitics`` and ``signs`` are those of
     :func:`~dateline.transforms.timex.tokens.shapes`.
     """
 
@@ -74,8 +75,9 @@ class Words:
         ordinals: Iterable[str],
         decades: Iterable[str],
         clitics: Iterable[str],
+        signs: Sequence[str] = (),
     ) -> None:
-        self._shapes = shapes(ordinals, decades, clitics)
+        self._shapes = shapes(ordinals, decades, clitics, signs)
         self._elided = elided
         self._joins = joins
         self.values: dict[str, Values] = {}
@@ -261,6 +263,8 @@ def _spaced(parse: Parse, first: int, at: int, last: int) -> bool:
         return _YEAR.match(before) is not None and _digits(parse, at + 1, last)
     if before in _DASHES and at - 2 >= first:
         return _YEAR.match(parse.words[at - 2]) is not None and word[0].isdecimal()
+    if _SIGNED.match(before):
+        return word[0].isdecimal()
     if ":" in word:
         return _ISO_DAY.search(before) is not None
     return (

@@ -23,7 +23,7 @@ def recurring(m: Match, context: Context, options: RecurringOptions) -> Reading 
     """A set: every day, each Thursday, twice a week, Sundays."""
     if "OFTEN" in m.slots or "FREQ" in m.slots:
         return _set(str(m.get("FREQ") if "FREQ" in m.slots else m.get("OFTEN")))
-    for name in ("LONGDAY", "WEEKDAYS"):
+    for name in ("LONGDAY", "WEEKDAYS", "BAREDAY"):
         if (number := m.get(name)) is not None:
             part = m.get("PART") or m.get("PARTS")
             return _set(f"XXXX-WXX-{int(number) + 1}" + (f"T{part}" if part else ""))

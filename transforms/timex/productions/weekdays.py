@@ -14,6 +14,9 @@ from dateline.transforms.timex.productions.durations import unit_of
 from dateline.transforms.timex.productions.months_years import MonthOptions, month, named_year
 from dateline.transforms.timex.reading import Reading
 
+NAMED = ("LONGDAY", "WEEKDAY", "SHORTDAY", "LOWDAY")
+"""Classes of the names of weekdays."""
+
 
 class WeekOptions(Options):
     """``step``: weeks from the anchor's, where no word of the form says it."""
@@ -132,7 +135,7 @@ def weekday_weeks_ago(m: Match, context: Context, options: Options) -> Reading |
 
 def _number(m: Match) -> int:
     """The weekday that a form names, 0 for Monday."""
-    return int(m.get("LONGDAY") if "LONGDAY" in m.slots else m.get("WEEKDAY"))
+    return int(next(m.get(name) for name in NAMED if name in m.slots))
 
 
 def _value(number: int) -> str:
@@ -182,10 +185,9 @@ COUNTS = 12
 @production(Options)
 def weekday_and_day(m: Match, context: Context, options: Options) -> Reading | None:
     """ "Friday the 13th": the nearest day of the anchor that is both."""
-    named = next(m.get(name) for name in ("LONGDAY", "WEEKDAY", "LOWDAY") if name in m.slots)
-    here, weekday = context.today(), int(named)
-    number = int(m.get("DAYTH") if "DAYTH" in m.slots else m.get("ORD"))
-    if "DAYTH" not in m.slots and number <= COUNTS:
+    here, weekday = context.today(), _number(m)
+    number = int(next(m.get(name) for name in ("DAYTH", "DAY", "ORD") if name in m.slots))
+    if "ORD" in m.slots and number <= COUNTS:
         return None
     months = [u for n in range(-7, 8) if (u := shift(containing("month", here), n))]
     days = [
