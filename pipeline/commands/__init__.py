@@ -1,1 +1,1 @@
-"""One file a command, and the options that they share."""
+"""The commands, one file each, and the options that they share."""

@@ -1,4 +1,4 @@
-"""What people and programs see: standard output is data, standard error is messages."""
+"""Output of the commands: data on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dateline.pipeline.sinks.cells import safe_cell
 FORMATS = ("table", "jsonl", "csv")
 LOG_SECONDS = 10.0
 NARROW = 16
-"""Letters up to which a cell of a table is not wrapped."""
+"""Cells of a table with at most this many characters are not wrapped."""
 messages = Console(stderr=True)
 
 
@@ -35,7 +35,7 @@ class JsonLines(logging.Formatter):
     """A log line as one JSON object; its time is RFC 3339 in UTC. Article text is never part of it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """Format a record as a line."""
         fields = {
             "time": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(
                 timespec="milliseconds"
@@ -47,7 +47,7 @@ class JsonLines(logging.Formatter):
 
 
 def configure_logging() -> None:
-    """JSON lines on standard error where it is no terminal; warnings only where it is."""
+    """Log JSON lines to standard error; on a terminal only warnings."""
     handler = logging.StreamHandler(sys.stderr)
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -55,13 +55,13 @@ def configure_logging() -> None:
         handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
     else:
         handler.setFormatter(JsonLines())
-    # Beam warns by the root logger of each cloud library that is not installed.
+    # Beam uses the root logger to warn of each cloud library that is not installed.
     root.setLevel(logging.ERROR)
     logging.getLogger("dateline").setLevel(logging.INFO)
 
 
 class RunProgress:
-    """Counts while a run goes on: a bar on a terminal, a log line every ten seconds elsewhere."""
+    """Shows progress: a bar on a terminal, else a log line every ten seconds."""
 
     def __init__(self) -> None:
         self._next = LOG_SECONDS
@@ -77,7 +77,7 @@ class RunProgress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if messages.is_terminal:  # elsewhere it would print an empty line among the JSON lines
+        if messages.is_terminal:  # Without a terminal it would print an empty line between the JSON lines.
             self._bar.stop()
 
     def __call__(self, counts: dict[str, int], seconds: float) -> None:
@@ -90,12 +90,12 @@ class RunProgress:
 
 
 def log(message: str, **fields: Any) -> None:
-    """One structured line."""
+    """Write one structured log line."""
     logging.getLogger("dateline").info(message, extra={"fields": fields})
 
 
 def say(message: str) -> None:
-    """A message for a person (standard error)."""
+    """Write a message for the user to standard error."""
     if messages.is_terminal:
         messages.print(message, highlight=False, markup=False, soft_wrap=True)
     else:
@@ -103,19 +103,19 @@ def say(message: str) -> None:
 
 
 def say_open(files: Iterable[Path]) -> None:
-    """Name the report among files as an address that a terminal opens."""
+    """Print the address of the report among ``files``, so that a terminal can open it."""
     for path in files:
         if path.name == "report.html":
             say(f"Open {path.resolve().as_uri()}")
 
 
 def fail(message: str) -> None:
-    """Why a command ends badly, in one line."""
+    """Write why a command failed, in one line."""
     print(f"dateline: {message}", file=sys.stderr)
 
 
 def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, title: str = "") -> None:
-    """Rows on standard output as a table, JSON lines or safe CSV."""
+    """Write rows to standard output as a table, JSON lines or safe CSV."""
     if form == "jsonl":
         for row in rows:
             print(json.dumps({c: row.get(c) for c in columns}, ensure_ascii=False))
@@ -129,7 +129,7 @@ def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, titl
 
 
 def _table(rows: Iterable[dict[str, Any]], columns: Sequence[str], title: str) -> Table:
-    """A table whose narrow columns keep their words whole, so that wide ones alone are wrapped."""
+    """A table in which only wide columns are wrapped."""
     cells = [["" if (v := row.get(c)) is None else _plain(v) for c in columns] for row in rows]
     table = Table(title=title or None, title_justify="left")
     for n, column in enumerate(columns):

@@ -18,7 +18,7 @@ def demo(
     output: Annotated[str, typer.Option("--output", "-o", help="The folder to write to.")] = "out",
     form: options.Format = "table",
 ) -> None:
-    """Read the sample pages that come with dateline, as a first look. They are copied beside what is written.
+    """Read the sample pages that come with dateline. They are copied into the output folder.
 
     Example: dateline demo --output out
     """
@@ -34,13 +34,14 @@ def demo(
 
 
 def _samples() -> Traversable:
-    """The sample pages: in the installed package, or in ``seeds/pages`` of a checkout that is installed as it stands."""
+    """The folder of the sample pages: in the installed package, or ``seeds/pages`` of a checkout."""
     installed = resources.files("dateline") / "samples"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "seeds" / "pages"
 
 
 def copy_samples(output: Path) -> Path:
-    """Copy the sample pages into the folder ``pages`` of an output; gives that folder. Raises StoreError."""
+    """Copy the sample pages into the folder ``pages`` of an output, and return that folder. Raises
+    StoreError."""
     from dateline.pipeline.sinks.replacing import replacing
     from dateline.pipeline.store.location import make
 

@@ -1,4 +1,4 @@
-"""``dateline diff``: list what two outputs read differently, event by event and date by date."""
+"""``dateline diff``: list the events and dates that differ between two outputs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.pipeline.store.store import Store
 
 IGNORED = ("pipeline", "trace")
-"""Fields that a release changes without reading anything differently."""
+"""Fields that change with a release even if nothing is read differently."""
 
 
 class Change(NamedTuple):
@@ -40,7 +40,7 @@ def diff(
     new: Annotated[str, typer.Argument(help="Another output, of the same inputs.")],
     form: options.Format = "table",
 ) -> None:
-    """List the events and dates that two outputs read differently.
+    """List the events and dates that differ between two outputs.
 
     Example: dateline diff old new
     """
@@ -56,7 +56,7 @@ def diff(
 
 
 def _on_screen(change: Change) -> dict[str, str]:
-    """A change in five columns: both readings stand in one, the old one first."""
+    """A change in five columns. One column has both values, the old one first."""
     readings = [f"- {change.old}" if change.old else "", f"+ {change.new}" if change.new else ""]
     if change.old == change.new:
         readings = [f"  {change.old}"]
@@ -70,7 +70,7 @@ def _on_screen(change: Change) -> dict[str, str]:
 
 
 def changes(old: Store, new: Store) -> Iterator[Change]:
-    """Every event and date that only one store holds, or that they read differently; in order of article."""
+    """Every event and date that is in only one store or differs between them, in order of articles."""
     import sqlalchemy as sa
 
     from dateline.pipeline.store import tables as t

@@ -1,7 +1,7 @@
 """``dateline doctor``: check what a run needs, and say what to do.
 
-Nothing is ever changed: no table is made, no message taken. Each source and each output
-checks itself; here they are only asked.
+Nothing is changed: no table is made, no message taken. The checks are those of the sources and outputs
+themselves.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def doctor(
     form: options.Format = "table",
     config: options.Config = None,
 ) -> None:
-    """Check what a run needs and say what to do; nothing is changed.
+    """Check what a run needs, and say what to do. Nothing is changed.
 
     Example: dateline doctor --input seeds/pages --output out
     """

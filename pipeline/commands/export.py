@@ -23,7 +23,7 @@ class FileFormat(StrEnum):
 
 def export(
     output: options.Stored,
-    to: Annotated[Path, typer.Option(help="The folder to write to; it is made where it is missing.")],
+    to: Annotated[Path, typer.Option(help="The folder to write to; it is created if it does not exist.")],
     form: Annotated[
         FileFormat, typer.Option("--format", help="The format of the files.")
     ] = FileFormat.parquet,

@@ -24,7 +24,7 @@ def forget(
     ] = "out",
     every: Annotated[
         bool,
-        typer.Option("--all", help="Take down every article that the name means, where it means several."),
+        typer.Option("--all", help="Take down every matching article, if there are several."),
     ] = False,
 ) -> None:
     """Take an article down: its text, dates and events are removed, and a database never takes it again.
@@ -66,7 +66,8 @@ def _from_database(name: str, output: str, every: bool) -> list[str]:
 
 
 def _confirm(lines: list[str], sure: bool) -> None:
-    """Say what goes. A person who gave only a part of a title or file name is asked: it cannot be undone."""
+    """List what will be removed. If the user gave only a part of a title or file name, ask first, because it
+    cannot be undone."""
     for line in lines:
         console.say(f"to take down: {line}")
     if not sure and sys.stdin.isatty():

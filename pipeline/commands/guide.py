@@ -12,11 +12,9 @@ from dateline.pipeline.commands.options import USAGE
 
 
 def guide(
-    topic: Annotated[
-        str | None, typer.Argument(help="What to read about; without it, the topics are listed.")
-    ] = None,
+    topic: Annotated[str | None, typer.Argument(help="The topic; without it, the topics are listed.")] = None,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Print the Markdown as it stands, also on a terminal.")
+        bool, typer.Option("--plain", help="Print the Markdown source, even on a terminal.")
     ] = False,
 ) -> None:
     """Print a guide: walks of ten minutes, the tables, a glossary, answers and figures.

@@ -26,7 +26,7 @@ def list_(
     """
     options.check_format(form)
     if dead and undated:
-        console.fail("--dead and --undated are two lists: give one of them")
+        console.fail("--dead and --undated cannot be combined")
         raise typer.Exit(USAGE)
     store, _ = options.existing_store(output)
     from dateline.pipeline.store import lists

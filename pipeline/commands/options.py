@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, options, settings, and errors in one line."""
+"""Shared by the commands: exit codes, options, settings, and errors in one line."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ Archive = Annotated[
 ]
 Config = Annotated[
     Path | None,
-    typer.Option(
-        "--config", help="A TOML file of settings; without it, dateline.toml is read where it exists."
-    ),
+    typer.Option("--config", help="A TOML file of settings; without it, dateline.toml is read if it exists."),
 ]
 Feeds = Annotated[
     list[str],
@@ -54,7 +52,7 @@ Feeds = Annotated[
 ]
 Every = Annotated[str, typer.Option(help="How often each feed is polled: 90s, 10m, 2h.")]
 Once = Annotated[
-    bool, typer.Option("--once", help="Poll every feed that is due once, read what is new, and end.")
+    bool, typer.Option("--once", help="Poll every feed that is due once, read the new entries, and end.")
 ]
 
 MetricsPort = Annotated[
@@ -69,7 +67,7 @@ MetricsPort = Annotated[
 
 @contextmanager
 def errors_in_one_line() -> Iterator[None]:
-    """End with the exit code of an error that a person can mend, and its message instead of a traceback."""
+    """End the command with the exit code and message of a :class:`PipelineError`, without a traceback."""
     try:
         yield
     except PipelineError as error:
@@ -81,7 +79,7 @@ def errors_in_one_line() -> Iterator[None]:
 
 
 def load_settings(config: Path | None, **flags: Any) -> Settings:
-    """The settings of a command, with these flags (``None`` was not given). Ends with 2 where one cannot be read."""
+    """The settings of a command with these flags (``None``: not given). Exits with 2 if one cannot be read."""
     console.configure_logging()
     from dateline.pipeline.settings import load
 
@@ -90,7 +88,7 @@ def load_settings(config: Path | None, **flags: Any) -> Settings:
 
 
 def existing_store(output: str) -> tuple[Any, Path | None]:
-    """The store of an output, and its folder. An output that holds no store is an error, not a new store."""
+    """The store of an output, and its folder. An output without a store is an error; no new store is made."""
     console.configure_logging()
     from dateline.pipeline.store.location import open_existing
 
@@ -99,7 +97,7 @@ def existing_store(output: str) -> tuple[Any, Path | None]:
 
 
 def check_format(form: str) -> None:
-    """End with 2 where ``--format`` names none."""
+    """Exit with 2 if ``--format`` is unknown."""
     if form not in console.FORMATS:
         raise typer.BadParameter(f"{form}: one of {', '.join(console.FORMATS)}", param_hint="--format")
 
@@ -113,7 +111,7 @@ def seconds_of(text: str) -> float:
 
 
 def duration(text: str | None) -> float | None:
-    """The seconds of an option. Ends with 2 where it is none."""
+    """The seconds of an option. Exits with 2 if it is not a duration."""
     with errors_in_one_line():
         return seconds_of(text) if text is not None else None
 

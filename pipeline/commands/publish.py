@@ -23,7 +23,7 @@ def publish(
     metrics_port: options.MetricsPort = None,
     config: options.Config = None,
 ) -> None:
-    """Send what live feeds bring to a topic, so that a job elsewhere can read it.
+    """Send the articles of live feeds to a topic, so that another job can read them.
 
     Example: dateline publish seeds/feeds.txt --to pubsub://PROJECT/TOPIC
     """

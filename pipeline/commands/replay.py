@@ -20,7 +20,7 @@ def replay(
     ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", help="Where to write, if not to the output that they came from."),
+        typer.Option("--output", "-o", help="Where to write; without it, to the output that they came from."),
     ] = None,
     kind: Annotated[
         str | None,
@@ -29,7 +29,7 @@ def replay(
     since: Annotated[
         str | None, typer.Option(help="Only those that first failed within this time: 2d, 6h.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count them by type; read nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count them by type.")] = False,
     form: options.Format = "table",
     config: options.Config = None,
 ) -> None:
@@ -58,7 +58,7 @@ def replay(
 
 
 def _nothing(source: str, kind: str | None, since: str | None, missing: int) -> str:
-    """Why a replay read nothing."""
+    """Why a replay had nothing to read."""
     if missing:
         return f"{source}: the payloads of {missing} dead letters are gone"
     which = "".join((f" of type {kind}" if kind else "", f" that failed within {since}" if since else ""))

@@ -1,4 +1,4 @@
-"""``dateline report``: write what an output holds as one HTML page."""
+"""``dateline report``: write the report of an output."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def report(
     title: Annotated[str | None, typer.Option(help="The title of the page.")] = None,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, help="Show the N newest articles, else 500 as far as 16 MB of data go."),
+        typer.Option(min=1, help="Show the N newest articles; without it 500, up to 16 MB of data."),
     ] = None,
 ) -> None:
-    """Write what an output holds as one HTML page that needs no network.
+    """Write the report of an output: one HTML page that needs no network.
 
     Example: dateline report out
     """

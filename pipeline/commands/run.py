@@ -24,10 +24,10 @@ def run(
         ),
     ] = None,
     published: Annotated[
-        str | None, typer.Option(help="Publication day of every input; it goes before what the input says.")
+        str | None, typer.Option(help="Publication day of every input; it overrides what the input says.")
     ] = None,
     url: Annotated[
-        str | None, typer.Option(help="Address of every input; it goes before what the input says.")
+        str | None, typer.Option(help="Address of every input; it overrides what the input says.")
     ] = None,
     zone: Annotated[
         str | None,
@@ -35,22 +35,24 @@ def run(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option(help="Language of every input, such as de; it goes before what the input says."),
+        typer.Option(help="Language of every input, such as de; it overrides what the input says."),
     ] = None,
     metadata: Annotated[
         str | None,
         typer.Option(
             "--metadata",
-            "--told",  # the name before 0.2
-            help="A CSV of what is known of each file: a column file, and any of url, source, published, modified, "
+            "--told",  # The name before 0.2.
+            help="Metadata of each file as CSV: a column file, and any of url, source, published, modified, "
             "zone, language.",
         ),
     ] = None,
     corrections: Annotated[
-        str | None, typer.Option(help="A corrections.toml: what people know better than the page.")
+        str | None, typer.Option(help="A corrections.toml: corrections of pages by hand.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="Read only the first N records.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Read again what the output already holds.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Read inputs again that the output already has.")
+    ] = False,
     max_reject: Annotated[
         float | None,
         typer.Option(
@@ -63,17 +65,17 @@ def run(
     dead_letter_store: Annotated[str | None, typer.Option(help="Folder for payloads over 6 MB.")] = None,
     archive: options.Archive = None,
     no_link: Annotated[
-        bool, typer.Option("--no-link", help="Do not link what was read into stories.")
+        bool, typer.Option("--no-link", help="Do not link the articles into stories.")
     ] = False,
     link_every: Annotated[
-        str | None, typer.Option(help="How often a stream links what it has read: 10m, 1h.")
+        str | None, typer.Option(help="How often a stream links its articles: 10m, 1h.")
     ] = None,
     metrics_port: options.MetricsPort = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes.")] = None,
     engine: Annotated[
         str | None,
         typer.Option(
-            help="What executes the graph: local, flink, spark or dataflow (see deploy/engines/README.md)."
+            help="The engine that executes the graph: local, flink, spark or dataflow (see deploy/engines/README.md)."
         ),
     ] = None,
     engine_options: Annotated[
@@ -138,7 +140,7 @@ def run(
 
 
 def print_summary(summary: Summary, form: str) -> None:
-    """Print the counts of a run, and say what became of every file and where the report is."""
+    """Print the counts of a run, the outcome of every file, and the address of the report."""
     rows = [{"count": name, "n": n} for name, n in summary.counts.items()]
     rows.append({"count": "seconds", "n": round(summary.seconds, 1)})
     console.show(rows, ("count", "n"), form)

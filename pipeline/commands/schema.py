@@ -1,7 +1,7 @@
-"""``dateline schema``: the JSON Schemas of the records that leave the pipeline, generated from the model.
+"""``dateline schema``: the JSON Schemas of the pipeline's records, generated from the model.
 
-They are committed under ``deploy/schema``; a test fails when they drift. Within a major version
-only nullable additions are allowed.
+They are committed under ``deploy/schema``; a test fails if they drift. Within a major version only nullable
+additions are allowed.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ SCHEMAS = {
     "news.dead_letter.v1": "DeadLetter",
     "news.raw_article.v1": "RawArticle",
 }
-"""The records by the names of their schemas. They are imported when a schema is asked for: --help must come at once."""
+"""The records by schema name. They are imported only when needed, so that --help is fast."""
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The schema of one record. What is written is described for writing, what is read (raw articles) for reading."""
+    """The schema of one record: in its serialized form for output records, in its input form for raw
+    articles."""
     from dateline.transforms import model
 
     record = getattr(model, SCHEMAS[name])
@@ -32,7 +33,7 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 def text_of(name: str) -> str:
-    """The schema as the text that is committed."""
+    """The schema as the text of the committed file."""
     return json.dumps(schema_of(name), indent=1, sort_keys=True) + "\n"
 
 

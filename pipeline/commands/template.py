@@ -1,6 +1,6 @@
-"""``dateline template``: the metadata of the Flex Templates, made of the table of parameters.
+"""``dateline template``: the metadata of the Flex Templates, generated from the table of parameters.
 
-It is committed under ``deploy/batch`` and ``deploy/streaming``; a test fails when it drifts.
+It is committed under ``deploy/batch`` and ``deploy/streaming``; a test fails if it drifts.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def template(
 
 
 def metadata(mode: str) -> dict[str, Any]:
-    """The metadata of a template, as Dataflow takes it."""
+    """The metadata of a template in Dataflow's format."""
     from dateline.pipeline.runs.parameters import of
 
     what = {
@@ -53,7 +53,7 @@ def metadata(mode: str) -> dict[str, Any]:
         "description": f"{what[1]} Every page becomes an article with its dates and events, or a dead letter.",
     }
     if mode == STREAMING:
-        # Every write is idempotent, so at-least-once loses nothing and doubles nothing in the views.
+        # Every write is idempotent, so at-least-once delivery loses nothing and the views show nothing twice.
         found |= {
             "streaming": True,
             "supportsAtLeastOnce": True,
@@ -71,7 +71,7 @@ def _entry(p: Parameter) -> dict[str, Any]:
 
 
 def text_of(mode: str) -> str:
-    """The metadata as the text that is committed."""
+    """The metadata as the text of the committed file."""
     return json.dumps(metadata(mode), indent=2) + "\n"
 
 

@@ -27,7 +27,7 @@ def verify(output: options.Stored, form: options.Format = "table") -> None:
     on_screen = form == "table"
     rows = found if on_screen else [*found, Finding("content hash", "ok", digest)]
     console.show((f._asdict() for f in rows), Finding._fields, form)
-    if on_screen:  # on a line of its own, so that it can be copied
+    if on_screen:  # It has its own line, so that it can be copied.
         print(f"content hash {digest}")
     if any(f.state == "fail" for f in found):
         raise typer.Exit(ERROR)

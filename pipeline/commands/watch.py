@@ -15,7 +15,7 @@ def watch(
     metrics_port: options.MetricsPort = None,
     config: options.Config = None,
 ) -> None:
-    """Read live feeds into dated events, until it is stopped.
+    """Read live feeds into dated events, until stopped.
 
     Example: dateline watch seeds/feeds.txt --every 10m --output out
     """

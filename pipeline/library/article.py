@@ -1,7 +1,7 @@
-"""An article, its dates and its events, as a program and a notebook see them.
+"""An article, its dates and its events, for programs and notebooks.
 
-The classes are views: they hold the records of the pipeline and change nothing in them. ``record`` of
-each gives the whole record.
+The classes are views of the records of the pipeline and never change them. The attribute ``record`` is the
+whole record.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """An expression of time: its words, what they mean, and how that was found.
+    """A time expression: its words, their meaning, and how it was found.
 
-    ``start`` and ``end`` are days, ``end`` exclusive, and ``None`` where the words name no calendar time
-    or cannot be resolved. ``span`` are the words in the text of the article, in Unicode code points, half
-    open. ``language`` is the language by whose rules the words were read, ``und`` for whole dates that
-    read alike in all.
+    ``start`` and ``end`` are days, ``end`` exclusive, and ``None`` if the words name no calendar time or
+    cannot be resolved. ``span`` is the position of the words in the article's text, in Unicode code points,
+    half open. ``language`` is the language by whose rules the words were read, ``und`` for whole dates that
+    mean the same in all.
     """
 
     record: TimeExpression | When = field(repr=False)
@@ -72,7 +72,7 @@ class Date:
 
     @property
     def time(self) -> str | None:
-        """The time of day, ``HH:MM``, where one is named."""
+        """The time of day, ``HH:MM``, if one is named."""
         return self.record.time
 
     @property
@@ -82,7 +82,7 @@ class Date:
 
     @property
     def precision(self) -> str:
-        """How fine the date is: ``day``, ``month``, ``year``, …"""
+        """The precision of the date: ``day``, ``month``, ``year``, …"""
         return self.record.precision
 
     @property
@@ -92,7 +92,7 @@ class Date:
 
     @property
     def partial(self) -> str | None:
-        """What is known of a date that cannot be resolved, such as ``XXXX-10-07``."""
+        """The known part of a date that cannot be resolved, such as ``XXXX-10-07``."""
         return self.record.partial
 
     @property
@@ -102,12 +102,12 @@ class Date:
 
     @property
     def anchor(self) -> str | None:
-        """The day or instant that the words were counted from."""
+        """The day or instant from which the words were counted."""
         return self.record.anchor.value if self.record.anchor else None
 
     @property
     def trace(self) -> tuple[str, ...]:
-        """How the answer was made, in words."""
+        """How the date was found, in words."""
         return self.record.trace if isinstance(self.record, TimeExpression) else ()
 
     def __str__(self) -> str:
@@ -119,7 +119,8 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Somebody said or did something. ``when`` is the time of the act, ``about`` are times that its content speaks of."""
+    """An event: somebody said or did something. ``when`` is the time of the act, ``about`` are the times in
+    its content."""
 
     record: EventRecord = field(repr=False)
     language: str = "und"
@@ -151,7 +152,7 @@ class Event:
 
     @property
     def plover(self) -> str | None:
-        """The PLOVER root of the verb, where one is known."""
+        """The PLOVER root of the verb, if there is one."""
         return self.record.action.plover
 
     @property
@@ -176,17 +177,17 @@ class Event:
 
     @property
     def when(self) -> Date | None:
-        """When it was said or done; ``None`` where the article does not say."""
+        """When it was said or done; ``None`` if the article does not say."""
         return Date(self.record.when, self.language) if self.record.when else None
 
     @property
     def about(self) -> tuple[Date, ...]:
-        """The times that the content speaks of."""
+        """The times in the content."""
         return tuple(Date(time, self.language) for time in self.record.about)
 
     @property
     def reported(self) -> datetime.date | None:
-        """The day on which it was told, never the day of the act."""
+        """The day of the report, never the day of the act."""
         return _day(self.record.reported.day) if self.record.reported else None
 
     def to_dict(self) -> dict[str, Any]:
@@ -200,7 +201,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was read in one page."""
+    """One article with its dates and events."""
 
     record: ArticleRecord = field(repr=False)
 
@@ -231,12 +232,12 @@ class Article:
 
     @property
     def origin(self) -> str:
-        """The input: a file and the place in it, or ``page`` for content that was given."""
+        """The input: a file and the position in it, or ``page`` for content that was passed directly."""
         return self.record.origin
 
     @property
     def published(self) -> datetime.date | None:
-        """The day of publication; ``None`` where the page does not say."""
+        """The publication day; ``None`` if the page does not say."""
         return _day(self.record.published)
 
     @property
@@ -251,17 +252,17 @@ class Article:
 
     @property
     def anchor(self) -> str | None:
-        """The day or instant that relative words such as "on Monday" are counted from."""
+        """The day or instant from which relative words such as "on Monday" are counted."""
         return self.record.anchors.page.value
 
     @property
     def text(self) -> str | None:
-        """The text that spans count in; ``None`` where a store keeps none."""
+        """The text to which spans refer; ``None`` if the store keeps no text."""
         return self.record.text
 
     @property
     def dates(self) -> tuple[Date, ...]:
-        """Every expression of time, in the order of the text."""
+        """Every time expression, in the order of the text."""
         return tuple(Date(found.time, self.language) for found in self.record.dates)
 
     @property
@@ -270,7 +271,7 @@ class Article:
         return tuple(Event(event, self.language) for event in self.record.events)
 
     def explain(self) -> str:
-        """How each date and event was made, as ``dateline explain`` prints it."""
+        """How each date and event was found, as ``dateline explain`` prints it."""
         from dateline.pipeline.report.explain import text_of
 
         return text_of(self.record)
@@ -321,7 +322,7 @@ def table_html(head: tuple[str, ...], rows: list[tuple[str, ...]], total: int) -
 def _day(value: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(value[:10]) if value else None
-    except ValueError:  # a carrier may say anything of a last change
+    except ValueError:  # A carrier may give anything as the last change.
         return None
 
 

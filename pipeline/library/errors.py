@@ -1,9 +1,9 @@
-"""What reading can raise.
+"""The errors of the library.
 
-A page that is no article raises a :class:`Rejection`, whose type says why:
-:class:`NotAnArticle`, :class:`Empty`, :class:`Undecodable`, :class:`TooLarge`, :class:`SchemaViolation` or
-:class:`DeadlinePassed`. A value that is not of its kind, such as ``published="yesterday"``, raises
-:class:`HintError`, which is a :class:`ValueError`. What cannot be opened or asked raises a :class:`PipelineError`. A library
+A page that is not an article raises a :class:`Rejection`, whose type says why: :class:`NotAnArticle`,
+:class:`Empty`, :class:`Undecodable`, :class:`TooLarge`, :class:`SchemaViolation` or :class:`DeadlinePassed`.
+An argument in the wrong form, such as ``published="yesterday"``, raises :class:`HintError`, which is a
+:class:`ValueError`. Something that cannot be opened or queried raises a :class:`PipelineError`. A library
 that is not installed raises :class:`MissingExtra`, which is an :class:`ImportError` and names the extra.
 """
 
@@ -23,11 +23,11 @@ from dateline.transforms.errors import (
 
 
 class MissingExtra(ImportError):
-    """A library that is optional is not installed."""
+    """An optional library is not installed."""
 
 
 class NotFound(LookupError):
-    """No article, or more than one, is called like this. The message suggests others."""
+    """No article, or more than one, has this name. The message suggests others."""
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Reading pages without a store: one page, a folder of them, the dates of a sentence."""
+"""Reads pages without a store: one page, a folder of pages, or the dates of a sentence."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def read(
 ) -> Article:
     """Read one page, as the pipeline reads it.
 
-    A ``str`` or ``bytes`` is the content itself: flat text, HTML, or a record as JSON. A
+    A ``str`` or ``bytes`` is the content itself: plain text, HTML, or a record as JSON. A
     :class:`~pathlib.Path` is a file. Nothing is fetched from the network.
 
-    What the page does not say can be told: its address ``url``, the day or instant ``published``, its
-    ``language`` (BCP 47), its time ``zone`` (IANA), and its ``media_type`` where the content does not show it.
+    Arguments give what the page does not say: its address ``url``, the day or instant ``published``, its
+    ``language`` (BCP 47), its time ``zone`` (IANA), and its ``media_type`` if the content does not show it.
 
-    Raises a :class:`~dateline.errors.Rejection` where the page is no article,
-    :class:`~dateline.errors.HintError` for a value that is not of its kind,
-    :class:`~dateline.errors.InputError` for a file that cannot be read or holds many records, and
+    Raises a :class:`~dateline.errors.Rejection` if the page is not an article,
+    :class:`~dateline.errors.HintError` for an argument in the wrong form,
+    :class:`~dateline.errors.InputError` for a file that cannot be read or contains many records, and
     :class:`ValueError` for a text that is the name of a file or an address.
     """
     from dateline.pipeline.report import record_of
@@ -75,14 +75,15 @@ def read_folder(
     limit: int | None = None,
     workers: int = 1,
 ) -> Store:
-    """Read folders, files and patterns with the pipeline, into a store that goes when it is closed.
+    """Read folders, files and patterns with the pipeline into a temporary store, which is removed when it is
+    closed.
 
     It reads what ``dateline run`` reads: pages, JSON, tables, feeds, web archives. ``metadata`` and
-    ``corrections`` are the files that the command takes. Each input becomes an article or a dead letter of the
-    store. To keep what was read, run ``dateline run … --output OUT`` and use :func:`dateline.open`.
+    ``corrections`` are the files of the command's options. Each input becomes an article or a dead letter of
+    the store. To keep the result, run ``dateline run … --output OUT`` and use :func:`dateline.open`.
 
-    Raises :class:`~dateline.errors.InputError` where an input names nothing, and
-    :class:`~dateline.errors.HintError` for a value that is not of its kind.
+    Raises :class:`~dateline.errors.InputError` for an input that does not exist, and
+    :class:`~dateline.errors.HintError` for an argument in the wrong form.
     """
     if not inputs:
         raise InputError("read_folder needs a folder, a file or a pattern")
@@ -118,7 +119,8 @@ def dates(text: str, day: Day | None = None, *, language: str | None = None) -> 
 
 
 def _in_its_language(text: str, day: str | None) -> tuple[str, Sequence[TimeExpression]]:
-    """The language of a text and its dates: the likely language, of several the one that reads most of it as dates."""
+    """The language of a text and its dates: the most likely language, and among several the one that finds
+    the most dates."""
     from dateline.transforms import clean, lexicon, timex
 
     likely = clean.likely_languages(text)
@@ -138,7 +140,7 @@ def _in_its_language(text: str, day: str | None) -> tuple[str, Sequence[TimeExpr
 
 
 def _walked(raw: RawArticle) -> Envelope:
-    """A page through every step, each within the time that the pipeline grants it."""
+    """Run a page through every step, each within the time limit of the pipeline."""
     from dateline.pipeline.settings import Settings
     from dateline.transforms import deadline
     from dateline.transforms.model import Envelope
@@ -157,7 +159,7 @@ def _as_dates(found: Sequence[TimeExpression], language: str) -> tuple[Date, ...
 
 
 def _refuse_name(page: str | bytes) -> None:
-    """A text that names a file or an address was meant to be opened: it would be read as an article of one word."""
+    """Refuse a text that is the name of a file or an address; it would be read as an article of one word."""
     if not isinstance(page, str) or len(page) > _NAME_AT_MOST or "\n" in page.strip():
         return
     name = page.strip()

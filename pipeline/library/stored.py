@@ -1,4 +1,4 @@
-"""What an output holds, as tables: articles, dates, events, dead letters, and the answers to SQL."""
+"""The tables of an output: articles, dates, events and dead letters, and SQL queries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHOWN = 20
 
 
 class Table:
-    """Rows with named columns. They are read when they are asked for, and kept as an Arrow table."""
+    """Rows with named columns. They are read on first use and kept as an Arrow table."""
 
     __slots__ = ("_arrow", "_read", "name")
 
@@ -75,7 +75,8 @@ class Table:
 
 
 class Store:
-    """An output that is open for reading. It is closed at the end of a ``with`` statement, or when nobody holds it."""
+    """An output that is open for reading. It is closed at the end of a ``with`` statement, or when it is no
+    longer referenced."""
 
     __slots__ = ("__weakref__", "_end", "_store", "name")
 
@@ -91,7 +92,7 @@ class Store:
 
     @property
     def dates(self) -> Table:
-        """The expressions of time, one row each."""
+        """The time expressions, one row each."""
         return self._table("dates")
 
     @property
@@ -101,7 +102,7 @@ class Store:
 
     @property
     def dead_letters(self) -> Table:
-        """The inputs that became no article and were not read since."""
+        """The inputs that became dead letters and were not read since."""
         query = (
             "SELECT dead_letter_id, type, stage, message, origin, first_failed_at, attempts, version, payload, "
             "payload_encoding FROM dead_letters WHERE resolved_at IS NULL ORDER BY dead_letter_id"
@@ -117,15 +118,16 @@ class Store:
         return self._table(table).to_pandas()
 
     def sql(self, query: str, **parameters: Any) -> Table:
-        """The answer to a query over the tables and views of the store; ``:name`` stands for a parameter.
+        """The result of a query over the tables and views of the store; ``:name`` is a parameter. The query
+        cannot change the store.
 
-        The query cannot change the store. Raises :class:`~dateline.errors.StoreError` for one that is refused.
+        Raises :class:`~dateline.errors.StoreError` for a query that the database refuses.
         """
         answer = self._ask(query, parameters)
         return Table("answer", lambda: answer)
 
     def find(self, name: str) -> tuple[Article, ...]:
-        """The articles of an id or its start, an address, a file name, or a part of a file name or title."""
+        """The articles with this id (or its start), address, file name, or part of a file name or title."""
         from dateline.pipeline.report import StoreReader
 
         return tuple(Article(reading) for reading in StoreReader(self._store).find(name))
@@ -152,11 +154,12 @@ class Store:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 of everything that the inputs determine: equal for equal inputs, settings and versions."""
+        """The SHA-256 of everything that depends on the inputs: equal for equal inputs, settings and
+        versions."""
         return self._store.content_hash()
 
     def close(self) -> None:
-        """Disconnect. What :func:`~dateline.read_folder` made is removed."""
+        """Disconnect. A store of :func:`~dateline.read_folder` is removed."""
         self._end()
 
     def __enter__(self) -> Store:
@@ -188,9 +191,10 @@ class Store:
 
 
 def open(output: str | os.PathLike[str]) -> Store:
-    """Open what a run has written: a folder, ``sqlite:///FILE``, or ``postgresql://USER@HOST/DATABASE``.
+    """Open the output of a run: a folder, ``sqlite:///FILE``, or ``postgresql://USER@HOST/DATABASE``.
 
-    Raises :class:`~dateline.errors.OutputError` or :class:`~dateline.errors.StoreError` where there is no such store.
+    Raises :class:`~dateline.errors.OutputError` or :class:`~dateline.errors.StoreError` if there is no such
+    store.
     """
     from dateline.pipeline.store.location import open_existing
 
@@ -199,7 +203,7 @@ def open(output: str | os.PathLike[str]) -> Store:
 
 
 def read_into_store(inputs: list[str], settings: Mapping[str, Any], workers: int) -> Store:
-    """Run the pipeline over files into a store of its own, which goes when it is closed."""
+    """Run the pipeline over files into a temporary store, which is removed when it is closed."""
     with _quiet():
         from dateline.pipeline.runs import bounded
     from dateline.pipeline.settings import load
@@ -226,7 +230,7 @@ def _end(store: Database, folder: str | None) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Beam warns of each cloud library that is not installed when it is imported; a reader of files needs none."""
+    """Hide Beam's warnings of cloud libraries that are not installed; reading files needs none."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:

@@ -1,7 +1,8 @@
-"""Engines: what executes the graph of a run, and the options that Beam needs for it.
+"""Engines, which execute the graph of a run, and the options that Beam needs for them.
 
-``local`` is this machine, by Beam's FnApiRunner. ``flink`` and ``spark`` are clusters behind one of Beam's job
-servers, and ``dataflow`` is Google's service (:mod:`dateline.pipeline.runs.dataflow`). The graph is the same on all.
+``local`` is this machine, with Beam's FnApiRunner. ``flink`` and ``spark`` are clusters behind one of Beam's
+job servers, and ``dataflow`` is Google's service (:mod:`dateline.pipeline.runs.dataflow`). The graph is the
+same on all.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from dateline.pipeline.sources.source import BoundedSource
 
 LOCAL, FLINK, SPARK, DATAFLOW = get_args(EngineName)
 CLUSTERS: Mapping[str, str] = {FLINK: "FlinkRunner", SPARK: "SparkRunner"}
-"""Beam's runner that starts a job server of its own, by engine."""
+"""Beam's runner that starts its own job server, by engine."""
 
 LOOPBACK = "LOOPBACK"
 """Workers are threads of the launching process."""
@@ -48,7 +49,7 @@ _log = logging.getLogger("dateline")
 
 
 class Engine(NamedTuple):
-    """An engine with the options that Beam is given."""
+    """An engine with its Beam options."""
 
     name: str
     options: PipelineOptions
@@ -75,7 +76,7 @@ def of(settings: Settings, source: type[BoundedSource]) -> Engine:
 
 
 def local(workers: int = 1) -> Engine:
-    """This machine. FnApiRunner by name: Beam's default first probes the network for another runner."""
+    """This machine. FnApiRunner is named because Beam's default first probes the network for another runner."""
     flags = ["--runner=FnApiRunner", "--no_save_main_session", "--default_sdk_harness_log_level=ERROR"]
     if workers > 1:
         flags += ["--direct_running_mode=multi_processing", f"--direct_num_workers={workers}"]
@@ -83,9 +84,9 @@ def local(workers: int = 1) -> Engine:
 
 
 class Built:
-    """A pipeline that this machine runs again and again in one process.
+    """A pipeline that runs repeatedly in this process.
 
-    ``Pipeline.run`` builds the message that describes it anew each time, twice: 65 ms, as much as five articles take.
+    ``Pipeline.run`` builds its description anew each time, twice: 65 ms, as much as five articles take.
     """
 
     def __init__(self, pipeline: beam.Pipeline) -> None:
@@ -94,7 +95,7 @@ class Built:
         self._graph = pipeline.to_runner_api(default_environment=EmbeddedPythonEnvironment.default())
 
     def run(self) -> PipelineResult:
-        """Run it once; it has ended when this returns. Raises what its steps raise."""
+        """Run it once and wait for its end. Raises what its steps raise."""
         graph = beam_runner_api_pb2.Pipeline()
         graph.CopyFrom(self._graph)
         result: PipelineResult = self._runner.run_via_runner_api(graph, self._options)
@@ -102,11 +103,12 @@ class Built:
 
 
 def cluster(name: str, options: Iterable[str]) -> Engine:
-    """Flink or Spark, by ``K=V`` options of Beam.
+    """Flink or Spark, with ``K=V`` options of Beam.
 
-    With ``job_endpoint=HOST:PORT`` the job goes to a job server that runs already; without it Beam starts one,
-    for which it needs Java and fetches a jar. Raises :class:`~dateline.pipeline.errors.Refused`,
-    :class:`~dateline.pipeline.errors.SettingsError` or, where nobody listens, :class:`~dateline.pipeline.errors.EngineError`.
+    With ``job_endpoint=HOST:PORT`` the job goes to a running job server; without it Beam starts one, which
+    needs Java and downloads a jar. Raises :class:`~dateline.pipeline.errors.Refused`,
+    :class:`~dateline.pipeline.errors.SettingsError`, or :class:`~dateline.pipeline.errors.EngineError` if
+    nothing listens there.
     """
     pairs = parse(options)
     endpoint = str(pairs.get("job_endpoint", ""))
@@ -163,9 +165,10 @@ def check_run(engine: Engine, inputs: Sequence[str], outputs: Outputs) -> None:
 
 
 def parse(options: Iterable[str]) -> dict[str, Any]:
-    """``K=V`` options as Beam takes them; one that is given twice is a list.
+    """Parse ``K=V`` options for Beam. An option that is given several times becomes a list.
 
-    Raises :class:`~dateline.pipeline.errors.SettingsError` or, for what is ours to set, :class:`~dateline.pipeline.errors.Refused`.
+    Raises :class:`~dateline.pipeline.errors.SettingsError`, or :class:`~dateline.pipeline.errors.Refused` for
+    an option that this program sets.
     """
     known = PipelineOptions([]).get_all_options()
     pairs: dict[str, Any] = {}
@@ -196,7 +199,7 @@ def _boolean(key: str, text: str) -> bool:
 
 
 def _reach(endpoint: str) -> None:
-    """Check that a job server answers: Beam itself waits for five minutes before it says so."""
+    """Check that a job server answers. Beam itself waits five minutes before it reports an error."""
     host, _, port = endpoint.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise SettingsError(f"--engine-option job_endpoint={endpoint}: is not HOST:PORT")
@@ -208,7 +211,7 @@ def _reach(endpoint: str) -> None:
 
 @contextlib.contextmanager
 def quiet(engine: Engine) -> Iterator[None]:
-    """Hide the traceback of a cluster's workers, which Beam logs: :func:`error_of` gives the reason."""
+    """Hide the tracebacks of a cluster's workers, which Beam logs; :func:`error_of` gives the reason."""
     root = logging.getLogger()
     level = root.level
     if engine.name != LOCAL:
@@ -220,14 +223,14 @@ def quiet(engine: Engine) -> Iterator[None]:
 
 
 def error_of(engine: Engine, error: BaseException) -> BaseException:
-    """The error of a job that failed, in words."""
+    """The error of a failed job, in words."""
     if engine.name == LOCAL or isinstance(error, PipelineError):
         return error
     return EngineError(f"{engine.name} gave the job up: {reason(error)}")
 
 
 def reason(error: BaseException) -> str:
-    """Why a job ended: the last line of the form ``Type: message`` in the traceback that an engine reports."""
+    """Why a job failed: the last line of the form ``Type: message`` in the traceback of an engine."""
     lines = [line.strip().removeprefix("Caused by: ") for line in str(error).splitlines()]
     raised = [line for line in lines if _RAISED.match(line)] or [line for line in lines if line]
     found = raised[-1] if raised else type(error).__name__

@@ -26,7 +26,8 @@ from dateline.pipeline.store.location import make_folder
 from dateline.pipeline.store.location import parse as parse_location
 
 PAUSE_SECONDS = 5.0
-"""The first pause after an output failed. Each further one is twice as long, up to the time between two polls."""
+"""The first pause after an output failed, in seconds. Each further one is twice as long, up to the time
+between two polls."""
 HOST_GAP = 1.0
 """Seconds between two requests to one host."""
 _log = logging.getLogger("dateline")
@@ -40,7 +41,7 @@ def watch(
     once: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Counter[str]:
-    """Watch feeds until SIGTERM or SIGINT (or for one cycle), then write the exports. Gives the counts.
+    """Watch feeds until SIGTERM or SIGINT (or for one cycle), then write the exports. Returns the counts.
 
     ``every`` is in seconds. Raises a :class:`~dateline.pipeline.errors.PipelineError`.
     """
@@ -67,7 +68,8 @@ def publish(
     once: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Counter[str]:
-    """Watch feeds into a topic. ``state`` is the file or database that remembers what was sent."""
+    """Watch feeds and send their articles to a topic. ``state`` is the file or database that records what was
+    sent."""
     urls = read_feeds(feeds)
     topic = topic_of(to)
     location = parse_location(state if "://" in state else f"sqlite:///{state}")
@@ -81,7 +83,7 @@ def publish(
 
 
 class _Watching:
-    """Cycles of one watcher until ``stop`` is set, and how they go."""
+    """Runs cycles of one watcher until ``stop`` is set, and keeps their state."""
 
     def __init__(
         self,
@@ -114,7 +116,8 @@ class _Watching:
             except StoreError as error:
                 if once:
                     raise
-                # Articles that were fetched and not stored are fetched again: a failing sink costs requests, not articles.
+                # Articles that were fetched but not stored are fetched again, so a failing sink costs
+                # requests and no articles.
                 self._backoff.failed()
                 _log.error("what was fetched could not be written: %s", error)
             else:
@@ -129,7 +132,7 @@ class _Watching:
 
 
 def _refuse_all_failed(watcher: Watcher) -> None:
-    """Raises NothingRead where every feed that was polled failed: a job that is started by a clock must show it."""
+    """Raise NothingRead if every polled feed failed, so that a scheduled job shows it."""
     if watcher.failures and len(watcher.failures) == watcher.counts["polls"]:
         shown = "; ".join(f"{url}: {why}" for url, why in list(watcher.failures.items())[:3])
         more = f"; and {len(watcher.failures) - 3} more" if len(watcher.failures) > 3 else ""

@@ -1,4 +1,5 @@
-"""One run of linking: what changed, its buckets through the graph, then the stories and days that the links make."""
+"""One run of linking: finds what changed, sends its buckets through the graph, and derives stories and days
+from the links."""
 
 from __future__ import annotations
 
@@ -21,11 +22,12 @@ from dateline.pipeline.store.store import Store
 
 _SINCE = re.compile(r"(\d{1,4})d|(\d{4}-\d\d-\d\d)")
 SMALL = 500
-"""Changed articles up to which a runner would cost more than the work: the same steps are called in this process."""
+"""Up to this many changed articles the steps are called in this process, because a runner would cost more
+than the work."""
 
 
 class LinkSummary(NamedTuple):
-    """What a run of linking did; ``without``: articles that have no profile (read by an older release)."""
+    """The result of a run of linking. ``without``: articles without a profile (read by an older release)."""
 
     articles: int
     links: int
@@ -48,7 +50,7 @@ def since_day(text: str) -> int:
 
 
 def link(store: Store, settings: Settings, since: int | None = None) -> LinkSummary:
-    """Link what is not linked yet. Raises :class:`~dateline.pipeline.errors.StoreError`."""
+    """Link the articles that are not linked yet. Raises :class:`~dateline.pipeline.errors.StoreError`."""
     began = time.monotonic()
     links = LinkStore(store)
     work = links.work(since)
@@ -64,7 +66,8 @@ def link(store: Store, settings: Settings, since: int | None = None) -> LinkSumm
 
 
 def is_quick(store: Store) -> bool:
-    """Whether what is not linked yet meets at most :data:`SMALL` articles, so that linking takes seconds."""
+    """Whether the articles that are not linked yet meet at most :data:`SMALL` articles, so that linking takes
+    seconds."""
     links = LinkStore(store)
     return links.count(links.work().buckets) <= SMALL
 

@@ -1,8 +1,8 @@
-"""Links what a stream has stored from time to time, in a process of its own, so that no batch waits for it.
+"""Links the articles of a stream periodically in a separate process, so that no batch waits for it.
 
 ``python -m dateline.pipeline.runs.linker`` is that process. It reads the databases and the settings as JSON
 from standard input. It may be killed at any time: links are written in transactions, and the next round does
-what is left.
+the rest.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dateline.pipeline.store.store import open_store
 _NICENESS = 10
 _END_SECONDS = 2.0
 _SETTINGS = ("workers", "retry_seconds")
-"""The settings that linking reads."""
+"""The settings that linking needs."""
 _log = logging.getLogger("dateline")
 
 
@@ -45,11 +45,11 @@ class Linker:
 
     @property
     def running(self) -> bool:
-        """Whether a round is under way."""
+        """Whether a round is running."""
         return self._process is not None
 
     def tick(self) -> None:
-        """Note that a round has ended, or start one that is due. Takes milliseconds."""
+        """Note that a round has ended, or start a round that is due. Takes milliseconds."""
         if self._process is not None:
             if self._process.poll() is not None:
                 self._finish(self._process)
@@ -57,7 +57,7 @@ class Linker:
             self._start()
 
     def stop(self) -> None:
-        """End a round that is under way; what it left is linked by the next one."""
+        """Stop a running round; the next one links the rest."""
         process = self._process
         if process is None:
             return
@@ -83,7 +83,7 @@ class Linker:
             return
         self._process, self._errors = process, errors
         assert process.stdin is not None
-        with contextlib.suppress(OSError), process.stdin as stdin:  # a process that has ended says why
+        with contextlib.suppress(OSError), process.stdin as stdin:  # A process that has ended has logged why.
             stdin.write(self._work.encode())
 
     def _finish(self, process: subprocess.Popen[bytes]) -> None:
@@ -104,7 +104,7 @@ class Linker:
 
 def main() -> int:
     """Link the databases that standard input names."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the stream, which ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is handled by the stream, which ends this process.
     os.nice(_NICENESS)
     work = json.load(sys.stdin)
     from dateline.pipeline.runs.link import link_all

@@ -1,7 +1,8 @@
-"""A stream or a run over watched feeds, seen from outside: ``/metrics`` in Prometheus' text format, and ``/healthz``.
+"""Serves the state of a stream or a run over watched feeds: ``/metrics`` in Prometheus' text format, and
+``/healthz``.
 
-Source of the format: Prometheus, "Exposition formats", text format 0.0.4. Only numbers leave: no
-text, address or origin of an article.
+Source of the format: Prometheus, "Exposition formats", text format 0.0.4. Only numbers are served: no text,
+address or origin of an article.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dateline.pipeline.errors import SettingsError
 from dateline.transforms.model import DeadLetterType
 
 STALLED_SECONDS = 120.0
-"""A stream that has messages and has stored none for this long is not healthy."""
+"""Seconds after which a stream with messages that stores none is unhealthy."""
 
 
 class Sample(NamedTuple):
@@ -35,10 +36,10 @@ class RunState(Protocol):
 
     @property
     def trouble(self) -> str | None:
-        """What is wrong, in words, where the run does not get on."""
+        """What is wrong, in words, if the run makes no progress."""
 
     def samples(self) -> Iterable[Sample]:
-        """The numbers."""
+        """The numbers of this state."""
 
 
 class StreamState(NamedTuple):
@@ -49,13 +50,13 @@ class StreamState(NamedTuple):
     known: int
     dead_letters: int
     waiting: int
-    """Messages that were received and are not stored."""
+    """Messages that were received and are not stored yet."""
     oldest: float
     """How long the oldest message of the last batch had waited."""
     batch: float
     """How long the last batch took."""
     pause: float
-    """How long it waits for an output that fails; 0 while all is well."""
+    """The current pause before a failing output is tried again; 0 if it does not fail."""
     since: float
     """How long ago a batch was stored, or the stream found nothing to do."""
     counters: Mapping[str, int] = MappingProxyType({})
@@ -81,7 +82,7 @@ class WatchState(NamedTuple):
     counts: Mapping[str, int]
     """What the watcher counted, by name."""
     pause: float
-    """How long it waits for an output that fails; 0 while all is well."""
+    """The current pause before a failing output is tried again; 0 if it does not fail."""
     since: float
     """How long ago a cycle ended."""
     every: float
@@ -91,7 +92,7 @@ class WatchState(NamedTuple):
 
     @property
     def trouble(self) -> str | None:
-        """See :class:`RunState`. A cycle of many feeds may take as long as two polls lie apart."""
+        """See :class:`RunState`. A cycle of many feeds may take as long as the time between two polls."""
         if self.since < 2 * self.every + STALLED_SECONDS:
             return None
         return f"no round of feeds has ended for {self.since:.0f} s"
@@ -131,7 +132,7 @@ _WATCH = (
 
 
 def counted(counters: Mapping[str, int]) -> Iterator[Sample]:
-    """The dates of articles, those that stay undated, and what was rejected by its type, as the graph counts them."""
+    """The counts of the graph: dates of articles, undated ones, and rejected inputs by type."""
     undated = counters.get("undated", 0)
     dated = sum(n for name, n in counters.items() if name.startswith("dated."))
     yield Sample("dateline_dates_total", "counter", "Time expressions of articles.", dated + undated)
@@ -144,7 +145,7 @@ def counted(counters: Mapping[str, int]) -> Iterator[Sample]:
 
 
 def text_of(reading: RunState) -> str:
-    """A reading in Prometheus' text format."""
+    """A state in Prometheus' text format."""
     lines: list[str] = []
     last = ""
     for sample in reading.samples():
@@ -158,9 +159,10 @@ def text_of(reading: RunState) -> str:
 
 @contextlib.contextmanager
 def serving(port: int | None, read: Callable[[], RunState]) -> Iterator[int | None]:
-    """Answer on a port while the block runs; gives the port (0 takes a free one), or does nothing without one.
+    """Serve on a port while the block runs, and return the port (0 takes a free one); without a port do
+    nothing.
 
-    Raises :class:`~dateline.pipeline.errors.SettingsError` where the port cannot be had.
+    Raises :class:`~dateline.pipeline.errors.SettingsError` if the port is not available.
     """
     if port is None:
         yield None

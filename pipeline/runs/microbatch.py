@@ -1,8 +1,8 @@
-"""A run that stays open and takes its input in micro-batches: streams, watched feeds, replayed dead letters.
+"""A run that stays open and processes micro-batches: streams, watched feeds, replayed dead letters.
 
-The graph, the sinks and the models are built once in a process. Each batch runs through the graph,
-commits, and is checked before its source is told. A batch that raised an error has committed whole articles
-or nothing; it can be put again, because every write is idempotent.
+The graph, the sinks and the models are built once in a process. Each batch runs through the graph, commits,
+and is checked before its source is acknowledged. After an error a batch has committed whole articles or
+nothing; it can be put again, because every write is idempotent.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from dateline.transforms.model import RawArticle
 _log = logging.getLogger("dateline")
 _COUNTERS = MetricsFilter().with_namespace("dateline")
 RETRY_SECONDS = 2.0
-"""Within a batch only short faults are waited for; the loop of the stream waits for longer ones."""
+"""Seconds for which errors are retried within a batch; the loop of the stream waits longer."""
 
 
 class MicroBatchRun:
@@ -54,7 +54,7 @@ class MicroBatchRun:
         self.run_id = self._outputs.run_id
         self.counts: Counter[str] = Counter()
         self.counters: Counter[str] = Counter()
-        """What the steps of the graph counted, by name; a batch that was put twice counts twice."""
+        """The counters of the graph by name. A batch that was put twice counts twice."""
         self._archive = Archive(settings.archive, self.run_id) if settings.archive else None
         urls = [store.url for store in self._outputs.stores]
         self._linker = Linker(urls, settings) if settings.link else None
@@ -64,9 +64,9 @@ class MicroBatchRun:
         self._built = engine.Built(pipeline)
 
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:
-        """Process a batch; it is on disk when this returns. Origins are unique within a batch.
+        """Process a batch; it is on disk when this returns. Returns the number of inputs by outcome.
 
-        Gives how many came to which outcome. Raises :class:`~dateline.pipeline.errors.StoreError` (try again
+        Origins must be unique within a batch. Raises :class:`~dateline.pipeline.errors.StoreError` (try again
         later) or :class:`~dateline.pipeline.errors.NotConserved`.
         """
         if self._archive is not None:
@@ -98,10 +98,8 @@ class MicroBatchRun:
         return outcomes
 
     def _link_the_rest(self, *, only_quick: bool) -> bool:
-        """Link what no round has linked yet, or with ``only_quick`` give False where that takes long.
-
-        What fails is logged: the next command does it.
-        """
+        """Link the articles that are not linked yet; with ``only_quick`` return False if that would take
+        long. Errors are logged, and the next command links them."""
         try:
             if only_quick and not all(map(linking.is_quick, self._outputs.stores)):
                 return False
@@ -111,10 +109,11 @@ class MicroBatchRun:
         return True
 
     def close(self, status: str = "stopped", seconds: float | None = None) -> list[Path]:
-        """End the run. Unless it ``failed``, link what came and write the exports and the report of every output folder; gives their paths.
+        """End the run. Unless it ``failed``, link the articles, write the exports and the report of every
+        output folder, and return their paths.
 
-        With ``seconds`` the process ends within them, exit 0: only a few articles are linked, and what is not
-        written by then is left out. A log line says which command does the rest.
+        With ``seconds`` the process ends within that time with exit 0: only a few articles are linked, and
+        what is not written by then is left out. A log line names the command that does the rest.
         """
         folders = self._outputs.folders or ("OUT",)
         later = " and ".join(f"'dateline link {folder}'" for folder in folders)
@@ -123,7 +122,7 @@ class MicroBatchRun:
             try:
                 if self._linker is not None:
                     self._linker.stop()
-                with contextlib.suppress(StoreError):  # nothing is lost when the end cannot be noted
+                with contextlib.suppress(StoreError):  # Nothing is lost if the end cannot be recorded.
                     self._outputs.end(status, dict(self.counts))
                 if status == "failed":
                     return []

@@ -1,6 +1,7 @@
-"""The parameters of a Dataflow job, as one table: the launcher reads them, and the templates' metadata is made of them.
+"""The parameters of a Dataflow job in one table, from which the launcher's flags and the templates' metadata
+are made.
 
-Every value must match its pattern as a whole, in the console before launch and again in the launcher.
+The whole value must match its pattern, in the console before launch and again in the launcher.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ Kind = Literal["TEXT", "NUMBER", "BOOLEAN", "PUBSUB_SUBSCRIPTION"]
 
 
 class Parameter(NamedTuple):
-    """What an operator may set at launch. ``setting`` names the field of Settings that it fills, if it does."""
+    """A parameter that an operator can set at launch. ``setting`` names the field of Settings that it fills,
+    if any."""
 
     name: str
     label: str
@@ -30,7 +32,7 @@ class Parameter(NamedTuple):
 
     @property
     def flag(self) -> str:
-        """As a flag of the launcher."""
+        """The flag of the launcher."""
         return f"--{self.name}"
 
 
@@ -77,16 +79,16 @@ PARAMETERS = (
         r"[a-z_]{1,40}=[\w.-]{1,100}(,[a-z_]{1,40}=[\w.-]{1,100}){0,31}", "fields",
     ),
     Parameter(
-        "corrections", "Corrections", "A corrections.toml on Cloud Storage: what people know better than the page. Read once, at launch.",
+        "corrections", "Corrections", "A corrections.toml on Cloud Storage: corrections of pages by hand. Read once, at launch.",
         rf"{_PLACE}\.toml", "corrections",
     ),
-    Parameter("published", "Day of publication", "Publication day of every input, for example 2026-11-20; it goes before what the input says.", _DAY, "published", (BATCH,)),
-    Parameter("url", "Address", "Address of every input; it goes before what the input says.", r"https?://\S{1,2000}", "url", (BATCH,)),
+    Parameter("published", "Day of publication", "Publication day of every input, for example 2026-11-20; it overrides what the input says.", _DAY, "published", (BATCH,)),
+    Parameter("url", "Address", "Address of every input; it overrides what the input says.", r"https?://\S{1,2000}", "url", (BATCH,)),
     Parameter("time_zone", "Time zone", "Time zone of every input, for example Europe/Kyiv.", r"[A-Za-z_]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}", "zone", (BATCH,)),
-    Parameter("language", "Language", "Language of every input, for example de; it goes before what the input says.", r"[a-z]{2,3}", "language", (BATCH,)),
+    Parameter("language", "Language", "Language of every input, for example de; it overrides what the input says.", r"[a-z]{2,3}", "language", (BATCH,)),
     Parameter("store_text", "Keep the text", "false stores hashes of articles instead of their text.", r"true|false", "store_text", kind="BOOLEAN"),
     *(_number(name, field.title or name, field.description or "") for name, field in Limits.model_fields.items()),
-    Parameter("page_seconds", "Seconds a room", "A page that takes a room longer becomes a dead letter.", r"\d{1,4}(\.\d{1,3})?", "page_seconds", kind="NUMBER"),
+    Parameter("page_seconds", "Seconds a room", "A page that takes longer in one step becomes a dead letter.", r"\d{1,4}(\.\d{1,3})?", "page_seconds", kind="NUMBER"),
     _number("split_bytes", "Bytes of a shard", "JSONL and WARC files are read in parallel pieces of so many bytes.", (BATCH,)),
 )  # fmt: skip
 

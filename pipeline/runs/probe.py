@@ -1,7 +1,8 @@
-"""A first job for an engine, to check that its workers have the same Python, Beam and dateline as the launcher.
+"""A first job for an engine, which checks that its workers have the same Python, Beam and dateline as the
+launcher.
 
 Without it a missing package shows as a traceback from a worker, and an engine whose worker program does not
-start waits for ever. This job says what is wrong before any page is read.
+start waits forever. This job reports the problem before any page is read.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dateline.transforms.version import VERSION
 
 _MARK = "dateline-worker:"
 _SAID = re.compile(rf"{_MARK} ([^\n]{{1,400}}?) :{_MARK[:-1]}")
-# The source is text, because the byte code of one Python cannot be read by another.
+# The source is text, because another Python version cannot read byte code.
 _SOURCE = """
 import importlib.metadata, platform, sys
 found = {{"Python": platform.python_version().rpartition(".")[0]}}
@@ -62,7 +63,7 @@ def check_workers(engine: Engine, seconds: float) -> None:
             said[1] if said else f"the engine does not run a job of one step: {reason(error)}"
         ) from error
     if not PipelineState.is_terminal(state):
-        with contextlib.suppress(Exception):  # it may not answer to this either
+        with contextlib.suppress(Exception):  # It may not respond to this either.
             result.cancel()
         raise EngineError(
             f"no worker of {engine.name} answered within {seconds:.0f} s: either the engine has no free slot, or what it "

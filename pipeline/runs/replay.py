@@ -1,7 +1,7 @@
-"""Put dead letters through again: after a release that reads more, or a setting that bounds less.
+"""Reads dead letters again, for example after a release that reads more, or with a higher limit.
 
-Origins and ids stay as they were, so an input that fails again is the same dead letter with
-one more attempt, and one that is read now cannot be there twice.
+Origins and ids are unchanged, so an input that fails again is the same dead letter with one more attempt, and
+an input that is read now cannot be stored twice.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _KNOWN = (*carrier.FIELDS, "media_type", "fetched_at")
 
 
 class Choice(NamedTuple):
-    """Which dead letters: of one type, and first failed since (UTC text)."""
+    """Selects dead letters of one type, and those that first failed since a time (UTC text)."""
 
     type: str | None = None
     since: str | None = None
 
     def takes(self, row: dict[str, Any]) -> bool:
-        """Whether a row is chosen; one that was resolved is not."""
+        """Whether a row is selected; resolved ones are not."""
         return (
             not row.get("resolved_at")
             and self.type in (None, row["type"])
@@ -51,13 +51,13 @@ class Choice(NamedTuple):
 
 
 def since(seconds: float) -> str:
-    """The time so many seconds ago, as dead letters write it."""
+    """The time this many seconds ago, in the format of dead letters."""
     moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
     return moment.isoformat(timespec="seconds")
 
 
 def read(source: str, choice: Choice) -> Iterator[dict[str, Any]]:
-    """The chosen dead letters of an output, or of a file ``dead_letters.jsonl``.
+    """The selected dead letters of an output, or of a file ``dead_letters.jsonl``.
 
     Raises :class:`~dateline.pipeline.errors.InputError`, OutputError or StoreError.
     """
@@ -81,7 +81,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def raw_of(row: dict[str, Any]) -> RawArticle:
-    """The input that became a dead letter. Raises InputError where its payload cannot be had."""
+    """The input that became a dead letter. Raises InputError if its payload is not available."""
     carrier = dict(row.get("carrier") or {})
     known = {name: carrier.pop(name) for name in _KNOWN if isinstance(carrier.get(name), str)}
     declared = carrier.pop(DECLARED, False) is True
@@ -102,7 +102,7 @@ def _content(row: dict[str, Any]) -> bytes | str:
 
 
 def _referenced(reference: str) -> bytes:
-    """A payload that stands in a file: a whole one of the dead letter store, or ``file@offset+length``."""
+    """A payload in a file: a whole file of the dead letter store, or ``file@offset+length``."""
     path, _, place = reference.rpartition("@")
     start, plus, length = place.partition("+")
     part = bool(path) and bool(plus) and start.isdecimal() and length.isdecimal()
@@ -118,9 +118,9 @@ def _referenced(reference: str) -> bytes:
 
 
 def replay(source: str, output: str | None, choice: Choice, settings: Settings) -> Counter[str]:
-    """Read the chosen dead letters again, into ``output`` (their own store if none is given).
+    """Read the selected dead letters again, into ``output`` (default: their own store).
 
-    Counts: ``replayed``, ``recovered``, ``failed`` again, ``missing`` payloads.
+    Returns the counts ``replayed``, ``recovered``, ``failed`` (again) and ``missing`` (payloads).
     """
     if output is None and source.endswith(".jsonl"):
         raise InputError(f"{source}: say where to with --output")
@@ -131,10 +131,10 @@ def replay(source: str, output: str | None, choice: Choice, settings: Settings) 
         for batch in _batches(read(source, choice), counts):
             run = run or MicroBatchRun(output or source, settings, f"replay {source}")
             by_id = {row["dead_letter_id"]: row for row, _ in batch}
-            # Two dead letters of one origin are two payloads that came under one name: one batch each.
+            # Two dead letters with the same origin have different payloads and go into different batches.
             run.put([raw for _, raw in batch])
             again = _failed_again(run, list(by_id))
-            # A file stays as it is: what is read from it is resolved where it is written.
+            # A file is not changed; its dead letters are resolved in the output.
             _resolve(run, source, [name for name in by_id if name not in again])
             counts += Counter(replayed=len(batch), failed=len(again), recovered=len(batch) - len(again))
         status = "done"
@@ -147,7 +147,7 @@ def replay(source: str, output: str | None, choice: Choice, settings: Settings) 
 def _batches(
     rows: Iterable[dict[str, Any]], counts: Counter[str]
 ) -> Iterator[list[tuple[dict[str, Any], RawArticle]]]:
-    """Batches within bounds, no origin twice in one."""
+    """Batches of bounded size, without the same origin twice."""
     batch: list[tuple[dict[str, Any], RawArticle]] = []
     origins: set[str] = set()
     size = 0
@@ -182,5 +182,5 @@ def _resolve(run: MicroBatchRun, source: str, ids: list[str]) -> None:
     try:
         output_of(source).resolve(ids)
     except StoreError as error:
-        # The articles are stored. What is offered again is read again, and is there once.
+        # The articles are stored. Dead letters that are read again later change nothing.
         _log.warning("dead letters that were read stay in their place: %s", error)

@@ -1,4 +1,4 @@
-"""Ending a long run after a signal, within the time that an orchestrator grants."""
+"""Ends a long run after a signal, within the time that an orchestrator allows."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from collections.abc import Iterator
 STOP_SECONDS = 9.0
 """Seconds that the current batch may take after a signal."""
 CLOSE_SECONDS = 12.0
-"""Seconds for links, exports and the report after that. The sum is below the 30 s that Kubernetes grants."""
+"""Seconds for links, exports and the report after that. The sum is below the 30 s that Kubernetes allows."""
 _log = logging.getLogger("dateline")
 
 
 @contextlib.contextmanager
 def until_signal() -> Iterator[threading.Event]:
-    """An event that SIGTERM and SIGINT set. A process that is still at work after :data:`STOP_SECONDS` ends with exit 0.
+    """An event that SIGTERM and SIGINT set. A process that still works after :data:`STOP_SECONDS` ends with
+    exit 0.
 
-    Nothing is lost: messages that were not acknowledged are delivered again, and committed ones are known then.
+    Nothing is lost: messages that were not acknowledged are delivered again, and committed ones are
+    recognized.
     """
     stop = threading.Event()
     watchdogs: list[threading.Timer] = []
@@ -42,9 +44,10 @@ def until_signal() -> Iterator[threading.Event]:
 
 @contextlib.contextmanager
 def at_most(seconds: float | None, warning: str) -> Iterator[None]:
-    """End the process with exit 0 and a log line where the block takes longer; without ``seconds`` it may take any time.
+    """End the process with exit 0 and a log line if the block takes longer than ``seconds`` (``None``: no
+    limit).
 
-    The block must leave nothing half done when the process is killed inside of it.
+    The block must leave nothing half done when the process is killed inside it.
     """
     watchdog = None if seconds is None else _leave_after(seconds, warning)
     try:

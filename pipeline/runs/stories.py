@@ -1,4 +1,5 @@
-"""The stories and days that links make, in a store: components of the links, a batch of whole ones at a time.
+"""Writes the stories and days that follow from the links of a store, a batch of connected components at a
+time.
 
 All ids and their components are held in memory; links and profiles only of one batch.
 """
@@ -14,16 +15,15 @@ from dateline.pipeline.store.rows import Row
 from dateline.transforms import identity, stories
 
 BATCH = 1_000
-"""Articles whose stories are worked out and written at a time, in components of up to ``FILLED``; a larger one is a
-batch of its own."""
+"""Articles of one batch of components of up to ``FILLED`` articles; a larger component is its own batch."""
 Rows = dict[str, Row]
 
 
 def write_stories(links: LinkStore, work: Work, dirty: set[str]) -> None:
-    """Write the stories of every component that an article of a touched bucket stands in, and the days of its articles.
+    """Write the stories of every component with an article of a touched bucket, and the days of its articles.
 
-    ``dirty`` are the articles whose links were dropped before. Each batch is one transaction; the views turn to the
-    epoch, and the articles count as linked, when all is written.
+    ``dirty`` are the articles whose links were dropped before. Each batch is one transaction. When all is
+    written, the views switch to the epoch and the articles count as linked.
     """
     dirty = dirty | {a for a, _, _ in work.changed}
     groups = stories.components(_noted(links, set(work.buckets), dirty))
@@ -35,7 +35,7 @@ def write_stories(links: LinkStore, work: Work, dirty: set[str]) -> None:
 
 
 def _noted(links: LinkStore, touched: set[int], dirty: set[str]) -> Iterator[stories.Pair]:
-    """The ends of all links; those in touched buckets are added to ``dirty``."""
+    """The articles of all links; those in touched buckets are added to ``dirty``."""
     for a, b, bucket in links.ends():
         if bucket in touched:
             dirty.update((a, b))
@@ -60,7 +60,7 @@ def _batches(groups: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
 
 def _write(links: LinkStore, batch: Sequence[Sequence[str]]) -> None:
     ids = [x for group in batch for x in group]
-    # In a component that fills more than a batch no pair is scored that has no link, so nobody asks for words.
+    # In a component that is larger than a batch, pairs without a link are not scored, so no words are needed.
     profiles = links.profiles(ids, whole=max(map(len, batch)) <= stories.FILLED)
     place = {x: n for n, group in enumerate(batch) for x in group}
     edges: list[list[stories.Edge]] = [[] for _ in batch]

@@ -1,7 +1,7 @@
 """A run over a stream: take a batch, put it, acknowledge it, and repeat until stopped.
 
-A message is acknowledged only after its article or dead letter is on disk. While a sink fails the batch is
-kept under lease and tried again, with longer and longer pauses.
+A message is acknowledged only after its article or dead letter is on disk. While a sink fails, the batch is
+kept under lease and retried with longer and longer pauses.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from dateline.pipeline.sources.source import StreamSource
 from dateline.transforms.model import RawArticle
 
 LINE_SECONDS = 10.0
-"""How often the counts are logged."""
+"""Seconds between two log lines of the counts."""
 MOST = 500
 FEWEST = 10
-"""Messages in one batch, at most and at least."""
+"""The largest and the smallest size of a batch."""
 BATCH_WAIT = 0.2
 BATCH_SECONDS = 2.0
-"""The size of a batch is chosen so that it takes about this long, because a stop waits for it."""
+"""Seconds that a batch should take, because a stop waits for it; its size is chosen accordingly."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _log = logging.getLogger("dateline")
 Put = Callable[[Sequence[RawArticle]], Counter[str]]
 
 
 def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[str]:
-    """Read a stream until SIGTERM or SIGINT (or ``limit`` messages), then write the exports. Gives the counts.
+    """Read a stream until SIGTERM or SIGINT (or ``limit`` messages), then write the exports. Returns the
+    counts.
 
-    After a signal they are given :data:`~dateline.pipeline.runs.stopping.CLOSE_SECONDS`, then the process ends.
-
-    Raises a :class:`~dateline.pipeline.errors.PipelineError`.
+    After a signal the exports have :data:`~dateline.pipeline.runs.stopping.CLOSE_SECONDS`, then the process
+    ends. Raises a :class:`~dateline.pipeline.errors.PipelineError`.
     """
     if settings.engine != LOCAL:
         raise Refused(
@@ -74,7 +74,7 @@ def run(name: str, output: str | Sequence[str], settings: Settings) -> Counter[s
 
 
 class Meter:
-    """Counts for the log line of every ten seconds, and for ``/metrics``."""
+    """Counts for the periodic log line and for ``/metrics``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -88,13 +88,13 @@ class Meter:
         self._in_hand = 0
 
     def begin(self, messages: int) -> None:
-        """Note that a batch was taken; 0 where there was none to take."""
+        """Note that a batch was taken (0: there was none)."""
         self._in_hand = messages
         if not messages:
             self._progress = self._clock()
 
     def add(self, counts: Counter[str], oldest: float, seconds: float = 0.0) -> None:
-        """Count a batch that was committed in so many seconds; its oldest message had waited for ``oldest``."""
+        """Count a committed batch with its duration in seconds; its oldest message had waited for ``oldest``."""
         self._progress, self._in_hand = self._clock(), 0
         self._last_oldest, self._last_seconds = max(oldest, 0.0), seconds
         self._window += counts
@@ -102,7 +102,8 @@ class Meter:
         self.oldest = max(self.oldest, oldest, 0.0)
 
     def reading(self, waiting: int, counters: Mapping[str, int] | None = None) -> StreamState:
-        """The state now; ``waiting`` is what no batch has taken yet, ``counters`` what the graph has counted."""
+        """The current state. ``waiting``: messages that no batch has taken yet; ``counters``: those of the
+        graph."""
         return StreamState(
             read=self.totals["read"],
             articles=self.totals["article"],
@@ -117,7 +118,7 @@ class Meter:
         )
 
     def line(self, waiting: int, at_once: bool = False) -> dict[str, Any] | None:
-        """The fields of the next line, once its time has come; ``waiting`` is what no batch has taken yet."""
+        """The fields of the next log line if it is due. ``waiting``: messages that no batch has taken yet."""
         span = self._clock() - self._since
         if span < LINE_SECONDS and not at_once:
             return None
@@ -139,10 +140,8 @@ class Meter:
 def serve(
     source: StreamSource, put: Put, stop: threading.Event, meter: Meter, limit: int | None = None
 ) -> None:
-    """Run until ``stop`` is set, or until ``limit`` messages are done.
-
-    An error of ``put`` is considered a fault of the environment: the batch is tried again.
-    """
+    """Run until ``stop`` is set, or until ``limit`` messages are done. An error of ``put`` counts as an error
+    of the environment, and the batch is retried."""
     each = BATCH_SECONDS / MOST
     while not stop.is_set():
         most = max(FEWEST, min(MOST, int(BATCH_SECONDS / each)))
@@ -169,7 +168,7 @@ def serve(
 def _put_until_done(
     put: Put, raws: Sequence[RawArticle], source: StreamSource, stop: threading.Event, meter: Meter
 ) -> Counter[str] | None:
-    """The counts of a batch once it is on disk; ``None`` if the stream was stopped before."""
+    """Put a batch until it is on disk, and return its counts; ``None`` if the stream was stopped before."""
     backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
     while True:
         try:
@@ -189,7 +188,7 @@ def _put_until_done(
 
 
 def _wait(seconds: float, source: StreamSource, stop: threading.Event, meter: Meter) -> bool:
-    """Wait, and log the line as time goes on. Whether the stream was stopped meanwhile."""
+    """Wait, writing the log line when it is due. Returns whether the stream was stopped meanwhile."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         if stop.wait(min(left, 1.0)):

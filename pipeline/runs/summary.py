@@ -1,4 +1,4 @@
-"""What a run did, counted from its store."""
+"""The counts of a run, from its store."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def _many(n: int, noun: str) -> str:
 
 
 class Summary(NamedTuple):
-    """What a run did. ``counts`` has read, article, duplicate, known, dead_letter, forgotten,
-    rejected.TYPE, events, dated.KIND, undated, passed.KIND (records of archives that are no pages)."""
+    """The result of a run. ``counts`` has read, article, duplicate, known, dead_letter, forgotten,
+    rejected.TYPE, events, dated.KIND, undated, and passed.KIND (records of archives that are not pages)."""
 
     run_id: str
     counts: dict[str, int]
@@ -38,7 +38,8 @@ class Summary(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What became of every input, in one line: ``12 files: 9 articles, 1 not an article, 2 not read: .pdf, .docx``."""
+        """The outcome of all inputs in one line: ``12 files: 9 articles, 1 not an article, 2 not read: .pdf,
+        .docx``."""
         counts, listing = self.counts, self.listing
         records = counts.get("read", 0)
         head = _many(records, "record")
@@ -63,7 +64,7 @@ class Summary(NamedTuple):
         return self.counts.get("dead_letter", 0)
 
     def too_many_rejects(self, bound: float | None) -> bool:
-        """Whether rejects pass the bound: a count, or below 1 a share of what was read."""
+        """Whether there are more rejects than ``most``: a count, or below 1 a share of the inputs."""
         if bound is None:
             return False
         if 0 < bound < 1:

@@ -1,7 +1,8 @@
-"""The watcher of feeds: it polls those that are due, fetches new and changed articles, puts them, and remembers them.
+"""The watcher of feeds: polls feeds that are due, fetches new and changed articles, puts them, and records
+them.
 
 A cycle may be killed at any point. The entries of a poll are stored before any is fetched, and an article is
-remembered only after :attr:`Watcher.put` has returned.
+recorded only after :attr:`Watcher.put` has returned.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ from dateline.transforms.model import Fault, RawArticle
 
 HOSTS_AT_ONCE = 8
 ROUND = 100
-"""Articles that are fetched before they are committed. After a kill so many are fetched again."""
+"""Articles that are fetched before they are committed; after a kill this many are fetched again."""
 HOST_SHARE = 20
 CHILDREN = 5
-"""Sitemaps of a sitemap index that are watched: the newest."""
+"""The number of newest sitemaps of a sitemap index that are watched."""
 RETRIES = 6
 RETRY_SECONDS = 300.0
 _MISSING = 404
 _TAKEN_DOWN = frozenset((410, 451))
-"""The site took it away on purpose: what its feed still holds is not read either."""
+"""Status codes of pages that a site removed on purpose; their text in a feed is not read either."""
 
 _log = logging.getLogger("dateline")
 
@@ -49,7 +50,8 @@ R = TypeVar("R")
 
 
 class Watcher:
-    """Feeds, their state, and where articles go. ``every`` is in seconds; ``clock`` gives Unix seconds."""
+    """Feeds, their state, and the function that stores articles. ``every`` is in seconds; ``clock`` returns
+    Unix seconds."""
 
     def __init__(
         self,
@@ -74,10 +76,10 @@ class Watcher:
         self._stop = stop or threading.Event()
 
     def cycle(self) -> Counter[str]:
-        """Poll the feeds that are due and read their new articles. Gives the counts of this cycle."""
+        """Poll the feeds that are due and read their new articles. Returns the counts of this cycle."""
         before = self.counts.copy()
         due = self._state.due(self.urls, self._clock())
-        for _ in range(2):  # a sitemap index names maps, which are due at once
+        for _ in range(2):  # A sitemap index names sitemaps, which are due at once.
             for feed, answer in self._by_host(due, lambda f: f.url, self._ask):
                 self._note(feed, answer)
             known = {f.url for f in due}
@@ -88,14 +90,14 @@ class Watcher:
         return self.counts - before
 
     def idle_seconds(self) -> float:
-        """How long nothing is due: at least one second, at most the time between two polls."""
+        """Seconds until a feed is due: at least one, at most the time between two polls."""
         due = self._state.next_at(self.urls)
         return min(max((due or 0.0) - self._clock(), 1.0), self._every)
 
     def _by_host(
         self, items: Iterable[T], address: Callable[[T], str], work: Callable[[T], R]
     ) -> list[tuple[T, R]]:
-        """Work on items, several hosts at a time, one item of a host at a time, until it is stopped."""
+        """Process items until stopped, several hosts in parallel, one item of a host at a time."""
         hosts: defaultdict[str, list[T]] = defaultdict(list)
         for item in items:
             hosts[urlsplit(address(item)).netloc].append(item)
@@ -145,7 +147,7 @@ class Watcher:
             title=found.title,
             etag=answer.headers.get("etag"),
             last_modified=answer.headers.get("last-modified"),
-            # An index inside an index is not followed: no map is deeper by the protocol.
+            # An index inside an index is not followed; the protocol does not allow it.
             children=found.children[:CHILDREN] if feed.parent is None else (),
         )
         self.counts += Counter(new=new, changed=changed, skipped=found.skipped)
@@ -153,7 +155,7 @@ class Watcher:
     # ------------------------------------------------------------- articles
 
     def _round(self) -> bool:
-        """Fetch some of what waits, commit it, remember it. Whether there was anything."""
+        """Fetch, commit and record some waiting entries. Returns whether there were any."""
         waiting = self._fair(self._state.pending(self._clock(), 20 * ROUND))
         fetched = [found for _, found in self._by_host(waiting, lambda e: e.url, self._fetch)]
         raws = [raw for _, raw, _ in fetched if raw is not None]
@@ -165,7 +167,7 @@ class Watcher:
         return bool(waiting)
 
     def _fair(self, waiting: Sequence[Pending]) -> list[Pending]:
-        """A round of entries, with a limit for each host, so that one slow host does not hold up the others."""
+        """Entries for one round, limited for each host so that a slow host does not delay the others."""
         hosts: Counter[str] = Counter()
         chosen: list[Pending] = []
         for entry in waiting:
@@ -206,7 +208,7 @@ class Watcher:
         return entry, raw, Done(entry, "read", *validators)
 
     def _again(self, entry: Pending, status: str) -> Outcome:
-        """A temporary fault: try again later, up to :data:`RETRIES` times."""
+        """Note a temporary error: the entry is tried again later, up to :data:`RETRIES` times."""
         if entry.failures + 1 >= RETRIES:
             return _from_feed(entry, "failed")
         again = next_poll(entry.url, self._clock(), RETRY_SECONDS, entry.failures)
@@ -215,12 +217,12 @@ class Watcher:
 
 
 def _end(entry: Pending, status: str) -> Outcome:
-    """There is nothing to read until the feed says that the article changed."""
+    """Note that there is nothing to read until the feed says that the article changed."""
     return entry, None, Done(entry, status)
 
 
 def _from_feed(entry: Pending, status: str) -> Outcome:
-    """The text that the feed itself holds, where its page cannot be had; else nothing to read."""
+    """The text in the feed itself, if the page is not available; else there is nothing to read."""
     if not entry.text:
         return _end(entry, status)
     raw = _raw(entry)
@@ -230,18 +232,19 @@ def _from_feed(entry: Pending, status: str) -> Outcome:
 
 
 def _is_article(raw: RawArticle) -> bool:
-    """Whether a page holds an article: a shell that scripts fill and a wall hold none."""
+    """Whether a page contains an article; a page that scripts fill, and a paywall, do not."""
     try:
         clean(decode(raw))
     except (Empty, NotAnArticle):
         return False
     except Rejection:
-        return True  # its dead letter says what is wrong
+        return True  # Its dead letter says what is wrong.
     return True
 
 
 def _raw(entry: Pending) -> RawArticle:
-    """What the feed says of an article. The origin holds the fingerprint of the entry, so each change has its own."""
+    """The metadata of an article from its feed. The origin contains the fingerprint of the entry, so each
+    change has its own."""
     return RawArticle(
         content=b"",
         origin=f"{entry.feed}#{entry.entry_id}@{entry.said}",

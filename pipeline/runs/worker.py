@@ -1,7 +1,7 @@
 """``dateline-worker``: the program that an engine starts as a Python worker (Beam's environment PROCESS).
 
-Beam ships its own program for this only in container images, and its worker pool starts whatever is called
-``python``. This one runs in the Python that it was installed into, so that our package is there.
+Beam ships its own program only in container images, and its worker pool starts whatever is called ``python``.
+This program runs in the Python in which it was installed, so this package is available.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PROVISION_SECONDS = 60.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Work for one engine until it ends the worker. The arguments are those of Beam's container contract."""
+    """Run a worker until its engine ends it. The arguments are those of Beam's container contract."""
     parser = argparse.ArgumentParser(prog="dateline-worker", description=__doc__, allow_abbrev=False)
     parser.add_argument("--id", required=True, help="the name that the engine gave this worker")
     parser.add_argument(
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def provision(endpoint: str, worker: str) -> beam_provision_api_pb2.ProvisionInfo:
-    """What the engine says of the job: its options, and what the engine can do."""
+    """The job's options and the engine's capabilities, from the engine's provision service."""
     with grpc.insecure_channel(endpoint) as channel:
         stub = beam_provision_api_pb2_grpc.ProvisionServiceStub(channel)
         request = beam_provision_api_pb2.GetProvisionInfoRequest()
