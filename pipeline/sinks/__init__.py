@@ -1,1 +1,1 @@
-"""Where events go. Every sink is idempotent in effect."""
+"""The outputs of a run. Every sink is idempotent in effect."""

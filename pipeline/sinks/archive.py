@@ -1,7 +1,7 @@
-"""Keeping the raw input of a stream, so that ``dateline run`` can read it again years later.
+"""Archives the raw input of a stream, so that ``dateline run`` can read it again years later.
 
 Each batch becomes one gzip file of JSON lines on any Beam file system. It is written before the batch is
-processed, so that every article has its raw input. A batch that is tried again writes its file again.
+processed, so that every article has its raw input. A batch that is retried writes its file again.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from dateline.transforms.errors import Rejection
 from dateline.transforms.model import DECLARED, RawArticle
 
 _ELSEWHERE = ("content", "carrier", "declared", "fault", "origin", "media_type")
-"""The fields of a raw article that a line does not hold, or holds under another name."""
+"""The fields of a raw article that a line does not contain, or contains under another name."""
 
 
 class Archive:
-    """A folder at a URL; ``run_id`` makes the names of one process its own.
+    """An archive folder at a URL. ``run_id`` makes file names unique to one process.
 
-    Raises :class:`~dateline.pipeline.errors.OutputError` where the file system needs what is not installed.
+    Raises :class:`~dateline.pipeline.errors.OutputError` if the file system needs something that is not
+    installed.
     """
 
     def __init__(self, url: str, run_id: str) -> None:
@@ -74,5 +75,5 @@ def _record(content: bytes | str) -> dict[str, Any] | None:
     try:
         inner = records.load(content.decode() if isinstance(content, bytes) else content)
     except (Rejection, ValueError):
-        return None  # it will become a dead letter, so it is kept unchanged
+        return None  # It will become a dead letter, so it is kept unchanged.
     return inner if isinstance(inner, dict) else None

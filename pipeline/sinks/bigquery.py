@@ -1,7 +1,7 @@
-"""A BigQuery dataset as an output: one row an article revision, once in effect by the views.
+"""A BigQuery dataset as an output: one row for each article revision, deduplicated by views.
 
-The sink has no ledger, so nothing is skipped as known and the dataset takes no part in the check of
-conservation. An article that is read twice is written twice, and the views show it once.
+The sink has no ledger, so nothing is skipped as known and the dataset takes no part in the conservation
+check. An article that is read twice is written twice, and the views show it once.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class BigQuerySink(Sink):
         return Dataset(self.project, self.dataset, self.settings.retry_seconds)
 
     def make_tables(self) -> None:
-        """Make what is missing, once, by whoever launches. Raises StoreError."""
+        """Create missing tables and views, once, in the launching process. Raises StoreError."""
         dataset = self.open()
         try:
             dataset.make_tables()
@@ -164,7 +164,7 @@ class _Inserts(EnvironmentDoFn):
         self.size = 0
 
     def add(self, row: Keyed, cause: Any) -> Iterable[DeadLetter]:
-        """Take a row; ``cause`` is what it was made of."""
+        """Add a row; ``cause`` is the record from which it was made."""
         full = self.size + row.size > BATCH_BYTES or len(self.buffer) >= self.sink.settings.commit_every
         letters = self.flush() if self.buffer and full else []
         self.buffer.append((row, cause))
@@ -172,7 +172,7 @@ class _Inserts(EnvironmentDoFn):
         return letters
 
     def flush(self) -> list[DeadLetter]:
-        """Send what waits; gives the dead letters of what was refused."""
+        """Send the waiting rows; returns dead letters for refused rows."""
         batch, self.buffer, self.size = self.buffer, [], 0
         rows = [(row.insert_id, row.row) for row, _ in batch]
         faults = self.dataset.insert(self.table, rows) if rows else []
@@ -194,7 +194,8 @@ class _WriteArticles(_Inserts):
 
 
 class _WriteDeadLetters(_Inserts):
-    """A letter whose payload BigQuery does not take is written without it. Raising would deliver its message for ever."""
+    """A dead letter with a payload that BigQuery refuses is written without it; raising would redeliver its
+    message forever."""
 
     def __init__(self, sink: BigQuerySink) -> None:
         super().__init__(sink, DEAD_LETTERS, self._refused)
@@ -206,7 +207,7 @@ class _WriteDeadLetters(_Inserts):
         return self.add(row, letter)
 
     def flush(self) -> list[DeadLetter]:
-        """See :class:`_Inserts`. What was refused is sent once more, as references."""
+        """See :class:`_Inserts`. Refused dead letters are sent once more without their payload."""
         again = [self._row(_without_payload(letter)) for letter in super().flush()]
         faults = self.dataset.insert(self.table, [(row.insert_id, row.row) for row in again]) if again else []
         if faults:

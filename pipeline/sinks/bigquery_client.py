@@ -1,4 +1,4 @@
-"""One BigQuery dataset by Google's client: its tables made, rows inserted, each fault in words."""
+"""One BigQuery dataset through Google's client: creates tables, inserts rows, and explains errors."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _Rows = Sequence[tuple[str, Mapping[str, Any]]]
 
 
 class RowsRefused(Exception):
-    """A load job whose files hold a row that BigQuery does not take."""
+    """A load job whose files contain a row that BigQuery refuses."""
 
 
 class _Passing(Exception):
-    """Rows that could not be written for now."""
+    """Rows that could not be written for the moment."""
 
 
 class Dataset:
@@ -89,7 +89,7 @@ class Dataset:
             del self._client
 
     def exists(self, table: str | None = None) -> bool:
-        """Whether the dataset, or a table of it, is there."""
+        """Whether the dataset, or a table of it, exists."""
         name = f"{self.project}.{self.name}"
         try:
             if table is None:
@@ -242,7 +242,7 @@ class Dataset:
                 timeout=_SECONDS,
             )
         except NotFound as error:
-            # For some minutes after a table was made, servers that take rows may not know it.
+            # For some minutes after a table was created, the servers that accept rows may not know it.
             raise _Passing(str(error)) from error
         except GoogleAPICallError as error:
             if error.code != _TOO_LARGE:

@@ -1,6 +1,7 @@
-"""What stands in a BigQuery dataset, by queries: its dead letters for ``dateline replay``, and takedowns.
+"""Reads dead letters from a BigQuery dataset for ``dateline replay``, and takes articles down.
 
-BigQuery deletes no row that was inserted within the last 90 minutes; a load job's rows it deletes at once.
+BigQuery cannot delete rows that were inserted in the last 90 minutes; rows of load jobs can be deleted at
+once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The counters of the articles that a job writes, the same in every sink. They are shown during a run and watched by alerts."""
+"""The counters of written articles, the same in every sink, which are shown during a run and used by alerts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Every ``--output`` of one run: parsed before anything is made, then opened, exported and closed together.
+"""All outputs of one run: parsed before anything is created, then opened, exported and closed together.
 
-There is always a database, which holds the ledger and the inputs of the run with their outcomes. Where no
-output is a database, one is made in a temporary folder for the run, and files are exported from it.
+There is always a database, which contains the ledger and the inputs of the run with their outcomes. If no
+output is a database, one is made in a temporary folder, and files are exported from it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dateline.pipeline.store.store import Store
 
 
 class Outputs:
-    """Where one run writes. Raises OutputError for an output that names none, before anything is made.
+    """The outputs of one run. Raises OutputError for an invalid output before anything is created.
 
     A stream is not ``bounded``: it can only write to outputs that need no end.
     """
@@ -33,7 +33,7 @@ class Outputs:
         names = [names] if isinstance(names, str) else list(dict.fromkeys(names))
         self._settings = settings
         self._bounded = bounded
-        # Databases first: the ledger of the first one is asked what is known.
+        # Databases come first: the ledger of the first one decides what is known.
         self._outputs = sorted(map(output_of, names), key=lambda o: not o.keeps_store)
         self._scratch: Path | None = None
         for output in self._outputs:
@@ -47,7 +47,7 @@ class Outputs:
         self.run_id = uuid.uuid4().hex
 
     def open(self, inputs: Sequence[str]) -> None:
-        """Make what is missing and begin the run. Raises StoreError."""
+        """Create what is missing and begin the run. Raises StoreError."""
         if not any(o.keeps_store for o in self._outputs):
             self._scratch = Path(tempfile.mkdtemp(prefix="dateline-"))
             location = Location(sqlite_url(self._scratch / DATABASE_FILE), None)
@@ -81,11 +81,11 @@ class Outputs:
 
     @property
     def store(self) -> Store:
-        """The first database: what is counted and exported is read there."""
+        """The first database, from which counts and exports are read."""
         return self.stores[0]
 
     def unaccounted(self) -> list[str]:
-        """Inputs that some database holds neither as an article nor as a dead letter."""
+        """Inputs that are neither an article nor a dead letter in some database."""
         return [origin for store in self.stores for origin in store.unaccounted(self.run_id)]
 
     def end(self, status: str, counts: dict[str, int]) -> None:
@@ -95,7 +95,7 @@ class Outputs:
                 store.end_run(self.run_id, status, counts)
             except StoreError:
                 if status == "done":
-                    raise  # otherwise the error that ended the run says more
+                    raise  # Otherwise the error that ended the run is more useful.
 
     def export(self) -> list[Path]:
         """Write the exports of each output; gives the local files."""

@@ -1,7 +1,7 @@
-"""The table of outputs: what ``--output`` may name, what writes it, and what it needs.
+"""The table of outputs: the forms of ``--output``, what writes each, and what it needs.
 
-``dateline run``, ``watch``, ``publish`` and ``doctor``, their help, their errors and the tests read
-this table. A new sink is one row here and the module that the row names (see CONTRIBUTING.md).
+``dateline run``, ``watch``, ``publish`` and ``doctor``, their help, their errors and the tests read this
+table. A new sink is one row here and the module that the row names (see CONTRIBUTING.md).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OutputKind(NamedTuple):
-    """A kind of output, by the scheme that its name begins with or the ending that it has.
+    """A kind of output, by the scheme or the ending of its name.
 
     ``opens`` is ``module:class``, an :class:`~dateline.pipeline.sinks.sink.Output`. ``extra`` names the
     optional dependency group that it needs.
@@ -54,7 +54,7 @@ TOPICS = (
 )
 """Where ``dateline publish`` sends raw articles: each opens a :class:`~dateline.pipeline.sinks.sink.Topic`."""
 FOLDER = OutputKind("folder", (), (), "dateline.pipeline.sinks.database:DatabaseOutput", "a folder")
-"""What has neither a scheme nor an ending of the table."""
+"""The kind of a name without a known scheme or ending."""
 _FILES = OUTPUTS[-1]
 
 
@@ -115,7 +115,7 @@ _NO_FOLDER = frozenset(
         ".yml",
     ]
 )
-"""Endings by which people mean a file. What ends otherwise is a folder: ``news.2026``."""
+"""Endings of names that are meant as files. Names with other endings are folders: ``news.2026``."""
 _INSTEAD = {
     **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xls", ".ods"), "tables are made by dateline export OUT --to FOLDER --format csv"),
     **dict.fromkeys((".json", ".ndjson"), "a file of events is NAME.jsonl"),
@@ -125,19 +125,19 @@ _INSTEAD = {
 
 
 def _file_ending(output: str) -> str | None:
-    """The ending by which a name that is there neither as a folder nor as a database means a file."""
+    """The file ending of a name that does not exist as a folder or database."""
     ending = os.path.splitext(output.rstrip("/\\"))[1].lower()
     return ending if ending in _NO_FOLDER and not os.path.exists(output) else None
 
 
 def output_of(output: str) -> Output:
-    """An ``--output`` as the object that writes it. Makes nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
+    """Parse an ``--output``. Creates nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
     opened: Output = _class_of(kind_of(output), output).parse(output)
     return opened
 
 
 def topic_of(name: str) -> Topic:
-    """What ``--to`` names. Connects to nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
+    """Parse a ``--to``. Connects to nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
     kind = next((k for k in TOPICS if name.partition("://")[0].lower() in k.schemes), None)
     if kind is None:
         raise OutputError(f"{name}: not of the form {' or '.join(k.help for k in TOPICS)}")
@@ -161,5 +161,5 @@ def _class_of(kind: OutputKind, name: str) -> Any:
 
 
 def forms() -> list[str]:
-    """How outputs are named, for help and errors."""
+    """The forms of outputs, for help and errors."""
     return [kind.help for kind in (FOLDER, *OUTPUTS)]

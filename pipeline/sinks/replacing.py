@@ -17,7 +17,7 @@ STALE_SECONDS = 86_400
 
 @contextmanager
 def replacing(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
-    """A file that takes its name when the block ends well, and leaves nothing behind when it does not."""
+    """A file that gets its name when the block succeeds, and is removed when it fails."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}.part")
     try:
         with open(
@@ -34,7 +34,7 @@ def replacing(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed export left, once no living one can own it."""
+    """Remove the temporary files of a killed export, once no running one can own them."""
     for path in folder.glob(".*.part"):
         try:
             if time.time() - path.stat().st_mtime > STALE_SECONDS or not _alive(
@@ -47,7 +47,7 @@ def sweep(folder: Path) -> None:
 
 def _alive(process: int) -> bool:
     if sys.platform == "win32":
-        return True  # os.kill would end the process there; what is old enough is swept by its age
+        return True  # os.kill would end the process there, so files are removed by their age.
     try:
         os.kill(process, 0)
     except ProcessLookupError:

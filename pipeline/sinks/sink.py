@@ -17,7 +17,7 @@ from dateline.transforms.model import Envelope, RawArticle
 
 
 class Run(NamedTuple):
-    """The run that an output is opened for."""
+    """The run for which an output is opened."""
 
     run_id: str
     inputs: Sequence[str]
@@ -27,18 +27,18 @@ class Run(NamedTuple):
 
 
 class Sink(ABC):
-    """A place for articles within the graph. All its transforms are idempotent in effect.
+    """Writes articles within the graph. All its transforms are idempotent in effect.
 
-    Faults of the environment are raised after retries (derive DoFns that write from
-    :class:`~dateline.pipeline.environment.EnvironmentDoFn`). Only a row that is refused for its own data
-    becomes a dead letter.
+    Errors of the environment are raised after retries (DoFns that write derive from
+    :class:`~dateline.pipeline.environment.EnvironmentDoFn`). Only a row that is refused because of its own
+    data becomes a dead letter.
     """
 
     name: str
     """Stable and short: it is part of step names."""
 
     has_ledger: ClassVar[bool] = False
-    """Whether the sink can say what it holds, so that known articles may be skipped."""
+    """Whether the sink knows its articles, so that known ones can be skipped."""
 
     @abstractmethod
     def write(self) -> beam.PTransform:
@@ -49,11 +49,12 @@ class Sink(ABC):
         """DeadLetter → nothing."""
 
     def note_inputs(self) -> beam.PTransform:
-        """RawArticle → the same; notes what the reader enumerated. Without a ledger: nothing."""
+        """RawArticle → the same; records the inputs that the reader found. Without a ledger it does nothing."""
         return beam.Map(_same).with_output_types(RawArticle)
 
     def skip_known(self, others: Sequence[Any] = ()) -> beam.PTransform:
-        """Decoded Envelope → those that the sink, or one of the ``others``, does not hold. Without a ledger: all."""
+        """Decoded Envelope → those that the sink, or one of the ``others``, does not have. Without a ledger:
+        all."""
         return beam.Map(_same).with_output_types(Envelope)
 
 
@@ -65,7 +66,7 @@ class Output(ABC):
     """One ``--output``. It is parsed before the run, opened when the run begins, and exports when it has ended."""
 
     address: str
-    """As it was given; two outputs of one run have two addresses."""
+    """The address as given; two outputs of one run have different addresses."""
 
     keeps_store: ClassVar[bool] = False
     """Whether it is a database of our own tables, which counts the run and proves that nothing is lost."""
@@ -82,18 +83,18 @@ class Output(ABC):
     @classmethod
     @abstractmethod
     def parse(cls, address: str) -> Self:
-        """Read an ``--output``. Makes nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
+        """Parse an ``--output``. Creates nothing. Raises :class:`~dateline.pipeline.errors.OutputError`."""
 
     @abstractmethod
     def open(self, run: Run) -> Sink | None:
-        """Make what is missing; gives the sink, if it takes part in the graph. Raises StoreError."""
+        """Create what is missing; returns the sink, if the output takes part in the graph. Raises StoreError."""
 
     def export(self, store: Store) -> list[Path]:
-        """Write files at the end of a run from ``store``, its own or that of the run; gives the local ones."""
+        """Write files at the end of a run from ``store``, its own or that of the run; returns the local ones."""
         return []
 
     def letters(self, kind: str | None, since: str | None) -> Iterator[dict[str, Any]]:
-        """The dead letters that it holds and that are not resolved: of one type, and first failed since (UTC text)."""
+        """Its open dead letters of one type that first failed since a time (UTC text)."""
         raise OutputError(f"{self.address}: dead letters are read from databases, BigQuery and .jsonl files")
 
     def resolve(self, ids: Sequence[str]) -> None:
@@ -105,22 +106,23 @@ class Output(ABC):
         raise OutputError(f"{self.address}: articles are taken down from databases and BigQuery")
 
     def check(self) -> Iterator[Finding]:
-        """What ``dateline doctor`` says of it. Changes nothing."""
+        """The findings of ``dateline doctor`` about it. Changes nothing."""
         yield Finding("output", "note", self.address, "it can only be checked by a run")
 
 
 class Topic(ABC):
-    """Where ``dateline publish`` sends raw articles, for a stream elsewhere to read."""
+    """A topic to which ``dateline publish`` sends raw articles, for another stream to read."""
 
     @classmethod
     @abstractmethod
     def parse(cls, address: str) -> Self:
-        """Read a ``--to``. Raises :class:`~dateline.pipeline.errors.OutputError`."""
+        """Parse a ``--to``. Raises :class:`~dateline.pipeline.errors.OutputError`."""
 
     @abstractmethod
     def put(self, raws: Sequence[RawArticle]) -> None:
-        """Send; returns when all are safe. Raises StoreError: then all are sent again, which readers know."""
+        """Send articles and return when all are stored. After a StoreError all are sent again, and readers
+        recognize repeats."""
 
     @abstractmethod
     def check(self) -> Iterator[Finding]:
-        """What ``dateline doctor`` says of it. Sends nothing."""
+        """The findings of ``dateline doctor`` about it. Sends nothing."""

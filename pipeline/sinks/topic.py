@@ -1,4 +1,4 @@
-"""Writing watched articles to a Pub/Sub topic: each fetched page is one message."""
+"""Sends watched articles to a Pub/Sub topic; each fetched page is one message."""
 
 from __future__ import annotations
 

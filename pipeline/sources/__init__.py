@@ -1,1 +1,1 @@
-"""Where raw articles come from."""
+"""The sources of raw articles."""

@@ -1,7 +1,7 @@
-"""Which IP addresses a fetch may connect to.
+"""Decides to which IP addresses a fetch may connect.
 
-The tables follow IANA's special-purpose address registries. Python's own ``is_global``
-is not used because its answers changed between patch releases of 3.11 and 3.12.
+The tables follow IANA's special-purpose address registries. Python's own ``is_global`` is not used, because
+its answers changed between patch releases of 3.11 and 3.12.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def _low(address: ipaddress.IPv6Address, flip: int = 0) -> ipaddress.IPv4Address
 
 
 def embedded(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    """The IPv4 addresses that an IPv6 address carries inside, if it is of a kind that carries any.
+    """The IPv4 addresses that are embedded in an IPv6 address, if any.
 
-    A host that speaks NAT64, 6to4, Teredo or ISATAP turns ``64:ff9b::7f00:1`` into
-    127.0.0.1, so such an address is checked by the address inside it.
+    A host that supports NAT64, 6to4, Teredo or ISATAP turns ``64:ff9b::7f00:1`` into 127.0.0.1, so such an
+    address is checked by the address inside it.
     """
     if address in _MAPPED or address in _COMPATIBLE or address in _TRANSLATED or address in _NAT64:
         return (_low(address),)

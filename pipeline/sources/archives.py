@@ -18,7 +18,7 @@ from dateline.transforms.model import RawArticle
 
 MEMBERS = 200_000
 RATIO = 200
-"""How many times its packed size a member may be, beyond the first megabyte."""
+"""How many times its compressed size a member may have, beyond the first megabyte."""
 FLOOR = 1_000_000
 MEMBER_BYTES = 2_000_000_000
 _DOCUMENTS = (
@@ -41,11 +41,12 @@ _DOCUMENTS = (
     ".xz",
     ".zst",
 )
-"""What may well hold an article and is not read: each is said. Pictures, styles and scripts are not."""
+"""Endings of files that may contain an article but are not read, and so are reported. Pictures, styles and
+scripts are not reported."""
 
 
 class Unpacked(Exception):
-    """A member that can not be unpacked: locked, broken, or a bomb."""
+    """A member that cannot be unpacked: encrypted, broken, or a bomb."""
 
 
 def read_zip(opened: Opened) -> Iterator[RawArticle]:
@@ -73,7 +74,7 @@ def read_zip(opened: Opened) -> Iterator[RawArticle]:
 
 
 def read_tar(opened: Opened) -> Iterator[RawArticle]:
-    """The members of a tar file, read in one go."""
+    """The members of a tar file, read sequentially."""
     found = False
     read = 0
     allowed = FLOOR + RATIO * opened.shard.size
@@ -114,7 +115,7 @@ def _is_hidden(name: str) -> bool:
 def _member(
     opened: Opened, name: str, size: int, open_: Callable[[], IO[bytes] | None], packed: int
 ) -> Iterator[RawArticle]:
-    """The raw articles of one member; one that is not read is said where it may hold an article."""
+    """The raw articles of one member. A member that is not read is a fault if it may contain an article."""
     part = f"#{name}".encode("utf-8", "backslashreplace").decode()
     format_name, compressed = format_of(name)
     if format_name is None or format_name in ("zip", "tar"):
@@ -144,7 +145,7 @@ def _member(
 
 
 def _unpack(open_: Callable[[], IO[bytes] | None], size: int, packed: int) -> IO[bytes]:
-    """A member as a file of its own, in memory or, where it is large, on disk."""
+    """A member as a temporary file, in memory or, if it is large, on disk."""
     if size > MEMBER_BYTES:
         raise Unpacked(f"over {MEMBER_BYTES} bytes")
     spool = tempfile.SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it

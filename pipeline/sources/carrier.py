@@ -1,4 +1,5 @@
-"""What is known of a record beside its content: from settings, a metadata table, and a ``.meta.json`` file beside it."""
+"""The metadata of a record outside of its content: from settings, a metadata table, and a ``.meta.json`` file
+beside it."""
 
 from __future__ import annotations
 
@@ -22,9 +23,9 @@ from dateline.transforms.model import Fault
 from dateline.transforms.options import Options
 
 FIELDS = ("url", "source", "published", "modified", "zone", "language")
-"""The fields of a raw article that a carrier may know."""
+"""The fields of a raw article that a carrier may give."""
 FOR_ALL = ("url", "published", "zone", "language")
-"""Those that a setting may give for every input."""
+"""The fields that a setting may give for every input."""
 SIDECAR = ".meta.json"
 _ROWS = 1_000_000
 _log = logging.getLogger("dateline")
@@ -40,7 +41,7 @@ def clean_name(name: str) -> str:
 def read_sidecar(
     path: str, fields: dict[str, str], options: Options
 ) -> tuple[dict[str, str], dict[str, Any], Fault | None]:
-    """Fields, other data and a fault of a ``.meta.json`` file. It goes before the ``fields`` that settings give."""
+    """Fields, other data and a fault of a ``.meta.json`` file. They override the ``fields`` of the settings."""
     name = clean_name(path)
     with FileSystems.open(path) as file:
         data = file.read(options.raw_bytes)
@@ -88,7 +89,7 @@ def read_table(path: str) -> dict[str, dict[str, str]]:
 
 
 def _row(row: dict[str, Any], place: str) -> tuple[str, dict[str, str]]:
-    """The file of a row and what is known of it, each value checked. Raises InputError."""
+    """The file of a row and its metadata, with each value checked. Raises InputError."""
     if None in row:
         raise InputError(f"{place}: has more cells than columns; quote a cell that holds a comma")
     name = (row["file"] or "").strip()
@@ -107,10 +108,11 @@ def _row(row: dict[str, Any], place: str) -> tuple[str, dict[str, str]]:
 def rows_of_files(
     table: dict[str, dict[str, str]], files: Collection[str], path: str
 ) -> dict[str, dict[str, str]]:
-    """What a metadata table says of each of ``files``: by its path, or by its name where one file alone has it.
+    """The metadata of each of ``files`` from a table, by its path, or by its name if only one file has that
+    name.
 
-    Raises :class:`~dateline.pipeline.errors.InputError` where a row names several files, or no row names any;
-    rows that name none beside others are logged.
+    Raises :class:`~dateline.pipeline.errors.InputError` if a row names several files, or if no row names any.
+    Single rows that name none are logged.
     """
     by_name: dict[str, list[str]] = {}
     by_path = {os.path.normpath(file): file for file in files}
@@ -128,7 +130,7 @@ def rows_of_files(
         if not named:
             unused.append(name)
             continue
-        # A row that gives the path goes before one that gives the name alone.
+        # A row with the path overrides a row with only the name.
         found[named[0]] = (
             found.get(named[0], {}) | known if one is not None else known | found.get(named[0], {})
         )

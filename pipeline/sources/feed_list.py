@@ -1,4 +1,4 @@
-"""Which feeds a watcher reads: addresses, and files that name one address a line."""
+"""The feeds of a watcher: addresses, and files with one address a line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_FEEDS = 10_000
 
 
 def read_feeds(names: Sequence[str]) -> list[str]:
-    """The addresses of feeds, each once. In a file, ``#`` begins a comment.
+    """The addresses of feeds without repeats. In a file, ``#`` begins a comment.
 
     Raises :class:`~dateline.pipeline.errors.InputError`.
     """

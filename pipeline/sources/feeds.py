@@ -1,7 +1,7 @@
-"""RSS, Atom and sitemaps → entries. The dates of a feed are evidence for the pages that are fetched, not facts.
+"""RSS, Atom and sitemaps → entries. The dates of a feed are evidence for the fetched pages, not facts.
 
-feedparser reads feeds, broken ones too; expat reads sitemaps, with entities disabled. Both see
-only text that :func:`dateline.pipeline.sources.xmltext.safe` let pass.
+feedparser reads feeds, even broken ones; expat reads sitemaps, with entities disabled. Both only see text
+that :func:`dateline.pipeline.sources.xmltext.safe` accepted.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from dateline.transforms import inflate
 from dateline.transforms.identity import sha256
 
 ENTRIES = 5_000
-"""Entries read of one feed, in its order; news feeds hold tens, news sitemaps at most 1,000."""
+"""Entries that are read from one feed, in its order; news feeds have tens, news sitemaps at most 1,000."""
 SIZE = 4_000_000
 """Bytes of one feed: the largest news sitemaps seen are near 1 MB, and parsing costs up to 1 s a megabyte."""
 RATIO = 200
-"""How many times its compressed size a feed may be, beyond the first megabyte."""
+"""How many times its compressed size a feed may have, beyond the first megabyte."""
 ALTERNATES = 5
 """Feeds of a page that are read."""
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _HEAD = 300_000
-"""Characters of a page in which it names its feeds."""
+"""Characters of a page in which links to its feeds are looked for."""
 _PAGE = re.compile(
     rb"(?:\s|<!--(?:[^-]|-(?!->)){0,5000}-->|<\?[^>]{0,200}>){0,20}<(?:!doctype\s{1,9}html|html)[\s>]",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _PAGE = re.compile(
 TEXT = 200_000
 """Characters of an article in a feed."""
 TEASER = 120
-"""Characters below which a feed's text is a teaser, and no article by itself."""
+"""A shorter text in a feed is a teaser, not an article."""
 _TAGS = 200_000
 _DEPTH = 64
 _FIELD = 4_096
@@ -53,7 +53,7 @@ FeedKind = Literal["feed", "sitemap", "index"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One article as a feed names it. Dates are ISO 8601 with the offset that was written, or as found."""
+    """One entry of a feed. Dates are ISO 8601 with the offset as written, or unchanged."""
 
     url: str
     id: str
@@ -63,7 +63,7 @@ class Entry:
     source: str | None = None
     language: str | None = None
     text: str | None = None
-    """What the feed holds of the article itself, text or markup: read where its page cannot be had."""
+    """The article's text or markup in the feed, which is read if its page is not available."""
 
     @property
     def fingerprint(self) -> str:
@@ -74,7 +74,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """What a feed said. ``skipped`` counts entries without an address or beyond the bound."""
+    """The content of a feed. ``skipped`` counts entries without an address or beyond the limit."""
 
     kind: FeedKind
     title: str | None
@@ -84,9 +84,10 @@ class Feed:
 
 
 def parse(body: bytes, url: str, content_type: str | None = None) -> Feed:
-    """The entries of a feed or sitemap that was fetched from ``url``, each address once. Either may be compressed (``.xml.gz``).
+    """The entries of a feed or sitemap that was fetched from ``url``, each address once.
 
-    A page of HTML that names feeds of its site is an index of these. Raises :class:`~dateline.pipeline.sources.xmltext.FeedError`.
+    Either may be compressed (``.xml.gz``). An HTML page with links to feeds of its site is an index of these.
+    Raises :class:`~dateline.pipeline.sources.xmltext.FeedError`.
     """
     try:
         body = inflate.inflate(body, SIZE, RATIO)
@@ -108,7 +109,8 @@ def parse(body: bytes, url: str, content_type: str | None = None) -> Feed:
 
 
 def _alternates(body: bytes, url: str, content_type: str | None) -> Feed | None:
-    """The feeds that a page of HTML names (``rel=alternate``), that of all its stories first; ``None`` for what is no page."""
+    """The feeds that an HTML page links to (``rel=alternate``), the feed of all stories first; ``None`` if it
+    is not a page."""
     if not _PAGE.match(body[:_HEAD]):
         return None
     tree = LexborHTMLParser(decode(body[:_HEAD], content_type))
@@ -118,7 +120,7 @@ def _alternates(body: bytes, url: str, content_type: str | None) -> Feed | None:
         kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
         address = _address(attributes.get("href"), url)
         if kind in _FEED_TYPES and address is not None:
-            # The feed of the comments stands beside that of the stories on many sites.
+            # Many sites link to a feed of comments beside that of the stories.
             about = f"{attributes.get('title') or ''} {address}".lower()
             found.setdefault(address, int("comment" in about or "kommentar" in about))
     if not found:
@@ -157,16 +159,16 @@ def _json_feed(body: bytes, url: str) -> Feed:
 
 
 def _text(*told: Any) -> str | None:
-    """The longest of the texts that a feed gives of an article, if it is more than a teaser."""
+    """The longest text of an article in a feed, if it is more than a teaser."""
     texts = [t.strip() for t in told if isinstance(t, str)]
     longest = max(texts, key=len, default="")
     return longest[:TEXT] if len(longest) >= TEASER else None
 
 
 def iso(value: str | None) -> str | None:
-    """A feed's date as ISO 8601 in the offset that was written; what is written otherwise stays as found.
+    """A feed's date as ISO 8601 with the offset as written; unchanged if it has another form.
 
-    feedparser's own reading is not asked: it made 1 November of ``2024/5/14``.
+    feedparser's own result is not used: it read ``2024/5/14`` as 1 November.
     """
     if not value:
         return None
@@ -197,7 +199,7 @@ def _address(link: str | None, base: str) -> str | None:
 
 
 def _feed(text: str, url: str) -> Feed:
-    # A stream, never the bytes themselves: given bytes, feedparser first tries them as a file name.
+    # A stream instead of the bytes, which feedparser would first try as a file name.
     found = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -218,7 +220,7 @@ def _feed(text: str, url: str) -> Feed:
             id=str(item.get("id") or link)[:_FIELD],
             title=_short(item.get("title")),
             published=iso(item.get("published")),
-            # feedparser's own ``get`` answers with the publication date where nothing was updated.
+            # feedparser's own ``get`` returns the publication date if there is no update.
             modified=iso(dict.get(item, "updated")),
             source=_short(named),
             language=_short(language),
@@ -258,7 +260,7 @@ class _Sitemap:
 
     def end(self, name: str) -> None:
         local = self._path.pop()
-        # An image or video inside a record has a title and an address of its own.
+        # An image or video inside a record has its own title and address.
         inside = self._path[2:]
         if local in _SITEMAP_FIELDS and self._path[1:] and all(p in ("news", "publication") for p in inside):
             self.records[-1].setdefault(local, "".join(self._text).strip()[:_FIELD])
@@ -281,7 +283,7 @@ def _sitemap(text: str, url: str) -> Feed:
     try:
         parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError as error:
-        # The records before the fault are good; most often the file was cut off.
+        # The records before the fault are good; usually the file was cut off.
         if not found.records:
             raise FeedError("no_feed", f"a broken sitemap: {error}") from None
     entries: dict[str, Entry] = {}

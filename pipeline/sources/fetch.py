@@ -1,9 +1,9 @@
-"""Fetching a URL; no other module does.
+"""Fetches URLs; no other module does.
 
-A page or feed may name any address, so a fetch is refused unless every address that it
-connects to is public. Redirects are followed one by one, and each is judged anew. Size, time and
-decompression are capped while the answer arrives. Proxies and other settings of the environment are
-ignored, because a proxy would hide the address that is really reached.
+A page or feed may name any address, so a fetch is refused unless every address to which it connects is
+public. Redirects are followed one by one, and each is checked again. Size, time and decompression are limited
+while the response arrives. Proxies and other settings of the environment are ignored, because a proxy would
+hide the real address.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _FIRST_USER_PORT = 1024
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 _URL_LIMIT = 4096
 _RATIO = 200
-"""How many times its compressed size an answer may be."""
+"""How many times its compressed size a response may have."""
 
 
 class FetchError(Exception):
-    """A fetch without an answer.
+    """A fetch without a response.
 
-    ``fault`` says why: ``refused`` (the address may not be fetched), ``redirects`` (too many,
-    or one that leads nowhere), ``too_large``, ``undecodable``, ``timeout``, ``network``.
+    ``fault`` says why: ``refused`` (the address may not be fetched), ``redirects`` (too many, or one without
+    a target), ``too_large``, ``undecodable``, ``timeout``, ``network``.
     """
 
     def __init__(self, fault: FetchFault, message: str, url: str) -> None:
@@ -46,13 +46,13 @@ class FetchError(Exception):
 
     @property
     def temporary(self) -> bool:
-        """Whether trying again later may help."""
+        """Whether a later retry may succeed."""
         return self.fault in ("timeout", "network")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one fetch: bytes on the wire and after decompression, seconds, hops."""
+    """Limits of one fetch: bytes on the wire and after decompression, seconds, redirects."""
 
     size: int = 8_000_000
     seconds: float = 30.0
@@ -62,7 +62,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer of any status. ``url`` is the address after redirects; header names are lower case."""
+    """A response of any status. ``url`` is the address after redirects; header names are lower case."""
 
     url: str
     status: int
@@ -71,15 +71,15 @@ class Fetched:
 
     @property
     def not_modified(self) -> bool:
-        """Whether what the caller holds is current (status 304)."""
+        """Whether the caller's copy is current (status 304)."""
         return self.status == 304
 
 
 class Fetcher:
     """Fetches pages and feeds; safe to share between threads.
 
-    ``exempt`` names the ``(address, port)`` pairs outside of the public net that may be
-    reached. It exists for tests, which serve their own sites on 127.0.0.1; no setting fills it.
+    ``exempt`` names ``(address, port)`` pairs outside of the public net that may be reached. It exists for
+    tests, which serve their own sites on 127.0.0.1; no setting fills it.
     """
 
     def __init__(
@@ -99,9 +99,10 @@ class Fetcher:
         self._context = httpx.create_ssl_context(trust_env=False)
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """GET an address, with the validators of an earlier answer if there was one.
+        """GET an address, with the validators of an earlier response if there was one. Raises
+        :class:`FetchError`.
 
-        Raises :class:`FetchError`. Any status is an answer, not an error.
+        Any status is a response, not an error.
         """
         headers = {
             "User-Agent": self._agent,
@@ -143,7 +144,7 @@ class Fetcher:
         if not target.host:
             raise FetchError("refused", "an address without a host", first)
         port = target.port or (443 if target.scheme == "https" else 80)
-        # HTTP spoken to a mail or shell port of a third party is an attack on that party.
+        # HTTP on a mail or shell port of a third party is an attack on it.
         if port not in _WEB_PORTS and port < _FIRST_USER_PORT:
             raise FetchError("refused", f"port {port} is not a web port", first)
         return target

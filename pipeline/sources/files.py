@@ -1,4 +1,4 @@
-"""Files → raw articles. One broken record is one raw article with a fault; those around it stand."""
+"""Files → raw articles. A broken record is one raw article with a fault; the records around it are read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ A record that cannot be read is a raw article with a fault. Errors of the file s
 
 
 class Files(BoundedSource):
-    """The files that inputs name, found when the run starts."""
+    """The source of files; inputs are matched when the run starts."""
 
     def __init__(self, shards: list[Shard], options: Options, listing: Listing | None = None) -> None:
         self._shards = shards
@@ -74,7 +74,7 @@ class Files(BoundedSource):
 
 
 class ReadFiles(beam.PTransform):
-    """Shards (names and byte ranges) → raw articles. The only Reshuffle stands before content is read."""
+    """Shards (names and byte ranges) → raw articles. The only Reshuffle comes before content is read."""
 
     def __init__(self, shards: list[Shard], options: Options = DEFAULTS) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ class ReadShards(EnvironmentDoFn):
 
 
 def take(shards: Iterable[Shard], limit: int, options: Options = DEFAULTS) -> Iterator[Shard]:
-    """The shards that hold the first ``limit`` records, in order of shards."""
+    """The shards with the first ``limit`` records, in order."""
     for shard in shards:
         if limit <= 0:
             return
@@ -111,7 +111,8 @@ def take(shards: Iterable[Shard], limit: int, options: Options = DEFAULTS) -> It
 
 
 def read(shard: Shard, options: Options = DEFAULTS) -> Iterator[RawArticle]:
-    """The raw articles of one shard. Errors of the file system are raised: they are not the input's fault."""
+    """The raw articles of one shard. Errors of the file system are raised, because they are not faults of the
+    input."""
     return islice(_read(shard, options), shard.take)
 
 

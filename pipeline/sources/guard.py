@@ -1,8 +1,8 @@
-"""Connections to public addresses alone.
+"""Connects only to public addresses.
 
-The host name is resolved once a hop, each answer is judged, and the socket is opened to the judged
-address itself, so a name that resolves differently a moment later cannot slip between the check and the
-connection. Every wait ends at the deadline of the whole fetch.
+The host name is resolved once for each hop, each address is checked, and the socket is opened to the checked
+address itself, so a name that resolves differently a moment later cannot slip between check and connection.
+Every wait ends at the deadline of the whole fetch.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TRIED = 4
 
 
 def resolve_name(host: str, port: int) -> list[str]:
-    """The addresses of a host, as the system's resolver gives them (which also reads ``0x7f.1``)."""
+    """The addresses of a host from the system's resolver (which also accepts ``0x7f.1``)."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -69,10 +69,8 @@ class _TimedStream(httpcore.NetworkStream):
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Opens sockets to public addresses, and to those ``(address, port)`` that are ``exempt``.
-
-    ``remaining`` gives the seconds that are left of the fetch.
-    """
+    """Opens sockets to public addresses, and to the ``(address, port)`` pairs in ``exempt``. ``remaining``
+    returns the seconds that are left of the fetch."""
 
     def __init__(
         self, resolve: Resolve, exempt: Collection[tuple[str, int]], remaining: Callable[[], float]
@@ -104,7 +102,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             raise httpcore.ConnectError(f"{host} does not resolve: {error}") from None
         if not addresses:
             raise httpcore.ConnectError(f"{host} does not resolve")
-        # One private answer among public ones is how rebinding starts: all must pass.
+        # A private address among public ones is how DNS rebinding starts, so all must pass.
         for address in addresses:
             self._judge(address, port)
         failure: Exception = httpcore.ConnectError(f"{host} cannot be reached")
@@ -128,7 +126,7 @@ class GuardedBackend(httpcore.NetworkBackend):
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """httpx over one httpcore pool whose sockets the backend opens; the pool lives for one hop."""
+    """An httpx transport over one httpcore pool whose sockets the backend opens; the pool lives for one hop."""
 
     def __init__(self, backend: GuardedBackend, context: ssl.SSLContext) -> None:
         self._pool = httpcore.ConnectionPool(
@@ -154,7 +152,7 @@ class GuardedTransport(httpx.BaseTransport):
 
 
 class _Body(httpx.SyncByteStream):
-    """The bytes of an answer as they arrive."""
+    """The bytes of a response as they arrive."""
 
     def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer

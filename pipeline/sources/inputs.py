@@ -1,8 +1,7 @@
-"""Which files an input names, and how large ones are split: settled before the run starts.
+"""Matches inputs to files and splits large files, before the run starts.
 
-An input is a file, a folder, a glob on any Beam file system, or ``-`` (standard
-input). Names are matched in the launching process, so that an input that matches nothing
-is an error that names it.
+An input is a file, a folder, a glob on any Beam file system, or ``-`` (standard input). Names are matched in
+the launching process, so that an input that matches nothing is an error that names it.
 """
 
 from __future__ import annotations
@@ -28,22 +27,22 @@ from dateline.pipeline.sources.registry import format_named, format_of, stem_of
 from dateline.transforms import inflate, magic
 
 PAGE, JSON, JSONL, WARC, XML, MAIL = "page", "json", "jsonl", "warc", "xml", "mail"
-"""Formats that are told by the content of standard input, and of a file whose name tells none."""
+"""Formats that are recognized by content, for standard input and files whose name has no known ending."""
 _BINARY = {"a Parquet file": "parquet", "a ZIP archive": "zip", "a tar archive": "tar"}
 _MESSAGE = re.compile(
     rb"(?:[A-Za-z-]{2,40}: [^\n]{0,900}\n(?:[ \t][^\n]{0,900}\n){0,20}){1,60}?MIME-Version:", re.IGNORECASE
 )
 
 WORKER_BYTES = 256_000
-"""The smallest piece of a file that is worth a shard of its own."""
+"""The smallest piece of a file that becomes its own shard."""
 SHARDS = 4
-"""Shards for each worker, so that the last one does not keep the others waiting."""
+"""Shards for each worker, so that the others do not wait long for the last one."""
 STDIN_LIMIT = 2_000_000_000
 SPOOL_CHUNK = 1 << 16
 
 
 class Shard(NamedTuple):
-    """A file, or the records of a large one that begin in ``[start, end)`` bytes."""
+    """A file, or the records of a large file that begin in the bytes ``[start, end)``."""
 
     path: str
     format: str
@@ -54,20 +53,19 @@ class Shard(NamedTuple):
     split: bool
     sidecar: str | None
     fields: tuple[tuple[str, str], ...]
-    """What settings and the metadata table say of every record."""
+    """The fields of every record from settings and the metadata table."""
     name: str
-    """How origins call the file."""
+    """The name of the file in origins."""
     take: int | None = None
-    """Only the first so many records."""
+    """The number of records to read, if limited."""
     lines: int | None = None
-    """Lines before a shard that begins at a line; its records are then called by their lines, as in a whole file."""
+    """The number of lines before a shard that begins at a line, so that origins count lines as in a whole
+    file."""
 
 
 def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = None) -> list[Shard]:
-    """Every shard of every input, each file once, in order of name. Raises :class:`InputError`.
-
-    ``listing`` is told what became of each file.
-    """
+    """Every shard of every input, each file once, in order of name. Raises :class:`InputError`. ``listing``
+    records the outcome of each file."""
     table = read_table(settings.metadata) if settings.metadata else {}
     listing = Listing() if listing is None else listing
     files: dict[str, tuple[int, str | None, str]] = {}
@@ -95,7 +93,7 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
 
 
 def _is_metadata(path: str, settings: Settings) -> bool:
-    """Whether a file of a folder is the table that says what is known of the others."""
+    """Whether a file in a folder is the metadata table of the others."""
     return settings.metadata is not None and os.path.abspath(path) == os.path.abspath(settings.metadata)
 
 
@@ -106,7 +104,7 @@ def _files(pattern: str, listing: Listing) -> Iterator[tuple[str, int, str | Non
         return
     remote = "://" in pattern
     named = not remote and os.path.isfile(pattern)
-    if named:  # a name may hold the signs of a glob
+    if named:  # A name may contain the characters of a glob.
         sizes = {pattern: os.path.getsize(pattern)}
     elif not remote and os.path.isdir(pattern):
         sizes = dict(_walk(pattern))
@@ -158,14 +156,14 @@ def _shards(
     if name == "-" or found is None:
         found, compressed = _sniff(path)
         if found == "zip" and os.path.splitext(path)[1]:
-            found = PAGE  # a document or a program that is a ZIP file inside; decode refuses it by name
+            found = PAGE  # A document or program in ZIP format; decode refuses it by name.
     known = fields_for_all(settings) | row
     fields = tuple(sorted(known.items()))
     kind = found
     splits = format_named(kind).splits
     splittable = splits == "always" or (splits == "uncompressed" and not compressed)
     if splits == "uncompressed" and splittable and size <= settings.split_bytes and "://" not in path:
-        # Workers share a file that one of them could read, and its origins stay as they are.
+        # Workers share a file that one of them could read; its origins do not change.
         each = max(WORKER_BYTES, -(-size // (SHARDS * settings.workers)))
         if settings.workers > 1 and each < size:
             for start, end, lines in _cut_at_lines(path, size, each):
@@ -182,7 +180,7 @@ def _shards(
 
 
 def _cut_at_lines(path: str, size: int, each: int) -> Iterator[tuple[int, int, int]]:
-    """``(start, end, lines before)`` of pieces of about ``each`` bytes that begin at lines, in one reading."""
+    """``(start, end, lines before)`` of pieces of about ``each`` bytes that begin at lines, in one pass."""
     at = start = lines = before = 0
     with open(path, "rb") as file:
         while chunk := file.read(min(SPOOL_CHUNK, each)):
@@ -198,7 +196,7 @@ def _cut_at_lines(path: str, size: int, each: int) -> Iterator[tuple[int, int, i
 
 
 def _spool() -> str:
-    """Standard input as a file: workers are other processes, and a record may be read again."""
+    """Standard input as a file, because workers are other processes and a record may be read again."""
     with tempfile.NamedTemporaryFile(prefix="dateline-stdin-", delete=False) as spool:
         while (chunk := sys.stdin.buffer.read(SPOOL_CHUNK)) and spool.tell() <= STDIN_LIMIT:
             spool.write(chunk)
@@ -212,13 +210,13 @@ def _spool() -> str:
 
 
 def discard(shards: Iterable[Shard]) -> None:
-    """Remove what :func:`match` made of standard input."""
+    """Remove the copy of standard input that :func:`match` made."""
     for path in {s.path for s in shards if s.name == "-"}:
         os.unlink(path)
 
 
 def _sniff(path: str) -> tuple[str, bool]:
-    """The format of a file whose name tells none, and whether it is compressed."""
+    """The format of a file by its content, and whether it is compressed."""
     with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
         head = file.read(SPOOL_CHUNK)
     codec = inflate.codec_of(head)
@@ -227,7 +225,7 @@ def _sniff(path: str) -> tuple[str, bool]:
         try:
             head = next(inflate.Inflater(codec=codec).feed(head), b"")
         except inflate.Broken:
-            return PAGE, True  # decode says what is wrong with it
+            return PAGE, True  # decode reports what is wrong with it.
     if (binary := _BINARY.get(magic.foreign(head) or "")) is not None:
         return binary, compressed
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -247,6 +245,6 @@ def _sniff(path: str) -> tuple[str, bool]:
     try:
         json.loads(line)
     except ValueError:
-        # One object over many lines; a first line longer than the head is a line all the same.
+        # One object over many lines. A first line that is longer than the head is still a line.
         return (JSON if newline else JSONL), compressed
     return JSONL, compressed

@@ -1,4 +1,5 @@
-"""Files of JSON → raw articles: lines, an object, an array, objects one after another, the answer of a service."""
+"""JSON files → raw articles: JSON lines, an object, an array, objects one after another, the response of a
+service."""
 
 from __future__ import annotations
 
@@ -23,13 +24,13 @@ _ORDER_LINES = 100
 
 
 def read_lines(opened: Opened) -> Iterator[RawArticle]:
-    """The lines of a JSONL file that begin within the shard; a line that is an answer gives each of its records."""
+    """The lines of a JSONL file that begin within the shard. A line with several records gives each of them."""
     shard, options, name = opened.shard, opened.options, opened.name
     at = shard.start
     order, chunks = _order_of_lines(opened)
     lines = split_lines(chunks, options.raw_bytes)
     if shard.start:
-        first = next(lines, None)  # the end of a line that belongs to the shard before
+        first = next(lines, None)  # The end of a line that belongs to the previous shard.
         at += (first[1] - 1) if first else 0
     for number, (line, length, fault) in enumerate(lines, 1):
         if shard.split and at >= shard.end:
@@ -82,10 +83,10 @@ def _of_line(opened: Opened, line: bytes, part: str, order: records.Orders) -> I
 
 
 def read(opened: Opened) -> Iterator[RawArticle]:
-    """A file of JSON, whatever holds its records together.
+    """A JSON file with any arrangement of records.
 
-    A file over the bound, or one that cannot be parsed whole, is split where its objects end: what is
-    broken or too large in it is one dead letter.
+    A file over the limit, or one that cannot be parsed as a whole, is split where its objects end; a broken
+    or too large object is one dead letter.
     """
     data, fault = opened.whole()
     if _is_lines(opened, data):
@@ -103,7 +104,7 @@ def read(opened: Opened) -> Iterator[RawArticle]:
     if first is None or second is None:
         yield opened.raw(
             data, media_type=MEDIA, fault=fault
-        )  # decode finds what is wrong, and says so with the whole
+        )  # decode finds what is wrong, and reports it with the whole content.
         return
     for number, (piece, length) in enumerate(chain([first, second], pieces), 1):
         large = None
@@ -115,7 +116,7 @@ def read(opened: Opened) -> Iterator[RawArticle]:
 
 def _pieces(opened: Opened, data: bytes) -> Iterator[tuple[bytes, int]]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
-        return iter(())  # no byte of UTF-16 is a bracket by itself
+        return iter(())  # In UTF-16 no single byte is a bracket.
     opened.file.seek(0)
     chunks = (chunk for chunk in opened.chunks() if isinstance(chunk, bytes))
     first = next(chunks, b"").removeprefix(codecs.BOM_UTF8)
@@ -134,13 +135,13 @@ def _one(opened: Opened, line: bytes, order: records.Orders) -> list[dict[str, A
 
 
 def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:
-    """The records of an array or of an answer; ``None`` for one record, and for what is not JSON."""
+    """The records of an array or a response; ``None`` for a single record, and for other content."""
     try:
         plain = inflated(data, opened.options)
         text = to_text(plain, MEDIA)
         value = records.load(text, opened.options)
     except Rejection:
-        return None  # decode finds it again, and says so with the whole payload
+        return None  # decode finds the error again, and reports it with the whole payload.
     found = records.found_in(value, opened.options.fields)
     if found is None and isinstance(value, list):
         return [item if isinstance(item, dict) else {"value": item} for item in value]
@@ -148,7 +149,7 @@ def _records(opened: Opened, data: bytes) -> list[dict[str, Any]] | None:
 
 
 def _is_lines(opened: Opened, data: bytes) -> bool:
-    """Whether the first line is a JSON object by itself and others follow."""
+    """Whether the first line is a complete JSON object and other lines follow."""
     head = data[:_SNIFFED]
     if codec_of(head) is not None:
         try:
@@ -165,7 +166,7 @@ def _is_lines(opened: Opened, data: bytes) -> bool:
 
 
 def split_lines(chunks: Iterator[bytes | Fault], bound: int) -> Iterator[tuple[bytes, int, Fault | None]]:
-    """``(line, length in the file, fault)``; a line over the bound keeps its head and is a fault."""
+    """``(line, length in the file, fault)``. A line over the limit is a fault that keeps its first bytes."""
     kept = bytearray()
     length = 0
     for chunk in chunks:

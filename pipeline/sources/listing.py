@@ -1,4 +1,4 @@
-"""What became of every file that the inputs of a run name: read, or left, and why."""
+"""Counts what became of every file of a run's inputs: read, or left, and why."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ SIDE = (
     "_files", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_ficheiros", "-filer", "_bestanden", "_pliki",
     "_soubory", "_dosyalar", "_fajlovi", "_elemei", ".files",
 )  # fmt: skip
-"""How browsers in several languages end the name of the folder in which they save the parts of a page."""
+"""Endings of the folders in which browsers in several languages save the parts of a page."""
 _PARTS = (".js", ".css", ".download")
-"""Files that stand in such a folder and in no folder of articles."""
+"""Endings of files that occur in such a folder and not beside articles."""
 
 
 @dataclass
 class Listing:
-    """Counts of files. ``other`` are those of a kind that is not read, by the ending of their name."""
+    """Counts of files. ``other`` are files that are not read, by the ending of their name."""
 
     read: int = 0
     other: Counter[str] = field(default_factory=Counter)
     parts: int = 0
     """Files in the folders that browsers save beside a page."""
     folders: set[str] = field(default_factory=set)
-    """These folders."""
+    """The number of these folders."""
 
     def leave(self, path: str) -> None:
-        """Count a file of a kind that is not read."""
+        """Count a file that is not read because of its ending."""
         ending = os.path.splitext(stem_of(path))[1].lower()
         self.other[ending[:12] or "without an ending"] += 1
 
     @property
     def left(self) -> str:
-        """What was left, in words: ``2 not read: .pdf, .docx``. Empty where nothing was."""
+        """The files that were left, in words: ``2 not read: .pdf, .docx``; empty if there were none."""
         parts = []
         if self.other:
             kinds = ", ".join(ending for ending, _ in self.other.most_common(6))
@@ -51,10 +51,10 @@ class Listing:
 
 
 def side_folders(paths: Collection[str]) -> set[str]:
-    """The folders among those of ``paths`` that a browser saved beside a page.
+    """The folders in ``paths`` that a browser saved beside a page.
 
-    Its name is that of a page beside it with an ending of :data:`SIDE`; where the page was moved away, the
-    folder is told by scripts and style sheets in it.
+    Such a folder has the name of a page beside it with an ending of :data:`SIDE`; if the page was moved away,
+    the folder is recognized by the scripts and style sheets in it.
     """
     pages = {os.path.splitext(path)[0] for path in paths if path.lower().endswith(PAGES)}
     inside: dict[str, bool] = {}
@@ -70,7 +70,7 @@ def side_folders(paths: Collection[str]) -> set[str]:
 
 
 def is_within(path: str, folders: Collection[str]) -> str | None:
-    """The folder of ``folders`` that a path stands in, at any depth."""
+    """The folder of ``folders`` that contains a path, at any depth."""
     return next((folder for folder in _above(path) if folder in folders), None) if folders else None
 
 

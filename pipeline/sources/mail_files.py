@@ -26,7 +26,7 @@ _SIGNATURE = re.compile(rb"^-- \r?\n", re.MULTILINE)
 
 
 def read(opened: Opened) -> Iterator[RawArticle]:
-    """The text of a letter, or the page of a web archive; its other parts are not read."""
+    """The text of a message, or the page of a saved web page; other parts are not read."""
     data, fault = opened.whole()
     if fault is not None:
         yield opened.raw(data, fault=fault)
@@ -41,7 +41,7 @@ def _read_message(opened: Opened, data: bytes, part: str = "") -> RawArticle:
     except Rejection as error:
         return opened.refused(error.message, part, data, error.type)
     except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        # The parser of the standard library forgives much, and stumbles over the rest.
+        # The parser of the standard library accepts much, and fails with many exceptions on the rest.
         return opened.refused(f"a broken message: {type(error).__name__}: {error}", part, data)
 
 

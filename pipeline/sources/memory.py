@@ -1,8 +1,8 @@
-"""Raw articles that this process already holds in memory, as a source: the batches of a stream, fetched pages.
+"""Raw articles in memory as a source: the batches of a stream, fetched pages.
 
-Beam's ``Create`` would encode every article into the pipeline itself and shuffle it. This source
-puts only a key into the pipeline, so that one pipeline can run batch after batch. The articles and
-their reader must be in one process.
+Beam's ``Create`` would encode every article into the pipeline and shuffle it. This source puts only a key
+into the pipeline, so that one pipeline can run batch after batch. The articles and their reader must be in
+one process.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _next = itertools.count()
 
 
 class InMemory(beam.PTransform):
-    """The articles that :meth:`hold` was last called with."""
+    """The articles of the last call of :meth:`hold`."""
 
     def __init__(self, raws: Sequence[RawArticle] = ()) -> None:
         super().__init__()

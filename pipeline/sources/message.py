@@ -1,4 +1,4 @@
-"""A raw article as a message of any broker: data and attributes, read and written."""
+"""Reads and writes raw articles as messages of a broker: data and attributes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FAULT_CHARS = 200
 def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticle:
     """A message as a raw article.
 
-    The data is the page, or a raw article as JSON (``media_type`` application/json, or
-    data that begins with ``{`` where no type is given). Attributes that have the name of one of our
-    fields fill that field; the others are kept as carrier data.
+    The data is the page, or a raw article as JSON (``media_type`` application/json, or data that begins with
+    ``{`` and has no type). Attributes with the name of one of our fields fill that field; others are kept as
+    carrier data.
     """
     known: dict[str, Any] = {k: v for k in FIELDS if (v := attributes.get(k))}
     media = next((attributes[k] for k in _MEDIA_NAMES if attributes.get(k)), None)
@@ -41,7 +41,7 @@ def raw_of(data: bytes, attributes: Mapping[str, str], origin: str) -> RawArticl
 
 
 def _fault(kind: str | None, message: str) -> Fault | None:
-    """A fault that the publisher found, such as a page that was too large to fetch."""
+    """A fault that the publisher reported, such as a page that was too large to fetch."""
     if kind is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""An opened file, what is known of it, and how a reader makes raw articles of it."""
+"""An opened file with its metadata, from which a reader makes raw articles."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CHUNK = 1 << 16
 class Opened:
     """A file (or the member of an archive) at its start.
 
-    ``fields`` (of the raw article) and ``carrier`` (other data) hold for every record in it, and so
-    does ``fault``, a carrier that could not be read.
+    ``fields`` (of the raw article) and ``carrier`` (other data) apply to every record in it, and so does
+    ``fault``, an error in its metadata.
     """
 
     file: BinaryIO
@@ -32,11 +32,12 @@ class Opened:
 
     @property
     def name(self) -> str:
-        """How origins call the file."""
+        """The name of the file in origins."""
         return clean_name(self.shard.name)
 
     def raw(self, content: bytes | str, part: str = "", **known: Any) -> RawArticle:
-        """A raw article whose origin is the file's name and ``part``; the ``fields`` of the file outweigh what is ``known``."""
+        """A raw article whose origin is the file's name and ``part``. The ``fields`` of the file override
+        ``known``."""
         carrier = self.carrier | known.pop("carrier", {})
         fault = self.fault or known.pop("fault", None)
         known.pop("fault", None)
@@ -47,11 +48,11 @@ class Opened:
     def refused(
         self, message: str, part: str = "", head: bytes | str = b"", kind: Any = "undecodable"
     ) -> RawArticle:
-        """A raw article that stands for what cannot be read."""
+        """A raw article for content that cannot be read."""
         return self.raw(head, part, fault=Fault(type=kind, message=message))
 
     def whole(self) -> tuple[bytes, Fault | None]:
-        """The bytes of the file up to the bound, and a fault where it has more."""
+        """The bytes of the file up to the limit, and a fault if it has more."""
         data = self.file.read(self.options.raw_bytes + 1)
         if len(data) <= self.options.raw_bytes:
             return data, None
@@ -60,7 +61,7 @@ class Opened:
         return data, Fault(type="too_large", message=message, reference=reference)
 
     def chunks(self) -> Iterator[bytes | Fault]:
-        """The bytes of the file from where it stands, its compression undone; where that is broken it ends as a fault."""
+        """The decompressed bytes of the file from the current position; broken data ends in a fault."""
         if self.shard.compressed:
             yield from _inflate(self.file)
             return
@@ -69,7 +70,8 @@ class Opened:
 
 
 def _inflate(file: BinaryIO) -> Iterator[bytes | Fault]:
-    """The bytes of concatenated members; a broken or truncated one ends as a fault. Its reader keeps no more than a line."""
+    """The bytes of concatenated members; a broken or truncated one ends in a fault. The reader holds at most
+    a line."""
     piece = file.read(CHUNK)
     inflater = Inflater(trailing=False, codec=codec_of(piece) or GZIP)
     try:

@@ -1,4 +1,4 @@
-"""Records of an archive that can hold no article (pictures, requests, styles): counted by what they are."""
+"""Counts records of an archive that cannot be articles (pictures, requests, styles) by their kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from apache_beam.metrics import Metrics, MetricsFilter
 
 PREFIX = "passed."
-"""How the names of these counts begin."""
+"""The prefix of these counters."""
 _NAMESPACE = "dateline"
 _SHOWN = 6
 _NAME = re.compile(r"[a-z0-9.+/-]{1,40}")
@@ -21,7 +21,7 @@ def pass_over(kind: str) -> None:
 
 
 def passed(result: Any) -> dict[str, int]:
-    """The counts of a finished run, by name; empty where its engine keeps none."""
+    """The counts of a finished run by name; empty if its engine keeps none."""
     try:
         found = result.metrics().query(MetricsFilter().with_namespace(_NAMESPACE))["counters"]
     except (AttributeError, KeyError, NotImplementedError):
@@ -35,7 +35,7 @@ def passed(result: Any) -> dict[str, int]:
 
 
 def in_words(counts: dict[str, int]) -> str:
-    """``412 records of archives that are no pages: image, request``; empty where none was passed over."""
+    """``412 records of archives that are no pages: image, request``; empty if there were none."""
     kinds = {name.removeprefix(PREFIX): n for name, n in counts.items() if name.startswith(PREFIX)}
     if not kinds:
         return ""

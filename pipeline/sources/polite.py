@@ -1,4 +1,4 @@
-"""Polite fetching: how often one host is asked, what its robots.txt allows, and when to try again.
+"""Polite fetching: limits requests to a host, obeys its robots.txt, and schedules retries.
 
 The clock and the sleep are arguments, so that a test can let a day pass at once.
 """
@@ -32,7 +32,7 @@ class Disallowed(Exception):
 
 
 class HeldBack(Exception):
-    """The host asked for no requests until ``until`` (Unix seconds)."""
+    """The host asked to wait until ``until`` (Unix seconds)."""
 
     def __init__(self, url: str, until: float) -> None:
         super().__init__(f"the host of {url[:200]} asked to wait")
@@ -64,7 +64,7 @@ def retry_after(value: str | None, now: float) -> float:
 
 
 def share(url: str) -> float:
-    """A number in [0, 1) that is always the same for an address: jitter without randomness."""
+    """A number in [0, 1) that depends only on the address: jitter without randomness."""
     return int(sha256(url)[:8], 16) / 2**32
 
 
@@ -96,10 +96,9 @@ class Polite:
         self._lock = threading.Lock()
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Fetch an address as soon as its host may be asked.
+        """Fetch an address as soon as its host allows it.
 
-        Raises :class:`Disallowed`, :class:`HeldBack` or
-        :class:`~dateline.pipeline.sources.fetch.FetchError`.
+        Raises :class:`Disallowed`, :class:`HeldBack` or :class:`~dateline.pipeline.sources.fetch.FetchError`.
         """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
@@ -143,7 +142,8 @@ class Polite:
         return host.rules
 
     def _read_rules(self, host: _Host, site: str) -> tuple[robots.Robots, float]:
-        """Without a robots.txt everything is allowed; while it cannot be reached the host is not asked (RFC 9309, 2.3.1)."""
+        """Without a robots.txt everything is allowed; while it is unreachable nothing is fetched (RFC 9309,
+        2.3.1)."""
         try:
             answer = self._turn(host, site + "/robots.txt")
         except FetchError as error:

@@ -1,7 +1,7 @@
-"""The table of sources: what an input may be, what reads it, and what it needs.
+"""The table of sources: the forms of an input, what reads each, and what it needs.
 
-``dateline run`` and ``dateline doctor``, their help, their errors and the tests read this table.
-A new source is one row here and the module that the row names (see CONTRIBUTING.md).
+``dateline run`` and ``dateline doctor``, their help, their errors and the tests read this table. A new source
+is one row here and the module that the row names (see CONTRIBUTING.md).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ Splitting = Literal["never", "uncompressed", "always"]
 class Format(NamedTuple):
     """How a file is read, by the ending of its name.
 
-    ``reader`` is ``module:function``, a :data:`~dateline.pipeline.sources.files.Reader`. ``splits`` says
-    when a large file may be read in pieces, each from a byte offset.
+    ``reader`` is ``module:function``, a :data:`~dateline.pipeline.sources.files.Reader`. ``splits`` says when
+    a large file may be read in pieces, each from a byte offset.
     """
 
     name: str
@@ -33,9 +33,9 @@ class Format(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What an input may be, by the scheme that its name begins with.
+    """A kind of input, by the scheme of its name.
 
-    ``opens`` is ``module:class``: a :class:`~dateline.pipeline.sources.source.BoundedSource` or, where
+    ``opens`` is ``module:class``: a :class:`~dateline.pipeline.sources.source.BoundedSource` or, if
     ``endless``, a :class:`~dateline.pipeline.sources.source.StreamSource`. ``extra`` names the optional
     dependency group that it needs.
     """
@@ -73,14 +73,15 @@ FILES = Source(
     "files", (), "dateline.pipeline.sources.files:Files",
     f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz, .bz2 and .xz), folders, patterns, and - for standard input",
 )  # fmt: skip
-"""What has none of the schemes above is the name of files, here or on a file system that Beam knows."""
+"""An input without one of these schemes names files, local or on a file system that Beam knows."""
 
 WEB = SOURCES[0].schemes
 PUBSUB = SOURCES[1].schemes[0]
 
 
 def source_of(inputs: Sequence[str]) -> Source:
-    """The source of a run. Raises :class:`~dateline.pipeline.errors.InputError` where the inputs are of several."""
+    """The source of a run. Raises :class:`~dateline.pipeline.errors.InputError` if the inputs belong to
+    several."""
     sources = {source.name: source for source in map(_source, inputs)}
     if len(sources) > 1:
         kinds = ", ".join(sorted(sources))
@@ -97,7 +98,8 @@ def _source(name: str) -> Source:
 
 
 def class_of(source: Source) -> Any:
-    """The class that opens a source. Raises :class:`~dateline.pipeline.errors.InputError` where its extra is not installed."""
+    """The class that opens a source. Raises :class:`~dateline.pipeline.errors.InputError` if its extra is not
+    installed."""
     try:
         return load(source.opens)
     except ModuleNotFoundError as error:
@@ -109,7 +111,7 @@ def class_of(source: Source) -> Any:
 
 
 def stem_of(path: str) -> str:
-    """A file's name without the ending of its compression."""
+    """The name of a file without the ending of its compression."""
     return path[: -len(found)] if (found := _packed(path)) else path
 
 
@@ -119,7 +121,7 @@ def _packed(path: str) -> str:
 
 
 def format_of(path: str) -> tuple[str | None, bool]:
-    """The name of the format that a file's ending promises, and whether the file is compressed."""
+    """The name of the format for a file's ending, and whether the file is compressed."""
     ending = os.path.splitext(stem_of(path).lower())[1]
     found = next((f.name for f in FORMATS if ending in f.endings), None)
     return found, bool(_packed(path))
@@ -145,7 +147,7 @@ _MEDIA_TYPES = {
 
 
 def media_type_of(path: str) -> str | None:
-    """The media type that the ending of a page's file promises."""
+    """The media type for the ending of a page's file."""
     return _MEDIA_TYPES.get(os.path.splitext(stem_of(path))[1].lower())
 
 
@@ -155,6 +157,6 @@ def format_named(name: str) -> Format:
 
 
 def load(target: str) -> Any:
-    """What ``module:name`` names."""
+    """Import the object that ``module:name`` names."""
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)

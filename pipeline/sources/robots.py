@@ -1,7 +1,7 @@
-"""robots.txt, read by protego as RFC 9309 says, within bounds of size and lines.
+"""Reads robots.txt with protego, as RFC 9309 says, within limits of size and lines.
 
-The standard library's reader takes the first match and no wildcards, which answers
-wrongly for the robots.txt of most large news sites.
+The parser of the standard library takes the first match and knows no wildcards, so it misreads the robots.txt
+of most large news sites.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LONGEST_DELAY = 60.0
 
 
 class Robots:
-    """The rules that one agent must follow on one host. An empty text allows everything."""
+    """The rules of one host for one agent. An empty text allows everything."""
 
     def __init__(self, body: bytes = b"", agent: str = "") -> None:
         text = body[:SIZE].decode("utf-8", "replace").removeprefix("\ufeff")
@@ -40,5 +40,5 @@ ALL = Robots()
 
 
 def parse(body: bytes, agent: str) -> Robots:
-    """The rules of a robots.txt for the product token ``agent``; those of ``*`` where it has no group of its own."""
+    """The rules of a robots.txt for the product token ``agent``, or those of ``*`` if it has no group for it."""
     return Robots(body, agent)

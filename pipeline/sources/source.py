@@ -21,25 +21,25 @@ class BoundedSource(ABC):
     """Whether its transform works only in the process that made it."""
 
     listing: Listing | None = None
-    """What became of each file that the inputs name, where they name files."""
+    """The outcome of each file, if the inputs are files."""
 
     @classmethod
     @abstractmethod
     def open(cls, inputs: Sequence[str], settings: Settings) -> Self:
-        """Find what the inputs name. Raises :class:`~dateline.pipeline.errors.InputError`."""
+        """Find the inputs. Raises :class:`~dateline.pipeline.errors.InputError`."""
 
     @property
     @abstractmethod
     def transform(self) -> beam.PTransform:
-        """Nothing → raw articles, each with an origin of its own."""
+        """Nothing → raw articles, each with a unique origin."""
 
     @classmethod
     @abstractmethod
     def check(cls, name: str) -> Iterator[Finding]:
-        """What ``dateline doctor`` says of an input. Changes nothing."""
+        """The findings of ``dateline doctor`` about an input. Changes nothing."""
 
     def close(self) -> None:  # noqa: B027 (most have nothing to release)
-        """Remove what :meth:`open` made."""
+        """Release what :meth:`open` acquired."""
 
 
 class Delivery(NamedTuple):
@@ -60,21 +60,21 @@ class StreamSource(ABC):
 
     @abstractmethod
     def take(self, most: int, seconds: float) -> list[Delivery]:
-        """The next batch: at most ``most`` messages, or what came within ``seconds`` of the first.
+        """The next batch: at most ``most`` messages, or those that arrive within ``seconds`` of the first.
 
-        Empty when no message came for a short time. Origins are unique within a batch. Raises
-        :class:`~dateline.pipeline.errors.InputError` where the stream is gone or forbidden.
+        It is empty if no message arrived for a short time. Origins are unique within a batch. Raises
+        :class:`~dateline.pipeline.errors.InputError` if the stream is gone or forbidden.
         """
 
     @property
     @abstractmethod
     def waiting(self) -> int:
-        """Messages that were received and that no batch has taken yet."""
+        """The number of received messages that no batch has taken yet."""
 
     @classmethod
     @abstractmethod
     def check(cls, name: str) -> Iterator[Finding]:
-        """What ``dateline doctor`` says of a stream. Takes no message."""
+        """The findings of ``dateline doctor`` about a stream. Takes no message."""
 
     @abstractmethod
     def close(self) -> None:

@@ -1,4 +1,5 @@
-"""Tables → raw articles: the rows of CSV, TSV and Parquet, each a record, read in batches of bounded size."""
+"""Tables → raw articles: each row of CSV, TSV and Parquet is a record. Rows are read in batches of bounded
+size."""
 
 from __future__ import annotations
 
@@ -31,9 +32,9 @@ _BATCH = 64
 """Rows of Parquet that are decoded at once."""
 _COLUMNS = 2_000
 _INFLATED = 256_000_000
-"""Bytes of a Parquet file within gzip, which can not be read in part."""
+"""Bytes of a Parquet file inside gzip, which cannot be read in part."""
 _ROW_BYTES = 64_000_000
-"""Mean size of a row over which a row group is refused before it is read."""
+"""The largest mean size of a row; a row group with more is refused before it is read."""
 
 
 def read_csv(opened: Opened) -> Iterator[RawArticle]:
@@ -82,7 +83,7 @@ def _in_order(opened: Opened, rows: Iterator[dict[str, Any]]) -> Iterator[dict[s
 
 
 class _Chunks:
-    """The bytes of a table; the first of them are looked at before they are read."""
+    """The bytes of a table. The first bytes can be examined before they are read."""
 
     def __init__(self, opened: Opened) -> None:
         self.fault: Fault | None = None
@@ -105,7 +106,7 @@ class _Chunks:
 
 
 def _lines(chunks: _Chunks) -> Iterator[str]:
-    """The lines of a table, their ends kept: a field in quotes may hold several."""
+    """The lines of a table with their line ends, because a quoted field may contain several lines."""
     decoder = codecs.getincrementaldecoder(_charset(chunks.head))("replace")
     rest = ""
     for chunk in chunks:
@@ -116,7 +117,7 @@ def _lines(chunks: _Chunks) -> Iterator[str]:
         rest = lines.pop() if lines else ""
         yield from lines
         if len(rest) > csv.field_size_limit():
-            yield rest  # the reader says that a field is too large
+            yield rest  # The reader reports that a field is too large.
             rest = ""
     if rest := rest + decoder.decode(b"", True):
         yield rest
@@ -128,12 +129,12 @@ def _charset(head: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return "cp1252"  # what spreadsheets write
+        return "cp1252"  # The encoding that spreadsheets write.
     return "utf-8-sig"
 
 
 def _lacking(names: list[str], opened: Opened) -> str | None:
-    """What to say of a table none of whose columns is known to hold a text."""
+    """The error message for a table without a column that is known to contain text."""
     if records.names_text(names, opened.options.fields):
         return None
     shown = ", ".join(names)[:200]
@@ -148,7 +149,7 @@ def _row(opened: Opened, row: Mapping[str, Any], number: int) -> RawArticle:
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no form for: moments as ISO 8601, bytes left out."""
+    """The JSON form of other values: timestamps as ISO 8601, bytes omitted."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return None if isinstance(value, bytes) else str(value)

@@ -1,4 +1,4 @@
-"""Pages by their addresses, fetched when the run starts."""
+"""Web pages by their addresses, fetched when the run starts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from dateline.transforms.model import Fault, RawArticle
 
 
 def raw_of_answer(answer: Fetched, known: RawArticle) -> RawArticle:
-    """An answer of status 200 as a raw article, with the metadata of ``known``.
+    """A response with status 200 as a raw article, with the metadata of ``known``.
 
     Its address is the one after redirects, unless that is a front page: old articles are often redirected
-    there, and would all become one article.
+    there and would all become one article.
     """
     moved = urlsplit(answer.url).path.strip("/")
     update = {
@@ -32,7 +32,8 @@ def raw_of_answer(answer: Fetched, known: RawArticle) -> RawArticle:
 
 
 class WebPages(BoundedSource):
-    """Pages of the web. All are fetched before the run starts, so that an address that cannot be fetched is an error with its name."""
+    """The source of web pages. All are fetched before the run starts, so that an address that cannot be
+    fetched is an error with its name."""
 
     one_process = True
 
@@ -63,9 +64,9 @@ class WebPages(BoundedSource):
 
 
 def fetch_page(url: str, fetcher: Fetcher, settings: Settings) -> RawArticle:
-    """A page by its address; one that is too large or garbled is a raw article with a fault.
+    """Fetch a page. One that is too large or garbled becomes a raw article with a fault.
 
-    Raises :class:`~dateline.pipeline.errors.InputError` where it cannot be fetched.
+    Raises :class:`~dateline.pipeline.errors.InputError` if it cannot be fetched.
     """
     known = RawArticle(
         content=b"",

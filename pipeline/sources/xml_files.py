@@ -45,7 +45,7 @@ Record = dict[str, Any]
 
 
 def read(opened: Opened) -> Iterator[RawArticle]:
-    """The articles of one document, by its root element; another root is refused by name."""
+    """The articles of one document, by its root element. Documents with an unknown root are refused by name."""
     data, fault = opened.whole()
     if fault is not None:
         yield opened.raw(data, fault=fault)
@@ -88,7 +88,7 @@ def read(opened: Opened) -> Iterator[RawArticle]:
 
 
 def _feed(text: str) -> Iterator[Record]:
-    """The entries of a feed: whole texts where it has them, else summaries. Dates stay as they are written."""
+    """The entries of a feed: whole texts if it has them, else summaries. Dates are kept as written."""
     found = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -104,7 +104,7 @@ def _feed(text: str) -> Iterator[Record]:
             title=item.get("title"),
             url=item.get("feedburner_origlink") or item.get("link"),
             published=iso(item.get("published")),
-            # feedparser's own ``get`` answers with the publication date where nothing was updated.
+            # feedparser's own ``get`` returns the publication date if there is no update.
             modified=iso(dict.get(item, "updated")),
             author=author if isinstance(author, str) else None,
             source=found.feed.get("title"),
@@ -126,7 +126,7 @@ def _filled(**fields: str | None) -> Record:
 
 
 def _tree(text: str) -> ElementTree.Element:
-    """The document, the named entities of HTML and of news DTDs written as numbers."""
+    """The document, with named entities of HTML and news DTDs replaced by numeric ones."""
 
     def number(found: re.Match[str]) -> str:
         code = name2codepoint.get(found[1])
@@ -177,7 +177,7 @@ def _of_nitf(root: ElementTree.Element) -> Record:
 
 
 def _markup(element: ElementTree.Element, dateline: str | None = None) -> str:
-    """The blocks of a body as simple HTML; a dateline of its own goes before the first."""
+    """The blocks of a body as simple HTML. A separate dateline is put before the first block."""
     parts: list[str] = []
     taken: set[int] = set()
     for one in element.iter():

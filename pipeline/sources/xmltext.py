@@ -1,8 +1,8 @@
-"""Other people's XML, made safe to parse: text without a document type, or a refusal.
+"""Makes XML safe to parse: removes its document type, or refuses it.
 
-Entity declarations are how a kilobyte grows to a gigabyte and how a parser is made to open files, so
-no parser ever sees a document type. Names of single letters and short words that one declares ("nbsp", "hellip") are
-written out; a document type that declares more is refused, and what is left of one is cut out.
+Entity declarations are how a kilobyte grows to a gigabyte and how a parser is made to open files, so no
+parser sees a document type. Entities that stand for single characters and short words ("nbsp", "hellip") are
+replaced; a document type that declares more is refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BOMS = (
 _BARE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARED = re.compile(rb"""<\?xml\s[^>]{0,100}?encoding\s{0,4}=\s{0,4}["']([A-Za-z0-9_.:-]{2,40})""")
 _CHARSET = re.compile(r"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-# UTF-7 and escapes hide markup from whoever reads the bytes, so only these families are read.
+# UTF-7 and escapes hide markup from readers of bytes, so only these encodings are read.
 _KNOWN = re.compile(
     r"utf-?(8|16|32)|iso-?8859|latin|windows-?12|cp12|koi8|shift_?jis|euc|gb|big5|us-ascii|ascii|iso-2022-(jp|kr)|tis",
     re.IGNORECASE,
@@ -34,12 +34,12 @@ _ENTITY = re.compile(
 """An entity that stands for a short text."""
 _NAME = re.compile(r"&([A-Za-z][\w.-]{0,40});")
 _INNER = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)")
-"""A reference within an entity to another: how a few lines become a gigabyte."""
+"""A reference inside an entity to another one, by which a few lines become a gigabyte."""
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,5000}-->")
 _ENTITIES = 400
 """Entities of one document type; the sets of HTML have 253."""
 _GROWTH = 4
-"""How many times as long a document may be with its entities written out."""
+"""How many times as long a document may become when its entities are replaced."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 FeedFault = Literal["hostile", "no_feed", "too_large"]
@@ -74,10 +74,10 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def safe(body: bytes, content_type: str | None = None) -> str:
-    """The document from its root element on, in text, without prolog; short entities of its own are written out.
+    """The document from its root element on, without prolog, with its short entities replaced.
 
-    Raises :class:`FeedError` for a document type that declares anything else, or where no
-    root element begins within the first 64 K.
+    Raises :class:`FeedError` for a document type that declares anything else, or if no root element begins in
+    the first 64 K.
     """
     text = _CONTROL.sub("", decode(body, content_type))
     at = 0
@@ -102,7 +102,7 @@ def safe(body: bytes, content_type: str | None = None) -> str:
 
 
 def _declaration(text: str, at: int, entities: dict[str, str]) -> int:
-    """The end of a document type; the entities that it declares come into ``entities``."""
+    """The end of a document type; its entities are added to ``entities``."""
     if text[at : at + 9].upper() != "<!DOCTYPE":
         raise FeedError("hostile", f"a declaration before the root: {text[at : at + 20]!r}")
     end = text.find(">", at)
