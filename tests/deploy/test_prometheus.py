@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dateline.pipeline.runs.metrics import Sample, WatchReading
+from dateline.pipeline.runs.metrics import Sample, WatchState
 from dateline.pipeline.runs.stream import Meter
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "prometheus"
@@ -25,7 +25,7 @@ _LABELS = re.compile(r"by \(([^)]*)\)|\{(\w+)=")
 _COUNTED = re.compile(r"\b(?:rate|increase)\((\w+)")
 SAMPLES: list[Sample] = [
     *Meter().reading(0).samples(),
-    *WatchReading(counts={}, pause=0.0, since=0.0, every=1.0).samples(),
+    *WatchState(counts={}, pause=0.0, since=0.0, every=1.0).samples(),
 ]
 
 
