@@ -15,6 +15,7 @@ from dateline.transforms.clean import rules
 from dateline.transforms.clean.lines import AT, Lines
 from dateline.transforms.clean.looks import words_of
 from dateline.transforms.clean.rules import Mask
+from dateline.transforms.clean.sections import clock_line
 
 _OWN = 2
 """The least number of chosen paragraphs in a box of the article."""
@@ -35,6 +36,8 @@ _SIGNED = 4
 """Lines above a comment in which its writer or its time is looked for."""
 _NAME = 4
 """Most words of the name of a comment's writer."""
+_POSTS, _CLOCK = 4, 12
+"""The least number of chosen posts of a live page, and most characters of a post's clock."""
 _APPEAL = 90
 """Most words of a line that is dropped as an appeal."""
 
@@ -53,6 +56,8 @@ def appeals(lines: Lines, chosen: Mask) -> Mask:
     found = np.zeros(len(lines), dtype=bool)
     pattern = _appeals(lexicon.library(), lines.language)
     members = _members(lines)
+    words = lines.table[:, AT["words"]]
+    every = float(words[chosen].sum())
     asked = set(np.flatnonzero(chosen).tolist())
     for n in list(asked):
         box = members[lines.boxes[n]] if lines.boxes[n] else []
@@ -65,7 +70,9 @@ def appeals(lines: Lines, chosen: Mask) -> Mask:
             continue
         found[n] = True
         box = members[lines.boxes[n]] if lines.boxes[n] else []
-        if 1 < len(box) <= _BOX_LINES and float(lines.table[box, AT["words"]].sum()) <= _BOX_WORDS:
+        own = float(words[[m for m in box if chosen[m]]].sum())
+        # The box of a brief is as small as one of appeals; it holds most of what was chosen.
+        if 1 < len(box) <= _BOX_LINES and float(words[box].sum()) <= _BOX_WORDS and 2 * own <= every:
             found[box] = True
     return found
 
@@ -107,6 +114,7 @@ def joined(lines: Lines, chosen: Mask) -> Mask:
             kept[members[last]] = True
             last += 1
     _add_links(lines, kept, sentence)
+    _add_posts(lines, kept, sentence)
     kept |= part_heads(lines, kept)
     _add_tables(lines, kept)
     return kept
@@ -135,6 +143,25 @@ def _add_links(lines: Lines, kept: Mask, sentence: Mask) -> None:
                 sentence[n] and lines.table[n, AT["words"]] >= _LINKED and lines.tags[n] == "p" for n in inner
             ):
                 kept[above + 1 : below] = True
+
+
+def _add_posts(lines: Lines, kept: Mask, sentence: Mask) -> None:
+    """The sentences of all posts of a live page: boxes of one kind side by side, each with a clock of its own."""
+    clocks = {
+        lines.boxes[n] for n, text in enumerate(lines.texts) if len(text) <= _CLOCK and clock_line(text)
+    }
+    posts: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for box in clocks:
+        if box:
+            posts[lines.tree[box]].append(box)
+    members = _members(lines)
+    for side_by_side in posts.values():
+        own = [box for box in side_by_side if kept[members[box]].any()]
+        if len(own) < _POSTS or 2 * len(own) < len(side_by_side):
+            continue
+        for box in side_by_side:
+            for n in members[box]:
+                kept[n] = kept[n] or (sentence[n] and lines.tags[n] == "p")
 
 
 def _add_tables(lines: Lines, kept: Mask) -> None:

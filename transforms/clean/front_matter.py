@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dateline.transforms import lexicon
 from dateline.transforms.clean.captions import is_caption
 from dateline.transforms.clean.lines import AT, FURNITURE, Lines, fold
+from dateline.transforms.clean.rules import LINKED
 from dateline.transforms.clean.sections import clock_line
 from dateline.transforms.identity import registered_domain
 from dateline.transforms.model import Page, Span, span_of
@@ -71,6 +72,12 @@ class Bylines:
         self.desk = re.compile(rf"[^\W\d_][^\n|•]{{0,40}}?\b(?:{desks})\b[^\n|•]{{0,25}}", re.IGNORECASE)
 
 
+_ABOVE = 4
+"""Lines above the body in which a short heading is looked for."""
+_FEW = 8
+"""Most lines of a brief in flat text."""
+
+
 class Owners:
     """Patterns of a copyright line, and the words in it that are not a name."""
 
@@ -124,7 +131,7 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
         shadow = max(0, shadow - 1)
         words = float(row[AT["words"]])
         if (
-            not 3 <= words <= 32
+            not (1 if lines.tags[n] == "h1" else 3) <= words <= 32
             or lines.tags[n] in ("li", "figcaption")
             or lines.zones[n] in ("nav", "footer")
         ):
@@ -167,7 +174,25 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
         return Found(
             lines.texts[chosen], span_of(page.text, lines.starts[chosen], lines.ends[chosen])
         ), chosen
-    return (Found(title) if title else NOTHING), -1
+    if title:
+        return Found(title), -1
+    if (n := _short_headline(lines, first)) >= 0:
+        return Found(lines.texts[n], span_of(page.text, lines.starts[n], lines.ends[n])), n
+    return NOTHING, -1
+
+
+def _short_headline(lines: Lines, first: int) -> int:
+    """The number of a heading of a word or two right above the body, or the first line of a brief; else -1."""
+    for n in range(first - 1, max(-1, first - _ABOVE), -1):
+        row = lines.table[n]
+        if row[AT["header"]] or row[AT["aside"]] or row[AT["bullet"]] or row[AT["legal"]]:
+            return -1
+        heads = lines.tags[n] in ("h1", "h2", "h3") or (not lines.tags[n] and not n and len(lines) <= _FEW)
+        plain = not row[AT["end"]] and not row[AT["digits"]] and row[AT["link"]] <= LINKED
+        named = _bylines(lexicon.library()).named.match(lines.texts[n]) is not None
+        if heads and plain and not named and not row[list(FURNITURE)].any():
+            return n
+    return -1
 
 
 def _headline(page: Page) -> str | None:
@@ -239,6 +264,9 @@ def byline(page: Page, lines: Lines, first: int, headline: int) -> tuple[Found, 
 
 def _named(page: Page, lines: Lines, n: int, at: int, name: str) -> Found:
     name = (_bylines(lexicon.library()).end.sub("", name) or name).rstrip(" ,;:-–—|")
+    writers, mark, house = name.rpartition(",")
+    if mark and fold(house) in _site_names(page):
+        name = writers.rstrip()
     start = lines.starts[n] + at
     return Found(name, span_of(page.text, start, start + len(name)))
 

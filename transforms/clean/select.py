@@ -26,6 +26,8 @@ _CHAIN = 2
 """Most lines from a heading to its text: a heading and its kicker."""
 _LIST = 3
 """At least this many short lines in a row are a list."""
+_BIO_LINES, _BIO = 3, 60
+"""Most lines below an article that present its writer, and most words of one of them."""
 _RIGHTS = ("©", "Copyright ©", "(c) 20", "Copyright 20")
 
 
@@ -40,6 +42,7 @@ class Notices:
         self.inside = re.compile(
             "|".join(p for f in every for p in f.bylines.contributed) or "(?!)", re.IGNORECASE
         )
+        self.bios = re.compile("|".join(p for f in every for p in f.bylines.bios) or "(?!)")
         labels = "|".join(re.escape(w) for f in every for w in f.stamps.labels) or "(?!)"
         self.stamp = re.compile(rf"(?:first |last |originally )?(?:{labels})\b[ :]", re.IGNORECASE)
 
@@ -85,7 +88,18 @@ def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named:
             or clock_line(text)
         ):
             kept[n] = False
+    _drop_bios(lines, kept)
     return kept if declared else _headings(lines, kept)
+
+
+def _drop_bios(lines: Lines, kept: Mask) -> None:
+    """Drop the last lines if they present the writer, and something stands before them."""
+    notices = _notices(lexicon.library())
+    where = np.flatnonzero(kept).tolist()
+    for n in reversed(where[-min(_BIO_LINES, len(where) - 1) :] if len(where) > 1 else []):
+        if lines.table[n, AT["words"]] > _BIO or not notices.bios.search(lines.texts[n]):
+            return
+        kept[n] = False
 
 
 def _elsewhere(lines: Lines, named: bool) -> Mask:

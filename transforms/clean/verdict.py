@@ -10,7 +10,7 @@ import numpy as np
 from dateline.transforms import lexicon
 from dateline.transforms.clean import briefs
 from dateline.transforms.clean.lines import AT, FURNITURE, Lines
-from dateline.transforms.clean.rules import Column, Mask, sentences
+from dateline.transforms.clean.rules import LINKED, Column, Mask, sentences
 from dateline.transforms.errors import NotAnArticle
 
 _LINK = re.compile(r"https?://\S+")
@@ -24,6 +24,11 @@ _TEASERS = 8
 """A page with at least this many separate stretches of running text may be an index."""
 _STANDS_OUT = 2.5
 """An article has at least this many times the words of an average teaser."""
+_HEADED, _ALL = 4, 0.85
+"""The least number of teasers under headlines that are links, and the share of the words that they have on an index."""
+_TEASER_LINES = 3
+"""Lines below a headline in which its teaser stands."""
+_HEADLINES = ("h2", "h3", "h4")
 _ARTICLE = 50
 """A stretch with at least this many words is an article on any page."""
 
@@ -58,11 +63,24 @@ def check(lines: Lines, kept: Mask, declared: bool = False) -> None:
         raise NotAnArticle("an error page or a consent notice")
     if 3 * sum(map(len, _LINK.findall("\n".join(chosen)[:20_000]))) > min(20_000, sum(map(len, chosen))):
         raise NotAnArticle("a list of links")
+    if (teasers := _headed_by_links(lines, where)) is not None:
+        raise NotAnArticle(f"an index page: {teasers} teasers under headlines that lead elsewhere")
     stretches = _stretches(words, kept | sentences(lines.table))
     if len(stretches) >= _TEASERS and len(lines) > 40:
         middling = stretches[len(stretches) // 2]
         if stretches[-1] < min(_ARTICLE, _STANDS_OUT * middling):
             raise NotAnArticle(f"an index page: {len(stretches)} teasers and none that stands out")
+
+
+def _headed_by_links(lines: Lines, where: list[int]) -> int | None:
+    """How many paragraphs stand under a headline that is a link, if almost all of them do; else ``None``."""
+    words = lines.table[:, AT["words"]]
+    heads = [n for n, tag in enumerate(lines.tags) if tag in _HEADLINES and lines.links[n] >= LINKED]
+    under = {n for head in heads for n in range(head + 1, min(len(lines), head + 1 + _TEASER_LINES))}
+    teasers = [n for n in where if n in under and words[n] <= _ARTICLE]
+    if len(teasers) < _HEADED or float(words[teasers].sum()) < _ALL * float(words[where].sum()):
+        return None
+    return len(teasers)
 
 
 def _bare(lines: Lines, where: list[int]) -> bool:

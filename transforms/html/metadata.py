@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,6 +27,8 @@ _META_DATES: dict[str, EvidenceRole] = {
 }  # fmt: skip
 _NODE_LIMIT = 2_000
 _SCRIPT_LIMIT = 20
+_NAMES, _NAME_CHARS = 5, 80
+"""Most elements that name a writer, and most characters of a name."""
 VALUE_LIMIT = 500
 """Characters of a value; a longer one is neither a name nor a date."""
 
@@ -76,6 +79,8 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
             named["language"] = code
         else:
             del named["language"]
+    for name, value in _microdata(tree):
+        named.setdefault(name, value)
     heading = tree.css_first("head title")
     if heading is not None and (title := " ".join((heading.text() or "").split())[:VALUE_LIMIT]):
         named.setdefault("title", title)
@@ -83,6 +88,24 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
     if not any(one.role == "published" for one in evidence):
         evidence += scripted(tree)
     return named, evidence, linked.body
+
+
+def _microdata(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """The writers and the publisher in the attributes of an article's elements (schema.org microdata)."""
+    article = tree.css_first('[itemtype*="Article"],[itemtype*="BlogPosting"]')
+    if article is None:
+        return
+    for prop, name in (("author", "author"), ("publisher", "publisher")):
+        found: dict[str, None] = {}
+        for node in article.css(f'[itemprop~="{prop}"]')[:_NAMES]:
+            inner = node.css_first('[itemprop~="name"]') or node
+            if inner is node and "itemscope" in node.attributes:
+                continue
+            text = " ".join((inner.attributes.get("content") or inner.text() or "").split())
+            if 0 < len(text) <= _NAME_CHARS and "://" not in text:
+                found[text] = None
+        if found:
+            yield name, ", ".join(found)
 
 
 def _linked(tree: LexborHTMLParser) -> linked_data.Linked:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dateline.transforms import deadline
 from dateline.transforms.errors import TooLarge
+from dateline.transforms.html import unrendered
 from dateline.transforms.html.dated import role_of
 from dateline.transforms.html.marks import mark_of
 from dateline.transforms.html.metadata import VALUE_LIMIT, metadata
@@ -134,6 +135,7 @@ def render(source: str) -> Rendered:
     if source.count("<") > TAG_LIMIT:
         raise TooLarge(f"over {TAG_LIMIT} tags")
     _check_depth(source)
+    source = unrendered.with_shadow_roots(source)
     tree = LexborHTMLParser(source)
     named, evidence, linked_text = metadata(tree)
     root = tree.body
@@ -147,6 +149,8 @@ def render(source: str) -> Rendered:
     builder = _walk(tree.body)
     if linked_text:
         builder.add_text(linked_text)
+    elif builder.running() == 0 and (hidden := unrendered.text(source, named.get("title"))):
+        builder.add_text(hidden)
     visible = builder.finish()
     return Rendered(
         visible.text, visible.lines, visible.boxes, named, (*evidence, *visible.times[:_TIME_LIMIT])

@@ -186,12 +186,7 @@ class TextBuilder:
         """Add the article's text from linked data if the page itself has almost none of it."""
         parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
         words = sum(len(part.split()) for part in parts)
-        marks = self._marked()
-        shown = sum(
-            line.running
-            for line in self._lines
-            if not any(marks[n] or self._blocks[n].hidden for n in line.blocks)
-        )
+        shown = self.running()
         if (
             words < _LEAST
             or 2 * shown > words
@@ -207,6 +202,15 @@ class TextBuilder:
             _Line(_CONTROL.sub("", part), "p", 0.0, "article", box, (), _running(part))
             for part in parts[:room]
         ]
+
+    def running(self) -> int:
+        """Words of running text that are neither in a marked block nor hidden."""
+        marks = self._marked()
+        return sum(
+            line.running
+            for line in self._lines
+            if not any(marks[n] or self._blocks[n].hidden for n in line.blocks)
+        )
 
     def _marked(self) -> list[bool]:
         """The blocks whose kind is believed; a kind with much of the page's running text is not."""

@@ -93,7 +93,7 @@ class Bylines(Entry):
     above the name; ``desks`` name the newsroom. Without the words of ``staff`` a byline names the publisher,
     unless what is left is one of ``staff_alone``. A name ends before the stamp that one of ``stamped`` opens, or
     before one of ``behind``. ``accounts`` fill the field of the author where nobody is named. ``credits`` open and ``contributed`` stands in a line
-    that names who else worked on it.
+    that names who else worked on it. ``bios`` stand in the lines below an article that present its writer.
     """
 
     verbs: Phrases = ()
@@ -108,6 +108,7 @@ class Bylines(Entry):
     accounts: Words = frozenset()
     credits: tuple[Pattern, ...] = ()
     contributed: tuple[Pattern, ...] = ()
+    bios: tuple[Pattern, ...] = ()
 
 
 class Copyright(Entry):

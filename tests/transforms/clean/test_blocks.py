@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.transforms import clean, decode
+from dateline.transforms.errors import NotAnArticle
 from dateline.transforms.model import RawArticle
 
 PARTS = [
@@ -94,3 +95,53 @@ def test_digest_keeps_the_headlines_of_its_parts() -> None:
     parts = f"<article><h2>Schools to be rebuilt</h2><p>14 May 2024</p>{BODY}</article><article><h2>Ferry drops route</h2>{BODY.replace('ward', 'quay')}</article>"
     found = text(f"<body><h1>News in brief</h1>{parts}")
     assert "Schools to be rebuilt" in found and "Ferry drops route" in found
+
+
+def test_brief_loses_its_appeal_and_not_itself() -> None:
+    brief = (
+        "<p>Los trabajadores del puerto pararon el martes tras el fracaso de las negociaciones, dijo su sindicato.</p>"
+        "<p>La directora dijo el miércoles que dos transbordadores fueron enviados a otro puerto.</p>"
+        "<p>Suscríbete a nuestro boletín y recibe las noticias cada mañana.</p>"
+    )
+    found = text(f"<html lang=es><body><article><h1>Paro en el puerto</h1>{brief}</article></body></html>")
+    assert "sindicato" in found and "transbordadores" in found and "boletín" not in found
+
+
+def test_posts_of_a_live_page_are_all_kept() -> None:
+    told = ("Two ferries were sent away.", "The leader of the union has arrived at the quay.", "Police said the road was shut.",
+            "Workers walked out, the union said.", "The director said talks had failed.", "Talks went on until four.")  # fmt: skip
+    posts = "".join(
+        f"<article><time>1{n}:05</time><p>{post}</p><button>Share</button></article>"
+        for n, post in enumerate(told)
+    )
+    found = text(
+        f"<body><nav><a href=/>Home</a></nav><main><h1>Strike: as it happened</h1>{posts}</main></body>"
+    )
+    assert all(post in found for post in told)
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Mara Oduya covers schools for the Harrow Ledger. She can be reached at m@h.example.",
+        "Tom Lind is a senior reporter at the Harrow Ledger.",
+        "Follow her on social media.",
+    ],
+)
+def test_lines_that_present_the_writer_are_left_out(bio: str) -> None:
+    found = text(f"<body><h1>Schools</h1><div>{BODY}<p><em>{bio}</em></p></div></body>")
+    assert found.endswith(PARTS[5])
+
+
+@pytest.mark.parametrize("headlines", [6, 0])
+def test_teasers_under_headlines_that_lead_elsewhere_are_an_index(headlines: int) -> None:
+    def head(n: int) -> str:
+        title = f"School {n} is rebuilt"
+        return f"<a href=/{n}>{title}</a>" if n < headlines else title
+
+    page = "".join(f"<article><h2>{head(n)}</h2><p>{part}</p></article>" for n, part in enumerate(PARTS))
+    if headlines:
+        with pytest.raises(NotAnArticle, match="an index page"):
+            text(f"<body><main>{page}</main></body>")
+    else:
+        assert PARTS[5] in text(f"<body><main>{page}</main></body>")

@@ -63,3 +63,43 @@ def test_publisher_is_the_registered_domain_where_nothing_else_says_it() -> None
         article("<meta property=og:site_name content='Harrow Ledger'>", url="https://h.example/1").publisher
         == "Harrow Ledger"
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("<title>Harrow Ledger</title><h1>Bridge shut</h1><p>14 May 2024</p><p>The bridge at Marren is shut, the council said.</p>", "Bridge shut"),
+        ("<h2>Fire</h2><p>Two barns burned down near Marren on Monday night, police said.</p>", "Fire"),
+        ("<h2>Most read</h2><p>Two barns burned down near Marren on Monday night, police said.</p>", None),
+    ],
+)  # fmt: skip
+def test_headline_of_a_word_or_two(markup: str, title: str | None) -> None:
+    page = f"<html><body>{markup}</body></html>"
+    found = clean.clean(decode.decode(RawArticle(content=page, origin="a", media_type="text/html")))
+    assert found.title == title
+
+
+def test_short_first_line_of_a_brief_is_its_headline() -> None:
+    raw = RawArticle(
+        content="Fog\n\nAll flights were cancelled on Sunday, the airport said.",
+        origin="a",
+        media_type="text/plain",
+    )
+    assert clean.clean(decode.decode(raw)).title == "Fog"
+
+
+def test_name_of_the_paper_is_no_writer() -> None:
+    head = "<meta property=og:site_name content='Harrow Ledger'>"
+    page = f"<html><head>{head}</head><body><h1>School</h1><p>By Mara Oduya and Tom Lind, Harrow Ledger</p>{BODY}</body></html>"
+    found = clean.clean(decode.decode(RawArticle(content=page, origin="a", media_type="text/html")))
+    assert found.byline == "Mara Oduya and Tom Lind"
+
+
+def test_writers_and_publisher_of_microdata() -> None:
+    page = (
+        "<body><div itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>School</h1>"
+        "<span itemprop=author itemscope><span itemprop=name>Mara Oduya</span></span><span itemprop=author>Tom Lind</span>"
+        f"<div itemprop=articleBody>{BODY}</div><div itemprop=publisher itemscope><meta itemprop=name content='Harrow Ledger'></div></div></body>"
+    )
+    found = clean.clean(decode.decode(RawArticle(content=page, origin="a", media_type="text/html")))
+    assert (found.byline, found.publisher) == ("Mara Oduya, Tom Lind", "Harrow Ledger")
