@@ -245,7 +245,7 @@ def test_add_a_sink(tmp_path: Path) -> None:
 
 
 def test_add_a_verb(before: str, tmp_path: Path) -> None:
-    copy = Copy(tmp_path / "copy", "Add a verb that tells a deed")
+    copy = Copy(tmp_path / "copy", "Add a verb of deeds")
     copy.edit(
         "transforms/lexicon/en/deeds.toml",
         "\nattack | bomb | shoot |",
