@@ -37,10 +37,11 @@ class Listing:
 
     @property
     def left(self) -> str:
-        """The files that were left, in words: ``2 not read: .pdf, .docx``; empty if there were none."""
+        """The files that were left, in words: ``4 not read: 3 .pdf, .docx``; empty if there were none."""
         parts = []
         if self.other:
-            kinds = ", ".join(ending for ending, _ in self.other.most_common(6))
+            most = self.other.most_common(6)
+            kinds = ", ".join(f"{n} {ending}" if n > 1 else ending for ending, n in most)
             more = ", …" if len(self.other) > 6 else ""
             parts.append(f"{self.other.total()} not read: {kinds}{more}")
         if self.parts:

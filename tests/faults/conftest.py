@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import bz2
+import csv
+import gzip
+import io
 import json
+import lzma
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dateline.pipeline.store import tables as t
@@ -68,6 +78,71 @@ def mixed(folder: Path, count: int) -> Path:
     (folder / "d.txt").write_text(made[0].text())
     (folder / "e.txt").write_text("  ")
     (folder / "f.html").write_bytes(b"\x1f\x8b\x08broken gzip")
+    return folder
+
+
+def every_format(folder: Path, count: int) -> Path:
+    """Pages in each format that files have, a few of each, with a broken, a cut and an empty file among them."""
+    folder.mkdir(parents=True)
+    made = iter(some(12 * count))
+
+    def few() -> list[pages.NewsPage]:
+        return list(islice(made, count))
+
+    def zipped(files: list[pages.NewsPage]) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for page in files:
+                archive.writestr(f"{page.number}.html", page.html())
+            archive.writestr("photo.png", b"\x89PNG\r\n\x1a\n")
+        return out.getvalue()
+
+    def table(rows: list[pages.NewsPage], mark: str) -> bytes:
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(rows[0].record()), delimiter=mark)
+        writer.writeheader()
+        writer.writerows(page.record() for page in rows)
+        return out.getvalue().encode()
+
+    def mail(page: pages.NewsPage) -> bytes:
+        return f"Subject: {page.title}\nFrom: Desk <desk@h.example>\nDate: {page.published:%d %b %Y} 09:30:00 +0000\n\n{page.text()}\n".encode()
+
+    def feed(entries: list[pages.NewsPage]) -> bytes:
+        items = "".join(
+            f"<item><title>{escape(p.title)}</title><link>{p.url}</link><pubDate>{p.published.isoformat()}</pubDate>"
+            f"<description>{escape(p.text())}</description></item>"
+            for p in entries
+        )
+        return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Desk</title>{items}</channel></rss>".encode()
+
+    parquet = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([page.record() for page in few()]), parquet, row_group_size=2)
+    mhtml = (
+        "Snapshot-Content-Location: https://h.example/saved\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n'
+    )
+    files = {
+        "a.csv": table(few(), ","),
+        "b.tsv.gz": gzip.compress(table(few(), "\t")),
+        "c.parquet": parquet.getvalue(),
+        "d.json": json.dumps({"articles": [page.record() for page in few()]}).encode(),
+        "e.jsonl.bz2": bz2.compress(pages.jsonl(few())),
+        "f.warc.gz": pages.warc(few(), gzip=True),
+        "g.xml": feed(few()),
+        "h.mbox": b"".join(b"From a Tue May 14 09:30:00 2024\n" + mail(page) + b"\n" for page in few()),
+        "i.eml": mail(next(made)),
+        "j.mhtml": f"{mhtml}{next(made).html()}\r\n--b--\r\n".encode(),
+        "k.zip": zipped(few()),
+        "l.html.xz": lzma.compress(next(made).html().encode()),
+        "m.txt": next(made).text().encode(),
+        "n.csv": b"",
+        "o.parquet": parquet.getvalue()[:-40],
+        "p.jsonl.gz": gzip.compress(pages.jsonl(few()))[:-30],
+        "q.pdf": b"%PDF-1.7",
+        "r.html": b"%PDF-1.7 of another name",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
     return folder
 
 

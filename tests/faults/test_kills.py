@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import pages
-from tests.faults.conftest import EXPORTS, Drive, content, counted, done, some, wal
+from tests.faults.conftest import EXPORTS, Drive, content, counted, done, every_format, some, wal
 from tests.faults.driver import KILLS
 
 
@@ -62,3 +62,23 @@ def test_kills_lose_nothing_double_nothing_and_redo_one_batch(
     assert {p.name for p in output.iterdir()} == EXPORTS | {"events.db"} | wal(output)
     for name in ("events.jsonl", "dead_letters.jsonl"):
         assert (output / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
+
+
+@pytest.mark.parametrize(("each", "kills"), [(2, 4), pytest.param(20, 20, marks=pytest.mark.slow)])
+@pytest.mark.timeout(1800)
+def test_kills_amid_files_of_every_format_lose_nothing(
+    drive: Drive, tmp_path: Path, each: int, kills: int
+) -> None:
+    folder, output = every_format(tmp_path / "in", each), tmp_path / "out"
+    dice = random.Random(each)
+    order = {"inputs": [str(folder)], "output": str(output), "settings": {"commit_every": each}}
+    done(drive(order | {"output": str(tmp_path / "plain")}))
+    for _ in range(kills):
+        kind = dice.choice([k for k in KILLS if k not in ("in export", "before rename", "before end")])
+        [answer] = drive(order | {"kill": kind, "at": dice.randint(1, 3)})
+        assert answer.get("signal") == signal.SIGKILL or answer.get("code") == 0, (kind, answer)
+    done(drive(order))
+    articles, letters = counted(output)
+    assert (articles, letters) == counted(tmp_path / "plain")
+    assert articles >= 9 * each and letters >= 4
+    assert content(output) == content(tmp_path / "plain")

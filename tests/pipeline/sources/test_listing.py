@@ -41,7 +41,7 @@ def test_files_of_other_kinds_are_counted_by_ending(tmp_path: Path) -> None:
     read, listing = names_of(tmp_path)
     assert read == ["a.txt"]
     assert dict(listing.other) == {".pdf": 2, ".docx": 1, "without an ending": 1}
-    assert listing.left == "4 not read: .pdf, without an ending, .docx"
+    assert listing.left == "4 not read: 2 .pdf, without an ending, .docx"
 
 
 def test_a_folder_of_other_kinds_alone_says_what_it_holds(tmp_path: Path) -> None:
