@@ -54,28 +54,47 @@ def _trim(chunks: Chunks, run: Run) -> Run:
 
 def _claims(article: Article, context: Context, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
     chunks, speakers = context.chunks, Speakers(context.names)
-    kept: list[Claim] = []
-    outer: list[int | None] = []
+    made = [_claim(article, chunks, draft, speakers) for draft in drafts]
+    repeated = _repeated(article, drafts, made)
     index: dict[int, int] = {}
-    seen: set[tuple[str, ...]] = set()
-    for draft in drafts:
-        claim = _claim(article, chunks, draft, speakers)
+    for n, draft in enumerate(drafts):
+        if n not in repeated:
+            index[draft.key] = len(index)
+    kept = [(c, d.outer) for n, (c, d) in enumerate(zip(made, drafts, strict=True)) if n not in repeated]
+    return tuple(
+        c if (at := index.get(up) if up is not None else None) is None else c.model_copy(update={"outer": at})
+        for c, up in kept
+    )
+
+
+def _repeated(article: Article, drafts: Sequence[Draft], claims: Sequence[Claim]) -> set[int]:
+    """The claims that the page makes twice (a carousel, an excerpt), but once.
+
+    The first counts, unless it stands in a line without a full stop: a deck that repeats the lead.
+    """
+    seen: dict[tuple[str, ...], int] = {}
+    dropped: set[int] = set()
+    for n, claim in enumerate(claims):
         key = (
             claim.lemma,
             " ".join(s.exact for s in claim.source).casefold(),
             " ".join(" ".join(s.exact.split()) for s in claim.content).casefold(),
         )
-        # A page that repeats itself (a carousel, an excerpt) says each thing once.
-        if key in seen and len(key[2]) > MIN_REPEATED:
-            continue
-        seen.add(key)
-        index[draft.key] = len(kept)
-        kept.append(claim)
-        outer.append(draft.outer)
-    return tuple(
-        c if (at := index.get(up) if up is not None else None) is None else c.model_copy(update={"outer": at})
-        for c, up in zip(kept, outer, strict=True)
-    )
+        first = seen.get(key)
+        if first is None or len(key[2]) <= MIN_REPEATED:
+            seen[key] = n
+        elif _open(article, drafts[first]) and not _open(article, drafts[n]):
+            dropped.add(first)
+            seen[key] = n
+        else:
+            dropped.add(n)
+    return dropped
+
+
+def _open(article: Article, draft: Draft) -> bool:
+    """Whether the block of a draft ends without a mark."""
+    block = article.blocks[draft.block]
+    return article.text[block.start : block.end].rstrip()[-1:].isalnum()
 
 
 def _claim(article: Article, chunks: Chunks, draft: Draft, speakers: Speakers) -> Claim:

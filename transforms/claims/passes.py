@@ -65,6 +65,7 @@ ENGLISH: tuple[Pass, ...] = (
     nest.citing,
     reported.reported,
     reported.blamed,
+    reported.by_whom,
     reported.attributed,
     turns.signed,
     turns.handed_on,

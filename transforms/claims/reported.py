@@ -7,6 +7,8 @@ from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.model import Clause, Sentence
 
 MIN_WORDS = 2
+MAX_WIDER = 2
+"""Prepositions of a phrase that is said ("a ban on fishing in the bay")."""
 MAX_KNOWN = 5
 """Words from "plain" to its "that"."""
 
@@ -80,6 +82,68 @@ def blamed(context: Context, drafts: Drafts) -> Drafts:
             )
         )
     return drafts + tuple(made)
+
+
+def by_whom(context: Context, drafts: Drafts) -> Drafts:
+    """The drafts, and a claim for each passive that names who said its subject or its noun: ``a ban announced by Ruiz``."""
+    held = cue_tokens(drafts)
+    low, by = context.chunks.low, context.chunks.closed.by
+    made = []
+    for clause in context.parse.clauses:
+        verb = clause.verb
+        if verb.voice != "passive" or verb.lemma not in context.words.of_objects or verb.head in held:
+            continue
+        agent = next((o.phrase for o in clause.obliques if o.preposition and low[o.preposition] in by), None)
+        said = _said(context, clause)
+        quoted = context.parse.quotes[verb.head]
+        if (
+            agent is None
+            or said is None
+            or quoted
+            or not context.spoken(verb.head)
+            or not _speaks(context, agent)
+        ):
+            continue
+        made.append(
+            Draft(
+                verb.first,
+                context.block(verb.head),
+                "clause.by",
+                source=(agent,),
+                cue=(Run(verb.first, verb.last),),
+                content=(said,),
+            )
+        )
+    return drafts + tuple(made)
+
+
+def _said(context: Context, clause: Clause) -> Run | None:
+    """The phrase that a passive tells of: its subject, or the noun that it belongs to."""
+    if clause.modifies is None:
+        return clause.subject if clause.verb.finite else None
+    first = clause.marker if clause.marker is not None else clause.verb.first
+    floor, _ = context.chunks.bounds(first)
+    first -= first > floor and context.chunks.words[first - 1] == ","
+    found = context.chunks.before(first, floor)
+    if found is None:
+        return None
+    for _ in range(MAX_WIDER):
+        at = found.first - 1
+        wider = context.chunks.before(at, floor) if at > floor and context.chunks.tags[at] == "IN" else None
+        if wider is None:
+            break
+        found = Run(wider.first, found.last)
+    return found if found.first <= clause.modifies < found.last else None
+
+
+def _speaks(context: Context, run: Run) -> bool:
+    """Whether a phrase holds a name or a noun of people."""
+    people, low = context.chunks.people, context.chunks.low
+    known = (people.roles, people.crowds, people.humans, people.bodies)
+    return any(
+        context.chunks.tags[k] == "NNP" or any(low[k] in p or low[k].removesuffix("s") in p for p in known)
+        for k in range(*run)
+    )
 
 
 def _around_cue(context: Context, content: Run, clause: Clause) -> tuple[Run, ...]:

@@ -26,7 +26,11 @@ def extract(
     done = {
         parse.clauses[d.clause].verb.head
         for d in found
-        if (parse.clauses[d.clause].verb.lemma not in saying or (d.specific and d.plover == "COERCE"))
+        if (
+            parse.clauses[d.clause].verb.lemma not in saying
+            or d.frame.over
+            or (d.specific and d.plover == "COERCE")
+        )
         and table.statement(parse, parse.clauses[d.clause]) is None
     }
     claims = _without(claims, [c for c in claims if any(k in done for q in c.cue for k in tokens(parse, q))])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dateline.transforms import lexicon
+from dateline.transforms.language import lemma
 from dateline.transforms.lexicon import Deeds
 from dateline.transforms.model import Clause, Modality, Parse
+
+NEAR = 4
+"""Tokens behind a verb within which its day stands."""
 
 
 def modality(parse: Parse, words: Deeds, n: int) -> Modality:
@@ -14,11 +19,28 @@ def modality(parse: Parse, words: Deeds, n: int) -> Modality:
         return "negated"
     if _conditional(parse, words, clause) or _asked(parse, clause):
         return "hypothetical"
+    if verb.modal in words.forecasts and _foreseen(parse, clause):
+        return "future"
     if verb.modal in words.maybe and not (verb.modal == "would" and _reported(parse, clause)):
         return "hypothetical"
     if verb.modal is not None or verb.tense == "future":
         return "future"
     return "asserted"
+
+
+def _foreseen(parse: Parse, clause: Clause) -> bool:
+    """ "The cold should ease on Wednesday": what the article itself expects of a thing for a day is no demand."""
+    head = clause.subject_head
+    if clause.verb.voice == "passive" or clause.encloser is not None or head is None or parse.quotes[head]:
+        return False
+    people = lexicon.people("en")
+    noun = lemma(parse.words[head].lower())
+    persons = (people.roles, people.beings, people.crowds, people.bodies, people.humans)
+    if parse.tags[head] != "NN" or any(noun in p for p in persons):
+        return False
+    days = lexicon.clauses("en").days
+    behind = range(clause.verb.last, min(parse.sentences[clause.sentence].last, clause.verb.last + NEAR))
+    return any(parse.words[k].lower() in days for k in behind)
 
 
 def _denied(parse: Parse, words: Deeds, clause: Clause) -> bool:

@@ -149,16 +149,12 @@ def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 
 def _objectless(clause: Clause, words: Deeds) -> bool:
-    """Whether a past form lacks the object that its verb requires: "the plane *engulfed* in flames"."""
+    """Whether a verb lacks the object that it always has: "the plane *engulfed* in flames", "the crew is *missing*"."""
     verb = clause.verb
-    bare = verb.voice == "active" and verb.tense == "past" and verb.aspect == "simple" and verb.modal is None
-    return (
-        bare
-        and verb.lemma.replace(" ", "_") in words.transitive
-        and verb.head == verb.first
-        and not clause.objects
-        and clause.complement is None
-    )
+    if verb.voice != "active" or verb.modal is not None or clause.objects or clause.complement is not None:
+        return False
+    past = verb.tense == "past" and verb.aspect == "simple" and verb.head == verb.first
+    return (past or verb.aspect == "progressive") and verb.lemma.replace(" ", "_") in words.transitive
 
 
 def _gapped(parse: Parse, n: int) -> bool:
@@ -205,6 +201,9 @@ def particular(clause: Clause, mood: Modality) -> bool:
     if mood == "negated" and verb.modal == "have to":
         # "The plane has yet to be found."
         return not verb.negated
+    if mood == "negated" and verb.modal == "would":
+        # "Said he would not close the port."
+        return True
     return not (verb.tense == "present" and verb.aspect == "simple" and mood != "future")
 
 

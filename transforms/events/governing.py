@@ -89,6 +89,14 @@ class Clock:
         """The block of a position."""
         return bisect_right(self.blocks, at) - 1
 
+    def ahead(self, claim: Claim) -> bool:
+        """Whether a deed lies ahead of who tells it, done or not: "said she would not sign"."""
+        n = self.adjuncts.headed(claim.cue[0]) if self.adjuncts is not None and claim.cue else None
+        if self.adjuncts is None or n is None or claim.kind == "said":
+            return False
+        verb = self.adjuncts.parse.clauses[n].verb
+        return verb.tense == "future" or verb.modal == "would"
+
     def own(self, claim: Claim) -> Governing | None:
         """The time of the claim's own clause."""
         if not claim.cue:
@@ -133,7 +141,7 @@ class Clock:
                 # time.
                 continue
             found = self._adjunct(adjuncts, claim, m, adjuncts.of(m)) or self._adjunct(
-                adjuncts, claim, m, adjuncts.during(m)
+                adjuncts, claim, m, adjuncts.during(m, joined=True)
             )
             if found is None or found.mod is not None or found.occasion:
                 continue

@@ -43,7 +43,8 @@ def normalize(
     days = [anchors.of(n).day for n in range(sections)]
     # The last change of a page with dated entries says nothing about one entry.
     changed = None if any(anchors.of(n).kind == "section" for n in range(sections)) else anchors.modified
-    known = Inheritance(Clock(article, times, claims, parse, days, changed), claims).all()
+    clock = Clock(article, times, claims, parse, days, changed)
+    known = Inheritance(clock, claims).all()
     ordered = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
     starts = [t.span.start for t in ordered]
     events: list[Event] = []
@@ -74,7 +75,7 @@ def normalize(
                 modality=claim.modality,
                 within=ids[claim.outer] if claim.outer is not None else None,
                 when=when(governing.time, governing.mod) if governing else None,
-                bounds=None if governing else _bounds(claim, anchor),
+                bounds=None if governing else _bounds(claim, anchor, clock),
                 about=tuple(about(t) for t in inside),
                 reported=Reported(day=anchor.day, kind=anchor.kind) if anchor.day else None,
                 source=EventSource(publisher=article.publisher, agency=anchors.agency, url=article.url),
@@ -110,7 +111,7 @@ def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
     return ids
 
 
-def _bounds(claim: Claim, anchor: Anchor) -> Bounds | None:
+def _bounds(claim: Claim, anchor: Anchor, clock: Clock) -> Bounds | None:
     """A past act is not later than the day of its report."""
-    past = claim.modality in ("asserted", "negated")
+    past = claim.modality == "asserted" or (claim.modality == "negated" and not clock.ahead(claim))
     return Bounds(not_after=anchor.day) if past and anchor.day else None

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from dateline.transforms import core, lexicon
+from dateline.transforms.language.lemmas import lemma
 from dateline.transforms.language.linear import EDGE, Ints, Packed, Templates, load, number_of
 from dateline.transforms.language.vocabulary import Vocabulary
 
@@ -180,6 +181,11 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
         if found not in _VERBAL:
             if words[k] in _DOUBLED:
                 tags[k] = "PU"
+            elif found == "JJ" and k and k not in firsts and words[k][-3:] == "ing":
+                if _goes_on(words, tags, k):
+                    tags[k] = "VBG"
+            elif found == "JJ" and k and k not in firsts and _acts(words, tags, k):
+                tags[k] = "VBD"
             elif found in _NOMINAL and words[k] in _FORMS and k and k not in firsts:
                 if words[k] not in _PAST or words[k] in CLAUSES.participles:
                     if _after_auxiliary(words, tags, k):
@@ -203,6 +209,33 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
                 w.lower() in _AUXILIARIES for w in words[max(0, k - 4) : k]
             ):
                 tags[k] = "VBD"
+
+
+def _acts(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
+    """Whether an adjective is a past form: one that no participle looks like ("last underwent"), or one in "-ed"
+    between "and", a noun or a mark and an object ("and incited others").
+    """
+    word = words[k]
+    if word in _ONLY_PAST:
+        return True
+    if word[-2:] != "ed" or k + 1 >= len(tags) or lemma(word, "VBD") not in lexicon.verbs("en").bases:
+        return False
+    behind = tags[k + 1] in _OWN_OBJECTS or words[k + 1] in CLAUSES.others
+    return behind and (tags[k - 1] in ("CC", "NN", "NNP", "RB"))
+
+
+def _goes_on(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
+    """Whether an adjective is a verb that goes on: an act between "be" and a preposition ("are striking at")."""
+    if k + 1 >= len(tags) or tags[k + 1] != "IN" or words[k - 1].lower() not in CLAUSES.be:
+        return False
+    return words[k] not in CLAUSES.adjectives and lemma(words[k], "VBG") in _deed_verbs()
+
+
+@cache
+def _deed_verbs() -> frozenset[str]:
+    """The verbs of the verb table that tell deeds."""
+    frames = (f for f in lexicon.deeds("en").frame if f.kind == "did")
+    return frozenset(p.split()[p.startswith("<")] for f in frames for p in f.verbs)
 
 
 def _after_auxiliary(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
@@ -245,6 +278,14 @@ _PAST = frozenset(
     for form, base in lexicon.verbs("en").irregular.items()
     if form not in lexicon.verbs("en").bases and form[-1] not in "sgn"
 )
+_ONLY_PAST = frozenset(
+    form
+    for form in _PAST - CLAUSES.participles - CLAUSES.past_nouns
+    if lexicon.verbs("en").irregular[form]
+    in {lexicon.verbs("en").irregular.get(p) for p in CLAUSES.participles}
+)
+"""Past forms of verbs whose participle is another: "underwent", "gave"."""
+_OWN_OBJECTS = frozenset(["DT", "PRPS", "PRP"])
 _FORMS = _PAST | CLAUSES.unchanged | CLAUSES.participles
 _NOMINAL = frozenset(["NN", "JJ"])
 _DOUBLED = frozenset(["’’", "‘‘", "''", "``"])

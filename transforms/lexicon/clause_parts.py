@@ -76,6 +76,8 @@ class Clauses(Part):
     scales: Words = frozenset()
     nouns_too: Words = frozenset()
     groups_of_people: Words = frozenset()
+    others: Words = frozenset()
+    adjectives: Words = frozenset()
     adverb_particles: Words = frozenset()
     named_months: Words = frozenset()
     get: Words = frozenset()
@@ -135,6 +137,7 @@ class Frame(Entry):
     subject: Literal["actor", "recipient"] = "actor"
     voice: Literal["active", "passive"] | None = None
     acted: bool = False
+    over: bool = False
 
 
 class Deeds(Part):
@@ -153,6 +156,7 @@ class Deeds(Part):
     periods: Words = frozenset()
     transitive: Words = frozenset()
     maybe: Words = frozenset()
+    forecasts: Words = frozenset()
     conditions: Words = frozenset()
     none: Words = frozenset()
     towards: Words = frozenset()
@@ -210,6 +214,7 @@ class Adjuncts(Part):
     occasion_prepositions: Words = frozenset()
     occasions: Words = frozenset()
     simultaneous: Words = frozenset()
+    at_which: Words = frozenset()
     shortly: Words = frozenset()
     publishing: Words = frozenset()
     beside_clock: Words = frozenset()

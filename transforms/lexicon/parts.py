@@ -208,7 +208,7 @@ class Saying(Part):
     """Words of saying, case-folded: verbs, openers of clauses, phrases around a source, nouns that hold a claim.
 
     ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
-    their object alone, and ``plain`` ones by their content alone: they are no acts with a time of their own
+    their object alone, ``of_objects`` in the passive too, and ``plain`` ones by their content alone: they are no acts with a time of their own
     within that content. ``views`` are deeds or thoughts that a trained reader may take for statements.
     """
 
@@ -219,6 +219,7 @@ class Saying(Part):
     of_phrases: Phrases = ()
     of_people: Words = frozenset()
     of_things: Words = frozenset()
+    of_objects: Words = frozenset()
     behind: Words = frozenset()
     nouns: Words = frozenset()
     plain: Words = frozenset()

@@ -184,6 +184,12 @@ def test_captions_and_headlines_claim_nothing() -> None:
         assert claims.extract(silent, language.parse(silent)) == ()
 
 
+def test_of_a_deck_and_the_lead_that_it_repeats_the_lead_counts() -> None:
+    deck = "The old quay will be closed to all traffic from spring, Ana Ruiz said Monday"
+    found = [c for c in read(f"{deck}\n{deck}.\nShe gave no reason.") if c.lemma == "say"]
+    assert [c.cue[0].start > len(deck) for c in found] == [True]
+
+
 def test_what_stands_twice_is_claimed_once() -> None:
     text = "Mayor Ana Ruiz said the bridge would reopen on Friday morning."
     assert len(read(f"{text}\n{text}")) == 1
@@ -251,6 +257,8 @@ def test_times_hearers_and_relative_pronouns_do_not_speak(text: str, speaker: st
         ("No ship would sail before spring, according to the keeper of the water court, Beate Sommer.", "Beate Sommer", "No ship would sail before spring"),
         ("Ilse Brandt said the council had agreed to pay before the vote, although no contract was signed.", "Ilse Brandt", "the council had agreed to pay before the vote, although no contract was signed"),
         ("Brandt told a judge during a hearing Thursday morning that Feld had left the port.", "Brandt", "that Feld had left the port"),
+        ("The port league condemned the move announced on Monday by Mayor Ana Ruiz.", "Ana Ruiz", "the move"),
+        ("A ban on fishing proposed by Jonas Feld has few friends in Tarn.", "Jonas Feld", "A ban on fishing"),
         ("Norway and Sweden accused each other of slow work on the long bridge.", "Norway and Sweden", "each other of slow work on the long bridge"),
     ],
 )  # fmt: skip

@@ -24,6 +24,13 @@ from tests.transforms.deeds.reading import done, read
         ("A gunman opened fire on a patrol boat.", ("A gunman", "open", "a patrol boat", "asserted")),
         ("The divers had yet to recover the anchor.", ("The divers", "recover", "the anchor", "negated")),
         ("No boats left the harbour.", ("No boats", "leave", None, "negated")),
+        ("Jonas Feld said he would not declare martial law.", ("Jonas Feld", "declare", None, "negated")),
+        ("The cold snap should end on Wednesday.", ("The cold snap", "end", None, "future")),
+        ("A Tarn court sentenced ousted mayor Jonas Feld to a year in prison.", ("A Tarn court", "sentence", "Jonas Feld", "asserted")),
+        ("The ferry last underwent repairs in May.", ("The ferry", "undergo", None, "asserted")),
+        ("Hundreds of nurses are striking at the port clinic.", ("Hundreds of nurses", "strike", None, "asserted")),
+        ("The council posted photos of the wreck.", ("The council", "post", None, "asserted")),
+        ("Relatives of the missing gathered at the quay.", ("Relatives of the missing", "gather", None, "asserted")),
     ],
 )  # fmt: skip
 def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) -> None:
@@ -34,6 +41,8 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
     "text",
     [
         "Ana Ruiz owns three boats.",
+        "The crew is missing at sea.",
+        "Drivers should stay at home on Wednesday.",
         "The ferry leaves at noon every day.",
         "The board might close the quay.",
         "If the board closes the quay, boats go elsewhere.",

@@ -27,6 +27,7 @@ def only(text: str, lemma: str) -> Event:
         ("Two men were arrested and a third was released on Monday.", "arrest", "2026-11-16", None),
         ("Two boats collided shortly after 5 a.m. on Monday.", "collide", "2026-11-16", None),
         ("Just before noon on Monday, police arrested two men.", "arrest", "2026-11-16", None),
+        ("Two divers drowned when a barge sank off Tarn on Monday.", "drown", "2026-11-16", None),
         ("The seaplane crashed on landing at Tarn on Monday.", "crash", "2026-11-16", None),
         ("The seaplane crashed moments after taking off from Tarn on Monday.", "crash", "2026-11-16", None),
         ("Two divers died while crossing the lake on Monday.", "die", "2026-11-16", None),
@@ -109,3 +110,11 @@ def test_a_page_that_was_changed_the_day_after_tells_of_that_day(
 ) -> None:
     (event,) = read("Ana Ruiz resigned on November 19, 2026.", modified=modified)
     assert (event.when.edtf if event.when else None) == edtf
+
+
+@pytest.mark.parametrize(
+    "text", ["Ana Ruiz said she would not sell the cannery.", "The ferry will not sail."]
+)
+def test_what_will_not_be_done_has_no_last_day(text: str) -> None:
+    assert read(text)[-1].modality == "negated"
+    assert read(text)[-1].bounds is None

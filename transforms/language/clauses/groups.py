@@ -103,13 +103,19 @@ def noun_group_by_letter(s: str, low: Sequence[str], at: int, end: int) -> NounG
             if head < 0:
                 break
             owned = True
+        elif c in "VG" and back == "d" and low[j] in _CLAUSES.groups_of_people and _bare(s, j, stop):
+            # "Relatives of the missing"
+            head, j = j, j + 1
+            break
         elif c in "VG":
             following = s[j + 1] if j + 1 < stop else ""
             # "The remaining 14 members": a number may follow behind a determiner.
             nominal = "jnNy0" if back in ("d", "s") else "jnNy"
             if not following or following not in nominal or not (back in "dsjq0r" if back else c == "V"):
                 break
-            if not back and j > 0 and s[j - 1] not in ',ic".(kT':
+            # "Sentenced ousted president Feld", but "the man held shot two": a name or title follows.
+            acts = s[j - 1] in "DV" and c == "V" and "N" in s[j : min(stop, j + 5)] if j else False
+            if not back and j > 0 and s[j - 1] not in ',ic".(kT' and not acts:
                 break
         elif c == "r":
             if not (j + 1 < stop and s[j + 1] in "j0V" and (not back or back in "dsjr")):
@@ -134,6 +140,11 @@ def noun_group_by_letter(s: str, low: Sequence[str], at: int, end: int) -> NounG
         last += 1
     time = s[head] in "my" and all(x in "djm0yr" for x in s[at:head])
     return NounGroup(at, last, head, time, s[head] == "N")
+
+
+def _bare(s: str, at: int, stop: int) -> bool:
+    """Whether a participle behind "the" stands for people: no noun follows it."""
+    return at + 1 >= stop or s[at + 1] not in "jnNy0VG"
 
 
 def _dated(s: str, at: int, stop: int) -> bool:

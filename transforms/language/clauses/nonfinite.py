@@ -203,6 +203,8 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
         return False
     for k in range(draft.item + 1, len(stream.items)):
         item = stream.items[k]
+        if _agent(stream, draft, k):
+            return False
         if item.verb is not None and item.verb.finite:
             owned = stream.kind(k - 1) in ("N", "w", "W", "c") and any(
                 stream.kind(j) in _BOUNDARIES for j in range(draft.item + 1, k)
@@ -213,6 +215,14 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
             if not acts:
                 return False
     return True
+
+
+def _agent(stream: Stream, draft: Draft, k: int) -> bool:
+    """Whether "by" and a name stand at ``k`` behind a form without an object: ``the move announced on Monday by Ruiz``."""
+    noun = stream.items[k + 1].noun if k + 1 < len(stream.items) else None
+    if stream.word(k) != "by" or noun is None or not noun.named or noun.time:
+        return False
+    return stream.items[draft.item + 1].noun is None
 
 
 def _serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
