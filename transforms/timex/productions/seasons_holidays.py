@@ -97,6 +97,16 @@ def holiday_weekend(m: Match, context: Context, options: Options) -> Reading | N
     return r
 
 
+@production(Options)
+def holiday_week(m: Match, context: Context, options: Options) -> Reading | None:
+    """The week that holds a feast, Monday to Sunday: "Easter week"."""
+    r = holiday(m, context, HolidayOptions())
+    if r is None or r.unit is None:
+        return None
+    r.unit = containing("week", r.unit.start)
+    return r
+
+
 MOVABLE: dict[str, Callable[[int], Day | None]] = {
     "easter": easter,
     "orthodox": orthodox_easter,
