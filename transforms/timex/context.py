@@ -55,6 +55,7 @@ class Context:
     last: Unit | None = None
     last_at: int = -10_000
     brief: bool = False
+    repeated_at: int = -10_000
     month: Unit | None = None
     year: int | None = None
     year_at: int = -10_000
@@ -110,6 +111,10 @@ class Context:
     def saw(self, reading: Reading) -> None:
         """Remember what an expression spoke of, for the words that lean on it."""
         unit = reading.unit
+        if reading.type == "SET":
+            self.repeated_at = reading.stop
+        elif unit is not None and unit.grain == "day":
+            self.repeated_at = -10_000
         if unit is None or reading.certainty == "assumed":
             return
         if unit.grain == "quarter" and "aside" not in reading.traits:

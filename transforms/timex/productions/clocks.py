@@ -14,7 +14,8 @@ FAR = 400
 
 
 BRIEF = 60
-"""… and on "yesterday" or "tomorrow" so far: a list of events goes back to its own day."""
+"""… and on "yesterday" or "tomorrow" so far: a list of events goes back to its own day. As far behind "every Saturday" it is
+of no single day."""
 
 
 AFTERNOON = {"MI": 12, "AF": 12, "EV": 12, "NI": 12, "MO": 0}
@@ -130,6 +131,7 @@ def clock_range(m: Match, context: Context, options: Options) -> Reading | None:
         Reading("TIME", r.unit, time=t, start=a, stop=b) for t, (a, b) in zip(ends, spots, strict=True)
     ]
     if r.unit is None:
+        r.value = None
         for p in r.parts:
             p.value = f"T{p.time}"
     return r
@@ -159,6 +161,7 @@ def clock_range_of_part(m: Match, context: Context, options: Options) -> Reading
         Reading("TIME", r.unit, time=t, start=a, stop=b) for t, (a, b) in zip(times, spots, strict=True)
     ]
     if r.unit is None:
+        r.value = None
         for p in r.parts:
             p.value = f"T{p.time}"
     return r
@@ -187,6 +190,10 @@ def at(time: str, m: Match, context: Context, *, exact: bool, second: int | None
 def lean(r: Reading, start: int, context: Context) -> None:
     """Give a time its day: the day spoken of just before, else the anchor's."""
     far = BRIEF if context.brief else FAR
+    if 0 <= start - context.repeated_at <= BRIEF:
+        r.value = f"T{r.time or r.part}"
+        r.notes.append("on the days that come again beside it")
+        return
     near = context.last if context.last is not None and start - context.last_at <= far else None
     if near is not None:
         r.unit = near
