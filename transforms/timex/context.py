@@ -111,7 +111,7 @@ class Context:
     def saw(self, reading: Reading) -> None:
         """Remember what an expression spoke of, for the words that lean on it."""
         unit = reading.unit
-        if reading.type == "SET":
+        if reading.type == "SET" and "unmarked" not in reading.traits and "T" not in (reading.value or "T"):
             self.repeated_at = reading.stop
         elif unit is not None and unit.grain == "day":
             self.repeated_at = -10_000
