@@ -11,8 +11,8 @@ import json
 import logging
 import struct
 from collections.abc import Iterable
-from functools import cache, partial
-from types import FunctionType
+from functools import partial
+from types import FunctionType, MethodType
 from typing import Any
 
 import apache_beam as beam
@@ -167,17 +167,33 @@ class InspectedDoFn(beam.DoFn):
     stream.
     """
 
+    _with_defaults: tuple[str, ...] = ()
+
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        inspected = {}
         for name in dir(cls):
             method = getattr(cls, name)
-            if isinstance(method, FunctionType) and not name.startswith("_inspect_"):
-                setattr(cls, f"_inspect_{name}", staticmethod(cache(partial(_arguments, method))))
+            if isinstance(method, FunctionType | MethodType) and not name.startswith("_inspect_"):
+                inspected[name] = _arguments(method)
+                setattr(cls, f"_inspect_{name}", staticmethod(partial(_same, inspected[name])))
+        cls._with_defaults = tuple(name for name, (_, defaults) in inspected.items() if defaults)
+
+    def __dir__(self) -> tuple[str, ...]:
+        """The methods with default values. Beam goes through the names of a DoFn for these, twice in each bundle."""
+        return self._with_defaults
 
 
-def _arguments(method: FunctionType) -> tuple[list[str], list[Any]]:
+_Arguments = tuple[list[str], list[Any]]
+
+
+def _arguments(method: FunctionType | MethodType) -> _Arguments:
     names, defaults = get_function_args_defaults(method)
-    return names[1:], defaults
+    return (names[1:] if isinstance(method, FunctionType) else names), defaults
+
+
+def _same(arguments: _Arguments) -> _Arguments:
+    return arguments
 
 
 _applied = itertools.count(1)

@@ -6,6 +6,7 @@ Conservation compares the two: an input without an outcome, or whose article or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -50,6 +51,12 @@ def outcomes(c: sa.Connection, run_id: str) -> dict[str, int]:
 
 def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
     """Origins of a run that are in no article, duplicate or dead letter of the store, ``limit`` at most."""
+    return list(c.scalars(_unaccounted(), {"run": run_id, "most": limit}))
+
+
+@cache
+def _unaccounted() -> sa.Select[tuple[str]]:
+    """The query, made once: a stream asks it behind each batch, and making it takes as long as answering it."""
     i, a, d = t.inputs, t.articles, t.dead_letters
     in_articles = sa.exists().where(a.c.article_id == i.c.key_a, a.c.revision == i.c.key_b)
     in_dead = sa.exists().where(d.c.dead_letter_id == i.c.key_a)
@@ -59,8 +66,8 @@ def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
         i.c.outcome == FORGOTTEN,
     )
     lost = sa.or_(i.c.outcome.is_(None), sa.not_(stands))
-    query = sa.select(i.c.origin).where(i.c.run_id == run_id, lost)
-    return list(c.scalars(query.order_by(i.c.origin).limit(limit)))
+    query = sa.select(i.c.origin).where(i.c.run_id == sa.bindparam("run"), lost)
+    return query.order_by(i.c.origin).limit(sa.bindparam("most"))
 
 
 def write_dead_letters(c: sa.Connection, run_id: str, rows: Sequence[Row]) -> None:

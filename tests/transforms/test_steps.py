@@ -16,6 +16,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.util import assert_that
 from apache_beam.transforms.core import get_function_args_defaults, get_function_arguments
 from apache_beam.transforms.error_handling import ErrorHandler
+from apache_beam.transforms.userstate import CombiningValueStateSpec, get_dofn_specs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -259,9 +260,20 @@ def test_methods_are_inspected_as_beam_would() -> None:
     one = One()
     for name in dir(beam.DoFn):
         method = getattr(one, name)
-        if isinstance(method, MethodType) and method.__self__ is one:
+        if isinstance(method, MethodType):
             assert get_function_arguments(one, name) == get_function_args_defaults(method), name
     assert get_function_arguments(one, "process") == (["element", "side"], [3])
+
+
+def test_beam_finds_the_state_of_a_dofn_among_fewer_names() -> None:
+    counts = CombiningValueStateSpec("counts", sum)
+    state = beam.DoFn.StateParam(counts)
+
+    class Counting(steps.InspectedDoFn):
+        def process(self, element: int, kept: Any = state) -> None: ...
+
+    assert len(dir(Counting())) < len(dir(Counting)) / 5
+    assert get_dofn_specs(Counting()) == ({counts}, set())
 
 
 def test_what_is_loaded_is_left_out_of_collections_once_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
