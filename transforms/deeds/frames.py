@@ -45,7 +45,7 @@ class Frames:
     """The verb table of one language."""
 
     def __init__(self, part: Deeds) -> None:
-        self._amounts = part.amounts
+        self._amounts, self._of = part.amounts, part.of
         found: dict[tuple[str, bool], list[Phrase]] = {}
         for frame in part.frame:
             for text in frame.verbs:
@@ -108,7 +108,7 @@ class Frames:
         for k in range(run.first, run.last):
             word = parse.words[k].lower()
             if parse.tags[k] in _ENDS or word in (",", ":", ";", "(", "—", "–"):
-                if word == "of" and parse.words[at].lower() in self._amounts:
+                if word in self._of and parse.words[at].lower() in self._amounts:
                     continue
                 if k > run.first:
                     break

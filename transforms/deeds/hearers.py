@@ -18,7 +18,8 @@ class Hearers:
 
     def __init__(self, article: Article, parse: Parse) -> None:
         self.text, self.parse = article.text, parse
-        self._frames = frames(lexicon.deeds(article.language))
+        self._words = lexicon.deeds(article.language)
+        self._frames = frames(self._words)
         self._parties = Parties(parse, article.language)
         self._stance = Stance(parse, article.language, self._frames, self._parties)
         self._heads = {c.verb.head: c for c in parse.clauses}
@@ -32,14 +33,14 @@ class Hearers:
         phrase = self._frames.statement(self.parse, clause)
         if phrase is None:
             return {"plover": claim.plover or self._stance.of(claim)}
-        told: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover or self._stance.of(claim)}
+        fields: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover or self._stance.of(claim)}
         run = self._parties.recipient(clause, phrase) if claim.recipient is None else None
         if run is not None and not self._said(claim, run):
             found = resolver.resolve(*run, claim)
             exact = span_of(self.text, self.parse.starts[run.first], self.parse.ends[run.last - 1])
             if found.name is None or found.name != claim.speaker:
-                told |= {"recipient": exact, "recipient_name": found.name, "recipient_role": found.role}
-        return told
+                fields |= {"recipient": exact, "recipient_name": found.name, "recipient_role": found.role}
+        return fields
 
     def _clause(self, claim: Claim) -> Clause | None:
         for cue in claim.cue:
@@ -52,14 +53,12 @@ class Hearers:
     def _said(self, claim: Claim, run: Run) -> bool:
         """Whether a phrase is the content ("denied *the claim*") and not a hearer."""
         before = self.parse.words[run.first - 1].lower()
-        if before in ("that", "on", "upon"):
+        if before in self._words.clause_openers:
+            return True
+        if before in self._words.before_hearers:
             # "Called *on both towns* to act": the phrase after "on" is the hearer.
-            return before == "that"
+            return False
         names = any(self.parse.tags[k] == "NNP" for k in range(*run))
         start = self.parse.starts[run.first]
         within = any(s.start <= start < s.end for s in claim.content)
-        return (
-            within
-            and not names
-            and claim.lemma not in ("urge", "tell", "warn", "ask", "accuse", "thank", "praise")
-        )
+        return within and not names and claim.lemma not in self._words.heard_by_object

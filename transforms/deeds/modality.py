@@ -15,7 +15,7 @@ def modality(parse: Parse, words: Deeds, n: int) -> Modality:
     """The modality of a clause of the parse."""
     clause = parse.clauses[n]
     verb = clause.verb
-    if verb.negated or _denied(parse, words, clause) or _pending(parse, clause):
+    if verb.negated or _denied(parse, words, clause) or _pending(parse, words, clause):
         return "negated"
     if _conditional(parse, words, clause) or _asked(parse, clause):
         return "hypothetical"
@@ -48,10 +48,10 @@ def _denied(parse: Parse, words: Deeds, clause: Clause) -> bool:
     return any(parse.words[r.first].lower() in words.none for r in runs)
 
 
-def _pending(parse: Parse, clause: Clause) -> bool:
+def _pending(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """ "Has yet to be found": it did not happen."""
     group = [parse.words[k].lower() for k in range(clause.verb.first, clause.verb.last)]
-    return "yet" in group and "to" in group
+    return not words.yet.isdisjoint(group) and not words.to.isdisjoint(group)
 
 
 def _conditional(parse: Parse, words: Deeds, clause: Clause) -> bool:

@@ -147,10 +147,11 @@ class Parties:
             return None
         for run in clause.objects:
             low = [self._low(k) for k in range(*run)]
-            if set(low) & set(phrase.words) - {"of"}:
+            if set(low) & set(phrase.words) - self._words.of:
                 # In "opened fire on a boat" the object is part of the verb.
                 continue
-            cut = low.index("of") if phrase.words[-1:] == ("of",) and "of" in low else len(low)
+            of = next((k for k, word in enumerate(low) if word in self._words.of), len(low))
+            cut = of if not self._words.of.isdisjoint(phrase.words[-1:]) else len(low)
             found = self.untimed(Run(run.first, run.first + cut))
             if found is not None:
                 return found

@@ -78,7 +78,7 @@ def _deed(
     if clause.kind not in KINDS or not clause.verb.finite:
         return None
     if _objectless(clause, words):
-        if not _gapped(parse, n):
+        if not _gapped(parse, words, n):
             return None
         clause = clause._replace(verb=clause.verb._replace(voice="passive"))
     if clause.subject is None or _nobody(parse, words, clause.subject) or _named_by_it(parse, words, clause):
@@ -91,10 +91,10 @@ def _deed(
     if _headlined(parse, clause) or reduced(parse, words, clause) or _modifying(parse, words, clause):
         return None
     mood = modality(parse, words, n)
-    if not particular(clause, mood) or _used_to(parse, clause):
+    if not particular(clause, mood) or _used_to(parse, words, clause):
         return None
     phrase = table.deed(parse, clause)
-    if phrase is None or (_with_agent(parse, parties, clause) and phrase.words[-1:] != ("by",)):
+    if phrase is None or (_with_agent(parse, parties, clause) and words.by.isdisjoint(phrase.words[-1:])):
         return None
     who = parties.actor(clause, phrase)
     return Deed(
@@ -157,7 +157,7 @@ def _objectless(clause: Clause, words: Deeds) -> bool:
     return (past or verb.aspect == "progressive") and verb.lemma.replace(" ", "_") in words.transitive
 
 
-def _gapped(parse: Parse, n: int) -> bool:
+def _gapped(parse: Parse, words: Deeds, n: int) -> bool:
     """Whether a clause shares the omitted auxiliary of a passive before it: "nine were killed and 30
     *injured*"."""
     clause = parse.clauses[n]
@@ -166,7 +166,7 @@ def _gapped(parse: Parse, n: int) -> bool:
     before = parse.clauses[n - 1]
     at = clause.verb.first if clause.shared else clause.subject.first
     joined = before.sentence == clause.sentence and before.verb.finite and parse.tags[at - 1] == "CC"
-    return joined and (before.verb.voice == "passive" or before.verb.lemma == "be")
+    return joined and (before.verb.voice == "passive" or before.verb.lemma in words.be)
 
 
 def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:
@@ -207,11 +207,11 @@ def particular(clause: Clause, mood: Modality) -> bool:
     return not (verb.tense == "present" and verb.aspect == "simple" and mood != "future")
 
 
-def _used_to(parse: Parse, clause: Clause) -> bool:
+def _used_to(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """ "The trucks used to stop here": a habit."""
     verb = clause.verb
-    active = verb.lemma == "use" and verb.voice == "active"
-    return active and verb.last < len(parse.words) and parse.words[verb.last].lower() == "to"
+    active = verb.lemma in words.habitual and verb.voice == "active"
+    return active and verb.last < len(parse.words) and parse.words[verb.last].lower() in words.to
 
 
 def _cue(clause: Clause) -> Run:

@@ -114,7 +114,7 @@ class Stance:
             return self._performed(clause)
         if any(self._low(k) in words.blamed for k in range(*clause.subject)):
             return "ACCUSE"
-        if verb.lemma == "be" and verb.modal is None:
+        if verb.lemma in words.be and verb.modal is None:
             predicate = range(verb.last, min(clause.last, verb.last + NEAR))
             if any(self._low(k) in words.blaming or self._low(k) in words.blamed for k in predicate):
                 return "ACCUSE"

@@ -104,7 +104,7 @@ class Adjuncts:
                 continue
             if other.last <= clause.first and (clause.kind == "coordinate" or adjacent):
                 before = m
-            joins = self._low[other.first] == "and" and 0 <= other.first - clause.last <= 1
+            joins = self._low[other.first] in self._words.joins and 0 <= other.first - clause.last <= 1
             if behind is None and other.kind == "coordinate" and joins:
                 behind = m
         return before, behind
@@ -162,7 +162,7 @@ class Adjuncts:
         if low[inner.first] in words.simultaneous:
             # "Five rounds sooner than when beating Feld in 2008" is about another time.
             return low[inner.first - 1] not in words.compared
-        return low[inner.first] == "after" and low[inner.first - 1] in words.shortly
+        return low[inner.first] in words.after and low[inner.first - 1] in words.shortly
 
     def _within(self, clause: Clause) -> Sequence[Placed]:
         s = self.parse.sentences[clause.sentence]

@@ -164,6 +164,15 @@ class Deeds(Part):
     time_edges: Words = frozenset()
     joints: Words = frozenset()
     more: Words = frozenset()
+    of: Words = frozenset()
+    by: Words = frozenset()
+    to: Words = frozenset()
+    be: Words = frozenset()
+    yet: Words = frozenset()
+    habitual: Words = frozenset()
+    clause_openers: Words = frozenset()
+    before_hearers: Words = frozenset()
+    heard_by_object: Words = frozenset()
     nouns: dict[str, Words] = Field(default_factory=dict)
     frame: tuple[Frame, ...] = ()
 
@@ -193,6 +202,7 @@ class Stance(Part):
     demands: Words = frozenset()
     idle: Words = frozenset()
     please: Words = frozenset()
+    be: Words = frozenset()
 
 
 class Adjuncts(Part):
@@ -215,7 +225,9 @@ class Adjuncts(Part):
     occasions: Words = frozenset()
     simultaneous: Words = frozenset()
     at_which: Words = frozenset()
+    after: Words = frozenset()
     shortly: Words = frozenset()
+    joins: Words = frozenset()
     publishing: Words = frozenset()
     beside_clock: Words = frozenset()
     bounding_state: Words = frozenset()
