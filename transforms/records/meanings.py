@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from dateline.transforms import lexicon
 from dateline.transforms.records.presets import Preset, presets
 
 _TEXT_PARTS = (
@@ -25,7 +27,6 @@ _TEXT_PARTS = (
 )
 """Keys of a structured body, in the order of their texts."""
 _PART_LIMIT = 20_000
-_BY = re.compile(r"(?:by|von|par|por|di|door)[ :]+", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})\Z")
 _SECONDS = (10**11, 10**14, 10**17)
 """Upper bounds of epochs in seconds, milliseconds and microseconds; larger numbers are nanoseconds."""
@@ -126,7 +127,15 @@ def moment_of(value: Any, preset: Preset | None) -> str | None:
     return moment.isoformat(timespec="seconds")
 
 
+@lru_cache(maxsize=4)
+def _by(library: lexicon.Library) -> re.Pattern[str]:
+    """The words before the name of an author, in all languages."""
+    words = "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.bylines.by))) or "(?!)"
+    return re.compile(rf"(?:{words})[ :]+", re.IGNORECASE)
+
+
 def people(value: Any) -> list[str]:
+    """The names of persons in a value: a text, an object with a name or its parts, or a list of these."""
     found: list[str] = []
     if isinstance(value, Mapping) and isinstance(inner := value.get("person"), list):
         value = inner
@@ -137,7 +146,8 @@ def people(value: Any) -> list[str]:
         if not isinstance(name, str) or not says_something(name) or "://" in name or "@" in name:
             continue
         name = " ".join(name.split())
-        name = _BY.sub("", name, count=1) if _BY.match(name) else name
+        by = _by(lexicon.library()).match(name)
+        name = name[by.end() :] if by is not None else name
         if name and not name.isdecimal():
             found.append(name)
     return found
