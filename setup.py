@@ -7,6 +7,9 @@ the project stands in pyproject.toml.
 The compiled core is optional: where it cannot be built, for want of a compiler, what it does is done in Python.
 """
 
+from pathlib import Path
+from zlib import crc32
+
 from setuptools import Extension, find_namespace_packages, setup
 
 FOLDERS = {
@@ -28,9 +31,12 @@ def packages() -> list[str]:
     return found
 
 
+SOURCE = "transforms/core/_core.c"
 CORE = Extension(
     "dateline.transforms.core._core",
-    ["transforms/core/_core.c"],
+    [SOURCE],
+    # What the extension is made of: one that was built of other source is left alone (core/__init__.py).
+    define_macros=[("SOURCE", str(crc32(Path(SOURCE).read_bytes()) & 0x7FFFFFFF))],
     py_limited_api=True,
     optional=True,
 )

@@ -82,6 +82,6 @@ def _core() -> Finding:
             f"unset {core.PURE}",
         )  # fmt: skip
     return Finding(
-        "core", "note", "the compiled core was not built: Python alone reads, with the same records and more slowly",
+        "core", "note", "the compiled core was not built of this source: Python alone reads, with the same records and more slowly",
         "install a C compiler, then the package again: pip install --force-reinstall --no-deps",
     )  # fmt: skip

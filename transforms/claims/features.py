@@ -57,10 +57,11 @@ part|part_rate|part_shape|part-1 part part+1|part_shape tag|part_rate inside sta
 TEMPLATES = Templates.of(COLUMNS, _WRITTEN.strip().replace("\n", "|").split("|"))
 
 
-def _parts(word: str) -> tuple[int, int, int, int]:
+def _parts(word: str, base: str) -> tuple[int, int, int, int]:
+    """Numbers of the folded word, its base form, its shape, its last three letters."""
     low = word.lower()
     if word[0].isdigit():
-        low = "0"
+        low = base = "0"
     shape = word[0]
     if word[0].isalnum():
         shape = (
@@ -72,7 +73,7 @@ def _parts(word: str) -> tuple[int, int, int, int]:
             if word[0].isdigit()
             else "x"
         )
-    return number_of(low), number_of(lemma(low)), number_of(shape), number_of(low[-3:])
+    return number_of(low), number_of(base), number_of(shape), number_of(low[-3:])
 
 
 _TAGS = ("", *sorted(KEPT))
@@ -97,7 +98,8 @@ class Rates:
         self._words = Vocabulary(4 + len(_INITIALS), self._row)
 
     def _row(self, word: str) -> tuple[int, ...]:
-        return (*_parts(word), *self._rates.get(lemma(word), self._unknown))
+        base = lemma(word)
+        return (*_parts(word, base), *self._rates.get(base, self._unknown))
 
     def columns(self, parse: Parse) -> Ints:
         """``[7, tokens]``: word, lemma, shape, last three letters, tag, class bits of the tag and cue rate."""

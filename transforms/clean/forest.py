@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dateline.transforms import core
 from dateline.transforms.clean.features import NAMES
 from dateline.transforms.clean.rules import Column
 
@@ -53,6 +54,12 @@ class Forest:
     def sums(self, rows: _Floats) -> Column:
         """The sum of the leaves that each row reaches."""
         size, width = rows.shape
+        if core.compiled is not None:
+            reached = np.empty((size, self.trees), dtype=np.float32)
+            held = np.ascontiguousarray(rows)
+            core.compiled.leaves(held, size, self.features, self.thresholds, self.leaves, reached)
+            summed: Column = reached.sum(axis=1)
+            return summed
         flat = np.ascontiguousarray(rows).reshape(-1)
         start = (np.arange(size) * width)[:, None]
         # The node that each row has reached in each tree; its children are at twice its index, and one after.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from dateline.transforms import lexicon
+from dateline.transforms import core, lexicon
 from dateline.transforms.clean.language import DENSE
 
 WORD = re.compile(r"\w+")
@@ -24,6 +24,7 @@ _WORDED = tuple(lexicon.LineWords.model_fields)
 CATEGORIES = (*_WORDED[:8], "month", *_WORDED[8:])
 """The categories of words of furniture, in the order of the columns."""
 _NO_CUES = [0.0] * len(CATEGORIES)
+_NOTHING: frozenset[str] = frozenset()
 _FIRST = itemgetter(0)
 LONG = 1_200
 """Characters of a line that are examined; the rest does not change its kind."""
@@ -114,29 +115,26 @@ def looks(body: str, key: str, language: str, known: Words) -> Looked:
     """The columns of a line: :class:`Looks`, and how many words of each category it has."""
     stops = lexicon.frequent(language).words
     head = body[:LONG]
-    tokens = WORD.findall(head.lower())
+    tokens, stopped, digits, parts, capitals, cues = count(head, stops, known.cues)
     n = len(tokens) or 1
     words = float(n) if len(head) == len(body) else n * len(body) / len(head)
     if language in DENSE:
         words = max(words, len(body) / 2)
-    parts = head.split()
     last = (_before_credit(body, known) or body).rstrip(_CLOSING)[-1:] or "-"
     tail = body[-12:]
     cut = (".." in tail or "…" in tail) and known.cut.search(tail) is not None
     whole, half = last in _SENTENCE_END, last in _HALF_END
-    if known.cues.isdisjoint(tokens):
-        found = _NO_CUES
-    else:
+    found = _NO_CUES
+    if cues:
         found = [0.0] * len(CATEGORIES)
-        for token in known.cues.intersection(tokens):
+        for token in cues:
             found[known.category[token]] += 1.0
-    digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
     own = Looks(
         words=words,
         chars=len(body),
         end=0.25 if cut else 1.0 if whole else 0.5 if half else 0.0,
-        stop=sum(map(stops.__contains__, tokens)) / n if stops else 0.35 * (words >= 6),
-        title=sum(map(str.isupper, map(_FIRST, parts))) / len(parts),
+        stop=stopped / n if stops else 0.35 * (words >= 6),
+        title=capitals / parts,
         digits=digits / n,
         quotes=_QUOTES.search(body) is not None,
         commas=(body.count(",") + body.count("،") + body.count("、")) / n,
@@ -148,6 +146,27 @@ def looks(body: str, key: str, language: str, known: Words) -> Looked:
         stamp=digits > 1 and _STAMP.search(head) is not None,
     )
     return tokens, words, (*own, *found)
+
+
+def count(
+    head: str, stops: frozenset[str], cues: frozenset[str]
+) -> tuple[list[str], int, int, int, int, Set[str]]:
+    """The words of a line in lower case; how many are common and how many are digits; how many pieces between
+    blanks it has and how many begin with a capital; and which of its words are of furniture.
+    """
+    low = head.lower()
+    if core.compiled is not None:
+        return core.compiled.line_words(head, low, stops, cues)
+    tokens = WORD.findall(low)
+    parts = head.split()
+    return (
+        tokens,
+        sum(map(stops.__contains__, tokens)),
+        sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0,
+        len(parts),
+        sum(map(str.isupper, map(_FIRST, parts))),
+        _NOTHING if cues.isdisjoint(tokens) else cues.intersection(tokens),
+    )
 
 
 def _before_credit(body: str, known: Words) -> str:

@@ -7,7 +7,9 @@ Every caller has the same in Python, and both give the same bytes.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from zlib import crc32
 
 if TYPE_CHECKING:
     from dateline.transforms.core._core import Core as Core
@@ -17,10 +19,14 @@ PURE = "DATELINE_PURE"
 
 
 def built() -> Core | None:
-    """The extension module, or None where it was not built."""
+    """The extension module, or None where it was not built of the source that stands here."""
     try:
         from dateline.transforms.core import _core
     except ImportError:
+        return None
+    source = Path(__file__).with_name("_core.c")
+    # In a checkout the source may be newer than what was built of it.
+    if source.is_file() and crc32(source.read_bytes()) & 0x7FFFFFFF != _core.SOURCE:
         return None
     return cast("Core", _core)
 

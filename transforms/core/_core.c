@@ -18,9 +18,13 @@
 #define PREFETCH(address) ((void)0)
 #endif
 
+#ifndef SOURCE
+#define SOURCE 0 /* a number of this file, given by setup.py */
+#endif
+
 /* ---- Letters: what str.isalnum() and its like say of a code point, looked up 256 code points at a time. */
 
-enum { WORD = 1, SPACE = 2, DECIMAL = 4, LETTER = 8 };
+enum { WORD = 1, SPACE = 2, DECIMAL = 4, LETTER = 8, NUMERAL = 16, CAPITAL = 32 };
 #define LAST_CODE_POINT 0x10FFFF
 static unsigned char *pages[(LAST_CODE_POINT >> 8) + 1];
 static uint32_t crc_table[256];
@@ -43,22 +47,29 @@ static unsigned char *page_of(Py_UCS4 c)
         PyErr_NoMemory();
         return NULL;
     }
+    static const struct {
+        const char *method;
+        unsigned char kind;
+    } questions[] = {{"isalnum", WORD | LETTER}, {"isspace", SPACE}, {"isdecimal", DECIMAL}, {"isdigit", NUMERAL},
+                     {"isupper", CAPITAL}};
     for (int k = 0; k < 256; k++) {
         PyObject *letter = PyUnicode_FromOrdinal((int)(number << 8) + k);
-        if (letter == NULL)
-            goto failed;
-        int word = says(letter, "isalnum"), space = says(letter, "isspace"), decimal = says(letter, "isdecimal");
-        Py_DECREF(letter);
-        if (word < 0 || space < 0 || decimal < 0)
-            goto failed;
-        int line = number == 0 && k == '_';
-        page[k] = (unsigned char)((word || line ? WORD : 0) | (space ? SPACE : 0) | (decimal ? DECIMAL : 0)
-                                  | (word && !decimal ? LETTER : 0));
+        int yes = letter == NULL ? -1 : 0;
+        for (int n = 0; n < 5 && yes >= 0; n++) {
+            yes = says(letter, questions[n].method);
+            page[k] |= yes > 0 ? questions[n].kind : 0;
+        }
+        Py_XDECREF(letter);
+        if (yes < 0) {
+            PyMem_Free(page);
+            return NULL;
+        }
+        if (page[k] & DECIMAL)
+            page[k] &= (unsigned char)~LETTER;
     }
+    if (number == 0)
+        page['_'] |= WORD;
     return pages[number] = page;
-failed:
-    PyMem_Free(page);
-    return NULL;
 }
 
 /* Looks up every page that a text needs, so that the loops over it cannot fail. */
@@ -303,10 +314,60 @@ done:
     return answer;
 }
 
+/* clean/looks.py, count: (head, low, stops, cues) → (tokens, stops, digits, parts, capitals, cues of the tokens) */
+static PyObject *line_words(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *head, *low, *stops, *cues, *tokens = NULL, *found = NULL, *answer = NULL;
+    Py_UCS4 *text = NULL, *lower = NULL;
+    if (!PyArg_ParseTuple(arguments, "UUOO", &head, &low, &stops, &cues))
+        return NULL;
+    Py_ssize_t count = PyUnicode_GetLength(head), length = PyUnicode_GetLength(low);
+    Py_ssize_t stopped = 0, digits = 0, parts = 0, capitals = 0, decimals = 0;
+    tokens = PyList_New(0), found = PySet_New(NULL);
+    text = PyUnicode_AsUCS4Copy(head), lower = PyUnicode_AsUCS4Copy(low);
+    if (tokens == NULL || found == NULL || text == NULL || lower == NULL || learn(text, count) < 0
+        || learn(lower, length) < 0)
+        goto done;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        decimals += IS(text[i], DECIMAL);
+        if (!IS(text[i], SPACE) && (i == 0 || IS(text[i - 1], SPACE))) {
+            parts++;
+            capitals += IS(text[i], CAPITAL);
+        }
+    }
+    for (Py_ssize_t i = 0; i < length;) {
+        if (!IS(lower[i], WORD)) {
+            i++;
+            continue;
+        }
+        Py_ssize_t j = i;
+        int numeral = 1;
+        for (; j < length && IS(lower[j], WORD); j++)
+            numeral &= IS(lower[j], NUMERAL);
+        PyObject *token = PyUnicode_Substring(low, i, j);
+        if (token == NULL)
+            goto done;
+        int stop = PySet_Contains(stops, token), cue = PySet_Contains(cues, token);
+        int failed = stop < 0 || cue < 0 || PyList_Append(tokens, token) < 0 || (cue && PySet_Add(found, token) < 0);
+        Py_DECREF(token);
+        if (failed)
+            goto done;
+        stopped += stop;
+        digits += numeral;
+        i = j;
+    }
+    answer = Py_BuildValue("OnnnnO", tokens, stopped, decimals ? digits : 0, parts, capitals, found);
+done:
+    PyMem_Free(text);
+    PyMem_Free(lower);
+    Py_XDECREF(tokens), Py_XDECREF(found);
+    return answer;
+}
+
 /* ---- Arrays */
 
 typedef struct {
-    Py_buffer buffers[12];
+    Py_buffer buffers[32];
     int held;
 } Views;
 
@@ -766,13 +827,70 @@ done:
     return answer;
 }
 
+/* clean/forest.py, Forest.sums: (rows, size, features, thresholds, leaves, out). ``rows`` float32 [size, width];
+ * ``features`` and ``thresholds`` are tuples of a level each, int64 and float32 [trees * 2**level]; ``leaves`` float32
+ * [trees * 2**depth]; ``out`` float32 [size, trees] is given the leaf that each row reaches in each tree. */
+#define MAX_DEPTH 12
+static PyObject *leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *a[5], *answer = NULL;
+    Views views = {.held = 0};
+    Py_ssize_t size, depth;
+    const int64_t *features[MAX_DEPTH];
+    const float *thresholds[MAX_DEPTH];
+    if (!PyArg_ParseTuple(arguments, "OnO!O!OO", &a[0], &size, &PyTuple_Type, &a[1], &PyTuple_Type, &a[2], &a[3],
+                          &a[4]))
+        return NULL;
+    depth = PyTuple_Size(a[1]);
+    const float *rows = view(&views, a[0], 4, -1, 0);
+    if (rows == NULL)
+        goto done;
+    Py_ssize_t width = size > 0 ? items(&views) / size : 0;
+    int fits = size >= 0 && depth > 0 && depth <= MAX_DEPTH && PyTuple_Size(a[2]) == depth
+               && width * size == items(&views);
+    const float *held = view(&views, a[3], 4, -1, 0);
+    if (held == NULL)
+        goto done;
+    Py_ssize_t trees = fits ? items(&views) >> depth : 0;
+    for (Py_ssize_t level = 0; fits && level < depth; level++) {
+        features[level] = view(&views, PyTuple_GetItem(a[1], level), 8, trees << level, 0);
+        thresholds[level] =
+            features[level] == NULL ? NULL : view(&views, PyTuple_GetItem(a[2], level), 4, trees << level, 0);
+        if (thresholds[level] == NULL)
+            goto done;
+        for (Py_ssize_t n = 0; fits && n < trees << level; n++)
+            fits = features[level][n] >= 0 && (size == 0 || features[level][n] < width);
+    }
+    if (!fits || trees << depth != views.buffers[1].len / 4) {
+        PyErr_SetString(PyExc_ValueError, "the rows are not those of these trees");
+        goto done;
+    }
+    float *out = view(&views, a[4], 4, size * trees, 1);
+    if (out == NULL)
+        goto done;
+    for (Py_ssize_t k = 0; k < size; k++)
+        for (Py_ssize_t tree = 0; tree < trees; tree++) {
+            Py_ssize_t node = tree;
+            for (Py_ssize_t level = 0; level < depth; level++)
+                node = 2 * node + (rows[k * width + features[level][node]] > thresholds[level][node]);
+            out[k * trees + tree] = held[node];
+        }
+    answer = Py_None;
+    Py_INCREF(answer);
+done:
+    release(&views);
+    return answer;
+}
+
 static PyMethodDef functions[] = {
     {"tokenize", tokenize, METH_VARARGS, NULL},
     {"story_words", story_words, METH_VARARGS, NULL},
+    {"line_words", line_words, METH_VARARGS, NULL},
     {"word_columns", word_columns, METH_VARARGS, NULL},
     {"score", score, METH_VARARGS, NULL},
     {"viterbi", viterbi, METH_VARARGS, NULL},
     {"claim_columns", claim_columns, METH_VARARGS, NULL},
+    {"leaves", leaves, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -791,5 +909,8 @@ PyMODINIT_FUNC PyInit__core(void)
     }
     if (page_of('a') == NULL)
         return NULL;
-    return PyModule_Create(&definition);
+    PyObject *module = PyModule_Create(&definition);
+    if (module != NULL && PyModule_AddIntConstant(module, "SOURCE", SOURCE) < 0)
+        Py_CLEAR(module);
+    return module;
 }

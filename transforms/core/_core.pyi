@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+SOURCE: int
+"""The number of the source that it was built of."""
+
 class Core(Protocol):
     """The module itself, as the type of something that may be missing."""
 
@@ -17,6 +20,9 @@ class Core(Protocol):
     def story_words(
         self, text: str, key: Callable[[str], int], /
     ) -> tuple[list[int], list[int], list[str], list[int]]: ...
+    def line_words(
+        self, head: str, low: str, stops: frozenset[str], cues: frozenset[str], /
+    ) -> tuple[list[str], int, int, int, int, set[str]]: ...
     def word_columns(
         self, words: Sequence[str], row: Callable[[str], Sequence[int]], out: Array, /
     ) -> None: ...
@@ -37,6 +43,16 @@ class Core(Protocol):
     ) -> None: ...
     def viterbi(
         self, scores: Array, transitions: Array, first: Array, starts: Array, out: Array, /
+    ) -> None: ...
+    def leaves(
+        self,
+        rows: Array,
+        size: int,
+        features: tuple[Array, ...],
+        thresholds: tuple[Array, ...],
+        leaves: Array,
+        out: Array,
+        /,
     ) -> None: ...
     def claim_columns(
         self, words: Array, places: Array, parts: Array, strong: int, out: Array, /

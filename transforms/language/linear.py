@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 from zlib import crc32
@@ -35,7 +34,6 @@ _PRIMES = np.array(
 _REACH = re.compile(r"(.+?)([+-]\d)?")
 
 
-@lru_cache(maxsize=1 << 14)
 def number_of(text: str) -> int:
     """A stable number of a string (32 bits, the same in every process)."""
     return crc32(text.encode("utf-8", "surrogatepass"))

@@ -45,7 +45,7 @@ def test_a_store_of_this_release_and_one_of_a_later_one(tmp_path: Path) -> None:
     [
         (True, True, "ok", "the compiled core reads"),
         (False, True, "note", "DATELINE_PURE is set"),
-        (False, False, "note", "was not built"),
+        (False, False, "note", "was not built of this source"),
     ],
 )
 def test_it_says_which_path_reads(

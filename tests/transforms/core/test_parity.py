@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from dateline.transforms import core
 from dateline.transforms.claims import features
+from dateline.transforms.clean import forest, looks
 from dateline.transforms.errors import Rejection
 from dateline.transforms.language import tags, tokens
 from dateline.transforms.language.linear import Floats, Ints, Linear, Packed, Templates
@@ -65,6 +66,28 @@ def test_words_of_stories(text: str) -> None:
 def test_columns_of_words(words: list[str]) -> None:
     sentence = np.arange(len(words)) // 3
     pure, compiled = both(lambda: tags.columns(words, sentence).tolist())
+    assert pure == compiled
+
+
+@given(TEXTS.filter(lambda text: bool(text.strip())))
+@settings(max_examples=500, deadline=None)
+def test_words_of_lines(text: str) -> None:
+    stops, cues = frozenset(["a", "s", "漢字", "i̇"]), frozenset(["ruiz", "bus", "5", "é"])
+    pure, compiled = both(lambda: looks.count(text, stops, cues))
+    assert pure == compiled
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 9), st.integers(0, 12))
+@settings(max_examples=100, deadline=None)
+def test_sums_of_trees(seed: int, depth: int, trees: int, size: int) -> None:
+    draw = np.random.default_rng(seed)
+    numbers = [draw.integers(-2, 3, trees << level).astype(np.float32) for level in range(depth + 1)]
+    features = tuple(draw.integers(0, 5, trees << level) for level in range(depth))
+    grown = forest.Forest(
+        depth, trees, features, tuple(numbers[:depth]), draw.random(trees << depth, np.float32)
+    )
+    rows = draw.integers(-2, 3, (size, 5)).astype(np.float32)
+    pure, compiled = both(lambda: grown.sums(rows).tobytes())
     assert pure == compiled
 
 
@@ -219,6 +242,10 @@ def test_what_does_not_go_together_is_refused() -> None:
         BUILT.word_columns(["a", "b"], tags._parts, numbers)
     with pytest.raises(ValueError):
         BUILT.claim_columns(np.zeros((7, 2), np.int64), numbers, numbers, 4, numbers)
+    levels, bounds = (np.array([7]),), (np.zeros(1, np.float32),)
+    for split in (levels, (np.array([-1]),), (), levels * 2, levels * 13):
+        with pytest.raises(ValueError):
+            BUILT.leaves(np.zeros((2, 5), np.float32), 2, split, bounds, floats[:2], floats[:2])
     outside = np.array([0, 4], np.int64)
     for starts in (outside, outside[::-1].copy(), np.array([-1], np.int64), np.array([0, 0], np.int64)):
         with pytest.raises(ValueError):
@@ -265,6 +292,11 @@ def test_scores_refuse_what_would_read_beyond_an_array(name: str, value: Any) ->
         given["out"] = np.zeros((2, 9), np.float32)
     with pytest.raises(ValueError):
         BUILT.score(*given.values())  # type: ignore[arg-type]
+
+
+def test_what_was_built_of_other_source_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.transforms.core._core.SOURCE", 1)
+    assert core.built() is None
 
 
 @pytest.mark.parametrize(("value", "used"), [("1", False), ("yes", False), ("0", True), ("", True)])
