@@ -1,17 +1,23 @@
-"""Inputs of all kinds, as people have them, read as a run reads them: the share that gives what it should, by kind.
+"""Inputs of all kinds, as people have them: the share of which ``dateline run`` makes what it should, by kind.
 
-Each case names files, arguments of ``dateline run`` and what the store should hold. They are judged by the
-scorer of the evaluation folder; files, decoding and rooms are those of the pipeline, without its runner.
+Each case names files, arguments of the command and what the store should hold, and is judged by the scorer of the
+evaluation folder. The command runs within two processes, so that its modules are imported twice and not for each case.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dateline.pipeline import cli
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.settings import load, parse_fields
 from dateline.pipeline.sources.files import read
@@ -30,22 +36,36 @@ KINDS = {
 
 
 def measure(folder: Path) -> dict[str, float]:
-    """The share of cases that are right, of all and by kind."""
-    judge = scorers.module(folder.parent, "inputs").judge
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for line in (folder / "cases.jsonl").read_text("utf-8").splitlines():
-        case = json.loads(line)
-        if case.get("debatable"):
-            continue
-        files = [str(folder / "cases" / case["id"] / name) for name in case["files"]]
-        store, code = outcome(files, case["args"])
-        total[case["kind"]] += 1
-        right[case["kind"]] += not judge(case["expected"], store, code)
+    """The share of cases that are right, of all and by kind, each run by the command as a user runs it."""
+    lines = (folder / "cases.jsonl").read_text("utf-8").splitlines()
+    cases = [case for case in map(json.loads, lines) if not case.get("debatable")]
+    with ProcessPoolExecutor(2) as workers:
+        wrong = list(workers.map(partial(_wrong, folder), cases))
+    total = Counter(case["kind"] for case in cases)
+    right = Counter(case["kind"] for case, reasons in zip(cases, wrong, strict=True) if not reasons)
+    for case, reasons in zip(cases, wrong, strict=True):
+        if reasons:
+            print(f"     inputs {case['id']} ({case['essence']}): {'; '.join(reasons)}")
     figures = {"all": right.total() / max(1, total.total())}
     for name, kinds in KINDS.items():
         figures[name] = sum(right[k] for k in kinds) / max(1, sum(total[k] for k in kinds))
     return figures
+
+
+def _wrong(folder: Path, case: dict[str, Any]) -> list[str]:
+    """What is wrong with the store of one case; nothing if it is as it should be."""
+    scorer = scorers.module(folder.parent, "inputs")
+    files = [str(folder / "cases" / case["id"] / name) for name in case["files"]]
+    silent = io.StringIO()
+    with tempfile.TemporaryDirectory() as out:
+        code: Any = 0
+        with contextlib.redirect_stderr(silent), contextlib.redirect_stdout(silent):
+            try:
+                cli.app(["run", *files, "--output", out, *case["args"]])
+            except SystemExit as ended:
+                code = ended.code or 0
+        found: list[str] = scorer.judge(case["expected"], scorer.load(f"{out}/events.db"), code)
+    return found
 
 
 def outcome(files: Sequence[str], arguments: Sequence[str]) -> tuple[dict[str, list[dict[str, Any]]], int]:
