@@ -1,4 +1,4 @@
-"""Told values: what is understood comes in one form, everything else is refused with what was expected."""
+"""Hints are converted to one form; a value that cannot be read is refused with the form that was expected."""
 
 from __future__ import annotations
 

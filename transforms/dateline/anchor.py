@@ -15,7 +15,7 @@ from dateline.transforms.dateline.sections import sections
 from dateline.transforms.model import Anchor, Anchors, Article, Bounds, Candidate, Dateline, Page
 
 STALE = datetime.timedelta(days=60)
-"""A dateline further than this from the publication is of a story told again: it anchors nothing."""
+"""A dateline further than this from the publication belongs to a reprinted story and anchors nothing."""
 
 
 def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:

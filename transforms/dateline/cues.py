@@ -1,8 +1,8 @@
-"""The words beside a stamp that say what it is the date of, in all languages of the vocabulary.
+"""The words beside a stamp that say what it dates, in all languages of the vocabulary.
 
-A cue is looked for as a piece of the folded line (:func:`fold`): one that must begin a word
-starts with a space, one that must end a word ends with one. Forty look-ups of this kind take
-a tenth of the time of one regular expression of forty branches.
+A cue is looked for as a piece of the folded line (:func:`fold`): a cue that must begin a word starts with a
+space, and one that must end a word ends with one. Forty look-ups take a tenth of the time of one regular
+expression with forty branches.
 """
 
 from __future__ import annotations

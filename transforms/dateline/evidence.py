@@ -1,4 +1,4 @@
-"""What the carrier and the markup say of the day, in order of trust, as days and instants."""
+"""The dates that the carrier and the markup of a page state, as days and instants in order of trust."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from dateline.transforms.dateline.zones import in_zone
 from dateline.transforms.model import Evidence, Page, Span
 
 TRUST = ("carrier", "json-ld", "opengraph", "meta", "time", "url")
-"""Whom to believe first: who sent the page was asked, a machine-readable field was meant, a path was made early."""
+"""Sources in order of trust: the carrier, then machine-readable fields, then the path of the address, which
+may be older than the page."""
 EASTMOST = 14
-"""Hours by which the first clocks of the world are ahead of UTC."""
+"""Hours by which the most advanced time zones are ahead of UTC."""
 OTHERS_TRIED = 5
 """Values of a page that are tried in its own language, when none could be read otherwise."""
 FIRST_DAY = datetime.date(1900, 1, 1)
@@ -32,9 +33,9 @@ _COMPACT = re.compile(
 _CTIME = re.compile(
     r"\s*[^\W\d_]{3,9},?\s([^\W\d_]{3,9})\s{1,2}(\d{1,2})\s(\d\d):(\d\d)(?::\d\d)?\s(?:(UTC|GMT|[+-]\d{4})\s|[A-Z]{3,4}\s)?((?:19|20)\d\d)\s*\Z"
 )
-"""What C and the interfaces of social networks write: ``Wed Jun 12 09:30:00 +0000 2024``."""
+"""The format of C and of the APIs of social networks: ``Wed Jun 12 09:30:00 +0000 2024``."""
 _WRITTEN = re.compile(r"\d{4}.*[^\W\d_]{2}|[^\W\d_].*\d{4}", re.DOTALL)
-"""A year and letters: what is not words has been read by then."""
+"""A year and letters; dates without words have been parsed before."""
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?\s*\Z")
 _URL_DAY = re.compile(
     r"[/=_-]((?:19|20)\d\d)(?:([/_-]?)(\d\d|[a-z]{3})\2|-(\d\d)/|/(\d\d)-?)(\d\d)(?=[/_.?&-]|\Z)"
@@ -43,8 +44,8 @@ _URL_DAY = re.compile(
 )
 
 
-class Told(NamedTuple):
-    """A day that was told outside of running text; ``instant`` where a time and an offset came with it."""
+class StatedDate(NamedTuple):
+    """A date that is stated outside of running text; ``instant`` if it has a time and an offset."""
 
     source: str
     role: str
@@ -57,7 +58,7 @@ class Told(NamedTuple):
 
     @property
     def universal(self) -> bool:
-        """Whether a machine wrote it in UTC, so that it is nobody's local day."""
+        """Whether a machine wrote it in UTC, so that it is not a local day."""
         return self.instant is not None and self.instant.utcoffset() == datetime.timedelta(0)
 
 
@@ -79,14 +80,14 @@ def url_day(url: str) -> datetime.date | None:
     return None
 
 
-def _read(evidence: Evidence, order: Callable[[], float]) -> Told | None:
+def _read(evidence: Evidence, order: Callable[[], float]) -> StatedDate | None:
     source, role, value = evidence.source, evidence.role, evidence.value[:200]
     if source == "url":
         path_day = url_day(evidence.value)
-        return Told(source, "published", path_day, value) if path_day else None
+        return StatedDate(source, "published", path_day, value) if path_day else None
     if (m := _EPOCH.match(value)) is not None:
         moment = datetime.datetime.fromtimestamp(int(m[1]), datetime.UTC)
-        return Told(source, role, moment.date(), value, moment, f"{moment:%H:%M}", "UTC", evidence.span)
+        return StatedDate(source, role, moment.date(), value, moment, f"{moment:%H:%M}", "UTC", evidence.span)
     if (m := _COMPACT.match(value)) is not None:
         clock = f"T{m[4]}:{m[5]}{m[6] or ''}" if m[4] else ""
         iso = f"{m[1]}-{m[2]}-{m[3]}{clock}"
@@ -113,11 +114,11 @@ def _read(evidence: Evidence, order: Callable[[], float]) -> Told | None:
             if not instant.utcoffset()
             else f"{instant:%z}"[:3] + ":" + f"{instant:%z}"[3:5]
         )
-        return Told(source, role, day, value, instant, time, zone, evidence.span)
+        return StatedDate(source, role, day, value, instant, time, zone, evidence.span)
     for stamp in find(value)[:1]:
         if len(stamp.days) == 2 and stamp.weekday not in {day.weekday() for day in stamp.days}:
             if abs(votes := order()) <= readings.UNSURE:
-                return None  # 05/06 is in May or June, and nothing says which
+                return None  # 05/06 is in May or June, and nothing decides between them.
             stamp = readings.in_order(value, stamp, votes > 0)
         universal = stamp.zone in ("UTC", "+00:00") and stamp.time is not None
         instant = (
@@ -125,21 +126,21 @@ def _read(evidence: Evidence, order: Callable[[], float]) -> Told | None:
             if universal
             else None
         )
-        return Told(source, role, stamp.day, value, instant, stamp.time, stamp.zone, evidence.span)
+        return StatedDate(source, role, stamp.day, value, instant, stamp.time, stamp.zone, evidence.span)
     return None
 
 
 @lru_cache(maxsize=64)
 def _reader(language: str) -> Any:
     """dateparser for one language."""
-    from dateparser.date import DateDataParser  # a third of a second to load, and few pages need it
+    from dateparser.date import DateDataParser  # It takes a third of a second to load, and few pages need it.
 
     # Only whole dates with all three parts: a guessed month or "today" would be worse than no day.
     rules = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     return DateDataParser(languages=[language], settings=rules)
 
 
-def _other_language(evidence: Evidence, language: str) -> Told | None:
+def _other_language(evidence: Evidence, language: str) -> StatedDate | None:
     """A date written in a language beyond our own ten: dateparser knows two hundred."""
     value = evidence.value[:60].strip()
     if evidence.source == "url" or not _WRITTEN.search(value) or find(value):
@@ -150,18 +151,18 @@ def _other_language(evidence: Evidence, language: str) -> Told | None:
         return None
     if found is None or found.date() < FIRST_DAY:
         return None
-    return Told(evidence.source, evidence.role, found.date(), evidence.value[:200], span=evidence.span)
+    return StatedDate(evidence.source, evidence.role, found.date(), evidence.value[:200], span=evidence.span)
 
 
-def _own_address(page: Page) -> list[Told]:
+def _own_address(page: Page) -> list[StatedDate]:
     """The day in the address that the page gives itself, where that by which it was read has none."""
     for name in ("canonical", "og_url"):
         if (address := page.metadata.get(name)) and (day := url_day(address)):
-            return [Told("url", "published", day, address[:200])]
+            return [StatedDate("url", "published", day, address[:200])]
     return []
 
 
-def told(page: Page, language: str | None = None, printed: Sequence[Stamp] = ()) -> list[Told]:
+def stated_dates(page: Page, language: str | None = None, printed: Sequence[Stamp] = ()) -> list[StatedDate]:
     """Everything told of the page, most trusted first, the first of equal ones first.
 
     ``language`` is that of the article and ``printed`` the dates of the page: they and its address say whether 05/06
@@ -184,7 +185,7 @@ def told(page: Page, language: str | None = None, printed: Sequence[Stamp] = ())
 
 
 def local(
-    one: Told, zone: str | None, printed: Iterable[datetime.date] = (), country: Sequence[str] = ()
+    one: StatedDate, zone: str | None, printed: Iterable[datetime.date] = (), country: Sequence[str] = ()
 ) -> datetime.datetime | datetime.date:
     """The local moment or day of what was told.
 
@@ -207,7 +208,7 @@ def local(
     return in_zone(one.instant, zone)
 
 
-def latest_day(one: Told, zone: str | None) -> datetime.date:
+def latest_day(one: StatedDate, zone: str | None) -> datetime.date:
     """The last local day that a moment can be: in its zone, or where that is not known, east of everything."""
     if one.instant is None or not one.universal:
         return one.day

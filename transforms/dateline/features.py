@@ -1,4 +1,4 @@
-"""What can be seen of a stamp in its page: one row of numbers a stamp, the same for rules and model."""
+"""The features of a stamp in its page: one row of numbers for each stamp, used by rules and model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.transforms.model import Line
 
 LONG_BYLINE = 25
 SEEN_LIMIT = 200
-"""Stamps judged of one page, from its top; the body of an article is never below so many."""
+"""Stamps that are scored, from the top of a page; the body of an article is never below so many."""
 CUE_REACH = 45
 """Characters before a stamp in which its cue stands."""
 AFTER_REACH = 24

@@ -1,4 +1,4 @@
-"""The lines of a page: which are running text, where the body lies, where the headline stands."""
+"""The layout of a page: its lines of running text, its body and its headline."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from dateline.transforms.model import Line, Page
 
 LONG_LINE = 14
-"""Words from which a line that ends like a sentence is running text."""
+"""Least words of a line of running text, which ends like a sentence."""
 HEADLINE_REACH = 15
 """Lines above the body in which its headline is looked for."""
 _SENTENCE_END = frozenset('.?!…"”’»)。:')
 _SHORT_LINE = -4
-"""Words that a short line takes off the length of the run of text that it interrupts."""
+"""Words by which a short line reduces the length of the run of text that it interrupts."""
 _LONG_CAP = 60
 
 

@@ -1,20 +1,22 @@
-"""The dates of a page that did not win, each with its reason in words."""
+"""The rejected dates of a page, each with the reason in words."""
 
 from __future__ import annotations
 
 from dateline.transforms.dateline import reasons
-from dateline.transforms.dateline.evidence import Told
+from dateline.transforms.dateline.evidence import StatedDate
 from dateline.transforms.dateline.features import Seen
 from dateline.transforms.model import Anchor, Candidate, Page, span_of
 
 LOSERS = 12
-"""Losing candidates that a record keeps; a page of a year's archive has hundreds."""
+"""Rejected candidates that a record keeps at most; a page with a year's archive has hundreds."""
 
 
-def told_losers(told: list[Told], published: Anchor, field: Told | None) -> tuple[Candidate, ...]:
-    """One loser for each field that names another day, or says something else than the publication."""
+def stated_losers(
+    stated: list[StatedDate], published: Anchor, field: StatedDate | None
+) -> tuple[Candidate, ...]:
+    """One rejected candidate for each field that names another day or is not about the publication."""
     out = []
-    for one in told:
+    for one in stated:
         if one is field or (field is None and published.text == one.value):
             continue
         if one.role == "fetched":
@@ -45,7 +47,7 @@ def told_losers(told: list[Told], published: Anchor, field: Told | None) -> tupl
 def stamp_losers(
     page: Page, seen: list[Seen], scores: list[float], chosen: Seen | None, published: Anchor
 ) -> tuple[Candidate, ...]:
-    """One loser for each other day that the page prints, the likeliest first."""
+    """One rejected candidate for each other day on the page, most likely first."""
     days = {published.day} if published.kind != "none" else set()
     out = []
     for score, s in sorted(zip(scores, seen, strict=True), key=lambda pair: (-pair[0], pair[1].stamp.start)):

@@ -9,24 +9,24 @@ import datetime
 from typing import NamedTuple
 
 from dateline.transforms.dateline import evidence, reasons, scorer, stamps
-from dateline.transforms.dateline.evidence import Told
+from dateline.transforms.dateline.evidence import StatedDate
 from dateline.transforms.dateline.features import Seen, see
 from dateline.transforms.dateline.layout import layout
-from dateline.transforms.dateline.losers import LOSERS, stamp_losers, told_losers
+from dateline.transforms.dateline.losers import LOSERS, stamp_losers, stated_losers
 from dateline.transforms.dateline.zones import in_zone, of_host
 from dateline.transforms.model import Anchor, Candidate, Page, span_of
 
 LABEL = 14
-"""Words below which a line is a label and no sentence."""
+"""A line with fewer words is a label, not a sentence."""
 LABEL_SHARE = 0.35
-"""Share of a label that its day takes: "Stand - 12.11.2021"."""
+"""Least share of a label that is its date: "Stand - 12.11.2021"."""
 CERTAIN = {"url": 0.9, "meta": 0.5, "time": 0.5}
 """How likely a printed stamp must be to be believed against a weak field: such a ``meta`` was right
 on .82 of the development pages (often it is the day of the last change), a path on .97."""
 ALONE = 0.9
 """The same where all ``<time>`` elements of a page that name a publication name one day: right on 122 of 126 pages."""
 LIKELY = 0.5
-"""How likely a printed stamp must be to choose between fields that contradict each other."""
+"""Least probability of a printed stamp that chooses between fields that contradict each other."""
 MOVED = datetime.timedelta(days=30)
 """An address that is older than a field by this much was made when the page was new; the field came with a move."""
 
@@ -44,12 +44,12 @@ def choose(
     page: Page, found: list[stamps.Stamp], place_zone: str | None, rules: bool, language: str | None = None
 ) -> Choice:
     """The day of publication of a page from what it tells and prints; ``place_zone`` is that of its dateline."""
-    told = evidence.told(page, language, found)
-    offset = next((t.zone for t in told if t.instant is not None and not t.universal), None)
+    stated = evidence.stated_dates(page, language, found)
+    offset = next((t.zone for t in stated if t.instant is not None and not t.universal), None)
     zone = page.metadata.get("zone") or offset or place_zone
     seen = see(page.text, layout(page, [s.start for s in found]), found) if found else []
     scores, least = scorer.probabilities(seen, rules=rules)
-    fetched = [evidence.latest_day(t, zone) for t in told if t.role == "fetched"]
+    fetched = [evidence.latest_day(t, zone) for t in stated if t.role == "fetched"]
     bound = min(fetched) if fetched else None
     printed = [
         (score, s)
@@ -66,7 +66,7 @@ def choose(
     best = max(printed, key=lambda p: p[0], default=None)
     if best is not None and best[0] <= least:
         best = None
-    field = _field(told, best, bound, zone)
+    field = _field(stated, best, bound, zone)
     if field is not None:
         shown = {s.stamp.day for s in seen if s.row.before_body and not reasons.served(s)}
         country = () if field.day in shown else of_host(page.url or page.metadata.get("canonical"))
@@ -75,16 +75,16 @@ def choose(
         published = _from_stamp(page, best[1], best[0], page.metadata.get("zone"))
     else:
         published = Anchor(kind="none")
-    modified = _modified(told, seen, zone, bound)
+    modified = _modified(stated, seen, zone, bound)
     if published.kind == "none":
         published = (
-            _last_change(told, zone, bound)
-            or _only_time(told, zone, bound)
+            _last_change(stated, zone, bound)
+            or _only_time(stated, zone, bound)
             or _printed_change(page, seen, bound)
             or published
         )
     chosen = best[1] if best else None
-    losers = told_losers(told, published, field) + stamp_losers(
+    losers = stated_losers(stated, published, field) + stamp_losers(
         page, seen, scores, chosen if field is None else None, published
     )
     clocks = [s.stamp.day for s in seen if s is not chosen and reasons.page_clock(s)]
@@ -94,11 +94,13 @@ def choose(
 
 
 def _field(
-    told: list[Told], best: tuple[float, Seen] | None, bound: datetime.date | None, zone: str | None
-) -> Told | None:
+    stated: list[StatedDate], best: tuple[float, Seen] | None, bound: datetime.date | None, zone: str | None
+) -> StatedDate | None:
     """The field that names the publication, unless a surer printed stamp speaks against it."""
     fields = [
-        t for t in told if t.role == "published" and (bound is None or evidence.latest_day(t, zone) <= bound)
+        t
+        for t in stated
+        if t.role == "published" and (bound is None or evidence.latest_day(t, zone) <= bound)
     ]
     if not fields:
         return None
@@ -122,7 +124,7 @@ def _field(
 
 
 def _from_field(
-    field: Told, best: tuple[float, Seen] | None, zone: str | None, country: tuple[str, ...]
+    field: StatedDate, best: tuple[float, Seen] | None, zone: str | None, country: tuple[str, ...]
 ) -> Anchor:
     printed = [best[1].stamp.day] if best is not None else []
     where = evidence.local(field, zone, printed, country)
@@ -181,8 +183,8 @@ def _instant(day: datetime.date, time: str, zone: str | None) -> str:
         return bare
 
 
-def _last_change(told: list[Told], zone: str | None, bound: datetime.date | None) -> Anchor | None:
-    for one in told:
+def _last_change(stated: list[StatedDate], zone: str | None, bound: datetime.date | None) -> Anchor | None:
+    for one in stated:
         if one.role == "modified" and (bound is None or evidence.latest_day(one, zone) <= bound):
             where = evidence.local(one, zone)
             day = where.date() if isinstance(where, datetime.datetime) else where
@@ -193,10 +195,10 @@ def _last_change(told: list[Told], zone: str | None, bound: datetime.date | None
     return None
 
 
-def _only_time(told: list[Told], zone: str | None, bound: datetime.date | None) -> Anchor | None:
+def _only_time(stated: list[StatedDate], zone: str | None, bound: datetime.date | None) -> Anchor | None:
     """The moment of the ``<time>`` elements of a page that states nothing else, where all are of one day."""
-    moments = [t for t in told if t.source == "time" and t.role == "unknown" and t.time]
-    if len({t.day for t in moments}) != 1 or len(moments) != sum(t.source == "time" for t in told):
+    moments = [t for t in stated if t.source == "time" and t.role == "unknown" and t.time]
+    if len({t.day for t in moments}) != 1 or len(moments) != sum(t.source == "time" for t in stated):
         return None
     first = moments[0]
     if bound is not None and evidence.latest_day(first, zone) > bound:
@@ -205,7 +207,7 @@ def _only_time(told: list[Told], zone: str | None, bound: datetime.date | None) 
 
 
 def _printed_change(page: Page, seen: list[Seen], bound: datetime.date | None) -> Anchor | None:
-    """The last change that a page prints above its text, where it states no other day."""
+    """The last change that a page prints above its text, if it states no other day."""
     changes = [
         s
         for s in seen
@@ -232,10 +234,10 @@ def _printed_change(page: Page, seen: list[Seen], bound: datetime.date | None) -
 
 
 def _modified(
-    told: list[Told], seen: list[Seen], zone: str | None, bound: datetime.date | None
+    stated: list[StatedDate], seen: list[Seen], zone: str | None, bound: datetime.date | None
 ) -> str | None:
     """The day of the last change: the markup's, else the last that the page prints with such a cue above its body's end."""
-    if (changed := _last_change(told, zone, bound)) is not None:
+    if (changed := _last_change(stated, zone, bound)) is not None:
         return changed.day
     days = [
         s.stamp.day

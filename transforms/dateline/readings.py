@@ -1,4 +1,4 @@
-"""Whether 05/06 is in May or June: decided once for a page, from all of its dates."""
+"""Decides whether 05/06 is in May or June, once for a page, from all of its dates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WITNESS, _STYLE, _HOME = 3.0, 1.0, 0.5
 """Weights: a date with only one reading counts most, then the style of dates with names of months, then the URL."""
 
 UNSURE = _HOME
-"""What English alone says of the order: papers in London and in Chicago write it."""
+"""The weight of English alone, which is written in London and in Chicago."""
 
 
 def _host(url: str | None) -> str:
@@ -41,7 +41,8 @@ def month_first(
 def order(
     text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
 ) -> float:
-    """How much speaks for the month before the day: the sign says which, up to :data:`UNSURE` it is a guess."""
+    """The evidence for the month before the day: positive for, negative against; up to :data:`UNSURE` it is a
+    guess."""
     votes = 0.0
     named = {s.day for s in stamps if len(s.days) == 1}
     for stamp in stamps:
@@ -66,8 +67,8 @@ def order(
     host = _host(url)
     if host.endswith(_DAY_FIRST_DOMAINS):
         votes -= _STYLE + _HOME
-    elif (told := _PATH_REGION.search(url or "")) is not None:
-        region = told[1].upper()
+    elif (found := _PATH_REGION.search(url or "")) is not None:
+        region = found[1].upper()
     if region is not None and region not in _EITHER_REGIONS:
         votes -= _STYLE + _HOME
     english = (language or "en") == "en" and _english(text)
@@ -82,7 +83,7 @@ def _leads(text: str, stamp: Stamp, day: int) -> bool:
 def settle(
     text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
 ) -> list[Stamp]:
-    """The stamps, each with its likelier reading first."""
+    """The stamps, each with its more likely reading first."""
     if all(len(s.days) == 1 for s in stamps):
         return list(stamps)
     by_month = month_first(text, stamps, language, url, region)

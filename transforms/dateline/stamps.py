@@ -18,7 +18,7 @@ from dateline.transforms.dateline.zones import zone_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 STAMP_LIMIT = 1_000
-"""Stamps read of one page; an archive page of a whole year has fewer."""
+"""Stamps that are read from one page; an archive page of a whole year has fewer."""
 REACH = 28
 """Characters before a year in which its month and day stand."""
 
@@ -125,7 +125,7 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
     try:
         return datetime.date(year, month, day)
     except ValueError:
-        return None  # 31 June is no day
+        return None  # 31 June does not exist.
 
 
 def _hour(hour: str, minute: str | None, half: str | None) -> str:

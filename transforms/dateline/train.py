@@ -1,9 +1,10 @@
-"""Train the stamp scorer: ``python -m dateline.transforms.dateline.train EVALUATION_FOLDER [--cross-validate]``.
+"""Trains the stamp scorer: ``python -m dateline.transforms.dateline.train EVALUATION_FOLDER
+[--cross-validate]``.
 
-EVALUATION_FOLDER holds ``clean/pages_dev.jsonl.gz`` (flat text, ``gold_date``, ``domain``) and
-``clean/html_dev.tar``. Each page is seen as it is and under traps (:func:`trapped`), because a
-model that has only met clean pages takes a crawl-day header for the day of publication.
-Folds are cut by domain, so that no site is judged by a model that has read it.
+EVALUATION_FOLDER contains ``clean/pages_dev.jsonl.gz`` (plain text, ``gold_date``, ``domain``) and
+``clean/html_dev.tar``. Each page is used unchanged and with traps (:func:`trapped`), because a model that has
+only seen clean pages takes a crawl date in a header for the publication day. Folds are cut by domain, so that
+no site is judged by a model that was trained on it.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ _SPAN = (1, 2, 5, 20, 90, 200, 400, 600)
 
 
 class Row(NamedTuple):
-    """A page of the training set, under one trap."""
+    """A page of the training set with one trap."""
 
     id: str
     fold: int
@@ -104,7 +105,7 @@ def _lines_without(text: str, day: datetime.date) -> str:
 
 
 def _bare(text: str) -> str:
-    """The headline, what stands around it, and the body: a page without its chrome."""
+    """The headline, the lines around it, and the body: a page without its furniture."""
     laid = layout.layout(Page(text=text, media_type="text/plain", origin=""))
     first, last = laid.body
     if first >= len(laid.starts):
@@ -239,7 +240,7 @@ def fold_of(domain: str) -> int:
 
 
 def fit(rows: list[Row]) -> Any:
-    """A booster over every stamp of the rows; a page weighs by the root of its stamps."""
+    """A booster over every stamp of the rows; a page is weighted by the root of its number of stamps."""
     x = np.array([r for row in rows for r in row.rows], dtype=np.float64)
     y = np.array([day == row.gold for row in rows for day in row.days], dtype=np.int8)
     weight = np.array([1 / math.sqrt(len(row.days)) for row in rows for _ in row.days])

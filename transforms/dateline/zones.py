@@ -17,7 +17,7 @@ _NO_COUNTRY = frozenset(
         "ac", "ag", "ai", "am", "as", "bz", "cc", "cf", "co", "cx", "dj", "fm", "ga", "gg", "gl", "gq", "im", "io", "je", "la", "lc", "ly", "me", "ml", "ms", "mu", "nu", "pn", "pw", "sc", "sh", "sr", "st", "su", "tk", "tl", "to", "tv", "vc", "vg", "vu", "ws",
     ]
 )  # fmt: skip
-"""Endings of countries that sites of the whole world use."""
+"""Country domains that sites of the whole world use."""
 _OF_COUNTRY = frozenset(["com", "org", "net", "gov", "edu", "gob", "co", "ac"])
 """Names before such an ending that the country itself gives away."""
 
@@ -52,7 +52,7 @@ def zone_of(words: str) -> str | None:
     """The zone that the words beside a clock time name: an IANA name, ``±HH:MM``, or ``None``."""
     words = words.strip()
     if words.islower() and words in _frequent(lexicon.library()):
-        return None  # "à 10h30 et modifié": "et" is no Eastern Time
+        return None  # "à 10h30 et modifié": "et" is not Eastern Time.
     words = words.upper().replace("−", "-")
     if (named := lexicon.zones().by_name.get(words.casefold())) is not None:
         return named.place
@@ -81,4 +81,4 @@ def in_zone(instant: datetime.datetime, zone: str | None) -> datetime.datetime:
     try:
         return instant.astimezone(rules) if rules else instant
     except (OverflowError, ValueError):
-        return instant  # the first and the last day of the calendar
+        return instant  # The first and the last day of the calendar.

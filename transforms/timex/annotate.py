@@ -1,4 +1,5 @@
-"""The way of a text through the room: windows around time words, the longest rule at each place, then joins."""
+"""Finds the time expressions of a text: windows around time words, the longest rule at each position, then
+joins."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ from dateline.transforms.timex.timex3 import record
 from dateline.transforms.timex.tokens import OTHER, Token, folded
 from dateline.transforms.timex.triggers import windows
 
-TOLD = ("headline", "caption")
-"""Blocks in which a verb of the present tells what has happened."""
+HEADLINES = ("headline", "caption")
+"""Kinds of blocks in which a verb in the present reports what has happened."""
 LONGEST = 16
 """Tokens of the longest match that is tried."""
 
@@ -59,8 +60,8 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
         anchor = anchors.of(block.section)
         if context is None or block.section != section:
             section = block.section
-            context = _scene(article.text, low, words, anchor, narrative, parse)
-        context.told = block.kind in TOLD
+            context = _context(article.text, low, words, anchor, narrative, parse)
+        context.headline = block.kind in HEADLINES
         found.extend(_read(context, block, places[first:at], anchor, anchors.bounds))
     return tuple(found)
 
@@ -73,7 +74,7 @@ def annotate_text(text: str, day: str | None, language: str = "en") -> tuple[Tim
     return annotate(article, Anchors(page=anchor), language_room.parse(article))
 
 
-def _scene(text: str, low: str, words: Grammar, anchor: Anchor, narrative: bool, parse: Parse) -> Context:
+def _context(text: str, low: str, words: Grammar, anchor: Anchor, narrative: bool, parse: Parse) -> Context:
     day = Day.fromisoformat(anchor.day) if anchor.day and anchor.kind != "none" else None
     instant = None
     if day and anchor.value and "T" in anchor.value:
@@ -119,7 +120,7 @@ def _window(context: Context, tokens: list[Token]) -> list[Reading]:
 
 
 def _best(context: Context, tokens: list[Token], at: int, run: str) -> tuple[Reading | None, int]:
-    """The longest match that its rule accepts, and how far to go on."""
+    """The longest match that its rule accepts, and the position after it."""
     for compiled, found in context.grammar.matches(run):
         rule = compiled.rule
         match = _slots(compiled, found, tokens[at : at + found.end()])

@@ -1,4 +1,5 @@
-"""Join expressions that stand side by side (a clock and its day, a range), and take in "late", "about", "before"."""
+"""Joins adjacent expressions (a clock and its day, a range), and adds modifiers such as "late", "about" and
+"before"."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ REACH = 32
 
 
 def compose(readings: list[Reading], context: Context) -> list[Reading]:
-    """Join neighbours, take in modifiers, drop what means nothing alone. Order of place in and out."""
+    """Join neighbours, add modifiers, and drop what means nothing alone. Input and output are in the order of
+    the text."""
     readings = _times_and_days(readings, context)
     readings = join_counted(readings, context)
     readings = [r for r in readings if not r.weak]
@@ -102,7 +104,7 @@ def _afternoon(r: Reading) -> Reading:
 
 
 def _modify(r: Reading, context: Context, floor: int) -> None:
-    """Take in the words before an expression that belong to it, and the mod that they give."""
+    """Add the words before an expression that belong to it, and their mod."""
     before = context.low[max(floor, r.start - REACH) : r.start]
     around = context.grammar.around
     if (

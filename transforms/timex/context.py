@@ -1,7 +1,7 @@
-"""What a rule may look at beside its own words: the anchor, the tense, what was said before.
+"""The context of a rule: the anchor, the tense, and the times mentioned before.
 
-A :class:`Context` belongs to one text read from left to right. It holds no clock: a rule
-that needs a day and has none raises :class:`Unanchored`, and the expression stays undated.
+A :class:`Context` belongs to one text, which is read from left to right. It has no clock: a rule that needs a
+day and has none raises :class:`Unanchored`, and the expression stays undated.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ NO_PARSE = Parse((), (), (), (), (), ())
 ASIDE = 12
 """Years apart at which a bare year in a narrative is an aside ("papers released in 2005 show …")."""
 NEAR_YEAR = 250
-"""Code points within which a bare year outranks the run of the story."""
+"""Code points in which a bare year overrides the order of the narrative."""
 NEAR_QUARTER = 1600
 NEAR_DAY = 700
-"""How far back (code points) a quarter or a day stays what a text is speaking of."""
+"""Code points for which a quarter or a day stays the one that the text is about."""
 ADVERB = 6
-"""Code points of the preposition between a verb and its date."""
+"""Code points of a preposition between a verb and its date."""
 SHORT = 1000
 DAILY = 2000
 """A text of so many code points is an essay where it names less than one day of its own for each 2,000."""
@@ -39,7 +39,7 @@ SLASHED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/
 class Context:
     """The state of reading one text from left to right.
 
-    ``day`` is the anchor's day, ``instant`` the anchor where it is one. ``told`` holds in a headline
+    ``day`` is the anchor's day, ``instant`` the anchor where it is one. ``headline`` holds in a headline
     or caption, where a verb of the present tells what has happened. The rest is what the text spoke
     of last.
     """
@@ -51,7 +51,7 @@ class Context:
     instant: datetime.datetime | None = None
     narrative: bool = False
     parse: Parse = NO_PARSE
-    told: bool = False
+    headline: bool = False
     last: Unit | None = None
     last_at: int = -10_000
     brief: bool = False
@@ -72,11 +72,12 @@ class Context:
         return self.day
 
     def tense(self, start: int, stop: int) -> tuple[Tense, str]:
-        """The tense around an expression, and the words that say so."""
-        return tense_around(self.text, start, stop, self.parse, self.grammar, told=self.told)
+        """The tense around an expression, and the words that show it."""
+        return tense_around(self.text, start, stop, self.parse, self.grammar, headline=self.headline)
 
     def is_future(self, words: str) -> bool:
-        """Whether words that told the future are a form of it, not the present of a habit ("dries up in summer")."""
+        """Whether the words that show the future are a future form, not the present of a habit ("dries up in
+        summer")."""
         m = self.grammar.tense.left.search(words.lower())
         return m is not None and m["future"] is not None
 
@@ -102,14 +103,14 @@ class Context:
         return self._day_first
 
     def daily(self) -> bool:
-        """Whether the text speaks of its own days (yesterday, Friday, eight o'clock), as an essay does not."""
+        """Whether the text names days of its own (yesterday, Friday, eight o'clock), as an essay does not."""
         if self._daily is None:
             named = sum(1 for _ in self.grammar.days.finditer(self.low))
             self._daily = len(self.low) < SHORT or named * DAILY >= len(self.low)
         return self._daily
 
     def saw(self, reading: Reading) -> None:
-        """Remember what an expression spoke of, for the words that lean on it."""
+        """Remember the time of an expression for later expressions that refer to it."""
         unit = reading.unit
         if reading.type == "SET" and "unmarked" not in reading.traits and "T" not in (reading.value or "T"):
             self.repeated_at = reading.stop
@@ -120,7 +121,7 @@ class Context:
         if unit.grain == "quarter" and "aside" not in reading.traits:
             self.quarter, self.quarter_at = unit, reading.stop
         if unit.grain == "day":
-            # A time that leans on "tomorrow" does not carry it on: each line of a programme would.
+            # A time that refers to "tomorrow" does not pass it on, as each line of a programme would.
             if not (self.brief and unit is self.last):
                 self.last, self.last_at = unit, reading.stop
                 self.brief = "brief" in reading.traits
@@ -131,7 +132,7 @@ class Context:
             self._saw_year(unit.start.year, reading.stop, bare=unit.grain == "year")
 
     def _saw_year(self, year: int, at: int, *, bare: bool) -> None:
-        """Move the narrative to a year; a bare year far off is an aside until a second one confirms it."""
+        """Move the narrative to a year. A bare year far away is an aside until a second one confirms it."""
         aside = bare and self.year is not None and abs(year - self.year) > ASIDE
         if aside and (self.aside is None or abs(year - self.aside) > ASIDE):
             self.aside = year
@@ -140,9 +141,9 @@ class Context:
         self.year, self.year_at = year, at
 
     def near_day(self, at: int) -> Unit | None:
-        """The day last spoken of, where it is near enough to lean on."""
+        """The day mentioned last, if it is near enough to refer to."""
         return self.last if self.last is not None and at - self.last_at <= NEAR_DAY else None
 
     def near_quarter(self, at: int) -> Unit | None:
-        """The quarter last spoken of, where it is near enough to lean on."""
+        """The quarter mentioned last, if it is near enough to refer to."""
         return self.quarter if self.quarter is not None and at - self.quarter_at <= NEAR_QUARTER else None

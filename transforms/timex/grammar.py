@@ -20,7 +20,7 @@ from dateline.transforms.timex.triggers import Triggers
 from dateline.transforms.timex.words import Words
 
 NEAR = ("RELDAY", "TONIGHT", "OCLOCKWORD", "DAYPART", "WEEKDAYS")
-"""Classes whose words tell that a text speaks of its own days."""
+"""Classes of words that show that a text names days of its own."""
 LOWERED = {"MONTH": "LOWMONTH", "WEEKDAY": "LOWDAY"}
 """Classes of words that count only with a capital, and what they are without it: rules that name a whole date ask for it."""
 KEPT = 32
@@ -148,7 +148,7 @@ class Grammar:
         return tuple((compiled, m) for _, _, compiled, m in found)
 
     def refusing(self, rule: Rule, m: Match, text: str, low: str) -> Guard | None:
-        """The guard of the rule that says that the match is something else."""
+        """The guard of the rule that refuses a match."""
         for name in rule.unless:
             for guard in self.guards.get(name, ()):
                 if guard.refuses(m, text, low):

@@ -1,4 +1,5 @@
-"""Is a text a narrative of the past, whose dates lean on each other, or news that leans on its day?"""
+"""Decides whether a text is a narrative of the past, whose dates depend on each other, or news, whose dates
+depend on its day."""
 
 from __future__ import annotations
 
@@ -9,13 +10,13 @@ from itertools import islice
 from dateline.transforms import lexicon
 
 YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?<![\d.,$€£#-]\d{4})(?![\d%]|[.,]\d)")
-"""The look behind stands last: a pattern that opens with its digits is searched three times faster."""
+"""The lookbehind is last, because a pattern that begins with digits is searched three times as fast."""
 ENOUGH = 8
 """Years that a text must name before it can be a narrative."""
 PER = 2500
-"""… and at least one for so many code points."""
+"""The narrative must also name at least one year for so many code points."""
 NEWSY = 0.25
-"""Words of the day of writing, for each year named, from which a text is news."""
+"""A text with at least this many words for the day of writing for each year is news."""
 
 
 @lru_cache(maxsize=4)
@@ -26,7 +27,7 @@ def _news(library: lexicon.Library) -> re.Pattern[str]:
 
 
 def is_narrative(text: str, day: str | None) -> bool:
-    """Whether a text is history: dense with years, few of them the anchor's, and no words of the day."""
+    """Whether a text is history: many years, few of them the anchor's, and few words for the day of writing."""
     if day is None:
         return False
     years = [int(m[0]) for m in YEAR.finditer(text)]

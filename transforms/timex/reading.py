@@ -1,4 +1,4 @@
-"""The meaning of an expression, before it is written as a record."""
+"""The meaning of an expression, before it becomes a record."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from dateline.transforms.timex.calendar import Day, Unit, end_of
 
 
 class Unanchored(Exception):
-    """The words are counted from a day that is not known.
+    """The anchor of a relative expression is not known.
 
-    ``value`` and ``partial`` are the TIMEX3 value and the EDTF of what the words say all
-    the same (``XXXX-10-07``).
+    ``value`` and ``partial`` are the TIMEX3 value and the EDTF of the part that is known (``XXXX-10-07``).
     """
 
     def __init__(self, value: str | None = None, partial: str | None = None) -> None:
@@ -65,7 +64,7 @@ class Reading:
 
     @property
     def is_whole_day(self) -> bool:
-        """Whether this names a day of its own, with no time of day yet."""
+        """Whether this names its own day and has no time of day yet."""
         if self.type != "DATE" or self.time or self.part:
             return False
         return self.is_day or (self.unit is None and self.value is not None and "own_day" in self.traits)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from dateline.transforms.timex.grammar import Grammar
 
 Tense = Literal["past", "future", "near", "none"]
-"""``near``: a plan that may lie on either side, since what became of it is told ("planned for Friday was called off")."""
+"""``near``: a plan that may lie on either side, because its outcome is reported ("planned for Friday was
+called off")."""
 LEFT = 90
 RIGHT = 48
 """Code points in which the nearest verb is looked for, before and after an expression."""
@@ -27,7 +28,7 @@ BREAK = re.compile(r";\s|\n\n")
 
 
 def tense_around(
-    text: str, start: int, stop: int, parse: Parse, grammar: Grammar, *, told: bool = False
+    text: str, start: int, stop: int, parse: Parse, grammar: Grammar, *, headline: bool = False
 ) -> tuple[Tense, str]:
     """The tense around an expression, and the words that say so.
 
@@ -35,7 +36,7 @@ def tense_around(
     became of it ("the march planned for Friday was called off"). Else the nearest verb before the
     expression in the sentence decides, unless a verb of the future follows at once ("Wednesday is
     forecast to be cold"). A verb of the present is a plan ("the court sits on Monday"), but not in a
-    headline or caption (``told``), where it tells what has happened.
+    headline or caption (``headline``), where it tells what has happened.
     """
     low, high = _sentence(start, stop, parse, len(text))
     after = _right(text, stop, high).lower()
@@ -65,16 +66,16 @@ def tense_around(
         if m["future"]:
             if before[m.start()].isupper() and not before.isupper() and _is_name(text, before, m, high):
                 continue
-            if told and m[0] in grammar.scheduled:
+            if headline and m[0] in grammar.scheduled:
                 continue
             nearest, ended = ("future", m[0]), m.end()
         elif m.start() - ended >= PASSIVE or _failed(nearest[1], lowered[:ended], grammar):
             nearest = "past", m[0]
-        # else "will be paid": a participle right behind a verb of the future belongs to it.
+        # Else "will be paid": a participle right after a verb of the future belongs to it.
         verbs, last = verbs + 1, m.end()
-    if not told and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
+    if not headline and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
         return "future", plan
-    # "From Saturday to Tuesday it was shut": the verb tells, not the bound before it.
+    # "From Saturday to Tuesday it was shut": the verb decides, not the bound before it.
     behind = [v for v in cues.left.finditer(after) if v[0] not in grammar.ability]
     following = next((v for v in behind if v[0] not in grammar.bounds), behind[0] if behind else None)
     if nearest[0] != "none":
@@ -86,9 +87,9 @@ def tense_around(
         return nearest
     if (m := following) is not None:
         return ("future" if m["future"] else "past"), m[0]
-    if verb := _told(text, start, parse):
+    if verb := _outcome(text, start, parse):
         return "past", verb
-    governed = not told and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop, grammar)
+    governed = not headline and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop, grammar)
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
     return "none", ""
@@ -127,8 +128,8 @@ def _became(text: str, start: int, parse: Parse, grammar: Grammar) -> str | None
     return words
 
 
-def _told(text: str, start: int, parse: Parse) -> str | None:
-    """The verb of the past in whose clause an expression stands, of a form that no list of words holds ("sank")."""
+def _outcome(text: str, start: int, parse: Parse) -> str | None:
+    """The verb of the past in the clause of an expression, with a form that is in no word list ("sank")."""
     at = bisect_right(parse.starts, start) - 1
     holding = [c for c in _clauses_around(parse, at) if c.first <= at < c.last and c.verb.finite]
     inner = min(holding, key=lambda c: c.last - c.first, default=None)
@@ -140,7 +141,8 @@ def _told(text: str, start: int, parse: Parse) -> str | None:
 
 
 def _failed(modal: str, before: str, grammar: Grammar) -> bool:
-    """Whether a modal that ends the words speaks of what did not happen: "could not be reached", "neither could be"."""
+    """Whether a modal at the end of the words is about something that did not happen: "could not be reached",
+    "neither could be"."""
     if modal not in grammar.weak:
         return False
     words = before[-LEFT // 2 :].split()
@@ -206,7 +208,8 @@ def _governs(text: str, start: int, stop: int, grammar: Grammar) -> bool:
 
 
 def _scheduled(before: str, grammar: Grammar) -> str | None:
-    """A verb that a schedule is told in, told from its noun by the word before it ("the plays", "a peace march")."""
+    """A verb that states a schedule. The word before it distinguishes it from its noun ("the plays", "a peace
+    march")."""
     for m in grammar.tense.scheduled.finditer(before):
         words = before[: m.start()].split()
         if not words or not words[-1][-1:].isalpha() or words[-1] in grammar.articles:
@@ -232,7 +235,7 @@ def _clauses_before(parse: Parse, token: int) -> int:
 
 
 def _sentence(start: int, stop: int, parse: Parse, size: int) -> tuple[int, int]:
-    """Where the sentence of an expression begins and ends, as far as the parse knows."""
+    """The start and end of the sentence of an expression, by the parse."""
     sentences = parse.sentences
     at = bisect_right(sentences, start, key=lambda s: s.start)
     low = sentences[at - 1].start if at else 0

@@ -1,8 +1,8 @@
-"""What a page without a day of publication says of its own day: bounds, and years that a weekday leaves.
+"""Bounds of a page without a publication day, and years that follow from weekdays.
 
-A day that is told as past, year included, bounds the page from below. A weekday beside a day and a month
-fits few years ("Sunday, Jan. 19"): where the bounds leave one, that day is known, and it bounds the page
-in turn. Nothing here is guessed: without two bounds no year is settled.
+A past day with its year bounds the page from below. A weekday beside a day and a month fits few years
+("Sunday, Jan. 19"); if the bounds leave one, that day is known and bounds the page in turn. Nothing is
+guessed: without two bounds no year is chosen.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _tense(article: Article, t: TimeExpression, parse: Parse, words: Grammar) ->
 
 
 def _latest_past(times: tuple[TimeExpression, ...], tenses: dict[int, Tense], last: Day | None) -> Day | None:
-    """The latest day with its own year that a verb of the past tells."""
+    """The latest day with its own year and a verb of the past."""
     days = [
         Day.fromisoformat(t.start)
         for t in times

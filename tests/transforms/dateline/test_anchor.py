@@ -34,7 +34,7 @@ def read(
     return anchors(page, bare_article(text), rules=rules)
 
 
-def told(source: str, role: EvidenceRole, value: str) -> Evidence:
+def stated(source: str, role: EvidenceRole, value: str) -> Evidence:
     return Evidence.model_validate({"source": source, "role": role, "value": value})
 
 
@@ -71,7 +71,7 @@ def test_finds_the_day(head: str, rules: bool) -> None:
     ],
 )
 def test_a_page_that_never_says_its_day_has_none(text: str, rules: bool) -> None:
-    found = read(text, (told("carrier", "fetched", "2026-08-01T10:00:00Z"),), rules=rules)
+    found = read(text, (stated("carrier", "fetched", "2026-08-01T10:00:00Z"),), rules=rules)
     assert found.published is None
     assert found.page.kind == "none"
     assert found.page.value is None
@@ -128,19 +128,27 @@ def test_an_old_dateline_is_a_story_told_again() -> None:
 @pytest.mark.parametrize(
     ("evidence", "expected", "rule"),
     [
-        ((told("json-ld", "published", "2026-05-14T08:00:00+02:00"),), "2026-05-14", "published.json-ld"),
+        ((stated("json-ld", "published", "2026-05-14T08:00:00+02:00"),), "2026-05-14", "published.json-ld"),
         (
-            (told("opengraph", "published", "2026-05-16"), told("carrier", "published", "2026-05-14")),
+            (stated("opengraph", "published", "2026-05-16"), stated("carrier", "published", "2026-05-14")),
             "2026-05-14",
             "published.carrier",
         ),
-        ((told("url", "unknown", "https://post.example/2026/05/14/bridge"),), "2026-05-14", "published.url"),
-        ((told("url", "unknown", "https://post.example/2026/may/14/bridge"),), "2026-05-14", "published.url"),
-        ((told("json-ld", "modified", "2026-05-14T08:00:00+02:00"),), "2026-05-14", "modified.json-ld"),
-        ((told("carrier", "fetched", "2026-05-14"),), None, "none"),
-        ((told("url", "unknown", "https://post.example/2026/05/"),), None, "none"),
-        ((told("meta", "published", "1778745600"),), "2026-05-14", "published.meta"),
-        ((told("meta", "published", "yesterday"),), None, "none"),
+        (
+            (stated("url", "unknown", "https://post.example/2026/05/14/bridge"),),
+            "2026-05-14",
+            "published.url",
+        ),
+        (
+            (stated("url", "unknown", "https://post.example/2026/may/14/bridge"),),
+            "2026-05-14",
+            "published.url",
+        ),
+        ((stated("json-ld", "modified", "2026-05-14T08:00:00+02:00"),), "2026-05-14", "modified.json-ld"),
+        ((stated("carrier", "fetched", "2026-05-14"),), None, "none"),
+        ((stated("url", "unknown", "https://post.example/2026/05/"),), None, "none"),
+        ((stated("meta", "published", "1778745600"),), "2026-05-14", "published.meta"),
+        ((stated("meta", "published", "yesterday"),), None, "none"),
     ],
 )
 def test_evidence_by_trust(evidence: tuple[Evidence, ...], expected: str | None, rule: str) -> None:
@@ -154,7 +162,7 @@ def test_evidence_by_trust(evidence: tuple[Evidence, ...], expected: str | None,
 )
 def test_a_clear_printed_stamp_beats_a_weak_field(source: str, expected: str) -> None:
     head = "Home\nNews\nOld bridge to close for nine weeks\nPublished: 14 May 2026, 01:28\n"
-    found = read(head + BODY, (told(source, "published", "2026-05-20"),))
+    found = read(head + BODY, (stated(source, "published", "2026-05-20"),))
     assert found.published == expected
     assert len(found.page.losers) == 1
 
@@ -171,14 +179,14 @@ def test_a_clear_printed_stamp_beats_a_weak_field(source: str, expected: str) ->
 def test_nothing_is_published_after_it_was_fetched(
     fetched: str, zone: str | None, expected: str | None, bound: str
 ) -> None:
-    evidence = (told("json-ld", "published", "2026-05-14"), told("carrier", "fetched", fetched))
+    evidence = (stated("json-ld", "published", "2026-05-14"), stated("carrier", "fetched", fetched))
     found = read(BODY, evidence, zone=zone)
     assert (found.published, found.bounds.not_after) == (expected, bound)
 
 
 def test_contradicting_fields_are_kept_as_losers() -> None:
     found = read(
-        BODY, (told("json-ld", "published", "2026-05-14"), told("opengraph", "published", "2026-05-17"))
+        BODY, (stated("json-ld", "published", "2026-05-14"), stated("opengraph", "published", "2026-05-17"))
     )
     assert found.published == "2026-05-14"
     assert [(c.value, c.rule) for c in found.page.losers] == [("2026-05-17", "published.opengraph")]
@@ -196,12 +204,12 @@ def test_contradicting_fields_are_kept_as_losers() -> None:
     ],
 )
 def test_a_machines_utc_near_midnight_becomes_the_local_day(text: str, zone: str | None, day: str) -> None:
-    found = read(text, (told("json-ld", "published", "2026-05-14T02:30:00Z"),), zone=zone)
+    found = read(text, (stated("json-ld", "published", "2026-05-14T02:30:00Z"),), zone=zone)
     assert found.published == day
 
 
 def test_an_offset_keeps_its_own_day() -> None:
-    found = read("TOKYO (AP) — " + BODY, (told("json-ld", "published", "2026-05-13T23:30:00-05:00"),))
+    found = read("TOKYO (AP) — " + BODY, (stated("json-ld", "published", "2026-05-13T23:30:00-05:00"),))
     assert found.page.value == "2026-05-13T23:30-05:00"
     assert found.published == "2026-05-13"
 
@@ -263,7 +271,7 @@ def test_posts_in_order_rise_over_midnight() -> None:
 
 def test_a_post_after_the_fetching_says_nothing() -> None:
     page, article = live("22:10", "23:50", "00:15")
-    page = page.model_copy(update={"evidence": (told("carrier", "fetched", "2026-05-14"),)})
+    page = page.model_copy(update={"evidence": (stated("carrier", "fetched", "2026-05-14"),)})
     found = anchors(page, article)
     assert [a.value for a in found.sections[1:]] == ["2026-05-14T22:10", "2026-05-14T23:50", None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.transforms.dateline.evidence import told
+from dateline.transforms.dateline.evidence import stated_dates
 from dateline.transforms.dateline.stamps import find
 from dateline.transforms.model import Evidence, Page
 
@@ -28,7 +28,7 @@ def test_a_told_day_may_be_written_in_other_languages(language: str, value: str,
         metadata={"language": language},
         evidence=(Evidence(source="carrier", role="published", value=value),),
     )
-    found = [one.day.isoformat() for one in told(page)]
+    found = [one.day.isoformat() for one in stated_dates(page)]
     assert found == ([day] if day else [])
 
 
@@ -50,7 +50,7 @@ def test_stamps_that_end_in_the_year_are_read(value: str, day: str | None, zone:
         origin="x",
         evidence=(Evidence(source="carrier", role="published", value=value),),
     )
-    assert [(one.day.isoformat(), one.zone) for one in told(page)] == ([(day, zone)] if day else [])
+    assert [(one.day.isoformat(), one.zone) for one in stated_dates(page)] == ([(day, zone)] if day else [])
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_day_that_may_be_the_month_is_left_out_unless_something_says_it(
         url=url,
         evidence=(Evidence(source="carrier", role="published", value=value),),
     )
-    assert [one.day.isoformat() for one in told(page, language)] == ([day] if day else [])
+    assert [one.day.isoformat() for one in stated_dates(page, language)] == ([day] if day else [])
 
 
 def test_dates_of_the_page_say_whether_months_come_first() -> None:
@@ -87,4 +87,4 @@ def test_dates_of_the_page_say_whether_months_come_first() -> None:
         origin="x",
         evidence=(Evidence(source="meta", role="published", value="05/06/2024"),),
     )
-    assert [one.day.isoformat() for one in told(page, "en", find(text))] == ["2024-05-06"]
+    assert [one.day.isoformat() for one in stated_dates(page, "en", find(text))] == ["2024-05-06"]

@@ -1,4 +1,5 @@
-"""What the words of a date mean, a file a noun; a rule names one of these functions as its ``make``."""
+"""The productions, which give the words of a date their meaning, in one file for each noun. A rule names one
+of these functions as its ``make``."""
 
 from dateline.transforms.timex.productions import (
     back_references,

@@ -1,4 +1,4 @@
-"""Times that lean on what the text spoke of before: that day, the next morning, the same year."""
+"""Times that refer to a time mentioned before: that day, the next morning, the same year."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from dateline.transforms.timex.reading import Reading
 
 
 class ThatUnitOptions(Options):
-    """``step``: units from the one spoken of, where no word of the form says it."""
+    """``step``: units from the one mentioned last, if no word of the form says it."""
 
     step: int = 0
 
 
 @production(ThatUnitOptions)
 def that_unit(m: Match, context: Context, options: ThatUnitOptions) -> Reading | None:
-    """That day, the following month, the same year: counted from what was spoken of."""
+    """That day, the following month, the same year: counted from the time mentioned last."""
     unit = "day" if "NEARBY" in m.slots else unit_of(m)
     step = next((int(m.get(name)) for name in ("THATSTEP", "NEARBY") if name in m.slots), options.step)
     if unit in CLOCKED or unit in ("fortnight", "millennium"):
         return None
     base = spoken_of(unit, m.start, context)
-    leaning = base is not None
+    refers_back = base is not None
     if base is None:
         if step == 0:
             return Reading(value="XXXX" if unit == "year" else None, weak=True)
@@ -34,12 +34,12 @@ def that_unit(m: Match, context: Context, options: ThatUnitOptions) -> Reading |
         return None
     why = (
         f"counted from {base.start}, spoken of before"
-        if leaning
+        if refers_back
         else "nothing was spoken of before: the anchor"
     )
     part = "NI" if unit == "night" else None
-    r = Reading("TIME" if part else "DATE", moved, part=part, anchored=not leaning, notes=[why])
-    r.certainty = "implied" if leaning else "assumed"
+    r = Reading("TIME" if part else "DATE", moved, part=part, anchored=not refers_back, notes=[why])
+    r.certainty = "implied" if refers_back else "assumed"
     return r
 
 
@@ -48,7 +48,7 @@ def _grain(unit: str) -> str:
 
 
 def spoken_of(unit: str, at: int, context: Context) -> Unit | None:
-    """The unit of a grain that the text last spoke of."""
+    """The unit of a grain that the text mentioned last."""
     grain = _grain(unit)
     if grain == "day":
         return context.near_day(at)

@@ -10,12 +10,12 @@ from dateline.transforms.timex.productions.months_years import part_named
 from dateline.transforms.timex.reading import Reading
 
 FAR = 400
-"""A clock leans on a day spoken of within so many code points."""
+"""A clock takes its day from a day mentioned within so many code points."""
 
 
 BRIEF = 60
-"""… and on "yesterday" or "tomorrow" so far: a list of events goes back to its own day. As far behind "every Saturday" it is
-of no single day."""
+"""The same for "yesterday" and "tomorrow", because a list of events returns to its own day. So close after
+"every Saturday" a clock has no single day."""
 
 
 AFTERNOON = {"MI": 12, "AF": 12, "EV": 12, "NI": 12, "MO": 0}
@@ -30,7 +30,7 @@ class ClockOptions(Options):
 
 @production(ClockOptions)
 def clock(m: Match, context: Context, options: ClockOptions) -> Reading | None:
-    """A time of the clock; its day is the one beside it, spoken of just before, or the anchor's."""
+    """A time of the clock; its day is the one beside it, the one mentioned just before, or the anchor's."""
     hour, minute, second = 0, 0, None
     if (parts := m.get("CLOCK") or m.get("DOTCLOCK")) is not None:
         hour, minute = parts[0], parts[1]
@@ -73,7 +73,7 @@ def clock(m: Match, context: Context, options: ClockOptions) -> Reading | None:
 
 
 ROUND = (5, 10, 20, 25)
-"""Minutes that are told without their word: "six to eight" are hours or amounts."""
+"""Minutes that may stand without the word "minutes": "six to eight" are hours or amounts."""
 
 
 class MinutesOptions(Options):
@@ -188,7 +188,7 @@ def at(time: str, m: Match, context: Context, *, exact: bool, second: int | None
 
 
 def lean(r: Reading, start: int, context: Context) -> None:
-    """Give a time its day: the day spoken of just before, else the anchor's."""
+    """Give a time its day: the day mentioned just before, else the anchor's."""
     far = BRIEF if context.brief else FAR
     if 0 <= start - context.repeated_at <= BRIEF:
         r.value = f"T{r.time or r.part}"

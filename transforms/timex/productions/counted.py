@@ -33,13 +33,13 @@ class AgoOptions(Options):
 
 @production(AgoOptions)
 def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
-    """So many units from the anchor, or from the day spoken of ("two days later")."""
+    """A number of units from the anchor, or from the day mentioned last ("two days later")."""
     count = 0.5 if options.half else amount(m)
     if count is None:
         count = 1.0
     unit = unit_of(m)
     name = next((n for n in ("LATER", "AFTERTHAT", "LATERPREP") if n in m.slots), "AGO")
-    leaning = name != "AGO"
+    refers_back = name != "AGO"
     step = int(m.get(name)) if name in m.slots else -1
     if isinstance(count, str):
         return Reading(value="PAST_REF" if step < 0 else "FUTURE_REF", precision="none")
@@ -53,7 +53,7 @@ def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
         return instant_ago(step * int(count), unit, context) or Reading(
             type="DURATION", value=period(count, unit)
         )
-    near = context.near_day(m.start) if leaning else None
+    near = context.near_day(m.start) if refers_back else None
     base = near.start if near is not None else context.today(period(count, unit))
     if context.narrative and near is None and context.year is not None:
         base = Day(context.year, 1, 1)
@@ -62,7 +62,7 @@ def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
 
 
 def instant_ago(count: int, unit: str, context: Context) -> Reading | None:
-    """Hours and minutes from an anchor that is an instant; from a day alone they tell nothing."""
+    """Hours and minutes from an anchor that is an instant; from a day they cannot be counted."""
     if context.instant is None:
         return None
     try:
@@ -77,17 +77,17 @@ def instant_ago(count: int, unit: str, context: Context) -> Reading | None:
     return r
 
 
-def counted_from(base: Day, count: int, grain: str, leaning: bool) -> Reading | None:
-    """The unit so many units from a day; it is as coarse as what it is counted in."""
+def counted_from(base: Day, count: int, grain: str, refers_back: bool) -> Reading | None:
+    """The unit a number of units from a day; its precision is that of the counted unit."""
     moved = offset(base, count, grain)
     if moved is None:
         return None
     why = (
         f"counted from {base}, the day spoken of"
-        if leaning
+        if refers_back
         else f"{abs(count)} {grain} {'before' if count < 0 else 'after'} {base}"
     )
-    return Reading(unit=containing(grain, moved), anchored=not leaning, certainty="implied", notes=[why])
+    return Reading(unit=containing(grain, moved), anchored=not refers_back, certainty="implied", notes=[why])
 
 
 @production(Options)
@@ -151,7 +151,7 @@ def _joined(a: Reading, b: Reading, context: Context) -> Reading | None:
 
 
 def _count(a: Reading, b: Reading, context: Context) -> Reading | None:
-    """The day so many days, weeks … before or after another."""
+    """The day a number of days, weeks … before or after another."""
     assert b.unit is not None
     gap, links = context.low[a.stop : b.start], context.grammar.links
     named = {"day_after", "day_before"} & a.traits
@@ -211,7 +211,8 @@ def _ended(a: Reading, b: Reading, context: Context) -> Reading | None:
     unit = b.unit
     ahead = b.anchored and context.day is not None and unit.start > context.day
     if ahead and unit.grain in ("day", "month") and context.tense(a.start, a.stop)[0] != "future":
-        # Results look back: "the 12 months through March" have ended, unless the verb says that they will.
+        # Results are about the past: "the 12 months through March" have ended, unless the verb is of the
+        # future.
         back = add_months(unit.start, -12)
         if back is None:
             return None
@@ -273,7 +274,7 @@ def units_from_day(m: Match, context: Context, options: AgoDayOptions) -> Readin
 
 @production(Options)
 def two_units_ago(m: Match, context: Context, options: Options) -> Reading | None:
-    """One year and two months ago: both are counted, and the smaller one says how coarse the answer is."""
+    """One year and two months ago: both are counted, and the smaller unit gives the precision."""
     order = sorted((*m.slots.get("UNITS", ()), *m.slots.get("UNIT", ())))
     units = [str(t.values.get("UNITS") or t.values["UNIT"]) for t in order]
     numbers = sorted((*m.slots.get("NUM", ()), *m.slots.get("A", ())))
@@ -292,7 +293,7 @@ def two_units_ago(m: Match, context: Context, options: Options) -> Reading | Non
 
 @production(Options)
 def in_time_by_tense(m: Match, context: Context, options: Options) -> Reading | None:
-    """In ten days: counted forward where the verb looks ahead, else a length ("built in ten days")."""
+    """In ten days: counted forward if the verb is of the future, else a length ("built in ten days")."""
     tense, words = context.tense(m.start, m.end)
     if tense != "future" or words in context.grammar.ability:
         return None

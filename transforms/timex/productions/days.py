@@ -63,7 +63,8 @@ def _before_christ(year: int, month: int, day: int) -> Reading:
 
 @production(Options)
 def date_step(m: Match, context: Context, options: Options) -> Reading | None:
-    """A day of a month with last, this or next: the nearest on that side of the anchor ("le 4 mai dernier")."""
+    """A day of a month with last, this or next: the nearest one before or after the anchor ("le 4 mai
+    dernier")."""
     month, step = int(m.get("MONTH")), int(m.get("STEP"))
     day = next(int(m.get(name)) for name in ("DAY", "DAYTH", "ORD") if name in m.slots)
     if ("UNIT" in m.slots and m.get("UNIT") != "day") or not -1 <= step <= 1:
@@ -91,7 +92,7 @@ def date_step(m: Match, context: Context, options: Options) -> Reading | None:
 def settle_year(
     month: int, day: int, weekday: int | None, context: Context, at: int, stop: int
 ) -> tuple[int, str]:
-    """The year of a month and day that carry none, and why."""
+    """The year of a month and day without one, and the reason."""
     partial = f"XXXX-{month:02d}-{day:02d}"
     if context.narrative and context.year is not None:
         return rolled_year(month, context, at)
@@ -129,13 +130,13 @@ def settle_year(
 
 
 def impossible() -> Reading:
-    """The reading of a day that no calendar has: it says no day."""
+    """The reading of a day that no calendar has, which has no date."""
     return Reading(weak=True, notes=["no such day"])
 
 
 @production(Options)
 def no_day(m: Match, context: Context, options: Options) -> Reading | None:
-    """A day that no calendar has ("32 August"): its words are read, and say no day."""
+    """A day that no calendar has ("32 August"): it is marked, without a date."""
     return Reading(weak=True)
 
 

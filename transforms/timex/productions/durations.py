@@ -92,7 +92,7 @@ class DurationOptions(Options):
 
 @production(DurationOptions)
 def duration(m: Match, context: Context, options: DurationOptions) -> Reading | None:
-    """A length of time that lies nowhere: "six months", "a ten-day trip"."""
+    """A length of time without a position: "six months", "a ten-day trip"."""
     if options.amounts:
         return _amounts(m)
     count = amount(m)
@@ -143,7 +143,7 @@ class BareOptions(Options):
 
 @production(BareOptions)
 def duration_bare(m: Match, context: Context, options: BareOptions) -> Reading | None:
-    """ "for years", "weeks of talks": a length that nobody counted; "the week" of "the week ended Nov. 15"."""
+    """ "for years", "weeks of talks": an uncounted length; "the week" of "the week ended Nov. 15"."""
     unit = str(next(m.get(name) for name in ("UNITS", "UNITLONG", "UNIT") if name in m.slots))
     value = period("X" if options.count is None else float(options.count), unit)
     return Reading(type="DURATION", value=value, precision="none", weak=options.weak)
@@ -157,7 +157,7 @@ class SpanOptions(Options):
 
 @production(SpanOptions)
 def anchored_span(m: Match, context: Context, options: SpanOptions) -> Reading | None:
-    """A stretch that ends or begins at the anchor: "the last three months", "the next two weeks"."""
+    """A length that ends or begins at the anchor: "the last three months", "the next two weeks"."""
     count = amount(m)
     unit = unit_of(m)
     if count is None:

@@ -42,11 +42,8 @@ def shared_year(m: Match, context: Context) -> int | None:
 
 
 def rolled_year(month: int, context: Context, at: int) -> tuple[int, str]:
-    """The year that a narrative is in.
-
-    A year named just before decides; else the story runs on from the month it was in, and
-    January after December begins the next year.
-    """
+    """The year of a narrative. A year named just before decides; else the narrative continues from its last
+    month, and January after December begins the next year."""
     assert context.year is not None
     year, story = context.year, context.month
     if story is not None and story.start.year != year and 0 <= month - story.start.month <= 1:
@@ -71,7 +68,7 @@ class MonthOptions(Options):
 
 @production(MonthOptions)
 def month(m: Match, context: Context, options: MonthOptions) -> Reading | None:
-    """A month, with its year, with "last" or "next", or alone (settled by tense)."""
+    """A month, with its year, with "last" or "next", or alone (resolved by tense)."""
     number = int(m.get("MONTH") or m.get("LOWMONTH"))
     year = named_year(m, context)
     partial = f"XXXX-{number:02d}"
@@ -120,7 +117,8 @@ def month(m: Match, context: Context, options: MonthOptions) -> Reading | None:
 
 
 def month_tense(m: Match, context: Context) -> tuple[Tense, str]:
-    """The tense of a bare month: a bound ("by May") or a purpose ("agreed to buy it in May") looks ahead."""
+    """The tense of a bare month: a bound ("by May") or a purpose ("agreed to buy it in May") is of the
+    future."""
     before = context.low[max(0, m.start - 70) : m.start]
     if (bound := context.grammar.bound.search(before)) is not None:
         return "future", bound[0].strip()
@@ -144,7 +142,7 @@ def numeric_month(m: Match, context: Context, options: Options) -> Reading | Non
 
 @production(Options)
 def year(m: Match, context: Context, options: Options) -> Reading | None:
-    """A year; before Christ it has no day that computers count."""
+    """A year; years before Christ have no start and end."""
     number = named_year(m, context)
     if number is None:
         number = int(m.get("NUM") or m.get("INT") or 0)
@@ -159,11 +157,14 @@ def year(m: Match, context: Context, options: Options) -> Reading | None:
 
 @production(Options)
 def bare_year(m: Match, context: Context, options: Options) -> Reading | None:
-    """The year, the full year: in a company's results the year of the anchor, in a story the year that it is in."""
-    told = context.narrative and context.year is not None
-    year = context.year if told and context.year is not None else context.today("P1Y").year
+    """The year, the full year: in a company's results the year of the anchor, in a narrative its current
+    year."""
+    in_narrative = context.narrative and context.year is not None
+    year = context.year if in_narrative and context.year is not None else context.today("P1Y").year
     r = Reading(
-        unit=Unit("year", Day(year, 1, 1)), anchored=not told, certainty="implied" if told else "assumed"
+        unit=Unit("year", Day(year, 1, 1)),
+        anchored=not in_narrative,
+        certainty="implied" if in_narrative else "assumed",
     )
     r.notes = ["no year is named: the one that the text is in"]
     return r

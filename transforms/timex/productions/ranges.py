@@ -61,8 +61,8 @@ def day_range_of_month(m: Match, context: Context, options: Options) -> Reading 
     """Two days of a month that is counted from the anchor: "from the 2nd to the 7th of this month"."""
     one, two = sorted(t for name in DAYS for t in m.slots.get(name, ()))
     days = [next(int(t.values[name]) for name in DAYS if name in t.values) for t in (one, two)]
-    leaning = "THATSTEP" in m.slots and context.month is not None
-    base = context.month if leaning and context.month else containing("month", context.today())
+    refers_back = "THATSTEP" in m.slots and context.month is not None
+    base = context.month if refers_back and context.month else containing("month", context.today())
     month = shift(base, int(m.get("STEP") if "STEP" in m.slots else m.get("THATSTEP")))
     if month is None:
         return None
@@ -70,7 +70,7 @@ def day_range_of_month(m: Match, context: Context, options: Options) -> Reading 
     if first is None or last is None or not first.start < last.start:
         return None
     r = between(first, last)
-    r.certainty, r.anchored, r.notes = "implied", not leaning, ["the month is counted from the anchor"]
+    r.certainty, r.anchored, r.notes = "implied", not refers_back, ["the month is counted from the anchor"]
     spots = ((one.start, one.end), (two.start, m.end))
     for part, (start, stop) in zip(r.parts, spots, strict=True):
         part.start, part.stop = start, stop

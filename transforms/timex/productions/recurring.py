@@ -1,4 +1,4 @@
-"""Times that come again (every day, twice a week), and words that only point to a time (now, soon)."""
+"""Recurring times (every day, twice a week), and words that only refer to a time (now, soon)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _set(value: str) -> Reading:
 
 @production(Options)
 def reference(m: Match, context: Context, options: Options) -> Reading | None:
-    """Now, recently, in the future: a direction, no time."""
+    """Now, recently, in the future: a direction instead of a time."""
     for name in ("REF", "NOWADJ"):
         if (value := m.get(name)) is not None:
             return Reading(value=str(value), precision="none")

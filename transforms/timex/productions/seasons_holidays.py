@@ -34,7 +34,8 @@ class HolidayOptions(Options):
 
 
 SOON = 25
-"""Days that a holiday behind a verb of the past may lie ahead ("prices fell before Christmas", said in December)."""
+"""Days that a holiday after a verb of the past may lie in the future ("prices fell before Christmas", written
+in December)."""
 
 
 @production(HolidayOptions)

@@ -138,7 +138,8 @@ def nth_week(m: Match, context: Context, options: Options) -> Reading | None:
 
 @production(Options)
 def unit_edge(m: Match, context: Context, options: Options) -> Reading | None:
-    """The end of the month, the rest of the week: of the one spoken of in a story, else the anchor's."""
+    """The end of the month, the rest of the week: of the one mentioned last in a narrative, else the
+    anchor's."""
     unit = str(m.get("UNIT"))
     if unit in CLOCKED or unit in ("fortnight", "millennium", "night"):
         return None
@@ -146,7 +147,7 @@ def unit_edge(m: Match, context: Context, options: Options) -> Reading | None:
     if "STEP" in m.slots:
         r = unit_step(m, context, StepOptions())
     elif "THATSTEP" in m.slots:
-        return None  # the unit that leans on another is read alone
+        return None  # The unit that refers to another one is read alone.
     else:
         base = spoken_of(unit, m.start, context) if context.narrative else None
         r = Reading(
@@ -166,7 +167,7 @@ class WithinOptions(Options):
 
 @production(WithinOptions)
 def within_unit(m: Match, context: Context, options: WithinOptions) -> Reading | None:
-    """Earlier in the day, later in the week: of the day spoken of, else of the anchor's own day, week …"""
+    """Earlier in the day, later in the week: of the day mentioned last, else of the anchor's own day, week …"""
     unit = str(m.get("UNIT"))
     if unit in CLOCKED or unit in ("fortnight", "millennium", "night", "weekend"):
         return None
@@ -178,7 +179,8 @@ def within_unit(m: Match, context: Context, options: WithinOptions) -> Reading |
 
 @production(Options)
 def week_number(m: Match, context: Context, options: Options) -> Reading | None:
-    """A calendar week (ISO 8601) by its number, with its year or of the one nearest by the tense of its verb."""
+    """A calendar week (ISO 8601) by its number, with its year, else in the year that fits the tense of its
+    verb."""
     number = next((m.get(name) for name in ("INT", "ORD", "DAY") if name in m.slots), m.get("LASTORD"))
     if number is None or not (1 <= int(number) <= 53 or int(number) == -1):
         return None

@@ -32,7 +32,7 @@ class BeyondOptions(Options):
 
 @production(Options)
 def weekday(m: Match, context: Context, options: Options) -> Reading | None:
-    """A weekday alone, settled by tense; in German with a part of the day ("Montagabend")."""
+    """A weekday alone, resolved by tense; in German with a part of the day ("Montagabend")."""
     if "DAYPART" not in m.slots:
         return bare_weekday(_number(m), m, context)
     day, part = str(m.get("DAYPART")).split(":")
@@ -71,7 +71,7 @@ def is_coming(m: Match) -> bool:
 
 @production(Options)
 def weekday_that(m: Match, context: Context, options: Options) -> Reading | None:
-    """That Friday, the following Friday: counted from the day spoken of."""
+    """That Friday, the following Friday: counted from the day mentioned last."""
     number, step = _number(m), int(m.get("THATSTEP") or 0)
     near = context.near_day(m.start)
     base = near.start if near else context.today(_value(number))
@@ -143,10 +143,8 @@ def _value(number: int) -> str:
 
 
 def bare_weekday(number: int, m: Match, context: Context) -> Reading | None:
-    """A weekday alone: the most recent, the anchor's own day included, unless the verb looks ahead.
-
-    A plan of which is told what became of it is the nearest.
-    """
+    """A weekday alone: the most recent one, including the anchor's own day, unless the verb is of the future.
+    A plan whose outcome is reported is the nearest one."""
     here_day = context.today(_value(number))
     back = (here_day.weekday() - number) % 7
     ahead = (number - here_day.weekday()) % 7
@@ -159,7 +157,7 @@ def bare_weekday(number: int, m: Match, context: Context) -> Reading | None:
     if tense == "near":
         r = day_from(here_day, ahead if ahead < back else -back, f"the nearest: {words!r}", suffix="near")
         if r:
-            # Three or four days off, the other one is nearly as near.
+            # Three or four days away, the other one is nearly as near.
             r.certainty = "implied" if min(ahead, back) <= 2 else "assumed"
         return r
     if ahead == 1:

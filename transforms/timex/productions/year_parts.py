@@ -12,10 +12,11 @@ from dateline.transforms.timex.reading import Reading
 
 @production(Options)
 def quarter(m: Match, context: Context, options: Options) -> Reading | None:
-    """A quarter by number, with its year where one is named; results look back, so the past is preferred."""
+    """A quarter by number, with its year if one is named. Results are about the past, so the past is
+    preferred."""
     if (month := m.get("MONTH")) is not None:
         if month % 3:
-            return None  # companies name a quarter by its last month
+            return None  # Companies name a quarter by its last month.
         number = month // 3
     else:
         number = m.get("QNAME") or m.get("ORD") or m.get("DAY") or (4 if m.get("LASTORD") == -1 else None)
@@ -58,7 +59,7 @@ class ThatQuarterOptions(Options):
 
 @production(ThatQuarterOptions)
 def that_quarter(m: Match, context: Context, options: ThatQuarterOptions) -> Reading | None:
-    """The quarter, the latest period: the one spoken of, else the last that has ended."""
+    """The quarter, the latest period: the one mentioned last, else the last one that has ended."""
     spoken = context.near_quarter(m.start)
     base = spoken
     if base is None:
