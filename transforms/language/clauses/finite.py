@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
+from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, Draft, Stream
 from dateline.transforms.language.clauses.placing import place
-from dateline.transforms.language.clauses.waiting import OPENERS, keep, opening
-from dateline.transforms.language.lemmas import lemma
+from dateline.transforms.language.clauses.relatives import is_zero_relative, tie_object_relative, tie_pronoun
+from dateline.transforms.language.clauses.reporting import (
+    apposed,
+    follows,
+    invert,
+    names_speaker,
+    report,
+    reports,
+)
+from dateline.transforms.language.clauses.waiting import OPENERS, keep
 from dateline.transforms.model import Run
 
 _CLAUSES = lexicon.clauses("en")
 _ASIDES = frozenset([",", "-", ")"])
-_RELATIVE_BEFORE = frozenset(["N", ",", "-", ")", "i", "r", ""])
-_PEOPLE = lexicon.people("en").beings | lexicon.people("en").crowds
-_SPEAKERS = _PEOPLE | lexicon.people("en").roles
-MAX_TAIL = 8
-"""Items of time and place that may follow "Ruiz said" at the end of a clause."""
 
 
 def tie(stream: Stream, draft: Draft, gap: int) -> None:
@@ -24,10 +27,10 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     r = draft.near
     kind = stream.kind(r, gap)
     prior = stream.drafts[-1] if stream.drafts else None
-    if kind == "," and prior is not None and _names_speaker(stream, draft):
+    if kind == "," and prior is not None and names_speaker(stream, draft):
         _late(stream, draft, gap, r, prior)
     elif kind in ("w", "W", "T"):
-        _pronoun(stream, draft, gap, r, prior)
+        tie_pronoun(stream, draft, gap, r, prior)
     elif kind == "N":
         _adjacent(stream, draft, gap, r, prior)
     elif kind == "c" and prior is not None:
@@ -36,14 +39,14 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         # "than expected", "as agreed": no subject of its own.
         draft.kind, draft.marker, draft.encloser, draft.start = "adverbial", stream.items[r].first, prior, r
         stream.markers.add(r)
-    elif prior is not None and kind == "," and draft.says and not stream.waiting and _apposed(stream, gap, r):
+    elif prior is not None and kind == "," and draft.says and not stream.waiting and apposed(stream, gap, r):
         _late(stream, draft, gap, r, prior)
     elif _gerund(stream, draft, gap, r, prior) or waits(stream, draft, gap, r):
         pass
     elif prior is None:
         draft.start = gap
-        if kind in ("Q", ",") and draft.says and _follows(stream, draft):
-            _invert(stream, draft)
+        if kind in ("Q", ",") and draft.says and follows(stream, draft):
+            invert(stream, draft)
     elif kind in _ASIDES or kind == "Q":
         _late(stream, draft, gap, r, prior)
     else:
@@ -140,15 +143,15 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
             stream.markers.add(left - 1)
     elif before == "c":
         draft.start = left - 1
-    if before == "," and draft.says and _reports(stream, draft, gap, left, prior):
+    if before == "," and draft.says and reports(stream, draft, gap, left, prior):
         return
     if before == "N" and left - 2 >= gap and stream.word(left - 2) in ("which", "what") and prior is not None:
         # "Refused to say which side he would back": the noun belongs to the question.
         draft.start, draft.marker = left - 2, stream.items[left - 2].first
         place(stream, draft, "W", prior, left - 2)
         return
-    if before == "w" or (before == "N" and _zero_relative(stream, left, gap, prior)):
-        _object_relative(stream, draft, gap, left, prior, before)
+    if before == "w" or (before == "N" and is_zero_relative(stream, left, gap, prior)):
+        tie_object_relative(stream, draft, gap, left, prior, before)
         return
     if prior is None and (before == "" or not stream.drafts) and before not in OPENERS:
         draft.start = gap
@@ -168,122 +171,6 @@ def _row(stream: Stream, first: int, gap: int, prior: Draft | None) -> int:
         or (before == "," and (bool(stream.fronted) or prior is None))
     )
     return left if free else first
-
-
-def _reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | None) -> bool:
-    """``The vote, Ruiz said, was a sham`` and ``The vote failed, Ruiz said``: Ruiz reports the clause around."""
-    main = prior.nearest_finite() if prior is not None else None
-    if main is None or prior in stream.fronted:
-        found = opening(stream, gap, left - 2)
-        if (
-            found is None
-            and prior in stream.fronted
-            and stream.kind(min(draft.item + 1, len(stream.items) - 1)) == ","
-        ):
-            # "When the road closed, police said, two men fled"
-            draft.kind = "parenthetical"
-            return True
-        if found is None or (found.before not in OPENERS and found.at > gap):
-            return False
-        stream.waiting.append(found)
-        draft.kind = "parenthetical"
-        return True
-    following = stream.kind(draft.item + 1) if draft.item + 1 < len(stream.items) else ""
-    heard = following == "N" and draft.verb.lemma in WORDS.hearing and _ends(stream, draft.item + 2)
-    if not heard and following in ("T", "N", "V") and not _ends(stream, draft.item + 1):
-        return False
-    main = main.top()
-    if main.kind == "adverbial" or main in stream.fronted:
-        return False
-    _report(stream, main, draft)
-    return True
-
-
-def _ends(stream: Stream, at: int) -> bool:
-    """Whether only a time or a place follows up to the end or a comma."""
-    if at >= len(stream.items):
-        return True
-    for k in range(at, min(at + MAX_TAIL, len(stream.items))):
-        item = stream.items[k]
-        if item.kind in (",", ".", ";"):
-            return True
-        governed = k > at and stream.kind(k - 1) in ("i", "k")
-        if item.kind in ("i", "k") or (item.noun is not None and (governed or item.noun.time)):
-            continue
-        return False
-    return True
-
-
-def _report(stream: Stream, said: Draft, by: Draft) -> None:
-    """Make a clause the complement of the verb of saying that follows it, with those that it goes on from."""
-    by.kind = "main" if said.kind in ("main", "coordinate") else said.kind
-    by.encloser = said.encloser
-    row = [said]
-    if said.kind == "coordinate" and said.encloser is None:
-        for draft in reversed(stream.drafts[: stream.drafts.index(said)]):
-            if draft.encloser is not None:
-                continue
-            if draft.says or draft.kind not in ("main", "coordinate"):
-                break
-            row.append(draft)
-    for draft in row:
-        draft.kind, draft.encloser = "complement", by
-
-
-def _zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -> bool:
-    """``the deal he signed``: a phrase right behind another opens a relative clause, but not behind a hearer."""
-    noun = stream.items[left - 1].noun
-    if noun is None or noun.time:
-        return False
-    return prior is None or left - 1 > gap or prior.verb.lemma not in WORDS.hearing
-
-
-# -- relative clauses
-
-
-def _pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> None:
-    """``who signed``, ``that ended``, ``what happened``: the pronoun is the subject."""
-    word = stream.items[r]
-    draft.start, draft.marker, draft.encloser = r, word.first, prior
-    draft.subject, draft.subject_head = Run(word.first, word.last), word.first
-    noun = next((k for k in range(r - 1, gap - 1, -1) if stream.items[k].noun is not None), None)
-    if word.kind == "W" or noun is None:
-        if stream.low[word.first] in _CLAUSES.adverbial_questions or (word.kind == "T" and prior is not None):
-            draft.subject = draft.subject_head = None
-        draft.kind = "complement" if prior is not None else "main"
-        return
-    if stream.kind(r - 1, gap) not in _RELATIVE_BEFORE:
-        draft.kind = "complement"
-        return
-    keep(stream, gap, r - 1)
-    draft.kind = "relative"
-    found = stream.items[noun].noun
-    lead = stream.items[stream.phrase(noun, gap)].noun
-    assert found is not None and lead is not None
-    # "the head of the bank who": people hang on the first noun of a phrase, unless it is no human being ("the
-    # resignation of the minister who").
-    human = stream.low[lead.head] in _PEOPLE or stream.low[lead.head].removesuffix("s") in _PEOPLE
-    draft.modifies = lead.head if human and stream.low[word.first] in ("who", "whom") else found.head
-
-
-def _object_relative(
-    stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | None, before: str
-) -> None:
-    """``the deal (that) he signed``, and ``the claim that he lied``."""
-    at = left - 1
-    if before == "w":
-        at = next((k for k in range(left - 2, gap - 1, -1) if stream.items[k].noun is not None), -1)
-    noun = stream.items[at].noun if at >= 0 else None
-    that = before == "w" and stream.word(left - 1) == "that"
-    said = that and prior is not None and prior.takes_clause
-    if noun is None or (said and (noun.time or stream.phrase(at, gap) != at)):
-        # "said in a letter that he": the clause is what was said.
-        draft.kind, draft.encloser = ("complement" if prior is not None else "main"), prior
-        return
-    keep(stream, gap, at)
-    draft.kind, draft.encloser, draft.modifies = "relative", prior, noun.head
-    if that and lemma(stream.low[noun.head]) in SAYING.nouns:
-        draft.kind = "complement"
 
 
 # -- no subject before the verb
@@ -325,63 +212,18 @@ def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
 
 def _late(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
     """A finite verb behind a comma with no subject before it: ``, said Ruiz`` and ``came, saw, won``."""
-    speaker = _apposed(stream, gap, r) if draft.says and prior.verb.finite else None
+    speaker = apposed(stream, gap, r) if draft.says and prior.verb.finite else None
     if speaker is not None:
         draft.subject, draft.subject_head = stream.run(*speaker), stream.head(*speaker)
-        _report(stream, prior.top(), draft)
+        report(stream, prior.top(), draft)
         draft.start = speaker[0]
         return
-    if draft.says and _follows(stream, draft):
-        _invert(stream, draft)
-        _report(stream, prior.top(), draft)
+    if draft.says and follows(stream, draft):
+        invert(stream, draft)
+        report(stream, prior.top(), draft)
     else:
         _conjoined(stream, draft, gap, r, prior)
     draft.start = draft.item
-
-
-def _apposed(stream: Stream, gap: int, r: int) -> tuple[int, int] | None:
-    """``the port is safe, its chair, Ana Ruiz, | said``: the phrase behind the first comma, before an aside."""
-    comma = next((k for k in range(gap, r) if stream.kind(k) == ","), None)
-    if comma is None or stream.kind(comma + 1) != "N":
-        return None
-    last = comma + 1
-    while last + 2 < r and stream.kind(last + 1) == "i" and stream.kind(last + 2) == "N":
-        last += 2
-    return (comma + 1, last) if last + 1 < r and stream.kind(last + 1) == "," else None
-
-
-def _follows(stream: Stream, draft: Draft) -> bool:
-    """Whether a phrase that can be an inverted subject stands behind a verb of saying."""
-    k = draft.item + 1
-    return (
-        k < len(stream.items) and stream.items[k].noun is not None and draft.verb.lemma not in WORDS.hearing
-    )
-
-
-def _names_speaker(stream: Stream, draft: Draft) -> bool:
-    """Whether behind a comma and a plain verb of saying stands a name that ends its clause: ``…, said Ana Ruiz, …``."""
-    at = draft.item + 1
-    noun = stream.items[at].noun if at < len(stream.items) else None
-    if noun is None or noun.time or draft.verb.lemma not in SAYING.plain:
-        return False
-    if draft.verb.last - draft.verb.first > 1:
-        return False
-    head = stream.low[noun.head]
-    if not noun.named and (draft.verb.lemma != "say" or _SPEAKERS.isdisjoint((head, head.removesuffix("s")))):
-        return False
-    behind = stream.kind(at + 1) if at + 1 < len(stream.items) else "."
-    return behind in (",", ".", "-") or (behind == "i" and draft.verb.lemma == "say")
-
-
-def _invert(stream: Stream, draft: Draft) -> None:
-    """Give a verb of saying the subject behind it (``said a source close to Ruiz``)."""
-    first = last = draft.item + 1
-    while (
-        last + 2 < len(stream.items) and stream.kind(last + 1) in ("i", "c") and stream.kind(last + 2) == "N"
-    ):
-        last += 2
-    draft.subject, draft.subject_head = stream.run(first, last), stream.head(first, last)
-    draft.inverted = True
 
 
 def _bare(draft: Draft, prior: Draft) -> None:

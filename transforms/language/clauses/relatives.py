@@ -1,0 +1,65 @@
+"""Ties the verb of a relative clause to its pronoun and its noun: ``the man who signed``, ``the deal he signed``."""
+
+from __future__ import annotations
+
+from dateline.transforms import lexicon
+from dateline.transforms.language.clauses.draft import SAYING, WORDS, Draft, Stream
+from dateline.transforms.language.clauses.waiting import keep
+from dateline.transforms.language.lemmas import lemma
+from dateline.transforms.model import Run
+
+_PEOPLE = lexicon.people("en").beings | lexicon.people("en").crowds
+_BEFORE_RELATIVE = frozenset(["N", ",", "-", ")", "i", "r", ""])
+
+
+def is_zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -> bool:
+    """``the deal he signed``: a phrase right behind another opens a relative clause, but not behind a hearer."""
+    noun = stream.items[left - 1].noun
+    if noun is None or noun.time:
+        return False
+    return prior is None or left - 1 > gap or prior.verb.lemma not in WORDS.hearing
+
+
+def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> None:
+    """``who signed``, ``that ended``, ``what happened``: the pronoun is the subject."""
+    word = stream.items[r]
+    draft.start, draft.marker, draft.encloser = r, word.first, prior
+    draft.subject, draft.subject_head = Run(word.first, word.last), word.first
+    noun = next((k for k in range(r - 1, gap - 1, -1) if stream.items[k].noun is not None), None)
+    if word.kind == "W" or noun is None:
+        if stream.low[word.first] in WORDS.adverbial_questions or (word.kind == "T" and prior is not None):
+            draft.subject = draft.subject_head = None
+        draft.kind = "complement" if prior is not None else "main"
+        return
+    if stream.kind(r - 1, gap) not in _BEFORE_RELATIVE:
+        draft.kind = "complement"
+        return
+    keep(stream, gap, r - 1)
+    draft.kind = "relative"
+    found = stream.items[noun].noun
+    lead = stream.items[stream.phrase(noun, gap)].noun
+    assert found is not None and lead is not None
+    # "the head of the bank who": people hang on the first noun of a phrase, unless it is no human being ("the
+    # resignation of the minister who").
+    human = stream.low[lead.head] in _PEOPLE or stream.low[lead.head].removesuffix("s") in _PEOPLE
+    draft.modifies = lead.head if human and stream.low[word.first] in ("who", "whom") else found.head
+
+
+def tie_object_relative(
+    stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | None, before: str
+) -> None:
+    """``the deal (that) he signed``, and ``the claim that he lied``."""
+    at = left - 1
+    if before == "w":
+        at = next((k for k in range(left - 2, gap - 1, -1) if stream.items[k].noun is not None), -1)
+    noun = stream.items[at].noun if at >= 0 else None
+    that = before == "w" and stream.word(left - 1) == "that"
+    said = that and prior is not None and prior.takes_clause
+    if noun is None or (said and (noun.time or stream.phrase(at, gap) != at)):
+        # "said in a letter that he": the clause is what was said.
+        draft.kind, draft.encloser = ("complement" if prior is not None else "main"), prior
+        return
+    keep(stream, gap, at)
+    draft.kind, draft.encloser, draft.modifies = "relative", prior, noun.head
+    if that and lemma(stream.low[noun.head]) in SAYING.nouns:
+        draft.kind = "complement"
