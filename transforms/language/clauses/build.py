@@ -82,10 +82,9 @@ def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int
     if len(read_streams) > 1:
         _quoted(outer, read_streams[1:])
         drafts.sort(key=lambda pair: pair[0].verb.first)
-    place = {id(d): n for n, (d, _) in enumerate(drafts)}
-    above: list[int | None] = [
-        place.get(id(d.encloser)) if d.encloser is not None else None for d, _ in drafts
-    ]
+    for n, (d, _) in enumerate(drafts):
+        d.number = n
+    above = [d.encloser.number if d.encloser is not None else None for d, _ in drafts]
     firsts = [_first(d, s) for d, s in drafts]
     lasts = [_last(d, s) for d, s in drafts]
     children: dict[int, list[int]] = {}

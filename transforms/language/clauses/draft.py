@@ -19,17 +19,18 @@ MAX_PENDING = 8
 class Draft:
     """A clause; numbers of items, not of tokens, tell where it stands.
 
-    ``item`` is its verb, ``start`` its first item, ``near`` the last item before the verb that is no adverb or
-    time, ``stop`` one past its last.
+    ``number`` is its place among the clauses of its sentence, ``item`` its verb, ``start`` its first item, ``near``
+    the last item before the verb that is no adverb or time, ``stop`` one past its last.
     """
 
     __slots__ = (
-        "complement", "encloser", "inverted", "item", "kind", "marker", "modifies", "near", "objects", "obliques",
-        "shared", "start", "stop", "subject", "subject_head", "verb",
+        "complement", "encloser", "inverted", "item", "kind", "marker", "modifies", "near", "number", "objects",
+        "obliques", "shared", "start", "stop", "subject", "subject_head", "verb",
     )  # fmt: skip
 
     def __init__(self, verb: VerbGroup, item: int) -> None:
         self.verb = verb
+        self.number = 0
         self.item = self.start = item
         self.near = item - 1
         self.stop = item + 1

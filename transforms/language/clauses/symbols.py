@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from dateline.transforms import lexicon
 
@@ -38,7 +37,6 @@ _BASES = {"be": "1", "been": "2", "being": "3", "having": "4"}
 QUOTES = frozenset(['"', "“", "”", "''", "``", "‘", "’", "'", "„", "«", "»", "’’"])
 
 
-@lru_cache(maxsize=1 << 14)
 def symbol(word: str, tag: str) -> str:
     """The letter of a token with a tag."""
     words = lexicon.clauses("en")
@@ -88,6 +86,24 @@ def symbol(word: str, tag: str) -> str:
     return _BY_TAG.get(tag, ".")
 
 
+class _Letters(dict[str, str]):
+    """The letters of the words that were seen with one tag, forgotten when there are many."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._tag = tag
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        self[word] = letter = symbol(word, self._tag)
+        return letter
+
+
+MAX_KNOWN = 1 << 13
+_LETTERS = {tag: _Letters(tag) for tag in _BY_TAG}
+
+
 def _auxiliary(low: str, words: lexicon.Clauses) -> str:
     return "h" if low in words.have else "M" if low in words.modals else "."
 
@@ -100,7 +116,7 @@ _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 
 def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
     """The letters of all tokens as one string, one letter a token."""
-    letters = "".join(map(symbol, words, tags))
+    letters = "".join([_LETTERS[tag][word] for word, tag in zip(words, tags, strict=True)])
     if "q2" in letters or "q3" in letters:
         # "A date's been set" is no possessive.
         letters = letters.replace("q2", "h2").replace("q3", "b3")
