@@ -199,7 +199,8 @@ def _clauses(parse: Parse, rate: Ints) -> Ints:
     cue, ``part_shape`` whether the clause is finite and what kind of complement it has.
     """
     count = len(parse.words)
-    part, strength, shape = [0] * count, [0] * count, [0] * count
+    # A byte a token: the largest, a shape, is 4 * 32 + 16.
+    part, strength, shape = bytearray(count), bytearray(count), bytearray(count)
     rates = rate.tolist()
     for c in parse.clauses:
         often = rates[c.verb.head]
@@ -216,10 +217,10 @@ def _clauses(parse: Parse, rate: Ints) -> Ints:
             if mark != 2 and any(part[first:last]):
                 continue
             size = last - first
-            part[first:last] = [mark] * size
-            strength[first:last] = [mark * 8 + often] * size
-            shape[first:last] = [mark * 32 + kind] * size
-    return np.array([part, strength, shape], dtype=np.int64)
+            part[first:last] = bytes([mark]) * size
+            strength[first:last] = bytes([mark * 8 + often]) * size
+            shape[first:last] = bytes([mark * 32 + kind]) * size
+    return np.frombuffer(part + strength + shape, dtype=np.uint8).reshape(3, count).astype(np.int64)
 
 
 _COMPLEMENTS = (None, "that", "quotation", "infinitive")
