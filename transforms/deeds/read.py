@@ -88,7 +88,12 @@ def _deed(
         # "The urgent need to protect": an adjective cannot be a subject, so this is not a verb. Nouns of
         # bodies may be tagged as adjectives ("the military").
         return None
-    if _headlined(parse, clause) or reduced(parse, words, clause) or _modifying(parse, words, clause):
+    if (
+        _aimed(parse, words, clause)
+        or _headlined(parse, clause)
+        or reduced(parse, words, clause)
+        or _modifying(parse, words, clause)
+    ):
         return None
     mood = modality(parse, words, n)
     if not particular(clause, mood) or _used_to(parse, words, clause):
@@ -124,6 +129,14 @@ def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
     return parse.words[clause.marker].lower() in words.nobody - words.pointing
 
 
+def _aimed(parse: Parse, words: Deeds, clause: Clause) -> bool:
+    """Whether "is to" tells what something is and plans nothing: "the next step is to find a buyer"."""
+    head = clause.subject_head
+    return (
+        clause.verb.modal == "be to" and head is not None and lemma(parse.words[head].lower()) in words.aims
+    )
+
+
 def _headlined(parse: Parse, clause: Clause) -> bool:
     """Whether a verb has a capital within its sentence: a headline or the row of a table ("Veltra 14.20 Gained 2.1")."""
     at = clause.verb.head
@@ -154,7 +167,7 @@ def _objectless(clause: Clause, words: Deeds) -> bool:
     if verb.voice != "active" or verb.modal is not None or clause.objects or clause.complement is not None:
         return False
     past = verb.tense == "past" and verb.aspect == "simple" and verb.head == verb.first
-    return (past or verb.aspect == "progressive") and verb.lemma.replace(" ", "_") in words.transitive
+    return (past or verb.aspect != "simple") and verb.lemma.replace(" ", "_") in words.transitive
 
 
 def _gapped(parse: Parse, words: Deeds, n: int) -> bool:

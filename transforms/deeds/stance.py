@@ -49,9 +49,26 @@ class Stance:
             return "COERCE"
         if claim.lemma in words.naming and self._disparaged(claim):
             return "ACCUSE"
+        restated = claim.lemma in words.restating
         return next(
-            (root for clause in self._clauses(claim) if (root := self._root(clause)) is not None), None
+            (
+                root
+                for clause in self._clauses(claim)
+                if (root := self._root(clause) or (self._restated(clause) if restated else None)) is not None
+            ),
+            None,
         )
+
+    def _restated(self, clause: Clause) -> PloverRoot | None:
+        """What a government is said once more to reject or to support ("repeated that Oslo opposed the plan")."""
+        verb, subject = clause.verb, clause.subject
+        if verb.negated or verb.modal is not None or verb.voice == "passive" or subject is None:
+            return None
+        if not any(self.parse.tags[k] == "NNP" for k in range(*subject)):
+            return None
+        if verb.lemma in self._words.refusal:
+            return "REJECT"
+        return "SUPPORT" if verb.lemma in self._words.supporting else None
 
     def _disparaged(self, claim: Claim) -> bool:
         """Whether a name given to something is an accusation: "called the vote a sham"."""

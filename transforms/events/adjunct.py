@@ -260,6 +260,9 @@ class Adjuncts:
         if before in words.beside_clock and t.time.time is not None:
             # "Shortly after noon on Sunday" is on Sunday.
             return Adjunct(t)
+        if before in words.lasting and clause.verb.aspect == "simple" and not clause.verb.negated:
+            # "The first rocket that was launched since 2009": what is over in a moment does not last since then.
+            return None
         if before in words.open:
             # "Lost 26 points, its lowest level since 1997": behind a comma it bounds a noun.
             parted = any(low[k] == "," for k in range(clause.verb.last, t.first))

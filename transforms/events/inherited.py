@@ -96,9 +96,14 @@ class Inheritance(NamedTuple):
     def _meeting(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         """What the parties of a dated meeting do in the next paragraphs is part of that meeting."""
         home = self._home(n)
+        nearest: Governing | None = None
         for k in range(n - 1, -1, -1):
+            if self.claims[k].outer is not None and claim.outer is None and k not in known:
+                # What a claim of the meeting tells of has no time of its own.
+                continue
             if not self.claims[k].cue or home - self._home(k) > MEETING_PARAGRAPHS or k not in known:
                 return None
+            nearest = nearest or known[k]
             if self.clock.intervenes(known[k].time, claim):
                 return None
             first = self.claims[k]
@@ -111,7 +116,7 @@ class Inheritance(NamedTuple):
                 if together or self.related(claim, k):
                     return Governing(known[k].time, "inherited.meeting", "dates the meeting of these parties")
                 return None
-            if known[k].time is not known[n - 1].time:
+            if known[k].time is not nearest.time:
                 return None
         return None
 

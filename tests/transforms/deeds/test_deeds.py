@@ -42,6 +42,9 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
     [
         "Ana Ruiz owns three boats.",
         "The crew is missing at sea.",
+        "The next step is to find a buyer for the cannery.",
+        "Shops where people are collecting stamps have a good name.",
+        "Two batches of bills printed in 2014 contain an error.",
         "Drivers should stay at home on Wednesday.",
         "The ferry leaves at noon every day.",
         "The board might close the quay.",

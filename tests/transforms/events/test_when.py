@@ -57,6 +57,7 @@ def test_a_time_belongs_to_the_clause_that_it_stands_in(
         ("The cannery posted a third-quarter loss.", "post"),
         ("The council discussed the Monday meeting with Ana Ruiz.", "discuss"),
         ("Ana Ruiz bought a boat that had sunk on Monday.", "buy"),
+        ("It is the first time that a rocket was launched over Tarn since 2019.", "launch"),
         ("The man who robbed Ana Ruiz at the Tarn Mill Monday night was charged.", "charge"),
         ("Profit fell from 19 million a year earlier.", "fall"),
         ("Divers left the boat at 7 a.m.", "leave"),

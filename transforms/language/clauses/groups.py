@@ -12,6 +12,7 @@ from dateline.transforms.model import Aspect, Tense, VerbGroup, Voice
 
 _CLAUSES = lexicon.clauses("en")
 _PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')
+_NOUNISH = frozenset("jnNV")
 _FINITE = frozenset("MbhoDZ")
 _STARTS = frozenset("MbhoDZVGBt12345")
 _SINGLE: dict[str, tuple[str, Voice, Tense, Aspect]] = {
@@ -56,8 +57,10 @@ _PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}[nN]{1,12}(?![nNyjm0q]|(?<=N)c)").match
 """A determiner, adjectives and nouns, with nothing behind them that could belong to them: four groups of five."""
 
 
-def noun_group_by_letter(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | None:
-    """The noun group of any shape, letter by letter."""
+def noun_group_by_letter(
+    s: str, low: Sequence[str], at: int, end: int, *, owns: bool = True
+) -> NounGroup | None:
+    """The noun group of any shape, letter by letter; one that is owned ``owns`` no quotation itself."""
     stop = min(end, at + MAX_NOUN_GROUP)
     head = -1
     owned = False
@@ -111,7 +114,10 @@ def noun_group_by_letter(s: str, low: Sequence[str], at: int, end: int) -> NounG
             following = s[j + 1] if j + 1 < stop else ""
             # "The remaining 14 members": a number may follow behind a determiner.
             nominal = "jnNy0" if back in ("d", "s") else "jnNy"
-            if not following or following not in nominal or not (back in "dsjq0r" if back else c == "V"):
+            # "Of North Korean forced labor": behind a preposition a name may stand before a participle.
+            named = back == "N" and c == "V" and at > 0 and s[at - 1] == "i"
+            before = back in "dsjq0r" or named if back else c == "V"
+            if not following or following not in nominal or not before:
                 break
             # "Sentenced ousted president Feld", but "the man held shot two": a name or title follows.
             acts = s[j - 1] in "DV" and c == "V" and "N" in s[j : min(stop, j + 5)] if j else False
@@ -138,6 +144,11 @@ def noun_group_by_letter(s: str, low: Sequence[str], at: int, end: int) -> NounG
         last += 1
     if last < end and s[last] == "q":
         last += 1
+        if owns and last + 1 < end and s[last] == '"' and s[last + 1] in _NOUNISH:
+            # "Feld's “unlawful decree”": the quotation is what he owns.
+            inner = noun_group_by_letter(s, low, last + 1, end, owns=False)
+            if inner is not None:
+                return NounGroup(at, inner.last, inner.head, False, inner.named)
     time = s[head] in "my" and all(x in "djm0yr" for x in s[at:head])
     return NounGroup(at, last, head, time, s[head] == "N")
 
