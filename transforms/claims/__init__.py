@@ -1,4 +1,4 @@
-"""Article → Claims: who said or did what, in whose words."""
+"""Article → Claims: who said what, with the names of speakers resolved within the article."""
 
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.extract import extract

@@ -1,8 +1,8 @@
-"""What a pronoun stands for: the subjects, speakers and names before it, by kind and by where they stand.
+"""Finds the antecedent of a pronoun among the subjects, speakers and names before it, by kind and position.
 
-The nearest subject of a main clause weighs most, as in centering (Grosz, Joshi and Weinstein 1995), and a pronoun in
-what somebody says stands for that speaker first. The article gives no genders, so a name has one only after a title
-or a pronoun gave it.
+The nearest subject of a main clause has the lowest cost, as in centering (Grosz, Joshi and Weinstein 1995),
+and a pronoun in reported speech refers to that speaker first. An article states no genders, so a name has one
+only after a title or a pronoun gave it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from dateline.transforms.claims.names import Names
 from dateline.transforms.model import Clause
 
 Kind = Literal["person", "people", "thing", "things", "name"]
-"""A human being, several of them, a thing or body, several of them, or a lone name that may be either."""
+"""A person, several persons, a thing or body, several of these, or a single name that may be a person or a
+thing."""
 REACH = 12
-"""Sentences back that a pronoun looks for what it stands for."""
+"""Sentences back in which the antecedent of a pronoun is looked for."""
 NEAR = 3
-"""The same for "it" and "they", which rarely look further: ``DEAREST``."""
+"""The same for "it" and "they", whose antecedents are rarely further away."""
 FAR = 2
-"""What a sentence between them adds to the cost of a candidate; other costs are measured by it."""
+"""The cost of each sentence between a pronoun and a candidate; other costs are relative to it."""
 ENCLOSING = -5.0
 SPEAKER = -1.5
 SIDE = 1.0
@@ -34,10 +35,10 @@ LONE = 3.0
 THINGS = 1.5
 """\"They\" are people sooner than things."""
 DEAREST = 5.0
-"""The cost up to which a thing or several people are taken; of persons an article has fewer."""
+"""The highest cost of a thing or of several people; an article has fewer single persons."""
 MAX_CHAIN = 6
 MAX_SEEN = 40
-"""Candidates that are weighed for one pronoun."""
+"""Candidates that are considered for one pronoun."""
 _PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _ENDS = frozenset(["IN", "TO", "WH"])
 _HEADS = frozenset(["NN", "NNP"])
@@ -49,7 +50,7 @@ _COMPATIBLE: dict[str, frozenset[Kind]] = {
 
 
 class Candidate(NamedTuple):
-    """A phrase that a pronoun may stand for: where it begins, what it names, its kind and its cost so far."""
+    """A possible antecedent: its first token, its name, its kind and its cost so far."""
 
     at: int
     name: str
@@ -72,17 +73,17 @@ class Antecedents:
         self._known: dict[int, tuple[str, Kind] | None] = {}
 
     def note(self, at: int, name: str, kind: Kind) -> None:
-        """Take note of who spoke or acted at a token."""
+        """Note who spoke or acted at a token."""
         clause = self._chunks.clause_of.get(at)
         cost = OBJECT if clause is None else 0.0 if clause.kind in ("main", "coordinate") else SIDE
         self._noted.append(Candidate(at, name, kind, cost))
 
     def bodies(self) -> list[str]:
-        """The bodies and things that were told of so far."""
+        """The bodies and things that were mentioned so far."""
         return [c.name for c in self._noted if c.kind in ("thing", "name")]
 
     def kind(self, run: Run) -> Kind:
-        """What the head of a phrase names."""
+        """The kind of thing that the head of a phrase names."""
         c = self._chunks
         at = run.first
         for k in range(run.first, run.last):
@@ -110,7 +111,8 @@ class Antecedents:
         return "person" if low in c.people.beings else "thing"
 
     def of(self, run: Run, word: str, fits: Callable[[str], bool]) -> str | None:
-        """The name that the pronoun ``run`` stands for; ``fits`` tells whether its gender can be that of a name."""
+        """The name to which the pronoun ``run`` refers. ``fits`` says whether its gender can be that of a
+        name."""
         kinds = _COMPATIBLE[self._number(word)]
         sentence = self._chunks.sentence
         here = sentence[run.first]
@@ -140,7 +142,7 @@ class Antecedents:
         return best[2] if best is not None else None
 
     def _number(self, word: str) -> str:
-        """What a pronoun may stand for: a key of ``_COMPATIBLE``."""
+        """The number of a pronoun: a key of ``_COMPATIBLE``."""
         if word in self._chunks.vocabulary.gender:
             return "one person"
         return "one thing" if word in self._chunks.closed.it else "several"
@@ -219,7 +221,7 @@ class Antecedents:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        """Names of regions and of seats of governments: no persons."""
+        """Names of regions and of seats of governments, which are not persons."""
         return self._chunks.people.seats | frozenset(
             name.lower() for rows in lexicon.regions().zones.values() for names in rows for name in names[:1]
         )

@@ -1,4 +1,4 @@
-"""Noun phrases around a cue, read from coarse tags by hand-made rules."""
+"""Finds noun phrases around a cue by rules over coarse tags."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_PHRASE = 30
 
 
 class Chunks:
-    """Noun phrases of an article, found when asked for."""
+    """The noun phrases of an article, found on demand."""
 
     def __init__(self, text: str, parse: Parse, language: str) -> None:
         self.text, self.parse = text, parse
@@ -87,7 +87,7 @@ class Chunks:
         return Run(i, k)
 
     def widen_left(self, run: Run, floor: int) -> Run:
-        """A phrase with what it hangs on: ``the head OF the ministry``."""
+        """A phrase extended to the left: ``the head of | the ministry``."""
         first = run.first
         for _ in range(3):
             if first - 1 > floor and self.low[first - 1] in self.closed.widening:
@@ -113,7 +113,7 @@ class Chunks:
         return Run(run.first, last)
 
     def subject(self, cue: Run, used: Sequence[Run]) -> Run | None:
-        """The free noun phrase that a cue verb speaks for: before it, or after it where it is inverted."""
+        """The unused noun phrase that is the subject of a cue verb: before it, or after it if it is inverted."""
         floor, ceiling = self.bounds(cue.first)
         k = cue.first
         while k > floor and (self.tags[k - 1] in ("RB", "MD") or self.low[k - 1] in self.closed.auxiliaries):

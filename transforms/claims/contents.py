@@ -1,4 +1,4 @@
-"""What is said: contents that are torn from their clause, end too early or say nothing."""
+"""Corrects contents that are torn from their clause, end too early or say nothing."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ MIN_CONTENT = 3
 MAX_TAIL = 14
 MAX_CUE = 4
 LEAD = 7
-"""Words before the noun that names somebody's words."""
+"""Most words before the noun for somebody's words."""
 
 
 def untimed(context: Context, drafts: Drafts) -> Drafts:
-    """Contents without what stands before their clause: a time (``wrote | on May 9 | that``) or a hearer."""
+    """Contents without the words before their clause: a time (``wrote | on May 9 | that``) or a hearer."""
     made = []
     chunks = context.chunks
     for draft in drafts:
@@ -50,7 +50,8 @@ def untimed(context: Context, drafts: Drafts) -> Drafts:
 
 
 def completed(context: Context, drafts: Drafts) -> Drafts:
-    """Contents that stop before the verb of their clause: ``said the first ship | , a grain carrier, passed …``."""
+    """Contents that stop before the verb of their clause are extended: ``said the first ship | , a grain
+    carrier, passed …``."""
     made = []
     for draft in drafts:
         clause = context.clause(draft)
@@ -158,7 +159,7 @@ def _torn(chunks: Chunks, draft: Draft) -> bool:
 
 
 def extended(context: Context, drafts: Drafts) -> Drafts:
-    """Contents that stop within a phrase (``protect civilians | and aid workers``) on to its end."""
+    """Contents that stop within a phrase (``protect civilians | and aid workers``) are extended to its end."""
     taken = tokens(drafts)
     return tuple(_extended(context.chunks, d, taken) for d in drafts)
 
@@ -221,7 +222,7 @@ def _holds_subject(run: Run, inner: Clause) -> bool:
 
 
 def unfurnished(context: Context, drafts: Drafts) -> Drafts:
-    """Sources and contents without the furniture of the page; claims whose cue is furniture are none."""
+    """Sources and contents without the furniture of the page; claims with a cue in furniture are dropped."""
     marked = context.furniture
     if not marked:
         return drafts
@@ -257,7 +258,7 @@ def long_enough(context: Context, drafts: Drafts) -> Drafts:
 
 
 def own_words(context: Context, drafts: Drafts) -> Drafts:
-    """Without participles that name another's words (``echoing the view of the council``): these tell nothing."""
+    """Without participles that name another's words (``echoing the view of the council``), which say nothing."""
     return tuple(d for d in drafts if not _others_words(context, d))
 
 

@@ -1,4 +1,4 @@
-"""What every pass over the drafts of an article looks at."""
+"""The context that all passes over the drafts of an article share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.transforms.language import lemma
 from dateline.transforms.model import Article, Clause, Parse
 
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
-"""Kinds of blocks that claim nothing: what they say, the article says itself."""
+"""Kinds of blocks without claims; they repeat what the article says."""
 
 
 class Context:
@@ -29,7 +29,7 @@ class Context:
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
 
     def spoken(self, token: int) -> bool:
-        """Whether a token stands in a block of the article's own prose."""
+        """Whether a token is in a block of running text."""
         return self.block(token) not in self._silent
 
     def block(self, token: int) -> int:
@@ -82,10 +82,10 @@ def _frames(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def tokens(drafts: Iterable[Draft]) -> set[int]:
-    """All tokens of any part."""
+    """All tokens of the drafts."""
     return {k for d in drafts for r in d.runs for k in range(r.first, r.last)}
 
 
 def cue_tokens(drafts: Iterable[Draft]) -> set[int]:
-    """All tokens of cues."""
+    """All tokens of the cues of the drafts."""
     return {k for d in drafts for r in d.cue for k in range(r.first, r.last)}

@@ -1,4 +1,4 @@
-"""A claim in the making: tokens, not yet spans."""
+"""Drafts of claims, in tokens instead of spans."""
 
 from __future__ import annotations
 
@@ -45,23 +45,23 @@ class Draft:
     trace: tuple[str, ...] = ()
 
     def but(self, why: str | None = None, **changes: Any) -> Draft:
-        """This draft with other parts; ``why`` goes to its trace."""
+        """This draft with some fields changed; ``why`` is added to its trace."""
         return replace(self, trace=(*self.trace, why) if why else self.trace, **changes)
 
     @property
     def runs(self) -> Iterator[Run]:
-        """All parts."""
+        """The runs of source, cue and content."""
         yield from self.source
         yield from self.cue
         yield from self.content
 
     @property
     def start(self) -> int:
-        """The first token of any part: the order of drafts."""
+        """The first token of any run, by which drafts are sorted."""
         return min(r.first for r in self.runs)
 
     def quoted(self, quotes: Sequence[int]) -> bool:
-        """Whether any of the content stands in quotation marks."""
+        """Whether any of the content is in quotation marks."""
         return any(quotes[k] for r in self.content for k in range(r.first, r.last))
 
 

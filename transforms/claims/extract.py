@@ -1,4 +1,4 @@
-"""From an article to its claims."""
+"""Article → Claims: runs the passes and makes the records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dateline.transforms.model import Article, Claim, Parse, Span, span_of
 _PUNCTUATION = frozenset(",.;:-–—")
 MAX_DRAFTS = 2000
 MIN_REPEATED = 20
-"""Characters of a content that is told once, however often the page repeats it."""
+"""Least characters of a content that is kept once if the page repeats it."""
 
 
 def extract(
@@ -43,7 +43,7 @@ def extract(
 
 
 def _trim(chunks: Chunks, run: Run) -> Run:
-    """A run without commas and stops at its edges."""
+    """A run without punctuation at its edges."""
     first, last = run
     while last - first > 1 and chunks.words[first] in _PUNCTUATION:
         first += 1
@@ -92,7 +92,7 @@ def _repeated(article: Article, drafts: Sequence[Draft], claims: Sequence[Claim]
 
 
 def _open(article: Article, draft: Draft) -> bool:
-    """Whether the block of a draft ends without a mark."""
+    """Whether the block of a draft ends without punctuation."""
     block = article.blocks[draft.block]
     return article.text[block.start : block.end].rstrip()[-1:].isalnum()
 

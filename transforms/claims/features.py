@@ -1,7 +1,8 @@
-"""What the claims model sees of a token: words, tags, cue rates, quotation, chunks and the nearest cues.
+"""The features of a token for the claims model: words, tags, cue rates, quotation, chunks and the nearest
+cues.
 
-All of it is arithmetic on whole columns (one entry a token); which columns are joined into
-features is the table ``TEMPLATES``.
+All are computed with arithmetic on whole columns (one entry for each token). The table ``TEMPLATES`` says
+which columns are joined into features.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from dateline.transforms.model import Parse, Run
 
 Mask = NDArray[np.bool_]
 WEAK = 3
-"""Cue rate bucket from which the clause of a verb is told to the model."""
+"""Least cue rate bucket of a verb whose clause is a feature."""
 STRONG = 4
-"""Cue rate bucket from which a word counts as a cue that others look for."""
+"""Least cue rate bucket of a word that counts as a cue for other tokens."""
 UNKNOWN = 1
 _STEPS = (0.005, 0.03, 0.1, 0.25, 0.5, 0.8)
 _CLASSES = {

@@ -1,4 +1,4 @@
-"""Small readings of a claim's words: its verb, its modality, its way of quoting."""
+"""Reads the verb, the modality and the quotation type of a claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FINITE = frozenset(["VBD", "VBZ", "MD"])
 
 
 def head(chunks: Chunks, cue: Run) -> int:
-    """The token of a cue that says what was done: its last full verb, else its first word."""
+    """The head of a cue: its last full verb, else its first word."""
     found = cue.first
     for k in range(cue.first, cue.last):
         if chunks.tags[k] in _VERBS and lemma(chunks.words[k]) not in chunks.closed.helpers:

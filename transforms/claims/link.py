@@ -1,4 +1,4 @@
-"""Which source, which cue and which content belong together."""
+"""Links the sources, cues and contents that belong together."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dateline.transforms.claims.draft import Draft, Piece, Run
 from dateline.transforms.model import Parse
 
 _BETWEEN = {"cue": 14, "source": 10, "content": 4}
-"""What a piece of each role that lies between two others adds to their distance."""
+"""The distance that a piece of each role between two others adds."""
 SENTENCE = 40
 QUOTE = 8
 AHEAD = 3
 SOURCE_REACH = 45
 CONTENT_REACH = 80
 MAX_PIECES = 120
-"""Pieces of one block that are linked; a paragraph with more is no prose."""
+"""Pieces of one block that are linked at most; a paragraph with more is not prose."""
 
 
 class _Linker:
@@ -70,7 +70,7 @@ class _Linker:
         return [d if d.source else self.with_source(d, made) for d in made]
 
     def near(self, cue: Run, content: list[Run]) -> tuple[Run, ...]:
-        """Content of another sentence stays only where it is quoted, or where the cue has no other."""
+        """Content of another sentence is kept only if it is quoted, or if the cue has no other."""
         home = self.sentence[cue.first]
         near = [r for r in content if self.sentence[r.first] <= home <= self.sentence[r.last - 1]]
         return tuple(r for r in content if not near or r in near or self.parse.quotes[r.first])
@@ -108,7 +108,7 @@ def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tu
         if not made and held[0].role == "content" and drafts and drafts[-1].block == block - 1:
             more = tuple(p.run for p in held if p.role == "content")
             drafts[-1] = drafts[-1].but(
-                "content goes on in the next paragraph", content=(*drafts[-1].content, *more), block=block
+                "content continues in the next paragraph", content=(*drafts[-1].content, *more), block=block
             )
         drafts += made
     return tuple(drafts)

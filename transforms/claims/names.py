@@ -1,4 +1,4 @@
-"""Who a phrase names: names and roles of an article, pronouns and short names resolved within it."""
+"""The proper names of an article, with their roles, short forms and genders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_MENTIONS = 600
 
 
 class Mention(NamedTuple):
-    """A proper name in the text: tokens ``[first, last)``, its words, its role words before it."""
+    """A proper name in the text: tokens ``[first, last)``, its words, and the role before it."""
 
     first: int
     last: int
@@ -36,7 +36,7 @@ def _bare(word: str) -> str:
 
 
 def core(words: Sequence[str], people: People) -> tuple[int, int]:
-    """The part of a run of capitalised words that is a name: what stands after titles and roles."""
+    """The part of a run of capitalised words that is a name: the words after titles and roles."""
     first = 0
     for k, word in enumerate(words):
         low = _bare(word)
@@ -50,7 +50,7 @@ def core(words: Sequence[str], people: People) -> tuple[int, int]:
 
 
 def gender_of(words: Sequence[str], people: People) -> str | None:
-    """What the titles of a name say of he or she."""
+    """The gender that the titles of a name show."""
     for word in words:
         low = _bare(word)
         if low in people.female:
@@ -85,7 +85,7 @@ class Names:
                 self.roles.setdefault(self.best(m.name), m.role)
 
     def person(self, m: Mention) -> bool:
-        """Whether a name can be somebody's: no organ, place in time or all-capitals short form."""
+        """Whether a name can be a person's: not an organisation, a date or a short form in capitals."""
         return m.first in self._persons
 
     def _is_person(self, last: str) -> bool:
@@ -94,12 +94,12 @@ class Names:
         )
 
     def somebody(self, m: Mention) -> bool:
-        """Whether a name is a person's beyond doubt: it has a role, or is the family name of a full one."""
+        """Whether a name is certainly a person's: it has a role, or is the family name of a full name."""
         return self.person(m) and (m.role is not None or m.name.split()[-1].lower() in self.full)
 
     @cached_property
     def short(self) -> dict[str, str]:
-        """Short forms in capitals and the names that they stand for, introduced in brackets or by their initials."""
+        """Short form in capitals → the name that it stands for, introduced in brackets or by its initials."""
         return short_forms(self.chunks, dict.fromkeys(m.name for m in self.mentions))
 
     def _find(self) -> list[Mention]:
@@ -143,7 +143,7 @@ class Names:
         return found
 
     def _goes_on(self, j: int) -> bool:
-        """Whether a token goes on a name: proper, or a family name that is a word too (``Beate Sommer``)."""
+        """Whether a token continues a name: proper, or a family name that is also a word (``Beate Sommer``)."""
         c = self.chunks
         tag, word = c.tags[j], c.words[j]
         if not tag:

@@ -1,4 +1,4 @@
-"""Claims within claims: who is reported to have said what, by whom."""
+"""Nests claims: ties a claim to the claim that reports it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def contained(context: Context, drafts: Drafts) -> Drafts:
 
 
 def _without_circles(drafts: Drafts) -> Drafts:
-    """A claim that encloses itself by way of others is tied to none."""
+    """A claim that would enclose itself through others is tied to none."""
     above = {d.key: d.outer for d in drafts}
     made = []
     for draft in drafts:

@@ -1,7 +1,7 @@
 """The passes that make the claims of an article, in order.
 
-A pass is a function of the context and the drafts so far to new drafts. Each is tested alone; what it gives on
-development data stands in the commit that brought it.
+A pass is a function of the context and the current drafts to new drafts. Each is tested alone; its effect on
+development data is in the message of the commit that added it.
 """
 
 from __future__ import annotations

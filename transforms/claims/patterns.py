@@ -1,7 +1,7 @@
-"""Sources, cues and contents by clause patterns: every language, and English without its model.
+"""Finds sources, cues and contents by clause patterns, for every language and for English without its model.
 
-A pattern stands around one cue word of a sentence: ``according to NP``, a quotation beside
-``NP said`` or ``said NP``, and ``NP said (that) …``. The cue words are data.
+A pattern is centred on a cue word: ``according to NP``, a quotation beside ``NP said`` or ``said NP``, and
+``NP said (that) …``. The cue words are data.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class _Sentence:
         return self.c.low[k] in self.cues.verbs
 
     def opened(self, k: int) -> bool:
-        """Whether a word stands outside of quotations."""
+        """Whether a word is outside of quotations."""
         return not self.c.parse.quotes[k]
 
     def passive(self, k: int) -> bool:
-        """``a delegation requested by Ruiz``: what follows is no content."""
+        """``a delegation requested by Ruiz``: the words after it are not content."""
         return self.tagged and k + 1 < self.last and self.c.low[k + 1] in self.c.closed.by
 
     def before(self, k: int) -> Run | None:
@@ -91,9 +91,9 @@ class _Sentence:
         return last if named and last < self.last and self.c.words[last] in ",." else comma
 
     def _plausible(self, first: int, last: int) -> Run | None:
-        """A run of words that can name a source: short, and with a capital or a script without capitals."""
+        """A run of words that can name a source: short, and with a capital or in a script without capitals."""
         while first < last and not self.c.words[first][0].isalnum() and self.c.words[first] not in _OPENERS:
-            first += 1  # the dash of a dateline stands before its first source
+            first += 1  # The dash of a dateline precedes its first source.
         if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in self.c.closed.no_subject:
             return None
         words = self.c.words[first:last]
@@ -206,7 +206,7 @@ class _Sentence:
     def beside_quote(self, k: int, quotes: list[Run]) -> bool:
         if not quotes:
             return False
-        # A reported clause may hold a quotation: then the clause is the content.
+        # A reported clause may contain a quotation; then the clause is the content.
         if any(self.c.low[j] in self.cues.that for j in range(k + 1, min(self.last, k + 4))):
             return False
         covered = sum(r.last - r.first for r in quotes)

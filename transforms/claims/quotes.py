@@ -1,4 +1,4 @@
-"""Quotations that no claim holds yet: announced by a colon, or carried on from the speaker before them."""
+"""Attributes quotations that are in no claim yet: announced by a colon, or continued by the previous speaker."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def carried(context: Context, drafts: Drafts) -> Drafts:
         close = k - near <= 1 and s.block - parse.sentences[near].block <= 1
         if close and last.quoted(parse.quotes):
             order[place] = last.but(
-                "a quotation without a cue goes on", content=(*last.content, Run(s.first, s.last))
+                "a quotation without a cue continues the claim", content=(*last.content, Run(s.first, s.last))
             )
             held.update(range(s.first, s.last))
     return tuple(order)

@@ -1,4 +1,4 @@
-"""Claims that clauses show: a verb of saying, its subject, and what is said."""
+"""Finds claims by clauses: a verb of saying, its subject, and its content."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def by_whom(context: Context, drafts: Drafts) -> Drafts:
 
 
 def _said(context: Context, clause: Clause) -> Run | None:
-    """The phrase that a passive tells of: its subject, or the noun that it belongs to."""
+    """The phrase that a passive is about: its subject, or the noun that it modifies."""
     if clause.modifies is None:
         return clause.subject if clause.verb.finite else None
     first = clause.marker if clause.marker is not None else clause.verb.first
@@ -137,7 +137,7 @@ def _said(context: Context, clause: Clause) -> Run | None:
 
 
 def _speaks(context: Context, run: Run) -> bool:
-    """Whether a phrase holds a name or a noun of people."""
+    """Whether a phrase contains a name or a noun of people."""
     people, low = context.chunks.people, context.chunks.low
     known = (people.roles, people.crowds, people.humans, people.bodies)
     return any(
@@ -147,7 +147,7 @@ def _speaks(context: Context, run: Run) -> bool:
 
 
 def _around_cue(context: Context, content: Run, clause: Clause) -> tuple[Run, ...]:
-    """What is said without the report that cuts in (``The vote, | Ruiz said, | was a sham``)."""
+    """The content without an interrupting report (``The vote, | Ruiz said, | was a sham``)."""
     assert clause.subject is not None
     first = min(clause.subject.first, clause.verb.first) if not clause.shared else clause.verb.first
     last = max(clause.verb.last, clause.subject.last if not clause.shared else 0)
@@ -197,7 +197,7 @@ def attributed(context: Context, drafts: Drafts) -> Drafts:
 
 
 def _around(context: Context, s: Sentence, cue: int, end: int) -> Run | None:
-    """What "according to X" is said of: the rest of the sentence behind it, or what stands before it."""
+    """The content of "according to X": the rest of the sentence after it, or the part before it."""
     words = context.chunks.words
     if cue - s.first <= 1:
         first = next((k for k in range(end, s.last) if words[k] == ","), s.last) + 1

@@ -1,4 +1,4 @@
-"""Names for the parties of deeds, by the same reading of an article's names as the sources of claims have."""
+"""Resolves the parties of deeds to names, in the same way as the sources of claims."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _NOUNS = frozenset(["NN", "NNP", "PRP", "CD", "PU"])
 _CUTS = frozenset(["WH", "VBN", "VBG", "VBD", "VBZ", "MD"])
 _BESIDE = frozenset(["CC", "NN", "NNP", "JJ", "DT", "PRPS", "POS", "PU"])
 REACH = 6
-"""Sentences back to the two persons that "the two" stands for."""
+"""Sentences back in which the two persons of "the two" are looked for."""
 MAX_TWO = 4
 MAX_BETWEEN = 8
 MAX_NAME = 10
-"""Words that the name of a party may have."""
+"""Most words of the name of a party."""
 
 
 class Resolver:
-    """Resolves parties one after another, in the order of the text, with what claims named between them."""
+    """Resolves parties in the order of the text, together with the sources of the claims between them."""
 
     def __init__(self, context: Context) -> None:
         self.parse = context.parse
@@ -31,16 +31,16 @@ class Resolver:
         self._joined: list[tuple[tuple[int, int, Speaker], ...]] = []
 
     def met(self, claim: Claim) -> None:
-        """Take note of who spoke in a claim, for the pronouns behind it."""
+        """Note the speaker of a claim, for pronouns after it."""
         if claim.source:
             self.speakers.resolve(self._run(claim.source[0]))
 
     def resolve(self, first: int, last: int, within: Claim | None = None) -> Speaker:
-        """Whom the tokens ``[first, last)`` stand for; "we" in somebody's words is that somebody."""
+        """The name for the tokens ``[first, last)``. "We" in reported speech is its speaker."""
         low = self.chunks.low[first]
         if last - first == 1 and low in self.chunks.closed.first_person:
             name = within.speaker if within else None
-            return Speaker(name, within.role if within else None, f"{low!r} is who says it")
+            return Speaker(name, within.role if within else None, f"{low!r} is the speaker")
         return self.speakers.resolve(self._short(first, last))
 
     def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
@@ -63,12 +63,12 @@ class Resolver:
         return found if len(named) == len({s.name for s in named}) == 2 else []
 
     def joined(self, *parties: tuple[int, int, Speaker]) -> None:
-        """Take note of two parties of one act, for "the two ministers" behind it."""
+        """Note two parties of one act, for "the two ministers" after it."""
         if all(s.name and s.name.split()[-1].lower() in self.speakers.names.full for _, _, s in parties):
             self._joined.append(parties)
 
     def _two(self, first: int, last: int) -> bool:
-        """``the two ministers``, ``both men``: two persons that were told of."""
+        """``the two ministers``, ``both men``: two persons that were mentioned before."""
         low = self.chunks.low[first:last]
         counted = low[0] in self.chunks.closed.both or (
             low[0] in self.chunks.closed.these and not self.chunks.closed.two.isdisjoint(low[1:2])
@@ -115,7 +115,8 @@ class Resolver:
         return Run(first, max(first + 1, bisect_left(self.parse.starts, span.end)))
 
     def _short(self, first: int, last: int) -> Run:
-        """A phrase up to what is told of it: "two men" of "two men wearing masks", but all of "more than 40 men"."""
+        """A phrase without its modifiers: "two men" of "two men wearing masks", but all of "more than 40
+        men"."""
         c = self.chunks
         for k in range(first + 1, last):
             if k + 1 < last and c.tags[k + 1] == "CD" and c.tags[k - 1] not in _NOUNS:

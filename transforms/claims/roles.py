@@ -1,4 +1,4 @@
-"""Which words name a source, a cue, a content: labels of tokens by a linear sequence model."""
+"""Labels tokens as source, cue or content with a linear sequence model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dateline.transforms.model import Parse, Sentence
 
 _ROLES: tuple[Role, ...] = ("source", "source", "cue", "content")
 CUE_LEAN = 0.4
-"""Added to the score of a cue: the model is trained to be right, a claim missed costs more than one too many."""
+"""Added to the score of a cue, because a missed claim costs more than a superfluous one."""
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 
 
@@ -47,7 +47,7 @@ def _rates() -> Rates:
 @cache
 def _model() -> Packed:
     held = load("dateline.transforms.claims", "roles.npz", TEMPLATES)
-    # What the labels forbid is forbidden, not learned: I-x follows only B-x and I-x.
+    # Transitions that the labels rule out are forbidden instead of learned: I-x follows only B-x and I-x.
     moves = held.transitions.copy()
     first = held.first.copy()
     begins = held.labels.index("B-cue")

@@ -1,4 +1,4 @@
-"""Who speaks: times and hearers taken out of a source, and sources found for cues without one."""
+"""Corrects sources: removes times and hearers, and finds a source for cues without one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _timeless(chunks: Chunks, draft: Draft) -> Draft:
         or (last < run.last and chunks.low[last - 1] in chunks.closed.before_time)
     ):
         last -= 1
-    # Whom one tells stands behind the verb, who tells never does.
+    # The hearer of "tell" follows the verb, the speaker never does.
     hearer = run.first == cue.last and (
         chunks.tags[cue.last - 1] == "VBG" or lemma(chunks.words[cue.last - 1]) in chunks.closed.telling
     )
@@ -60,11 +60,11 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             and clause.shared
             and clause.encloser is not None
         ):
-            # "…, said a source close to the probe, adding that …": who speaks goes on.
+            # "…, said a source close to the probe, adding that …": the same speaker continues.
             above = context.parse.clauses[clause.encloser]
             speaks = above.verb.lemma in context.words.verbs and above.subject == clause.subject
             if speaks and clause.subject and clause.subject.first > above.verb.first and draft.source:
-                draft = draft.but("source: who speaks goes on", source=(clause.subject,))
+                draft = draft.but("source: the same speaker continues", source=(clause.subject,))
         if subject is not None and not draft.source:
             draft = draft.but("source: the subject of its clause", source=(subject,))
         elif (
@@ -73,14 +73,14 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
         ):
             draft = draft.but(source=(subject,))
         elif subject is None and clause is not None and _blamed(context, clause, draft):
-            # "The party was accused of …": who is told it does not say it.
-            draft = draft.but("source: none, the subject of a passive hears it", source=())
+            # "The party was accused of …": the subject does not say it.
+            draft = draft.but("source: none, the subject of a passive is the hearer", source=())
         made.append(draft)
     return tuple(made)
 
 
 def _blamed(context: Context, clause: Clause, draft: Draft) -> bool:
-    """Whether the source of a draft is the subject of its passive verb, which tells whom it is said to or of."""
+    """Whether the source of a draft is the subject of its passive verb, which is the hearer or the topic."""
     subject = clause.subject
     return (
         clause.verb.voice == "passive"

@@ -1,4 +1,4 @@
-"""From the words of a source to the name they stand for, within one article."""
+"""Resolves the words of a source to a name, within one article."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Speakers:
         self.by_role: dict[str, str] = {}
 
     def resolve(self, run: Run) -> Speaker:
-        """The speaker that the source ``run`` stands for; a source that names nobody stays without a name."""
+        """The speaker for the source ``run``; a source that names nobody has no name."""
         low = self.chunks.low[run.first : run.last]
         if len(low) == 1 and low[0] in self.chunks.closed.relatives:
             return self._antecedent(run, low[0])
@@ -56,7 +56,7 @@ class Speakers:
         return found
 
     def _named(self, run: Run) -> tuple[Speaker, Kind]:
-        """Whom a phrase that is no pronoun names, and of which kind that is."""
+        """The speaker that a phrase (not a pronoun) names, and its kind."""
         known = self.names.sources
         if run not in known:
             known[run] = self._by_name(run)
@@ -87,7 +87,7 @@ class Speakers:
             ), "person"
         name = self._phrase(run)
         if name[0].isupper() and name.lower() in self.names.full:
-            # A family name that opens its sentence may carry the tag of a noun.
+            # A family name at the start of its sentence may have the tag of a noun.
             full = self.names.best(name, run.first)
             how = f"{name!r} is short for {full!r} in this article"
             return Speaker(full, self.names.roles.get(full), how), "person"
@@ -121,7 +121,7 @@ class Speakers:
         return found if found is not None and " " in found else None
 
     def _undetermined(self, name: str) -> str:
-        """A name without the article before it."""
+        """A name without its article ("the")."""
         first, _, rest = name.partition(" ")
         return rest if rest and first.lower() in self.chunks.closed.definite else name
 
@@ -170,7 +170,7 @@ class Speakers:
                     self.by_role[word] = name
 
     def _head(self, run: Run) -> Mention | None:
-        """The name that is the source, not one that it belongs to (``a spokesman for Ruiz``)."""
+        """The name that is the source itself, not one that depends on it (``a spokesman for Ruiz``)."""
         c = self.chunks
         held = [m for m in self.names.inside(run.first, run.last) if self.names.person(m)]
         # "chief Cabinet secretary, Ana Ruiz": a full name before a single capital word.
@@ -200,7 +200,7 @@ class Speakers:
         return None
 
     def _qualifies(self, m: Mention) -> bool:
-        """Whether a noun that is no time follows a name."""
+        """Whether a noun that is not a time follows a name."""
         c = self.chunks
         return (
             c.tags[m.last] == "NN"
@@ -209,7 +209,7 @@ class Speakers:
         )
 
     def _apposition(self, run: Run, m: Mention) -> str | None:
-        """``, mayor of …`` after a name: its role, where it holds a word for one."""
+        """``, mayor of …`` after a name: its role, if it contains a word for one."""
         c = self.chunks
         _, ceiling = c.bounds(run.first)
         if m.last + 1 >= ceiling or c.words[m.last] != ",":
@@ -242,14 +242,14 @@ class Speakers:
             return Speaker(None, None, f"{word!r} without a name before it")
         self.gender.setdefault(name.split()[-1].lower(), gender)
         self.antecedents.note(run.first, name, "person")
-        return Speaker(name, self.names.roles.get(name), f"{word!r} is who was last told of")
+        return Speaker(name, self.names.roles.get(name), f"{word!r} is the person mentioned last")
 
     def _thing(self, run: Run, word: str) -> Speaker:
         name = self.antecedents.of(run, word, lambda _: True)
         if name is None:
             return Speaker(None, None, f"{word!r} without a source before it")
         self.antecedents.note(run.first, name, "thing" if word in self.chunks.closed.it else "people")
-        return Speaker(name, None, f"{word!r} is what was last told of")
+        return Speaker(name, None, f"{word!r} is what was mentioned last")
 
     def _by_role(self, run: Run) -> str | None:
         """``the minister`` where a minister was named before."""
@@ -287,7 +287,7 @@ class Speakers:
         return next(iter(known)) if len(known) == 1 else None
 
     def _phrase(self, run: Run) -> str:
-        """The source as written, up to its first comma, no longer than a name may be."""
+        """The source as written, up to its first comma, at most as long as a name."""
         c = self.chunks
         last = next((k for k in range(run.first + 1, run.last) if c.words[k] in ",;:—–("), run.last)
         last = min(last, run.first + MAX_WORDS)

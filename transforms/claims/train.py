@@ -53,7 +53,7 @@ def article_of(text: str) -> Article:
 
 
 def gold_labels(parse: Parse, attributions: list[dict[str, Any]]) -> Ints:
-    """One label a token; where attributions overlap the first holds."""
+    """One label for each token; where attributions overlap, the first counts."""
     place: dict[int, tuple[str, int, int]] = {}
     for n, a in enumerate(attributions):
         for role in ROLES:
@@ -219,7 +219,7 @@ def mean(models: list[Linear]) -> Linear:
 
 
 def main() -> None:
-    """Train on the training part, say the figure on the development part, write model and rates."""
+    """Train on the training part, print the accuracy on the development part, and write model and rates."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--epochs", type=int, default=EPOCHS)

@@ -1,4 +1,4 @@
-"""The words that claims are read by: those of the language of the article, with the titles of all languages."""
+"""The words for claims: those of the article's language, with the titles of all languages."""
 
 from __future__ import annotations
 

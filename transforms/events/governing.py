@@ -120,14 +120,14 @@ class Clock:
         if found is not None:
             t, mod, occasion = found.placed.time, found.mod, found.occasion
             if occasion:
-                return Governing(t, "setting", "is the time of the meeting, call or vote at which it was")
+                return Governing(t, "setting", "is the time of the meeting, call or vote")
             if mod is not None:
                 return Governing(t, "clause.open", "bounds the time of its clause", mod)
             return Governing(t, "clause", "is the time of its clause")
         if claim.kind == "did":
             found = self._adjunct(adjuncts, claim, n, adjuncts.during(n))
             if found is not None:
-                return Governing(found.placed.time, "clause.during", "is the time of what went on at the act")
+                return Governing(found.placed.time, "clause.during", "is the time of something simultaneous")
         if claim.kind == "said":
             # Joined statements do not share a time (right once, wrong twice).
             return None
@@ -189,13 +189,13 @@ class Clock:
                     (
                         3,
                         last - first,
-                        Governing(t, "setting", "is the time of the meeting, call or vote at which it was"),
+                        Governing(t, "setting", "is the time of the meeting, call or vote"),
                     )
                 )
             if inside:
                 if self._object(claim, t):
                     found.append(
-                        (1, last - first, Governing(t, "clause.object", "stands in the clause of the act"))
+                        (1, last - first, Governing(t, "clause.object", "is in the clause of the act"))
                     )
                 continue
             if any(_holds(s, t) and not (s.start <= cue.start < s.end) for s in self.said):
@@ -209,14 +209,12 @@ class Clock:
                         (
                             0,
                             last - first,
-                            Governing(t, "cue.after", "stands behind the cue, before what is said"),
+                            Governing(t, "cue.after", "follows the cue, before the content"),
                         )
                     )
                 continue
             if self._before(claim, t):
-                found.append(
-                    (2, last - first, Governing(t, "cue.before", "stands before the cue in its clause"))
-                )
+                found.append((2, last - first, Governing(t, "cue.before", "precedes the cue in its clause")))
         return min(found, key=lambda f: f[:2])[2] if found else None
 
     def _object(self, claim: Claim, t: TimeExpression) -> bool:

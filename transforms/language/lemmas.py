@@ -12,7 +12,7 @@ _BASES = _WORDS.bases
 _IRREGULAR = _WORDS.irregular
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLES = re.compile(r"(?:^|[^aeiou])(?:qu)?[aeiou][bcdfgklmnprtvz]$")
-"""A stem that would double its last letter, were it a base form ("hop" of "hopping", not of "hoping")."""
+"""A stem that doubles its last letter as a base form ("hop" in "hopping", not in "hoping")."""
 _SILENT = re.compile(r"(?:[cgsuvz]|[^aeiou]l|[^aeou]at|[aeiou][rtdnmkp])$")
 """Endings of a bare stem that most often lost an "e" ("negotiat", "seiz"), for verbs that are not listed."""
 _KEEPS = re.compile(r"(?:ss|sh|ch|x|zz|[aeiou]{2}[tdnrlkpm]|[^s]it|er|en|on|op|[aeou]w|ff|ll|ng)$")
@@ -48,7 +48,7 @@ def lemma(word: str, tag: str = "") -> str:
 
 
 def _restore(stem: str, low: str) -> str:
-    """A stem without its ending, spelt as a base form."""
+    """The base form of a stem without its ending."""
     if not _VOWEL.search(stem):
         return low
     doubled = len(stem) > 2 and stem[-1] == stem[-2]

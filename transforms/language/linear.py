@@ -1,8 +1,8 @@
-"""A linear model over hashed features, scored for all tokens of an article in one gather.
+"""A linear model over hashed features, scored for all tokens of an article at once.
 
-Features are columns of integers (one column a template), made by arithmetic on arrays
-instead of by strings, so that a page costs a fraction of a millisecond: the idea of
-feature hashing (Weinberger et al. 2009) with averaged-perceptron weights (Collins 2002).
+Features are columns of integers (one for each template), computed by arithmetic on arrays instead of strings,
+so that a page costs a fraction of a millisecond. The idea is feature hashing (Weinberger et al. 2009) with
+averaged-perceptron weights (Collins 2002).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _REACH = re.compile(r"(.+?)([+-]\d)?")
 
 
 def number_of(text: str) -> int:
-    """A stable number of a string (32 bits, the same in every process)."""
+    """A stable hash of a string (32 bits, the same in every process)."""
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def shift(column: Ints, by: int, sentence: Ints) -> Ints:
-    """Each token's neighbour ``by`` places on, ``EDGE`` beyond its sentence."""
+    """The neighbour of each token ``by`` positions later, ``EDGE`` outside of its sentence."""
     moved = np.full_like(column, EDGE)
     if abs(by) >= len(column):
         return moved
@@ -168,12 +168,12 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Packed(Linear):
-    """A model as it is shipped: weights as whole bytes (128 is none), with one scale a label.
+    """A model in its shipped form: weights as bytes (128 is zero), with one scale for each label.
 
-    The bytes of eight labels are one word of 64 bits, and those of all features of a token are added up in lanes of
-    16 bits, four at once. Such a table takes a quarter of the memory of numbers, and sums of whole numbers are exact.
-    ``packed`` is ``[words, 2**bits]``; ``weights`` is empty. Where the core is compiled, the words of a row stand
-    side by side in memory, so that each feature of a token is one look into it; numpy gathers whole columns.
+    The bytes of eight labels are one word of 64 bits, and those of all features of a token are added in lanes
+    of 16 bits, four at once. Such a table takes a quarter of the memory of floats, and integer sums are
+    exact. ``packed`` is ``[words, 2**bits]``; ``weights`` is empty. With the compiled core the words of a row
+    are adjacent in memory, so that each feature of a token is one look-up; numpy takes whole columns.
     """
 
     scale: Floats

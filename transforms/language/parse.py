@@ -57,7 +57,7 @@ def _marked(
     words: Sequence[str],
     sentences: Sequence[Sentence],
 ) -> tuple[Run, ...]:
-    """The runs of tokens of the furniture, each with the marks behind it ("LUND, May 4 (Kestrel) -")."""
+    """The runs of tokens of the furniture, each with the punctuation after it ("LUND, May 4 (Kestrel) -")."""
     runs = [Run(s.first, s.last) for s in sentences if article.blocks[s.block].kind == "post"]
     for span in furniture:
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)

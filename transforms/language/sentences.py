@@ -1,4 +1,4 @@
-"""Where sentences end."""
+"""Splits tokens into sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STARTERS = frozenset(word for short in _SHORT for word in short.starters)
 HALVES = frozenset(word for short in _SHORT for word in short.halves)
 TIMED = frozenset(word for short in _SHORT for word in short.timed)
 MAX_TOKENS = 400
-"""A run of words without an end is cut here, so that no later step meets an endless sentence."""
+"""Most tokens of a sentence; a longer one is cut, so that no later step meets an endless sentence."""
 
 
 def cuts(starts: list[int], ends: list[int], words: list[str], language: str = "") -> list[int]:
@@ -40,7 +40,7 @@ def cuts(starts: list[int], ends: list[int], words: list[str], language: str = "
                 j += 1
             if j < count and starts[j] > ends[j - 1]:
                 if final:
-                    # "1. The first item": a number alone is no sentence.
+                    # "1. The first item": a number alone is not a sentence.
                     number = i - found[-1] == 1 and words[i - 1].isdigit() and word == "."
                     if ordinals is not None and word == ".":
                         number = number or ordinals.holds(words, i, j)
@@ -95,7 +95,7 @@ def _follows(words: list[str], i: int, j: int, *, quoted: bool) -> bool:
     if word in _JOINED:
         return False
     if word in HALVES:
-        # "at 7 p.m. Monday", "at 7 p.m. Tokyo time": the time goes on.
+        # "at 7 p.m. Monday", "at 7 p.m. Tokyo time": the time continues.
         timed = first in TIMED or (j + 1 < len(words) and words[j + 1].lower() == "time")
         return (first[0].isupper() or first in _OPENERS - {"(", "-", "–", "—"}) and not timed
     return first in STARTERS

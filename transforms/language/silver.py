@@ -1,8 +1,8 @@
-"""Silver tags and parses of news pages: ``python -m dateline.transforms.language.silver PAGES OUT``.
+"""Makes silver tags and parses of news pages: ``python -m dateline.transforms.language.silver PAGES OUT``.
 
-PAGES is a JSONL file (gzip) of pages {id, gold_body, lang, gold_body_suspect}; OUT has a row {doc_id, text, s:
-[{t: [[start, end, word, tag, ""]], h: heads, r: relations}]} for each English page. Needs spaCy and its model
-``en_core_web_sm`` (both MIT), which are no part of this project's dependencies.
+PAGES is a JSONL file (gzip) of pages {id, gold_body, lang, gold_body_suspect}; OUT has a row {doc_id, text,
+s: [{t: [[start, end, word, tag, ""]], h: heads, r: relations}]} for each English page. Needs spaCy and its
+model ``en_core_web_sm`` (both MIT), which are not dependencies of this project.
 """
 
 from __future__ import annotations

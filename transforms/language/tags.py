@@ -19,7 +19,7 @@ COARSE = {
     "VBP": "VBZ", "WDT": "WH", "WP": "WH", "WRB": "WH", "WP$": "WH", "PDT": "DT", "EX": "PRP", "RP": "RP",
     "$": "CD", "#": "CD", "FW": "NN", "UH": "RB", "SYM": "PU", "LS": "PU",
 }  # fmt: skip
-"""Penn tags folded to what claims need; what is not named keeps its tag, punctuation is ``PU``."""
+"""Penn tags merged to those that claims need. Other tags are kept; punctuation is ``PU``."""
 KEPT = frozenset(
     [
         "NN",
@@ -54,7 +54,7 @@ def coarse(penn: str) -> str:
 
 
 def _parts(word: str) -> tuple[int, int, int, int]:
-    """Numbers of the folded word, its last three and two letters, its shape."""
+    """The hashes of the folded word, its last three and two letters, and its shape."""
     low = word.lower()
     if word[0].isdigit():
         low = "0000" if len(word) == 4 and word.isdigit() else "0"
@@ -270,7 +270,7 @@ def _named(words: Sequence[str], tags: Sequence[str], k: int, firsts: set[int]) 
 
 
 MEASURE = 6
-"""Words before a noun looked at for its measure."""
+"""Words before a noun in which its measure is looked for."""
 _BASE_FORMS = frozenset(["VB", "VBZ", "VBN"])
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
 _PAST = frozenset(

@@ -1,4 +1,4 @@
-"""Words with their places, and the quotation that each stands in."""
+"""Splits text into words with their positions, and numbers the quotation of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _any(words: Iterable[str]) -> str:
 
 _SHORT = _any({word for part in _PARTS for word in part.before_names | part.others})
 _CONTRACTED = _any({word for part in _PARTS for word in part.contracted})
-# One alternation, tried at each place: what is rare is guarded by its first letters.
+# One alternation, tried at each position. Rare shapes are guarded by their first letters.
 TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>\"”»]{1,300}"
     r"|(?:[A-Z]\.){2,8}"
@@ -38,26 +38,28 @@ TOKEN = re.compile(
     r"|\.{2,9}|-{2,9}"
     r"|[^\w\s]"
 )
-# Nine of ten tokens are plain: told by their letters and the mark behind them, they spare the dozen rare shapes.
+# Nine of ten tokens are plain. They are recognized by their letters and the character after them, without
+# trying the dozen rare shapes.
 _PLAIN = r"[a-z]\w*+(?:[-‑]\w+)*+(?![.'’:])|[A-Z][a-z]++(?![\w.\-‑'’:])|[,\"“”()]"
 _SPLIT = re.compile(rf"(\s*+)({_PLAIN}|(?=\S)(?:{TOKEN.pattern}))")
 _OPEN = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」"}
 _PAIRS = {"''": '"', "``": "“", "’’": "”"}
-"""Marks that typewriters make of two."""
+"""Quotation marks that typewriters make of two marks."""
 _CLOSERS = frozenset("”»›」")
 _SINGLE = frozenset("'‘’")
 _MARKS = _SINGLE | _OPEN.keys() | _PAIRS.keys() | {'"', "”"}
 """The marks that may open a quotation."""
 MAX_QUOTE = 400
-"""Tokens that a quotation may hold before an unclosed mark is taken for a slip."""
+"""Most tokens of a quotation; a longer one is taken for an unclosed mark."""
 
 
 def tokenize(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
-    """Starts, ends and words of ``text[start:end]``, places counted in ``text``."""
+    """Starts, ends and words of ``text[start:end]``, with positions in ``text``."""
     if core.compiled is not None:
         return core.compiled.tokenize(text, start, end, TOKEN.match)
-    # Nothing, white space and a token by turns: their lengths add up to places without a match object a token. Blanks
-    # at the end are cut off, since a run that no token follows would be tried from each of its places.
+    # Nothing, white space and a token alternate: their lengths add up to positions without a match object for
+    # each token. Blanks at the end are cut off, because a run without a token after it would be tried from
+    # each of its positions.
     parts = _SPLIT.split(text[start:end].rstrip())
     places = list(accumulate(map(len, parts), initial=start))
     return places[2:-1:3], places[3::3], parts[2::3]
@@ -92,10 +94,10 @@ def _closing_single(i: int, starts: list[int], ends: list[int], words: list[str]
 
 
 def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: int) -> tuple[list[int], int]:
-    """The number of the quotation that each token stands in (its marks included; 0 outside).
+    """The number of the quotation of each token (including its marks; 0 outside).
 
-    One block at a time: a quotation that is still open at the end of its block ends
-    there, and the next block opens it anew. Returns the last number given.
+    Blocks are separate: a quotation that is still open at the end of its block ends there, and the next block
+    opens it again. Returns the last number used.
     """
     state = [0] * len(words)
     if _MARKS.isdisjoint(words):

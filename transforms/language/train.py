@@ -1,9 +1,8 @@
-"""Train the tagger: ``python -m dateline.transforms.language.train DATA_FOLDER [PAGES]``.
+"""Trains the tagger: ``python -m dateline.transforms.language.train DATA_FOLDER [PAGES]``.
 
-DATA_FOLDER holds ``corenlp_train.jsonl.gz`` and ``corenlp_dev.jsonl.gz`` (silver tags by
-token offset) beside the texts of the same documents. PAGES is a file in the same form with
-its texts in it, as ``transforms.language.silver`` writes it; every eighth document of it is held
-out. Writes ``data/tags.npz``.
+DATA_FOLDER contains ``corenlp_train.jsonl.gz`` and ``corenlp_dev.jsonl.gz`` (silver tags by token offset)
+beside the texts of the same documents. PAGES is a file in the same form with its texts in it, as
+``transforms.language.silver`` writes it; every eighth document of it is held out. Writes ``data/tags.npz``.
 """
 
 from __future__ import annotations
@@ -106,7 +105,7 @@ def accuracy(model: Linear, data: list[Document]) -> float:
 
 
 def main() -> None:
-    """Train on the training part, say the figure on the development part, write the model."""
+    """Train on the training part, print the accuracy on the development part, and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("pages", type=Path, nargs="?")

@@ -1,4 +1,5 @@
-"""Numbers of words, worked out once a word and gathered for all tokens of an article in one step."""
+"""Caches integers of words: computed once for each word, and looked up for all tokens of an article in one
+step."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ class Vocabulary:
         return _Known({}, np.zeros((size, self._width), dtype=np.int64))
 
     def _learn(self, words: Sequence[str]) -> _Known:
-        """What is known once it holds some words. A table that others may read is never written over."""
+        """The table after adding words. A table that other threads may read is never changed."""
         with self._lock:
             known = self._known
             new = list(set(words).difference(known.places))

@@ -1,4 +1,4 @@
-"""What belongs to a verb beside its subject: objects, phrases of place and time, a quotation."""
+"""Finds the arguments of a verb beside its subject: objects, phrases of place and time, a quotation."""
 
 from __future__ import annotations
 

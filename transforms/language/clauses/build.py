@@ -1,4 +1,4 @@
-"""From tokens and tags to the records of clauses."""
+"""Tokens and tags → the records of clauses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.transforms.language.clauses.symbols import symbols
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 
 MAX_CLAUSES = 120
-"""Clauses of one stream; a sentence with more is no prose."""
+"""Clauses of one stream at most; a sentence with more is not prose."""
 _TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "T"])
 
 
@@ -98,7 +98,7 @@ def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int
         for _ in range(MAX_CHAIN):
             if up is None:
                 break
-            # A clause holds what it encloses.
+            # A clause includes the clauses that it encloses.
             if lasts[n] > lasts[up]:
                 lasts[up] = lasts[n]
             up = above[up]

@@ -1,4 +1,4 @@
-"""A clause while it is read, and what is known of its sentence so far."""
+"""Drafts of clauses, and the state of their sentence."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Draft:
 
     @property
     def says(self) -> bool:
-        """Whether the verb says something."""
+        """Whether the verb is one of saying."""
         return self.verb.lemma in SAYING.verbs and self.verb.voice == "active"
 
     @property
     def takes_clause(self) -> bool:
-        """Whether a clause without "that" may stand behind the verb."""
+        """Whether a clause without "that" may follow the verb."""
         base = self.verb.lemma
         return (self.verb.voice == "active" and (base in WORDS.clausal or base in SAYING.verbs)) or (
             base in WORDS.hearing
@@ -66,7 +66,7 @@ class Draft:
 
     @property
     def shape(self) -> tuple[str, str, bool]:
-        """What two verbs that share a subject have in common."""
+        """The form that two verbs with a shared subject have in common."""
         return self.verb.tense, self.verb.aspect, self.verb.modal is not None
 
     def top(self) -> Draft:
@@ -175,7 +175,7 @@ class Stream:
         return lead.head
 
     def clear_fronted(self, main: Draft) -> None:
-        """The main clause has come: what was put before it belongs to it."""
+        """Attach the fronted clauses to the main clause that has followed."""
         for draft in self.fronted:
             draft.encloser = main
         self.fronted.clear()

@@ -1,4 +1,4 @@
-"""Ties a finite verb: its subject, the clause that it belongs to, the word that opens it."""
+"""Ties a finite verb to its subject, to the enclosing clause and to the word that opens its clause."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def _late(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
 
 
 def _bare(draft: Draft, prior: Draft) -> None:
-    """A finite verb with nothing to lean on: the verb before it was a participle (``The man arrested | was``)."""
+    """A finite verb without a subject: the verb before it was a participle (``The man arrested | was``)."""
     verb = prior.verb
     draft.start = draft.item
     plain = verb.finite and verb.aspect == "simple" and verb.last - verb.first == 1 and verb.modal is None

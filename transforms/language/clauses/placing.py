@@ -1,4 +1,4 @@
-"""The kind of a finite clause and the clause that it belongs to, by the word before its subject."""
+"""Decides the kind of a finite clause and its enclosing clause, by the word before its subject."""
 
 from __future__ import annotations
 

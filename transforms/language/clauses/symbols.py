@@ -128,7 +128,8 @@ def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
 
 
 def _amounts(letters: str, words: Sequence[str]) -> str:
-    """``over 40 people``, ``more than a million people``: what says how near a number is belongs to its phrase."""
+    """``over 40 people``, ``more than a million people``: words of approximation belong to the phrase of
+    their number."""
     lexical = lexicon.clauses("en")
     made = list(letters)
     for found in _AMOUNT.finditer(letters):

@@ -1,4 +1,4 @@
-"""Subjects that wait for their verb while asides, relative clauses and participles pass."""
+"""Keeps subjects that wait for their verb across asides, relative clauses and participles."""
 
 from __future__ import annotations
 
