@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, Draft, Stream
+from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
 from dateline.transforms.language.clauses.placing import place
 from dateline.transforms.language.clauses.relatives import is_zero_relative, tie_object_relative, tie_pronoun
 from dateline.transforms.language.clauses.reporting import (
@@ -145,7 +145,7 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
         draft.start = left - 1
     if before == "," and draft.says and reports(stream, draft, gap, left, prior):
         return
-    if before == "N" and left - 2 >= gap and stream.word(left - 2) in ("which", "what") and prior is not None:
+    if before == "N" and left - 2 >= gap and stream.word(left - 2) in WORDS.which and prior is not None:
         # "Refused to say which side he would back": the noun belongs to the question.
         draft.start, draft.marker = left - 2, stream.items[left - 2].first
         place(stream, draft, "W", prior, left - 2)
@@ -194,7 +194,7 @@ def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
     "would" and "could" go on from what is reported ("said the quay was safe and would stay").
     """
     found: Draft | None = None
-    supposed = draft.verb.modal in ("would", "could", "might", "should")
+    supposed = draft.verb.modal in WORDS.supposing
     seen: Draft | None = prior
     for _ in range(MAX_CHAIN):
         if seen is None:

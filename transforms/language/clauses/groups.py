@@ -224,7 +224,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
             g.passive = True
             j = k
         elif c in "b123" and c2 and c2 in "G3":
-            if low[k] == "going" and _to(s, k + 1, end, low):
+            if low[k] in _CLAUSES.going and _to(s, k + 1, end, low):
                 g.modal, g.tense = "going to", "future"
                 j = _to(s, k + 1, end, low)
             else:

@@ -15,9 +15,9 @@ def form_of(stream: Stream, draft: Draft) -> str:
     low = stream.low[draft.verb.first]
     if low.endswith("ing") and draft.verb.aspect == "progressive":
         return "G"
-    if low == "to" or (draft.verb.aspect == "simple" and draft.verb.voice == "active"):
+    if low in WORDS.to or (draft.verb.aspect == "simple" and draft.verb.voice == "active"):
         return "B" if not low.endswith("ing") else "G"
-    return "V" if draft.verb.voice == "passive" and low != "being" else "G"
+    return "V" if draft.verb.voice == "passive" and low not in WORDS.being else "G"
 
 
 def tie(stream: Stream, draft: Draft, gap: int) -> None:
@@ -96,7 +96,7 @@ def _speaker(draft: Draft, prior: Draft) -> Draft:
 def _conjoined(stream: Stream, draft: Draft, r: int, prior: Draft | None, form: str) -> None:
     """``was arrested and charged``, ``will meet and sign``, ``to meet and (to) sign``."""
     draft.start = r
-    to = stream.low[draft.verb.first] == "to"
+    to = stream.low[draft.verb.first] in WORDS.to
     partner = next(
         (d for d in reversed(stream.drafts) if not d.verb.finite and form_of(stream, d) == form), None
     )
@@ -119,7 +119,7 @@ def _conjoined(stream: Stream, draft: Draft, r: int, prior: Draft | None, form: 
             draft.encloser, draft.modifies, draft.marker = prior.encloser, prior.modifies, None
             draft.share(prior)
             return
-    if partner is not None and (not to or stream.low[partner.verb.first] == "to"):
+    if partner is not None and (not to or stream.low[partner.verb.first] in WORDS.to):
         draft.kind, draft.encloser, draft.marker = partner.kind, partner.encloser, partner.marker
         draft.modifies = partner.modifies
         draft.share(partner)
@@ -220,7 +220,7 @@ def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | Non
 def _agent(stream: Stream, draft: Draft, k: int) -> bool:
     """Whether "by" and a name stand at ``k`` behind a form without an object: ``the move announced on Monday by Ruiz``."""
     noun = stream.items[k + 1].noun if k + 1 < len(stream.items) else None
-    if stream.word(k) != "by" or noun is None or not noun.named or noun.time:
+    if stream.word(k) not in WORDS.by or noun is None or not noun.named or noun.time:
         return False
     return stream.items[draft.item + 1].noun is None
 
@@ -239,7 +239,7 @@ def _serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
                 at -= 1
             alike = found.finite and found.tense == "past" and found.aspect == "simple"
             return alike and stream.kind(at) == "c" and found.modal is None
-        if stream.word(k) == "by" or stream.kind(k) in ("w", "W", "T", "k", ";", ":"):
+        if stream.word(k) in WORDS.by or stream.kind(k) in ("w", "W", "T", "k", ";", ":"):
             return False
     return False
 

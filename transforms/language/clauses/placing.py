@@ -57,11 +57,11 @@ def _question(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> Non
     # "Heard of a raid on Tarn, where many live": behind a comma it asks nothing.
     apart = at > 1 and stream.kind(at - 1) == "," and stream.kind(at - 2) == "N"
     asks = not apart and prior is not None and (prior.takes_clause or prior.verb.lemma in WORDS.asking)
-    if word in ("if", "where") and prior is not None and stream.kind(at - 1) == "N":
+    if (word in WORDS.where or word in WORDS.conditions) and prior is not None and stream.kind(at - 1) == "N":
         # "Rejected the plan if talks resume", "found a shop where people meet", but "asked the board if talks would"
         asks = asks and (prior.verb.lemma in WORDS.asking or prior.verb.lemma in WORDS.hearing)
-    if not asks and word in ("when", "where", "if"):
-        draft.kind = "relative" if word == "where" and stream.kind(at - 1) in (",", "N") else "adverbial"
+    if not asks and word in WORDS.adverbial:
+        draft.kind = "relative" if word in WORDS.where and stream.kind(at - 1) in (",", "N") else "adverbial"
         draft.encloser = prior.nearest_finite() if prior is not None else None
         if draft.encloser is None:
             stream.fronted.append(draft)

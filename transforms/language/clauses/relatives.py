@@ -42,7 +42,7 @@ def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | N
     # "the head of the bank who": people hang on the first noun of a phrase, unless it is no human being ("the
     # resignation of the minister who").
     human = stream.low[lead.head] in _PEOPLE or stream.low[lead.head].removesuffix("s") in _PEOPLE
-    draft.modifies = lead.head if human and stream.low[word.first] in ("who", "whom") else found.head
+    draft.modifies = lead.head if human and stream.low[word.first] in WORDS.of_people else found.head
 
 
 def tie_object_relative(
@@ -53,7 +53,7 @@ def tie_object_relative(
     if before == "w":
         at = next((k for k in range(left - 2, gap - 1, -1) if stream.items[k].noun is not None), -1)
     noun = stream.items[at].noun if at >= 0 else None
-    that = before == "w" and stream.word(left - 1) == "that"
+    that = before == "w" and stream.word(left - 1) in WORDS.that
     said = that and prior is not None and prior.takes_clause
     if noun is None or (said and (noun.time or stream.phrase(at, gap) != at)):
         # "said in a letter that he": the clause is what was said.

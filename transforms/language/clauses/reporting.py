@@ -99,10 +99,12 @@ def names_speaker(stream: Stream, draft: Draft) -> bool:
     if draft.verb.last - draft.verb.first > 1:
         return False
     head = stream.low[noun.head]
-    if not noun.named and (draft.verb.lemma != "say" or _SPEAKERS.isdisjoint((head, head.removesuffix("s")))):
+    if not noun.named and (
+        draft.verb.lemma not in WORDS.say or _SPEAKERS.isdisjoint((head, head.removesuffix("s")))
+    ):
         return False
     behind = stream.kind(at + 1) if at + 1 < len(stream.items) else "."
-    return behind in (",", ".", "-") or (behind == "i" and draft.verb.lemma == "say")
+    return behind in (",", ".", "-") or (behind == "i" and draft.verb.lemma in WORDS.say)
 
 
 def invert(stream: Stream, draft: Draft) -> None:

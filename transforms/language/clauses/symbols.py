@@ -59,7 +59,7 @@ def symbol(word: str, tag: str) -> str:
         if low in words.be:
             return _BASES.get(low, "b")
         if low in words.have:
-            return "4" if low == "having" else "5" if tag == "VB" else "V" if tag == "VBN" else "h"
+            return "4" if low in words.having else "5" if tag == "VB" else "V" if tag == "VBN" else "h"
         if low in words.do:
             return "o"
         if (
@@ -75,11 +75,11 @@ def symbol(word: str, tag: str) -> str:
         return "y"
     if tag == "VBG" and low in words.prepositions:
         return "i"
-    if low == "that" and tag in ("IN", "WH"):
+    if low in words.that and tag in ("IN", "WH"):
         return "T" if tag == "IN" else "w"
     if tag == "WH":
         return "w" if low in words.relatives else "W"
-    if low == "if" or low == "whether":
+    if low in words.whether:
         return "W"
     if tag in ("IN", "RB") and low in words.subordinators:
         return "k"
