@@ -22,6 +22,7 @@ from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
 from dateline.transforms.timex.productions.days import day_from
 from dateline.transforms.timex.productions.durations import CLOCKED, MANY_GRAIN, amount, period, unit_of
+from dateline.transforms.timex.productions.weekdays import bare_weekday
 from dateline.transforms.timex.reading import Reading
 
 
@@ -270,6 +271,40 @@ def units_from_day(m: Match, context: Context, options: AgoDayOptions) -> Readin
     r.mod = "APPROX" if "STEP" in m.slots else None
     r.notes = [f"{abs(count)} {grain} from {base}"]
     return r
+
+
+@production(Options)
+def units_before_weekday(m: Match, context: Context, options: Options) -> Reading | None:
+    """Ten years ago Monday: so many units before the weekday that is meant without them."""
+    near = bare_weekday(int(m.get("LONGDAY")), m, context)
+    unit, count = unit_of(m), amount(m)
+    if near is None or near.unit is None or unit in CLOCKED or not isinstance(count, float) or count % 1:
+        return None
+    grain, times = MANY_GRAIN.get(unit, (unit, 1))
+    moved = offset(near.unit.start, -int(count) * times, grain)
+    if moved is None:
+        return None
+    near.unit, near.rule = Unit("day", moved), ""
+    near.notes = [*near.notes, f"{int(count)} {grain} before it"]
+    return near
+
+
+@production(Options)
+def units_before_unit(m: Match, context: Context, options: Options) -> Reading | None:
+    """Ten years ago this month: so many years before a unit that is counted from the anchor."""
+    order = sorted((*m.slots.get("UNITS", ()), *m.slots.get("UNIT", ())))
+    units = [str(t.values.get("UNITS") or t.values["UNIT"]) for t in order]
+    count = amount(m)
+    if len(units) != 2 or units[0] != "year" or units[1] not in ("day", "week", "month", "season", "year"):
+        return None
+    if not isinstance(count, float) or count % 1:
+        return None
+    here = shift(containing(units[1], context.today()), int(m.get("STEP")))
+    moved = offset(here.start, -int(count), "year") if here else None
+    if moved is None:
+        return None
+    note = f"{int(count)} year before {units[1]} of the anchor, {int(m.get('STEP')):+d}"
+    return Reading(unit=containing(units[1], moved), anchored=True, certainty="implied", notes=[note])
 
 
 @production(Options)

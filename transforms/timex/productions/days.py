@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
+from pydantic import BaseModel, ConfigDict
+
+from dateline.transforms.lexicon.parts import Pattern
 from dateline.transforms.timex.calendar import Day, Unit, add_days, day_of
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
@@ -11,6 +15,8 @@ from dateline.transforms.timex.production import Options, production
 from dateline.transforms.timex.productions.months_years import full_year, named_year, rolled_year, shared_year
 from dateline.transforms.timex.reading import Reading, Unanchored
 
+BEFORE = 48
+"""Code points beside a day in which the name of its event is looked for."""
 LOOKS_BACK = 40
 """A day without year further ahead than this, behind a verb of the past, is of the year before."""
 
@@ -59,6 +65,57 @@ def _before_christ(year: int, month: int, day: int) -> Reading:
     """A day before Christ: EDTF counts a year 0, and no calendar of ours goes so far back."""
     edtf = f"{1 - year:05d}-{month:02d}-{day:02d}" if year > 1 else f"0000-{month:02d}-{day:02d}"
     return Reading(value=f"BC{year:04d}-{month:02d}-{day:02d}", edtf=edtf, precision="day")
+
+
+class EventDay(BaseModel):
+    """A day that is called by its event: patterns of the words ``behind`` it or ``before`` it, or digits that mean it ``alone``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    day: datetime.date
+    behind: Pattern
+    before: Pattern
+    alone: str | None = None
+
+
+class EventOptions(Options):
+    """``events``: the days that are told without their year."""
+
+    events: tuple[EventDay, ...]
+
+
+FRESH = 45
+"""Days around its day in another year in which a page may mean an event of its own: "the Oct. 7 attack" in October."""
+
+
+def _is_past(event: Day, here: Day) -> bool:
+    """Whether a page of a day can mean the event by its day alone."""
+    if here <= event:
+        return False
+    near = [
+        u.start for y in (here.year - 1, here.year, here.year + 1) if (u := day_of(y, event.month, event.day))
+    ]
+    return all(abs((day - here).days) > FRESH or day == event for day in near)
+
+
+@production(EventOptions)
+def event_day(m: Match, context: Context, options: EventOptions) -> Reading | None:
+    """A day that its event names, for a page of that day or later: "the Sept. 11 attacks"."""
+    digits = context.low[m.start : m.end] if "SLASH" in m.slots else None
+    for event in options.events:
+        if context.day is None or not _is_past(event.day, context.day):
+            continue
+        before = context.low[max(0, m.start - BEFORE) : m.start]
+        if digits is not None:
+            told = digits == event.alone and not before.endswith("on ")
+        else:
+            told = (m.get("MONTH"), m.get("DAY")) == (event.day.month, event.day.day) and (
+                re.match(event.behind, context.low[m.end : m.end + BEFORE]) is not None
+                or re.search(rf"(?:{event.before})\Z", before) is not None
+            )
+        if told:
+            note = "the day of the event that is named beside it"
+            return Reading(unit=Unit("day", event.day), certainty="implied", notes=[note])
+    return None
 
 
 @production(Options)

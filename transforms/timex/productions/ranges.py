@@ -91,7 +91,7 @@ def year_range(m: Match, context: Context, options: Options) -> Reading | None:
                 return Reading(unit=Unit("month", Day(first, second, 1)), notes=["written in digits"])
             return None
         second += first // 100 * 100
-    if not first < second <= first + 1000:
+    if not first < second <= first + (1000 if dashed or digits == 4 else SEASONS):
         return None
     r = between(Unit("year", Day(first, 1, 1)), Unit("year", Day(second, 1, 1)))
     token = m.slots["PAIR"][0]
@@ -115,6 +115,8 @@ def centuries(m: Match, context: Context, options: Options) -> Reading | None:
     return r
 
 
+SEASONS = 12
+"""Years that a slash may join where the second is short: "1914/18", but not the number of a law, "2013/45"."""
 REACH = 12
 """Code points more before it in which the words of opening hours are looked for."""
 GAP = 24
