@@ -112,7 +112,11 @@ class Context:
     def saw(self, reading: Reading) -> None:
         """Remember the time of an expression for later expressions that refer to it."""
         unit = reading.unit
-        if reading.type == "SET" and "unmarked" not in reading.traits and "T" not in (reading.value or "T"):
+        if (
+            reading.type == "SET"
+            and "unmarked" not in reading.traits
+            and not (reading.value or "PT").startswith("PT")
+        ):
             self.repeated_at = reading.stop
         elif unit is not None and unit.grain == "day":
             self.repeated_at = -10_000
