@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import profiles
 from dateline.pipeline.store.links import LinkStore, link_row
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.store import open_store
@@ -43,7 +44,7 @@ class Meet(_StoreDoFn):
     def process(self, bucket: int) -> Iterator[tuple[tuple[int, int], bytes]]:
         ones = []
         for name, day, packed in self.links.articles(bucket):
-            if (rare := stories.unpack_rare(packed)) is not None:
+            if (rare := profiles.rare(packed)) is not None:
                 ones.append(
                     (stories.NO_DAY if day is None else day, uuid.UUID(name).bytes, stories.keys(rare))
                 )

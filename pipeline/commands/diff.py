@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -12,8 +13,6 @@ from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import errors_in_one_line
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from dateline.pipeline.store.store import Store
 
 IGNORED = ("pipeline", "trace")
@@ -71,22 +70,30 @@ def _on_screen(change: Change) -> dict[str, str]:
 
 def changes(old: Store, new: Store) -> Iterator[Change]:
     """Every event and date that is in only one store or differs between them, in order of articles."""
+    for kind, key in (
+        ("event", ("article_id", "event_id", "revision")),
+        ("date", ("article_id", "revision", "start", "end")),
+    ):
+        yield from _merge(kind, _rows(old, kind, key), _rows(new, kind, key), key)
+
+
+def _rows(store: Store, kind: str, key: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The rows of a store in the order of their keys, an article with all its revisions in memory at a time."""
     import sqlalchemy as sa
 
+    from dateline.pipeline.store import readings
     from dateline.pipeline.store import tables as t
 
-    events = sa.select(t.events).order_by(t.events.c.article_id, t.events.c.event_id, t.events.c.revision)
-    yield from _merge("event", old, new, events, ("article_id", "event_id", "revision"))
-    dates = sa.select(t.dates).order_by(
-        t.dates.c.article_id, t.dates.c.revision, t.dates.c.start, t.dates.c.end, t.dates.c.n
-    )
-    yield from _merge("date", old, new, dates, ("article_id", "revision", "start", "end"))
+    a = t.articles.c
+    every = readings.every(store, sa.select(a.article_id, a.revision).order_by(a.article_id, a.revision))
+    for _, revisions in groupby(every, lambda one: one.article["article_id"]):
+        rows = [row for one in revisions for row in (one.events if kind == "event" else one.dates)]
+        yield from sorted(rows, key=lambda row: (*(row[k] for k in key), row["n"]))
 
 
 def _merge(
-    kind: str, old: Store, new: Store, query: sa.Select[Any], key: tuple[str, ...]
+    kind: str, left: Iterator[dict[str, Any]], right: Iterator[dict[str, Any]], key: tuple[str, ...]
 ) -> Iterator[Change]:
-    left, right = iter(old.rows(query)), iter(new.rows(query))
     a, b = next(left, None), next(right, None)
     while a is not None or b is not None:
         ka = tuple(a[k] for k in key) if a else None

@@ -147,6 +147,8 @@ def _head(record: ArticleRecord) -> Iterator[Line]:
     for label, value in (("url", record.url), ("publisher", record.publisher), ("byline", record.byline)):
         if value:
             yield _line(label, value)
+    for note in record.notes:
+        yield _line("note", note)
     yield _line("published", record.published or "not said")
     if record.modified:
         yield _line("modified", record.modified)

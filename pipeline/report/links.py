@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dateline.pipeline.store import evidence
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
 
@@ -69,15 +70,15 @@ def place_of(database: Database, article_id: str) -> Place | None:
 def _place(c: sa.Connection, article_id: str) -> Place | None:
     story = c.execute(sa.select(_counts).where(_counts.c.article_id == article_id)).first()
     day = c.execute(sa.select(_days).where(_days.c.article_id == article_id)).first()
-    x = t.links.c
+    x = t.link_rows.c
     epoch = sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH).scalar_subquery()
     query = (
-        sa.select(t.links)
+        sa.select(t.link_rows)
         .where(x.epoch == epoch, sa.or_(x.article_a == article_id, x.article_b == article_id))
         .order_by(x.kind, x.score.desc(), x.a, x.b)
         .limit(LINKS)
     )
-    rows = c.execute(query).mappings().all()
+    rows = [evidence.row_of(dict(row)) for row in c.execute(query).mappings()]
     if not rows and day is None:
         return None
     texts = texts_of(c, {r[side] for r in rows for side in ("article_a", "article_b")})

@@ -24,7 +24,8 @@ class DateRecord:
 class ArticleRecord:
     """One article revision with its dates and events. ``text`` is null if the store keeps no text.
 
-    ``place`` is its story and its links, if they were requested.
+    ``place`` is its story and its links, if they were requested. ``notes`` say what was mended in the page's text
+    or is missing from it.
     """
 
     article_id: str
@@ -44,6 +45,7 @@ class ArticleRecord:
     events: tuple[Event, ...]
     pipeline: str
     place: Place | None = None
+    notes: tuple[str, ...] = ()
 
     def anchor_of(self, time: TimeExpression) -> Anchor | None:
         """The anchor of an expression with its losers, which a store keeps only with the article."""
@@ -139,6 +141,7 @@ def record_of(e: Envelope) -> ArticleRecord:
         dates=tuple(DateRecord(t, sentence(t)) for t in e.times or ()),
         events=events,
         pipeline=events[0].pipeline if events else "",
+        notes=article.notes,
     )
 
 

@@ -12,15 +12,12 @@ import sqlalchemy as sa
 from dateline.pipeline.report.links import place_of
 from dateline.pipeline.report.records import ArticleRecord, DateRecord, Letters, Run, Summary
 from dateline.pipeline.report.stories import StoryDay, StoryRecord, days_of, newest
-from dateline.pipeline.store import names
+from dateline.pipeline.store import names, readings
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
 from dateline.transforms.model import Anchors, Block, Event, TimeExpression
 
-CHUNK = 50
-
 _current = names.current
-_events = sa.table("current_events", *(sa.column(c.name) for c in t.events.columns))
 
 
 class StoreReader:
@@ -35,21 +32,17 @@ class StoreReader:
 
     def newest(self, limit: int) -> Iterator[ArticleRecord]:
         """Current revisions, newest first."""
-        # The view ranks every revision of the store, so it is queried once and only for keys.
-        c, a = _current.c, t.articles.c
+        c = _current.c
         query = sa.select(c.article_id, c.revision).order_by(c.order_at.desc(), c.article_id).limit(limit)
-        keys = self._database.read(lambda c: [(row.article_id, row.revision) for row in c.execute(query)])
-        for n in range(0, len(keys), CHUNK):
-            chunk = keys[n : n + CHUNK]
-            some = sa.select(t.articles).where(sa.tuple_(a.article_id, a.revision).in_(chunk))
-            found = {(r.article_id, r.revision): r for r in self._records(some)}
-            yield from (found[key] for key in chunk if key in found)
+        return map(_record, readings.every(self._database, query))
 
     def find(self, key: str) -> Sequence[ArticleRecord]:
         """Current revisions by any name that :func:`~dateline.pipeline.store.names.ids_of` accepts."""
         ids = names.ids_of(self._database, key)[: names.MATCHES]
-        query = sa.select(_current).where(_current.c.article_id.in_(ids))
-        found = self._records(query.order_by(_current.c.origin, _current.c.article_id))
+        query = sa.select(_current.c.article_id, _current.c.revision).where(_current.c.article_id.in_(ids))
+        found = map(
+            _record, readings.every(self._database, query.order_by(_current.c.origin, _current.c.article_id))
+        )
         return [replace(r, place=place_of(self._database, r.article_id)) for r in found]
 
     def stories(self) -> Sequence[StoryRecord]:
@@ -60,38 +53,9 @@ class StoreReader:
         """The days that stories give to those of these articles that state none."""
         return days_of(self._database, ids)
 
-    def _records(self, query: sa.Select[Any]) -> list[ArticleRecord]:
-        def read(connection: sa.Connection) -> list[ArticleRecord]:
-            rows = connection.execute(query).mappings().all()
-            keys = [(row["article_id"], row["revision"]) for row in rows]
-            dates = _by_article(connection, t.dates, keys)
-            events = _by_article(connection, t.events, keys)
-            return [
-                _record(row, dates.get(key, ()), events.get(key, ()))
-                for row, key in zip(rows, keys, strict=True)
-            ]
 
-        return self._database.read(read)
-
-
-Rows = Sequence[sa.RowMapping]
-
-
-def _by_article(
-    connection: sa.Connection, table: sa.Table, keys: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], list[sa.RowMapping]]:
-    found: dict[tuple[str, str], list[sa.RowMapping]] = {}
-    query = (
-        sa.select(table)
-        .where(table.c.article_id.in_([article_id for article_id, _ in keys]))
-        .order_by(table.c.article_id, table.c.revision, table.c.n)
-    )
-    for row in connection.execute(query).mappings():
-        found.setdefault((row["article_id"], row["revision"]), []).append(row)
-    return found
-
-
-def _record(row: sa.RowMapping, dates: Rows, events: Rows) -> ArticleRecord:
+def _record(one: readings.Stored) -> ArticleRecord:
+    row = one.article
     return ArticleRecord(
         article_id=row["article_id"],
         revision=row["revision"],
@@ -109,13 +73,14 @@ def _record(row: sa.RowMapping, dates: Rows, events: Rows) -> ArticleRecord:
             Block(kind=kind, start=start, end=end, page_start=page_start, section=section)
             for kind, start, end, page_start, section in json.loads(row["blocks"] or "[]")
         ),
-        dates=tuple(_date(date) for date in dates),
-        events=tuple(Event.model_validate_json(event["record"]) for event in events),
+        dates=tuple(map(_date, one.dates)),
+        events=tuple(Event.model_validate_json(event["record"]) for event in one.events),
         pipeline=row["pipeline"],
+        notes=tuple(json.loads(row["notes"] or "[]")),
     )
 
 
-def _date(row: sa.RowMapping) -> DateRecord:
+def _date(row: Mapping[str, Any]) -> DateRecord:
     start, end = row["sentence_start"], row["sentence_end"]
     sentence = (start, end) if start is not None and end is not None else None
     return DateRecord(TimeExpression.model_validate_json(row["record"]), sentence)
@@ -130,8 +95,8 @@ def _summary(connection: sa.Connection) -> Summary:
     def current(table: sa.Table) -> int:
         """A condition for rows of current revisions: all but those that a later revision replaced."""
         found = count(sa.select(sa.func.count()).select_from(table))
-        for n in range(0, len(superseded), CHUNK):
-            mine = sa.tuple_(table.c.article_id, table.c.revision).in_(superseded[n : n + CHUNK])
+        for n in range(0, len(superseded), readings.CHUNK):
+            mine = sa.tuple_(table.c.article_id, table.c.revision).in_(superseded[n : n + readings.CHUNK])
             found -= count(sa.select(sa.func.count()).select_from(table).where(mine))
         return found
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.pipeline.report.links import Texts, texts_of, words_at
+from dateline.pipeline.store import evidence
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
 
@@ -31,23 +32,7 @@ _stories = sa.table(
         )
     ),
 )  # fmt: skip
-_conflicts = sa.table(
-    "conflicts",
-    *(
-        sa.column(name)
-        for name in (
-            "article_a",
-            "article_b",
-            "origin_a",
-            "origin_b",
-            "when_a",
-            "when_b",
-            "kind",
-            "score",
-            "evidence",
-        )
-    ),
-)
+_SOFT = "soft"
 _inferred = sa.table(
     "inferred_dates",
     *(sa.column(name) for name in ("article_id", "certainty", "day_start", "day_end", "sources", "evidence")),
@@ -151,11 +136,7 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryRecord]:
         members.setdefault(row.story_id, []).append(row)
     inside = {row.article_id: story for story, rows in members.items() for row in rows}
     disputes: dict[str, list[Any]] = {}
-    mine = sa.select(x.article_id).where(x.story_id.in_(ids))
-    query = sa.select(_conflicts).where(
-        _conflicts.c.article_a.in_(mine), _conflicts.c.kind.not_like("%soft%")
-    )
-    found = c.execute(query).mappings().all()
+    found = [row for some in _batches(sorted(inside)) for row in _conflicts(c, some)]
     texts = texts_of(c, {r[side] for r in found for side in ("article_a", "article_b")})
     claims = _claims(c, members)
     for each in sorted(found, key=lambda r: (-r["score"], r["article_a"], r["article_b"])):
@@ -173,6 +154,15 @@ def _newest(c: sa.Connection, limit: int) -> Iterable[StoryRecord]:
             disputes=tuple(_dispute(r, texts) for r in disputes.get(story, [])[:MEMBERS]),
             claims=tuple(claims.get(story, [])[:MEMBERS]),
         )
+
+
+def _conflicts(c: sa.Connection, ids: Sequence[str]) -> Iterable[dict[str, Any]]:
+    """Rows of ``links`` that contradict and whose first article is one of these; not those of two days that may be one."""
+    x = t.link_rows.c
+    epoch = sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH).scalar_subquery()
+    query = sa.select(t.link_rows).where(x.article_a.in_(ids), x.kind == "contradicts", x.epoch == epoch)
+    rows = (evidence.row_of(dict(row)) for row in c.execute(query).mappings())
+    return (row for row in rows if _SOFT not in (row["label"] or ""))
 
 
 def _claims(c: sa.Connection, members: dict[str, list[Any]]) -> dict[str, list[SharedClaim]]:
@@ -226,14 +216,12 @@ def _days_of(c: sa.Connection, ids: Sequence[str]) -> Iterable[tuple[str, StoryD
     for some in _batches(ids):
         query = sa.select(_inferred).where(_inferred.c.article_id.in_(some))
         rows = c.execute(query.order_by(_inferred.c.article_id)).all()
-        evidence = {row.article_id: json.loads(row.evidence) for row in rows}
-        texts = texts_of(
-            c, {e["article_id"] for some in evidence.values() for e in some if "article_id" in e}
-        )
+        reasons = {row.article_id: json.loads(row.evidence) for row in rows}
+        texts = texts_of(c, {e["article_id"] for some in reasons.values() for e in some if "article_id" in e})
         for row in rows:
             words = (
                 (texts.get(e["article_id"], ("", None))[0], words_at(texts, e["article_id"], e["at"]))
-                for e in evidence[row.article_id]
+                for e in reasons[row.article_id]
                 if "article_id" in e
             )
             yield (
@@ -265,8 +253,8 @@ def _dispute(row: Any, texts: Texts) -> Dispute:
     return Dispute(
         first=texts.get(a, (a, None))[0],
         second=texts.get(b, (b, None))[0],
-        stated=(row["when_a"], row["when_b"]),
+        stated=(row["stated_a"], row["stated_b"]),
         words=(words_at(texts, a, place["a"]), words_at(texts, b, place["b"])),
-        label=row["kind"],
+        label=row["label"],
         articles=(a, b),
     )

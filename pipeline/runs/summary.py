@@ -78,24 +78,18 @@ def count_run(store: Store, run_id: str) -> dict[str, int]:
 
 
 def _count(c: sa.Connection, run_id: str) -> dict[str, int]:
-    of_run = (
-        sa.select(t.articles.c.article_id, t.articles.c.revision)
-        .where(t.articles.c.run_id == run_id)
-        .subquery()
-    )
-
-    def joined(table: sa.Table) -> sa.Join:
-        same = sa.and_(of_run.c.article_id == table.c.article_id, of_run.c.revision == table.c.revision)
-        return table.join(of_run, same)
-
+    a, d, e = t.article_rows.c, t.date_rows.c, t.event_rows.c
     number = sa.func.count()
     letters = t.dead_letters.c
     rejected = sa.select(letters.type, number).where(letters.run_id == run_id).group_by(letters.type)
     found = {f"rejected.{kind}": n for kind, n in c.execute(rejected)}
-    found["events"] = c.execute(sa.select(number).select_from(joined(t.events))).scalar_one()
-    anchor = sa.func.coalesce(t.dates.c.anchor_kind, "stated")
-    kind = sa.case((t.dates.c.edtf.is_(None), "undated"), else_=sa.literal("dated.") + anchor)
-    dates = sa.select(kind, number).select_from(joined(t.dates)).group_by(kind)
-    for name, n in c.execute(dates):
-        found[name] = n
+    events = sa.select(number).join_from(t.event_rows, t.article_rows, e.article == a.id)
+    found["events"] = c.execute(events.where(a.run_id == run_id)).scalar_one()
+    undated = d.edtf.is_(None)
+    dates = sa.select(undated, d.anchor_kind, number).join_from(
+        t.date_rows, t.article_rows, d.article == a.id
+    )
+    for bare, kind, n in c.execute(dates.where(a.run_id == run_id).group_by(undated, d.anchor_kind)):
+        name = "undated" if bare else f"dated.{kind or 'stated'}"
+        found[name] = found.get(name, 0) + n
     return found

@@ -82,9 +82,9 @@ def schema(table: str) -> list[Field]:
         return _fields(t.dead_letters, ("resolved_at",))
     inner = [
         {"name": name, "type": "RECORD", "mode": "REPEATED", "fields": _fields(part, _KEYS)}
-        for name, part in (("dates", t.dates), ("events", t.events))
+        for name, part in (("dates", t.whole_dates), ("events", t.whole_events))
     ]
-    return _fields(t.articles) + inner
+    return _fields(t.whole_articles) + inner
 
 
 def definition(project: str, dataset: str, table: str) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from dateline.pipeline.report import StoreReader, render
 from dateline.pipeline.sinks import flat_files
 from dateline.pipeline.sinks.replacing import replacing, sweep
-from dateline.pipeline.store import exported, flat
+from dateline.pipeline.store import exported, flat, readings
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
 
-_CURRENT = sa.text("SELECT record FROM current_events ORDER BY article_id, n, event_id")
+_CURRENT = sa.text("SELECT article_id, revision FROM current_articles ORDER BY article_id")
 
 
 def export(store: Store, folder: Path) -> list[Path]:
@@ -42,8 +42,8 @@ def export_file(store: Store, kind: str, path: Path) -> None:
 
 def _events_jsonl(store: Store, path: Path) -> None:
     with replacing(path) as file:
-        for row in store.rows(_CURRENT):
-            file.write(row["record"] + "\n")
+        for records in readings.records_of(store, _CURRENT):
+            file.writelines(record + "\n" for record in records)
 
 
 def _dead_letters_jsonl(store: Store, path: Path) -> None:

@@ -6,51 +6,67 @@ pipeline version.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from dateline.pipeline.store import exported, inputs
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import insert
+from dateline.pipeline.store.compact import CompactRows
 from dateline.pipeline.store.inputs import ARTICLE, DUPLICATE, FORGOTTEN
-from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.statements import insert
+
+Key = tuple[str, str]
 
 
-def write(c: sa.Connection, run_id: str, batch: Sequence[ArticleRows]) -> None:
+class Written(NamedTuple):
+    """An article as the tables hold it, and what the ledger knows its input by."""
+
+    rows: CompactRows
+    fingerprint: str
+
+    @property
+    def article(self) -> Row:
+        """Its row of ``article_rows``."""
+        return self.rows.article
+
+    @property
+    def key(self) -> Key:
+        """(article_id, revision)."""
+        return self.article["article_id"], self.article["revision"]
+
+
+def write(c: sa.Connection, run_id: str, batch: Sequence[Written]) -> None:
     """Write whole articles with their dates, events, ledger and outcomes. One that was forgotten is not written again."""
     exported.changed(c)
-    ids = sorted({rows.key[0] for rows in batch})
+    ids = sorted({one.key[0] for one in batch})
     _wait_for_other_writers(c, ids)
+    a = t.article_rows.c
+    columns = (a.id, a.article_id, a.revision, a.origin, a.pipeline_order, a.settings, a.run_id)
     held = {
-        (r.article_id, r.revision): r
-        for r in c.execute(
-            sa.select(
-                t.articles.c.article_id, t.articles.c.revision, t.articles.c.origin, t.articles.c.pipeline_order,
-                t.articles.c.settings, t.articles.c.run_id,
-            ).where(t.articles.c.article_id.in_(ids))
-        )
-    }  # fmt: skip
+        (r.article_id, r.revision): r for r in c.execute(sa.select(*columns).where(a.article_id.in_(ids)))
+    }
     forgotten = set(c.scalars(sa.select(t.tombstones.c.article_id).where(t.tombstones.c.article_id.in_(ids))))
-    seen = [rows for rows in batch if rows.key[0] not in forgotten]
-    chosen: dict[tuple[str, str], ArticleRows] = {}
-    for rows in seen:
-        rival = chosen.get(rows.key)
-        if rival is not None and rival.article["origin"] <= rows.article["origin"]:
+    seen = [one for one in batch if one.key[0] not in forgotten]
+    chosen: dict[Key, Written] = {}
+    for one in seen:
+        rival = chosen.get(one.key)
+        if rival is not None and rival.article["origin"] <= one.article["origin"]:
             continue
-        if _replaces(rows.article, held.get(rows.key)):
-            chosen[rows.key] = rows
-    _put(c, chosen.values())
+        if _replaces(one.article, held.get(one.key)):
+            chosen[one.key] = one
+    put(c, {key: one.rows for key, one in chosen.items()}, {key: r.id for key, r in held.items()})
     _note_ledger(c, chosen.values(), seen)
     outcomes = []
-    for rows in batch:
+    for one in batch:
         kind = FORGOTTEN
-        if rows.key[0] not in forgotten:
-            winner = chosen.get(rows.key)
-            origin = winner.article["origin"] if winner else held[rows.key].origin
-            kind = ARTICLE if origin == rows.article["origin"] else DUPLICATE
-        outcomes.append((rows.article["origin"], kind, *rows.key))
+        if one.key[0] not in forgotten:
+            winner = chosen.get(one.key)
+            origin = winner.article["origin"] if winner else held[one.key].origin
+            kind = ARTICLE if origin == one.article["origin"] else DUPLICATE
+        outcomes.append((one.article["origin"], kind, *one.key))
     inputs.note_outcomes(c, run_id, outcomes)
 
 
@@ -60,6 +76,41 @@ def known(c: sa.Connection, keys: Sequence[tuple[str, str, str, str]]) -> set[in
     rows = c.execute(sa.select(t.ledger).where(t.ledger.c.article_id.in_(ids)))
     held = {(r.article_id, r.revision, r.fingerprint): r.origin for r in rows}
     return {n for n, (a, r, f, o) in enumerate(keys) if (x := held.get((a, r, f))) is not None and x <= o}
+
+
+def put(c: sa.Connection, articles: Mapping[Key, CompactRows], held: Mapping[Key, int]) -> None:
+    """Put articles in place of the rows that stand under their keys; ``held`` are the numbers of these rows."""
+    if not articles:
+        return
+    replaced = [held[key] for key in articles if key in held]
+    numbers = _numbers(c, len(articles) - len(replaced))  # before the others go: theirs are used again
+    remove(c, replaced)
+    ids = {key: held[key] if key in held else numbers.pop() for key in articles}
+    c.execute(sa.insert(t.article_rows), [rows.article | {"id": ids[key]} for key, rows in articles.items()])
+    for table, part in ((t.date_rows, "dates"), (t.event_rows, "events")):
+        many = [row | {"article": ids[key]} for key, rows in articles.items() for row in getattr(rows, part)]
+        if many:
+            c.execute(sa.insert(table), many)
+
+
+def remove(c: sa.Connection, numbers: Sequence[int]) -> None:
+    """Remove the articles of these numbers with their dates and events."""
+    if numbers:
+        gone = [{"article": n} for n in numbers]
+        for column in (t.date_rows.c.article, t.event_rows.c.article, t.article_rows.c.id):
+            c.execute(sa.delete(column.table).where(column == sa.bindparam("article")), gone)
+
+
+def _numbers(c: sa.Connection, count: int) -> list[int]:
+    """Numbers that no article has, the last one first."""
+    if not count:
+        return []
+    if c.dialect.name == "sqlite":  # one writer at a time
+        last = c.execute(sa.select(sa.func.max(t.article_rows.c.id))).scalar() or 0
+        return list(range(last + count, last, -1))
+    number = sa.func.nextval(sa.func.pg_get_serial_sequence(t.article_rows.name, "id"))
+    series = sa.func.generate_series(1, count).table_valued("n")
+    return sorted(c.scalars(sa.select(number).select_from(series)), reverse=True)
 
 
 def _wait_for_other_writers(c: sa.Connection, ids: Iterable[str]) -> None:
@@ -80,24 +131,7 @@ def _replaces(new: Row, held: Any) -> bool:
     return bool(new["origin"] <= held.origin)
 
 
-def _put(c: sa.Connection, articles: Collection[ArticleRows]) -> None:
-    """Put articles in place of the rows that stand under their keys."""
-    if not articles:
-        return
-    keys = [{"a": rows.key[0], "r": rows.key[1]} for rows in articles]
-    for table in (t.dates, t.events, t.articles):
-        same = sa.and_(table.c.article_id == sa.bindparam("a"), table.c.revision == sa.bindparam("r"))
-        c.execute(sa.delete(table).where(same), keys)
-    c.execute(sa.insert(t.articles), [rows.article for rows in articles])
-    for table, many in (
-        (t.dates, [d for rows in articles for d in rows.dates]),
-        (t.events, [e for rows in articles for e in rows.events]),
-    ):
-        if many:
-            c.execute(sa.insert(table), many)
-
-
-def _note_ledger(c: sa.Connection, written: Iterable[ArticleRows], seen: Iterable[ArticleRows]) -> None:
+def _note_ledger(c: sa.Connection, written: Iterable[Written], seen: Iterable[Written]) -> None:
     # What was read under other settings stands no more: it must not be known when they come back.
     stale = sa.delete(t.ledger).where(
         t.ledger.c.article_id == sa.bindparam("a"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
+import sqlite3
 import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 from dateline.pipeline.backoff import Backoff
 from dateline.pipeline.errors import StoreError
@@ -70,6 +72,11 @@ class Database:
         if not self._made:
             with self._lock:
                 self._retried(self.engine, _create)
+                moved = 0
+                while self._retried(self.engine, _move):
+                    moved += 1
+                if moved and self.is_sqlite:
+                    self._shrink()
                 self._made = True
         return self._retried(self.engine, work)
 
@@ -93,7 +100,17 @@ class Database:
                 pause = backoff.failed()
                 if time.monotonic() + pause > until or _is_final(error):
                     raise StoreError(f"{self.place}: {words(error)}") from error
+            except StatementError as error:  # a value that its column cannot hold
+                raise RowRefused(words(error)) from error
             time.sleep(pause)
+
+    def _shrink(self) -> None:
+        """Give the room of rows that were moved back to the disk, where it has room for a copy of what is left."""
+        with (
+            contextlib.suppress(sqlite3.Error, SQLAlchemyError),
+            closing(self.engine.raw_connection()) as raw,
+        ):
+            raw.cursor().execute("VACUUM")
 
     @property
     def place(self) -> str:
@@ -187,9 +204,11 @@ def _create(connection: sa.Connection) -> None:
     migrations.create(connection)
 
 
-def insert(connection: sa.Connection, table: sa.Table) -> Any:
-    """An insert of this database's dialect, which can say what to do on a conflict."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+def _move(connection: sa.Connection) -> bool:
+    """Bring some articles of an older release into the tables of this one; False where none are left."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DDL_LOCK)))
+    return migrations.move(connection)
 
 
 def now() -> str:

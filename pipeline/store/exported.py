@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import insert
+from dateline.pipeline.store.statements import insert
 from dateline.transforms.version import VERSION
 
 MARK = "exported"

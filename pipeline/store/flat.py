@@ -15,7 +15,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from dateline.pipeline.store.derived import VALID_DAY
+
 Kind = Literal["text", "day", "integer"]
+RECORD = "record"
+"""The column that holds a record whole: the last one, and in no view."""
 PREFIX = "flat_"
 """The view of a table is called like the table, behind this."""
 
@@ -23,8 +27,8 @@ PREFIX = "flat_"
 class Column(NamedTuple):
     """A column. ``source`` is SQL over the aliases of its table (``a`` article, ``d`` date, ``e`` event).
 
-    Within ``source``, ``{record.when.time}`` is a value inside the JSON of the column ``record``, and
-    ``{a.anchors.page.kind}`` one inside ``a.anchors``.
+    Within ``source``, ``{sentence:d}`` is the sentence of a date or an event. A column without a source is not in the
+    view: it is unpacked where rows are exported.
     """
 
     name: str
@@ -51,6 +55,11 @@ class FlatTable(NamedTuple):
     def names(self) -> list[str]:
         """The names of its columns."""
         return [column.name for column in self.columns]
+
+    @property
+    def in_sql(self) -> list[Column]:
+        """The columns that its view has."""
+        return [column for column in self.columns if column.source]
 
 
 _OF_ARTICLE = (
@@ -82,12 +91,12 @@ ARTICLES = FlatTable(
         Column("modified", "day", "a.modified", "day of the last change"),
         Column("modified_at", "text", "a.modified", "day or instant of the last change"),
         Column("fetched_at", "text", "a.fetched_at", "when the carrier fetched the page; never used as a date of the article"),
-        Column("anchor_kind", "text", "{a.anchors.page.kind}", "what relative words are counted from: section, dateline, published, modified or none"),
-        Column("anchor_value", "text", "{a.anchors.page.value}", "day or instant of the anchor"),
-        Column("anchor_text", "text", "{a.anchors.page.text}", "words that state the anchor"),
-        Column("dateline_place", "text", "{a.anchors.dateline.place}", "place that the dateline names"),
-        Column("not_before", "day", "{a.anchors.bounds.not_before}", "earliest possible day of an undated article"),
-        Column("not_after", "day", "{a.anchors.bounds.not_after}", "latest possible day of an undated article"),
+        Column("anchor_kind", "text", "a.anchor_kind", "what relative words are counted from: section, dateline, published, modified or none"),
+        Column("anchor_value", "text", "a.anchor_value", "day or instant of the anchor"),
+        Column("anchor_text", "text", "a.anchor_text", "words that state the anchor"),
+        Column("dateline_place", "text", "a.dateline_place", "place that the dateline names"),
+        Column("not_before", "day", "a.not_before", "earliest possible day of an undated article"),
+        Column("not_after", "day", "a.not_after", "latest possible day of an undated article"),
         Column("dates", "integer", "(SELECT COUNT(*) FROM dates d WHERE d.article_id = a.article_id AND d.revision = a.revision)", "number of rows in dates"),
         Column("events", "integer", "(SELECT COUNT(*) FROM events e WHERE e.article_id = a.article_id AND e.revision = a.revision)", "number of rows in events"),
         Column("url", "text", "a.url", "address"),
@@ -114,21 +123,21 @@ DATES = FlatTable(
         Column("sentence_end", "integer", "d.sentence_end", "offset behind the sentence"),
         Column("type", "text", "d.type", "TIMEX3 type: DATE, TIME, DURATION or SET"),
         Column("value", "text", "d.value", "TIMEX3 value"),
-        Column("mod", "text", "{d.record.mod}", "TIMEX3 modifier"),
+        Column("mod", "text", "d.mod", "TIMEX3 modifier"),
         Column("edtf", "text", "d.edtf", "date in EDTF; empty where the words cannot be resolved"),
         Column("day_start", "day", "d.day_start", "first day of the date"),
         Column("day_end", "day", "d.day_end", "day after its last day"),
-        Column("time", "text", "{d.record.time}", "time of day, HH:MM"),
-        Column("zone", "text", "{d.record.zone}", "time zone of that time"),
+        Column("time", "text", "d.time", "time of day, HH:MM"),
+        Column("zone", "text", "d.zone", "time zone of that time"),
         Column("precision", "text", "d.precision", "how fine the date is: day, month, year, …"),
         Column("certainty", "text", "d.certainty", "stated (by the words), implied (by the anchor) or assumed"),
         Column("partial", "text", "d.partial", "what is known of an unresolved date, such as XXXX-10-07"),
-        Column("not_before", "day", "{d.record.bounds.not_before}", "earliest possible day of an unresolved date"),
-        Column("not_after", "day", "{d.record.bounds.not_after}", "latest possible day of an unresolved date"),
+        Column("not_before", "day", "d.not_before", "earliest possible day of an unresolved date"),
+        Column("not_after", "day", "d.not_after", "latest possible day of an unresolved date"),
         Column("rule", "text", "d.rule", "name of the rule that read it"),
         Column("anchor_kind", "text", "d.anchor_kind", "kind of the anchor that it was counted from"),
         Column("anchor_value", "text", "d.anchor_value", "day or instant of the anchor"),
-        Column("anchor_text", "text", "{d.record.anchor.text}", "words that state the anchor"),
+        Column("anchor_text", "text", "d.anchor_text", "words that state the anchor"),
         *_OF_ARTICLE,
     ),
 )  # fmt: skip
@@ -146,19 +155,19 @@ EVENTS = FlatTable(
         Column("kind", "text", "e.kind", "said or did"),
         Column("actor", "text", "e.actor", "who said or did it"),
         Column("role", "text", "e.role", "role or title of the actor"),
-        Column("actor_start", "integer", "{e.record.actor.span.start}", "offset of the actor's words"),
-        Column("actor_end", "integer", "{e.record.actor.span.end}", "offset behind them"),
+        Column("actor_start", "integer", "e.actor_start", "offset of the actor's words"),
+        Column("actor_end", "integer", "e.actor_end", "offset behind them"),
         Column("co_actors", "text", "e.co_actors", "who said or did it with the actor, parted by semicolons"),
         Column("lemma", "text", "e.lemma", "base form of the verb"),
-        Column("verb", "text", "{e.record.action.span.exact}", "verb, as written"),
-        Column("verb_start", "integer", "{e.record.action.span.start}", "offset of the verb"),
-        Column("verb_end", "integer", "{e.record.action.span.end}", "offset behind it"),
+        Column("verb", "text", "e.verb", "verb, as written"),
+        Column("verb_start", "integer", "e.verb_start", "offset of the verb"),
+        Column("verb_end", "integer", "e.verb_end", "offset behind it"),
         Column("plover", "text", "e.plover", "PLOVER root of the verb"),
         Column("recipient", "text", "e.recipient", "to whom it was said or done"),
         Column("place", "text", "e.place", "where it was said or done"),
         Column("content", "text", "e.content", "what was said or done, as written; parts are joined by …"),
-        Column("content_start", "integer", "{e.record.content.0.start}", "offset of the content"),
-        Column("content_end", "integer", "{e.record.content.-1.end}", "offset behind its last part"),
+        Column("content_start", "integer", "e.content_start", "offset of the content"),
+        Column("content_end", "integer", "e.content_end", "offset behind its last part"),
         Column("sentence", "text", "{sentence:e}", "sentence that the verb stands in"),
         Column("sentence_start", "integer", "e.sentence_start", "offset of the sentence"),
         Column("sentence_end", "integer", "e.sentence_end", "offset behind the sentence"),
@@ -169,34 +178,34 @@ EVENTS = FlatTable(
         Column("when_start", "day", "e.when_start", "first day of that time"),
         Column("when_end", "day", "e.when_end", "day after its last day"),
         Column("when_mod", "text", "e.when_mod", "how the words narrow it: before, after, start, mid, end or about"),
-        Column("when_time", "text", "{e.record.when.time}", "time of day, HH:MM"),
-        Column("when_zone", "text", "{e.record.when.zone}", "time zone of that time"),
-        Column("when_text", "text", "{e.record.when.span.exact}", "words that say when"),
-        Column("when_text_start", "integer", "{e.record.when.span.start}", "offset of these words"),
-        Column("when_text_end", "integer", "{e.record.when.span.end}", "offset behind them"),
-        Column("precision", "text", "{e.record.when.precision}", "how fine that time is: day, month, year, …"),
+        Column("when_time", "text", "e.when_time", "time of day, HH:MM"),
+        Column("when_zone", "text", "e.when_zone", "time zone of that time"),
+        Column("when_text", "text", "e.when_text", "words that say when"),
+        Column("when_text_start", "integer", "e.when_text_start", "offset of these words"),
+        Column("when_text_end", "integer", "e.when_text_end", "offset behind them"),
+        Column("precision", "text", "e.precision", "how fine that time is: day, month, year, …"),
         Column("certainty", "text", "e.certainty", "stated (by the words), implied (by the anchor) or assumed"),
-        Column("partial", "text", "{e.record.when.partial}", "what is known of an unresolved time"),
-        Column("not_before", "day", "COALESCE({e.record.when.bounds.not_before}, {e.record.bounds.not_before})", "earliest possible day of an undated event"),
-        Column("not_after", "day", "COALESCE({e.record.when.bounds.not_after}, {e.record.bounds.not_after})", "latest possible day of an undated event"),
+        Column("partial", "text", "e.partial", "what is known of an unresolved time"),
+        Column("not_before", "day", "e.not_before", "earliest possible day of an undated event"),
+        Column("not_after", "day", "e.not_after", "latest possible day of an undated event"),
         Column("rule", "text", "e.rule", "name of the rule that read the time"),
-        Column("anchor_kind", "text", "{e.record.when.anchor.kind}", "kind of the anchor that the time was counted from"),
-        Column("anchor_value", "text", "{e.record.when.anchor.value}", "day or instant of the anchor"),
-        Column("anchor_text", "text", "{e.record.when.anchor.text}", "words that state the anchor"),
+        Column("anchor_kind", "text", "e.anchor_kind", "kind of the anchor that the time was counted from"),
+        Column("anchor_value", "text", "e.anchor_value", "day or instant of the anchor"),
+        Column("anchor_text", "text", "e.anchor_text", "words that state the anchor"),
         Column("about_edtf", "text", "e.about_edtf", "first time that the content speaks of, in EDTF"),
         Column("about_start", "day", "e.about_start", "first day of it"),
         Column("about_end", "day", "e.about_end", "day after its last day"),
-        Column("about_text", "text", "{e.record.about.0.span.exact}", "words that state it"),
+        Column("about_text", "text", "e.about_text", "words that state it"),
         Column("reported", "day", "e.reported", "day on which it was told; never the day of the act"),
         Column("reported_kind", "text", "e.reported_kind", "kind of the anchor that gives that day"),
         *_OF_ARTICLE,
-        Column("record", "text", "e.record", "whole event as JSON, schema news.event/1"),
+        Column(RECORD, "text", "", "whole event as JSON, schema news.event/1; not in SQL"),
     ),
 )  # fmt: skip
 
 TABLES = {table.name: table for table in (ARTICLES, DATES, EVENTS)}
 
-_PLACE = re.compile(r"\{(sentence:)?([a-z])(?:\.(\w+)((?:\.[\w-]+)+))?\}")
+_SENTENCE = re.compile(r"\{sentence:([a-z])\}")
 
 
 def views(dialect: str) -> dict[str, str]:
@@ -205,54 +214,32 @@ def views(dialect: str) -> dict[str, str]:
 
 
 def select(table: FlatTable, dialect: str) -> str:
-    """The SELECT of a table over the tables of the store."""
-    parts = [f'{_sql(column, dialect)} AS "{column.name}"' for column in table.columns]
+    """The SELECT of a table over the views that stand for the tables of the store."""
+    parts = [f'{_sql(column, dialect)} AS "{column.name}"' for column in table.in_sql]
     return f"SELECT {', '.join(parts)} FROM {table.tables}"
 
 
 def rows_of(table: FlatTable) -> str:
     """The query that reads a table out of its view, in order."""
     order = ", ".join(f'"{part.partition(".")[2]}"' for part in table.order.split(", "))
-    names = ", ".join(f'"{name}"' for name in table.names)
+    names = ", ".join(f'"{column.name}"' for column in table.in_sql)
     return f"SELECT {names} FROM {table.view} ORDER BY {order}"
 
 
 def _sql(column: Column, dialect: str) -> str:
-    made = _PLACE.sub(lambda found: _inside(found, dialect), column.source)
-    if column.kind == "day":
-        return _day(made, dialect)
-    if column.kind == "integer" and dialect == "postgresql" and column.source.startswith("{"):
-        return f"CAST({made} AS INTEGER)"
-    return made
+    made = _SENTENCE.sub(_words_of_sentence, column.source)
+    return _day(made, dialect) if column.kind == "day" else made
 
 
-def _inside(found: re.Match[str], dialect: str) -> str:
-    sentence, alias, column, path = found.groups()
-    if sentence:
-        length = f"{alias}.sentence_end - {alias}.sentence_start"
-        return f"SUBSTR(a.text, {alias}.sentence_start + 1, {length})"
-    keys = path[1:].split(".")
-    if dialect == "postgresql":
-        return f"(CAST({alias}.{column} AS JSONB) #>> '{{{','.join(keys)}}}')"
-    steps = "".join(f"[{_index(k)}]" if k.lstrip("-").isdigit() else f".{k}" for k in keys)
-    return f"json_extract({alias}.{column}, '${steps}')"
-
-
-def _index(key: str) -> str:
-    return f"#{key}" if key.startswith("-") else key
-
-
-_VALID = (
-    "^(?!0000)([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|"
-    "[0-9]{4}-(0[13578]|1[02])-31|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)"
-)
-"""The days of the calendar: PostgreSQL refuses the whole query for one that is none, and a carrier may say anything."""
+def _words_of_sentence(found: re.Match[str]) -> str:
+    alias = found[1]
+    return f"SUBSTR(a.text, {alias}.sentence_start + 1, {alias}.sentence_end - {alias}.sentence_start)"
 
 
 def _day(made: str, dialect: str) -> str:
     """The day of a day or an instant, else NULL. SQLite has no type for days, so it stays text there: YYYY-MM-DD."""
     if dialect == "postgresql":
-        return f"CASE WHEN {made} ~ '{_VALID}' THEN CAST(LEFT({made}, 10) AS DATE) END"
+        return f"CASE WHEN {made} ~ '{VALID_DAY}' THEN CAST(LEFT({made}, 10) AS DATE) END"
     first = f"SUBSTR({made}, 1, 10)"
     # Without the modifier DATE gives the 31st of February back as it is.
     return f"CASE WHEN DATE({first}, '+0 days') = {first} AND {first} >= '0001' THEN {first} END"
@@ -267,7 +254,7 @@ def reference(table: FlatTable) -> str:
 
 def cells(table: FlatTable, row: Sequence[Any]) -> Iterator[Any]:
     """The values of a row of a view as Python has them: days as :class:`~datetime.date`."""
-    for column, value in zip(table.columns, row, strict=True):
+    for column, value in zip(table.in_sql, row, strict=True):
         yield _as_day(value) if column.kind == "day" else value
 
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from dateline.pipeline.store import exported
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.statements import insert
 
 ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "dead_letter", "forgotten"
 
@@ -57,7 +57,7 @@ def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
 @cache
 def _unaccounted() -> sa.Select[tuple[str]]:
     """The query, made once: a stream asks it behind each batch, and making it takes as long as answering it."""
-    i, a, d = t.inputs, t.articles, t.dead_letters
+    i, a, d = t.inputs, t.article_rows, t.dead_letters
     in_articles = sa.exists().where(a.c.article_id == i.c.key_a, a.c.revision == i.c.key_b)
     in_dead = sa.exists().where(d.c.dead_letter_id == i.c.key_a)
     stands = sa.or_(

@@ -6,25 +6,23 @@ it covers, so a run that was killed is simply run again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import exported
+from dateline.pipeline.store import evidence, exported, profiles
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import insert
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.statements import insert
 from dateline.pipeline.store.store import Store
 from dateline.pipeline.store.views import is_current
 from dateline.transforms import stories
 from dateline.transforms.model import Link
 from dateline.transforms.stories.keys import BUCKET, WINDOW
 
-_current = sa.table("current_articles", *(sa.column(c.name) for c in t.articles.columns))
 _BATCH = 400
-_DAY = _current.c.story_day
 
 
 class Work(NamedTuple):
@@ -56,9 +54,9 @@ class LinkStore:
             turned = c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH)).scalar()
             first = since if turned == self.epoch else None  # an epoch is written whole
             held = {r.article_id: (r.revision, r.epoch, r.story_day) for r in c.execute(sa.select(t.linked))}
-            query = sa.select(
-                _current.c.article_id, _current.c.revision, _DAY, _current.c.profile.is_(None).label("bare")
-            )
+            a = t.article_rows.c
+            columns = (a.article_id, a.revision, a.story_day, a.profile.is_(None).label("bare"))
+            query = sa.select(*columns).where(is_current(t.article_rows))
             now = {r.article_id: (r.revision, r.story_day, r.bare) for r in c.execute(query)}
             changed = [
                 (a, revision, day)
@@ -84,16 +82,16 @@ class LinkStore:
 
     # ------------------------------------------------------------- reading
 
-    def articles(self, bucket: int) -> Iterator[tuple[str, int | None, str]]:
+    def articles(self, bucket: int) -> Iterator[tuple[str, int | None, bytes]]:
         """``(article_id, day, packed profile)`` of a bucket's articles, in no order."""
-        c = t.articles.c
+        c = t.article_rows.c
         query = sa.select(c.article_id, c.story_day, c.profile).where(_inside(bucket))
         for row in self.store.rows(query):
             yield row["article_id"], row["story_day"], row["profile"]
 
     def count(self, buckets: Iterable[int]) -> int:
         """How many articles stand in the buckets; one that stands in two counts twice."""
-        number = sa.func.count(t.articles.c.article_id)
+        number = sa.func.count(t.article_rows.c.article_id)
 
         def look(c: sa.Connection) -> int:
             return sum(c.execute(sa.select(number).where(_inside(b))).scalar_one() for b in buckets)
@@ -105,17 +103,15 @@ class LinkStore:
         found: dict[str, stories.Profile] = {}
         wanted = sorted(set(ids))
         for n in range(0, len(wanted), _BATCH):
-            query = sa.select(_current.c.article_id, _current.c.profile).where(
-                _current.c.article_id.in_(wanted[n : n + _BATCH])
-            )
-            for row in self.store.rows(query):
-                if row["profile"] and (one := stories.unpack(row["profile"])) is not None:
-                    found[row["article_id"]] = one if whole else one.without_words()
+            for name, packed, events in self.store.read(partial(_profiles, ids=wanted[n : n + _BATCH])):
+                one = stories.unpack(profiles.unpack(packed, [*events, name]))
+                if one is not None:
+                    found[name] = one if whole else one.without_words()
         return found
 
     def ends(self) -> Iterator[tuple[str, str, int]]:
         """Both articles and the bucket of each ``copy`` and ``same`` link of the epoch."""
-        c = t.links.c
+        c = t.link_rows.c
         query = sa.select(c.article_a, c.article_b, c.bucket).where(
             c.epoch == self.epoch, c.kind != "contradicts"
         )
@@ -124,7 +120,7 @@ class LinkStore:
 
     def edges(self, ids: Sequence[str]) -> Iterator[stories.Edge]:
         """The ``copy`` and ``same`` links of the epoch whose first article is one of ``ids``, in no order."""
-        c = t.links.c
+        c = t.link_rows.c
         for n in range(0, len(ids), _BATCH):
             query = sa.select(c.kind, c.article_a, c.article_b, c.score).where(
                 c.epoch == self.epoch, c.kind != "contradicts", c.article_a.in_(ids[n : n + _BATCH])
@@ -136,7 +132,7 @@ class LinkStore:
 
     def clear(self, work: Work) -> set[str]:
         """Drop the links of the touched buckets and of what is gone; gives the articles that they joined."""
-        c = t.links.c
+        c = t.link_rows.c
 
         def drop(connection: sa.Connection) -> set[str]:
             exported.changed(connection)
@@ -153,7 +149,7 @@ class LinkStore:
                 where = sa.and_(c.epoch == self.epoch, part)
                 for row in connection.execute(sa.select(c.article_a, c.article_b).where(where)):
                     joined |= {row.article_a, row.article_b}
-                connection.execute(sa.delete(t.links).where(where))
+                connection.execute(sa.delete(t.link_rows).where(where))
             return joined
 
         return self.store.transact(drop)
@@ -163,9 +159,9 @@ class LinkStore:
 
         def put(connection: sa.Connection) -> None:
             exported.changed(connection)
-            new = insert(connection, t.links)
+            new = insert(connection, t.link_rows)
             keys = ("kind", "a", "b", "epoch")
-            change = {x.name: new.excluded[x.name] for x in t.links.columns if x.name not in keys}
+            change = {x.name: new.excluded[x.name] for x in t.link_rows.columns if x.name not in keys}
             connection.execute(new.on_conflict_do_update(index_elements=keys, set_=change), list(rows))
 
         if rows:
@@ -219,18 +215,30 @@ class LinkStore:
         connection.execute(
             new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value}), row
         )
-        for table in (t.links, t.story_members, t.story_days):
+        for table in (t.link_rows, t.story_members, t.story_days):
             connection.execute(sa.delete(table).where(table.c.epoch != self.epoch))
 
 
+def _profiles(c: sa.Connection, ids: Sequence[str]) -> list[tuple[str, bytes, list[str]]]:
+    """Current articles with their packed profile and the ids of their events, which it names by number."""
+    a, e = t.article_rows.c, t.event_rows.c
+    mine = sa.and_(a.article_id.in_(ids), a.profile.is_not(None), is_current(t.article_rows))
+    rows = c.execute(sa.select(a.id, a.article_id, a.profile).where(mine)).all()
+    events: dict[int, list[str]] = {row.id: [] for row in rows}
+    query = sa.select(e.article, e.event_id).where(e.article.in_(list(events)))
+    for row in c.execute(query.order_by(e.article, e.n)):
+        events[row.article].append(row.event_id)
+    return [(row.article_id, row.profile, events[row.id]) for row in rows]
+
+
 def _inside(bucket: int) -> sa.ColumnElement[bool]:
-    """Whether a row of ``articles`` is current, has a profile and stands in a bucket.
+    """Whether a row of ``article_rows`` is current, has a profile and stands in a bucket.
 
     Everybody stands in the bucket of the undated. The view of current articles would number the revisions of all
     articles for each bucket; here the index of days narrows them first.
     """
-    c = t.articles.c
-    known = sa.and_(is_current(t.articles), c.profile.is_not(None))
+    c = t.article_rows.c
+    known = sa.and_(is_current(t.article_rows), c.profile.is_not(None))
     if bucket == stories.UNDATED:
         return known
     first = bucket * BUCKET
@@ -239,7 +247,6 @@ def _inside(bucket: int) -> sa.ColumnElement[bool]:
 
 def link_row(link: Link, articles: Mapping[str, str], bucket: int) -> Row:
     """The row of a link; ``articles`` gives the article of each end that is an event."""
-    reason = link.evidence[0] if link.kind == "contradicts" else None
     return {
         "kind": link.kind,
         "a": link.a,
@@ -249,10 +256,5 @@ def link_row(link: Link, articles: Mapping[str, str], bucket: int) -> Row:
         "article_b": articles.get(link.b, link.b),
         "bucket": bucket,
         "score": link.score,
-        "label": reason.feature if reason else None,
-        "stated_a": reason.a if reason else None,
-        "stated_b": reason.b if reason else None,
-        "evidence": json.dumps(
-            [e.model_dump(mode="json", exclude_none=True) for e in link.evidence], sort_keys=True
-        ),
+        "evidence": evidence.of_link(link.evidence),
     }

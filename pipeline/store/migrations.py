@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy import Connection, delete, inspect, select, text, update
 
 from dateline.pipeline.errors import StoreError
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store import views
+from dateline.pipeline.store import unpacked, views
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 def _to_links(connection: Connection) -> None:
@@ -21,7 +21,6 @@ def _to_links(connection: Connection) -> None:
         ("events", "content_key", "TEXT"),
     ):
         connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
-    connection.execute(text("CREATE INDEX articles_story_day ON articles (story_day)"))
     connection.execute(text("DROP TABLE links"))  # it was never written to
 
 
@@ -40,12 +39,20 @@ def _to_sentences(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE events ADD COLUMN {name} INTEGER"))
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _to_links, 2: _to_parties, 3: _to_sentences}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    1: _to_links,
+    2: _to_parties,
+    3: _to_sentences,
+    4: unpacked.set_aside,
+}
 """What brings a store of version n to n + 1, by n."""
 
 
 def create(connection: Connection) -> None:
-    """Make or migrate tables and views in one transaction. Raises StoreError for a store that a newer release wrote."""
+    """Make or migrate tables and views in one transaction. Raises StoreError for a store that a newer release wrote.
+
+    What :func:`move` has to do afterwards is left for it.
+    """
     found = inspect(connection).has_table("meta")
     version = None
     if found:
@@ -65,3 +72,16 @@ def create(connection: Connection) -> None:
     if version is None:
         connection.execute(t.meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
     views.create(connection)
+
+
+def move(connection: Connection) -> bool:
+    """Move some articles of an older release into the tables of this one; False where none are left.
+
+    Each call is one transaction, so a migration that is killed goes on where it stopped.
+    """
+    if connection.execute(select(t.meta.c.value).where(t.meta.c.key == unpacked.MOVING)).scalar() is None:
+        return False
+    if unpacked.move(connection):
+        return True
+    connection.execute(delete(t.meta).where(t.meta.c.key == unpacked.MOVING))
+    return False

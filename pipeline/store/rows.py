@@ -106,6 +106,7 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
         "profile": e.profile,
         "story_day": story_day(anchors),
         "carrier": json.dumps(e.page.carrier, sort_keys=True) if e.page.carrier else None,
+        "notes": _notes(article),
         "pipeline": VERSION,
         "pipeline_order": version_order(VERSION),
         "settings": settings,
@@ -126,6 +127,12 @@ def _finer(day: str | None, page: Page, role: EvidenceRole) -> str | None:
 
 def _value(evidence: Evidence | None) -> str | None:
     return evidence.value if evidence else None
+
+
+def _notes(article: Article) -> str | None:
+    if not article.notes:
+        return None
+    return json.dumps(article.notes, ensure_ascii=False, separators=(",", ":"))
 
 
 def _blocks(article: Article) -> str:

@@ -7,7 +7,6 @@ Two processes may write one store at once. What a write does inside its transact
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Sequence
@@ -16,10 +15,12 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import articles, exported, inputs, takedown
+from dateline.pipeline.store import articles, contents, exported, inputs, takedown
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import Database, RowRefused, insert, now
+from dateline.pipeline.store.compact import compact
+from dateline.pipeline.store.connection import Database, RowRefused, now, words
 from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.pipeline.store.statements import insert
 from dateline.transforms.version import VERSION
 
 _LETTERS = 100
@@ -38,8 +39,15 @@ class Store(Database):
     # ------------------------------------------------------------- writing
 
     def write_articles(self, run_id: str, batch: Sequence[ArticleRows]) -> None:
-        """Write whole articles with their dates, events, ledger and outcomes in one transaction."""
-        self.transact(lambda c: articles.write(c, run_id, batch))
+        """Write whole articles with their dates, events, ledger and outcomes in one transaction.
+
+        Raises :class:`~dateline.pipeline.store.connection.RowRefused` for rows that the database cannot hold.
+        """
+        try:
+            written = [articles.Written(compact(rows), rows.fingerprint) for rows in batch]
+        except (ValueError, LookupError, TypeError) as error:
+            raise RowRefused(words(error)) from error
+        self.transact(lambda c: articles.write(c, run_id, written))
 
     def write_or_refuse(self, run_id: str, batch: Sequence[ArticleRows]) -> list[tuple[int, str]]:
         """Write a batch; where the database refuses it, find the article to blame, one by one.
@@ -164,7 +172,7 @@ class Store(Database):
         """Links and stories of the newest epoch."""
 
         def count(c: sa.Connection) -> tuple[int, int]:
-            links = c.execute(sa.select(sa.func.count()).select_from(t.links)).scalar_one()
+            links = c.execute(sa.select(sa.func.count()).select_from(t.link_rows)).scalar_one()
             members = sa.func.count(sa.distinct(t.story_members.c.story_id))
             return int(links), int(c.execute(sa.select(members)).scalar_one())
 
@@ -175,15 +183,4 @@ class Store(Database):
 
         Without ``places`` it leaves out where inputs stood, so that lines may change places and files names.
         """
-        digest = hashlib.sha256()
-        leave = {"run_id", "first_failed_at", "attempts", "resolved_at"}
-        if not places:
-            leave |= {"origin", "dead_letter_id"}
-        for table in (
-            t.articles, t.dates, t.events, t.links, t.story_members, t.story_days, t.dead_letters, t.ledger,
-        ):  # fmt: skip
-            keep = [c for c in table.columns if c.name not in leave]
-            order = [c for c in table.primary_key.columns if c in keep] or keep
-            for row in self.rows(sa.select(*keep).order_by(*order)):
-                digest.update(json.dumps([table.name, row], sort_keys=True).encode())
-        return digest.hexdigest()
+        return contents.digest(self, places)

@@ -18,11 +18,13 @@ ON_SCREEN = ("story_id", "first_day", "articles", "texts", "sources", "conflicts
 _SHORT = 8
 _QUERY = sa.text(
     """
-    SELECT s.*, (
-        SELECT COUNT(*) FROM conflicts k
-        WHERE (k.article_a = s.article_id OR k.article_b = s.article_id) AND k.kind NOT LIKE '%soft%'
-    ) AS conflicts
-    FROM stories s
+    WITH of_article AS (
+        SELECT article_a AS article_id FROM conflicts WHERE kind NOT LIKE '%soft%'
+        UNION ALL
+        SELECT article_b FROM conflicts WHERE kind NOT LIKE '%soft%' AND article_b <> article_a
+    ), counted AS (SELECT article_id, COUNT(*) AS conflicts FROM of_article GROUP BY article_id)
+    SELECT s.*, COALESCE(k.conflicts, 0) AS conflicts
+    FROM stories s LEFT JOIN counted k ON k.article_id = s.article_id
     ORDER BY CASE WHEN s.first_day IS NULL THEN 1 ELSE 0 END, s.first_day DESC, s.story_id,
         CASE WHEN s.published IS NULL THEN 1 ELSE 0 END, s.published, s.article_id
     """

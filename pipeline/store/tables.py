@@ -1,22 +1,66 @@
-"""The tables of a store, the same for SQLite and PostgreSQL.
+"""The tables of a store, the same for SQLite and PostgreSQL, and the views that stand for four of them.
 
-Records travel whole in the ``record`` columns (JSON, the committed schema); the other
-columns repeat what people filter and join by.
+``articles``, ``dates``, ``events`` and ``links`` are views, so that people read ids and words. What they show is held
+by :data:`article_rows`, :data:`date_rows`, :data:`event_rows` and :data:`link_rows`, a tenth as large: a value that
+follows from another is not stored (:mod:`dateline.pipeline.store.derived`), and records are packed, all those of an
+article together (:mod:`dateline.pipeline.store.codec`).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
+from typing import get_args
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from dateline.pipeline.store.columns import Code, Hex, Id
+from dateline.transforms.model import (
+    AnchorKind,
+    Certainty,
+    Modality,
+    Precision,
+    Quotation,
+    TimexType,
+)
 
 metadata = MetaData()
+"""The tables."""
+read = MetaData()
+"""The views that stand for tables, without what is packed."""
+whole = MetaData()
+"""The same with what is packed: the rows that are made of an article, and that BigQuery holds."""
+PACKED = {
+    "articles": ("anchors", "blocks", "profile", "carrier", "notes"),
+    "dates": ("record",),
+    "events": ("record",),
+}
+"""Columns that no view has, by table."""
 
-meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 LINK_EPOCH = "link_epoch"
 """The key of :data:`meta` that names the newest epoch of links that was written whole."""
 
-articles = Table(
+whole_articles = Table(
     "articles",
-    metadata,
+    whole,
     Column("article_id", Text, primary_key=True),
     Column("revision", Text, primary_key=True),
     Column("origin", Text, nullable=False),
@@ -37,18 +81,16 @@ articles = Table(
     Column("profile", Text),
     Column("story_day", Integer),
     Column("carrier", Text),
+    Column("notes", Text),
     Column("pipeline", Text, nullable=False),
     Column("pipeline_order", BigInteger, nullable=False),
     Column("settings", Text, nullable=False),
     Column("run_id", Text, nullable=False),
 )
-Index("articles_url", articles.c.url)
-Index("articles_origin", articles.c.origin)
-Index("articles_story_day", articles.c.story_day)
 
-dates = Table(
+whole_dates = Table(
     "dates",
-    metadata,
+    whole,
     Column("article_id", Text, primary_key=True),
     Column("revision", Text, primary_key=True),
     Column("n", Integer, primary_key=True),
@@ -71,9 +113,9 @@ dates = Table(
     Column("record", Text, nullable=False),
 )
 
-events = Table(
+whole_events = Table(
     "events",
-    metadata,
+    whole,
     Column("event_id", Text, primary_key=True),
     Column("revision", Text, primary_key=True),
     Column("article_id", Text, nullable=False),
@@ -106,13 +148,117 @@ events = Table(
     Column("sentence_end", Integer),
     Column("record", Text, nullable=False),
 )
-Index("events_article", events.c.article_id, events.c.revision)
-Index("events_when", events.c.when_start)
+
+
+def _view(table: Table) -> Table:
+    """The view of a table: its columns without those that are packed."""
+    packed = PACKED[table.name]
+    return Table(
+        table.name,
+        read,
+        *(Column(c.name, c.type, primary_key=c.primary_key) for c in table.columns if c.name not in packed),
+    )
+
+
+articles, dates, events = map(_view, (whole_articles, whole_dates, whole_events))
+
+article_rows = Table(
+    "article_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("byline", Text),
+    Column("publisher", Text),
+    Column("agency", Text),
+    Column("language", Text),
+    Column("published", Text),
+    Column("modified", Text),
+    Column("fetched_at", Text),
+    Column("order_at", Text, nullable=False),
+    Column("anchor_kind", Code(*get_args(AnchorKind))),
+    Column("anchor_value", Text),
+    Column("anchor_text", Text),
+    Column("dateline_place", Text),
+    Column("not_before", Text),
+    Column("not_after", Text),
+    Column("text_sha256", Hex, nullable=False),
+    Column("story_day", Integer),
+    Column("pipeline", Text, nullable=False),
+    Column("pipeline_order", BigInteger, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("run_id", Text, nullable=False),
+    # What is long stands last, so that a row is searched without it.
+    Column("text", Text),
+    Column("readings", LargeBinary, nullable=False),
+    Column("profile", LargeBinary),
+    UniqueConstraint("article_id", "revision"),
+)
+Index("article_rows_url", article_rows.c.url)
+Index("article_rows_origin", article_rows.c.origin)
+Index("article_rows_story_day", article_rows.c.story_day)
+
+
+def _part(name: str, *columns: SchemaItem) -> Table:
+    """A table of rows that belong to an article, side by side by its number."""
+    return Table(
+        name,
+        metadata,
+        Column("article", Integer, primary_key=True, autoincrement=False),
+        Column("n", Integer, primary_key=True, autoincrement=False),
+        *columns,
+        sqlite_with_rowid=False,
+    )
+
+
+date_rows = _part(
+    "date_rows",
+    Column("start", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sentence_start", Integer),
+    Column("sentence_end", Integer),
+    Column("type", Code(*get_args(TimexType)), nullable=False),
+    Column("value", Text),
+    Column("edtf", Text),
+    Column("precision", Code(*get_args(Precision)), nullable=False),
+    Column("certainty", Code(*get_args(Certainty)), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("anchor_kind", Code(*get_args(AnchorKind))),
+    Column("own", Text),
+)
+
+event_rows = _part(
+    "event_rows",
+    Column("event_id", Id, nullable=False),
+    Column("kind", Code("said", "did"), nullable=False),
+    Column("lemma", Text, nullable=False),
+    Column("plover", Text),
+    Column("role", Text),
+    Column("quotation", Code(*get_args(Quotation))),
+    Column("modality", Code(*get_args(Modality)), nullable=False),
+    Column("verb_start", Integer),
+    Column("verb_size", Integer),
+    Column("actor_start", Integer),
+    Column("actor_size", Integer),
+    Column("content_start", Integer),
+    Column("content_size", Integer),
+    Column("sentence_start", Integer),
+    Column("sentence_end", Integer),
+    Column("when_n", Integer),
+    Column("about_n", Integer),
+    Column("within_n", Integer),
+    Column("bounded", SmallInteger),
+    Column("content_key", Hex),
+    Column("own", Text),
+)
 
 # Ends are articles, of ``contradicts`` events where both have one; ``article_a`` and ``article_b`` are always articles.
 links = Table(
     "links",
-    metadata,
+    read,
     Column("kind", Text, primary_key=True),
     Column("a", Text, primary_key=True),
     Column("b", Text, primary_key=True),
@@ -126,9 +272,23 @@ links = Table(
     Column("stated_b", Text),
     Column("evidence", Text, nullable=False),
 )
-Index("links_bucket", links.c.epoch, links.c.bucket)
-Index("links_article_a", links.c.article_a)
-Index("links_article_b", links.c.article_b)
+
+link_rows = Table(
+    "link_rows",
+    metadata,
+    Column("kind", Code("contradicts", "copy", "same"), primary_key=True, autoincrement=False),
+    Column("a", Id, primary_key=True),
+    Column("b", Id, primary_key=True),
+    Column("epoch", Text, primary_key=True),
+    Column("article_a", Id, nullable=False),
+    Column("article_b", Id, nullable=False),
+    Column("bucket", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("evidence", Text, nullable=False),
+)
+Index("link_rows_bucket", link_rows.c.epoch, link_rows.c.bucket)
+Index("link_rows_article_a", link_rows.c.article_a)
+Index("link_rows_article_b", link_rows.c.article_b)
 
 story_members = Table(
     "story_members",
@@ -138,6 +298,7 @@ story_members = Table(
     Column("story_id", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("text_id", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 Index("story_members_story", story_members.c.story_id)
 
@@ -152,6 +313,7 @@ story_days = Table(
     Column("day_end", Text, nullable=False),
     Column("sources", Integer, nullable=False),
     Column("evidence", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Which revision of an article was linked in which epoch, and in which bucket: what is left is still to be linked.
@@ -162,6 +324,7 @@ linked = Table(
     Column("revision", Text, nullable=False),
     Column("epoch", Text, nullable=False),
     Column("story_day", Integer),
+    sqlite_with_rowid=False,
 )
 
 dead_letters = Table(
@@ -191,6 +354,7 @@ ledger = Table(
     Column("fingerprint", Text, primary_key=True),
     Column("settings", Text, nullable=False),
     Column("origin", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 tombstones = Table(
@@ -198,6 +362,7 @@ tombstones = Table(
     metadata,
     Column("article_id", Text, primary_key=True),
     Column("forgotten_at", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 runs = Table(
@@ -222,4 +387,5 @@ inputs = Table(
     Column("outcome", Text),
     Column("key_a", Text),
     Column("key_b", Text),
+    sqlite_with_rowid=False,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import exported
+from dateline.pipeline.store import articles, exported
 from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.connection import insert, now
+from dateline.pipeline.store.connection import now
+from dateline.pipeline.store.statements import insert
 from dateline.transforms.identity import normalize_url
 
 _BATCH = 400
@@ -16,17 +17,20 @@ def forget(c: sa.Connection, name: str) -> list[str]:
     """Remove the articles with this id or address; gives their ids."""
     exported.changed(c)
     url = normalize_url(name)
-    match = t.articles.c.article_id == name
+    match = t.article_rows.c.article_id == name
     if url:
-        match = sa.or_(match, t.articles.c.url == url)
-    ids = sorted(set(c.scalars(sa.select(t.articles.c.article_id).where(match))))
+        match = sa.or_(match, t.article_rows.c.url == url)
+    ids = sorted(set(c.scalars(sa.select(t.article_rows.c.article_id).where(match))))
     for one in ids:
         _forget_story(c, one)
-        for side in (t.links.c.article_a, t.links.c.article_b):
-            c.execute(sa.delete(t.links).where(side == one))
-        origins = sa.select(t.articles.c.origin).where(t.articles.c.article_id == one)
+        for side in (t.link_rows.c.article_a, t.link_rows.c.article_b):
+            c.execute(sa.delete(t.link_rows).where(side == one))
+        origins = sa.select(t.article_rows.c.origin).where(t.article_rows.c.article_id == one)
         c.execute(sa.delete(t.dead_letters).where(t.dead_letters.c.origin.in_(origins)))
-        for table in (t.dates, t.events, t.articles, t.ledger, t.story_members, t.story_days):
+        articles.remove(
+            c, list(c.scalars(sa.select(t.article_rows.c.id).where(t.article_rows.c.article_id == one)))
+        )
+        for table in (t.ledger, t.story_members, t.story_days):
             c.execute(sa.delete(table).where(table.c.article_id == one))
         c.execute(
             insert(c, t.tombstones).on_conflict_do_nothing(), {"article_id": one, "forgotten_at": now()}

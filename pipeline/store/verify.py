@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
 
 from dateline.pipeline.findings import Finding
+from dateline.pipeline.store import readings
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.identity import sha256
@@ -21,9 +23,7 @@ _SHOWN = 3
 def verify(store: Store) -> Iterator[Finding]:
     """One finding for each check. Reads everything once, a few rows in memory at a time. Raises StoreError."""
     yield _file(store)
-    yield from _texts(store)
-    yield _spans(store, "dates", t.dates, ("article_id", "revision", "n"), _spans_of_date)
-    yield _spans(store, "events", t.events, ("event_id", "revision"), _spans_of_event)
+    yield from _articles(store)
     yield _accounted(store)
     yield _runs(store)
 
@@ -39,43 +39,59 @@ def _file(store: Store) -> Finding:
     )
 
 
-def _texts(store: Store) -> Iterator[Finding]:
-    checked, without, wrong = 0, 0, []
-    columns = (t.articles.c.article_id, t.articles.c.text, t.articles.c.text_sha256)
-    for row in store.rows(sa.select(*columns), 100):
-        if row["text"] is None:
-            without += 1
+def _articles(store: Store) -> Iterator[Finding]:
+    """Every text is that which was stored, every record can be read, and its spans say what stands there."""
+    without = 0
+    checked = {"articles": 0, "dates": 0, "events": 0}
+    wrong: dict[str, list[str]] = {name: [] for name in checked}
+    a = t.articles.c
+    for key, found in readings.checked(
+        store, sa.select(a.article_id, a.revision).order_by(a.article_id, a.revision)
+    ):
+        checked["articles"] += 1
+        if isinstance(found, readings.Damaged):
+            wrong["articles"].append(key[0])
             continue
-        checked += 1
-        if sha256(row["text"]) != row["text_sha256"]:
-            wrong.append(row["article_id"])
-    yield _finding("articles", checked, wrong, "texts have the hash that was stored with them")
+        text = found.article["text"]
+        if text is None:
+            without += 1
+        elif sha256(text) != found.article["text_sha256"]:
+            wrong["articles"].append(key[0])
+        for name, rows, spans in (
+            ("dates", found.dates, _spans_of_date),
+            ("events", found.events, _spans_of_event),
+        ):
+            checked[name] += len(rows)
+            wrong[name] += (f"{key[0]}:{row['n']}" for row in rows if not _stands(row["record"], text, spans))
+    for name, table in (("dates", t.date_rows), ("events", t.event_rows)):
+        lost = store.read(partial(_without_article, table=table))
+        checked[name] += len(lost)
+        wrong[name] += lost
+    yield _finding(
+        "articles",
+        checked["articles"],
+        wrong["articles"],
+        "can be read, and their texts have the hash that was stored with them",
+    )
     if without:
         yield Finding("articles", "note", f"{without} are stored without text: their spans cannot be checked")
+    for name in ("dates", "events"):
+        yield _finding(
+            name, checked[name], wrong[name], "records belong to an article and say what stands in it"
+        )
 
 
-def _spans(store: Store, name: str, table: sa.Table, key: tuple[str, ...], spans: Any) -> Finding:
-    """Every record can be read, and its spans say what stands there."""
-    checked, wrong = 0, []
-    same = sa.and_(table.c.article_id == t.articles.c.article_id, table.c.revision == t.articles.c.revision)
-    columns = (
-        *(table.c[k] for k in key),
-        table.c.record,
-        t.articles.c.text.label("whole"),
-        t.articles.c.article_id.label("of"),
-    )
-    for row in store.rows(sa.select(*columns).select_from(table.outerjoin(t.articles, same)), 100):
-        checked += 1
-        at = ":".join(str(row[k]) for k in key)
-        try:
-            named = list(spans(row["record"]))
-        except (ValidationError, ValueError):
-            wrong.append(at)
-            continue
-        text = row["whole"]
-        if row["of"] is None or (text is not None and any(text[s.start : s.end] != s.exact for s in named)):
-            wrong.append(at)
-    return _finding(name, checked, wrong, "records belong to an article and say what stands in it")
+def _stands(record: str, text: str | None, spans: Callable[[str], Iterator[Span]]) -> bool:
+    try:
+        return all(text is None or text[s.start : s.end] == s.exact for s in spans(record))
+    except (ValidationError, ValueError):
+        return False
+
+
+def _without_article(c: sa.Connection, table: sa.Table) -> list[str]:
+    held = sa.exists().where(t.article_rows.c.id == table.c.article)
+    rows = c.execute(sa.select(table.c.article, table.c.n).where(sa.not_(held)))
+    return [f"{row.article}:{row.n}" for row in rows]
 
 
 def _spans_of_date(record: str) -> Iterator[Span]:

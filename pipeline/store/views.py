@@ -18,13 +18,14 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    inspect,
     not_,
     select,
     text,
     tuple_,
 )
 
-from dateline.pipeline.store import flat
+from dateline.pipeline.store import derived, flat
 from dateline.pipeline.store.tables import LINK_EPOCH, meta
 
 _EPOCH = f"(SELECT value FROM meta WHERE key = '{LINK_EPOCH}')"
@@ -76,12 +77,10 @@ _TABLES = {
 
 VIEWS = {
     "current_articles": """
-        SELECT * FROM (
-            SELECT a.*, ROW_NUMBER() OVER (
-                PARTITION BY a.article_id ORDER BY a.order_at DESC, COALESCE(a.fetched_at, '') DESC, a.revision DESC
-            ) AS newest
-            FROM articles a
-        ) ranked WHERE newest = 1""",
+        SELECT a.*, 1 AS newest FROM articles a WHERE NOT EXISTS (
+            SELECT 1 FROM article_rows n WHERE n.article_id = a.article_id
+            AND (n.order_at, COALESCE(n.fetched_at, ''), n.revision) > (a.order_at, COALESCE(a.fetched_at, ''), a.revision)
+        )""",
     "current_events": """
         SELECT e.*, c.origin, c.url, c.title, c.publisher, c.published, c.order_at
         FROM events e JOIN current_articles c ON c.article_id = e.article_id AND c.revision = e.revision""",
@@ -107,13 +106,17 @@ def is_current(articles: Table) -> ColumnElement[bool]:
     return not_(exists().where(later))
 
 
+def _every(dialect: str) -> dict[str, str]:
+    return derived.views(dialect) | VIEWS | flat.views(dialect)
+
+
 MADE = "views"
 """The key of ``meta`` that says which text the views of a store were made of."""
 
 
 def create(connection: Connection) -> None:
     """Make the views again, whatever an earlier release left. Where they are those of this release, nothing is done."""
-    every = VIEWS | flat.views(connection.dialect.name)
+    every = _every(connection.dialect.name)
     version = hashlib.sha256(json.dumps(every).encode()).hexdigest()[:16]
     held = connection.execute(select(meta.c.value).where(meta.c.key == MADE)).scalar()
     if held == version:
@@ -127,6 +130,8 @@ def create(connection: Connection) -> None:
 
 def drop(connection: Connection) -> None:
     """Take every view away, so that the tables below can change."""
-    for name in reversed(VIEWS | flat.views(connection.dialect.name)):
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+    held = set(inspect(connection).get_view_names())  # what is a view now was a table in an earlier release
+    for name in reversed(_every(connection.dialect.name)):
+        if name in held:
+            connection.execute(text(f"DROP VIEW {name}"))
     connection.execute(meta.delete().where(meta.c.key == MADE))

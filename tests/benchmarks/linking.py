@@ -25,8 +25,11 @@ import sqlalchemy as sa
 
 from dateline.pipeline.runs.link import link
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.store import articles
 from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.compact import compact
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.rows import ArticleRows
 from dateline.pipeline.store.store import Store
 from dateline.transforms import identity
 from dateline.transforms.model import Anchor, Anchors, Article, Page, Parse
@@ -60,13 +63,13 @@ def row_of(page: news.Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def measure(articles: int, days: int) -> dict[str, Any]:
+def measure(count: int, days: int) -> dict[str, Any]:
     """One size, in this process."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(sqlite_url(Path(folder) / "events.db"))
         profiles = 0.0
         batch: list[dict[str, Any]] = []
-        for page in news.pages(articles, days):
+        for page in news.pages(count, days):
             began = time.process_time()
             batch.append(row_of(page))
             profiles += time.process_time() - began
@@ -79,11 +82,11 @@ def measure(articles: int, days: int) -> dict[str, Any]:
         found, right = _agreement(store)
         store.close()
     return {
-        "articles": articles,
-        "profile_ms": round(1000 * profiles / articles, 2),
+        "articles": count,
+        "profile_ms": round(1000 * profiles / count, 2),
         "seconds": round(done.seconds, 1),
         "cpu_seconds": round(used, 1),
-        "cpu_ms_an_article": round(1000 * used / articles, 2),
+        "cpu_ms_an_article": round(1000 * used / count, 2),
         "links": done.links,
         "stories": done.stories,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
@@ -100,7 +103,9 @@ def _cpu() -> float:
 
 def _write(store: Store, batch: list[dict[str, Any]]) -> None:
     if batch:
-        store.transact(lambda c: c.execute(sa.insert(t.articles), batch))
+        made = (compact(ArticleRows(row, [], [], "")) for row in batch)
+        rows = {(one.article["article_id"], one.article["revision"]): one for one in made}
+        store.transact(lambda c: articles.put(c, rows, {}))
         batch.clear()
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -228,7 +229,8 @@ def _store(count: int, path: Path) -> Store:
 
 def _copy(rows: ArticleRows, n: int) -> ArticleRows:
     key = {"article_id": f"{n:036d}"}
-    events = [e | key | {"event_id": f"{n:030d}{k:06d}"} for k, e in enumerate(rows.events)]
+    ids = (str(uuid.UUID(int=n << 32 | k)) for k in range(len(rows.events)))
+    events = [e | key | {"event_id": event_id} for e, event_id in zip(rows.events, ids, strict=True)]
     return ArticleRows(
         rows.article | key | {"origin": f"copy#{n}"}, [d | key for d in rows.dates], events, rows.fingerprint
     )

@@ -81,6 +81,7 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
         language=_language(page, lines, text),
         text=text,
         blocks=placed,
+        notes=page.notes,
     )
 
 

@@ -30,7 +30,7 @@ class Article(Record):
     """The cleaned article. Only ``text`` (its blocks joined by blank lines) is read on.
 
     ``title`` and ``byline`` are kept apart from the text with their span in
-    :attr:`Page.text` where they stand there.
+    :attr:`Page.text` where they stand there. ``notes``: what was mended in the page's text or is missing from it.
     """
 
     article_id: str
@@ -45,6 +45,7 @@ class Article(Record):
     language: str = "en"
     text: str
     blocks: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,14 +43,26 @@ def envelope(number: int, **fields: object) -> Envelope:
     return Envelope(
         raw=RawArticle(content=r.text, origin=r.origin, url=r.url),
         page=Page(text=r.text, media_type="text/plain", origin=r.origin, url=r.url),
-        article=Article(**{name: getattr(r, name) for name in names}),
+        article=Article(**{name: getattr(r, name) for name in names} | {"article_id": article_id(number)}),
         anchors=r.anchors,
         parse=Parse(sentences, (), (), (), (), ()),
         times=tuple(d.time for d in r.dates),
-        events=tuple(e.model_copy(update={"event_id": f"{e.event_id}-of-{number}",
-                                          "within": f"{e.within}-of-{number}" if e.within else None})
-                     for e in r.events),
+        events=tuple(
+            e.model_copy(update={"article_id": article_id(number), "event_id": event_id(e.event_id, number),
+                                 "within": event_id(e.within, number) if e.within else None})
+            for e in r.events
+        ),
     )  # fmt: skip
+
+
+def article_id(number: int) -> str:
+    """The id of an article as the store takes it."""
+    return f"0a271c1e-0000-0000-0000-{number:012}"
+
+
+def event_id(name: str, number: int) -> str:
+    """An id of an event as the store takes it."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}-of-{number}"))
 
 
 @pytest.fixture
@@ -70,7 +83,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_reading_comes_back_whole(store: Store) -> None:
-    (found,) = StoreReader(store).find("article-2")
+    (found,) = StoreReader(store).find(article_id(2))
     wanted = record_of(envelope(2))
     assert found == wanted
     monday = found.dates[0].time
@@ -91,21 +104,25 @@ def test_counts_are_of_what_is_current(store: Store) -> None:
     (letters,) = summary.letters
     assert (letters.type, letters.count, letters.origin) == ("not_an_article", 2, "pages/2.html")
     assert summary.run and (summary.run.run_id, summary.run.status) == ("run-1", "done")
-    assert [r.article_id for r in StoreReader(store).newest(10)] == ["article-2", "article-1", "article-3"]
-    assert [r.revision for r in StoreReader(store).find("article-2")] == ["r2"]
+    assert [r.article_id for r in StoreReader(store).newest(10)] == [
+        article_id(2),
+        article_id(1),
+        article_id(3),
+    ]
+    assert [r.revision for r in StoreReader(store).find(article_id(2))] == ["r2"]
 
 
 def test_newest_is_bounded_and_reads_on_by_chunks(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.pipeline.report.store.CHUNK", 2)
+    monkeypatch.setattr("dateline.pipeline.store.readings.CHUNK", 2)
     assert len(list(StoreReader(store).newest(2))) == 2
     assert len(list(StoreReader(store).newest(100))) == 3
 
 
 def test_find_takes_its_key_literally(store: Store) -> None:
     reader = StoreReader(store)
-    assert [r.article_id for r in reader.find("ferry_3.txt")] == ["article-3"]
-    assert [r.article_id for r in reader.find("HTTPS://post.example/ferry/3#top")] == ["article-3"]
-    assert len(reader.find("article-")) == 3
+    assert [r.article_id for r in reader.find("ferry_3.txt")] == [article_id(3)]
+    assert [r.article_id for r in reader.find("HTTPS://post.example/ferry/3#top")] == [article_id(3)]
+    assert len(reader.find("0a271c1e-")) == 3
     for key in ("", "a", "%%%%", "ferry%3.txt", "ferryx3.txt"):
         assert not reader.find(key), key
 
@@ -117,7 +134,7 @@ def test_a_store_without_text(tmp_path: Path) -> None:
     reader = StoreReader(store)
     assert views_of(render(reader))[0]["left_out"] == ["this store keeps no text"]
     file = io.StringIO()
-    explain(reader, "article-1", Console(file=file))
+    explain(reader, article_id(1), Console(file=file))
     assert "sentence" not in file.getvalue() and "2025-11-03" in file.getvalue()
     store.close()
 
@@ -149,10 +166,10 @@ def test_commands(store: Store, tmp_path: Path) -> None:
 def test_a_takedown_leaves_the_report_too(store: Store, tmp_path: Path) -> None:
     CliRunner().invoke(app, ["report", str(tmp_path)])
     assert "Ferry waits for the wind (2)" in (tmp_path / "report.html").read_text()
-    assert CliRunner().invoke(app, ["forget", "article-2", "--output", str(tmp_path)]).exit_code == 0
+    assert CliRunner().invoke(app, ["forget", article_id(2), "--output", str(tmp_path)]).exit_code == 0
     page = (tmp_path / "report.html").read_text()
     assert "Ferry waits for the wind (2)" not in page
-    assert {a["id"] for a in data_of(page)["articles"]} == {"article-1", "article-3"}
+    assert {a["id"] for a in data_of(page)["articles"]} == {article_id(1), article_id(3)}
     assert (
         store.read(lambda c: c.execute(sa.select(sa.func.count()).select_from(t.articles)).scalar_one()) == 2
     )

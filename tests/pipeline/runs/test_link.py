@@ -214,7 +214,7 @@ def test_a_store_of_before_links_gets_their_columns(tmp_path: Path) -> None:
 def test_an_article_without_a_profile_is_counted_and_left(tmp_path: Path) -> None:
     read(tmp_path / "out", PAGES[:1])
     store = store_of(tmp_path / "out")
-    store.transact(lambda c: c.execute(sa.update(t.articles).values(profile=None)))
+    store.transact(lambda c: c.execute(sa.update(t.article_rows).values(profile=None)))
     done = linking.link(store, Settings())
     assert (done.articles, done.without) == (0, 1)
     store.close()

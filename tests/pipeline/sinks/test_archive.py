@@ -37,7 +37,9 @@ def test_what_was_archived_gives_the_same_events(tmp_path: Path) -> None:
     a, b = (open_store(parse_output(o).url) for o in (out, str(tmp_path / "again")))
     for columns in (
         (t.events.c.event_id, t.events.c.revision, t.events.c.when_edtf),
-        (t.articles.c.article_id, t.articles.c.text, t.articles.c.title, t.articles.c.anchors),
+        tuple(
+            t.article_rows.c[name] for name in ("article_id", "text", "title", "anchor_kind", "anchor_text")
+        ),
     ):
         query = sa.select(*columns).order_by(*columns)
         assert a.read(lambda c: c.execute(query).all()) == b.read(lambda c: c.execute(query).all())  # noqa: B023

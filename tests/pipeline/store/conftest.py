@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from dateline.pipeline.store import readings
+from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
 from dateline.pipeline.store.store import Store
@@ -41,6 +43,20 @@ def version(made: ArticleRows, number: int, **changes: Any) -> ArticleRows:
 def held(store: Store, table: sa.Table | str) -> list[dict[str, Any]]:
     source = sa.text(f"SELECT * FROM {table}") if isinstance(table, str) else sa.select(table)
     return list(store.rows(source))
+
+
+def whole(store: Store, name: str) -> list[dict[str, Any]]:
+    """The rows of ``articles``, ``dates`` or ``events`` with what is packed of them, in order of article."""
+    a = t.articles.c
+    keys = sa.select(a.article_id, a.revision).order_by(a.article_id, a.revision)
+    found = readings.every(store, keys)
+    if name == "articles":
+        return [one.article for one in found]
+    return [
+        {c.name: row[c.name] for c in t.whole.tables[name].columns}
+        for one in found
+        for row in getattr(one, name)
+    ]
 
 
 def letter(origin: str = "x", run: str = RUN, message: str = "bad") -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
+from dateline.pipeline.sinks import flat_files
 from dateline.pipeline.store import flat
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import ArticleRows, article_rows
@@ -41,8 +41,7 @@ def store(tmp_path: Path, articles: list[ArticleRows]) -> Iterator[Store]:
 
 def rows(store: Store, name: str) -> list[dict[str, Any]]:
     table = flat.TABLES[name]
-    found = store.rows(sa.text(flat.rows_of(table)))
-    return [dict(zip(table.names, flat.cells(table, tuple(row.values())), strict=True)) for row in found]
+    return list(flat_files.table_of(store, table).to_pylist())
 
 
 def test_events_say_what_their_records_say(store: Store, articles: list[ArticleRows]) -> None:

@@ -7,10 +7,9 @@ import json
 import pytest
 
 from dateline.pipeline.store import rows as r
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Anchor, Anchors, Candidate
-from tests.pipeline.store.conftest import RUN, held, rows
+from tests.pipeline.store.conftest import RUN, rows, whole
 
 
 @pytest.mark.parametrize(
@@ -47,12 +46,12 @@ def test_carrier_fields_and_settings_change_the_fingerprint() -> None:
 def test_rows_hold_valid_json(store: Store) -> None:
     store.write_articles(RUN, [rows(1)])
     for table, column in (
-        (t.dates, "record"),
-        (t.events, "record"),
-        (t.articles, "anchors"),
-        (t.articles, "blocks"),
+        ("dates", "record"),
+        ("events", "record"),
+        ("articles", "anchors"),
+        ("articles", "blocks"),
     ):
-        for row in held(store, table):
+        for row in whole(store, table):
             json.loads(row[column])
 
 

@@ -12,15 +12,15 @@ import sqlalchemy as sa
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import RowRefused, sqlite_url
 from dateline.pipeline.store.store import Store
-from tests.pipeline.store.conftest import RUN, held, letter, rows, version
+from tests.pipeline.store.conftest import RUN, held, letter, rows, version, whole
 
 
 def test_an_article_is_written_whole(store: Store) -> None:
     made = rows(1)
     store.write_articles(RUN, [made])
-    assert held(store, t.articles) == [made.article]
-    assert held(store, t.dates) == made.dates
-    assert sorted(held(store, t.events), key=lambda e: int(e["n"])) == made.events
+    assert whole(store, "articles") == [made.article]
+    assert whole(store, "dates") == made.dates
+    assert whole(store, "events") == made.events
     assert made.dates and made.events
     assert store.outcomes(RUN) == {"read": 1, "article": 1}
 
@@ -151,7 +151,7 @@ def test_an_outcome_that_no_table_bears_out_is_unaccounted(store: Store) -> None
     store.write_articles(RUN, [rows(1, "a")])
     store.write_dead_letters(RUN, [letter("x")])
     assert store.unaccounted(RUN) == []
-    store.transact(lambda c: (c.execute(sa.delete(t.articles)), c.execute(sa.delete(t.dead_letters))))
+    store.transact(lambda c: (c.execute(sa.delete(t.article_rows)), c.execute(sa.delete(t.dead_letters))))
     assert store.unaccounted(RUN) == ["a", "x"]
 
 
@@ -203,9 +203,9 @@ def test_content_hash_sees_every_kind_of_row(store: Store) -> None:
     store.write_dead_letters(RUN, [letter()])
     step()
     for table, column in (
-        (t.dates, "rule"),
-        (t.events, "record"),
-        (t.articles, "title"),
+        (t.date_rows, "rule"),
+        (t.event_rows, "lemma"),
+        (t.article_rows, "title"),
         (t.ledger, "origin"),
     ):
         store.transact(

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from dateline.pipeline.errors import StoreError
 from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.compact import compact
 from dateline.pipeline.store.store import Store
 from dateline.pipeline.store.verify import verify
 from tests.pipeline.store.conftest import rows
@@ -19,32 +21,36 @@ def states(store: Store) -> dict[str, str]:
 
 
 def _another_text(c: sa.Connection) -> None:
-    c.execute(sa.update(t.articles).values(text="x" + c.execute(sa.select(t.articles.c.text)).scalar_one()))
+    text = t.article_rows.c.text
+    c.execute(sa.update(t.article_rows).values(text="x" + c.execute(sa.select(text)).scalar_one()))
 
 
 def _another_span(c: sa.Connection) -> None:
-    row = c.execute(sa.select(t.events).limit(1)).mappings().one()
-    record = json.loads(row["record"])
+    made = rows(1)
+    event = made.events[0]
+    record = json.loads(event["record"])
     record["action"]["span"]["start"] += 1
     record["action"]["span"]["end"] += 1
-    changed = sa.update(t.events).where(t.events.c.event_id == row["event_id"])
-    c.execute(changed.values(record=json.dumps(record)))
+    event["record"] = json.dumps(record)
+    packed = compact(made, ours=False).article["readings"]
+    c.execute(sa.update(t.article_rows).values(readings=packed))
 
 
-def _no_record(c: sa.Connection) -> None:
-    c.execute(sa.update(t.dates).values(record="{}"))
+def _damaged(c: sa.Connection) -> None:
+    packed = c.execute(sa.select(t.article_rows.c.readings)).scalar_one()
+    c.execute(sa.update(t.article_rows).values(readings=packed[:-40]))
 
 
 def _no_article(c: sa.Connection) -> None:
-    c.execute(sa.delete(t.articles))
+    c.execute(sa.delete(t.article_rows))
 
 
 @pytest.mark.parametrize(
     "change, fails",
     [
-        (_another_text, {"articles", "dates", "events"}),
+        (_another_text, {"articles"}),
         (_another_span, {"events"}),
-        (_no_record, {"dates"}),
+        (_damaged, {"articles"}),
         (_no_article, {"dates", "events", "ledger"}),
     ],
 )
@@ -56,7 +62,11 @@ def test_what_was_changed_by_hand_is_found(
     before = store.content_hash()
     store.transact(change)
     assert {check for check, state in states(store).items() if state == "fail"} == fails
-    assert store.content_hash() != before
+    if change is _damaged:
+        with pytest.raises(StoreError, match="damaged"):
+            store.content_hash()
+    else:
+        assert store.content_hash() != before
 
 
 def test_a_run_that_did_not_end_is_a_note(store: Store) -> None:

@@ -1,0 +1,234 @@
+"""Rows of an article ↔ what the tables hold of them: nothing that follows from another value, and records packed.
+
+:func:`compact` and :func:`restored` are the inverse of one another, so a store of any layout gives the same records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from dateline.pipeline.store import codec, derived, profiles
+from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.rows import ArticleRows, Row
+
+_COMPACT = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+_FORMS: dict[str, Callable[[Any], str]] = {
+    "anchors": _COMPACT,
+    "blocks": json.dumps,
+    "carrier": partial(json.dumps, sort_keys=True),
+    "notes": _COMPACT,
+}
+"""How the JSON columns of ``articles`` are written; the records of dates and events are written like anchors."""
+_PLAIN = tuple(
+    c.name for c in t.article_rows.columns if c.name in t.whole_articles.c and c.name not in ("profile",)
+)
+
+
+class CompactRows(NamedTuple):
+    """The rows of one article revision as the tables hold them; dates and events lack the article's number."""
+
+    article: Row
+    dates: list[Row]
+    events: list[Row]
+
+
+class Readings(NamedTuple):
+    """What is packed of an article: JSON columns by name, and the records of its dates and events in order."""
+
+    columns: dict[str, Any]
+    dates: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+
+
+def compact(rows: ArticleRows, ours: bool = True) -> CompactRows:
+    """The rows as the tables hold them. Raises ValueError for what is no row of an article.
+
+    JSON that is not ``ours`` is kept letter for letter where it would be written otherwise.
+    """
+    article = rows.article
+    read = json.loads if ours else _exactly
+    columns = {name: _column(name, article.get(name), ours) for name in _FORMS}
+    dates = [read(row["record"]) for row in rows.dates]
+    events = [read(row["record"]) for row in rows.events]
+    made = {name: article.get(name) for name in _PLAIN} | _anchored(_known(columns["anchors"]))
+    ids = [row["event_id"] for row in rows.events]
+    made["profile"] = None
+    if (profile := article.get("profile")) is not None:
+        made["profile"] = profiles.pack(profile, [*ids, article["article_id"]])
+    made["readings"] = codec.pack(
+        [[columns[name] for name in _FORMS], dates, events], made["text"], _names(made, ids)
+    )
+    told = [_date_values(row, _known(record)) for row, record in zip(rows.dates, dates, strict=True)]
+    return CompactRows(
+        made,
+        [_date_row(values, made) for values in told],
+        list(_event_rows(rows.events, events, made, told)),
+    )
+
+
+def readings(article: Mapping[str, Any], ids: Sequence[str]) -> Readings:
+    """What is packed of a row of ``article_rows``; ``ids`` are those of its events in order. Raises ValueError."""
+    columns, dates, events = codec.unpack(article["readings"], article["text"], _names(article, ids))
+    return Readings(dict(zip(_FORMS, columns, strict=True)), dates, events)
+
+
+def json_of(name: str, value: Any) -> str | None:
+    """A JSON column of an article as text."""
+    return None if value is None else value if isinstance(value, str) else _FORMS[name](value)
+
+
+def record_of(value: Any) -> str:
+    """The record of a date or an event as text."""
+    return value if isinstance(value, str) else _COMPACT(value)
+
+
+def profile_of(article: Mapping[str, Any], ids: Sequence[str]) -> str | None:
+    """The profile of a row of ``article_rows`` as text."""
+    packed = article["profile"]
+    return None if packed is None else profiles.unpack(packed, [*ids, article["article_id"]])
+
+
+def _column(name: str, text: str | None, ours: bool) -> Any:
+    if text is None:
+        return None
+    return json.loads(text) if ours else _exactly(text, _FORMS[name])
+
+
+def _exactly(text: str, form: Callable[[Any], str] = _COMPACT) -> Any:
+    """What a JSON text says, or the text itself where writing it again would change a letter."""
+    try:
+        value = json.loads(text)
+        return value if isinstance(value, (dict, list)) and form(value) == text else text
+    except (ValueError, RecursionError):
+        return text
+
+
+def _known(value: Any) -> Mapping[str, Any]:
+    """The fields of a JSON object; none of a text that was kept."""
+    return value if isinstance(value, dict) else _loaded(value)
+
+
+def _loaded(text: Any) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (TypeError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _names(article: Mapping[str, Any], ids: Sequence[str]) -> list[str]:
+    """The strings that the records of an article repeat, those of its events first."""
+    return [
+        *ids,
+        article["article_id"],
+        article["revision"],
+        *filter(None, (article["url"], article["publisher"])),
+    ]
+
+
+def _anchored(anchors: Mapping[str, Any]) -> Row:
+    page, dateline, bounds = anchors.get("page", {}), anchors.get("dateline", {}), anchors.get("bounds", {})
+    return {
+        "anchor_kind": page.get("kind"),
+        "anchor_value": page.get("value"),
+        "anchor_text": page.get("text"),
+        "dateline_place": dateline.get("place"),
+        "not_before": bounds.get("not_before"),
+        "not_after": bounds.get("not_after"),
+    }
+
+
+def _date_values(row: Row, record: Mapping[str, Any]) -> Row:
+    """The values of a row of the view ``dates``."""
+    bounds, anchor = record.get("bounds") or {}, record.get("anchor") or {}
+    return row | {
+        "mod": record.get("mod"),
+        "time": record.get("time"),
+        "zone": record.get("zone"),
+        "not_before": bounds.get("not_before"),
+        "not_after": bounds.get("not_after"),
+        "anchor_text": anchor.get("text"),
+    }
+
+
+def _date_row(values: Row, article: Row) -> Row:
+    made = {name: values[name] for name in _DATE_COLUMNS}
+    made["size"] = values["end"] - values["start"]
+    if made["value"] == made["edtf"]:
+        made["value"] = None
+    made["own"] = derived.own_of(derived.of_date(made, article), values)
+    return made
+
+
+_DATE_COLUMNS = tuple(c.name for c in t.date_rows.columns if c.name in t.dates.c)
+_EVENT_COLUMNS = tuple(c.name for c in t.event_rows.columns if c.name in t.events.c)
+
+
+def _event_rows(
+    rows: Sequence[Row], records: Iterable[Any], article: Row, dates: Sequence[Row]
+) -> Iterator[Row]:
+    numbers = {row["event_id"]: row["n"] for row in rows}
+    places = {(d["start"], d["end"]): d for d in reversed(dates)}
+    for row, told in zip(rows, records, strict=True):
+        record = _known(told)
+        values = _event_values(row, record)
+        when, about = (
+            places.get(_place(time))
+            for time in (record.get("when"), next(iter(record.get("about") or ()), None))
+        )
+        made = {name: row[name] for name in _EVENT_COLUMNS}
+        for name in ("verb", "actor", "content"):
+            start, end = values[f"{name}_start"], values[f"{name}_end"]
+            made |= {f"{name}_start": start, f"{name}_size": None if start is None else end - start}
+        made |= {
+            "when_n": when["n"] if when else None,
+            "about_n": about["n"] if about else None,
+            "within_n": numbers.get(row["within"]),
+            "bounded": 1
+            if values["not_after"] and values["not_after"] == derived.day_of(article["anchor_value"])
+            else None,
+        }
+        outer = row["within"] if made["within_n"] is not None else None
+        made["own"] = derived.own_of(derived.of_event(made, article, when or {}, about or {}, outer), values)
+        yield made
+
+
+def _place(time: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
+    return (time["span"]["start"], time["span"]["end"]) if time else (None, None)
+
+
+def _event_values(row: Row, record: Mapping[str, Any]) -> Row:
+    """The values of a row of the view ``events``."""
+    when, bounds = record.get("when") or {}, record.get("bounds") or {}
+    told, anchor, about = when.get("bounds") or {}, when.get("anchor") or {}, record.get("about") or ()
+    actor, verb = (
+        (record.get("actor") or {}).get("span") or {},
+        (record.get("action") or {}).get("span") or {},
+    )
+    content: Sequence[Mapping[str, Any]] = record.get("content") or ({},)
+    words = when.get("span") or {}
+    return row | {
+        "actor_start": actor.get("start"),
+        "actor_end": actor.get("end"),
+        "verb": verb.get("exact"),
+        "verb_start": verb.get("start"),
+        "verb_end": verb.get("end"),
+        "content_start": content[0].get("start"),
+        "content_end": content[-1].get("end"),
+        "when_time": when.get("time"),
+        "when_zone": when.get("zone"),
+        "when_text": words.get("exact"),
+        "when_text_start": words.get("start"),
+        "when_text_end": words.get("end"),
+        "precision": when.get("precision"),
+        "partial": when.get("partial"),
+        "not_before": told.get("not_before") or bounds.get("not_before"),
+        "not_after": told.get("not_after") or bounds.get("not_after"),
+        "anchor_kind": anchor.get("kind"),
+        "anchor_value": anchor.get("value"),
+        "anchor_text": anchor.get("text"),
+        "about_text": about[0]["span"]["exact"] if about else None,
+    }

@@ -1,0 +1,191 @@
+"""The profile of an article as bytes: each word's number once, all else as places in that list.
+
+Numbers of words and of runs of words are hashes, which do not compress; sorted, each is written as its distance from
+the one before. The text of a profile (:meth:`dateline.transforms.stories.Profile.pack`) comes back byte for byte.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.pipeline.store import codec
+from dateline.transforms import stories
+
+_AS_TEXT, _AS_NUMBERS = b"\x00", b"\x01"
+"""The first byte: a profile of another form is kept as it was written."""
+_FORM = 2
+"""The form of profiles whose fields are known here."""
+_WORDS = ("rare", "terms", "head", "names")
+"""The fields that are lists of words."""
+_PLACE = 3
+"""Numbers of a place: its word, its start, its end."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_LENGTHS = struct.Struct("<IIII")
+_UINT32, _UINT16 = np.dtype("<u4"), np.dtype("<u2")
+Numbers = npt.NDArray[Any]
+
+
+def pack(text: str, ids: Sequence[str] = ()) -> bytes:
+    """The text of a profile as bytes. ``ids`` are strings that it names: :func:`unpack` must be given them again."""
+    row = json.loads(text)
+    try:
+        if row["form"] == _FORM:
+            return _AS_NUMBERS + _pack(row, ids)
+    except (LookupError, TypeError, ValueError):
+        pass
+    return _AS_TEXT + codec.compress(text.encode())
+
+
+def unpack(data: bytes, ids: Sequence[str] = ()) -> str:
+    """The text that :func:`pack` was given. Raises ValueError for damaged bytes."""
+    if data[:1] == _AS_TEXT:
+        return codec.decompress(data[1:]).decode()
+    try:
+        row = _unpack(codec.decompress(data[1:]), ids)
+    except (LookupError, TypeError, struct.error) as error:
+        raise ValueError(f"a profile that is damaged: {error}") from error
+    return _JSON.encode(row)
+
+
+def line_of(data: bytes) -> bytes:
+    """All of a packed profile but its hashes, as JSON."""
+    return _parts(codec.decompress(data[1:]))[-1]
+
+
+def rare(data: bytes) -> Numbers | None:
+    """The rare words of a profile, which are all that keys are made of; ``None`` for one of another form."""
+    if data[:1] == _AS_TEXT:
+        return stories.unpack_rare(codec.decompress(data[1:]).decode())
+    vocabulary, _, _, places, _ = _parts(codec.decompress(data[1:]))
+    return vocabulary[places]
+
+
+def _pack(row: dict[str, Any], ids: Sequence[str]) -> bytes:
+    lists = [_decoded(row[name], _UINT32) for name in _WORDS]
+    places = _decoded(row["places"], _UINT32).reshape(-1, _PLACE)
+    loose = [noun for _, noun in row["numbers"]]
+    for slot in row["slots"]:
+        loose += slot[3]
+        loose += slot[4]
+        loose += (noun for _, noun in slot[10])
+    every = np.concatenate([*lists, places[:, 0], np.array(loose, _UINT32)])
+    vocabulary, found = np.unique(every, return_inverse=True)
+    at = iter(found.tolist())
+    made = dict(row)
+    places_of_rare = np.array([next(at) for _ in lists[0]], _UINT16)
+    for name, numbers in zip(_WORDS[1:], lists[1:], strict=True):
+        made[name] = _steps([next(at) for _ in range(len(numbers))])
+    made["places"] = [
+        _steps([next(at) for _ in range(len(places))]),
+        places[:, 1].tolist(),
+        (places[:, 2] - places[:, 1]).tolist(),
+    ]
+    made["numbers"] = [[value, next(at)] for value, _ in row["numbers"]]
+    slots = []
+    numbers_of = {name: n for n, name in enumerate(ids)}
+    for slot in row["slots"]:
+        terms, names = (_steps([next(at) for _ in slot[n]]) for n in (3, 4))
+        event = numbers_of.get(slot[1], slot[1])
+        counted = [[value, next(at)] for value, _ in slot[10]]
+        slots.append([slot[0], event, slot[2], terms, names, *slot[5:10], counted])
+    made["days"] = list(zip(*row["days"], strict=True))
+    made["slots"] = list(zip(*slots, strict=True))
+    made["article_id"] = numbers_of.get(row["article_id"], row["article_id"])
+    weights, sketch = _decoded(row["weights"], _UINT16), _decoded(row["sketch"], _UINT32)
+    made["weights"] = made["sketch"] = made["rare"] = None
+    lengths = _LENGTHS.pack(len(vocabulary), len(sketch), len(weights), len(places_of_rare))
+    hashes = _planes(_distances(vocabulary)) + _planes(_distances(sketch))
+    arrays = hashes + _planes(weights) + _planes(places_of_rare)
+    return codec.compress(lengths + arrays + _JSON.encode(made).encode())
+
+
+def _parts(data: bytes) -> tuple[Numbers, Numbers, Numbers, Numbers, bytes]:
+    """The words, the sketch, the weights, the places of rare words among the words, and all else."""
+    counts = _LENGTHS.unpack_from(data)
+    kinds: tuple[np.dtype[Any], ...] = (_UINT32, _UINT32, _UINT16, _UINT16)
+    ends = list(
+        accumulate((n * kind.itemsize for n, kind in zip(counts, kinds, strict=True)), initial=_LENGTHS.size)
+    )
+    if len(data) < ends[-1]:
+        raise ValueError("a profile that is cut short")
+    arrays = (_of_planes(data[a:b], kind) for a, b, kind in zip(ends, ends[1:], kinds, strict=False))
+    words, sketch, weights, rare_places = arrays
+    return (
+        np.cumsum(words, dtype=_UINT32),
+        np.cumsum(sketch, dtype=_UINT32),
+        weights,
+        rare_places,
+        data[ends[-1] :],
+    )
+
+
+def _unpack(data: bytes, ids: Sequence[str]) -> dict[str, Any]:
+    vocabulary, sketch, weights, places_of_rare, line = _parts(data)
+    row: dict[str, Any] = json.loads(line)
+    row["article_id"] = _named(row["article_id"], ids)
+    row["rare"] = _encoded(vocabulary[places_of_rare])
+    for name in _WORDS[1:]:
+        row[name] = _encoded(vocabulary[_sums(row[name])])
+    at, starts, sizes = row["places"]
+    row["places"] = _encoded(
+        np.column_stack([vocabulary[_sums(at)], starts, np.add(starts, sizes)]).astype(_UINT32)
+    )
+    row["numbers"] = [[value, int(vocabulary[n])] for value, n in row["numbers"]]
+    row["days"] = list(map(list, zip(*row["days"], strict=True)))
+    row["slots"] = list(_slots(row["slots"], vocabulary, ids))
+    row["weights"], row["sketch"] = _encoded(weights), _encoded(sketch)
+    return row
+
+
+def _slots(columns: list[list[Any]], vocabulary: Numbers, ids: Sequence[str]) -> Iterator[list[Any]]:
+    for slot in zip(*columns, strict=True):
+        terms, names = (vocabulary[_sums(slot[n])].tolist() for n in (3, 4))
+        numbers = [[value, int(vocabulary[n])] for value, n in slot[10]]
+        yield [slot[0], _named(slot[1], ids), slot[2], terms, names, *slot[5:10], numbers]
+
+
+def _named(event: Any, ids: Sequence[str]) -> Any:
+    return ids[event] if isinstance(event, int) else event
+
+
+def _decoded(text: str, kind: np.dtype[Any]) -> Numbers:
+    return np.frombuffer(base64.b64decode(text), kind)
+
+
+def _encoded(numbers: Numbers) -> str:
+    return base64.b64encode(numbers.tobytes()).decode("ascii")
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    """Each number as the distance from the one before: small where they are sorted."""
+    return [b - a for a, b in zip((0, *numbers), numbers, strict=False)]
+
+
+def _sums(steps: Sequence[int]) -> list[int]:
+    return list(accumulate(steps))
+
+
+def _distances(numbers: Numbers) -> Numbers:
+    """The same of sorted hashes. Raises ValueError for others, which would not fit."""
+    made = np.diff(numbers.astype(np.int64), prepend=0)
+    if made.size and made.min() < 0:
+        raise ValueError("hashes that are not sorted")
+    return made.astype(_UINT32)
+
+
+def _planes(numbers: Numbers) -> bytes:
+    """The first bytes of all numbers, then the second ones: those of the high bytes are mostly equal."""
+    return numbers.view(np.uint8).reshape(len(numbers), -1).T.tobytes()
+
+
+def _of_planes(data: bytes, kind: np.dtype[Any]) -> Numbers:
+    planes = np.frombuffer(data, np.uint8).reshape(kind.itemsize, -1)
+    return np.ascontiguousarray(planes.T).view(kind).reshape(-1)
