@@ -23,6 +23,9 @@ def _timeless(chunks: Chunks, draft: Draft) -> Draft:
         or (last < run.last and chunks.low[last - 1] in chunks.closed.before_time)
     ):
         last -= 1
+    if run.first < last - 1 < run.last - 1 and chunks.tags[last - 1] == "VBN":
+        # "A poll released | on Friday": the time is that of the participle.
+        last -= 1
     # The hearer of "tell" follows the verb, the speaker never does.
     hearer = run.first == cue.last and (
         chunks.tags[cue.last - 1] == "VBG" or lemma(chunks.words[cue.last - 1]) in chunks.closed.telling

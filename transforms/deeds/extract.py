@@ -129,7 +129,8 @@ def _claim(
     actor, recipient, content = span(deed.actor), span(deed.recipient), span(deed.content)
     cue = span(deed.cue)
     assert cue is not None
-    speaker = resolver.resolve(*deed.actor, within) if deed.actor else None
+    happening = deed.frame.impersonal and deed.actor is not None and parse.tags[deed.actor.first] == "PRP"
+    speaker = resolver.resolve(*deed.actor, within) if deed.actor and not happening else None
     whom = resolver.resolve(*deed.recipient, within) if deed.recipient else None
     if whom is not None and speaker is not None and whom.name == speaker.name:
         # "Ruiz met him": a recipient that resolves to the actor is unknown.

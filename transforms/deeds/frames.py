@@ -18,6 +18,7 @@ NEAR = 4
 """Tokens after a verb in which the words of its phrase must stand ("took *an active* part in")."""
 _HEADS = frozenset(["NN", "NNP", "CD", "PRP", "VBG"])
 _ENDS = frozenset(["IN", "TO", "WH", "CC"])
+_NOUNS = frozenset(["NN", "NNP"])
 _OTHER_VERBS = frozenset(["VBD", "VBZ", "WH", "MD"])
 
 
@@ -150,6 +151,9 @@ def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
                 for o in clause.obliques
             )
         if any(parse.tags[k] in _OTHER_VERBS or parse.words[k] in ",;:" for k in range(at + 1, here)):
+            return False
+        if parse.tags[here] in _NOUNS and any(parse.tags[k] == "IN" for k in range(at + 1, here)):
+            # "Showed a fall in support" shows no support.
             return False
         at = here
     return True

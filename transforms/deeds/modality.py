@@ -15,9 +15,12 @@ def modality(parse: Parse, words: Deeds, n: int) -> Modality:
     """The modality of a clause of the parse."""
     clause = parse.clauses[n]
     verb = clause.verb
+    if _conditional(parse, words, clause):
+        # "If the motion did not pass": nothing says that it did not.
+        return "hypothetical"
     if verb.negated or _denied(parse, words, clause) or _pending(parse, words, clause):
         return "negated"
-    if _conditional(parse, words, clause) or _asked(parse, clause):
+    if _asked(parse, clause):
         return "hypothetical"
     if verb.modal in words.forecasts and _foreseen(parse, clause):
         return "future"
@@ -55,7 +58,12 @@ def _pending(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 
 def _conditional(parse: Parse, words: Deeds, clause: Clause) -> bool:
-    return clause.marker is not None and parse.words[clause.marker].lower() in words.conditions
+    """Whether "if" opens a clause, or stands before its subject ("said that if it failed")."""
+    subject = clause.subject
+    openers = [clause.marker] if clause.marker is not None else []
+    if subject is not None and not clause.shared and subject.first > clause.first:
+        openers.append(subject.first - 1)
+    return any(parse.words[k].lower() in words.conditions for k in openers)
 
 
 def _asked(parse: Parse, clause: Clause) -> bool:

@@ -25,6 +25,8 @@ _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks without deeds; they repeat what the article says."""
 _HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
 MAX_DEEDS = 2000
+AIM = 12
+"""Tokens before a subject within which its real head may stand ("the only *way* for Ruiz to mean his apology")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,10 @@ def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
 
 def _aimed(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """Whether "is to" tells what something is and plans nothing: "the next step is to find a buyer"."""
-    head = clause.subject_head
-    return (
-        clause.verb.modal == "be to" and head is not None and lemma(parse.words[head].lower()) in words.aims
-    )
+    if clause.verb.modal != "be to" or clause.subject is None:
+        return False
+    first = max(parse.sentences[clause.sentence].first, clause.subject.first - AIM)
+    return any(lemma(parse.words[k].lower()) in words.aims for k in range(first, clause.verb.first))
 
 
 def _headlined(parse: Parse, clause: Clause) -> bool:

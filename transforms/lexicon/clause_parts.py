@@ -152,6 +152,7 @@ class Frame(Entry):
     voice: Literal["active", "passive"] | None = None
     acted: bool = False
     over: bool = False
+    impersonal: bool = False
 
 
 class Deeds(Part):

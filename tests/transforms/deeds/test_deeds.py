@@ -15,6 +15,7 @@ from tests.transforms.deeds.reading import done, read
         ("Police arrested two men near the quay.", ("Police", "arrest", "two men", "asserted")),
         ("Two men were arrested by harbour police.", ("harbour police", "arrest", "Two men", "asserted")),
         ("Two men were arrested near the quay.", (None, "arrest", "Two men", "asserted")),
+        ("The lock that was built with blood, sweat and tears was sold by Jonas Feld.", ("Jonas Feld", "sell", "The lock", "asserted")),
         ("Ana Ruiz, 51, mayor of Port Alwyn, has sued the dredging company.", ("Ana Ruiz", "sue", "the dredging company", "asserted")),
         ("The dredging company will buy the cannery.", ("The dredging company", "buy", "the cannery", "future")),
         ("Ana Ruiz did not attend the opening of the lock.", ("Ana Ruiz", "attend", None, "negated")),
@@ -43,6 +44,8 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
         "Ana Ruiz owns three boats.",
         "The crew is missing at sea.",
         "The next step is to find a buyer for the cannery.",
+        "The only way for Ana Ruiz to keep her post is to fire the pilot.",
+        "If Ana Ruiz did not sign the pact, Jonas Feld would.",
         "Shops where people are collecting stamps have a good name.",
         "Two batches of bills printed in 2014 contain an error.",
         "Drivers should stay at home on Wednesday.",
@@ -144,6 +147,11 @@ def test_who_goes_on_behind_a_comma_is_not_who_acts_in_between() -> None:
 def test_an_actor_keeps_the_noun_of_time_that_is_its_head() -> None:
     assert done("Wildfire season has started earlier than usual.")[0][0] == "Wildfire season"
     assert done("The minister late Monday night sacked two aides.")[0][0] == "The minister"
+
+
+def test_what_took_place_is_no_body_told_of_before() -> None:
+    told = "The cause of the crash is not known, the ministry said. It took place in the hills."
+    assert done(told)[-1] == (None, "take", None, "asserted")
 
 
 def test_both_opens_two_actors() -> None:

@@ -47,6 +47,7 @@ def test_two_frames_of_a_phrase_differ_in_their_object_or_voice() -> None:
         ("A storm hit the coast.", None),
         ("Rebels hit the coast.", "ASSAULT"),
         ("Two towns were badly hit.", None),
+        ("The ministry showed support.", "SUPPORT"),
         ("Police used rubber bullets.", "ASSAULT"),
         ("Teachers struck in Tarn.", "PROTEST"),
         ("Prosecutors opened an investigation.", "INVESTIGATE"),

@@ -129,7 +129,15 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
             waits(stream, draft, gap, r)
             return
     if before == "c" and stream.waiting and prior is not None and prior.kind in ("relative", "participle"):
-        governed = stream.kind(first - 2, gap) == "N" and stream.kind(first - 3, gap) in ("i", "t")
+        at = first - 2
+        while (
+            at - 2 >= gap
+            and stream.kind(at) == "N"
+            and stream.kind(at - 1) == ","
+            and stream.kind(at - 2) == "N"
+        ):
+            at -= 2
+        governed = stream.kind(at, gap) == "N" and stream.kind(at - 1, gap) in ("i", "t")
         if governed and waits(stream, draft, gap, r):
             # "The boats that were built in Lund and Oslo | have sunk"
             return
