@@ -11,6 +11,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from dateline.transforms.model import Page
@@ -130,6 +131,10 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
+_folded = lru_cache(maxsize=1 << 12)(fold)
+"""Actors and verbs are few and come back."""
+
+
 def event_id(
     article: str,
     kind: str,
@@ -142,7 +147,7 @@ def event_id(
 
     ``nth`` tells events apart that are equal in all of these (0 for the first).
     """
-    key = [article, kind, fold(actor), fold(lemma), fold(" ".join(content))]
+    key = [article, kind, _folded(actor), _folded(lemma), fold(" ".join(content))]
     if nth:
         key.append(str(nth))
     return str(uuid.uuid5(NAMESPACE, "|".join(key)))

@@ -41,6 +41,10 @@ def normalize(
     ids = _ids(article, claims)
     sections = 1 + max((c.section for c in claims), default=0)
     days = [anchors.of(n).day for n in range(sections)]
+    # What all events of an article or of a section have alike is one record.
+    source = EventSource(publisher=article.publisher, agency=anchors.agency, url=article.url)
+    reported = [_reported(anchors.of(n)) for n in range(sections)]
+    bounds = [Bounds(not_after=day) if day else None for day in days]
     # The last change of a page with dated entries says nothing about one entry.
     changed = None if any(anchors.of(n).kind == "section" for n in range(sections)) else anchors.modified
     clock = Clock(article, times, claims, parse, days, changed)
@@ -54,7 +58,6 @@ def normalize(
         if governing is not None:
             trace.append(f"when: {governing.time.span.exact!r} {governing.why} ({governing.rule})")
         inside = [t for t in _within(claim, ordered, starts) if governing is None or t is not governing.time]
-        anchor = anchors.of(claim.section)
         events.append(
             Event(
                 event_id=ids[n],
@@ -75,10 +78,10 @@ def normalize(
                 modality=claim.modality,
                 within=ids[claim.outer] if claim.outer is not None else None,
                 when=when(governing.time, governing.mod) if governing else None,
-                bounds=None if governing else _bounds(claim, anchor, clock),
+                bounds=bounds[claim.section] if governing is None and _is_past(claim, clock) else None,
                 about=tuple(about(t) for t in inside),
-                reported=Reported(day=anchor.day, kind=anchor.kind) if anchor.day else None,
-                source=EventSource(publisher=article.publisher, agency=anchors.agency, url=article.url),
+                reported=reported[claim.section],
+                source=source,
                 rule=claim.rule,
                 trace=tuple(trace),
                 pipeline=VERSION,
@@ -111,7 +114,10 @@ def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
     return ids
 
 
-def _bounds(claim: Claim, anchor: Anchor, clock: Clock) -> Bounds | None:
-    """A past act is not later than the day of its report."""
-    past = claim.modality == "asserted" or (claim.modality == "negated" and not clock.ahead(claim))
-    return Bounds(not_after=anchor.day) if past and anchor.day else None
+def _reported(anchor: Anchor) -> Reported | None:
+    return Reported(day=anchor.day, kind=anchor.kind) if anchor.day else None
+
+
+def _is_past(claim: Claim, clock: Clock) -> bool:
+    """Whether a claim tells of a past act, which is not later than the day of its report."""
+    return claim.modality == "asserted" or (claim.modality == "negated" and not clock.ahead(claim))
