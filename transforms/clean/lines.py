@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -192,6 +192,7 @@ def _markup(tag: str, zone: str) -> Markup:
 _Shape = tuple[bool, int, int, float, Markup]
 """The part of a line's row that does not depend on its words: bullet, blank lines before it, indent, link
 share, markup."""
+_PLACE = struct.Struct(f"{len(Place._fields) + len(Markup._fields)}f").pack
 
 
 def _table(
@@ -202,7 +203,7 @@ def _table(
     seen: dict[str, int] = {}
     weight: Counter[float] = Counter()
     tokens: list[list[str]] = []
-    rows: list[tuple[float, ...]] = []
+    rows: list[bytes] = []
     for body, key, (bullet, blank, indent, link, markup) in zip(texts, keys, shapes, strict=True):
         held, words, own = (menu_looks if len(body) <= _MENU else looks)(body, key, language, known)
         tokens.append(held)
@@ -210,11 +211,12 @@ def _table(
         if not markup.aside_zone:  # A teaser in the navigation does not make the lead a repeat.
             seen[key] = nth
         # In the order of :class:`Place`.
-        rows.append((*own, bullet, min(4, counts[key]), min(4, nth), blank, indent, link, *markup))
+        rows.append(own)
+        rows.append(_PLACE(bullet, min(4, counts[key]), min(4, nth), blank, indent, link, *markup))
         if words >= 15:
             weight[indent] += int(words)
-    flat = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(COLUMNS))
-    table = flat.reshape(len(rows), len(COLUMNS))
+    # Rows of bytes, since those of short lines are made once for many pages.
+    table = np.frombuffer(bytearray().join(rows), np.float32).reshape(len(texts), len(COLUMNS))
     # The indentation of a rendered page follows its nesting: the body shares one indent, furniture has
     # others.
     home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Set
 from functools import lru_cache
 from operator import itemgetter
@@ -100,9 +101,10 @@ def words_of(library: lexicon.Library) -> Words:
     return Words(library)
 
 
-Looked = tuple[list[str], float, tuple[float, ...]]
+Looked = tuple[list[str], float, bytes]
 """The words of a line, its number of words (estimated for a long line), and the columns that depend only on
-the line."""
+the line, as floats of 32 bits."""
+_PACKED = struct.Struct(f"{len(Looks._fields) + len(CATEGORIES)}f").pack
 
 
 @lru_cache(maxsize=20_000)
@@ -145,7 +147,7 @@ def looks(body: str, key: str, language: str, known: Words) -> Looked:
         aside=words < 40 and body[:80].lower().startswith(known.asides),
         stamp=digits > 1 and _STAMP.search(head) is not None,
     )
-    return tokens, words, (*own, *found)
+    return tokens, words, _PACKED(*own, *found)
 
 
 def count(
