@@ -50,7 +50,7 @@ def link(
         if folder is not None:
             export(store, folder)
         if to is not None:
-            from dateline.pipeline.sinks.bigquery_links import copy_links
+            from dateline.pipeline.sinks.bigquery.links import copy_links
 
             copied = copy_links(store, to, settings.retry_seconds)
             console.say(f"{copied} rows copied to {to}")

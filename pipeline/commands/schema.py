@@ -39,7 +39,7 @@ def text_of(name: str) -> str:
 
 def write_all(folder: Path) -> list[Path]:
     """Write every schema to a folder."""
-    from dateline.pipeline.sinks import bigquery_tables
+    from dateline.pipeline.sinks.bigquery import tables as bigquery_tables
 
     folder.mkdir(parents=True, exist_ok=True)
     made = []

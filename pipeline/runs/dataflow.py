@@ -33,7 +33,7 @@ from dateline.pipeline.errors import Refused, SettingsError, StoreError
 from dateline.pipeline.runs.engine import parse as parse_options
 from dateline.pipeline.runs.parameters import NOT_OFFERED, PARAMETERS
 from dateline.pipeline.settings import Settings, load
-from dateline.pipeline.sinks.bigquery import BigQuerySink
+from dateline.pipeline.sinks.bigquery.output import BigQuerySink
 from dateline.pipeline.sources import inputs, pubsub
 from dateline.pipeline.sources.files import ReadShards
 from dateline.pipeline.sources.message import raw_of

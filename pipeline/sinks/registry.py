@@ -37,7 +37,7 @@ OUTPUTS = (
     OutputKind(
         "postgresql", ("postgresql",), (), "dateline.pipeline.sinks.database:DatabaseOutput", "postgresql://USER@HOST/DATABASE"
     ),
-    OutputKind("bigquery", ("bigquery",), (), "dateline.pipeline.sinks.bigquery:BigQueryOutput", "bigquery://PROJECT/DATASET", "cloud"),
+    OutputKind("bigquery", ("bigquery",), (), "dateline.pipeline.sinks.bigquery.output:BigQueryOutput", "bigquery://PROJECT/DATASET", "cloud"),
     OutputKind("kafka", ("kafka",), (), "dateline.pipeline.sinks.kafka:KafkaOutput", "kafka://HOST/TOPIC", "kafka"),
     OutputKind(
         "files", (), (".jsonl", ".parquet"), "dateline.pipeline.sinks.files:FilesOutput",

@@ -15,7 +15,7 @@ from dateline.pipeline.commands.doctor import examine
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.sinks.bigquery import client as bigquery_client
 from dateline.pipeline.store import tables as t
 from dateline.transforms import core
 from tests.pipeline.bq_fake import serving

@@ -11,7 +11,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from dateline.pipeline import graph
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks.bigquery import BigQuerySink
+from dateline.pipeline.sinks.bigquery.output import BigQuerySink
 from dateline.pipeline.sinks.database import DatabaseSink
 from dateline.pipeline.sinks.sink import Sink
 from dateline.pipeline.sources.files import ReadFiles

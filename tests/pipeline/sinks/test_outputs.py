@@ -17,7 +17,7 @@ from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.sinks.bigquery import client as bigquery_client
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources.message import raw_of
 from dateline.pipeline.store import tables as t

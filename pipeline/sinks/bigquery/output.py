@@ -19,11 +19,11 @@ from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.findings import Finding, one_line
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_stored
-from dateline.pipeline.sinks.bigquery_client import Dataset
-from dateline.pipeline.sinks.bigquery_loads import LoadArticles
-from dateline.pipeline.sinks.bigquery_rows import ROW_BYTES, Keyed, article_of, keyed, refused
-from dateline.pipeline.sinks.bigquery_tables import ARTICLES, DEAD_LETTERS
+from dateline.pipeline.sinks.bigquery import stored
+from dateline.pipeline.sinks.bigquery.client import Dataset
+from dateline.pipeline.sinks.bigquery.loads import LoadArticles
+from dateline.pipeline.sinks.bigquery.rows import ROW_BYTES, Keyed, article_of, keyed, refused
+from dateline.pipeline.sinks.bigquery.tables import ARTICLES, DEAD_LETTERS
 from dateline.pipeline.sinks.sink import Output, Run, Sink
 from dateline.pipeline.store.rows import dead_letter_row
 from dateline.transforms.model import DeadLetter, Envelope
@@ -77,17 +77,17 @@ class BigQueryOutput(Output):
     def letters(self, kind: str | None, since: str | None) -> Iterator[dict[str, Any]]:
         """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         with self._connected() as dataset:
-            yield from bigquery_stored.letters(dataset, kind, since)
+            yield from stored.letters(dataset, kind, since)
 
     def resolve(self, ids: Sequence[str]) -> None:
         """See :class:`~dateline.pipeline.sinks.sink.Output`. They are removed: the table has no column for it."""
         with self._connected() as dataset:
-            bigquery_stored.remove_letters(dataset, ids)
+            stored.remove_letters(dataset, ids)
 
     def forget(self, name: str) -> list[str]:
         """See :class:`~dateline.pipeline.sinks.sink.Output`."""
         with self._connected() as dataset:
-            return bigquery_stored.forget(dataset, name)
+            return stored.forget(dataset, name)
 
     def check(self) -> Iterator[Finding]:
         """See :class:`~dateline.pipeline.sinks.sink.Output`."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.sinks.bigquery_client import Dataset
+from dateline.pipeline.sinks.bigquery.client import Dataset
 from dateline.transforms.identity import normalize_url
 
 BATCH = 100

@@ -22,7 +22,7 @@ from google.cloud.bigquery.retry import DEFAULT_RETRY
 
 from dateline.pipeline.errors import StoreError
 from dateline.pipeline.findings import one_line
-from dateline.pipeline.sinks import bigquery_tables as tables
+from dateline.pipeline.sinks.bigquery import tables as tables
 from dateline.transforms.identity import sha256
 
 EMULATOR = "BIGQUERY_EMULATOR_HOST"

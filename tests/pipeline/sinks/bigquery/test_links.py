@@ -16,9 +16,9 @@ from dateline.pipeline.cli import app
 from dateline.pipeline.errors import StoreError
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_client
-from dateline.pipeline.sinks.bigquery_links import copy_links
-from dateline.pipeline.sinks.bigquery_tables import LINKED, SNAPSHOTS, VIEWS
+from dateline.pipeline.sinks.bigquery import client as bigquery_client
+from dateline.pipeline.sinks.bigquery.links import copy_links
+from dateline.pipeline.sinks.bigquery.tables import LINKED, SNAPSHOTS, VIEWS
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.store import Store
 from dateline.pipeline.store.views import LINK_VIEWS

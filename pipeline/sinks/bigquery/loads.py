@@ -23,14 +23,14 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.sinks.bigquery_client import RowsRefused
-from dateline.pipeline.sinks.bigquery_rows import article_of, refused
-from dateline.pipeline.sinks.bigquery_tables import ARTICLES
+from dateline.pipeline.sinks.bigquery.client import RowsRefused
+from dateline.pipeline.sinks.bigquery.rows import article_of, refused
+from dateline.pipeline.sinks.bigquery.tables import ARTICLES
 from dateline.transforms.identity import sha256
 from dateline.transforms.model import DeadLetter, Envelope, RawArticle
 
 if TYPE_CHECKING:
-    from dateline.pipeline.sinks.bigquery import BigQuerySink
+    from dateline.pipeline.sinks.bigquery.output import BigQuerySink
 
 FILE_BYTES = 64_000_000
 """Bytes of rows in one file, held in memory until it is written."""

@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.sinks.bigquery import BATCH_BYTES, parse
-from dateline.pipeline.sinks.bigquery_client import Dataset
-from dateline.pipeline.sinks.bigquery_rows import Keyed, keyed
-from dateline.pipeline.sinks.bigquery_tables import LINKED, SNAPSHOTS
+from dateline.pipeline.sinks.bigquery.client import Dataset
+from dateline.pipeline.sinks.bigquery.output import BATCH_BYTES, parse
+from dateline.pipeline.sinks.bigquery.rows import Keyed, keyed
+from dateline.pipeline.sinks.bigquery.tables import LINKED, SNAPSHOTS
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.store import Store
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from dateline.pipeline.cli import app
 from dateline.pipeline.runs.replay import Choice, read, replay
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_client
+from dateline.pipeline.sinks.bigquery import client as bigquery_client
 from dateline.pipeline.store.rows import dead_letter_row
 from dateline.transforms.errors import DeadlinePassed
 from dateline.transforms.model import RawArticle

@@ -16,17 +16,18 @@ from dateline.pipeline import graph
 from dateline.pipeline.errors import OutputError, StoreError
 from dateline.pipeline.runs import engine
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sinks import bigquery_client, bigquery_loads
-from dateline.pipeline.sinks.bigquery import BigQuerySink, parse
-from dateline.pipeline.sinks.bigquery_client import Dataset
-from dateline.pipeline.sinks.bigquery_tables import VIEWS, files, schema
+from dateline.pipeline.sinks.bigquery import client as bigquery_client
+from dateline.pipeline.sinks.bigquery import loads as bigquery_loads
+from dateline.pipeline.sinks.bigquery.client import Dataset
+from dateline.pipeline.sinks.bigquery.output import BigQuerySink, parse
+from dateline.pipeline.sinks.bigquery.tables import VIEWS, files, schema
 from dateline.pipeline.sources.memory import InMemory
 from dateline.pipeline.sources.message import raw_of
 from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.bq_fake import BigQuery, serving
 
-SCHEMAS = Path(__file__).parents[3] / "deploy" / "schema"
+SCHEMAS = Path(__file__).parents[4] / "deploy" / "schema"
 SETTINGS = Settings(retry_seconds=2)
 
 
