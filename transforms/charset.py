@@ -36,6 +36,16 @@ _OF_LANGUAGE = dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro", "bs", "s
     "tr": "cp1254", "et": "cp1257", "lt": "cp1257", "lv": "cp1257", "vi": "cp1258", "uk": "cp1251", "bg": "cp1251",
 }  # fmt: skip
 _LANGUAGE = re.compile(rb"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2})""", re.IGNORECASE)
+_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1257", "cp1254")
+_RARE = ("iso8859_3", "iso8859_4", "iso8859_10", "iso8859_13", "iso8859_14", "iso8859_16")
+"""Charsets that detection names for short texts of others, and that the web hardly knows."""
+_SIGN = re.compile(
+    r"[^\W\d_][\x80-\x9f¡¢£¤¥¦¨¬¯±´¶¸¹¼½¾¿×÷\ufffd]|[\x80-\x9f¢£¤¥¦¨¬¯±²³´¶¸¹¼½¾×÷\ufffd](?=[^\W\d_])|[^\W\d_mM][²³]"
+)
+"""A sign right beside a letter, where no language writes one; km² and «so» do."""
+_SIGNS = 2
+_SHIFTED = re.compile(rb"\x1b(?:\$[@B]|\$\)C)")
+"""The escape with which ISO 2022 changes to the letters of Japan or Korea."""
 _TIE = 0.01
 _BROKEN_SHARE = 0.02
 """A UTF-8 page with up to this share of broken characters is read with U+FFFD instead of being refused."""
@@ -47,6 +57,8 @@ def to_text(data: bytes, media_type: str | None, language: str | None = None) ->
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(codec, "replace")
+    if (shifted := _SHIFTED.search(data[:_SAMPLE])) is not None:
+        return data.decode("iso2022_kr" if shifted[0].endswith(b")C") else "iso2022_jp", "replace")
     if data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 4:
         even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
         # A download that was cut may end within a character.
@@ -101,7 +113,19 @@ def _detect(sample: bytes, language: str) -> str | None:
     wanted = _OF_LANGUAGE.get(language[:2].lower())
     if any(m.encoding == wanted for m in clean):
         return wanted
-    return min((m.encoding for m in clean if m.coherence >= best.coherence - _TIE), key=_rank)
+    return _latin(sample, min((m.encoding for m in clean if m.coherence >= best.coherence - _TIE), key=_rank))
+
+
+def _latin(sample: bytes, found: str) -> str:
+    """The detected charset, or another of Latin letters if it is rare or shows signs within words (``poinformowa³``)."""
+    if found not in (*_LATIN, *_RARE) or (found in _LATIN and _signs(sample, found) < _SIGNS):
+        return found
+    return next((name for name in _LATIN if _signs(sample, name) == 0), found)
+
+
+def _signs(sample: bytes, name: str) -> int:
+    """How many signs stand within words when the bytes are read so."""
+    return len(_SIGN.findall(sample.decode(name, "replace")))
 
 
 def _rank(name: str) -> int:

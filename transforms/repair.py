@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import name2codepoint
 
 MENDED_CHARSET = "letters mended that were read in a wrong charset"
 
@@ -15,19 +16,24 @@ _SUSPECT = re.compile(
 _LEADS = "\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00d8\u00d9\u00e2\u00e3"
 _LEAST = 2
 """Suspicious pairs from which a text is examined; a single one may be part of a name."""
-_AGAIN = re.compile(
-    r"&amp;(?=(?i:#\d{2,6}|#x[0-9a-f]{2,5}|nbsp|quot|apos|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
-    r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade|amp);)"
-)
-_ESCAPE = re.compile(
-    r"&(?i:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][sda]quo|[lr]aquo|[nm]dash|hellip|bull|middot|eacute|egrave|agrave|ccedil"
-    r"|[aouAOU]uml|szlig|ntilde|oacute|aacute|iacute|uacute|euro|pound|copy|reg|trade);"
-)
+_REFERENCE = r"(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});"
+_AGAIN = re.compile(f"&amp;{_REFERENCE}")
+_TAGS = ("lt", "gt")
+"""References that would become a tag."""
+_ESCAPE = re.compile(f"&{_REFERENCE}")
+
+
+def _known(name: str) -> bool:
+    """Whether a reference is one of HTML 4, which pages escape twice and plain texts keep."""
+    return name.startswith("#") or name in name2codepoint or name == "apos"
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """The text or markup without misread letters and double escapes, and notes of what was repaired."""
-    text = _AGAIN.sub("&", text) if "&amp;" in text else text
+    if "&amp;" in text:
+        text = _AGAIN.sub(
+            lambda found: f"&{found[1]};" if _known(found[1]) and found[1] not in _TAGS else found[0], text
+        )
     if (
         text.isascii()
         or not any(lead in text for lead in _LEADS)
@@ -53,4 +59,6 @@ def plain(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Plain text with HTML entities for punctuation replaced by the characters."""
-    return _ESCAPE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: html.unescape(found[0]) if _known(found[1]) else found[0], text)

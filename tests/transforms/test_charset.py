@@ -115,3 +115,19 @@ def test_bytes_that_are_no_text_are_undecodable() -> None:
     noise = bytes((n * n * 7 + n // 3) % 256 for n in range(60_000))
     with pytest.raises(errors.Undecodable):
         decoded(noise)
+
+
+POLISH = "Robotnicy portowi w Łodzi przerwali pracę we wtorek, poinformował związek. Zofia Żółć powiedziała, że promy popłyną w piątek."
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "iso8859-2"])
+def test_undeclared_text_has_no_signs_within_its_words(codec: str) -> None:
+    assert decoded(POLISH.encode(codec)).text == POLISH
+
+
+@pytest.mark.parametrize(
+    ("codec", "words"),
+    [("iso2022_jp", "港の労組は火曜日に仕事を止めた。"), ("iso2022_kr", "항만 노조는 화요일에 일을 멈췄다.")],
+)
+def test_letters_behind_escapes_are_read(codec: str, words: str) -> None:
+    assert decoded(words.encode(codec)).text == words

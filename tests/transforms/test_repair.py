@@ -44,3 +44,11 @@ def test_doubled_escapes_are_undone_once_but_no_tag_is_made() -> None:
 def test_name_is_one_line_without_markup() -> None:
     assert repair.plain("A <em>new</em>\n bridge &#8211; at last") == "A new bridge – at last"
     assert repair.plain("a < b") == "a < b"
+
+
+def test_every_entity_of_html_4_is_a_letter_and_nothing_else_is() -> None:
+    assert (
+        repair.unescape("&bdquo;Wir&ldquo; &Scaron; &thetasym; &frac14; &foo; &copy 5 & Co;")
+        == "„Wir“ Š ϑ ¼ &foo; &copy 5 & Co;"
+    )
+    assert repair.mend("a &amp;bdquo; b &amp;foo; c")[0] == "a &bdquo; b &amp;foo; c"

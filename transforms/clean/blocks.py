@@ -36,6 +36,8 @@ _SIGNED = 4
 """Lines above a comment in which its writer or its time is looked for."""
 _NAME = 4
 """Most words of the name of a comment's writer."""
+_TEASER = 12
+"""Most words of a headline, and the least of the teaser below it."""
 _POSTS, _CLOCK = 4, 12
 """The least number of chosen posts of a live page, and most characters of a post's clock."""
 _APPEAL = 90
@@ -196,6 +198,26 @@ def comments(lines: Lines, chosen: Mask) -> Mask:
             found[below] = True
             return found
     return found
+
+
+def other_stories(lines: Lines, chosen: Mask) -> Mask:
+    """Chosen lines below a header such as "Related stories", each under a headline of its own: teasers that the end of
+    flat text keeps as sentences."""
+    found = np.zeros(len(lines), dtype=bool)
+    words = lines.table[:, AT["words"]]
+    for n in np.flatnonzero(lines.table[:, AT["header"]] > 0).tolist():
+        below = [m for m in np.flatnonzero(chosen).tolist() if m > n and words[m] >= _TEASER]
+        if not below or float(words[:n][chosen[:n]].sum()) < max(_BEFORE, float(words[below].sum())):
+            continue
+        if all(_is_headline(lines, m - 1) and m - 1 > n for m in below):
+            found[n:] = True
+            return found & chosen
+    return found
+
+
+def _is_headline(lines: Lines, n: int) -> bool:
+    row = lines.table[n]
+    return bool(1 < row[AT["words"]] <= _TEASER and row[AT["end"]] < 1 and not row[AT["digits"]])
 
 
 def _is_signed(lines: Lines, n: int, header: int) -> bool:

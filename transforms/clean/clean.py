@@ -113,7 +113,12 @@ def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple
     """The chosen lines that are kept, and the captions among them."""
     if not page.declared:
         chosen = blocks.joined(lines, chosen)
-        chosen = chosen & ~blocks.appeals(lines, chosen) & ~blocks.comments(lines, chosen)
+        chosen = (
+            chosen
+            & ~blocks.appeals(lines, chosen)
+            & ~blocks.comments(lines, chosen)
+            & ~blocks.other_stories(lines, chosen)
+        )
     kept = select.without_furniture(lines, chosen, page.declared, named)
     shown = select.captions(lines, kept)
     rest = kept & ~shown

@@ -52,6 +52,17 @@ def _languages(library: lexicon.Library) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _dated(library: lexicon.Library) -> dict[str, tuple[str, ...]]:
+    """The languages of each name of a month or a weekday; they settle what the few words of a brief leave open."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, names in library.every(lexicon.Names).items():
+        for words in (*names.months.values(), *names.weekdays.values()):
+            for word in words:
+                found[word] = (*found.get(word, ()), code)
+    return found
+
+
 def detect(text: str) -> str:
     """The ISO 639-1 code of running text; ``en`` if it cannot be detected."""
     return min(likely(text), key=lambda code: (code != "en", code), default="en")
@@ -79,6 +90,10 @@ def likely(text: str) -> tuple[str, ...]:
     found = sorted((c for c in votes if votes[c] == best), key=lambda code: (code != "en", code))
     if len(words) >= _RUNNING and (best < _KNOWN_SHARE * len(words) or not found or kinds[found[0]] < _KINDS):
         return (_by_letters(sample),)
+    if len(found) > 1:
+        dated = _dated(lexicon.library())
+        names = {code: sum(code in dated.get(word, ()) for word in words) for code in found}
+        found = [code for code in found if names[code] == max(names.values())]
     if found:
         return tuple(found)
     if _CYRILLIC.search(sample):

@@ -28,7 +28,8 @@ def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
     found = readings.settle(page.text, stamps.find(page.text), article.language, url, region)
     opened = opening.opening(article)
     place = opening.dateline(article, opened, None)
-    choice = choose(page, found, place.zone if place else None, rules, article.language)
+    end = max((b.page_start + b.end - b.start for b in article.blocks), default=0)
+    choice = choose(page, found, place.zone if place else None, rules, article.language, end)
     published = choice.anchor
     line = opening.dateline(article, opened, published.day)
     page_anchor = _page_anchor(published, line, article, choice)

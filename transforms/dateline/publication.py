@@ -6,8 +6,11 @@ The others keep their reason (:mod:`dateline.transforms.dateline.losers`).
 from __future__ import annotations
 
 import datetime
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from dateline.transforms import lexicon
 from dateline.transforms.dateline import evidence, reasons, scorer, stamps
 from dateline.transforms.dateline.evidence import StatedDate
 from dateline.transforms.dateline.features import Seen, see
@@ -41,9 +44,15 @@ class Choice(NamedTuple):
 
 
 def choose(
-    page: Page, found: list[stamps.Stamp], place_zone: str | None, rules: bool, language: str | None = None
+    page: Page,
+    found: list[stamps.Stamp],
+    place_zone: str | None,
+    rules: bool,
+    language: str | None,
+    end: int,
 ) -> Choice:
-    """The day of publication of a page from what it tells and prints; ``place_zone`` is that of its dateline."""
+    """The day of publication of a page from what it tells and prints; ``place_zone`` is that of its dateline,
+    ``end`` where the article ends in the page's text."""
     stated = evidence.stated_dates(page, language, found)
     offset = next((t.zone for t in stated if t.instant is not None and not t.universal), None)
     zone = page.metadata.get("zone") or offset or place_zone
@@ -51,6 +60,7 @@ def choose(
     scores, least = scorer.probabilities(seen, rules=rules)
     fetched = [evidence.latest_day(t, zone) for t in stated if t.role == "fetched"]
     bound = min(fetched) if fetched else None
+    closed = _comments(page.text, end)
     printed = [
         (score, s)
         for s, score in zip(seen, scores, strict=True)
@@ -60,6 +70,8 @@ def choose(
             or reasons.committed(s)
             or reasons.amid(s)
             or reasons.elsewhere(s)
+            or reasons.commented(s)
+            or s.stamp.start > closed
         )
         and (bound is None or s.stamp.day <= bound)
     ]
@@ -91,6 +103,21 @@ def choose(
     clocks = [day for day in clocks if published.day is None or day.isoformat() >= published.day]
     limits = [day for day in (bound, min(clocks, default=None)) if day is not None]
     return Choice(published, losers[:LOSERS], modified, min(limits, default=None))
+
+
+def _comments(text: str, end: int) -> int:
+    """Where the readers' comments begin: at a line below the article that is their header; else the end of the text."""
+    found = _comment_headers(lexicon.library()).search(text, end)
+    return found.start() if found is not None else len(text)
+
+
+@lru_cache(maxsize=4)
+def _comment_headers(library: lexicon.Library) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.headers.comments)))
+    return re.compile(
+        rf"^[^\w\n]{{0,5}}(?:\d{{1,5}} )?(?:{words or '(?!)'})[^\w\n]{{0,5}}(?:\d{{1,5}}[^\w\n]{{0,5}})?$",
+        re.IGNORECASE | re.MULTILINE,
+    )
 
 
 def _field(

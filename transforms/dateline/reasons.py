@@ -64,6 +64,11 @@ def elsewhere(seen: Seen) -> bool:
     return bool(row.landmark_side and not row.before_body and not (row.published_cue or row.updated_cue))
 
 
+def commented(seen: Seen) -> bool:
+    """Whether a stamp stands below the text among the readers' comments: when somebody answered."""
+    return bool(seen.row.comment and seen.row.after_body and not seen.row.published_cue)
+
+
 def committed(seen: Seen) -> bool:
     """Whether a stamp is of a change in a repository of code: ``3735276 on Jul 7, 2020``."""
     return _CHANGE.search(seen.before) is not None

@@ -145,3 +145,30 @@ def test_teasers_under_headlines_that_lead_elsewhere_are_an_index(headlines: int
             text(f"<body><main>{page}</main></body>")
     else:
         assert PARTS[5] in text(f"<body><main>{page}</main></body>")
+
+
+def test_teasers_of_other_stories_below_flat_text_are_left_out() -> None:
+    teaser = "The council of Varn sold its old town hall on Wednesday for two million crowns, the mayor said."
+    other = (
+        "Teachers in the county accepted a pay offer on Monday after nine weeks of talks, their union said."
+    )
+    flat = "\n\n".join(
+        (
+            "Schools are rebuilt",
+            *PARTS,
+            "Related stories",
+            "Varn sells its hall",
+            teaser,
+            "Teachers accept",
+            other,
+        )
+    )
+    found = text(flat, "text/plain")
+    assert PARTS[5] in found and teaser not in found and other not in found
+
+
+def test_story_goes_on_below_a_box_of_other_stories() -> None:
+    flat = "\n\n".join(
+        ("Schools are rebuilt", *PARTS[:4], "Related stories", "Varn sells its hall", *PARTS[4:])
+    )
+    assert PARTS[5] in text(flat, "text/plain")

@@ -37,3 +37,11 @@ def test_plain_english_does_not_load_the_model_of_letters() -> None:
     text = "The council said on Monday that the bridge would be closed for the rest of the year. " * 4
     program = f"import sys; from dateline.transforms.clean.language import detect; detect({text!r}); sys.exit('py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Le maire de Varn a démissionné mardi.", "fr"), ("La alcaldesa de Varn dimite el martes.", "es")],
+)
+def test_names_of_days_settle_what_few_words_leave_open(text: str, language: str) -> None:
+    assert detect(text) == language

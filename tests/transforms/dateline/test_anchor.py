@@ -283,3 +283,12 @@ def test_a_clock_without_a_day_anchors_nothing() -> None:
     )
     found = anchors(Page(text=text, media_type="text/plain", origin="t"), article)
     assert [a.kind for a in found.sections] == ["none", "none"]
+
+
+def test_day_of_a_comment_is_no_day_of_publication() -> None:
+    page = Page(
+        text=f"{BODY}Comments (2)\ntom77\n13 June 2024 at 10:14\nI was there.\n",
+        media_type="text/plain",
+        origin="t",
+    )
+    assert anchors(page, bare_article(BODY)).published is None
