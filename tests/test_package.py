@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,11 +19,10 @@ MODEL_CARDS = "transforms"
 """The folder whose ``.md`` files may stay behind; the guides of the pipeline are read at run time."""
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(folder: Path, source: Path = ROOT, **environment: str) -> Path:
+    """A wheel of a checkout, built with these settings of the environment too."""
     if not tools.installed("pip"):
         pytest.skip("this environment has no pip to build a wheel with")
-    folder = tmp_path_factory.mktemp("wheel")
     command = [
         sys.executable,
         "-m",
@@ -32,15 +32,44 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--no-deps",
         "--wheel-dir",
         str(folder),
-        str(ROOT),
+        str(source),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    done = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=240
+    )
     if done.returncode and (
         "connection" in done.stderr.lower() or "could not find a version" in done.stderr.lower()
     ):
         pytest.skip("no package registry can be reached to build a wheel with")
     assert done.returncode == 0, done.stderr[-2000:]
     return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its compiler is not chosen by CC")
+def test_it_installs_and_reads_without_a_compiler(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    for name in ("transforms", "pipeline", "seeds/pages"):
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, checkout)
+    wheel = built(tmp_path, checkout, CC=str(tmp_path / "no-compiler"))
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if name.endswith((".so", ".pyd"))]
+        archive.extractall(tmp_path / "installed")
+    code = (
+        "import dateline; from dateline.transforms import core; assert core.compiled is None;"
+        "print(dateline.dates('The bridge reopened on 5 May 2026.')[0].value)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.stdout == "2026-05-05\n", done.stderr[-2000:]
 
 
 def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
