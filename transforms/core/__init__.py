@@ -26,7 +26,7 @@ def built() -> Core | None:
         return None
     source = Path(__file__).with_name("_core.c")
     # In a checkout the source may be newer than what was built of it.
-    if source.is_file() and crc32(source.read_bytes()) & 0x7FFFFFFF != _core.SOURCE:
+    if source.is_file() and crc32(source.read_bytes()) & 0x7FFFFFFF != getattr(_core, "SOURCE", None):
         return None
     return cast("Core", _core)
 
