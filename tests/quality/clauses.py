@@ -1,8 +1,10 @@
-"""Clauses against silver parses: ``python -m tests.quality.clauses PARSES [TEXTS] [--errors LEMMA]``.
+"""Clauses against silver parses: ``python -m tests.quality.clauses PARSES [TEXTS] [--beside PARSES] [--errors KIND]``.
 
 PARSES is a JSONL file (gzip) of rows {doc_id, s: [{t: [[start, end, word, tag, entity]], h: heads, r:
 relations}]}, basic dependencies with a head of -1 at the root; TEXTS holds {doc_id, text} where the rows have
 none. The parses are a program's, so the figures compare readings of the clauses with each other and are no truth.
+``--beside`` names parses of the same documents by another program: only what both say alike is compared, which is
+nearer to the truth, since the two differ about 8 of 100 subjects and 16 of 100 enclosers.
 
 finite      verbs of a finite clause, found (recall) and right (precision), by their place
 subject     of finite verbs in both: the head of the subject is the same word, or both have none
@@ -91,6 +93,14 @@ def silver(row: Row) -> dict[int, Verb]:
     return found
 
 
+def agreed(one: dict[int, Verb], other: dict[int, Verb]) -> dict[int, Verb]:
+    """What two parses of a document say alike: the finite verbs of both, without the answers that differ."""
+    return {
+        at: {name: value for name, value in one[at].items() if other[at][name] == value}
+        for at in one.keys() & other.keys()
+    }
+
+
 def ours(parse: Parse, gold: dict[int, Verb]) -> dict[int, Verb]:
     """The finite clauses of our parse in the same form.
 
@@ -133,7 +143,7 @@ def ours(parse: Parse, gold: dict[int, Verb]) -> dict[int, Verb]:
 
 def figures(pairs: Iterator[tuple[dict[int, Verb], dict[int, Verb]]]) -> dict[str, float]:
     """Shares of a hundred over documents."""
-    n: Counter[str] = Counter()
+    n: Counter[str | tuple[str, str]] = Counter()
     for gold, guess in pairs:
         both = gold.keys() & guess.keys()
         n["gold"] += len(gold)
@@ -141,20 +151,18 @@ def figures(pairs: Iterator[tuple[dict[int, Verb], dict[int, Verb]]]) -> dict[st
         n["both"] += len(both)
         for at in both:
             g, p = gold[at], guess[at]
-            n["subject"] += g["subject"] == p["subject"]
-            n["passive"] += g["passive"] == p["passive"]
-            n["encloser"] += g["encloser"] == p["encloser"]
-            if not g["copula"] and not g["passive"] and not p["copula"]:
-                n["actives"] += 1
-                n["object"] += g["object"] == p["object"]
-    both = max(n["both"], 1)
+            active = not g.get("copula") and not g.get("passive") and not p["copula"]
+            for name in ("subject", "object", "passive", "encloser"):
+                if name in g and (active or name != "object"):
+                    n[name, "compared"] += 1
+                    n[name, "alike"] += g[name] == p[name]
     return {
         "finite_recall": 100 * n["both"] / max(n["gold"], 1),
         "finite_precision": 100 * n["both"] / max(n["guess"], 1),
-        "subject": 100 * n["subject"] / both,
-        "object": 100 * n["object"] / max(n["actives"], 1),
-        "passive": 100 * n["passive"] / both,
-        "encloser": 100 * n["encloser"] / both,
+        **{
+            name: 100 * n[name, "alike"] / max(n[name, "compared"], 1)
+            for name in ("subject", "object", "passive", "encloser")
+        },
     }
 
 
@@ -163,21 +171,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parses", type=Path)
     parser.add_argument("texts", type=Path, nargs="?")
+    parser.add_argument("--beside", type=Path)
     parser.add_argument("--errors", choices=("missed", "extra", "subject", "object", "passive", "encloser"))
     parser.add_argument("--limit", type=int, default=40)
     chosen = parser.parse_args()
     texts = {r["doc_id"]: r["text"] for r in _rows(chosen.texts or chosen.parses)}
+    beside = {r["doc_id"]: silver(r) for r in _rows(chosen.beside)} if chosen.beside else None
     pairs = []
     shown = 0
     for row in _rows(chosen.parses):
         text = texts[row["doc_id"]]
         gold = silver(row)
+        doubtful: set[int] = set()
+        if beside is not None:
+            other = beside.get(row["doc_id"], {})
+            doubtful = gold.keys() ^ other.keys()
+            gold = agreed(gold, other)
         guess = ours(language.parse(bare_article(text)), gold)
+        guess = {at: verb for at, verb in guess.items() if at not in doubtful}
         pairs.append((gold, guess))
         for at in sorted(gold.keys() | guess.keys()) if chosen.errors and shown < chosen.limit else ():
             g, p = gold.get(at), guess.get(at)
             kind = "extra" if g is None else "missed" if p is None else chosen.errors
-            alike = g is not None and p is not None and g.get(kind) == p.get(kind)
+            alike = g is not None and p is not None and (kind not in g or g[kind] == p[kind])
             if kind != chosen.errors or alike:
                 continue
             start = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at)) + 1
