@@ -74,7 +74,7 @@ class Settings(Options):
 
     @field_validator("published", "zone", "language", "url")
     @classmethod
-    def _told(cls, value: str | None, field: ValidationInfo) -> str | None:
+    def _checked_hint(cls, value: str | None, field: ValidationInfo) -> str | None:
         return None if value is None else hints.check(field.field_name or "", value)
 
     @property

@@ -69,7 +69,7 @@ def _write(links: LinkStore, batch: Sequence[Sequence[str]]) -> None:
     members: Rows = {}
     days: Rows = {}
     for one in profiles.values():
-        days |= _told(one, links.epoch)
+        days |= _own_day(one, links.epoch)
     for own in edges:
         for story in stories.told_by(own, profiles):
             members |= _members(story, links.epoch)
@@ -101,7 +101,7 @@ def _days(story: stories.Story, profiles: Mapping[str, stories.Profile], epoch: 
     return found
 
 
-def _told(one: stories.Profile, epoch: str) -> Rows:
+def _own_day(one: stories.Profile, epoch: str) -> Rows:
     day = stories.main_day(one)
     if day is None:
         return {}

@@ -295,16 +295,16 @@ def _beside_source(draft: Draft) -> Draft:
     return draft.but("content: without the source", content=kept)
 
 
-def told(context: Context, drafts: Drafts) -> Drafts:
+def spoken(context: Context, drafts: Drafts) -> Drafts:
     """Without claims whose cue tells no speech: no verb ("talks *about*"), or that of a deed with a mere object.
 
     Dropping those of all verbs that are not known to say anything cost PolNeAR as many good claims as bad ones: people
     "outline", "deride" and "liken" too.
     """
-    return tuple(d for d in drafts if d.kind == "did" or _told(context, d))
+    return tuple(d for d in drafts if d.kind == "did" or _speaks(context, d))
 
 
-def _told(context: Context, draft: Draft) -> bool:
+def _speaks(context: Context, draft: Draft) -> bool:
     chunks, words = context.chunks, context.words
     cue = range(*draft.cue[0]) if draft.cue else range(0)
     bases = {lemma(chunks.words[k]) for k in cue}

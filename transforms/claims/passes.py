@@ -47,7 +47,7 @@ def _patterned(context: Context, drafts: Drafts, done: set[int]) -> Drafts:
 
 ENGLISH: tuple[Pass, ...] = (
     quotes.announced,
-    quotes.carried,
+    quotes.continued,
     sources.timeless,
     sources.by_clause,
     sources.known,
@@ -61,7 +61,7 @@ ENGLISH: tuple[Pass, ...] = (
     contents.long_enough,
     contents.own_words,
     contents.beside_source,
-    contents.told,
+    contents.spoken,
     nest.citing,
     reported.reported,
     reported.blamed,

@@ -51,7 +51,7 @@ def announced(context: Context, drafts: Drafts) -> Drafts:
     return tuple(sorted(drafts, key=lambda d: d.start))
 
 
-def carried(context: Context, drafts: Drafts) -> Drafts:
+def continued(context: Context, drafts: Drafts) -> Drafts:
     """A sentence-long quotation without a cue joins the claim before it: the last direct speaker goes on.
 
     ``"…," Ruiz said. "…"``: it opens its sentence, in the same paragraph as Ruiz's or at the head of the next one.

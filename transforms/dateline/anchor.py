@@ -25,7 +25,7 @@ def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
     """
     url = page.url or page.metadata.get("canonical")
     region = page.metadata.get("region")
-    found = readings.settle(page.text, stamps.find(page.text), article.language, url, region)
+    found = readings.likelier_first(page.text, stamps.find(page.text), article.language, url, region)
     opened = opening.opening(article)
     place = opening.dateline(article, opened, None)
     end = max((b.page_start + b.end - b.start for b in article.blocks), default=0)

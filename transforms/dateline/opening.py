@@ -270,7 +270,7 @@ def _before_day(library: lexicon.Library) -> tuple[str, ...]:
     return library.union(lexicon.Furniture, lambda f: f.openings.before_day)
 
 
-def settle(opening: Opening, published: str | None) -> str | None:
+def day_of_dateline(opening: Opening, published: str | None) -> str | None:
     """The day of the dateline. Where it states no year, the latest one that is not after the publication."""
     if not opening.month:
         return _day_of_month(opening.day, published) if opening.day and published else None
@@ -344,7 +344,7 @@ def dateline(article: Article, found: tuple[Opening, int] | None, published: str
     return Dateline(
         span=span_of(article.text, at + found[0].start, at + found[0].start + len(words)),
         place=place,
-        day=settle(found[0], published),
+        day=day_of_dateline(found[0], published),
         agency=found[0].agency,
         zone=places.zone(place) if place else None,
     )

@@ -80,7 +80,7 @@ def _leads(text: str, stamp: Stamp, day: int) -> bool:
     return number == day
 
 
-def settle(
+def likelier_first(
     text: str, stamps: Sequence[Stamp], language: str | None, url: str | None, region: str | None = None
 ) -> list[Stamp]:
     """The stamps, each with its more likely reading first."""

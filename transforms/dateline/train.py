@@ -192,7 +192,7 @@ def trapped(text: str, gold: str, trap: str, key: str) -> str:
 
 
 def _row(page: Page, gold: str, trap: str, key: str, fold: int, language: str, url: str | None) -> Row:
-    found = readings.settle(page.text, stamps.find(page.text), language, url)
+    found = readings.likelier_first(page.text, stamps.find(page.text), language, url)
     seen = features.see(page.text, layout.layout(page, [s.start for s in found]), found)
     return Row(
         key, fold, gold, trap, tuple(s.stamp.day.isoformat() for s in seen), tuple(s.row for s in seen)

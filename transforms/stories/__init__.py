@@ -7,11 +7,11 @@ increments and machines change nothing, and no text is read again.
 
 from dateline.transforms.stories.cluster import FILLED, Pair, components, ordered
 from dateline.transforms.stories.days import Inferred, infer, main_day
+from dateline.transforms.stories.epochs import epoch
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
 from dateline.transforms.stories.linking import Edge, Story, links_of, told_by
 from dateline.transforms.stories.meeting import NO_DAY, met
 from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack, unpack_rare
-from dateline.transforms.stories.table import epoch
 
 __all__ = [
     "FILLED",

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from dateline.transforms.model import Link, LinkEvidence, LinkPlace
 from dateline.transforms.stories import cluster
 from dateline.transforms.stories.conflicts import Conflict, conflicts
+from dateline.transforms.stories.epochs import epoch
 from dateline.transforms.stories.keys import buckets, keys
 from dateline.transforms.stories.meeting import NO_DAY, met
 from dateline.transforms.stories.profile import Profile, number_place
-from dateline.transforms.stories.table import epoch, load, weights
+from dateline.transforms.stories.table import load, weights
 from dateline.transforms.stories.verdict import FEATURES, Verdict, judge
 
 SAME = 0.5

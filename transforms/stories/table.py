@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from dateline.transforms.identity import sha256
-
 STEPS = 20
 """Rarities are stored in twentieths, one byte a word."""
 DATA = files("dateline.transforms.stories") / "data"
@@ -72,16 +70,3 @@ def weights() -> dict[str, Any]:
     """The packaged weights of the verdicts (``data/weights.json``)."""
     found: dict[str, Any] = json.loads((DATA / "weights.json").read_text("utf-8"))
     return found
-
-
-@lru_cache(maxsize=1)
-def epoch() -> str:
-    """Twelve hex digits that change with the table, the weights, and the version of profiles, keys and
-    verdicts.
-
-    Links of one epoch can be compared and joined; links of different epochs cannot.
-    """
-    from dateline.transforms.stories.profile import FORM
-
-    data = b"".join((DATA / name).read_bytes() for name in ("rarity.npz", "weights.json"))
-    return sha256(f"{FORM}|{sha256(data)}")[:12]

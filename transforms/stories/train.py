@@ -129,7 +129,7 @@ def fit(sets: Iterable[Pairs]) -> tuple[Floats, float]:
     return weights, float(beta[-1] - (weights * mean).sum())
 
 
-def told(pairs: Pairs, weights: Floats, bias: float) -> list[list[str]]:
+def stories_by(pairs: Pairs, weights: Floats, bias: float) -> list[list[str]]:
     """The stories of a set by these weights."""
 
     def score(a: str, b: str, values: Floats | None = None) -> float:
@@ -201,11 +201,11 @@ def main() -> None:
     weights, bias = fit(pairs.values())
     figures: dict[str, dict[str, float]] = {}
     for name in JUDGED:
-        inside = told(pairs[name], weights, bias)
+        inside = stories_by(pairs[name], weights, bias)
         # The weights of a fold come from the other sets under the common table. Only the words of the judged
         # set are removed from the table with which it is read.
         fold = fit(p for other, p in pairs.items() if other != name)
-        outside = told(blind[name], *fold)
+        outside = stories_by(blind[name], *fold)
         figures[name] = {
             "candidates": float(pairs[name].same.sum()),
             "all": bcubed(inside, events[name]),

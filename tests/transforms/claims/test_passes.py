@@ -145,7 +145,7 @@ def test_claims_never_enclose_each_other() -> None:
 def test_a_quotation_without_a_cue_goes_on() -> None:
     context = context_of("“We kept our word,” said Ruiz. “The cranes will be back before the storms.”")
     made = draft(context, "Ruiz", "said", "“ We kept our word , ”")
-    (found,) = quotes.carried(context, (made,))
+    (found,) = quotes.continued(context, (made,))
     assert len(found.content) == 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.transforms.dateline.readings import settle
+from dateline.transforms.dateline.readings import likelier_first
 from dateline.transforms.dateline.stamps import STAMP_LIMIT, find
 
 READ = {
@@ -96,7 +96,7 @@ def test_leaves_alone(words: str) -> None:
     ],
 )
 def test_settles_day_and_month_by_the_page(text: str, language: str, url: str | None, expected: str) -> None:
-    assert settle(text, find(text), language, url)[0].day.isoformat() == expected
+    assert likelier_first(text, find(text), language, url)[0].day.isoformat() == expected
 
 
 def test_a_weekday_is_read_with_the_date() -> None:

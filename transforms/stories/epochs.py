@@ -1,0 +1,20 @@
+"""The epoch of links: which of them were made by the same table, weights and version of profiles."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dateline.transforms.identity import sha256
+from dateline.transforms.stories.profile import FORM
+from dateline.transforms.stories.table import DATA
+
+
+@lru_cache(maxsize=1)
+def epoch() -> str:
+    """Twelve hex digits that change with the table, the weights, and the version of profiles, keys and
+    verdicts.
+
+    Links of one epoch can be compared and joined; links of different epochs cannot.
+    """
+    data = b"".join((DATA / name).read_bytes() for name in ("rarity.npz", "weights.json"))
+    return sha256(f"{FORM}|{sha256(data)}")[:12]
