@@ -59,11 +59,20 @@ class Parties:
         for preposition, run in clause.obliques:
             if preposition is None or self._low(preposition) not in self._where:
                 continue
+            if self._doing(run):
+                continue
             found = self.untimed(run)
             named = self._named(found) if found is not None else None
             if named is not None:
                 return named
         return None
+
+    def _doing(self, run: Run) -> bool:
+        """Whether a phrase is somebody's act and no place: "in Korvath's May 7 attack"."""
+        noun = lemma(self._low(run.last - 1))
+        kinds = self._words.nouns
+        acts = any(noun in kinds.get(kind, ()) for kind in ("attack", "meeting", "rally", "vote", "inquiry"))
+        return acts and any(self.parse.tags[k] == "POS" for k in range(*run))
 
     def _named(self, run: Run) -> Run | None:
         """The first conjuncts of a phrase that contain a name: "Gaza" of "Gaza and ongoing efforts"."""

@@ -79,6 +79,7 @@ def _deed(
 ) -> Deed | None:
     if clause.kind not in KINDS or not clause.verb.finite:
         return None
+    clause = _with_shared_object(parse, table, words, n, clause)
     if _objectless(clause, words):
         if not _gapped(parse, words, n):
             return None
@@ -161,6 +162,21 @@ def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
         parse.words[verb.first - 1].lower() in words.periods and parse.words[verb.head].lower() == "ended"
     )
     return governed or period
+
+
+def _with_shared_object(parse: Parse, table: Frames, words: Deeds, n: int, clause: Clause) -> Clause:
+    """A clause with the object of the verb joined to its own: "*seized* and destroyed 40 guns"."""
+    if clause.objects or clause.verb.voice != "active" or n + 1 >= len(parse.clauses):
+        return clause
+    after = parse.clauses[n + 1]
+    at = clause.verb.last
+    joined = after.sentence == clause.sentence and after.kind == "coordinate" and after.shared
+    if not joined or after.verb.first != at + 1 or parse.tags[at] != "CC" or not after.objects:
+        return clause
+    whole = clause._replace(objects=after.objects)
+    phrase = table.deed(parse, whole)
+    takes = phrase is not None and not phrase.words and "object" in phrase.frame.to
+    return whole if takes or clause.verb.lemma in words.transitive else clause
 
 
 def _objectless(clause: Clause, words: Deeds) -> bool:

@@ -181,6 +181,8 @@ def _mend(words: Sequence[str], tags: list[str], firsts: set[int]) -> None:
         if found not in _VERBAL:
             if words[k] in _DOUBLED:
                 tags[k] = "PU"
+            elif found in _NAMES and words[k] in _OWNING:
+                tags[k] = "POS"
             elif found == "JJ" and k and k not in firsts and words[k][-3:] == "ing":
                 if _goes_on(words, tags, k):
                     tags[k] = "VBG"
@@ -220,7 +222,12 @@ def _acts(words: Sequence[str], tags: Sequence[str], k: int) -> bool:
         return True
     if word[-2:] != "ed" or k + 1 >= len(tags) or lemma(word, "VBD") not in lexicon.verbs("en").bases:
         return False
-    behind = tags[k + 1] in _OWN_OBJECTS or words[k + 1] in CLAUSES.others
+    behind = (
+        tags[k + 1] in _OWN_OBJECTS
+        or words[k + 1] in CLAUSES.others
+        # "Rebels captured and burned the town"
+        or (tags[k + 1 : k + 3] == ["CC", "VBD"] and tags[k - 1] in ("NN", "NNP"))
+    )
     return behind and (tags[k - 1] in ("CC", "NN", "NNP", "RB"))
 
 
@@ -288,5 +295,7 @@ _ONLY_PAST = frozenset(
 _OWN_OBJECTS = frozenset(["DT", "PRPS", "PRP"])
 _FORMS = _PAST | CLAUSES.unchanged | CLAUSES.participles
 _NOMINAL = frozenset(["NN", "JJ"])
+_NAMES = frozenset(["NNP", "NN"])
+_OWNING = frozenset(["'s", "’s", "'S", "’S"])
 _DOUBLED = frozenset(["’’", "‘‘", "''", "``"])
 _VERBAL = frozenset(["VB", "VBZ", "VBD", "VBN", "MD"])

@@ -154,6 +154,18 @@ def test_what_took_place_is_no_body_told_of_before() -> None:
     assert done(told)[-1] == (None, "take", None, "asserted")
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Police seized and destroyed 40 guns.", ("Police", "seize", "40 guns", "asserted")),
+        ("Rebels captured and burned the town.", ("Rebels", "capture", "the town", "asserted")),
+        ("Jonas Feld resigned and sold the cannery.", ("Jonas Feld", "resign", None, "asserted")),
+    ],
+)
+def test_joined_verbs_share_an_object(text: str, first: tuple[str, str, str | None, str]) -> None:
+    assert done(text)[0] == first
+
+
 def test_both_opens_two_actors() -> None:
     text = "Ana Ruiz met Jonas Feld. Both Ana Ruiz and Jonas Feld signed the pact."
     signed = read(text)[-1]
@@ -236,6 +248,7 @@ def test_an_act_between_two_that_is_reported_stands_within_the_report() -> None:
         ("Dora Quint met Jonas Feld in Tarn or its outskirts.", "Tarn"),
         ("Divers recovered the anchor in nearby waters and Tarn Bay.", "Tarn Bay"),
         ("Divers recovered the anchor near the old lock and the quay.", None),
+        ("Two guards were killed in Hamas’s Oct. 7 attack.", None),
     ],
 )
 def test_a_place_ends_where_its_name_does(text: str, place: str | None) -> None:

@@ -109,7 +109,7 @@ def _auxiliary(low: str, words: lexicon.Clauses) -> str:
 
 
 _AMOUNT = re.compile(
-    r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?(?:j?[nN]|V))|(?<=[DZV])i(?=0(?:[.,;:c]|$))|(?:^|(?<=[kTWwc,.;:-]))i(?=d0j?[nN])|[ji][ikrjt](?=d?0)"
+    r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?(?:[jV]?[nN]|V))|(?<=[DZV])i(?=0(?:[.,;:c]|$))|(?:^|(?<=[kTWwc,.;:-]))i(?=d0[jV]?[nN])|[ji][ikrjt](?=d?0)"
 )
 _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 
