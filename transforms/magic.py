@@ -40,6 +40,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"BEGIN:VCALENDAR", "a calendar"),
     (b"BEGIN:VCARD", "a contact"),
     (b"WEBVTT", "subtitles"),
+    (b"filedesc://", "an ARC web archive"),
+    (b" CDX ", "an index of a web archive"),
     (b"\\documentclass", "a TeX source"),
     (b"\x80\x04\x95", "a Python pickle"),
     (b"wOFF", "a font"),
@@ -48,6 +50,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"OTTO\x00", "a font"),
 )
 _PARTS = (
+    (b"datapackage.json", "a WACZ web archive"),
     (b"word/", "a Word document (DOCX)"),
     (b"xl/", "an Excel workbook (XLSX)"),
     (b"ppt/", "a PowerPoint file (PPTX)"),
@@ -64,6 +67,10 @@ _HINTS = {
     "an Excel workbook (XLSX)": "save it as CSV first",
     "a ZIP archive": "name it .zip, or unpack it first",
     "a Parquet file": "name it .parquet",
+    "a zstd file": "decompress it first, with zstd -d",
+    "an lz4 file": "decompress it first, with lz4 -d",
+    "an ARC web archive": "make a WARC of it first, with warcio recompress",
+    "a WACZ web archive": "unpack it, and give the files in its folder archive",
     "an Arrow file": "save it as Parquet first",
     "an Avro file": "save it as Parquet or JSON lines first",
 }

@@ -16,8 +16,8 @@ from dateline.pipeline.errors import InputError
 from dateline.pipeline.filesystems import files_exist
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.settings import Settings
+from dateline.pipeline.sources import databases, registry
 from dateline.pipeline.sources import inputs as names
-from dateline.pipeline.sources import registry
 from dateline.pipeline.sources.carrier import read_sidecar
 from dateline.pipeline.sources.feed_list import read_feeds
 from dateline.pipeline.sources.inputs import Shard
@@ -128,10 +128,15 @@ def _read(shard: Shard, options: Options) -> Iterator[RawArticle]:
 
 
 def read_page(opened: Opened) -> Iterator[RawArticle]:
-    """A file that holds one page; a text that is a table by its first line gives its rows."""
+    """A file that holds one page; a text that is a table, or a list of documents from a news database, gives its records."""
     content, fault = opened.whole()
-    if fault is None and not opened.shard.compressed and is_table(content):
-        opened.file.seek(0)
-        yield from registry.load(registry.format_named("table").reader)(opened)
-        return
+    if fault is None and not opened.shard.compressed:
+        if is_table(content):
+            opened.file.seek(0)
+            yield from registry.load(registry.format_named("table").reader)(opened)
+            return
+        if (found := databases.records(content)) is not None:
+            for number, record in enumerate(found, 1):
+                yield opened.raw(record, f"#{number}", media_type="application/json")
+            return
     yield opened.raw(content, media_type=registry.media_type_of(opened.shard.path), fault=fault)
