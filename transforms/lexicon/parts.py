@@ -169,7 +169,9 @@ class Tense(Part):
     ``behind`` are verbs of the future right behind a date, ``targets`` what a plan was moved to or
     made for right before one ("put off to"), and ``settled`` verbs that choose a date as their object, where
     one of ``settled_as`` follows, with one of ``settled_the`` between ("set the Friday as the deadline"). A month behind
-    ``set_for`` may lie on either side ("the figures for May"). Words with one of ``negated_endings`` are negations too. ``states`` are verbs, in base form, whose present plans nothing,
+    ``set_for`` may lie on either side ("the figures for May"). Words with one of ``negated_endings`` are negations too.
+    A date right behind one of ``since`` has begun, and one behind one of ``onward`` lies ahead ("from Monday on"), unless a
+    verb of the past tells that it has begun; those in ``present`` do not tell, since they are forms of the present too. ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them. No verb governs a date behind one of ``ungoverned``;
     behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
@@ -191,6 +193,9 @@ class Tense(Part):
     settled_the: Phrases = ()
     set_for: Pattern | None = None
     negated_endings: Phrases = ()
+    since: Words = frozenset()
+    onward: Phrases = ()
+    present: Words = frozenset()
     negations: Words = frozenset()
     ability: Words = frozenset()
     states: Words = frozenset()

@@ -53,7 +53,7 @@ class Grammar:
             names.date_signs or (),
         )
         never = "(?!)"
-        self.tense = tense_patterns(tense)
+        self.tense = tense_patterns(tense, calendar.links.articles)
         self.weak = tense.weak
         self.ability = tense.ability
         self.bounds = tense.bounds
@@ -62,6 +62,7 @@ class Grammar:
         self.articles = tense.articles
         self.ungoverned = tense.ungoverned
         self.looking_back = tense.looking_back
+        self.present = tense.present
         self.purpose = tense.purpose
         self.scheduled = tense.scheduled
         self.settled = frozenset(tense.settled)
@@ -69,6 +70,7 @@ class Grammar:
         months = "|".join(re.escape(w.rstrip(".")) for n in names.months.values() for w in n)
         joins = "|".join(calendar.joins) or never
         of = "|".join(re.escape(w) for w in calendar.classes.get("OF", {}).get("1", ())) or never
+        self.second_number = re.compile(rf"\s?(?:(?:{joins})\s|[-–]\s?)\d[\d.,]{{2,8}}(?!\d)")
         within = "|".join(re.escape(w) for w in calendar.links.within) or never
         self.shared_year = re.compile(
             rf"(?:\s*(?:,|/|-|–|—|(?:{joins})\b)\s*(?:(?:{within})\s)?(?:(?:\d{{1,2}}\.?\s(?:(?:{of})\s)?)?(?:{months or never})\b\.?|\d{{1,2}}\b))"
@@ -151,7 +153,7 @@ class Grammar:
         """The guard of the rule that refuses a match."""
         for name in rule.unless:
             for guard in self.guards.get(name, ()):
-                if guard.refuses(m, text, low):
+                if guard.refuses(m, text, low, self.second_number):
                     return guard
         return None
 

@@ -29,7 +29,8 @@ class Guard(BaseModel):
     case. ``before_written``, ``after_written`` and ``written`` see the text as it is. ``has``
     and ``lacks`` are classes of words that the match must or must not hold. The same names
     behind ``but_`` are exceptions. The words of a match that a guard with ``whole`` refuses are no
-    other date either: "the street of 17 June" holds no June.
+    other date either: "the street of 17 June" holds no June. With ``past_a_number`` what stands behind a second number counts
+    too: "between 1500 and 2000 people".
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +50,7 @@ class Guard(BaseModel):
     has: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     whole: bool = False
+    past_a_number: bool = False
 
     @model_validator(mode="after")
     def _compiles(self) -> Guard:
@@ -74,17 +76,20 @@ class Guard(BaseModel):
                 found.append((side, bool(written), re.compile(shape)))
         return tuple(found)
 
-    def refuses(self, m: Match, text: str, low: str) -> bool:
-        """Whether the match is something else. ``low`` is the text in lower case."""
+    def refuses(self, m: Match, text: str, low: str, second: re.Pattern[str]) -> bool:
+        """Whether the match is something else.
+
+        ``low`` is the text in lower case, ``second`` what stands between a number and the end of one that is joined to it.
+        """
         if self.has and not m.any(*self.has):
             return False
         if self.lacks and m.any(*self.lacks):
             return False
         for condition in self._conditions:
-            if not _holds(condition, m, text, low):
+            if not _holds(condition, m, text, low, second if self.past_a_number else None):
                 return False
         for condition in self._exceptions:  # noqa: SIM110  (a generator costs a tenth of the room)
-            if _holds(condition, m, text, low):
+            if _holds(condition, m, text, low, None):
                 return False
         return True
 
@@ -96,12 +101,15 @@ class LooksLike(Part):
     guards: tuple[Guard, ...] = Field(default=(), alias="guard")
 
 
-def _holds(condition: Condition, m: Match, text: str, low: str) -> bool:
+def _holds(condition: Condition, m: Match, text: str, low: str, second: re.Pattern[str] | None) -> bool:
     side, written, pattern = condition
     if side == "before":
         at = m.start
         return pattern.search((text if written else low)[max(0, at - BEFORE) : at]) is not None
     if side == "after":
         at = m.end
-        return pattern.match((text if written else low)[at : at + AFTER]) is not None
+        if pattern.match((text if written else low)[at : at + AFTER]) is not None:
+            return True
+        number = second.match(low, at, at + AFTER) if second is not None else None
+        return number is not None and pattern.match(low[number.end() : number.end() + AFTER]) is not None
     return pattern.match(" ".join(m.words()) if side == "words" else text[m.start : m.end]) is not None

@@ -71,7 +71,7 @@ def _any(phrases: Iterable[str]) -> str:
 
 
 class Tense(NamedTuple):
-    """Patterns of verbs: anywhere, right behind an expression, plans whose target is right before it,
+    """Patterns of verbs and of words right before a date: verbs anywhere, right behind an expression, plans whose target is right before it,
     the present of verbs that a schedule is told in, and verbs that settle on a day with the word behind it."""
 
     left: re.Pattern[str]
@@ -80,9 +80,11 @@ class Tense(NamedTuple):
     scheduled: re.Pattern[str]
     settled: re.Pattern[str]
     settled_as: re.Pattern[str]
+    since: re.Pattern[str]
+    onward: re.Pattern[str]
 
 
-def tense_patterns(words: lexicon.Tense) -> Tense:
+def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
     """The patterns of a language's verbs, for text in lower case.
 
     Words are factored by letters and endings looked for from a word's end: 44 µs for a clause
@@ -104,6 +106,8 @@ def tense_patterns(words: lexicon.Tense) -> Tense:
         re.compile(rf"(?<!\w){scheduled}(?!\w)"),
         re.compile(rf"(?<!\w)(?:{_any(words.settled)})\s(?:(?:{_any(words.settled_the)})\s)?\Z"),
         re.compile(rf"\s(?:{_any(words.settled_as)})\s"),
+        re.compile(rf"(?<!\w)(?:{_any(words.since)})\s(?:(?:{_any(articles)})\s)?\Z"),
+        re.compile(rf"(?<!\w)(?:{_any(words.onward)})\s(?:(?:{_any(articles)})\s)?\Z"),
     )
 
 

@@ -45,6 +45,10 @@ def tense_around(
     lowered = before.lower()
     if len(lowered) != len(before):
         lowered = before.replace("İ", "i").lower()
+    if (m := cues.since.search(lowered)) is not None:
+        return "past", m[0].strip()
+    if (m := cues.onward.search(lowered)) is not None and not _begun(lowered, after, grammar):
+        return "future", m[0].strip()
     # A verb right behind the words has them as its subject or its own adverb, unless a comma ends a clause
     # there that has a verb: "The strike, which began on Monday, will end on Friday".
     if (m := cues.right.match(after)) is not None:
@@ -93,6 +97,14 @@ def tense_around(
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
     return "none", ""
+
+
+def _begun(before: str, after: str, grammar: Grammar) -> bool:
+    """Whether a verb of the past around "from Monday on" tells that it has begun, and no verb of the future."""
+    verbs = [m for side in (before, after) for m in grammar.tense.left.finditer(side)]
+    return any(not m["future"] and m[0] not in grammar.present for m in verbs) and not any(
+        m["future"] for m in verbs
+    )
 
 
 def _is_name(text: str, before: str, modal: re.Match[str], high: int) -> bool:
