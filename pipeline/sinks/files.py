@@ -83,7 +83,9 @@ def _is_export(path: Path) -> bool:
     """Whether a file is an earlier export. This protects an input that is given as the output by mistake."""
     try:
         if path.suffix == PARQUET:
-            return {"event_id", "record"} <= set(pq.read_schema(path).names)  # of this or an earlier release
+            return {"event_id", "revision"} <= set(
+                pq.read_schema(path).names
+            )  # of this or an earlier release
         with path.open(encoding="utf-8") as file:
             line = file.readline(_LINE)
         return not line or bool(json.loads(line).get("schema") == EVENT_SCHEMA)

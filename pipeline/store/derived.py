@@ -291,7 +291,7 @@ def _select(view: Table, table: Table, derived: Mapping[str, Derived], dialect: 
     return f"SELECT {', '.join(parts)} FROM {source}"
 
 
-_STATED = {"label": 0, "stated_a": 3, "stated_b": 4}
+_STATED = {"label": 0, "stated_a": 4, "stated_b": 5}
 """Where the first evidence of a contradiction holds what links show as columns."""
 
 
@@ -318,22 +318,26 @@ def _inside(column: str, path: str, dialect: str) -> str:
 _EVIDENCE = {
     "sqlite": """(SELECT JSON_GROUP_ARRAY(JSON(made)) FROM (
         SELECT JSON_PATCH('{}', JSON_OBJECT(
-            'a', JSON_EXTRACT(e.value, '$[3]'), 'b', JSON_EXTRACT(e.value, '$[4]'),
+            'a', JSON_EXTRACT(e.value, '$[4]'), 'b', JSON_EXTRACT(e.value, '$[5]'),
             'feature', JSON_EXTRACT(e.value, '$[0]'),
             'places', (SELECT JSON_GROUP_ARRAY(JSON(place)) FROM (
                 SELECT JSON_OBJECT(
-                    'a', JSON_ARRAY(JSON_EXTRACT(p.value, '$[0]'), JSON_EXTRACT(p.value, '$[1]')),
-                    'b', JSON_ARRAY(JSON_EXTRACT(p.value, '$[2]'), JSON_EXTRACT(p.value, '$[3]'))
-                ) AS place FROM JSON_EACH(e.value, '$[5]') p ORDER BY p.key)),
+                    'a', JSON_ARRAY(p.value, p.value + JSON_EXTRACT(e.value, '$[3][' || (p.key + 1) || ']')),
+                    'b', JSON_ARRAY(JSON_EXTRACT(e.value, '$[3][' || (p.key + 2) || ']'),
+                        JSON_EXTRACT(e.value, '$[3][' || (p.key + 2) || ']')
+                        + JSON_EXTRACT(e.value, '$[3][' || (p.key + 3) || ']'))
+                ) AS place FROM JSON_EACH(e.value, '$[3]') p WHERE p.key % 4 = 0 ORDER BY p.key)),
             'value', JSON_EXTRACT(e.value, '$[1]'), 'weight', JSON_EXTRACT(e.value, '$[2]')
         )) AS made FROM JSON_EACH(r.evidence) e ORDER BY e.key))""",
     "postgresql": """(SELECT CAST(COALESCE(JSONB_AGG(JSONB_STRIP_NULLS(JSONB_BUILD_OBJECT(
-            'a', e.value -> 3, 'b', e.value -> 4, 'feature', e.value -> 0,
+            'a', e.value -> 4, 'b', e.value -> 5, 'feature', e.value -> 0,
             'places', (SELECT COALESCE(JSONB_AGG(JSONB_BUILD_OBJECT(
-                    'a', JSONB_BUILD_ARRAY(p.value -> 0, p.value -> 1),
-                    'b', JSONB_BUILD_ARRAY(p.value -> 2, p.value -> 3)
-                ) ORDER BY p.n), JSONB_BUILD_ARRAY())
-                FROM JSONB_ARRAY_ELEMENTS(e.value -> 5) WITH ORDINALITY AS p (value, n)),
+                    'a', JSONB_BUILD_ARRAY(CAST(e.value -> 3 ->> k AS INTEGER),
+                        CAST(e.value -> 3 ->> k AS INTEGER) + CAST(e.value -> 3 ->> (k + 1) AS INTEGER)),
+                    'b', JSONB_BUILD_ARRAY(CAST(e.value -> 3 ->> (k + 2) AS INTEGER),
+                        CAST(e.value -> 3 ->> (k + 2) AS INTEGER) + CAST(e.value -> 3 ->> (k + 3) AS INTEGER))
+                ) ORDER BY k), JSONB_BUILD_ARRAY())
+                FROM GENERATE_SERIES(0, JSONB_ARRAY_LENGTH(e.value -> 3) - 1, 4) AS k),
             'value', e.value -> 1, 'weight', e.value -> 2
         )) ORDER BY e.n), JSONB_BUILD_ARRAY()) AS TEXT)
         FROM JSONB_ARRAY_ELEMENTS(CAST(r.evidence AS JSONB)) WITH ORDINALITY AS e (value, n))""",

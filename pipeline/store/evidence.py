@@ -1,6 +1,7 @@
 """The evidence of a link: lists of values in the table of links, objects with their names for people.
 
-``[feature, value, weight, a, b, [[a_start, a_end, b_start, b_end], …]]`` is one reason.
+``[feature, value, weight, places, a, b]`` is one reason. ``places`` is one list, four numbers a place: where it starts
+in ``a`` and how long it is, and the same in ``b``. ``a`` and ``b``, what each side states, are left out where nothing is.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ from typing import Any
 from dateline.transforms.model import LinkEvidence
 
 Row = dict[str, Any]
-_FIELDS = ("feature", "value", "weight", "a", "b")
+_FIELDS = ("feature", "value", "weight")
+_STATED = ("a", "b")
+_PLACE = 4
 
 
 def pack(reasons: Iterable[Mapping[str, Any]]) -> str:
     """Reasons as the table holds them."""
-    rows = [
-        [
-            *(reason.get(name) for name in _FIELDS),
-            [[*place["a"], *place["b"]] for place in reason.get("places", ())],
-        ]
-        for reason in reasons
-    ]
+    rows = []
+    for reason in reasons:
+        sides = (place[side] for place in reason.get("places", ()) for side in _STATED)
+        row = [*(reason[name] for name in _FIELDS), [n for start, end in sides for n in (start, end - start)]]
+        stated = [reason.get(name) for name in _STATED]
+        rows.append(row if stated == [None, None] else row + stated)
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -35,10 +37,17 @@ def of_link(evidence: Iterable[LinkEvidence]) -> str:
 def read(packed: str) -> list[Row]:
     """The reasons, without values that are not there."""
     found = []
-    for *values, places in json.loads(packed):
-        reason = {name: value for name, value in zip(_FIELDS, values, strict=True) if value is not None}
-        found.append(reason | {"places": [{"a": [a, b], "b": [c, d]} for a, b, c, d in places]})
+    for feature, value, weight, places, *stated in json.loads(packed):
+        reason = dict(zip(_FIELDS, (feature, value, weight), strict=True))
+        reason |= {name: told for name, told in zip(_STATED, stated, strict=False) if told is not None}
+        found.append(
+            reason | {"places": [_place(*places[n : n + _PLACE]) for n in range(0, len(places), _PLACE)]}
+        )
     return found
+
+
+def _place(a: int, a_size: int, b: int, b_size: int) -> dict[str, list[int]]:
+    return {"a": [a, a + a_size], "b": [b, b + b_size]}
 
 
 def row_of(row: Mapping[Any, Any]) -> Row:

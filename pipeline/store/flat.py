@@ -56,6 +56,10 @@ class FlatTable(NamedTuple):
         """The names of its columns."""
         return [column.name for column in self.columns]
 
+    def without_records(self) -> FlatTable:
+        """The table without whole records, which repeat what its other columns hold."""
+        return self._replace(columns=tuple(self.in_sql))
+
     @property
     def in_sql(self) -> list[Column]:
         """The columns that its view has."""

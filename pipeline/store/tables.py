@@ -286,7 +286,7 @@ link_rows = Table(
     Column("score", Float, nullable=False),
     Column("evidence", Text, nullable=False),
 )
-Index("link_rows_bucket", link_rows.c.epoch, link_rows.c.bucket)
+Index("link_rows_bucket", link_rows.c.bucket)
 Index("link_rows_article_a", link_rows.c.article_a)
 Index("link_rows_article_b", link_rows.c.article_b)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -145,8 +146,24 @@ def memory_growth(count: int, folder: Path) -> float:
 
 
 def store_bytes(count: int, folder: Path) -> float:
-    """Kilobytes of a store a page, links included."""
-    return _file_of_run("events.db", count, folder)
+    """Kilobytes of a store a page, links included; printed by table with their indexes."""
+    size = _file_of_run("events.db", count, folder)
+    for name, share in bytes_by_table(folder / "out" / "events.db").items():
+        print(f"{share / count:8.0f} bytes a page: {name}", file=sys.stderr)
+    return size
+
+
+def bytes_by_table(path: Path) -> dict[str, int]:
+    """Bytes of each table of an SQLite file with its indexes, the largest first."""
+    query = """
+        SELECT s.tbl_name, SUM(d.pgsize) FROM dbstat d JOIN sqlite_schema s ON s.name = d.name
+        GROUP BY s.tbl_name ORDER BY SUM(d.pgsize) DESC
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return dict(connection.execute(query))
+        except sqlite3.OperationalError:  # a build without dbstat
+            return {}
 
 
 def parquet_bytes(count: int, folder: Path) -> float:

@@ -8,7 +8,13 @@ import pytest
 
 from tests.benchmarks import ratios
 
-BOUNDS = {"put": (200, 3.5), "second": (600, 0.1), "report": (100, 2.0), "parquet": (60, 5.0)}
+BOUNDS = {
+    "put": (200, 3.5),
+    "second": (600, 0.1),
+    "report": (100, 2.0),
+    "parquet": (60, 2.6),
+    "store": (60, 17.0),
+}
 """Pages, and the bound at so few of them; floors are those of the whole size, in ``make bench``."""
 
 
