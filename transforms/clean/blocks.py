@@ -38,6 +38,8 @@ _NAME = 4
 """Most words of the name of a comment's writer."""
 _TEASER = 12
 """Most words of a headline, and the least of the teaser below it."""
+_TIMES = 3
+"""How many times as long as the teasers below it an article is."""
 _POSTS, _CLOCK = 4, 12
 """The least number of chosen posts of a live page, and most characters of a post's clock."""
 _APPEAL = 90
@@ -207,7 +209,9 @@ def other_stories(lines: Lines, chosen: Mask) -> Mask:
     words = lines.table[:, AT["words"]]
     for n in np.flatnonzero(lines.table[:, AT["header"]] > 0).tolist():
         below = [m for m in np.flatnonzero(chosen).tolist() if m > n and words[m] >= _TEASER]
-        if not below or float(words[:n][chosen[:n]].sum()) < max(_BEFORE, float(words[below].sum())):
+        above = float(words[:n][chosen[:n]].sum())
+        # Sections of an article may stand under such a header too, and are more than a third of it.
+        if not below or above < max(_BEFORE, _TIMES * float(words[below].sum())):
             continue
         if all(_is_headline(lines, m - 1) and m - 1 > n for m in below):
             found[n:] = True

@@ -16,6 +16,8 @@ from dateline.transforms.model import Page, Span, span_of
 
 _WORD = re.compile(r"\w+")
 _REACH = 40
+_TAILS = 3
+"""Most parts behind a headline: its section, its site."""
 """Lines above the body in which a headline is looked for; a menu of sharing buttons may stand between."""
 _PREFIX = re.compile(
     r"\s*date \d{4}(?:-\d\d){0,2} (?P<name>[A-ZÀ-ÞА-Я][\w&'’.]*(?: [A-ZÀ-ÞА-Я&][\w&'’.]*){0,3})\s*(?:\n|$)"
@@ -206,12 +208,18 @@ def _headline(page: Page) -> str | None:
         return None
     if page.declared:
         return title
-    tail = _TAIL.search(title)
-    if tail is not None:
+    for _ in range(_TAILS):
+        tail = _TAIL.search(title)
+        if tail is None:
+            break
         mark, name = tail[0].strip()[0], fold(tail[0])
         # A dash may be part of a headline. A bar, or a dash before the name of the site, ends it.
         if name in names or mark in "|»·" or (mark == "-" and tail[0].strip(" -").istitle()):
-            return title[: tail.start()]
+            title = title[: tail.start()]
+            if mark != "|":
+                return title
+        else:
+            break
     head = _HEAD.match(title)
     if head is not None and fold(head[1]) in names:
         return title[head.end() :]

@@ -91,9 +91,13 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
 
 
 def _microdata(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """The writers and the publisher in the attributes of an article's elements (schema.org microdata)."""
+    """The writers and the publisher in the attributes of an article's elements (schema.org microdata), or the one
+    writer that the page links as such."""
+    linked = {" ".join((node.text() or "").split()) for node in tree.css('a[rel~="author"]')[:_NAMES]} - {""}
     article = tree.css_first('[itemtype*="Article"],[itemtype*="BlogPosting"]')
     if article is None:
+        if len(linked) == 1 and len(name := linked.pop()) <= _NAME_CHARS:
+            yield "author", name
         return
     for prop, name in (("author", "author"), ("publisher", "publisher")):
         found: dict[str, None] = {}

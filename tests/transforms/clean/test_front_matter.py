@@ -22,6 +22,8 @@ def article(head: str = "", h1: str = "", url: str | None = None) -> Article:
         ("Old school – new school", "Harrow Ledger", "Old school – new school"),
         ("Old school - Harrow Ledger", "Harrow Ledger", "Old school"),
         ("Old school | Region", "Harrow Ledger", "Old school"),
+        ("Old school | Region | Harrow Ledger", None, "Old school"),
+        ("Old school – new school | Harrow Ledger", None, "Old school – new school"),
         ("Harrow Ledger: Old school", "Harrow Ledger", "Old school"),
         ("Council votes – at last", None, "Council votes – at last"),
     ],
@@ -103,3 +105,13 @@ def test_writers_and_publisher_of_microdata() -> None:
     )
     found = clean.clean(decode.decode(RawArticle(content=page, origin="a", media_type="text/html")))
     assert (found.byline, found.publisher) == ("Mara Oduya, Tom Lind", "Harrow Ledger")
+
+
+@pytest.mark.parametrize(
+    ("names", "byline"), [(("Mara Oduya",), "Mara Oduya"), (("Mara Oduya", "Tom Lind"), None)]
+)
+def test_one_writer_that_is_linked_as_such(names: tuple[str, ...], byline: str | None) -> None:
+    links = "".join(f"<a rel=author href=/w>{name}</a>" for name in names)
+    page = f"<body><article><h1>School is rebuilt</h1>{links}{BODY}</article></body>"
+    found = clean.clean(decode.decode(RawArticle(content=page, origin="a", media_type="text/html")))
+    assert found.byline == byline
