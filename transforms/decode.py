@@ -38,6 +38,8 @@ _ESCAPED = re.compile(r"&lt;(?:/(?:p|div|a|li|strong|em|h[1-6]|span)|br ?/?)&gt;
 """Markup whose angle brackets are all escaped."""
 _SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})\s{0,9}-->")
 """The comment that browsers write into a page that they save."""
+_REGIONAL = re.compile(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2})")
+"""A language with its region, as feeds give it: ``en-gb``."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\s>]", re.IGNORECASE)
 # Control characters that change how a text looks but not what it says: C0, C1, bidi overrides and isolates,
@@ -222,7 +224,10 @@ def _carrier_metadata(raw: RawArticle) -> dict[str, str]:
         ("title", raw.carrier.get("title")),
         ("author", raw.carrier.get("byline")),
     )
-    return {k: repair.plain(v) for k, v in said if v and isinstance(v, str)}
+    found = {k: repair.plain(v) for k, v in said if v and isinstance(v, str)}
+    if (tag := _REGIONAL.fullmatch(found.get("language", ""))) is not None:
+        found |= {"language": tag[1].lower(), "carrier_language": tag[1].lower(), "region": tag[2].upper()}
+    return found
 
 
 def _carrier_evidence(raw: RawArticle) -> tuple[Evidence, ...]:

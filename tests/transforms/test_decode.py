@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms import decode, errors
-from dateline.transforms.model import Fault
+from dateline.transforms.model import Fault, RawArticle
 from tests.pages import page
 from tests.transforms.conftest import WORDS, decoded
 
@@ -287,3 +287,9 @@ def test_markup_that_was_escaped_as_a_whole_is_read_as_markup() -> None:
         record(content="<p>Write &lt;p&gt; and &lt;/p&gt; around it.</p>"), media_type="application/json"
     )
     assert told.text == "Write <p> and </p> around it."
+
+
+def test_language_of_a_carrier_is_stored_without_its_region() -> None:
+    raw = RawArticle(content="The bridge is shut.", origin="a", media_type="text/plain", language="en-GB")
+    found = decode.decode(raw).metadata
+    assert (found["language"], found["region"]) == ("en", "GB")
