@@ -70,11 +70,11 @@ def place_of(database: Database, article_id: str) -> Place | None:
 def _place(c: sa.Connection, article_id: str) -> Place | None:
     story = c.execute(sa.select(_counts).where(_counts.c.article_id == article_id)).first()
     day = c.execute(sa.select(_days).where(_days.c.article_id == article_id)).first()
-    x = t.link_rows.c
+    x, mine = t.link_rows.c, evidence.numbers([article_id])
     epoch = sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH).scalar_subquery()
     query = (
-        sa.select(t.link_rows)
-        .where(x.epoch == epoch, sa.or_(x.article_a == article_id, x.article_b == article_id))
+        evidence.rows_of()
+        .where(x.epoch == epoch, sa.or_(x.article_a.in_(mine), x.article_b.in_(mine)))
         .order_by(x.kind, x.score.desc(), x.a, x.b)
         .limit(LINKS)
     )

@@ -160,7 +160,8 @@ def _conflicts(c: sa.Connection, ids: Sequence[str]) -> Iterable[dict[str, Any]]
     """Rows of ``links`` that contradict and whose first article is one of these; not those of two days that may be one."""
     x = t.link_rows.c
     epoch = sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH).scalar_subquery()
-    query = sa.select(t.link_rows).where(x.article_a.in_(ids), x.kind == "contradicts", x.epoch == epoch)
+    mine = x.article_a.in_(evidence.numbers(ids))
+    query = evidence.rows_of().where(mine, x.kind == "contradicts", x.epoch == epoch)
     rows = (evidence.row_of(dict(row)) for row in c.execute(query).mappings())
     return (row for row in rows if _SOFT not in (row["label"] or ""))
 

@@ -50,7 +50,8 @@ def _lines(database: Database, leave: set[str]) -> Iterator[bytes]:
             )
         for sorter in (dates, events):
             yield from (line for (line,) in sorter.execute(_SORTED))
-    for row in database.rows(_ordered(t.link_rows, leave)):
+    x = t.link_rows.c
+    for row in database.rows(evidence.rows_of().order_by(x.kind, x.a, x.b, x.epoch)):
         yield _line("links", evidence.row_of(row), leave)
     for table in (t.story_members, t.story_days, t.dead_letters, t.ledger):
         for row in database.rows(_ordered(table, leave)):

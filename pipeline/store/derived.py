@@ -301,6 +301,8 @@ def _links(dialect: str) -> str:
         name = column.name
         if name in _STATED:
             made = f"CASE WHEN r.kind = 0 THEN {_inside('r.evidence', f'0,{_STATED[name]}', dialect)} END"
+        elif name in ("article_a", "article_b"):
+            made = f"(SELECT x.article_id FROM article_rows x WHERE x.id = r.{name})"
         elif name == "evidence":
             made = _EVIDENCE[dialect]
         else:

@@ -7,15 +7,19 @@ in ``a`` and how long it is, and the same in ``b``. ``a`` and ``b``, what each s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
+from dateline.pipeline.store import tables as t
 from dateline.transforms.model import LinkEvidence
 
 Row = dict[str, Any]
 _FIELDS = ("feature", "value", "weight")
 _STATED = ("a", "b")
 _PLACE = 4
+_BATCH = 400
 
 
 def pack(reasons: Iterable[Mapping[str, Any]]) -> str:
@@ -48,6 +52,37 @@ def read(packed: str) -> list[Row]:
 
 def _place(a: int, a_size: int, b: int, b_size: int) -> dict[str, list[int]]:
     return {"a": [a, a + a_size], "b": [b, b + b_size]}
+
+
+def rows_of() -> sa.Select[Any]:
+    """The rows of ``link_rows`` with the ids of their articles, as :func:`row_of` takes them."""
+    x, a, b = t.link_rows, t.article_rows.alias(), t.article_rows.alias()
+    ids = {"article_a": a.c.article_id, "article_b": b.c.article_id}
+    columns = (ids[c.name].label(c.name) if c.name in ids else c for c in x.columns)
+    joined = x.outerjoin(a, a.c.id == x.c.article_a).outerjoin(b, b.c.id == x.c.article_b)
+    return sa.select(*columns).select_from(joined)
+
+
+def numbers(ids: Iterable[str]) -> sa.Select[Any]:
+    """The numbers of all revisions of these articles, to look for links by."""
+    return sa.select(t.article_rows.c.id).where(t.article_rows.c.article_id.in_(list(ids)))
+
+
+def numbered(c: sa.Connection, rows: Sequence[Row]) -> list[Row]:
+    """Rows with the numbers of their articles in place of the ids; without those whose articles are gone."""
+    a = t.article_rows.c
+    ids = sorted({row[side] for row in rows for side in ("article_a", "article_b")})
+    first: dict[str, int] = {}
+    for n in range(0, len(ids), _BATCH):
+        query = sa.select(a.article_id, sa.func.min(a.id).label("id")).where(
+            a.article_id.in_(ids[n : n + _BATCH])
+        )
+        first |= {row.article_id: row.id for row in c.execute(query.group_by(a.article_id))}
+    return [
+        row | {"article_a": first[row["article_a"]], "article_b": first[row["article_b"]]}
+        for row in rows
+        if row["article_a"] in first and row["article_b"] in first
+    ]
 
 
 def row_of(row: Mapping[Any, Any]) -> Row:

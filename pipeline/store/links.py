@@ -112,18 +112,16 @@ class LinkStore:
     def ends(self) -> Iterator[tuple[str, str, int]]:
         """Both articles and the bucket of each ``copy`` and ``same`` link of the epoch."""
         c = t.link_rows.c
-        query = sa.select(c.article_a, c.article_b, c.bucket).where(
-            c.epoch == self.epoch, c.kind != "contradicts"
-        )
+        query = sa.select(c.a, c.b, c.bucket).where(c.epoch == self.epoch, c.kind != "contradicts")
         for row in self.store.rows(query, chunk=5_000):
-            yield row["article_a"], row["article_b"], row["bucket"]
+            yield row["a"], row["b"], row["bucket"]
 
     def edges(self, ids: Sequence[str]) -> Iterator[stories.Edge]:
         """The ``copy`` and ``same`` links of the epoch whose first article is one of ``ids``, in no order."""
         c = t.link_rows.c
         for n in range(0, len(ids), _BATCH):
-            query = sa.select(c.kind, c.article_a, c.article_b, c.score).where(
-                c.epoch == self.epoch, c.kind != "contradicts", c.article_a.in_(ids[n : n + _BATCH])
+            query = sa.select(c.kind, c.a, c.b, c.score).where(
+                c.epoch == self.epoch, c.kind.in_(("copy", "same")), c.a.in_(ids[n : n + _BATCH])
             )
             for row in self.store.rows(query, chunk=5_000):
                 yield stories.Edge(*row.values())
@@ -141,13 +139,13 @@ class LinkStore:
                 c.bucket.in_(work.buckets[n : n + _BATCH]) for n in range(0, len(work.buckets), _BATCH)
             ]
             parts += [
-                sa.or_(c.article_a.in_(ids), c.article_b.in_(ids))
+                sa.or_(c.article_a.in_(evidence.numbers(ids)), c.article_b.in_(evidence.numbers(ids)))
                 for n in range(0, len(work.gone), _BATCH)
                 if (ids := work.gone[n : n + _BATCH])
             ]
             for part in parts:
                 where = sa.and_(c.epoch == self.epoch, part)
-                for row in connection.execute(sa.select(c.article_a, c.article_b).where(where)):
+                for row in connection.execute(evidence.rows_of().where(where)):
                     joined |= {row.article_a, row.article_b}
                 connection.execute(sa.delete(t.link_rows).where(where))
             return joined
@@ -162,7 +160,8 @@ class LinkStore:
             new = insert(connection, t.link_rows)
             keys = ("kind", "a", "b", "epoch")
             change = {x.name: new.excluded[x.name] for x in t.link_rows.columns if x.name not in keys}
-            connection.execute(new.on_conflict_do_update(index_elements=keys, set_=change), list(rows))
+            if made := evidence.numbered(connection, rows):
+                connection.execute(new.on_conflict_do_update(index_elements=keys, set_=change), made)
 
         if rows:
             self.store.transact(put)

@@ -280,8 +280,9 @@ link_rows = Table(
     Column("a", Id, primary_key=True),
     Column("b", Id, primary_key=True),
     Column("epoch", Text, primary_key=True),
-    Column("article_a", Id, nullable=False),
-    Column("article_b", Id, nullable=False),
+    # Numbers of :data:`article_rows`: of the first revision that was stored, since a link is of all.
+    Column("article_a", Integer, nullable=False),
+    Column("article_b", Integer, nullable=False),
     Column("bucket", Integer, nullable=False),
     Column("score", Float, nullable=False),
     Column("evidence", Text, nullable=False),

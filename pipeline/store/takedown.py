@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import articles, exported
+from dateline.pipeline.store import articles, evidence, exported
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import now
 from dateline.pipeline.store.statements import insert
@@ -24,7 +24,7 @@ def forget(c: sa.Connection, name: str) -> list[str]:
     for one in ids:
         _forget_story(c, one)
         for side in (t.link_rows.c.article_a, t.link_rows.c.article_b):
-            c.execute(sa.delete(t.link_rows).where(side == one))
+            c.execute(sa.delete(t.link_rows).where(side.in_(evidence.numbers([one]))))
         origins = sa.select(t.article_rows.c.origin).where(t.article_rows.c.article_id == one)
         c.execute(sa.delete(t.dead_letters).where(t.dead_letters.c.origin.in_(origins)))
         articles.remove(

@@ -106,7 +106,8 @@ def _move_links(c: sa.Connection) -> bool:
     rows = c.execute(sa.select(table).limit(LINKS)).mappings().all()
     if not rows:
         return False
-    c.execute(sa.insert(t.link_rows), [_link(row) for row in rows])
+    if made := evidence.numbered(c, [_link(row) for row in rows]):
+        c.execute(sa.insert(t.link_rows), made)
     same = sa.and_(*(table.c[name] == sa.bindparam(f"of_{name}") for name in keys))
     c.execute(sa.delete(table).where(same), [{f"of_{name}": row[name] for name in keys} for row in rows])
     return True

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-import sqlalchemy as sa
 
 from dateline.pipeline.store import evidence
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.links import link_row
+from dateline.pipeline.store.links import LinkStore, link_row
 from dateline.pipeline.store.location import parse
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Link, LinkEvidence, LinkPlace
 from tests.pipeline.store.conftest import held
+from tests.pipeline.store.conftest import rows as article
 
 A, B = "40d21ec4-5970-54c0-abbe-46e4e0c33dc6", "e770591f-9f3a-5bfc-bd5c-fdc704d1425a"
 LINKS = (
@@ -47,8 +46,11 @@ def test_python_reads_what_was_packed(link: Link) -> None:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_view_shows_the_same(database: str, store: Store, request: pytest.FixtureRequest) -> None:
     one = store if database == "sqlite" else Store(parse(request.getfixturevalue("postgres")).url)
+    for n, name in enumerate((A, B)):
+        made = article(n)
+        one.write_articles("r", [made._replace(article=made.article | {"article_id": name})])
     rows = [link_row(link, {}, 3) for link in LINKS]
-    one.transact(lambda c: c.execute(sa.insert(t.link_rows), rows))
+    LinkStore(one, "e").write(rows)
     shown = {row["kind"]: row for row in held(one, "links")}
     for row in map(evidence.row_of, rows):
         there = shown[row["kind"]]
