@@ -17,6 +17,8 @@ called off")."""
 LEFT = 90
 RIGHT = 48
 """Code points in which the nearest verb is looked for, before and after an expression."""
+TAIL = 24
+"""Code points right before an expression in which words such as "since" are looked for."""
 PASSIVE = 5
 """Code points from a verb of the future to its participle: " be "."""
 QUOTES = frozenset('"“”»')
@@ -45,9 +47,10 @@ def tense_around(
     lowered = before.lower()
     if len(lowered) != len(before):
         lowered = before.replace("İ", "i").lower()
-    if (m := cues.since.search(lowered)) is not None:
+    tail = lowered[-TAIL:]
+    if (m := cues.since.search(tail)) is not None:
         return "past", m[0].strip()
-    if (m := cues.onward.search(lowered)) is not None and not _begun(lowered, after, grammar):
+    if (m := cues.onward.search(tail)) is not None and not _begun(lowered, after, grammar):
         return "future", m[0].strip()
     # A verb right behind the words has them as its subject or its own adverb, unless a comma ends a clause
     # there that has a verb: "The strike, which began on Monday, will end on Friday".

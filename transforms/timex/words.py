@@ -42,7 +42,8 @@ _SHAPES = (
 
 
 class Piece(NamedTuple):
-    """A token with its place in a word, and whether a full stop or an apostrophe behind it belongs to it."""
+    """A token with its place in a word, whether a full stop or an apostrophe behind it belongs to it (``takes``), and whether
+    it may be joined to others: it opens a phrase or is part of a number in words."""
 
     start: int
     end: int
@@ -50,6 +51,7 @@ class Piece(NamedTuple):
     char: str
     values: Values
     takes: str
+    joined: bool
 
 
 class Form(NamedTuple):
@@ -140,7 +142,7 @@ class Words:
 
     def _form(self, word: str) -> Form:
         if _OF_SITES.match(word):
-            return Form((Piece(0, len(word), word, OTHER, {}, ""),), False)
+            return Form((Piece(0, len(word), word, OTHER, {}, "", False),), False)
         if any(c.isdecimal() for c in word):
             return Form((), True)
         pieces = self._pieces(word)
@@ -173,14 +175,17 @@ class Words:
                     stop, takes = stop + 1, ""
             else:
                 values = shaped_values("int" if begin > m.start() else shape, text)
-            found.append(Piece(begin, stop, low, self.chars.get(frozenset(values), OTHER), values, takes))
+            joined = low in self._phrases or "CARDINAL" in values
+            found.append(
+                Piece(begin, stop, low, self.chars.get(frozenset(values), OTHER), values, takes, joined)
+            )
         return tuple(found)
 
     def tokens(self, text: str, parse: Parse, first: int, last: int) -> list[Token]:
         """The tokens of a run of words, phrases joined, number words added up."""
         words, starts, ends, forms = parse.words, parse.starts, parse.ends, self._forms
         found: list[Token] = []
-        opened = counted = False
+        joining = False
         at, stop = first, starts[first] if first < last else 0
         while at < last:
             word, begin = words[at], starts[at]
@@ -195,20 +200,16 @@ class Words:
                 end = ends[at - 1]
                 pieces = self._number(text[begin:end])
             for piece in pieces:
-                start, stop, low, char, values, takes = piece
-                if low in self._phrases:
-                    opened = True
-                if "CARDINAL" in values:
-                    counted = True
+                start, stop, low, char, values, takes, joined = piece
+                if joined:
+                    joining = True
                 found.append(Token(begin + start, begin + stop, low, char, values))
             stop = end
             if pieces and takes and at < last and starts[at] == end and _takes(takes, words[at]):
                 found[-1] = found[-1]._replace(end=ends[at])
                 stop = ends[at]
                 at += 1
-        if opened:
-            found = self._phrased(found)
-        return added_up(found, self.chars, self._joins) if opened or counted else found
+        return added_up(self._phrased(found), self.chars, self._joins) if joining else found
 
     def _phrased(self, tokens: list[Token]) -> list[Token]:
         out: list[Token] = []
