@@ -12,8 +12,8 @@ BOUNDS = {
     "put": (200, 3.5),
     "second": (600, 0.1),
     "report": (100, 2.0),
-    "parquet": (60, 2.6),
-    "store": (60, 17.0),
+    "parquet": (60, 2.4),
+    "store": (60, 13.5),
 }
 """Pages, and the bound at so few of them; floors are those of the whole size, in ``make bench``."""
 
