@@ -175,7 +175,9 @@ class Tense(Part):
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them. No verb governs a date behind one of ``ungoverned``;
     behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
-    one of ``purpose`` lies ahead.
+    one of ``purpose`` lies ahead. A date behind one of ``opening`` at the start of a sentence, with
+    a comma behind it and no verb of the past, lies ahead ("From Tuesday, fares rise"). A word of the past behind one of ``passive`` is a participle ("are required"), and what
+    ``lasting`` verbs of the past tell of has ended at a bound ("lasted until Friday").
     """
 
     FILE = "tense"
@@ -195,7 +197,10 @@ class Tense(Part):
     negated_endings: Phrases = ()
     since: Words = frozenset()
     onward: Phrases = ()
+    opening: Phrases = ()
     present: Words = frozenset()
+    passive: Words = frozenset()
+    lasting: Phrases = ()
     negations: Words = frozenset()
     ability: Words = frozenset()
     states: Words = frozenset()

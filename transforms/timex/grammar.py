@@ -63,6 +63,7 @@ class Grammar:
         self.ungoverned = tense.ungoverned
         self.looking_back = tense.looking_back
         self.present = tense.present
+        self.passive = tense.passive
         self.purpose = tense.purpose
         self.scheduled = tense.scheduled
         self.settled = frozenset(tense.settled)

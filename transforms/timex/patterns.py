@@ -72,7 +72,8 @@ def _any(phrases: Iterable[str]) -> str:
 
 class Tense(NamedTuple):
     """Patterns of verbs and of words right before a date: verbs anywhere, right behind an expression, plans whose target is right before it,
-    the present of verbs that a schedule is told in, and verbs that settle on a day with the word behind it."""
+    the present of verbs that a schedule is told in, verbs that settle on a day with the word behind it, words before a day
+    that has begun, that lies ahead, or from which on something is so, and verbs that last up to a bound."""
 
     left: re.Pattern[str]
     right: re.Pattern[str]
@@ -82,6 +83,8 @@ class Tense(NamedTuple):
     settled_as: re.Pattern[str]
     since: re.Pattern[str]
     onward: re.Pattern[str]
+    opening: re.Pattern[str]
+    lasting: re.Pattern[str]
 
 
 def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
@@ -99,6 +102,7 @@ def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
     right = rf"\W{{0,3}}(?:{'|'.join(words.behind) or NEVER})(?!\w)"
     targets = "|".join(rf"(?:{t})" for t in words.targets) or NEVER
     scheduled = one_of(sorted(words.scheduled)) if words.scheduled else NEVER
+    article = rf"(?:(?:{_any(articles)})\s)?"
     return Tense(
         re.compile(left),
         re.compile(right),
@@ -106,8 +110,12 @@ def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
         re.compile(rf"(?<!\w){scheduled}(?!\w)"),
         re.compile(rf"(?<!\w)(?:{_any(words.settled)})\s(?:(?:{_any(words.settled_the)})\s)?\Z"),
         re.compile(rf"\s(?:{_any(words.settled_as)})\s"),
-        re.compile(rf"(?<!\w)(?:{_any(words.since)})\s(?:(?:{_any(articles)})\s)?\Z"),
-        re.compile(rf"(?<!\w)(?:{_any(words.onward)})\s(?:(?:{_any(articles)})\s)?\Z"),
+        re.compile(rf"(?<!\w)(?:{_any(words.since)})\s{article}\Z"),
+        re.compile(rf"(?<!\w)(?:{_any(words.onward)})\s{article}\Z"),
+        re.compile(rf"(?<!\w)(?:{_any(words.opening)})\s{article}\Z"),
+        re.compile(
+            rf"(?<!\w)(?:{_any(words.lasting)})(?:\s\w+){{0,2}}\s(?:{_any(words.bounds)})\s(?:\w+\s)?\Z"
+        ),
     )
 
 

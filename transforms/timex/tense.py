@@ -91,11 +91,17 @@ def tense_around(
         bound = nearest[1] in grammar.bounds and verbs == 1
         if bound and following is not None and not following["future"]:
             return "past", following[0]
+        if nearest[1] in grammar.bounds and (m := cues.lasting.search(lowered)) is not None:
+            ahead = any(v["future"] for v in cues.left.finditer(lowered[: m.start()]))
+            return ("future" if ahead else "past"), m[0].strip()
         return nearest
     if (m := following) is not None:
         return ("future" if m["future"] else "past"), m[0]
     if verb := _outcome(text, start, parse):
         return "past", verb
+    # "From Tuesday, fares rise": no verb of the past stands around it.
+    if not headline and after[:1] == "," and (m := cues.opening.fullmatch(lowered.lstrip())) is not None:
+        return "future", m[0].strip()
     governed = not headline and text[:high].rstrip()[-1:] in ENDS and _governs(text, start, stop, grammar)
     if governed and (verb := _scheduled(lowered, grammar) or _scheduled(after, grammar)):
         return "future", verb
@@ -105,9 +111,15 @@ def tense_around(
 def _begun(before: str, after: str, grammar: Grammar) -> bool:
     """Whether a verb of the past around "from Monday on" tells that it has begun, and no verb of the future."""
     verbs = [m for side in (before, after) for m in grammar.tense.left.finditer(side)]
-    return any(not m["future"] and m[0] not in grammar.present for m in verbs) and not any(
-        m["future"] for m in verbs
-    )
+    return any(
+        not m["future"] and m[0] not in grammar.present and not _is_participle(m, grammar) for m in verbs
+    ) and not any(m["future"] for m in verbs)
+
+
+def _is_participle(verb: re.Match[str], grammar: Grammar) -> bool:
+    """Whether a word of the past is the participle of a passive in the present: "are required"."""
+    words = verb.string[: verb.start()].rsplit(maxsplit=1)
+    return bool(words) and words[-1] in grammar.passive
 
 
 def _is_name(text: str, before: str, modal: re.Match[str], high: int) -> bool:
