@@ -20,6 +20,7 @@ from sqlalchemy import Table
 
 from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.columns import words_of
+from dateline.pipeline.store.flat import VALID_DAY
 
 Row = dict[str, Any]
 Values = Mapping[str, Any]
@@ -62,13 +63,6 @@ def _sql_day(edtf: str, dialect: str, after: int) -> str:
     # Without the modifier DATE gives the 31st of February back as it is.
     real = f"{edtf} GLOB '{digits}' AND DATE({edtf}, '+0 days') = {edtf} AND {edtf} BETWEEN '0001' AND '{_LAST_YEAR + 1}'"
     return f"CASE WHEN {real} THEN DATE({edtf}, '+{after} days') END"
-
-
-VALID_DAY = (
-    "^(?!0000)([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|"
-    "[0-9]{4}-(0[13578]|1[02])-31|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)"
-)
-"""The days of the calendar: PostgreSQL refuses the whole query for one that is none, and a carrier may say anything."""
 
 
 def of_date(row: Values, article: Values) -> Row:

@@ -15,11 +15,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from dateline.pipeline.store.derived import VALID_DAY
-
 Kind = Literal["text", "day", "integer"]
 RECORD = "record"
 """The column that holds a record whole: the last one, and in no view."""
+VALID_DAY = (
+    "^(?!0000)([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|"
+    "[0-9]{4}-(0[13578]|1[02])-31|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)"
+)
+"""The days of the calendar: PostgreSQL refuses the whole query for one that is none, and a carrier may say anything."""
 PREFIX = "flat_"
 """The view of a table is called like the table, behind this."""
 

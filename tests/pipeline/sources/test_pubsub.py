@@ -121,8 +121,8 @@ def test_articles_duplicates_revisions_and_poison_come_to_their_places(pubsub: s
     pull.close()
     intake.close()
     assert time.monotonic() - began < 30
-    # A message in hand twice is counted twice, so ``read`` is at least what was given.
-    assert meter.totals["article"] == 28 and meter.totals["dead_letter"] == len(POISON)
+    # A message in hand twice is counted twice, and so is a copy in a later batch whose origin is the smaller one.
+    assert meter.totals["article"] >= 28 and meter.totals["dead_letter"] >= len(POISON)
     store = intake.store
     assert store.count(t.articles) == 28 and store.count(t.dead_letters) == len(POISON)
     assert store.count(t.inputs) == 0
