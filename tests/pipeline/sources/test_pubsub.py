@@ -79,20 +79,23 @@ def test_a_missing_subscription_is_an_error_in_words(pubsub: str) -> None:
     "error", [RetryError("a lease could not be extended for a minute", None), ServiceUnavailable("away")]
 )
 def test_a_pull_that_an_outage_ended_is_opened_again(
-    error: Exception, pubsub: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: Exception, lethal_pubsub: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(source, "_FIRST_PAUSE", 0.1)
     topic = Topic.create(uuid.uuid4().hex[:8])
     pull = Pull.open(topic.url)
     # What the client's own threads do when a call of theirs has failed for too long.
     pull._future._StreamingPullFuture__manager.close(reason=error)
+    until = time.monotonic() + 120
+    while pull._future.done() or "opens again" not in caplog.text:
+        assert time.monotonic() < until and pull.take(1, 0.1) == []
+    assert f"{topic.url}: {error}; the pull opens again in 0.1 s" in caplog.text
+    # Sent before, it might go to the pull that has just ended, and come again when its lease has ended too.
     topic.publish([message(1)])
-    until = time.monotonic() + 60
     while not (got := pull.take(1, 0.1)):
         assert time.monotonic() < until
     assert len(got) == 1
     got[0].ack()
-    assert f"{topic.url}: {error}; the pull opens again in 0.1 s" in caplog.text
     pull.close()
     assert topic.waiting() == 0
 
