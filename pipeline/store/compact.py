@@ -22,9 +22,7 @@ _FORMS: dict[str, Callable[[Any], str]] = {
     "notes": _COMPACT,
 }
 """How the JSON columns of ``articles`` are written; the records of dates and events are written like anchors."""
-_PLAIN = tuple(
-    c.name for c in t.article_rows.columns if c.name in t.whole_articles.c and c.name not in ("profile",)
-)
+_PLAIN = tuple(c.name for c in t.article_rows.columns if c.name in t.whole_articles.c and c.name != "profile")
 
 
 class CompactRows(NamedTuple):

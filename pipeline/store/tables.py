@@ -1,7 +1,7 @@
 """The tables of a store, the same for SQLite and PostgreSQL, and the views that stand for four of them.
 
 ``articles``, ``dates``, ``events`` and ``links`` are views, so that people read ids and words. What they show is held
-by :data:`article_rows`, :data:`date_rows`, :data:`event_rows` and :data:`link_rows`, a tenth as large: a value that
+by :data:`article_rows`, :data:`date_rows`, :data:`event_rows` and :data:`link_rows`, a fifth as large: a value that
 follows from another is not stored (:mod:`dateline.pipeline.store.derived`), and records are packed, all those of an
 article together (:mod:`dateline.pipeline.store.codec`).
 """

@@ -50,8 +50,7 @@ def turns(context: Context, drafts: Drafts) -> Drafts:
     for turn in found:
         name = _name(context, turn)
         words = [k for k in range(turn.first, turn.last) if context.chunks.words[k][0].isalnum()]
-        asks = name in closed.askers or _asks(context, turn)
-        if asks or not asking - {name} or len(words) < MIN_TURN:
+        if _asks(context, turn) or not asking - {name} or len(words) < MIN_TURN:
             continue
         made.append(
             Draft(
