@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.store import profiles
 from dateline.pipeline.store.links import LinkStore, link_row
+from dateline.pipeline.store.packed import profiles
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.store import open_store
 from dateline.transforms import stories

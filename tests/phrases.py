@@ -1,7 +1,7 @@
-"""Makes ``pipeline/store/phrases.txt``, what zlib knows of packed readings beforehand: those of our own sample pages.
+"""Makes ``pipeline/store/packed/phrases.txt``, what zlib knows of packed readings beforehand: those of our own sample pages.
 
 ``python -m tests.phrases > FILE``. The file that is committed must stay as it is, because readings that were packed
-with it cannot be unpacked with another; new phrases need a form of their own in ``pipeline/store/codec.py``.
+with it cannot be unpacked with another; new phrases need a form of their own in ``pipeline/store/packed/codec.py``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.pipeline.store import codec, compact, profiles
+from dateline.pipeline.store.packed import codec, compact, profiles
 from dateline.pipeline.store.rows import article_rows
 from dateline.transforms.model import RawArticle
 from dateline.transforms.walk import walk

@@ -124,7 +124,7 @@ SOURCE = '''"""Notes: pages in one file, each after a line of dashes."""
 
 from collections.abc import Iterator
 
-from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.formats.opened import Opened
 from dateline.transforms.model import RawArticle
 
 
@@ -138,12 +138,12 @@ def read(opened: Opened) -> Iterator[RawArticle]:
 
 def test_add_a_source(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "copy", "Add a source")
-    copy.add("pipeline/sources/notes.py", SOURCE)
+    copy.add("pipeline/sources/formats/notes.py", SOURCE)
     row = '    Format("warc", '
     copy.edit(
         "pipeline/sources/registry.py",
         row,
-        f'    Format("notes", (".notes",), "dateline.pipeline.sources.notes:read", "pages between lines of dashes"),\n{row}',
+        f'    Format("notes", (".notes",), "dateline.pipeline.sources.formats.notes:read", "pages between lines of dashes"),\n{row}',
     )
     file = page(tmp_path, "day.notes", f"{RULE}-----\n-----\n{DEED}")
     for _ in range(2):

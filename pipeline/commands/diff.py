@@ -81,8 +81,8 @@ def _rows(store: Store, kind: str, key: tuple[str, ...]) -> Iterator[dict[str, A
     """The rows of a store in the order of their keys, an article with all its revisions in memory at a time."""
     import sqlalchemy as sa
 
-    from dateline.pipeline.store import readings
-    from dateline.pipeline.store import tables as t
+    from dateline.pipeline.store.packed import readings
+    from dateline.pipeline.store.schema import tables as t
 
     a = t.articles.c
     every = readings.every(store, sa.select(a.article_id, a.revision).order_by(a.article_id, a.revision))

@@ -10,7 +10,7 @@ import typer
 
 from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import USAGE, errors_in_one_line
-from dateline.pipeline.store.flat import TABLES
+from dateline.pipeline.store.schema.flat import TABLES
 
 
 class FileFormat(StrEnum):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.article import Article, table_html
 from dateline.errors import MissingExtra, NotFound
 from dateline.pipeline.findings import how_to_install
-from dateline.pipeline.store import flat
+from dateline.pipeline.store.schema import flat
 
 if TYPE_CHECKING:
     from dateline.pipeline.store.store import Store as Database

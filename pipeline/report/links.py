@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import evidence
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.packed import evidence
+from dateline.pipeline.store.schema import tables as t
 
 LINKS = 40
 """Links of one article that are shown at most."""

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from dateline.pipeline.report.links import place_of
 from dateline.pipeline.report.records import ArticleRecord, DateRecord, Letters, Run, Summary
 from dateline.pipeline.report.stories import StoryDay, StoryRecord, days_of, newest
-from dateline.pipeline.store import names, readings
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import names
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.packed import readings
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import Anchors, Block, Event, TimeExpression
 
 _current = names.current

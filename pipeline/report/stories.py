@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.pipeline.report.links import Texts, texts_of, words_at
-from dateline.pipeline.store import evidence
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.packed import evidence
+from dateline.pipeline.store.schema import tables as t
 
 STORIES = 100
 MEMBERS = 12

@@ -21,7 +21,7 @@ from dateline.pipeline.runs.summary import Summary, count_run
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources import registry
-from dateline.pipeline.sources.passed import passed
+from dateline.pipeline.sources.formats.passed import passed
 from dateline.pipeline.sources.source import BoundedSource
 from dateline.pipeline.store.store import Store
 

@@ -18,8 +18,8 @@ from dateline.pipeline.runs.watcher import Put, Watcher
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.registry import topic_of
 from dateline.pipeline.sources.feed_list import read_feeds
-from dateline.pipeline.sources.fetch import Fetcher
-from dateline.pipeline.sources.polite import Polite
+from dateline.pipeline.sources.fetch.fetcher import Fetcher
+from dateline.pipeline.sources.fetch.polite import Polite
 from dateline.pipeline.store.connection import Database
 from dateline.pipeline.store.feed_state import FeedState
 from dateline.pipeline.store.location import make_folder

@@ -28,7 +28,7 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.archive import Archive
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources.memory import InMemory
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 

@@ -25,7 +25,7 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.registry import output_of
 from dateline.pipeline.sources import carrier
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import DECLARED, RawArticle
 
 _log = logging.getLogger("dateline")

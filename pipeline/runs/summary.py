@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from dateline.pipeline.sources.formats.passed import in_words
 from dateline.pipeline.sources.listing import Listing
-from dateline.pipeline.sources.passed import in_words
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 
 _OUTCOMES = {"known": "known", "duplicate": "equal to another", "forgotten": "taken down before"}

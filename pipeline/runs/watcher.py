@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from dateline.pipeline.sources import feeds
-from dateline.pipeline.sources.fetch import Fetched, FetchError
-from dateline.pipeline.sources.polite import Disallowed, HeldBack, Polite, next_poll
+from dateline.pipeline.sources.fetch.fetcher import Fetched, FetchError
+from dateline.pipeline.sources.fetch.polite import Disallowed, HeldBack, Polite, next_poll
 from dateline.pipeline.sources.web import raw_of_answer
 from dateline.pipeline.sources.xmltext import FeedError
 from dateline.pipeline.store.feed_state import Done, FeedState, Pending, Polled

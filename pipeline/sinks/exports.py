@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from dateline.pipeline.report import StoreReader, render
 from dateline.pipeline.sinks import flat_files
 from dateline.pipeline.sinks.replacing import replacing, sweep
-from dateline.pipeline.store import exported, flat, readings
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import exported
+from dateline.pipeline.store.packed import readings
+from dateline.pipeline.store.schema import flat
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 
 _CURRENT = sa.text("SELECT article_id, revision FROM current_articles ORDER BY article_id")

@@ -1,4 +1,4 @@
-"""The flat tables of a store as Parquet, CSV or JSON lines, and as Arrow; see :mod:`dateline.pipeline.store.flat`."""
+"""The flat tables of a store as Parquet, CSV or JSON lines, and as Arrow; see :mod:`dateline.pipeline.store.schema.flat`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ import sqlalchemy as sa
 
 from dateline.pipeline.sinks.cells import safe_cell
 from dateline.pipeline.sinks.replacing import replacing
-from dateline.pipeline.store import flat, readings
-from dateline.pipeline.store.compact import record_of
 from dateline.pipeline.store.connection import Database
-from dateline.pipeline.store.flat import FlatTable
+from dateline.pipeline.store.packed import readings
+from dateline.pipeline.store.packed.compact import record_of
+from dateline.pipeline.store.schema import flat
+from dateline.pipeline.store.schema.flat import FlatTable
 
 CHUNK = 2_000
 _TYPES = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64()}

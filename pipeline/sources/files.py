@@ -16,15 +16,16 @@ from dateline.pipeline.errors import InputError
 from dateline.pipeline.filesystems import files_exist
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources import databases, registry
 from dateline.pipeline.sources import inputs as names
+from dateline.pipeline.sources import registry
 from dateline.pipeline.sources.carrier import read_sidecar
 from dateline.pipeline.sources.feed_list import read_feeds
+from dateline.pipeline.sources.formats import databases
+from dateline.pipeline.sources.formats.opened import Opened
+from dateline.pipeline.sources.formats.table_heads import is_table
 from dateline.pipeline.sources.inputs import Shard
 from dateline.pipeline.sources.listing import Listing
-from dateline.pipeline.sources.opened import Opened
 from dateline.pipeline.sources.source import BoundedSource
-from dateline.pipeline.sources.table_heads import is_table
 from dateline.transforms.model import RawArticle
 from dateline.transforms.options import DEFAULTS, Options
 

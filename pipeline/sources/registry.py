@@ -50,16 +50,16 @@ class Source(NamedTuple):
 
 FORMATS = (
     Format("page", (".txt", ".text", ".html", ".htm", ".xhtml"), "dateline.pipeline.sources.files:read_page", "one page, text or HTML"),
-    Format("json", (".json",), "dateline.pipeline.sources.json_files:read", "records, alone or in an array, or the answer of a service"),
-    Format("jsonl", (".jsonl", ".ndjson"), "dateline.pipeline.sources.json_files:read_lines", "one record a line", "uncompressed"),
-    Format("warc", (".warc", ".wet"), "dateline.pipeline.sources.warc:read", "a web archive", "always"),
-    Format("table", (".csv", ".tsv"), "dateline.pipeline.sources.tables:read_csv", "one record a row, names in the first"),
-    Format("parquet", (".parquet",), "dateline.pipeline.sources.tables:read_parquet", "one record a row", "always"),
-    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "dateline.pipeline.sources.xml_files:read", "a saved feed, NITF or NewsML"),
-    Format("mail", (".eml", ".mhtml", ".mht"), "dateline.pipeline.sources.mail_files:read", "a letter, or a page saved with its parts"),
-    Format("mailbox", (".mbox",), "dateline.pipeline.sources.mail_files:read_mbox", "letters one after another"),
-    Format("zip", (".zip",), "dateline.pipeline.sources.archives:read_zip", "any of these"),
-    Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "dateline.pipeline.sources.archives:read_tar", "any of these"),
+    Format("json", (".json",), "dateline.pipeline.sources.formats.json_files:read", "records, alone or in an array, or the answer of a service"),
+    Format("jsonl", (".jsonl", ".ndjson"), "dateline.pipeline.sources.formats.json_files:read_lines", "one record a line", "uncompressed"),
+    Format("warc", (".warc", ".wet"), "dateline.pipeline.sources.formats.warc:read", "a web archive", "always"),
+    Format("table", (".csv", ".tsv"), "dateline.pipeline.sources.formats.tables:read_csv", "one record a row, names in the first"),
+    Format("parquet", (".parquet",), "dateline.pipeline.sources.formats.tables:read_parquet", "one record a row", "always"),
+    Format("xml", (".xml", ".rss", ".atom", ".nitf", ".newsml"), "dateline.pipeline.sources.formats.xml_files:read", "a saved feed, NITF or NewsML"),
+    Format("mail", (".eml", ".mhtml", ".mht"), "dateline.pipeline.sources.formats.mail_files:read", "a letter, or a page saved with its parts"),
+    Format("mailbox", (".mbox",), "dateline.pipeline.sources.formats.mail_files:read_mbox", "letters one after another"),
+    Format("zip", (".zip",), "dateline.pipeline.sources.formats.archives:read_zip", "any of these"),
+    Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "dateline.pipeline.sources.formats.archives:read_tar", "any of these"),
 )  # fmt: skip
 """Each ending may be followed by ``.gz``, ``.bz2`` or ``.xz``."""
 

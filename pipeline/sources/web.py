@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.findings import Finding
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.fetch import Fetched, Fetcher, FetchError
+from dateline.pipeline.sources.fetch.fetcher import Fetched, Fetcher, FetchError
 from dateline.pipeline.sources.memory import InMemory
 from dateline.pipeline.sources.source import BoundedSource
 from dateline.transforms.model import Fault, RawArticle

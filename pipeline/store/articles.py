@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from dateline.pipeline.store import exported, inputs
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.compact import CompactRows
 from dateline.pipeline.store.inputs import ARTICLE, DUPLICATE, FORGOTTEN
+from dateline.pipeline.store.packed.compact import CompactRows
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.statements import insert
 
 Key = tuple[str, str]

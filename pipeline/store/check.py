@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from dateline.pipeline.findings import Finding
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import words
 from dateline.pipeline.store.location import Location
 from dateline.pipeline.store.migrations import SCHEMA_VERSION
+from dateline.pipeline.store.schema import tables as t
 
 SKEW_SECONDS = 30.0
 """How far the clocks of two machines may differ."""

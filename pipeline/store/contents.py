@@ -11,10 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import evidence, readings
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.packed import evidence, readings
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.schema import tables as t
 
 _CLOCKS = {"run_id", "first_failed_at", "attempts", "resolved_at"}
 """Columns that a second run may change."""

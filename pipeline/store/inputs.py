@@ -11,8 +11,8 @@ from functools import cache
 import sqlalchemy as sa
 
 from dateline.pipeline.store import exported
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.statements import insert
 
 ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "dead_letter", "forgotten"

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import evidence, exported, profiles
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import exported
+from dateline.pipeline.store.packed import evidence, profiles
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema.views import is_current
 from dateline.pipeline.store.statements import insert
 from dateline.pipeline.store.store import Store
-from dateline.pipeline.store.views import is_current
 from dateline.transforms import stories
 from dateline.transforms.model import Link
 from dateline.transforms.stories.keys import BUCKET, WINDOW

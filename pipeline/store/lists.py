@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database, Row
+from dateline.pipeline.store.schema import tables as t
 
 ARTICLE_COLUMNS = (
     "article_id", "published", "language", "publisher", "title", "dates", "events", "url", "origin", "pipeline",

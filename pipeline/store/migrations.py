@@ -7,8 +7,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection, delete, inspect, select, text, update
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store import unpacked, views
+from dateline.pipeline.store import unpacked
+from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema import views
 
 SCHEMA_VERSION = 5
 

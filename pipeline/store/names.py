@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.identity import normalize_url
 
 MATCHES = 20

@@ -16,10 +16,10 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from dateline.pipeline.store import articles, contents, exported, inputs, takedown
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.compact import compact
 from dateline.pipeline.store.connection import Database, RowRefused, now, words
+from dateline.pipeline.store.packed.compact import compact
 from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.statements import insert
 from dateline.transforms.version import VERSION
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import articles, evidence, exported
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import articles, exported
 from dateline.pipeline.store.connection import now
+from dateline.pipeline.store.packed import evidence
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.statements import insert
 from dateline.transforms.identity import normalize_url
 

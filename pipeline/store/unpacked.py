@@ -12,10 +12,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import articles, evidence
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.compact import compact
+from dateline.pipeline.store import articles
+from dateline.pipeline.store.packed import evidence
+from dateline.pipeline.store.packed.compact import compact
 from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.pipeline.store.schema import tables as t
 
 MOVING = "moving"
 """The key of ``meta`` that stands while tables of before hold rows; its value is the article that was moved last."""

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from dateline.pipeline.findings import Finding
-from dateline.pipeline.store import readings
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.packed import readings
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.identity import sha256
 from dateline.transforms.model import Event, Span, TimeExpression

@@ -26,10 +26,10 @@ import sqlalchemy as sa
 from dateline.pipeline.runs.link import link
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.store import articles
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.compact import compact
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.packed.compact import compact
 from dateline.pipeline.store.rows import ArticleRows
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms import identity
 from dateline.transforms.model import Anchor, Anchors, Article, Page, Parse

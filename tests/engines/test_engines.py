@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse as location_of
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import open_store
 from tests import pages
 from tests.engines import cluster

@@ -21,8 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests import pages
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from tests import pages
 from tests.faults.conftest import EXPORTS, Drive, content, counted, done, opened, some
 

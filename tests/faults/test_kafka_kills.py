@@ -13,9 +13,9 @@ from dateline.pipeline.runs import stream
 from dateline.pipeline.runs.link import link
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import open_existing
 from dateline.pipeline.store.location import parse as location_of
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import open_store
 from tests.faults.stream_child import POINTS
 from tests.faults.test_stream_kills import LINKED, child, mixture, wait_for_all

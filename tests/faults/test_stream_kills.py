@@ -21,8 +21,8 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.message import raw_of
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store, open_store
 from tests.faults.stream_child import POINTS
 from tests.pipeline.articles import POISON, message

@@ -21,7 +21,7 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stream import Meter, Put
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.pubsub import Pull
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 from tests.pipeline import servers

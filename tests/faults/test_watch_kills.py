@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import open_store
 from tests.faults.watch_child import POINTS
 from tests.pipeline.articles import page

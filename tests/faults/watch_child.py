@@ -14,7 +14,7 @@ from typing import Any
 from dateline.pipeline.runs import feeds
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.fetch.fetcher import Fetcher
 from dateline.pipeline.store.feed_state import FeedState
 
 POINTS = ("polled", "fetched", "committed")

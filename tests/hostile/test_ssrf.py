@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pipeline.sources.address import embedded, is_public
-from dateline.pipeline.sources.fetch import Fetcher, FetchError
+from dateline.pipeline.sources.fetch.address import embedded, is_public
+from dateline.pipeline.sources.fetch.fetcher import Fetcher, FetchError
 from tests.pipeline.site import redirect, serving
 
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from dateline.pipeline import guides
 from dateline.pipeline.cli import app
-from dateline.pipeline.store import derived, tables, views
+from dateline.pipeline.store.schema import derived, tables, views
 from dateline.transforms import model
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from dateline.pipeline.sinks.bigquery.client import Dataset
 from dateline.pipeline.sinks.bigquery.output import BATCH_BYTES, parse
 from dateline.pipeline.sinks.bigquery.rows import Keyed, keyed
 from dateline.pipeline.sinks.bigquery.tables import LINKED, SNAPSHOTS
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 
 ROWS = 500

@@ -12,8 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.views import LINK_VIEWS
+from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema.views import LINK_VIEWS
 
 _KEYS = ("article_id", "revision")
 _KINDS: dict[type, str] = {

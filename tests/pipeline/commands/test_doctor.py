@@ -16,7 +16,7 @@ from dateline.pipeline.findings import Finding
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.bigquery import client as bigquery_client
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms import core
 from tests.pipeline.bq_fake import serving
 from tests.pipeline.topics import PROJECT, Topic

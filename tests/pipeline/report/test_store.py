@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 
 from dateline.pipeline.cli import app
 from dateline.pipeline.report import StoreReader, explain, record_of, render
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import article_rows, dead_letter_row
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Article, DeadLetter, Envelope, Page, Parse, RawArticle, Sentence
 from tests.pipeline.report.reading_page import data_of, views_of
@@ -113,7 +113,7 @@ def test_counts_are_of_what_is_current(store: Store) -> None:
 
 
 def test_newest_is_bounded_and_reads_on_by_chunks(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.pipeline.store.readings.CHUNK", 2)
+    monkeypatch.setattr("dateline.pipeline.store.packed.readings.CHUNK", 2)
     assert len(list(StoreReader(store).newest(2))) == 2
     assert len(list(StoreReader(store).newest(100))) == 3
 

@@ -15,8 +15,8 @@ from dateline.pipeline.runs.summary import Summary
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources import inputs
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests import pages
 

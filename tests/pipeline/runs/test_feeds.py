@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from dateline.pipeline.runs import feeds, stream
 from dateline.pipeline.runs.metrics import RunState
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.fetch.fetcher import Fetcher
 from dateline.pipeline.sources.message import attributes_of, content_of, raw_of
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store, open_store
 from dateline.transforms.model import Fault, RawArticle
 from tests.pipeline.articles import page

@@ -17,8 +17,8 @@ from dateline.pipeline.runs import link as linking
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.store import migrations
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests import stories
 

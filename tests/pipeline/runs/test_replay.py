@@ -17,8 +17,8 @@ from dateline.pipeline.runs.replay import Choice, read, replay, since
 from dateline.pipeline.runs.replay import raw_of as replayed
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.message import attributes_of, raw_of
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store, open_store
 from dateline.transforms.model import RawArticle
 from dateline.transforms.steps import reject

@@ -16,8 +16,8 @@ from dateline.pipeline.runs import link as linking
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.runs.stopping import CLOSE_SECONDS, STOP_SECONDS, at_most
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 from tests import stories

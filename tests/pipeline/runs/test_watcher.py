@@ -11,8 +11,8 @@ import pytest
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.runs.watcher import Watcher
 from dateline.pipeline.sources.feed_list import read_feeds
-from dateline.pipeline.sources.fetch import Fetcher
-from dateline.pipeline.sources.polite import Polite
+from dateline.pipeline.sources.fetch.fetcher import Fetcher
+from dateline.pipeline.sources.fetch.polite import Polite
 from dateline.pipeline.store.connection import Database, sqlite_url
 from dateline.pipeline.store.feed_state import FeedState
 from dateline.transforms.model import RawArticle

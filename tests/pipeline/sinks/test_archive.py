@@ -13,8 +13,8 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.archive import Archive, line_of
 from dateline.pipeline.sources.message import raw_of
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import open_store
 from dateline.transforms.decode import decode
 from dateline.transforms.model import RawArticle

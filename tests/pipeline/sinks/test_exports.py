@@ -16,10 +16,10 @@ import pytest
 from dateline.pipeline.errors import StoreError
 from dateline.pipeline.sinks import exports
 from dateline.pipeline.sinks.replacing import replacing
-from dateline.pipeline.store import flat
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import article_rows, dead_letter_row
+from dateline.pipeline.store.schema import flat
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms import errors
 from dateline.transforms.model import RawArticle

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from dateline.pipeline.sinks import flat_files
-from dateline.pipeline.store import flat
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import article_rows
+from dateline.pipeline.store.schema import flat
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 from dateline.transforms.walk import walk

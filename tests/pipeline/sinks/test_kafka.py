@@ -16,8 +16,8 @@ from dateline.pipeline.sinks import kafka as sinks
 from dateline.pipeline.sinks.kafka import KafkaTopic as Publisher
 from dateline.pipeline.sources.kafka import KafkaTopic
 from dateline.pipeline.sources.message import raw_of
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import open_existing
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.kafka import Broker

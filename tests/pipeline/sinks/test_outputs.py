@@ -20,8 +20,8 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.bigquery import client as bigquery_client
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources.message import raw_of
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store, open_store
 from tests.pipeline.articles import message
 from tests.pipeline.bq_fake import BigQuery, serving

@@ -16,7 +16,7 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.kafka import ErrorLog, KafkaTopic, parse
 from dateline.pipeline.sources.source import Delivery
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.kafka import Broker
 

@@ -22,7 +22,7 @@ from dateline.pipeline.sinks.registry import topic_of
 from dateline.pipeline.sources import pubsub as source
 from dateline.pipeline.sources.message import raw_of
 from dateline.pipeline.sources.pubsub import Pull, parse
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import RawArticle
 from tests.pipeline import servers
 from tests.pipeline.articles import POISON, address, message

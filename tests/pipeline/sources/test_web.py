@@ -9,7 +9,7 @@ import pytest
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.fetch import Fetcher
+from dateline.pipeline.sources.fetch.fetcher import Fetcher
 from dateline.pipeline.sources.web import WebPages
 from tests.pipeline.articles import page
 from tests.pipeline.site import Site

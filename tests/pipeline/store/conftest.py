@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from dateline.pipeline.store import readings
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.packed import readings
 from dateline.pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms import errors
 from dateline.transforms.model import RawArticle

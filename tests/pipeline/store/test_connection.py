@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN
 

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.store import migrations, views
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import migrations
+from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema import views
 from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import held, whole
 from tests.pipeline.store.test_unpacked import old_file

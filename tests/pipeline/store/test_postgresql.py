@@ -19,10 +19,10 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.feeds import Entry
 from dateline.pipeline.sources.message import raw_of
 from dateline.pipeline.store import connection
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import RowRefused
 from dateline.pipeline.store.feed_state import FeedState, Polled
 from dateline.pipeline.store.location import parse as parse_output
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store, open_store
 from dateline.transforms.model import RawArticle
 from tests import stories

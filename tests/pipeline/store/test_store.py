@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dateline.pipeline.store import tables as t
 from dateline.pipeline.store.connection import RowRefused, sqlite_url
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN, held, letter, rows, version, whole
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests.pages import page
 from tests.pipeline.store.conftest import RUN, held, letter, rows

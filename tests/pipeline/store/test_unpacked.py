@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dateline.pipeline.store import readings, unpacked
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store import unpacked
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.location import parse
+from dateline.pipeline.store.packed import readings
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.pipeline.store.verify import verify
 from tests.pipeline.store.conftest import held

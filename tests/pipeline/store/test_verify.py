@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.compact import compact
+from dateline.pipeline.store.packed.compact import compact
+from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.pipeline.store.verify import verify
 from tests.pipeline.store.conftest import rows

@@ -20,8 +20,8 @@ from dateline.pipeline.sinks.bigquery import client as bigquery_client
 from dateline.pipeline.sinks.bigquery.links import copy_links
 from dateline.pipeline.sinks.bigquery.tables import LINKED, SNAPSHOTS, VIEWS
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.schema.views import LINK_VIEWS
 from dateline.pipeline.store.store import Store
-from dateline.pipeline.store.views import LINK_VIEWS
 from tests import stories
 from tests.pipeline.bq_fake import BigQuery, serving
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from dateline.pipeline.sources import robots
-from dateline.pipeline.sources.fetch import Fetched, Fetcher, FetchError
+from dateline.pipeline.sources.fetch import robots
+from dateline.pipeline.sources.fetch.fetcher import Fetched, Fetcher, FetchError
 from dateline.transforms.identity import sha256
 
 TOKEN = "dateline"
@@ -98,7 +98,7 @@ class Polite:
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """Fetch an address as soon as its host allows it.
 
-        Raises :class:`Disallowed`, :class:`HeldBack` or :class:`~dateline.pipeline.sources.fetch.FetchError`.
+        Raises :class:`Disallowed`, :class:`HeldBack` or :class:`~dateline.pipeline.sources.fetch.fetcher.FetchError`.
         """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.pipeline.store import codec
+from dateline.pipeline.store.packed import codec
 from dateline.transforms import stories
 
 _AS_TEXT, _AS_NUMBERS = b"\x00", b"\x01"

@@ -25,8 +25,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from dateline.pipeline.store import derived, flat
-from dateline.pipeline.store.tables import LINK_EPOCH, meta
+from dateline.pipeline.store.schema import derived, flat
+from dateline.pipeline.store.schema.tables import LINK_EPOCH, meta
 
 _EPOCH = f"(SELECT value FROM meta WHERE key = '{LINK_EPOCH}')"
 

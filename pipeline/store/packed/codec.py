@@ -36,7 +36,7 @@ Column = list[Any]
 @cache
 def phrases() -> bytes:
     """What zlib knows beforehand: phrases that most articles have, the most frequent last."""
-    return resources.files("dateline.pipeline.store").joinpath(_PHRASES).read_bytes()
+    return resources.files("dateline.pipeline.store.packed").joinpath(_PHRASES).read_bytes()
 
 
 def pack(value: Any, text: str | None, names: Sequence[str] = ()) -> bytes:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
-from dateline.pipeline.store import compact
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.compact import Readings
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.packed import compact
+from dateline.pipeline.store.packed.compact import Readings
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.schema import tables as t
 
 CHUNK = 50
 """Articles that are unpacked at a time."""

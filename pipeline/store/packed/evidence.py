@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import LinkEvidence
 
 Row = dict[str, Any]

@@ -15,8 +15,8 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dateline.pipeline.sources.opened import Opened
-from dateline.pipeline.sources.table_heads import delimiter_of
+from dateline.pipeline.sources.formats.opened import Opened
+from dateline.pipeline.sources.formats.table_heads import delimiter_of
 from dateline.transforms import records
 from dateline.transforms.model import Fault, RawArticle
 

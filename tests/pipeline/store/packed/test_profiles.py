@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pipeline.store import profiles
+from dateline.pipeline.store.packed import profiles
 from dateline.transforms import stories
 from tests.pipeline.store.conftest import rows
 

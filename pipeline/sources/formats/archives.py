@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, BinaryIO, cast
 
-from dateline.pipeline.sources.opened import CHUNK, Opened
-from dateline.pipeline.sources.passed import pass_over
+from dateline.pipeline.sources.formats.opened import CHUNK, Opened
+from dateline.pipeline.sources.formats.passed import pass_over
 from dateline.pipeline.sources.registry import format_named, format_of, load
 from dateline.transforms.model import RawArticle
 

@@ -16,7 +16,13 @@ from typing import Literal
 import httpcore
 import httpx
 
-from dateline.pipeline.sources.guard import GuardedBackend, GuardedTransport, Refused, Resolve, resolve_name
+from dateline.pipeline.sources.fetch.guard import (
+    GuardedBackend,
+    GuardedTransport,
+    Refused,
+    Resolve,
+    resolve_name,
+)
 from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch
 from dateline.transforms.version import VERSION
 

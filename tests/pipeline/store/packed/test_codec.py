@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pipeline.store import codec
+from dateline.pipeline.store.packed import codec
 
 TEXT = "The mayor of Halifax said on Monday that the bridge, long shut, would reopen."
 NAMES = ("one", "two", "one")

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from dateline.pipeline.sinks import flat_files
-from dateline.pipeline.store import flat
 from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import ArticleRows, article_rows
+from dateline.pipeline.store.schema import flat
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 from dateline.transforms.walk import walk
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 PAGES = ("02_page_clock_and_nesting.txt", "05_page_clock_only_bounds.txt", "08_wire_story.txt")
 
 

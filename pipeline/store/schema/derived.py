@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
-from dateline.pipeline.store import tables as t
-from dateline.pipeline.store.columns import words_of
-from dateline.pipeline.store.flat import VALID_DAY
+from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema.columns import words_of
+from dateline.pipeline.store.schema.flat import VALID_DAY
 
 Row = dict[str, Any]
 Values = Mapping[str, Any]
@@ -245,7 +245,7 @@ EXTRA = {
         "anchor_kind", "anchor_value", "anchor_text", "about_text",
     ),
 }  # fmt: skip
-"""Columns that a view has beside those of its table in :mod:`dateline.pipeline.store.tables`: what records hold and
+"""Columns that a view has beside those of its table in :mod:`dateline.pipeline.store.schema.tables`: what records hold and
 people filter by."""
 
 

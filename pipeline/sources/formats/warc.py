@@ -19,8 +19,8 @@ import pyarrow as pa
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from dateline.pipeline.sources.opened import Opened
-from dateline.pipeline.sources.passed import pass_over
+from dateline.pipeline.sources.formats.opened import Opened
+from dateline.pipeline.sources.formats.passed import pass_over
 from dateline.transforms import inflate, magic
 from dateline.transforms.model import Fault, RawArticle
 

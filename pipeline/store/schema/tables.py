@@ -2,8 +2,8 @@
 
 ``articles``, ``dates``, ``events`` and ``links`` are views, so that people read ids and words. What they show is held
 by :data:`article_rows`, :data:`date_rows`, :data:`event_rows` and :data:`link_rows`, a fifth as large: a value that
-follows from another is not stored (:mod:`dateline.pipeline.store.derived`), and records are packed, all those of an
-article together (:mod:`dateline.pipeline.store.codec`).
+follows from another is not stored (:mod:`dateline.pipeline.store.schema.derived`), and records are packed, all those of an
+article together (:mod:`dateline.pipeline.store.packed.codec`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from dateline.pipeline.store.columns import Code, Hex, Id
+from dateline.pipeline.store.schema.columns import Code, Hex, Id
 from dateline.transforms.model import (
     AnchorKind,
     Certainty,

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import feedparser
 
 from dateline.pipeline.sources.feeds import ENTRIES, iso
-from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.formats.opened import Opened
 from dateline.pipeline.sources.xmltext import FeedError, safe
 from dateline.transforms.decode import inflated
 from dateline.transforms.errors import Rejection

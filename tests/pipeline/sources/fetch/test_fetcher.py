@@ -8,7 +8,7 @@ import tracemalloc
 
 import pytest
 
-from dateline.pipeline.sources.fetch import AGENT, Fetcher, FetchError, Limits
+from dateline.pipeline.sources.fetch.fetcher import AGENT, Fetcher, FetchError, Limits
 from tests.pipeline.site import Answer, Request, Site, bomb, huge, redirect
 
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from dateline.pipeline.store import evidence
 from dateline.pipeline.store.links import LinkStore, link_row
 from dateline.pipeline.store.location import parse
+from dateline.pipeline.store.packed import evidence
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import Link, LinkEvidence, LinkPlace
 from tests.pipeline.store.conftest import held

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.pipeline.sources.fetch import Fetcher, FetchError
-from dateline.pipeline.sources.polite import Disallowed, HeldBack, Polite, next_poll, retry_after, share
+from dateline.pipeline.sources.fetch.fetcher import Fetcher, FetchError
+from dateline.pipeline.sources.fetch.polite import Disallowed, HeldBack, Polite, next_poll, retry_after, share
 from tests.pipeline.site import Answer, Site
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from dateline.pipeline.sources.address import Address, is_public
+from dateline.pipeline.sources.fetch.address import Address, is_public
 
 Resolve = Callable[[str, int], Iterable[str]]
 _TRIED = 4

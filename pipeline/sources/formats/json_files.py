@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.formats.opened import Opened
 from dateline.transforms import records
 from dateline.transforms.charset import to_text
 from dateline.transforms.decode import inflated

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from itertools import islice
 
-from dateline.pipeline.sources.json_files import split_lines
-from dateline.pipeline.sources.opened import Opened
+from dateline.pipeline.sources.formats.json_files import split_lines
+from dateline.pipeline.sources.formats.opened import Opened
 from dateline.transforms.decode import inflated
 from dateline.transforms.errors import Rejection
 from dateline.transforms.model import Fault, RawArticle

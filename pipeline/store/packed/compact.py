@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from dateline.pipeline.store import codec, derived, profiles
-from dateline.pipeline.store import tables as t
+from dateline.pipeline.store.packed import codec, profiles
 from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.pipeline.store.schema import derived
+from dateline.pipeline.store.schema import tables as t
 
 _COMPACT = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _FORMS: dict[str, Callable[[Any], str]] = {

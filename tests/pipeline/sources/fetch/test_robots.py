@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dateline.pipeline.sources import robots
+from dateline.pipeline.sources.fetch import robots
 
 MIXED = b"""
 # comment

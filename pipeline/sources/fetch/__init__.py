@@ -1,0 +1,1 @@
+"""Fetching over HTTP: public addresses only, one request a host at a time, robots.txt obeyed."""

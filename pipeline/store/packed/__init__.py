@@ -1,0 +1,1 @@
+"""How the readings of an article are packed into its rows, and read back."""
