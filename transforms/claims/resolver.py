@@ -124,5 +124,7 @@ class Resolver:
             if (c.tags[k] in _CUTS and c.tags[k - 1] in _NOUNS) or (
                 c.tags[k] == "IN" and c.low[k] not in c.closed.name_joins
             ):
+                # "Firms such | as Veltra" are "firms".
+                k -= c.tags[k - 1] == "JJ" and k - 1 > first and c.low[k - 1] in c.closed.such
                 return Run(first, min(k, first + MAX_NAME))
         return Run(first, min(last, first + MAX_NAME))

@@ -121,6 +121,69 @@ def clause(parse: Parse, lemma: str) -> Clause:
         ("The union - founded in 1950 - called for a strike.", "call", "The union", []),
         ("Her refusal to say which side she would back was met with silence.", "meet", "Her refusal", []),
         ("Rebels attacked before dawn and killed four guards.", "attack", "Rebels", []),
+        # A subject with asides behind an opener.
+        ("In May, another envoy, Cho Feld, walked out of the talks.", "walk out", "another envoy", []),
+        ("In 2019, another of its ferries, the Selma, sank off Lund.", "sink", "another of its ferries", []),
+        ("On Friday, Ana Ruiz, 44, was jailed for fraud.", "jail", "Ana Ruiz", []),
+        ("Last month, the mill's owner, Veltra, sold the site.", "sell", "the mill 's owner", ["the site"]),
+        ("Meanwhile, net sales at its arm, Veltra Bank, fell sharply.", "fall", "net sales at its arm", []),
+        ("According to police, a boy, who was not named, fled.", "flee", "a boy", []),
+        (
+            "As of Monday, the midfielder, a Swede, had not signed a contract.",
+            "sign",
+            "the midfielder",
+            ["a contract"],
+        ),
+        # A name behind a phrase that opens the sentence, and behind a noun of time.
+        ("In an interview Ruiz defended the plan.", "defend", "Ruiz", ["the plan"]),
+        ("During the debate Ruiz said nothing.", "say", "Ruiz", ["nothing"]),
+        ("Guards waited from the time Ruiz left Lund.", "leave", "Ruiz", ["Lund"]),
+        ("The role of the singer Ana Ruiz grew.", "grow", "The role of the singer Ana Ruiz", []),
+        # Prepositions of several words.
+        (
+            "Sales of models such as the P4 and the P6 fell.",
+            "fall",
+            "Sales of models such as the P4 and the P6",
+            [],
+        ),
+        (
+            "Villagers along with many students blocked the road.",
+            "block",
+            "Villagers along with many students",
+            ["the road"],
+        ),
+        (
+            "The club as well as its coach criticised the ban.",
+            "criticise",
+            "The club as well as its coach",
+            ["the ban"],
+        ),
+        # A body whose noun looks like an adjective.
+        ("North Tarn fired two shells, South Tarn's military said.", "fire", "North Tarn", ["two shells"]),
+        # A past form behind the object of a participle, with the tag of a participle.
+        (
+            "A ferry carrying 140 people capsized off Lund, killing eight, the coast guard said.",
+            "capsize",
+            "A ferry",
+            [],
+        ),
+        ("A van hauling bricks overturned in Lund, police said.", "overturn", "A van", []),
+        ("Officers wearing masks arrested in Lund were freed.", "free", "Officers", []),
+        # Pronouns of objects, brackets within quotations, and who rules or says behind a relative clause.
+        ("Rovers left the pitch, thanked us and apologised.", "thank", "Rovers", ["us"]),
+        (
+            '"Tamir threw stones at them (the guards), threatened them and fled," the army said.',
+            "threaten",
+            "Tamir",
+            ["them"],
+        ),
+        (
+            "A judge struck down a law that let police search cars, ruling that it was void.",
+            "rule",
+            "A judge",
+            [],
+        ),
+        ("A driver hit a guard who tried to stop him, saying he was late.", "say", "who", []),
     ],
 )
 def test_subjects_and_objects(text: str, lemma: str, subject: str, objects: list[str]) -> None:

@@ -79,7 +79,8 @@ def waits(stream: Stream, draft: Draft, gap: int, r: int) -> bool:
         return False
     found = stream.waiting.pop()
     draft.subject, draft.subject_head, draft.marker = found.subject, found.head, found.marker
-    draft.start = found.at
+    # "In May, another envoy, …": what is put before the first subject belongs to its clause.
+    draft.start = 0 if found.prior is None and found.before == "," else found.at
     place(stream, draft, found.before, found.prior, found.at)
     return True
 

@@ -11,6 +11,7 @@ from dateline.transforms.language.lemmas import lemma
 from dateline.transforms.model import Aspect, Tense, VerbGroup, Voice
 
 _CLAUSES = lexicon.clauses("en")
+_PEOPLE = lexicon.people("en")
 _PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')
 _NOUNISH = frozenset("jnNV")
 _FINITE = frozenset("MbhoDZ")
@@ -53,7 +54,7 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
     return noun_group_by_letter(s, low, at, end)
 
 
-_PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}[nN]{1,12}(?![nNyjm0q]|(?<=N)c)").match
+_PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}(?:n{1,12}|N{1,12}n{0,12})(?![nNyjm0q]|(?<=N)c)").match
 """A determiner, adjectives and nouns, with nothing behind them that could belong to them: four groups of five."""
 
 
@@ -69,6 +70,9 @@ def noun_group_by_letter(
         c = s[j]
         back = s[j - 1] if j > at else ""
         if c in "nNy":
+            if c == "N" and back and back in "ny" and _ends_fronted(s, low, at, j, stop):
+                # "In an interview | Ruiz said", "from the time | Ruiz came"
+                break
             if (
                 back == "m"
                 and not owned
@@ -139,6 +143,9 @@ def noun_group_by_letter(
         if j > at and s[at] == "d" and s[j - 1] in "dj":
             return NounGroup(at, j, j - 1, False)
         return None
+    if s[j - 1] == "j" and s[j - 2] == "q" and low[j - 1] in _PEOPLE.bodies:
+        # "The country's military | said"
+        head = j - 1
     last = head + 1
     while last < j and s[last] == "0":
         last += 1
@@ -151,6 +158,24 @@ def noun_group_by_letter(
                 return NounGroup(at, inner.last, inner.head, False, inner.named)
     time = s[head] in "my" and all(x in "djm0yr" for x in s[at:head])
     return NounGroup(at, last, head, time, s[head] == "N")
+
+
+def _ends_fronted(s: str, low: Sequence[str], at: int, name: int, stop: int) -> bool:
+    """Whether a name behind a noun of a phrase with a preposition is the subject of the verb right behind it.
+
+    The phrase opens its clause ("During the debate | Ruiz spoke"), or its noun is one of time ("by the time | Ruiz
+    spoke"); a noun of a person goes with its name ("for the singer Ana Ruiz").
+    """
+    if s[at] not in "ds" or not at:
+        return False
+    if s[name - 1] == "n":
+        opens = at == 1 or s[at - 2] in '.,;:ck"-'
+        if not opens or s[at - 1] not in "ik" or low[name - 1] in _PEOPLE.beings:
+            return False
+    k = name
+    while k < stop and s[k] == "N":
+        k += 1
+    return k < stop and s[k] in "DZMbho"
 
 
 def _bare(s: str, at: int, stop: int) -> bool:

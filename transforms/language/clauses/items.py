@@ -54,12 +54,31 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
                 continue
             if c == "t":
                 c = "i"
+        elif low[k] in _COMPOUND and (stop := _compound(low, k, last)):
+            found.append(Item("i", k, stop))
+            k = stop
+            continue
         elif c == "r" and low[k] in _CLAUSES.reflexive and found and found[-1].kind == "N":
             k += 1
             continue
         found.append(Item(c, k, k + 1))
         k += 1
     return found
+
+
+_COMPOUND: dict[str, list[tuple[str, ...]]] = {}
+"""First word of a preposition of several words → the words behind it."""
+for _phrase in _CLAUSES.compound_prepositions:
+    _word, *_rest = _phrase.split()
+    _COMPOUND.setdefault(_word, []).append(tuple(_rest))
+
+
+def _compound(low: Sequence[str], at: int, end: int) -> int:
+    """Where a preposition of several words ("such as", "along with") ends that begins at a token, or 0."""
+    for rest in _COMPOUND[low[at]]:
+        if at + len(rest) + 1 < end and tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
+            return at + len(rest) + 1
+    return 0
 
 
 def _question(
@@ -95,6 +114,26 @@ def _question(
     return verb.last
 
 
+def _unbracketed(held: list[Item]) -> list[Item]:
+    """The items of a quotation without what stands in its brackets ("he hit them (the guards), fled …")."""
+    kept: list[Item] = []
+    k = 0
+    while k < len(held):
+        if held[k].kind == "(":
+            close = _closing(held, k)
+            if close is not None:
+                k = close + 1
+                continue
+        kept.append(held[k])
+        k += 1
+    return kept
+
+
+def _closing(found: list[Item], at: int) -> int | None:
+    """The bracket that closes the one at ``at``."""
+    return next((j for j in range(at, min(len(found), at + MAX_BRACKET)) if found[j].kind == ")"), None)
+
+
 def streams(found: list[Item], quotes: Sequence[int]) -> list[list[Item]]:
     """The items outside of quotations and brackets, then those inside of each.
 
@@ -113,7 +152,7 @@ def streams(found: list[Item], quotes: Sequence[int]) -> list[list[Item]]:
         if number:
             while stop < count and quotes[found[stop].first] == number:
                 stop += 1
-            held = found[k:stop]
+            held = _unbracketed(found[k:stop])
             back = outer[-1].kind if outer else ""
             lead = next((i.kind for i in held if i.kind != '"'), "")
             if (
@@ -130,7 +169,7 @@ def streams(found: list[Item], quotes: Sequence[int]) -> list[list[Item]]:
                     # What follows the closing mark belongs to no clause that ends with it.
                     outer.append(held[-1])
         elif item.kind == "(":
-            close = next((j for j in range(k, min(count, k + MAX_BRACKET)) if found[j].kind == ")"), None)
+            close = _closing(found, k)
             if close is not None:
                 stop = close + 1
                 if any(i.kind == "V" for i in found[k + 1 : close]):

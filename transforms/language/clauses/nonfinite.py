@@ -70,7 +70,7 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     elif kind == "," and form == "V" and _reported_aside(stream, draft, gap, r, prior):
         pass
     elif kind in _ASIDES and form != "B":
-        draft.encloser = _speaker(draft, prior.nearest_finite() or prior)
+        draft.encloser = _speaker(stream, draft, prior.nearest_finite() or prior)
         draft.share(draft.encloser)
     elif (
         prior.verb.lemma not in WORDS.control
@@ -81,16 +81,30 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         draft.share(prior)
 
 
-def _speaker(draft: Draft, prior: Draft) -> Draft:
-    """``X said …, adding``: who speaks goes on, not whoever acts in what is said."""
+def _speaker(stream: Stream, draft: Draft, prior: Draft) -> Draft:
+    """``X said …, adding``: who speaks goes on, not whoever acts in what is said.
+
+    A thing says nothing either: ``the judge struck down a law that let police search cars, ruling …``.
+    """
+    if draft.verb.lemma not in SAYING.verbs:
+        return prior
     seen: Draft | None = prior
+    around = prior
     for _ in range(MAX_CHAIN):
-        if draft.verb.lemma not in SAYING.verbs or seen is None:
+        if seen is None:
             break
         if seen.verb.lemma in SAYING.verbs:
             return seen
+        if seen.kind == "relative" and seen.modifies is not None and not _of_people(stream, seen):
+            around = seen.encloser or around
         seen = seen.encloser
-    return prior
+    return around
+
+
+def _of_people(stream: Stream, relative: Draft) -> bool:
+    """Whether the subject of a relative clause is "who", or one of its own."""
+    head = relative.subject_head
+    return head is None or stream.low[head] in WORDS.of_people or stream.low[head] not in WORDS.relatives
 
 
 def _conjoined(stream: Stream, draft: Draft, r: int, prior: Draft | None, form: str) -> None:
@@ -169,8 +183,40 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
             draft.modifies = noun.head
         draft.share(prior)
         return
+    if form == "V" and _ends_aside(stream, draft, first, gap, prior):
+        found = stream.waiting.pop()
+        _as_finite(draft)
+        draft.subject, draft.subject_head = found.subject, found.head
+        draft.start, draft.marker, draft.encloser = found.at, found.marker, None
+        place(stream, draft, found.before, found.prior, found.at)
+        return
     draft.modifies = noun.head
     keep(stream, gap, r)
+
+
+def _ends_aside(stream: Stream, draft: Draft, first: int, gap: int, prior: Draft | None) -> bool:
+    """Whether a past form is the verb of a subject with a participle: ``a ferry carrying 40 people | capsized, … said``.
+
+    The sentence has no other verb that could be its own: all that follow have a subject of theirs.
+    """
+    if prior is None or prior.kind != "participle" or prior.verb.voice == "passive" or not stream.waiting:
+        return False
+    if prior.modifies is None or prior.modifies != stream.waiting[-1].head:
+        return False
+    if first != gap or draft.verb.head > draft.verb.first or stream.low[draft.verb.head] in WORDS.participles:
+        return False
+    for k in range(draft.item + 1, len(stream.items)):
+        verb = stream.items[k].verb
+        if stream.word(k) in WORDS.by and k == draft.item + 1:
+            return False
+        if verb is None or not verb.finite:
+            continue
+        owned = stream.kind(k - 1) in ("N", "w", "W", "c") and any(
+            stream.kind(j) in _BOUNDARIES for j in range(draft.item + 1, k)
+        )
+        if not owned:
+            return False
+    return True
 
 
 def _open(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: int) -> None:

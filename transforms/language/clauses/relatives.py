@@ -17,6 +17,10 @@ def is_zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -
     noun = stream.items[left - 1].noun
     if noun is None or noun.time:
         return False
+    own = stream.items[left].noun
+    if prior is None and own is not None and own.named and left >= 2 and stream.kind(left - 2) == "i":
+        # "In an interview | Ruiz said": a name is the subject of the sentence.
+        return False
     return prior is None or left - 1 > gap or prior.verb.lemma not in WORDS.hearing
 
 

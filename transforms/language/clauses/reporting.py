@@ -85,9 +85,10 @@ def apposed(stream: Stream, gap: int, r: int) -> tuple[int, int] | None:
 def follows(stream: Stream, draft: Draft) -> bool:
     """Whether a phrase that can be an inverted subject stands behind a verb of saying."""
     k = draft.item + 1
-    return (
-        k < len(stream.items) and stream.items[k].noun is not None and draft.verb.lemma not in WORDS.hearing
-    )
+    if k >= len(stream.items) or stream.items[k].noun is None or draft.verb.lemma in WORDS.hearing:
+        return False
+    # "Threw stones, threatened | them": a pronoun in the objective case.
+    return stream.word(k) not in WORDS.objective or stream.items[k].last - stream.items[k].first > 1
 
 
 def names_speaker(stream: Stream, draft: Draft) -> bool:

@@ -32,6 +32,7 @@ _MARKS = {
     ",": ",", "،": ",", ";": ";", ":": ":", "-": "-", "--": "-", "—": "-", "–": "-", "(": "(", "[": "(",
     ")": ")", "]": ")",
 }  # fmt: skip
+_ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _VERBAL = frozenset(["VBD", "VBZ", "VB", "VBN", "VBG", "MD"])
 _BASES = {"be": "1", "been": "2", "being": "3", "having": "4"}
 QUOTES = frozenset(['"', "“", "”", "''", "``", "‘", "’", "'", "„", "«", "»", "’’"])
@@ -53,7 +54,7 @@ def symbol(word: str, tag: str) -> str:
         return "x"
     if low in words.modals and tag == "MD":
         return "M"
-    if low in words.scales:
+    if low in words.scales or (word[0].isdigit() and low[-2:] in _ORDINALS):
         return "0"
     if tag in _VERBAL:
         if low in words.be:

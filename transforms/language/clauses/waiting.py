@@ -20,7 +20,8 @@ def opening(stream: Stream, gap: int, r: int) -> Waiting | None:
             continue
         if before == "-" and stream.waiting:
             continue
-        if before == "," and not stream.fronted and (prior is not None or k - 1 > gap):
+        if before == "," and not stream.fronted and prior is not None:
+            # Before the first verb only phrases with prepositions and times stand here ("In May, another envoy, …").
             continue
         if before == "c" and prior is not None and stream.kind(k - 2, gap) == "N":
             # "People hit in Lund and Bergen": the last of a row opens nothing.
