@@ -8,6 +8,7 @@ from dateline.transforms import deadline
 from dateline.transforms.language.clauses import finite, nonfinite
 from dateline.transforms.language.clauses.arguments import arguments
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
+from dateline.transforms.language.clauses.garden_path import hidden_verb
 from dateline.transforms.language.clauses.items import VERBAL, Item, items, streams
 from dateline.transforms.language.clauses.symbols import symbols
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
@@ -39,11 +40,46 @@ def clauses(
         own = letters[first : sentence.last]
         if VERBAL.isdisjoint(own):
             continue
-        held = items(letters, words, low, first, sentence.last)
-        if any(i.verb is not None for i in held):
-            parts = streams(held, quotes) if '"' in own or "(" in own else [held]
-            found += _sentence(low, parts, number, len(found))
+        made = _read(letters, words, low, quotes, first, sentence.last, number, len(found))
+        hidden = hidden_verb(own, low, first)
+        if hidden is not None:
+            letters = letters[:hidden] + "D" + letters[hidden + 1 :]
+            again = _read(letters, words, low, quotes, first, sentence.last, number, len(found))
+            if _completes(again, hidden) and _orphans(again) <= _orphans(made):
+                made = again
+        found += made
     return tuple(found)
+
+
+def _read(
+    letters: str,
+    words: Sequence[str],
+    low: Sequence[str],
+    quotes: Sequence[int],
+    first: int,
+    last: int,
+    number: int,
+    base: int,
+) -> list[Clause]:
+    """The clauses of tokens ``[first, last)``; ``base`` is the index of the first of them in the parse."""
+    held = items(letters, words, low, first, last)
+    if all(i.verb is None for i in held):
+        return []
+    own = letters[first:last]
+    parts = streams(held, quotes) if '"' in own or "(" in own else [held]
+    return _sentence(low, parts, number, base)
+
+
+def _completes(made: Sequence[Clause], verb: int) -> bool:
+    """Whether a verb has a subject and is that of no relative clause."""
+    return any(
+        c.verb.head == verb and c.verb.finite and c.subject is not None and c.kind != "relative" for c in made
+    )
+
+
+def _orphans(made: Sequence[Clause]) -> int:
+    """Finite verbs without a subject."""
+    return sum(c.verb.finite and c.subject is None for c in made)
 
 
 def read(stream: Stream) -> None:

@@ -54,7 +54,7 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
     return noun_group_by_letter(s, low, at, end)
 
 
-_PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}(?:n{1,12}|N{1,12}n{0,12})(?![nNyjm0q]|(?<=N)c)").match
+_PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}(?:n{1,12}|N{1,12}n{0,12})(?![nNyjm0qV]|(?<=N)c)").match
 """A determiner, adjectives and nouns, with nothing behind them that could belong to them: four groups of five."""
 
 
@@ -128,7 +128,7 @@ def noun_group_by_letter(
             if not back and j > 0 and s[j - 1] not in ',ic".(kT' and not acts:
                 break
         elif c == "r":
-            if not (j + 1 < stop and s[j + 1] in "j0V" and (not back or back in "dsjr")):
+            if not (j + 1 < stop and s[j + 1] in "j0V" and (not back or back in "dsjqr")):
                 break
         elif c == "c":
             following = s[j + 1] if j + 1 < stop else ""

@@ -63,6 +63,9 @@ def symbol(word: str, tag: str) -> str:
             return "4" if low in words.having else "5" if tag == "VB" else "V" if tag == "VBN" else "h"
         if low in words.do:
             return "o"
+        if tag == "VB" and low in words.participles and low not in lexicon.verbs("en").bases:
+            # "The team, beaten twice": a participle with the tag of a base form.
+            return "V"
         if (
             tag == "VB"
             and lexicon.verbs("en").irregular.get(low, low) != low
