@@ -81,7 +81,7 @@ def _parse(e: Envelope) -> Envelope:
 def _times(e: Envelope) -> Envelope:
     assert e.article and e.anchors and e.parse
     times = timex.annotate(e.article, e.anchors, e.parse)
-    anchors, times = timex.bounded(e.article, e.anchors, e.parse, times)
+    anchors, times = timex.bounded(e.article, e.anchors, e.parse, times, e.page.text if e.page else "")
     return _set(e, anchors=anchors, times=times)
 
 

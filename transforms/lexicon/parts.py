@@ -126,10 +126,11 @@ class Calendar(Part):
     ``nowadays`` are words for today that say no day in a text that speaks of no other day. ``number_joins`` stand
     within a number in words; ``ordinal_endings`` and ``decade_endings`` are written behind digits ("3rd", "1990s").
     ``news`` are patterns of words of the day of writing: a text full of them is no
-    history.
+    history. ``old_photos`` are patterns of a caption whose photo was not taken for the news ("File photo").
     """
 
     FILE = "calendar"
+    old_photos: tuple[Pattern, ...] = ()
     joins: Phrases = ()
     triggers: Triggers = Triggers()
     capital: Words = frozenset()

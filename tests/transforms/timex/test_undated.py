@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from dateline.transforms import language
-from dateline.transforms.model import Anchor, Anchors, Article, Block, Bounds, TimeExpression
+from dateline.transforms.model import (
+    Anchor,
+    Anchors,
+    Article,
+    Block,
+    Bounds,
+    Candidate,
+    Span,
+    TimeExpression,
+)
 from dateline.transforms.timex import annotate, bounded
 
 NOWHERE = Anchor(kind="none")
@@ -72,3 +81,85 @@ def test_a_dated_page_is_left_as_it_is() -> None:
     anchors, times = read(FIRE, "2026-11-30", page)
     assert anchors.bounds == Bounds(not_after="2026-11-30")
     assert times[0].edtf == "2025-01-19"
+
+
+def read_page(
+    caption: str, body: str, lost: str = "", not_after: str | None = None
+) -> tuple[Anchors, tuple[TimeExpression, ...]]:
+    """A caption and a paragraph of an undated page; ``lost`` is a line of the page that is not in the article."""
+    text = f"{caption}\n\n{body}"
+    blocks = (
+        Block(kind="caption", start=0, end=len(caption), page_start=0),
+        Block(kind="paragraph", start=len(caption) + 2, end=len(text), page_start=len(caption) + 2),
+    )
+    article = Article(article_id="", revision="", origin="", language="en", text=text, blocks=blocks)
+    page_text = f"{text}\n{lost}"
+    losers = tuple(
+        Candidate(
+            kind="published", value="2019-02-12", rule="stamp", reason="told in the running text", span=span
+        )
+        for at in [page_text.find("February 12, 2019")]
+        if at >= 0
+        for span in [Span(start=at, end=at + 17, exact="February 12, 2019")]
+    )
+    anchors = Anchors(page=Anchor(kind="none", losers=losers), bounds=Bounds(not_after=not_after))
+    parse = language.parse(article)
+    return bounded(article, anchors, parse, annotate(article, anchors, parse), page_text)
+
+
+PHOTO = "Farmers shovel mud from a barn in Lower Tarn on Tuesday, Feb. 12, 2019. (Ida Holm)"
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("The river left its bed late on Tuesday.", "2019-02-12"),
+        ("Two bridges fell by Tuesday night.", "2019-02-12"),
+        ("Two bridges fell on Feb. 9.", "2019-02-09"),
+        ("The rain began on New Year's Day.", "2019-01-01"),
+        # Wednesday is the day after the photo, or six days before it.
+        ("The river left its bed on Wednesday.", None),
+        ("The bridges will reopen on Tuesday.", None),
+        ("The town flooded on Feb. 14.", "2019-02-14"),
+        # It may be that of the year before.
+        ("The town flooded on March 20.", None),
+        ("A storm like it hit on Sunday, July 1, 2019, and on Tuesday.", None),
+    ],
+)
+def test_the_photo_of_the_news_settles_what_fits_one_day(body: str, day: str | None) -> None:
+    anchors, times = read_page(PHOTO, body)
+    assert times[-1].edtf == day
+    assert anchors.page.kind == "none"
+    assert anchors.bounds.not_after is None
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE - Farmers shovel mud in Lower Tarn on Tuesday, Feb. 12, 2019. (Ida Holm)",
+        "In this Tuesday, Feb. 12, 2019 photo, farmers shovel mud in Lower Tarn. (Ida Holm)",
+        "Farmers shovel mud in Lower Tarn on Feb. 12, 2019. (Ida Holm)",
+    ],
+)
+def test_an_old_photo_settles_nothing(caption: str) -> None:
+    assert read_page(caption, "The river left its bed late on Tuesday.")[1][-1].edtf is None
+
+
+def test_a_photo_after_the_fetch_settles_nothing() -> None:
+    assert read_page(PHOTO, "The river left its bed on Tuesday.", not_after="2019-02-01")[1][-1].edtf is None
+
+
+LEAD = "A court in Lower Tarn fined the dam company Orvel 3 million crowns {} for leaving its gates open."
+
+
+def test_a_line_that_tells_a_sentence_again_settles_its_weekday() -> None:
+    for lost, day in (
+        (LEAD.format("on February 12, 2019"), "2019-02-12"),
+        # A Tuesday, told of something else.
+        ("The mayor of Lower Tarn opened the new dam of its power company on February 12, 2019.", None),
+    ):
+        _, times = read_page("The court. (Ida Holm)", LEAD.format("on Tuesday"), lost)
+        assert times[-1].edtf == day
+    # It was no Wednesday.
+    _, times = read_page("", LEAD.format("on Wednesday"), LEAD.format("on February 12, 2019"))
+    assert times[-1].edtf is None
