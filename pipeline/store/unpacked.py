@@ -17,6 +17,7 @@ from dateline.pipeline.store.packed import evidence
 from dateline.pipeline.store.packed.compact import compact
 from dateline.pipeline.store.rows import ArticleRows, Row
 from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema import whole
 
 MOVING = "moving"
 """The key of ``meta`` that stands while tables of before hold rows; its value is the article that was moved last."""
@@ -59,11 +60,7 @@ def move(c: sa.Connection) -> bool:
 
 
 def _before(name: str) -> sa.Table:
-    source = (
-        t.links
-        if name == "links"
-        else {"articles": t.whole_articles, "dates": t.whole_dates, "events": t.whole_events}[name]
-    )
+    source = t.links if name == "links" else whole.metadata.tables[name]
     columns = (sa.Column(c.name, c.type) for c in source.columns if c.name != "notes")
     return sa.Table(_BEFORE[name], sa.MetaData(), *columns)
 

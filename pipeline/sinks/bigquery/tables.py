@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema import whole
 from dateline.pipeline.store.schema.views import LINK_VIEWS
 
 _KEYS = ("article_id", "revision")
@@ -82,9 +83,9 @@ def schema(table: str) -> list[Field]:
         return _fields(t.dead_letters, ("resolved_at",))
     inner = [
         {"name": name, "type": "RECORD", "mode": "REPEATED", "fields": _fields(part, _KEYS)}
-        for name, part in (("dates", t.whole_dates), ("events", t.whole_events))
+        for name, part in (("dates", whole.dates), ("events", whole.events))
     ]
-    return _fields(t.whole_articles) + inner
+    return _fields(whole.articles) + inner
 
 
 def definition(project: str, dataset: str, table: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from dateline.pipeline.store.packed import codec, profiles
 from dateline.pipeline.store.rows import ArticleRows, Row
-from dateline.pipeline.store.schema import derived
+from dateline.pipeline.store.schema import derived, whole
 from dateline.pipeline.store.schema import tables as t
 
 _COMPACT = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -23,7 +23,7 @@ _FORMS: dict[str, Callable[[Any], str]] = {
     "notes": _COMPACT,
 }
 """How the JSON columns of ``articles`` are written; the records of dates and events are written like anchors."""
-_PLAIN = tuple(c.name for c in t.article_rows.columns if c.name in t.whole_articles.c and c.name != "profile")
+_PLAIN = tuple(c.name for c in t.article_rows.columns if c.name in whole.articles.c and c.name != "profile")
 
 
 class CompactRows(NamedTuple):

@@ -14,6 +14,7 @@ from dateline.pipeline.store.packed import compact
 from dateline.pipeline.store.packed.compact import Readings
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema import whole
 
 CHUNK = 50
 """Articles that are unpacked at a time."""
@@ -46,7 +47,7 @@ def articles(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Stored]:
     found = {}
     for key, (row, ids) in _packed(c, keys).items():
         made = _unpacked(row, ids)
-        article = {c.name: row[c.name] for c in t.whole_articles.columns if c.name in row}
+        article = {c.name: row[c.name] for c in whole.articles.columns if c.name in row}
         article |= {name: compact.json_of(name, value) for name, value in made.columns.items()}
         article["profile"] = _profile(row, ids)
         dates, events = (parts[name].get(key, []) for name in ("dates", "events"))
@@ -55,7 +56,7 @@ def articles(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Stored]:
                 raise Damaged(key[0], "its dates or events are not as many as their records")
             for one, record in zip(some, told, strict=True):
                 one["record"] = compact.record_of(record)
-        found[key] = Stored(_ordered(article, t.whole_articles), dates, events)
+        found[key] = Stored(_ordered(article, whole.articles), dates, events)
     return found
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from dateline.pipeline.store.schema import whole
 from dateline.pipeline.store.schema.columns import Code, Hex, Id
 from dateline.transforms.model import (
     AnchorKind,
@@ -38,15 +39,13 @@ from dateline.transforms.model import (
 metadata = MetaData()
 """The tables."""
 read = MetaData()
-"""The views that stand for tables, without what is packed."""
-whole = MetaData()
-"""The same with what is packed: the rows that are made of an article, and that BigQuery holds."""
+"""The views that stand for tables."""
 PACKED = {
     "articles": ("anchors", "blocks", "profile", "carrier", "notes"),
     "dates": ("record",),
     "events": ("record",),
 }
-"""Columns that no view has, by table."""
+"""Columns of whole rows that no view has, by table."""
 
 meta = Table(
     "meta",
@@ -58,100 +57,9 @@ meta = Table(
 LINK_EPOCH = "link_epoch"
 """The key of :data:`meta` that names the newest epoch of links that was written whole."""
 
-whole_articles = Table(
-    "articles",
-    whole,
-    Column("article_id", Text, primary_key=True),
-    Column("revision", Text, primary_key=True),
-    Column("origin", Text, nullable=False),
-    Column("url", Text),
-    Column("title", Text),
-    Column("byline", Text),
-    Column("publisher", Text),
-    Column("agency", Text),
-    Column("language", Text),
-    Column("published", Text),
-    Column("modified", Text),
-    Column("fetched_at", Text),
-    Column("order_at", Text, nullable=False),
-    Column("anchors", Text, nullable=False),
-    Column("text", Text),
-    Column("blocks", Text),
-    Column("text_sha256", Text, nullable=False),
-    Column("profile", Text),
-    Column("story_day", Integer),
-    Column("carrier", Text),
-    Column("notes", Text),
-    Column("pipeline", Text, nullable=False),
-    Column("pipeline_order", BigInteger, nullable=False),
-    Column("settings", Text, nullable=False),
-    Column("run_id", Text, nullable=False),
-)
-
-whole_dates = Table(
-    "dates",
-    whole,
-    Column("article_id", Text, primary_key=True),
-    Column("revision", Text, primary_key=True),
-    Column("n", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("sentence_start", Integer),
-    Column("sentence_end", Integer),
-    Column("type", Text, nullable=False),
-    Column("value", Text),
-    Column("edtf", Text),
-    Column("day_start", Text),
-    Column("day_end", Text),
-    Column("precision", Text, nullable=False),
-    Column("certainty", Text, nullable=False),
-    Column("partial", Text),
-    Column("rule", Text, nullable=False),
-    Column("anchor_kind", Text),
-    Column("anchor_value", Text),
-    Column("record", Text, nullable=False),
-)
-
-whole_events = Table(
-    "events",
-    whole,
-    Column("event_id", Text, primary_key=True),
-    Column("revision", Text, primary_key=True),
-    Column("article_id", Text, nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("actor", Text),
-    Column("role", Text),
-    Column("co_actors", Text),
-    Column("lemma", Text, nullable=False),
-    Column("plover", Text),
-    Column("recipient", Text),
-    Column("place", Text),
-    Column("content", Text),
-    Column("quotation", Text),
-    Column("modality", Text, nullable=False),
-    Column("within", Text),
-    Column("when_edtf", Text),
-    Column("when_start", Text),
-    Column("when_end", Text),
-    Column("when_mod", Text),
-    Column("certainty", Text),
-    Column("rule", Text),
-    Column("content_key", Text),
-    Column("about_edtf", Text),
-    Column("about_start", Text),
-    Column("about_end", Text),
-    Column("reported", Text),
-    Column("reported_kind", Text),
-    Column("sentence_start", Integer),
-    Column("sentence_end", Integer),
-    Column("record", Text, nullable=False),
-)
-
 
 def _view(table: Table) -> Table:
-    """The view of a table: its columns without those that are packed."""
+    """The view of a table of whole rows: its columns without those that are packed."""
     packed = PACKED[table.name]
     return Table(
         table.name,
@@ -160,7 +68,7 @@ def _view(table: Table) -> Table:
     )
 
 
-articles, dates, events = map(_view, (whole_articles, whole_dates, whole_events))
+articles, dates, events = map(_view, (whole.articles, whole.dates, whole.events))
 
 article_rows = Table(
     "article_rows",

@@ -13,6 +13,7 @@ from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.packed import readings
 from dateline.pipeline.store.rows import ArticleRows, article_rows, dead_letter_row
 from dateline.pipeline.store.schema import tables as t
+from dateline.pipeline.store.schema import whole as whole_rows
 from dateline.pipeline.store.store import Store
 from dateline.transforms import errors
 from dateline.transforms.model import RawArticle
@@ -53,7 +54,7 @@ def whole(store: Store, name: str) -> list[dict[str, Any]]:
     if name == "articles":
         return [one.article for one in found]
     return [
-        {c.name: row[c.name] for c in t.whole.tables[name].columns}
+        {c.name: row[c.name] for c in whole_rows.metadata.tables[name].columns}
         for one in found
         for row in getattr(one, name)
     ]
