@@ -39,40 +39,63 @@ _ROW_BYTES = 64_000_000
 
 def read_csv(opened: Opened) -> Iterator[RawArticle]:
     """The rows of a table of text, by the names in its first row. Separators are commas, semicolons, tabs or bars."""
-    csv.field_size_limit(max(opened.options.raw_bytes, 131_072))
-    chunks = _Chunks(opened)
+    # The limit belongs to the process. A cell over the bound of a page is a dead letter, and the rows go on behind it.
+    csv.field_size_limit(max(opened.options.raw_bytes, _ROW_BYTES))
+    file = _Bytes(opened)
+    lines = _lines(file)
     try:
-        lines = _lines(chunks)
         first = next(lines, "")
-        mark = first[4] if _SEPARATOR.match(first) else delimiter_of(first)
-        if not _SEPARATOR.match(first):
-            lines = chain([first], lines)
-        loose = mark == "\t" and _LOOSE.search(chunks.head) is not None
-        reader = csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL)
-        names = [name.strip().lstrip("\ufeff") for name in next(reader, [])]
-        if not names:
-            yield (
-                opened.raw(b"", fault=chunks.fault)
-                if chunks.fault is not None
-                else opened.refused("an empty table", kind="empty")
-            )
-            return
-        if (lacking := _lacking(names, opened)) is not None:
-            yield opened.refused(
-                lacking, head=chunks.head[:_SAMPLE].decode("utf-8", "replace"), kind="schema_violation"
-            )
-            return
-        rows = (dict(zip(names, row, strict=False)) for row in reader)
-        number = 0
-        for number, row in enumerate(_in_order(opened, rows), 1):
-            if any(map(str.strip, row.values())):
-                yield _row(opened, row, number)
-        if not number:
-            yield opened.refused("a table without a row", kind="empty")
     except csv.Error as error:
-        yield opened.refused(f"broken table near line {reader.line_num}: {error}", f"#{reader.line_num}+")
-    if chunks.fault is not None:
-        yield opened.raw(b"", "#end", fault=chunks.fault)
+        yield opened.refused(f"no table: {error}", head=file.head, kind="too_large")
+        return
+    mark = first[4] if _SEPARATOR.match(first) else delimiter_of(first)
+    if not _SEPARATOR.match(first):
+        lines = chain([first], lines)
+    loose = mark == "\t" and _LOOSE.search(file.head) is not None
+    reader = csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL)
+    rows = _Rows(reader)
+    if not rows.names:
+        yield (
+            opened.raw(b"", fault=file.fault)
+            if file.fault is not None
+            else opened.refused("an empty table", kind="empty")
+        )
+        return
+    if (lacking := _lacking(rows.names, opened)) is not None:
+        yield opened.refused(
+            lacking, head=file.head[:_SAMPLE].decode("utf-8", "replace"), kind="schema_violation"
+        )
+        return
+    number = 0
+    for number, row in enumerate(_in_order(opened, iter(rows)), 1):
+        if any(map(str.strip, row.values())):
+            yield _row(opened, row, number)
+    if rows.error is not None:
+        yield opened.refused(f"broken table near line {reader.line_num}: {rows.error}", f"#{number + 1}+")
+    elif not number:
+        yield opened.refused("a table without a row", kind="empty")
+    if file.fault is not None:
+        yield opened.raw(b"", "#end", fault=file.fault)
+
+
+class _Rows:
+    """The rows of a table by the names in its first row, up to an error that the reader cannot get past."""
+
+    def __init__(self, reader: Iterator[list[str]]) -> None:
+        self.error: csv.Error | None = None
+        self._reader = reader
+        self.names = [name.strip().lstrip("\ufeff") for name in self._next() or []]
+
+    def _next(self) -> list[str] | None:
+        try:
+            return next(self._reader, None)
+        except csv.Error as error:
+            self.error = error
+            return None
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        while (row := self._next()) is not None:
+            yield dict(zip(self.names, row, strict=False))
 
 
 def _in_order(opened: Opened, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -82,15 +105,17 @@ def _in_order(opened: Opened, rows: Iterator[dict[str, Any]]) -> Iterator[dict[s
     return (records.in_order(row, known) for row in chain(first, rows))
 
 
-class _Chunks:
-    """The bytes of a table. The first bytes can be examined before they are read."""
+class _Bytes(io.RawIOBase):
+    """The decompressed bytes of a table as a file; ``head`` are the first of them, ``fault`` is what ended them early."""
 
     def __init__(self, opened: Opened) -> None:
         self.fault: Fault | None = None
         self._chunks = opened.chunks()
-        self.head = b""
-        while len(self.head) < _SAMPLE and (chunk := self._next()):
-            self.head += chunk
+        head = bytearray()
+        while len(head) < _SAMPLE and (chunk := self._next()):
+            head += chunk
+        self.head = bytes(head)
+        self._rest = memoryview(self.head)
 
     def _next(self) -> bytes:
         chunk = next(self._chunks, b"")
@@ -99,28 +124,29 @@ class _Chunks:
             return b""
         return chunk
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield self.head
-        while chunk := self._next():
-            yield chunk
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._rest:
+            self._rest = memoryview(self._next())
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
 
 
-def _lines(chunks: _Chunks) -> Iterator[str]:
-    """The lines of a table with their line ends, because a quoted field may contain several lines."""
-    decoder = codecs.getincrementaldecoder(_charset(chunks.head))("replace")
-    rest = ""
-    for chunk in chunks:
-        text = rest + decoder.decode(chunk).replace("\x00", "")
-        lines = text.splitlines(keepends=True) if "\r" in text else text.split("\n")
-        if "\r" not in text:
-            lines = [line + "\n" for line in lines[:-1]] + [lines[-1]]
-        rest = lines.pop() if lines else ""
-        yield from lines
-        if len(rest) > csv.field_size_limit():
-            yield rest  # The reader reports that a field is too large.
-            rest = ""
-    if rest := rest + decoder.decode(b"", True):
-        yield rest
+def _lines(file: _Bytes) -> Iterator[str]:
+    """The lines of a table with their line ends, because a quoted field may contain several lines.
+
+    Raises :class:`csv.Error` for a line that is longer than a field may be.
+    """
+    text = io.TextIOWrapper(io.BufferedReader(file), _charset(file.head), "replace", newline="")
+    limit = csv.field_size_limit()
+    while line := text.readline(limit + 1):
+        if len(line) > limit:
+            raise csv.Error(f"a line of more than {limit} characters")
+        yield line.replace("\x00", "")
 
 
 def _charset(head: bytes) -> str:
