@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 
-from dateline.transforms.dateline import opening, readings, stamps
+from dateline.transforms.dateline import datelines, readings, stamps
 from dateline.transforms.dateline.losers import LOSERS
 from dateline.transforms.dateline.publication import Choice, choose
 from dateline.transforms.dateline.sections import sections
@@ -26,12 +26,12 @@ def anchors(page: Page, article: Article, *, rules: bool = False) -> Anchors:
     url = page.url or page.metadata.get("canonical")
     region = page.metadata.get("region")
     found = readings.likelier_first(page.text, stamps.find(page.text), article.language, url, region)
-    opened = opening.opening(article)
-    place = opening.dateline(article, opened, None)
+    opened = datelines.opening_of(article)
+    place = datelines.dateline_of(article, opened, None)
     end = max((b.page_start + b.end - b.start for b in article.blocks), default=0)
     choice = choose(page, found, place.zone if place else None, rules, article.language, end)
     published = choice.anchor
-    line = opening.dateline(article, opened, published.day)
+    line = datelines.dateline_of(article, opened, published.day)
     page_anchor = _page_anchor(published, line, article, choice)
     return Anchors(
         page=page_anchor,

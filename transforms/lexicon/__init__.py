@@ -7,18 +7,7 @@ so nothing is read with it; it is never taken from another language.
 
 from __future__ import annotations
 
-from dateline.transforms.lexicon.clause_parts import (
-    Adjuncts,
-    Claims,
-    Clauses,
-    Deeds,
-    EventTimes,
-    Frame,
-    People,
-    PloverRoot,
-    Stance,
-    Verbs,
-)
+from dateline.transforms.lexicon.clause_parts import Claims, Clauses, People, Verbs
 from dateline.transforms.lexicon.common_parts import (
     Agencies,
     DatelineForm,
@@ -28,6 +17,8 @@ from dateline.transforms.lexicon.common_parts import (
     Zone,
     Zones,
 )
+from dateline.transforms.lexicon.deed_parts import Deeds, Frame, PloverRoot, Stance
+from dateline.transforms.lexicon.event_parts import Adjuncts, EventTimes
 from dateline.transforms.lexicon.furniture_part import Furniture, LineWords
 from dateline.transforms.lexicon.library import BUILT_IN, LexiconError, Library, code_of, library, using
 from dateline.transforms.lexicon.parts import (

@@ -1,17 +1,14 @@
-"""The parts of the vocabulary for clauses, claims, deeds and events."""
+"""The parts of the vocabulary for verbs, clauses, people and claims."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from dateline.transforms.lexicon.parts import (
-    Divided,
-    Entry,
     Part,
-    Pattern,
     Phrases,
     Words,
     by_form,
@@ -131,156 +128,6 @@ class People(Part):
     def beings(self) -> frozenset[str]:
         """Nouns of human beings, in the singular: roles and others."""
         return (self.roles | self.humans) - self.fields
-
-
-PloverRoot = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "INVESTIGATE", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
-"""The sixteen types of political acts of PLOVER, under the names that POLECAT gave them; RETREAT is its YIELD."""
-
-
-class Frame(Entry):
-    """What some verbs report, and where its parties stand. The file explains the fields."""
-
-    meaning: str
-    verbs: Divided
-    to: Annotated[
-        tuple[str, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)
-    ] = ()
-    plover: PloverRoot | None = None
-    kind: Literal["did", "said", "neither"] = "did"
-    subject: Literal["actor", "recipient"] = "actor"
-    voice: Literal["active", "passive"] | None = None
-    acted: bool = False
-    over: bool = False
-    impersonal: bool = False
-
-
-class Deeds(Part):
-    """Frames of verbs, and the words that parties and modality are read by. The file explains the fields."""
-
-    FILE = "deeds"
-    amounts: Words = frozenset()
-    means: Words = frozenset()
-    authorities: Words = frozenset()
-    copulas: Words = frozenset()
-    articles: Words = frozenset()
-    counts: Words = frozenset()
-    nobody: Words = frozenset()
-    pointing: Words = frozenset()
-    governors: Words = frozenset()
-    periods: Words = frozenset()
-    transitive: Words = frozenset()
-    aims: Words = frozenset()
-    maybe: Words = frozenset()
-    forecasts: Words = frozenset()
-    conditions: Words = frozenset()
-    none: Words = frozenset()
-    towards: Words = frozenset()
-    movement: Words = frozenset()
-    time_edges: Words = frozenset()
-    joints: Words = frozenset()
-    more: Words = frozenset()
-    of: Words = frozenset()
-    by: Words = frozenset()
-    to: Words = frozenset()
-    be: Words = frozenset()
-    yet: Words = frozenset()
-    habitual: Words = frozenset()
-    clause_openers: Words = frozenset()
-    before_hearers: Words = frozenset()
-    heard_by_object: Words = frozenset()
-    nouns: dict[str, Words] = Field(default_factory=dict)
-    frame: tuple[Frame, ...] = ()
-
-
-class Stance(Part):
-    """Words that make a plain statement a political act, case-folded. The file explains the fields."""
-
-    FILE = "stance"
-    speakers: Words = frozenset()
-    reported: Words = frozenset()
-    persons: Words = frozenset()
-    consent: Words = frozenset()
-    restating: Words = frozenset()
-    refusal: Words = frozenset()
-    refusal_phrases: Phrases = ()
-    moves: Words = frozenset()
-    changing: Words = frozenset()
-    supporting: Words = frozenset()
-    blaming_phrases: Phrases = ()
-    naming: Words = frozenset()
-    disparaging: Words = frozenset()
-    commanding: Words = frozenset()
-    impersonal: Words = frozenset()
-    reprisals: Words = frozenset()
-    reprisal_phrases: Phrases = ()
-    blaming: Words = frozenset()
-    blamed: Words = frozenset()
-    demands: Words = frozenset()
-    idle: Words = frozenset()
-    please: Words = frozenset()
-    be: Words = frozenset()
-
-
-class Adjuncts(Part):
-    """Words around the times and places of a clause, case-folded. The file explains the fields."""
-
-    FILE = "adjuncts"
-    at: Words = frozenset()
-    throughout: Words = frozenset()
-    where: Words = frozenset()
-    edges: Words = frozenset()
-    owners: Words = frozenset()
-    owned: Words = frozenset()
-    pairs: Words = frozenset()
-    parts_of_day: Words = frozenset()
-    openers: Words = frozenset()
-    measures: Words = frozenset()
-    compared_for: Words = frozenset()
-    compared: Words = frozenset()
-    occasion_prepositions: Words = frozenset()
-    occasions: Words = frozenset()
-    simultaneous: Words = frozenset()
-    at_which: Words = frozenset()
-    after: Words = frozenset()
-    lasting: Words = frozenset()
-    shortly: Words = frozenset()
-    joins: Words = frozenset()
-    publishing: Words = frozenset()
-    beside_clock: Words = frozenset()
-    bounding_state: Words = frozenset()
-    bare_clock: Pattern | None = None
-    open: dict[str, Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "BY"]] = Field(
-        default_factory=dict
-    )
-
-
-class EventTimes(Part):
-    """Words by which an event finds its time. The file explains the fields."""
-
-    FILE = "event_times"
-    occasions: Words = frozenset()
-    at: Words = frozenset()
-    before_day: Words = frozenset()
-    whose: Words = frozenset()
-    which: Words = frozenset()
-    met: Words = frozenset()
-    meetings: Words = frozenset()
-    parties_after: Words = frozenset()
-    parties: Words = frozenset()
-    parties_alone: Words = frozenset()
-    papers_after: Words = frozenset()
-    papers: Words = frozenset()
-    relatives: Words = frozenset()
-    clauses: Words = frozenset()
-    joining: Words = frozenset()
-    conjunctions: Words = frozenset()
-    offsets: Words = frozenset()
-    compared: Words = frozenset()
-    earlier: Words = frozenset()
-    short: Words = frozenset()
 
 
 class Claims(Part):

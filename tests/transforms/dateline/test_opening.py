@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dateline.transforms import lexicon
-from dateline.transforms.dateline.opening import dateline, opening, read
+from dateline.transforms.dateline.datelines import dateline_of, opening_of
+from dateline.transforms.dateline.opening import read
 from tests.quality.bare import bare_article
 
 OPENINGS = {
@@ -129,7 +130,7 @@ def test_the_year_is_settled_by_the_publication(
     stated: str, published: str | None, expected: str | None
 ) -> None:
     article = bare_article(f"Ferry runs again\n\nOSLO, {stated} (Reuters) - The ferry left at noon.")
-    line = dateline(article, opening(article), published)
+    line = dateline_of(article, opening_of(article), published)
     assert line is not None
     assert line.day == expected
     assert article.text[line.span.start : line.span.end] == line.span.exact
@@ -154,9 +155,11 @@ def test_a_place_lives_by_its_clocks(place: str, zone: str | None) -> None:
 
 
 def test_an_unknown_house_without_a_day_opens_the_first_paragraph_alone() -> None:
-    found = opening(bare_article("ORVELD (Kestrel) — The water board said it would drain half of the lake."))
+    found = opening_of(
+        bare_article("ORVELD (Kestrel) — The water board said it would drain half of the lake.")
+    )
     assert found is not None and (found[0].place, found[0].agency) == ("ORVELD", "Kestrel")
     debate = "SMITH (Labour) — The minister has not answered.\nJONES (Conservative) — The minister has answered twice."
-    assert opening(bare_article(debate)) is None
+    assert opening_of(bare_article(debate)) is None
     for text in ("UNESCO (Paris) — The council met.", "WHO (Geneva) — A rule.", "VIDEO (Watch) — It fell."):
-        assert opening(bare_article(text)) is None
+        assert opening_of(bare_article(text)) is None
