@@ -18,12 +18,13 @@ from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.store import open_store
 from dateline.transforms import stories
 
-BLOCKS = 32
-"""Blocks into which the pairs of a bucket are divided by the first article's id, so that several workers
-compare them."""
+BLOCK = 256
+"""Articles of a bucket, in order of their days, whose pairs are compared together. Those that follow one of them are
+mostly of the same days, so few profiles are read twice."""
 _PAIR = 32
 """Bytes of a pair of ids."""
-_PROFILES = 2_000
+_PAIRS = 400
+"""Pairs whose profiles are in memory at a time: 60 KB each, for a page of 800 words."""
 _WRITE = 200
 
 
@@ -53,7 +54,7 @@ class Meet(_StoreDoFn):
         first, second = stories.met(bucket, days, [keys for _, _, keys in ones])
         blocks: dict[int, list[bytes]] = defaultdict(list)
         for a, b in zip(first.tolist(), second.tolist(), strict=True):
-            blocks[ones[a][1][0] % BLOCKS].append(ones[a][1] + ones[b][1])
+            blocks[a // BLOCK].append(ones[a][1] + ones[b][1])
         for n in sorted(blocks):
             yield (bucket, n), b"".join(blocks[n])
 
@@ -64,17 +65,23 @@ class Compare(_StoreDoFn):
     def process(self, group: tuple[tuple[int, int], Iterable[bytes]]) -> Iterator[Row]:
         (bucket, _), held = group
         data = b"".join(held)
-        wanted = sorted(_names(data[n : n + _PAIR]) for n in range(0, len(data), _PAIR))
-        for n in range(0, len(wanted), _PROFILES // 2):
-            some = wanted[n : n + _PROFILES // 2]
-            profiles = self.links.profiles(name for pair in some for name in pair)
+        known: dict[str, stories.Profile] = {}
+        for n in range(0, len(data), _PAIR * _PAIRS):
+            part = data[n : n + _PAIR * _PAIRS]
+            some = [_names(part[m : m + _PAIR]) for m in range(0, len(part), _PAIR)]
+            wanted = {name for pair in some for name in pair}
+            known = {name: known[name] for name in known.keys() & wanted}
+            known |= self.links.profiles(wanted - known.keys())
             for a, b in some:
-                if a in profiles and b in profiles:
-                    yield from self._rows(profiles[a], profiles[b], bucket)
+                if a in known and b in known:
+                    yield from self._rows(known[a], known[b], bucket)
 
     def _rows(self, a: stories.Profile, b: stories.Profile, bucket: int) -> Iterator[Row]:
-        events = {s.event: one.article_id for one in (a, b) for s in one.slots if s.event}
-        for link in stories.links_of(a, b):
+        links = stories.links_of(a, b)
+        events: dict[str, str] = {}
+        if any(link.kind == "contradicts" for link in links):
+            events = {s.event: one.article_id for one in (a, b) for s in one.slots if s.event}
+        for link in links:
             yield link_row(link, events, bucket)
 
 

@@ -60,9 +60,17 @@ def _batches(groups: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
 
 def _write(links: LinkStore, batch: Sequence[Sequence[str]]) -> None:
     ids = [x for group in batch for x in group]
-    # In a component that is larger than a batch, pairs without a link are not scored, so no words are needed.
-    profiles = links.profiles(ids, whole=max(map(len, batch)) <= stories.FILLED)
+    profiles = links.profiles(ids, words=False)
     place = {x: n for n, group in enumerate(batch) for x in group}
+    compared: dict[str, stories.Profile] = {}
+
+    def score(a: str, b: str) -> float:
+        """The score of two articles of a component that are no link. Only for these are its words read."""
+        nonlocal compared
+        if a not in compared:
+            compared = links.profiles(batch[place[a]])
+        return stories.judge(compared[a], compared[b]).same if {a, b} <= compared.keys() else 0.0
+
     edges: list[list[stories.Edge]] = [[] for _ in batch]
     for edge in links.edges(ids):
         edges[place[edge.a]].append(edge)
@@ -71,7 +79,7 @@ def _write(links: LinkStore, batch: Sequence[Sequence[str]]) -> None:
     for one in profiles.values():
         days |= _own_day(one, links.epoch)
     for own in edges:
-        for story in stories.told_by(own, profiles):
+        for story in stories.told_by(own, profiles, score):
             members |= _members(story, links.epoch)
             days |= _days(story, profiles, links.epoch)
     links.write_stories(ids, members, days)

@@ -99,15 +99,16 @@ class LinkStore:
 
         return self.store.read(look)
 
-    def profiles(self, ids: Iterable[str], whole: bool = True) -> dict[str, stories.Profile]:
-        """The profiles of current articles; without their words, a tenth of the size, where not ``whole``."""
+    def profiles(self, ids: Iterable[str], words: bool = True) -> dict[str, stories.Profile]:
+        """The profiles of current articles; without their ``words`` they take a tenth of the memory."""
         found: dict[str, stories.Profile] = {}
         wanted = sorted(set(ids))
         for n in range(0, len(wanted), _BATCH):
-            for name, packed, events in self.store.read(partial(_profiles, ids=wanted[n : n + _BATCH])):
-                one = stories.unpack(profiles.unpack(packed, [*events, name]))
+            look = partial(_profiles, ids=wanted[n : n + _BATCH], named=words)
+            for name, packed, events in self.store.read(look):
+                one = profiles.read(packed, [*events, name], words)
                 if one is not None:
-                    found[name] = one if whole else one.without_words()
+                    found[name] = one
         return found
 
     def ends(self) -> Iterator[tuple[str, str, int]]:
@@ -219,15 +220,17 @@ class LinkStore:
             connection.execute(sa.delete(table).where(table.c.epoch != self.epoch))
 
 
-def _profiles(c: sa.Connection, ids: Sequence[str]) -> list[tuple[str, bytes, list[str]]]:
-    """Current articles with their packed profile and the ids of their events, which it names by number."""
+def _profiles(c: sa.Connection, ids: Sequence[str], named: bool) -> list[tuple[str, bytes, list[str]]]:
+    """Current articles with their packed profile and, where they are to be ``named``, the ids of their events, which it
+    has as numbers."""
     a, e = t.article_rows.c, t.event_rows.c
     mine = sa.and_(a.article_id.in_(ids), a.profile.is_not(None), is_current(t.article_rows))
     rows = c.execute(sa.select(a.id, a.article_id, a.profile).where(mine)).all()
     events: dict[int, list[str]] = {row.id: [] for row in rows}
-    query = sa.select(e.article, e.event_id).where(e.article.in_(list(events)))
-    for row in c.execute(query.order_by(e.article, e.n)):
-        events[row.article].append(row.event_id)
+    if named:
+        query = sa.select(e.article, e.event_id).where(e.article.in_(list(events)))
+        for article, event in c.execute(query.order_by(e.article, e.n)):
+            events[article].append(event)
     return [(row.article_id, row.profile, events[row.id]) for row in rows]
 
 

@@ -11,23 +11,42 @@ from dateline.transforms.stories.epochs import epoch
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
 from dateline.transforms.stories.linking import Edge, Story, links_of, told_by
 from dateline.transforms.stories.meeting import NO_DAY, met
-from dateline.transforms.stories.profile import Day, Profile, profile, published, unpack, unpack_rare
+from dateline.transforms.stories.numbers import Number
+from dateline.transforms.stories.profile import (
+    FORM,
+    SCALE,
+    Day,
+    Profile,
+    profile,
+    published,
+    unpack,
+    unpack_rare,
+)
+from dateline.transforms.stories.shingles import Sketch
+from dateline.transforms.stories.slots import Slot
+from dateline.transforms.stories.verdict import judge
 
 __all__ = [
     "FILLED",
+    "FORM",
     "NO_DAY",
+    "SCALE",
     "SHARED",
     "UNDATED",
     "Day",
     "Edge",
     "Inferred",
+    "Number",
     "Pair",
     "Profile",
+    "Sketch",
+    "Slot",
     "Story",
     "buckets",
     "components",
     "epoch",
     "infer",
+    "judge",
     "keys",
     "links_of",
     "main_day",

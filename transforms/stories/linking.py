@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from dateline.transforms.model import Link, LinkEvidence, LinkPlace
 from dateline.transforms.stories import cluster
@@ -25,6 +25,7 @@ SAME = 0.5
 """The least probability of one story at which the slots of two articles are compared."""
 CONFLICTS = 8
 """Contradictions of one pair of articles that are kept at most."""
+Kind = Literal["copy", "same", "contradicts"]
 _WORDS = 3
 """Shared words that are shown for each feature."""
 
@@ -48,10 +49,8 @@ def links_of(a: Profile, b: Profile) -> list[Link]:
     return found
 
 
-def _link(kind: str, a: str, b: str, score: float, evidence: tuple[LinkEvidence, ...]) -> Link:
-    return Link.model_validate(
-        {"kind": kind, "a": a, "b": b, "score": round(score, 6), "epoch": epoch(), "evidence": evidence}
-    )
+def _link(kind: Kind, a: str, b: str, score: float, evidence: tuple[LinkEvidence, ...]) -> Link:
+    return Link(kind=kind, a=a, b=b, score=round(score, 6), epoch=epoch(), evidence=evidence)
 
 
 def _copied(verdict: Verdict) -> LinkEvidence:
@@ -70,12 +69,12 @@ def _reasons(a: Profile, b: Profile, verdict: Verdict) -> Iterator[LinkEvidence]
 
 def _shown(feature: str, a: Profile, b: Profile) -> Iterator[LinkPlace]:
     if feature in ("terms", "head", "names"):
-        pool = {"terms": set(a.rare) & set(b.rare), "head": a.head & b.head, "names": a.names & b.names}[
-            feature
-        ]
+        pool: frozenset[int] | set[int] = set(a.rare).intersection(b.rare)
+        if feature != "terms":
+            pool = a.head & b.head if feature == "head" else a.names & b.names
         rarity = load().rarity
-        shown = sorted((k for k in pool if k in a.places and k in b.places), key=lambda k: (-rarity(k), k))
-        for k in shown[:_WORDS]:
+        shown = sorted([(-rarity(k), k) for k in pool & a.places.keys() & b.places.keys()])
+        for _, k in shown[:_WORDS]:
             yield LinkPlace(a=a.places[k], b=b.places[k])
     elif feature == "numbers":
         for number in sorted(a.numbers & b.numbers)[:_WORDS]:
@@ -160,7 +159,7 @@ def link(profiles: Iterable[Profile]) -> Linked:
     by_id = {one.article_id: one for one in profiles}
     found = [x for a, b in candidates(by_id.values()) for x in links_of(a, b)]
     found.sort(key=lambda x: (x.kind, x.a, x.b))
-    return Linked(found, stories_of(found, by_id))
+    return Linked(found, stories_of(found, scored(by_id)))
 
 
 class Edge(NamedTuple):
@@ -172,10 +171,10 @@ class Edge(NamedTuple):
     score: float
 
 
-def stories_of(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> list[list[str]]:
+def stories_of(links: Iterable[Link | Edge], score: Callable[[str, str], float]) -> list[list[str]]:
     """The stories of links: ``same`` links by their score, a ``copy`` with the highest score.
 
-    ``profiles`` are read for the pairs without a link of components of up to
+    ``score`` returns that of a pair without a link; it is asked in components of up to
     :data:`~dateline.transforms.stories.cluster.FILLED` articles.
     """
     scores: dict[cluster.Pair, float] = {}
@@ -183,7 +182,12 @@ def stories_of(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) ->
         if one.kind != "contradicts":
             pair = cluster.ordered(one.a, one.b)
             scores[pair] = max(scores.get(pair, 0.0), 1.0 if one.kind == "copy" else one.score)
-    return cluster.stories(scores, lambda a, b: judge(profiles[a], profiles[b]).same)
+    return cluster.stories(scores, score)
+
+
+def scored(profiles: Mapping[str, Profile]) -> Callable[[str, str], float]:
+    """The scores of pairs of these profiles by their ids."""
+    return lambda a, b: judge(profiles[a], profiles[b]).same
 
 
 class Story(NamedTuple):
@@ -198,11 +202,18 @@ class Story(NamedTuple):
     sources: dict[str, str]
 
 
-def told_by(links: Iterable[Link | Edge], profiles: Mapping[str, Profile]) -> Iterator[Story]:
-    """The stories of links, with texts and sources."""
+def told_by(
+    links: Iterable[Link | Edge],
+    profiles: Mapping[str, Profile],
+    score: Callable[[str, str], float] | None = None,
+) -> Iterator[Story]:
+    """The stories of links, with texts and sources.
+
+    ``score`` returns that of a pair without a link; without it ``profiles`` have the words to find it.
+    """
     edges = list(links)
     story_of: dict[str, int] = {}
-    found = stories_of(edges, profiles)
+    found = stories_of(edges, score or scored(profiles))
     for n, story in enumerate(found):
         story_of |= dict.fromkeys(story, n)
     copies = [cluster.ordered(x.a, x.b) for x in edges if x.kind == "copy"]

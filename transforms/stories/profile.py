@@ -14,7 +14,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress, count
 from operator import itemgetter
 from typing import NamedTuple
@@ -60,7 +60,7 @@ class Day(NamedTuple):
     until: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """The profile of one article.
 
@@ -85,22 +85,13 @@ class Profile:
     agency: str | None = None
     domain: str | None = None
     publisher: str | None = None
-    slots: tuple[Slot, ...] = ()
+    slots: Sequence[Slot] = ()
 
     @property
     def source(self) -> str:
         """The source of the article's words: agency, else publisher, else registered domain, else the article
         itself."""
         return fold(self.agency or self.publisher or "") or self.domain or self.article_id
-
-    def without_words(self) -> Profile:
-        """The part from which days and sources of a story are read, without the words by which pairs are
-        compared."""
-        nothing: frozenset[int] = frozenset()
-        slots = tuple(s._replace(terms=nothing, names=nothing, numbers=frozenset()) for s in self.slots)
-        return replace(
-            self, terms={}, head=nothing, names=nothing, places={}, sketch=shingles.Sketch((), 0), slots=slots
-        )
 
     def pack(self) -> str:
         """The profile as one line of JSON, numbers in base64."""
@@ -112,7 +103,7 @@ class Profile:
                 "language": self.language,
                 "size": self.size,
                 "terms": _packed(list(self.terms), np.uint32),
-                "weights": _packed([round(w * _SCALE) for w in self.terms.values()], np.uint16),
+                "weights": _packed([round(w * SCALE) for w in self.terms.values()], np.uint16),
                 "rare": _packed(self.rare, np.uint32),
                 "head": _packed(sorted(self.head), np.uint32),
                 "names": _packed(sorted(self.names), np.uint32),
@@ -134,7 +125,8 @@ class Profile:
         )
 
 
-_SCALE = 65_535
+SCALE = 65_535
+"""The weight of a word is kept as a whole number of this part of 1."""
 _FIRST = itemgetter(0)
 
 
@@ -163,7 +155,7 @@ def unpack(text: str) -> Profile | None:
     if row.get("form") != FORM:
         return None
     places = _unpacked(row["places"], np.uint32)
-    weights = (_array(row["weights"], np.uint16) / _SCALE).tolist()
+    weights = (_array(row["weights"], np.uint16) / SCALE).tolist()
     return Profile(
         article_id=row["article_id"],
         published=row["published"],
@@ -234,7 +226,7 @@ def profile(
         language=article.language,
         size=len(body),
         # Quantized here, so that a stored profile equals one that was just made.
-        terms={k: round(weighed[k] / length * _SCALE) / _SCALE for k in sorted(top)},
+        terms={k: round(weighed[k] / length * SCALE) / SCALE for k in sorted(top)},
         rare=rare,
         head=frozenset(head),
         names=names,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,11 +24,17 @@ _MIX2 = np.uint64(0xBF58476D1CE4E5B9)
 _TOP = 2**32
 
 
-class Sketch(NamedTuple):
+@dataclass(frozen=True)
+class Sketch:
     """The smallest hashes of a text, sorted, and the number of its distinct runs."""
 
     hashes: tuple[int, ...]
     size: int
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """The hashes as a set."""
+        return frozenset(self.hashes)
 
     @property
     def bound(self) -> int:
@@ -59,7 +66,7 @@ def containment(a: Sketch, b: Sketch) -> float:
     if a.size > b.size:
         a, b = b, a
     bound = min(a.bound, b.bound)
-    mine = a.hashes[: bisect_left(a.hashes, bound)]
-    if len(mine) < LEAST:
+    comparable = bisect_left(a.hashes, bound)
+    if comparable < LEAST:
         return 0.0
-    return len(set(mine).intersection(b.hashes)) / len(mine)
+    return len(a.runs & b.runs) / comparable  # A hash that both have is below the bound.

@@ -33,6 +33,11 @@ class Table:
         """:meth:`rarity` of each word."""
         return list(map(self._rarities.get, keys, repeat(self.unknown)))
 
+    def mass(self, keys: Iterable[int], power: int = 1) -> float:
+        """The sum of the rarities of words, or of their squares: the same in any order of the words, to the last bit."""
+        found = map(self._rarities.get, keys, repeat(self.unknown))
+        return math.fsum(found if power == 1 else [r**power for r in found])
+
     @classmethod
     def of_counts(cls, documents: int, counts: dict[int, int], least: int = 3) -> Table:
         """A table from document frequencies; words of fewer than ``least`` documents are left out."""

@@ -16,26 +16,43 @@ from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import LinkEvidence
 
 Row = dict[str, Any]
+_Piece = Sequence[int]
 _FIELDS = ("feature", "value", "weight")
 _STATED = ("a", "b")
 _PLACE = 4
 _BATCH = 400
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(reasons: Iterable[Mapping[str, Any]]) -> str:
-    """Reasons as the table holds them."""
+    """Reasons, as JSON has them, as the table holds them."""
     rows = []
-    for reason in reasons:
-        sides = (place[side] for place in reason.get("places", ()) for side in _STATED)
-        row = [*(reason[name] for name in _FIELDS), [n for start, end in sides for n in (start, end - start)]]
-        stated = [reason.get(name) for name in _STATED]
-        rows.append(row if stated == [None, None] else row + stated)
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    for one in reasons:
+        places = [(place["a"], place["b"]) for place in one.get("places", ())]
+        rows.append(_row(one["feature"], one["value"], one["weight"], places, one.get("a"), one.get("b")))
+    return _JSON.encode(rows)
 
 
 def of_link(evidence: Iterable[LinkEvidence]) -> str:
     """The evidence of a link as the table holds it."""
-    return pack(one.model_dump(mode="json") for one in evidence)
+    rows = []
+    for one in evidence:
+        places = [(place.a, place.b) for place in one.places]
+        rows.append(_row(one.feature, one.value, one.weight, places, one.a, one.b))
+    return _JSON.encode(rows)
+
+
+def _row(
+    feature: str,
+    value: float,
+    weight: float,
+    places: Iterable[tuple[_Piece, _Piece]],
+    a: str | None,
+    b: str | None,
+) -> list[Any]:
+    numbers = [n for sides in places for start, end in sides for n in (start, end - start)]
+    stated = () if a is None and b is None else (a, b)
+    return [feature, value, weight, numbers, *stated]
 
 
 def read(packed: str) -> list[Row]:

@@ -10,8 +10,9 @@ import base64
 import json
 import struct
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ _AS_TEXT, _AS_NUMBERS = b"\x00", b"\x01"
 """The first byte: a profile of another form is kept as it was written."""
 _FORM = 2
 """The form of profiles whose fields are known here."""
+_AS_THEY_ARE = ("published", "language", "size", "place", "agency", "domain", "publisher")
+"""The fields that JSON holds as the profile has them."""
 _WORDS = ("rare", "terms", "head", "names")
 """The fields that are lists of words."""
 _PLACE = 3
@@ -30,6 +33,7 @@ _PLACE = 3
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LENGTHS = struct.Struct("<IIII")
 _UINT32, _UINT16 = np.dtype("<u4"), np.dtype("<u2")
+_KINDS: tuple[np.dtype[Any], ...] = (_UINT32, _UINT32, _UINT16, _UINT16)
 Numbers = npt.NDArray[Any]
 
 
@@ -57,7 +61,23 @@ def unpack(data: bytes, ids: Sequence[str] = ()) -> str:
 
 def line_of(data: bytes) -> bytes:
     """All of a packed profile but its hashes, as JSON."""
-    return _parts(codec.decompress(data[1:]))[-1]
+    plain = codec.decompress(data[1:])
+    return plain[_ends(plain)[-1] :]
+
+
+def read(data: bytes, ids: Sequence[str] = (), words: bool = True) -> stories.Profile | None:
+    """The profile that was packed, made without its text; ``None`` for one of another form.
+
+    Without ``words`` it has only what days and sources of a story are read from: no word, no place of a word, and no
+    event, so that the article's own id is all that ``ids`` need. Raises ValueError for damaged bytes.
+    """
+    if data[:1] == _AS_TEXT:
+        return stories.unpack(codec.decompress(data[1:]).decode())
+    try:
+        plain = codec.decompress(data[1:])
+        return _whole(plain, ids) if words else _told(plain, ids)
+    except (LookupError, TypeError, struct.error) as error:
+        raise ValueError(f"a profile that is damaged: {error}") from error
 
 
 def rare(data: bytes) -> Numbers | None:
@@ -107,16 +127,19 @@ def _pack(row: dict[str, Any], ids: Sequence[str]) -> bytes:
     return codec.compress(lengths + arrays + _JSON.encode(made).encode())
 
 
-def _parts(data: bytes) -> tuple[Numbers, Numbers, Numbers, Numbers, bytes]:
-    """The words, the sketch, the weights, the places of rare words among the words, and all else."""
-    counts = _LENGTHS.unpack_from(data)
-    kinds: tuple[np.dtype[Any], ...] = (_UINT32, _UINT32, _UINT16, _UINT16)
-    ends = list(
-        accumulate((n * kind.itemsize for n, kind in zip(counts, kinds, strict=True)), initial=_LENGTHS.size)
-    )
+def _ends(data: bytes) -> list[int]:
+    """Where the arrays begin, and where the last one ends."""
+    sizes = (n * kind.itemsize for n, kind in zip(_LENGTHS.unpack_from(data), _KINDS, strict=True))
+    ends = list(accumulate(sizes, initial=_LENGTHS.size))
     if len(data) < ends[-1]:
         raise ValueError("a profile that is cut short")
-    arrays = (_of_planes(data[a:b], kind) for a, b, kind in zip(ends, ends[1:], kinds, strict=False))
+    return ends
+
+
+def _parts(data: bytes) -> tuple[Numbers, Numbers, Numbers, Numbers, bytes]:
+    """The words, the sketch, the weights, the places of rare words among the words, and all else."""
+    ends = _ends(data)
+    arrays = (_of_planes(data[a:b], kind) for a, b, kind in zip(ends, ends[1:], _KINDS, strict=False))
     words, sketch, weights, rare_places = arrays
     return (
         np.cumsum(words, dtype=_UINT32),
@@ -125,6 +148,99 @@ def _parts(data: bytes) -> tuple[Numbers, Numbers, Numbers, Numbers, bytes]:
         rare_places,
         data[ends[-1] :],
     )
+
+
+def _whole(data: bytes, ids: Sequence[str]) -> stories.Profile:
+    vocabulary, sketch, weights, rare, line = _parts(data)
+    row = json.loads(line)
+    words = vocabulary.tolist()
+
+    def named(steps: Sequence[int]) -> Iterator[int]:
+        return map(words.__getitem__, accumulate(steps))
+
+    at, starts, sizes = row["places"]
+    return stories.Profile(
+        article_id=_named(row["article_id"], ids),
+        **{name: row[name] for name in _AS_THEY_ARE},
+        terms=dict(zip(named(row["terms"]), (weights / stories.SCALE).tolist(), strict=True)),
+        rare=tuple(map(words.__getitem__, rare.tolist())),
+        head=frozenset(named(row["head"])),
+        names=frozenset(named(row["names"])),
+        numbers=frozenset(stories.Number(value, words[n]) for value, n in row["numbers"]),
+        days=_days(row),
+        sketch=stories.Sketch(tuple(sketch.tolist()), row["of"]),
+        places=dict(zip(named(at), zip(starts, map(int.__add__, starts, sizes), strict=True), strict=True)),
+        slots=_Slots(row["slots"], words, ids),
+    )
+
+
+def _told(data: bytes, ids: Sequence[str]) -> stories.Profile:
+    row = json.loads(data[_ends(data)[-1] :])
+    nothing: frozenset[Any] = frozenset()
+    return stories.Profile(
+        article_id=ids[-1] if ids else row["article_id"],
+        **{name: row[name] for name in _AS_THEY_ARE},
+        terms={},
+        rare=(),
+        head=nothing,
+        names=nothing,
+        numbers=nothing,
+        days=_days(row),
+        sketch=stories.Sketch((), 0),
+        places={},
+        slots=_Slots(row["slots"]),
+    )
+
+
+def _days(row: dict[str, Any]) -> tuple[stories.Day, ...]:
+    return tuple(map(stories.Day, *row["days"])) if row["days"] else ()
+
+
+class _Slots(Sequence[stories.Slot]):
+    """The slots of a packed profile, made when they are looked at: most pairs are no story, and theirs never are."""
+
+    def __init__(
+        self, columns: list[list[Any]], words: Sequence[int] | None = None, ids: Sequence[str] = ()
+    ) -> None:
+        self._columns = columns
+        self._words = words
+        self._ids = ids
+
+    @cached_property
+    def _made(self) -> tuple[stories.Slot, ...]:
+        rows = zip(*self._columns, strict=True)
+        return tuple(map(self._bare if self._words is None else self._slot, rows))
+
+    def _slot(self, row: Sequence[Any]) -> stories.Slot:
+        kind, event, sentence, terms, names, day, certainty, at, near, zone, numbers = row
+        assert self._words is not None
+        word = self._words.__getitem__
+        return stories.Slot(
+            kind, _named(event, self._ids), tuple(sentence), frozenset(map(word, accumulate(terms))),
+            frozenset(map(word, accumulate(names))), tuple(day) if day else None, certainty,
+            tuple(at) if at else None, near, zone, frozenset(stories.Number(value, word(n)) for value, n in numbers),
+        )  # fmt: skip
+
+    def _bare(self, row: Sequence[Any]) -> stories.Slot:
+        kind, _, sentence, _, _, day, certainty, at, near, zone, _ = row
+        nothing: frozenset[Any] = frozenset()
+        return stories.Slot(
+            kind, None, tuple(sentence), nothing, nothing, tuple(day) if day else None, certainty,
+            tuple(at) if at else None, near, zone, nothing,
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self._columns[0]) if self._columns else 0
+
+    @overload
+    def __getitem__(self, at: int) -> stories.Slot: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[stories.Slot]: ...
+    def __getitem__(self, at: int | slice) -> stories.Slot | Sequence[stories.Slot]:
+        return self._made[at]
+
+    def __iter__(self) -> Iterator[stories.Slot]:
+        return iter(self._made)
 
 
 def _unpack(data: bytes, ids: Sequence[str]) -> dict[str, Any]:
@@ -140,12 +256,12 @@ def _unpack(data: bytes, ids: Sequence[str]) -> dict[str, Any]:
     )
     row["numbers"] = [[value, int(vocabulary[n])] for value, n in row["numbers"]]
     row["days"] = list(map(list, zip(*row["days"], strict=True)))
-    row["slots"] = list(_slots(row["slots"], vocabulary, ids))
+    row["slots"] = list(_unpacked_slots(row["slots"], vocabulary, ids))
     row["weights"], row["sketch"] = _encoded(weights), _encoded(sketch)
     return row
 
 
-def _slots(columns: list[list[Any]], vocabulary: Numbers, ids: Sequence[str]) -> Iterator[list[Any]]:
+def _unpacked_slots(columns: list[list[Any]], vocabulary: Numbers, ids: Sequence[str]) -> Iterator[list[Any]]:
     for slot in zip(*columns, strict=True):
         terms, names = (vocabulary[_sums(slot[n])].tolist() for n in (3, 4))
         numbers = [[value, int(vocabulary[n])] for value, n in slot[10]]

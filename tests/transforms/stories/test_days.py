@@ -28,7 +28,6 @@ def test_the_day_of_a_saying_yields_to_that_of_what_is_told() -> None:
     one = of(text, published="2026-03-12")
     day = main_day(one)
     assert day is not None and text[day.at : day.until] == "Wednesday"
-    assert main_day(one.without_words()) == day
 
 
 def test_nothing_dated_has_no_main_day() -> None:
