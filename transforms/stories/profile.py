@@ -15,6 +15,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress, count
 from operator import itemgetter
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from dateline.transforms.model import Anchors, Article, Event, Parse, TimeExpres
 from dateline.transforms.stories import shingles
 from dateline.transforms.stories.numbers import Number, values_of
 from dateline.transforms.stories.slots import Slot, slots_of
+from dateline.transforms.stories.statements import Statements
 from dateline.transforms.stories.table import Table, load
 from dateline.transforms.stories.words import Words, words
 
@@ -92,6 +94,11 @@ class Profile:
         """The source of the article's words: agency, else publisher, else registered domain, else the article
         itself."""
         return fold(self.agency or self.publisher or "") or self.domain or self.article_id
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The slots in columns."""
+        return Statements.of(self.slots)
 
     def pack(self) -> str:
         """The profile as one line of JSON, numbers in base64."""
