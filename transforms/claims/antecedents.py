@@ -45,7 +45,7 @@ _HEADS = frozenset(["NN", "NNP"])
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
     "one person": frozenset(["person", "name"]),
     "one thing": frozenset(["thing", "name"]),
-    "several": frozenset(["people", "things"]),
+    "several": frozenset(["people", "things", "thing"]),
 }
 
 
@@ -86,6 +86,8 @@ class Antecedents:
         """The kind of thing that the head of a phrase names."""
         c = self._chunks
         at = run.first
+        if c.low[at] in c.closed.one and self._is_people(run):
+            return "person"
         for k in range(run.first, run.last):
             if c.low[k] in c.closed.many and k == run.first:
                 return "people"
@@ -100,8 +102,10 @@ class Antecedents:
             if c.tags[k] in _HEADS:
                 at = k
         low = c.low[at]
+        if at > run.first and f"{c.low[at - 1]} {low}" in c.people.guards:
+            return "thing"
         if c.tags[at] == "NNP" and low not in c.people.beings:
-            return "name" if at == run.first else "thing"
+            return "name" if at == run.first and low not in c.people.firms else "thing"
         if low in c.people.crowds:
             return "people"
         plural = low.endswith("s") and not low.endswith(("ss", "us", "is"))
@@ -110,6 +114,18 @@ class Antecedents:
             return "people" if human and low not in c.people.beings else "things"
         return "person" if low in c.people.beings else "thing"
 
+    def _is_people(self, run: Run) -> bool:
+        """Whether a phrase counts out of several people: "one of the victims"."""
+        c = self._chunks
+        of = next((k for k in range(run.first + 1, run.last - 1) if c.low[k] in c.closed.of), None)
+        if of is None:
+            return False
+        head = (
+            next((k for k in range(of + 2, run.last) if c.tags[k] in _ENDS or c.words[k] == ","), run.last)
+            - 1
+        )
+        return c.low[head] in c.people.crowds or c.low[head].removesuffix("s") in c.people.beings
+
     def of(self, run: Run, word: str, fits: Callable[[str], bool]) -> str | None:
         """The name to which the pronoun ``run`` refers. ``fits`` says whether its gender can be that of a
         name."""
@@ -117,29 +133,75 @@ class Antecedents:
         sentence = self._chunks.sentence
         here = sentence[run.first]
         best: tuple[float, int, str] | None = None
+        costs: dict[str, float] = {}
+        several = "people" in kinds
+        own = self._beside(run)
         clause = self._chunks.clause_of.get(run.first)
         speaks = clause is None or clause.verb.lemma in self._says
         reach = REACH if "person" in kinds else NEAR
-        for c in (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach)):
+        found = (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach))
+        other = {c.name for c in found if c.at in own}
+        for c in found:
             if c.kind not in kinds or here - sentence[c.at] > reach:
                 continue
             lone = c.kind == "name"
-            if lone and word not in self._chunks.closed.it and c.name.lower() in self._places:
+            if word not in self._chunks.closed.it and c.kind in ("person", "name") and self._place(c.name):
+                continue
+            if c.name in other:
+                # "Feld thanked her": an object is somebody else than the subject of its clause.
                 continue
             if c.kind in ("person", "name") and not fits(c.name):
                 continue
             if speaks and c.kind == "things":
                 continue
+            team = c.kind == "thing" and several
+            if team and not self._team(c.name):
+                continue
             cost = (
                 c.cost
                 + FAR * (here - sentence[c.at])
-                + (LONE if lone else THINGS if c.kind == "things" else 0)
+                + (LONE if lone or team else THINGS if c.kind == "things" else 0)
             )
             if cost > DEAREST and c.kind not in ("person", "name"):
                 continue
+            if c.kind == "person" and c.cost == 0.0:
+                costs[c.name] = cost
             if best is None or (cost, -c.at) < best[:2]:
                 best = cost, -c.at, c.name
-        return best[2] if best is not None else None
+        if best is None or (best[2] in costs and sum(cost == best[0] for cost in costs.values()) > 1):
+            # "Ruiz resigned and Duran left. She …": two subjects of main clauses that are alike in all that counts.
+            return None
+        return best[2]
+
+    def _beside(self, run: Run) -> range:
+        """The tokens of the subject of the clause that a pronoun is an object of."""
+        clause = self._object_of.get(run.first)
+        return range(0) if clause is None or clause.subject is None else range(*clause.subject)
+
+    @cached_property
+    def _object_of(self) -> dict[int, Clause]:
+        """The clause of each pronoun that is its object."""
+        tags = self._chunks.tags
+        return {
+            o.first: c for c in self._chunks.parse.clauses for o in c.objects if tags[o.first] in _PRONOUNS
+        }
+
+    def _team(self, name: str) -> bool:
+        """Whether a name is that of a body, which may be "they": "Halden Rovers", "the Greens"."""
+        last = name.split()[-1]
+        people, low = self._chunks.people, last.lower()
+        if (
+            not last[0].isupper()
+            or low in people.bodies.get("newspaper", ())
+            or low in self._chunks.closed.determiners
+        ):
+            return False
+        return low in people.firms or low in people.organs or low.endswith("s")
+
+    def _place(self, name: str) -> bool:
+        """Whether a name is that of a country, a region or the seat of a government."""
+        low = name.lower()
+        return low in self._places or low.removeprefix("the ") in self._places
 
     def _number(self, word: str) -> str:
         """The number of a pronoun: a key of ``_COMPATIBLE``."""
@@ -154,7 +216,15 @@ class Antecedents:
         return sorted(found, key=lambda c: c.subject or Run(0, 0))
 
     def _nominal(self, clause: Clause) -> bool:
-        return clause.subject is not None and self._chunks.tags[clause.subject.first] not in _PRONOUNS
+        subject = clause.subject
+        if subject is None:
+            return False
+        c = self._chunks
+        if c.tags[subject.first] not in _PRONOUNS:
+            return True
+        # "His sister" is somebody whose sex is told; "his friend" and "our results" are rarely spoken of again.
+        kin = c.low[subject.last - 1] in c.people.female or c.low[subject.last - 1] in c.people.male
+        return kin and c.low[subject.first] in c.vocabulary.gender
 
     @cached_property
     def _firsts(self) -> list[int]:
@@ -221,7 +291,7 @@ class Antecedents:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        """Names of regions and of seats of governments, which are not persons."""
-        return self._chunks.people.seats | frozenset(
-            name.lower() for rows in lexicon.regions().zones.values() for names in rows for name in names[:1]
-        )
+        """Names of countries, of regions and of seats of governments, which are not persons."""
+        regions = lexicon.regions()
+        states = [names[0] for rows in regions.zones.values() for names in rows]
+        return self._chunks.people.seats | {name.lower() for name in (*states, *regions.countries)}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.short_forms import short_forms
 from dateline.transforms.lexicon import People
@@ -78,6 +79,8 @@ class Names:
             words = m.name.split()
             if len(words) > 1 and self.person(m):
                 self.full.setdefault(words[-1].lower(), []).append(m)
+                if self._family_first(words):
+                    self.full.setdefault(words[0].lower(), []).append(m)
             if m.gender:
                 self.gender.setdefault(words[-1].lower(), m.gender)
         for m in self.mentions:
@@ -93,8 +96,30 @@ class Names:
             last.isupper() and len(last) > 1
         )
 
+    def _family_first(self, words: Sequence[str]) -> bool:
+        """Whether the family name of a name stands first: "Kim Dae-sung", "Xi Jinping"."""
+        given = words[1].partition("-")[2]
+        return words[0].lower() in self.chunks.people.family_first or (given != "" and given[0].islower())
+
+    def gender_of(self, name: str) -> str | None:
+        """The gender that a title, a noun or else the given name shows; a family name of two persons shows none."""
+        words = name.lower().split()
+        people, closed = self.chunks.people, self.chunks.closed
+        head = next((k for k in range(1, len(words)) if words[k] in closed.prepositions), len(words)) - 1
+        if name.split()[head].islower() and (words[head] in people.female or words[head] in people.male):
+            return "f" if words[head] in people.female else "m"
+        bearers = {m.name for m in self.full.get(words[-1], ())}
+        if len(bearers) < 2 and words[-1] in self.gender:
+            return self.gender[words[-1]]
+        given = lexicon.given_names()
+        if len(words) == 1:
+            return None
+        return "f" if words[0] in given.female else "m" if words[0] in given.male else None
+
     def somebody(self, m: Mention) -> bool:
         """Whether a name is certainly a person's: it has a role, or is the family name of a full name."""
+        if m.name.split()[-1].lower().rstrip(".") in self.chunks.people.firms:
+            return False
         return self.person(m) and (m.role is not None or m.name.split()[-1].lower() in self.full)
 
     @cached_property
@@ -126,7 +151,8 @@ class Names:
             ):
                 # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
                 first = j - 2
-            if first < j and words[j - 1].lower().rstrip(".") in people.organs:
+            if first < j and words[j - 1].lower().rstrip(".") in people.organs | people.firms:
+                # "General Motors": a role within the name of a body is a part of it.
                 first = i
             # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
             office = _bare(words[j - 1]) in people.roles and j < n and self.chunks.low[j] in closed.office_of
@@ -148,7 +174,9 @@ class Names:
         tag, word = c.tags[j], c.words[j]
         if not tag:
             return c.proper(j)
-        return tag == "NNP" or (tag == "NN" and word[0].isupper() and word[1:].islower())
+        # "Kim Dae-sung": a name with a hyphen may have any tag.
+        named = tag == "NN" or (tag == "JJ" and "-" in word)
+        return tag == "NNP" or (named and word[0].isupper() and word[1:].islower())
 
     def _role(self, first: int) -> str | None:
         """The words right before a name that say what its bearer is: ``State Department spokesman``."""
@@ -174,14 +202,27 @@ class Names:
             return None
         return c.text[c.parse.starts[k] : c.parse.ends[first - 1]]
 
-    def best(self, name: str, before: int | None = None) -> str:
-        """The fullest form of a name in the article; of several the nearest before a token, else the first."""
+    def best(self, name: str, before: int | None = None, role: str | None = None) -> str:
+        """The fullest form of a name in the article; of several the nearest before a token, else the first.
+
+        Of several a role chooses first ("President Kim"). Without one, a family name that stands before the given
+        names of several persons ("Kim" of "Kim Dae-sung" and "Kim Ji-won") is left as it is.
+        """
         words = name.split()
         found = self.full.get(words[-1].lower(), [])
         if len(words) > 1 or not found:
             return name
+        if len({m.name for m in found}) == 1:
+            return found[0].name
+        office = role.lower().split()[-1] if role else None
+        named = {m.name for m in found if m.role and office in m.role.lower().split()}
+        if len(named) == 1:
+            return named.pop()
         earlier = [m for m in found if before is not None and m.first <= before]
-        return (earlier[-1] if earlier and len({m.name for m in found}) > 1 else found[0]).name
+        bearers = {m.name for m in earlier or found if m.name.split()[0].lower() == words[0].lower()}
+        if len(bearers) > 1:
+            return name
+        return (earlier[-1] if earlier else found[0]).name
 
     def at(self, first: int) -> Mention | None:
         """The name that begins at a token."""

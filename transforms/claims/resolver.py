@@ -76,7 +76,7 @@ class Resolver:
         return (
             counted
             and last - first <= MAX_TWO
-            and self.speakers.antecedents.kind(Run(first, last)) == "people"
+            and (last - first == 2 or self.speakers.antecedents.kind(Run(first, last)) == "people")
         )
 
     def _pair(self, before: int) -> list[tuple[int, int, Speaker]]:

@@ -29,7 +29,7 @@ class Speakers:
     def __init__(self, names: Names) -> None:
         self.chunks = names.chunks
         self.names = names
-        self.gender = dict(names.gender)
+        self.gender: dict[str, str] = {}
         self.antecedents = Antecedents(names, self._subject)
         self.by_role: dict[str, str] = {}
 
@@ -66,7 +66,7 @@ class Speakers:
         """Whom a phrase names by a name in it or behind it: the same wherever in the article it is asked."""
         head = None if self._joint(run) else self._head(run)
         if head is not None:
-            name = self.names.best(head.name, head.first)
+            name = self.names.best(head.name, head.first, head.role)
             role = head.role or self.names.roles.get(name) or self._apposition(run, head)
             how = (
                 "the name in the source"
@@ -74,7 +74,8 @@ class Speakers:
                 else f"{head.name!r} is short for {name!r} in this article"
             )
             lone = " " not in name and role is None and name.lower() not in self.names.full
-            return Speaker(name, role, how), "name" if lone else "person"
+            firm = name.split()[-1].lower().rstrip(".") in self.chunks.people.firms
+            return Speaker(name, role, how), "name" if lone else "thing" if firm else "person"
         apposed = self._apposed(run)
         return (apposed, "person") if apposed is not None else None
 
@@ -187,6 +188,9 @@ class Speakers:
             if m.last < run.last and c.tags[m.last] in ("NN", "JJ") and any(o.first > m.last for o in held):
                 # "Former Costa Rican president Laura Moor": a name before the office is where it is held.
                 continue
+            if lead and lead[-1] in c.closed.conjunctions:
+                # "Norland and Japan", whatever the tag of the first: both are meant.
+                continue
             comma = max((k for k, w in enumerate(lead) if w in (",", "—", "–", ":")), default=-1)
             if any(w in c.closed.prepositions for w in lead[comma + 1 :]) and not (
                 m.role and not c.closed.of.isdisjoint(m.role.split())
@@ -235,14 +239,18 @@ class Speakers:
         gender = self.chunks.vocabulary.gender[word]
 
         def fits(name: str) -> bool:
-            return self.gender.get(name.split()[-1].lower(), gender) == gender
+            return (self._gender(name) or gender) == gender
 
         name = self.antecedents.of(run, word, fits)
         if name is None:
             return Speaker(None, None, f"{word!r} without a name before it")
-        self.gender.setdefault(name.split()[-1].lower(), gender)
+        self.gender.setdefault(name, gender)
         self.antecedents.note(run.first, name, "person")
         return Speaker(name, self.names.roles.get(name), f"{word!r} is the person mentioned last")
+
+    def _gender(self, name: str) -> str | None:
+        """The gender that a pronoun, a title or a given name told of a name."""
+        return self.gender.get(name) or self.names.gender_of(name)
 
     def _thing(self, run: Run, word: str) -> Speaker:
         name = self.antecedents.of(run, word, lambda _: True)
@@ -273,7 +281,7 @@ class Speakers:
                 and self.names.person(m)
             ):
                 name = self.names.best(m.name, m.first)
-                if gender is None or self.gender.get(name.split()[-1].lower(), gender) == gender:
+                if gender is None or (self._gender(name) or gender) == gender:
                     return name
         return self.by_role.get(words[-1]) or self._named_later(words)
 

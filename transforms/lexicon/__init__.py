@@ -12,6 +12,7 @@ from dateline.transforms.lexicon.common_parts import (
     Agencies,
     DatelineForm,
     Datelines,
+    GivenNames,
     Places,
     Regions,
     Zone,
@@ -50,6 +51,7 @@ __all__ = [
     "Frame",
     "Frequent",
     "Furniture",
+    "GivenNames",
     "LexiconError",
     "Library",
     "LineWords",
@@ -76,6 +78,7 @@ __all__ = [
     "deeds",
     "frequent",
     "furniture",
+    "given_names",
     "languages",
     "library",
     "names",
@@ -154,6 +157,11 @@ def zones() -> Zones:
 def regions() -> Regions:
     """States, provinces and countries, by zone."""
     return library().common(Regions)
+
+
+def given_names() -> GivenNames:
+    """Given names that tell a woman from a man."""
+    return library().common(GivenNames)
 
 
 def places() -> Places:

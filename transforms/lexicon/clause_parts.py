@@ -106,8 +106,9 @@ class People(Part):
 
     ``titles`` are forms of address, ``roles`` say what somebody is, ``fields`` those of them that name nobody
     on their own ("foreign"); ``female`` and ``male`` are
-    those of them that are said of one sex alone. ``organs`` are last words of names that are no
-    person's, ``seats`` places that stand for their governments. ``humans`` are nouns of human beings
+    those of them that are said of one sex alone. ``organs`` and ``firms`` are last words of names that are no
+    person's, ``family_first`` family names that stand before the given name, ``guards`` bodies whose noun is one of
+    persons too, ``seats`` places that stand for their governments. ``humans`` are nouns of human beings
     beside roles, ``crowds`` those that are plural without an ending. ``bodies`` gives the noun of a body or
     thing the words that its full name may have ("the agency" of a Transport Authority).
     """
@@ -119,6 +120,9 @@ class People(Part):
     female: Words = frozenset()
     male: Words = frozenset()
     organs: Words = frozenset()
+    firms: Words = frozenset()
+    family_first: Words = frozenset()
+    guards: Phrases = ()
     seats: Words = frozenset()
     humans: Words = frozenset()
     crowds: Words = frozenset()
@@ -147,6 +151,7 @@ class Claims(Part):
     two: Words = frozenset()
     both: Words = frozenset()
     many: Words = frozenset()
+    one: Words = frozenset()
     of_them: Phrases = ()
     agents: Phrases = ()
     prepositions: Words = frozenset()

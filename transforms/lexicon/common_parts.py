@@ -82,9 +82,13 @@ class Zones(Part):
 
 
 class Regions(Part):
-    """States, provinces and countries by the zone that most of each lives by; of each the full name is first."""
+    """States, provinces and countries by the zone that most of each lives by; of each the full name is first.
+
+    ``countries`` are the names of countries in running text.
+    """
 
     FILE = "regions"
+    countries: Phrases = ()
     zones: dict[str, tuple[Phrases, ...]] = Field(default_factory=dict)
 
 
@@ -93,3 +97,11 @@ class Places(Part):
 
     FILE = "places"
     zones: dict[str, Phrases] = Field(default_factory=dict)
+
+
+class GivenNames(Part):
+    """Given names that are borne by women alone, or by men alone, case-folded."""
+
+    FILE = "given_names"
+    female: Words = frozenset()
+    male: Words = frozenset()

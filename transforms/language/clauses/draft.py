@@ -151,7 +151,8 @@ class Stream:
             if left - 2 < floor or self.kind(left - 1) != "," or self.kind(left - 2) != "N":
                 break
             wider = self.phrase(left - 2, floor)
-            if self.kind(wider - 1, floor) in ("i", "k", "t"):
+            noun = self.items[wider].noun
+            if self.kind(wider - 1, floor) in ("i", "k", "t") or (noun is not None and noun.time):
                 break
             left = wider
         return left
