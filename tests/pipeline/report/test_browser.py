@@ -1,18 +1,29 @@
-"""The page in a real browser: silent, sealed, readable at both widths, and its filters filter."""
+"""The page in a real browser: its filters filter, its links lead to the words, and hostile text does nothing."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dateline.pipeline.report import ArticleRecords, page, render
 from dateline.transforms.model import Action, Actor, Anchor, Anchors
-from tests.pipeline.browser import NAMES, Tab, browser, executable
+from tests.pipeline.browser import Tab
+from tests.pipeline.report.browsing import (
+    CARDS,
+    READY,
+    SEEN,
+    WIDTHS,
+    assert_quiet,
+    choose,
+    click,
+    needs_browser,
+    put,
+    show,
+    texts,
+)
 from tests.pipeline.report.sample import (
     EVENTS,
     MONDAY,
@@ -25,90 +36,7 @@ from tests.pipeline.report.sample import (
     when,
 )
 
-pytestmark = pytest.mark.skipif(executable() is None, reason=f"no browser: none of {', '.join(NAMES)} found")
-
-WIDTHS = [(390, 844), (1400, 900)]
-PAINT_SECONDS = 2.0
-CARDS = "[...document.querySelectorAll('#list .event, #list .row')]"
-SEEN = "(e => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight; })"
-READY = "document.documentElement?.dataset.ready !== undefined"
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    with browser() as tab:
-        yield tab
-
-
-def show(
-    tab: Tab, path: Path, reader: ArticleRecords, width: int = 1400, height: int = 900, dark: bool = False, at: str = "",
-    limit: int | None = None,
-) -> None:  # fmt: skip
-    file = path / "report.html"
-    file.write_text(render(reader, limit), encoding="utf-8")
-    tab.size(width, height, dark)
-    tab.open("about:blank")
-    tab.requests.clear()
-    tab.complaints.clear()
-    tab.open(file.as_uri() + at)
-    tab.wait(READY)
-
-
-def texts(tab: Tab, selector: str) -> list[str]:
-    found: list[str] = tab.eval(
-        f"[...document.querySelectorAll({json.dumps(selector)})].map(e => e.textContent)"
-    )
-    return found
-
-
-def click(tab: Tab, selector: str) -> None:
-    tab.eval(f"document.querySelector({json.dumps(selector)}).click()")
-
-
-def choose(tab: Tab, facet: str, value: str) -> None:
-    tab.eval(f"[...document.querySelectorAll('[data-facet={facet}]')].find(e => e.value === {json.dumps(value)}).click()")  # fmt: skip
-
-
-def put(tab: Tab, field: str, value: str, kind: str = "change") -> None:
-    tab.eval(
-        f"(e => {{ e.value = {json.dumps(value)}; e.dispatchEvent(new Event({json.dumps(kind)}, {{bubbles: true}})); }})"
-        f"(document.getElementById({json.dumps(field)}))"
-    )
-
-
-def assert_quiet(tab: Tab) -> None:
-    assert tab.complaints == []
-    assert [r for r in tab.requests if not r.startswith(("file:", "data:", "about:", "blob:"))] == []
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(("width", "height"), WIDTHS)
-def test_it_is_quiet_and_fits(tab: Tab, tmp_path: Path, width: int, height: int, dark: bool) -> None:
-    long = record(9, title="W" * 300, url="https://post.example/" + "x" * 400, origin="o/" + "y" * 400)
-    show(tab, tmp_path, ArticleRecords([record(1), record(2), long]), width, height, dark)
-    for view in ("chronology", "spoken", "articles", "letters"):
-        tab.eval(f"location.hash = 'view={view}&article=article-9'")
-        tab.wait("document.querySelector('.article .text')")
-        tab.eval("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert tab.eval("document.documentElement.scrollWidth") <= width
-        assert tab.eval("document.querySelector('.reader').scrollWidth") <= width
-        smallest = tab.eval(
-            "Math.min(...[...document.querySelectorAll('p, li, dd, summary, button, label')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
-        )
-        assert smallest >= 11
-    assert tab.eval("document.title") == "Dateline report"
-    assert_quiet(tab)
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_contrast(tab: Tab, tmp_path: Path, dark: bool) -> None:
-    """Every text against what is painted behind it: at least 4.5 to 1 (WCAG 2 AA)."""
-    show(tab, tmp_path, records(2), dark=dark, at="#article=article-1")
-    assert tab.eval(CONTRAST) == []
-    for view in ("spoken", "articles", "letters"):
-        tab.eval(f"location.hash = 'view={view}'")
-        tab.wait(f"document.querySelector('.tabs [aria-current]').href.includes('{view}')")
-        assert tab.eval(CONTRAST) == []
+pytestmark = needs_browser
 
 
 def test_the_chronology_runs_from_old_to_new_and_tells_acts_from_reports(tab: Tab, tmp_path: Path) -> None:
@@ -287,35 +215,6 @@ def test_the_csv_holds_the_filter_and_runs_nothing(tab: Tab, tmp_path: Path) -> 
     assert not {line["when_start"] for line in lines if line["actor"] == "Ines Rourke"} - {""}
 
 
-def test_paper_gets_the_filter_with_its_articles(tab: Tab, tmp_path: Path) -> None:
-    show(tab, tmp_path, many(120), at="#source=Paper+3")
-    tab.eval("dispatchEvent(new Event('beforeprint'))")
-    assert len(texts(tab, "#print .event, #print .row")) == 4 * 14
-    assert len(texts(tab, "#print .article .text")) == 14
-    assert "filter: Paper 3" in texts(tab, "#print")[0]
-    tab.eval("dispatchEvent(new Event('afterprint'))")
-    assert texts(tab, "#print .event") == []
-
-
-@pytest.mark.parametrize(("width", "height"), WIDTHS)
-def test_five_thousand_articles_paint_in_time(tab: Tab, tmp_path: Path, width: int, height: int) -> None:
-    show(tab, tmp_path, many(5_000), width, height, limit=5_000)
-    assert "20,000 events" in tab.eval("document.getElementById('count').value")
-    drawn = []
-    for _ in range(3):  # the machine does other work too: the best of three
-        tab.open("about:blank")
-        tab.open((tmp_path / "report.html").as_uri())
-        tab.wait(READY)
-        drawn.append(tab.eval("performance.getEntriesByName('drawn')[0].startTime"))
-    print(f"{width} pixels, 5,000 articles: drawn after {min(drawn):.0f} ms")
-    assert min(drawn) < PAINT_SECONDS * 1_000
-    show(tab, tmp_path, many(5_000), width, height)
-    assert "newest 500 of 5,000 articles" in texts(tab, "#notice")[0]
-    assert "--limit 5000" in texts(tab, "#notice code")[0]
-    assert "500 of 5,000" in " ".join(texts(tab, "#figures dd"))
-    assert_quiet(tab)
-
-
 def test_the_remedy_for_a_cut_page_helps(tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     show(tab, tmp_path, many(2), limit=1)
     assert texts(tab, "#notice code") == ["dateline report OUT --limit 2"]
@@ -346,38 +245,3 @@ def test_the_policy_holds_even_if_markup_came_in(tab: Tab, tmp_path: Path) -> No
     assert tab.eval("document.images[0].naturalWidth") == 0
     refused = [line for line in tab.complaints if "Content Security Policy" in line]
     assert any("script" in line for line in refused) and any("image" in line for line in refused)
-
-
-CONTRAST = r"""
-(() => {
-  const parse = (c) => {
-    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    canvas.canvas.width = canvas.canvas.height = 1;
-    canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-    return [r, g, b, a / 255];
-  };
-  const cache = new Map();
-  const colour = (c) => { if (!cache.has(c)) cache.set(c, parse(c)); return cache.get(c); };
-  const behind = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) layers.push(colour(getComputedStyle(e).backgroundColor));
-    return layers.reverse().reduce(
-      ([r, g, b], [x, y, z, a]) => [r + (x - r) * a, g + (y - g) * a, b + (z - b) * a], [255, 255, 255]);
-  };
-  const light = (rgb) => {
-    const [r, g, b] = rgb.map((v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  document.querySelectorAll('details').forEach((d) => { d.open = true; });
-  const poor = new Set();
-  for (const element of document.querySelectorAll('body *')) {
-    if (element.closest('script, style, svg, datalist, [hidden], .skip')) continue;
-    if (![...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
-    const [a, b] = [light(colour(getComputedStyle(element).color)), light(behind(element))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) poor.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
-  }
-  return [...poor];
-})()
-"""
