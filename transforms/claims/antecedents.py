@@ -108,7 +108,7 @@ class Antecedents:
             return "name" if at == run.first and low not in c.people.firms else "thing"
         if low in c.people.crowds:
             return "people"
-        plural = low.endswith("s") and not low.endswith(("ss", "us", "is"))
+        plural = low.endswith(c.closed.plurals) and not low.endswith(c.closed.no_plurals)
         human = low[:-1] in c.people.beings or low[:-2] in c.people.beings or low.endswith(c.closed.agents)
         if plural:
             return "people" if human and low not in c.people.beings else "things"

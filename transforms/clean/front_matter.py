@@ -86,9 +86,10 @@ class Owners:
     def __init__(self, library: lexicon.Library) -> None:
         every = [f.copyright for f in library.every(lexicon.Furniture).values()]
         marks = "|".join(re.escape(w) for c in every for w in c.marks) or "(?!)"
+        by = "|".join(re.escape(w) for c in every for w in c.by) or "(?!)"
         behind = "|".join(re.escape(w) for c in every for w in c.behind) or "(?!)"
         self.line = re.compile(
-            rf"(?:©|\(c\)|{marks})[\s©,]*(?:(?:{marks})\s*)?(?:\d{{4}}\s*(?:[-–]\s*\d{{4}})?)?[\s,]*(?:by )?"
+            rf"(?:©|\(c\)|{marks})[\s©,]*(?:(?:{marks})\s*)?(?:\d{{4}}\s*(?:[-–]\s*\d{{4}})?)?[\s,]*(?:(?:{by}) )?"
             r"(?P<name>[A-ZÀ-ÞА-Я][\w&'’]*(?:\.\w+)*(?: [A-ZÀ-ÞА-Я&][\w&'’]*(?:\.\w+)*){0,5})"
         )
         self.behind = re.compile(rf"(?:[, ]+(?:{behind})\b\.?)+.*$")

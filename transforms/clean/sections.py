@@ -18,11 +18,14 @@ class Clocks:
         table = library.common(lexicon.Zones)
         names = {name for z in table.zone for name in z.names if name.isupper()} | set(table.ambiguous)
         zones = "|".join(sorted(names - {"Z"}, key=lambda n: (-len(n), n)))
-        named = rf"\(?(?:{zones or '(?!)'}|Uhr|h)(?:[+-]\d{{1,2}}(?::?\d\d)?)?\)?"
+        hours = "|".join(p for s in every for p in s.hours) or "(?!)"
+        half = "|".join(p for s in every for p in (*s.before_noon, *s.after_noon)) or "(?!)"
+        joins = "|".join(p for s in every for p in s.clock_joins) or "(?!)"
+        named = rf"\(?(?:{zones or '(?!)'}|{hours})(?:[+-]\d{{1,2}}(?::?\d\d)?)?\)?"
         zone = rf"(?:\s{{0,2}}{named})?"
         clock = (
-            rf"(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?\s?m\b\.?)?{zone}"
-            rf"|(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?{zone}"
+            rf"(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?::[0-5]\d)?(?:\s?(?:{half}))?{zone}"
+            rf"|(?:1[0-2]|0?[1-9])\s?(?:{half}){zone}"
             rf"|(?:[01]\d|2[0-3])[0-5]\d\s{{0,2}}{named}\b"  # "0945 GMT:" of bulletins
         )
         ago = "|".join(p for s in every for p in s.ago) or "(?!)"
@@ -33,7 +36,7 @@ class Clocks:
         )
         mark = r"[\s,;:|·•–—\-]{0,4}"
         self.alone = re.compile(
-            rf"(?:{day}{mark}(?:at )?)?(?:{clock}|{ago})(?:{mark}(?:{clock}|{ago}|{day}))?[\s.:|–—-]*",
+            rf"(?:{day}{mark}(?:(?:{joins}) )?)?(?:{clock}|{ago})(?:{mark}(?:{clock}|{ago}|{day}))?[\s.:|–—-]*",
             re.IGNORECASE,
         )
         self.leading = re.compile(rf"(?:{clock})(?=[\s:|–—-]{{1,4}}[^\W\d_\"“«„]?)", re.IGNORECASE)

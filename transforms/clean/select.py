@@ -28,7 +28,6 @@ _LIST = 3
 """At least this many short lines in a row are a list."""
 _BIO_LINES, _BIO = 3, 60
 """Most lines below an article that present its writer, and most words of one of them."""
-_RIGHTS = ("©", "Copyright ©", "(c) 20", "Copyright 20")
 
 
 class Notices:
@@ -44,7 +43,10 @@ class Notices:
         )
         self.bios = re.compile("|".join(p for f in every for p in f.bylines.bios) or "(?!)")
         labels = "|".join(re.escape(w) for f in every for w in f.stamps.labels) or "(?!)"
-        self.stamp = re.compile(rf"(?:first |last |originally )?(?:{labels})\b[ :]", re.IGNORECASE)
+        before = "|".join(re.escape(w) for f in every for w in f.stamps.before_label) or "(?!)"
+        self.stamp = re.compile(rf"(?:(?:{before}) )?(?:{labels})\b[ :]", re.IGNORECASE)
+        marks = "|".join(re.escape(w.capitalize()) for f in every for w in f.copyright.marks) or "(?!)"
+        self.rights = re.compile(rf"©|\(c\) 20|(?:{marks}) (?:©|20)")
 
 
 @lru_cache(maxsize=4)
@@ -73,6 +75,7 @@ def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named:
     header = lines.table[:, AT["header"]].tolist()
     aside = lines.table[:, AT["aside"]].tolist()
     seen: set[str] = set()
+    rights = _notices(lexicon.library()).rights
     for n in np.flatnonzero(kept).tolist():
         text = lines.texts[n]
         key = lines.folded(n)
@@ -81,7 +84,7 @@ def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named:
             continue
         seen.add(key)
         if (
-            text.startswith(_RIGHTS)
+            rights.match(text) is not None
             or header[n]
             or (aside[n] and words[n] < _SHORT and not declared)
             or is_credit(text, words[n])

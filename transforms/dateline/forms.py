@@ -114,13 +114,18 @@ def _day(before: str, library: lexicon.Library) -> str:
     """A day: "Monday, May 14", "14. Mai 2024", "14.05.", "2024. május 14., kedd"; "14" alone counts beside an agency."""
     names = library.union(lexicon.Names, lambda n: (w for words in n.months.values() for w in words))
     month = rf"(?:{_any(w for w in names if ' ' in w)}|[^\W\d_]{{3,12}}\.?)"
+    stamps = [f.stamps for f in library.every(lexicon.Furniture).values()]
+    ordinals = _any(w for s in stamps for w in s.ordinals)
+    ordinals_last = _any(w for s in stamps for w in s.ordinals_last)
+    before_month = _any(w for s in stamps for w in s.before_month)
+    before_year = _any(w for s in stamps for w in s.before_year)
     return (
         rf"(?:{before}\s)?(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}\s(?:{before}\s)?)?(?:"
         rf"(?P<y1>(?:19|20)\d\d)\.?\s(?P<m1>{month})\s(?P<d1>\d{{1,2}})\.?"
-        rf"|(?:(?P<m2>{month})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
-        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?[\s-]?(?:de\s)?(?P<m3>{month})"
+        rf"|(?:(?P<m2>{month})\s(?P<d2>\d{{1,2}})(?:{ordinals_last})?"
+        rf"|(?P<d3>\d{{1,2}})(?:{ordinals}|\.|º)?[\s-]?(?:{before_month})?(?P<m3>{month})"
         r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})(?:\.|(?!\d))"
-        r")(?:(?:,?\s|[/.-])(?:de\s|del\s)?(?P<y2>(?:19|20)\d\d)\.?)?"
+        rf")(?:(?:,?\s|[/.-])(?:{before_year})?(?P<y2>(?:19|20)\d\d)\.?)?"
         r"|(?<=,\s)(?P<d5>\d{1,2})(?!\d))"
         rf"(?:,\s(?P<weekday2>{_WEEKDAY}))?"
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
+from dateline.transforms import lexicon
 from dateline.transforms.dateline.features import Seen
 
-_CHANGE = re.compile(r"\b(?=[a-f]{0,39}\d)[0-9a-f]{7,40} {1,2}(?:(?:on|committed) {1,2})?\Z")
-"""The number of a change in a repository of code, right before its day."""
 LONG_LINE = 40
 """Words of a line amid which a day is told of, unless a word of publishing stands before it."""
 CLOCK_LINES = 12
@@ -71,7 +71,14 @@ def commented(seen: Seen) -> bool:
 
 def committed(seen: Seen) -> bool:
     """Whether a stamp is of a change in a repository of code: ``3735276 on Jul 7, 2020``."""
-    return _CHANGE.search(seen.before) is not None
+    return _change(lexicon.library()).search(seen.before) is not None
+
+
+@lru_cache(maxsize=4)
+def _change(library: lexicon.Library) -> re.Pattern[str]:
+    """The number of a change in a repository of code, right before its day."""
+    words = "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.stamps.commits))) or "(?!)"
+    return re.compile(rf"\b(?=[a-f]{{0,39}}\d)[0-9a-f]{{7,40}} {{1,2}}(?:(?:{words}) {{1,2}})?\Z")
 
 
 def glued(seen: Seen) -> bool:

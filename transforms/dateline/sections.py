@@ -5,36 +5,40 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from dateline.transforms import lexicon
+from dateline.transforms.dateline.clock import halves
 from dateline.transforms.dateline.stamps import find
 from dateline.transforms.dateline.zones import zone_of
 from dateline.transforms.model import Anchor, Article, Block, Span
 
 SECTION_LIMIT = 2_000
-_HOURS = (
-    "|".join(h for f in lexicon.library().every(lexicon.Furniture).values() for h in f.stamps.hours) or "(?!)"
-)
-_CLOCK = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:(?:[:.h]|(?<=\d\d)(?=\d\d\s?\(?[A-Z]))(?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?![\d:])"
-    rf"(?:\s?(?:{_HOURS}))?"
-    r"(?P<zone>\s?\(?(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,5})\b)?",
-    re.IGNORECASE,
-)
 _DAY = datetime.timedelta(days=1)
 _MINUTES = 24 * 60
 CLOCK_REACH = 60
 """Characters of a post's line in which its clock stands."""
 
 
+@lru_cache(maxsize=4)
+def _pattern(library: lexicon.Library) -> re.Pattern[str]:
+    """A clock, the half of its day, and its zone."""
+    hours = "|".join(library.union(lexicon.Furniture, lambda f: f.stamps.hours)) or "(?!)"
+    return re.compile(
+        r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?:(?:[:.h]|(?<=\d\d)(?=\d\d\s?\(?[A-Z]))(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
+        rf"\s?(?P<half>{halves(library).pattern})?(?![\d:])(?:\s?(?:{hours}))?"
+        r"(?P<zone>\s?\(?(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,5})\b)?",
+        re.IGNORECASE,
+    )
+
+
 def _clock(words: str) -> tuple[str, str | None] | None:
-    for m in _CLOCK.finditer(words[:CLOCK_REACH]):
+    library = lexicon.library()
+    for m in _pattern(library).finditer(words[:CLOCK_REACH]):
         if m["m"] or m["half"]:
-            hour = int(m["h"])
-            if m["half"]:
-                hour = hour % 12 + (12 if m["half"][0] in "pP" else 0)
-            return f"{hour:02}:{m['m'] or '00'}", zone_of(m["zone"].strip(" (")) if m["zone"] else None
+            time = halves(library).time(m["h"], m["m"], m["half"])
+            return time, zone_of(m["zone"].strip(" (")) if m["zone"] else None
     return None
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
+from dateline.transforms.dateline.clock import halves
 from dateline.transforms.dateline.names import names
 from dateline.transforms.dateline.zones import zone_of
 
@@ -41,6 +42,8 @@ class Patterns:
         joins = "|".join(p for s in every for p in s.clock_joins) or "(?!)"
         hours = "|".join(p for s in every for p in s.hours) or "(?!)"
         hours_before = "|".join(p for s in every for p in s.hours_before) or "(?!)"
+        self.halves = halves(library)
+        half = self.halves.pattern
         before_weekday = _any(w for s in every for w in s.before_weekday)
         before_day = _any(w for s in every for w in s.before_day)
         ordinals = _any(w for s in every for w in s.ordinals)
@@ -67,14 +70,14 @@ class Patterns:
         )
         self.clock_after = re.compile(
             rf"[T\s,|•·@:;–—/-]{{0,5}}(?:(?:{joins}|-)\s{{1,2}})?\(?"
-            r"(?P<h>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?(?!\d)"
-            rf"(?:\s?(?:{hours}))?"
+            r"(?P<h>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?"
+            rf"\s?(?P<half>{half})?(?!\d)(?:\s?(?:{hours}))?"
             r"(?P<zone>\s?\(?(?:(?:GMT|UTC)?\s?[+-]\d{1,2}:?(?:\d\d)?(?!\d)|[A-Z]{2,5}\b|Z\b))?",
             re.IGNORECASE,
         )
         self.clock_before = re.compile(
-            r"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
-            rf"(?:\s?(?:{hours_before}))?(?P<zone>\s?\(?[A-Z]{{2,5}}\)?(?:[+-]\d{{1,2}}(?::?\d\d)?)?)?"
+            r"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d)?)?"
+            rf"\s?(?P<half>{half})?(?:\s?(?:{hours_before}))?(?P<zone>\s?\(?[A-Z]{{2,5}}\)?(?:[+-]\d{{1,2}}(?::?\d\d)?)?)?"
             rf"[\s,|•·;–—-]{{1,4}}(?:(?:{before_weekday})\s)?(?:[^\W\d]{{2,12}}\.?,?\s)?\Z",
             re.IGNORECASE,
         )
@@ -126,13 +129,6 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
         return datetime.date(year, month, day)
     except ValueError:
         return None  # 31 June does not exist.
-
-
-def _hour(hour: str, minute: str | None, half: str | None) -> str:
-    number = int(hour)
-    if half:
-        number = number % 12 + (12 if half[0] in "pP" else 0)
-    return f"{number:02}:{minute or '00'}"
 
 
 def _month(name: str, *, leads: bool) -> int | None:
@@ -273,7 +269,9 @@ def _clocked(text: str, start: int, end: int, days: tuple[datetime.date, ...], f
     if m and (m["m"] or m["half"]):
         zone = zone_of(m["zone"].strip(" (")) if m["zone"] else None
         last = m.end() if zone or not m["zone"] else m.start("zone")
-        return Stamp(start, end, days, form, first, last, _hour(m["h"], m["m"], m["half"]), zone, weekday)
+        return Stamp(
+            start, end, days, form, first, last, known.halves.time(m["h"], m["m"], m["half"]), zone, weekday
+        )
     window = text[max(0, first - 28) : first].rpartition("\n")[2]
     if (
         any(c.isdigit() for c in window)
@@ -282,5 +280,7 @@ def _clocked(text: str, start: int, end: int, days: tuple[datetime.date, ...], f
     ):
         zone = zone_of(m["zone"].strip(" ()")) if m["zone"] else None
         before = first - len(window) + m.start()
-        return Stamp(start, end, days, form, before, end, _hour(m["h"], m["m"], m["half"]), zone, weekday)
+        return Stamp(
+            start, end, days, form, before, end, known.halves.time(m["h"], m["m"], m["half"]), zone, weekday
+        )
     return Stamp(start, end, days, form, first, end, None, None, weekday)

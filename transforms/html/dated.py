@@ -4,9 +4,11 @@ state."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from dateline.transforms import lexicon
 from dateline.transforms.model import Evidence, EvidenceRole
 
 _DATED = (
@@ -21,11 +23,8 @@ _DATED_LIMIT = 100
 _OUTSIDE = frozenset(["nav", "aside", "footer"])
 _UP = 25
 _DIGITS = re.compile(r"\d{4}")
-_ROLES: tuple[tuple[re.Pattern[str], EvidenceRole], ...] = (
-    (re.compile(r"modif|updat|aktualisiert", re.IGNORECASE), "modified"),
-    (re.compile(r"publish|pubdate|created|issued|posted|entry-date", re.IGNORECASE), "published"),
-)
-
+_PUBLISHED = re.compile(r"publish|pubdate|created|issued|posted|entry-date", re.IGNORECASE)
+_JOINS = re.compile(r"[\W_]+")
 
 _STATE = re.compile(
     r"""(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|first_?published?_?(?:at|date|on))\\{0,3}["']\s{0,3}:\s{0,3}\\{0,3}["']?"""
@@ -104,4 +103,13 @@ def _outside(node: LexborNode) -> bool:
 
 def role_of(about: str) -> EvidenceRole:
     """The role of a date, from the class, id and property names of its element."""
-    return next((role for pattern, role in _ROLES if pattern.search(about)), "unknown")
+    names = f" {_JOINS.sub(' ', about.lower())} "
+    if any(cue in names for cue in _updated(lexicon.library())):
+        return "modified"
+    return "published" if _PUBLISHED.search(about) else "unknown"
+
+
+@lru_cache(maxsize=4)
+def _updated(library: lexicon.Library) -> tuple[str, ...]:
+    """Pieces of words for an update; a site names its classes in its own language ("aktualisiert-am")."""
+    return library.union(lexicon.Furniture, lambda f: f.stamps.updated)

@@ -154,6 +154,8 @@ class Claims(Part):
     one: Words = frozenset()
     of_them: Phrases = ()
     agents: Phrases = ()
+    plurals: Phrases = ()
+    no_plurals: Phrases = ()
     prepositions: Words = frozenset()
     no_subject: Words = frozenset()
     articles: Words = frozenset()

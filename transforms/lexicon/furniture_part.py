@@ -55,6 +55,8 @@ class StampWords(Entry):
     ``near_days`` are days that a clock may stand beside ("today"). ``hours`` stand behind a clock ("Uhr"),
     ``hours_before`` those of them that may behind one before its date; ``before_weekday`` between such a clock
     and its weekday, ``before_day`` between a weekday and its day. ``weather`` are words of a day's forecast.
+    ``before_noon`` and ``after_noon`` are patterns of what follows an hour of twelve ("a.m.").
+    ``before_label`` may stand before one of ``labels``; ``commits`` stand between a change of code and its day.
     ``ordinals`` end the number of a day before its month and ``ordinals_last`` behind it; ``before_month`` and
     ``before_year`` stand between the parts of a date, with the space behind them.
     """
@@ -78,6 +80,10 @@ class StampWords(Entry):
     hours_before: tuple[Pattern, ...] = ()
     before_weekday: Phrases = ()
     before_day: Phrases = ()
+    before_noon: tuple[Pattern, ...] = ()
+    after_noon: tuple[Pattern, ...] = ()
+    before_label: Phrases = ()
+    commits: Phrases = ()
     weather: Phrases = ()
     ordinals: Phrases = ()
     ordinals_last: Phrases = ()
@@ -112,9 +118,10 @@ class Bylines(Entry):
 
 
 class Copyright(Entry):
-    """Words of a line of copyright: ``marks`` before the owner's name, ``behind`` it, and ``no_names`` in its place."""
+    """Words of a line of copyright: ``marks`` and ``by`` before the owner's name, ``behind`` it, ``no_names`` in its place."""
 
     marks: Phrases = ()
+    by: Phrases = ()
     behind: Phrases = ()
     no_names: Phrases = ()
 
