@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims import Context, Resolver
-from dateline.transforms.deeds.frames import frames
+from dateline.transforms.deeds.frames import SPECIFIC, Frames, frames
 from dateline.transforms.deeds.hearers import Hearers
 from dateline.transforms.deeds.read import Deed, deeds
 from dateline.transforms.model import Actor, Article, Claim, Parse, Run, Span, span_of
@@ -23,16 +23,7 @@ def extract(
     table = frames(lexicon.deeds(article.language))
     found = deeds(article, parse)
     saying = lexicon.saying(article.language).verbs
-    done = {
-        parse.clauses[d.clause].verb.head
-        for d in found
-        if (
-            parse.clauses[d.clause].verb.lemma not in saying
-            or d.frame.over
-            or (d.specific and d.plover == "COERCE")
-        )
-        and table.statement(parse, parse.clauses[d.clause]) is None
-    }
+    done = {parse.clauses[d.clause].verb.head for d in found if _acts(table, parse, saying, d)}
     claims = _without(claims, [c for c in claims if any(k in done for q in c.cue for k in tokens(parse, q))])
     cues = {k for claim in claims for cue in claim.cue for k in tokens(parse, cue)}
     found = [d for d in found if parse.clauses[d.clause].verb.head not in cues]
@@ -59,6 +50,15 @@ def extract(
                 )
             )
     return tuple(made)
+
+
+def _acts(table: Frames, parse: Parse, saying: Container[str], deed: Deed) -> bool:
+    """Whether a clause is a deed and no statement, though its verb may be one of saying: "*dismissed* the suit"."""
+    clause = parse.clauses[deed.clause]
+    spoken = table.statement(parse, clause)
+    if deed.specific and not deed.frame.yields:
+        return spoken is None or spoken.weight < SPECIFIC
+    return spoken is None and (clause.verb.lemma not in saying or deed.frame.over)
 
 
 def _without(claims: tuple[Claim, ...], dropped: Sequence[Claim]) -> tuple[Claim, ...]:

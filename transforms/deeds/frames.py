@@ -22,13 +22,21 @@ _NOUNS = frozenset(["NN", "NNP"])
 _OTHER_VERBS = frozenset(["VBD", "VBZ", "WH", "MD"])
 
 
+SPECIFIC = 2
+"""The least weight of a phrase of which more than the verb matches."""
+
+
 class Phrase(NamedTuple):
-    """A compiled phrase: the words after its verb, and the nouns that its object and subject may have."""
+    """A compiled phrase: the words after its verb, and the nouns that its object and subject may have.
+
+    ``whom``: these objects are persons, and so recipients.
+    """
 
     words: tuple[str, ...]
     objects: frozenset[str] | None
     subjects: frozenset[str] | None
     frame: Frame
+    whom: bool = False
 
     @property
     def weight(self) -> int:
@@ -52,8 +60,9 @@ class Frames:
             for text in frame.verbs:
                 words = text.split()
                 subjects = part.nouns[words.pop(0)[1:-1]] if words[0].startswith("<") else None
-                objects = part.nouns[words.pop()[1:-1]] if words[-1].startswith("<") else None
-                phrase = Phrase(tuple(words[1:]), objects, subjects, frame)
+                kind = words.pop()[1:-1] if words[-1].startswith("<") else None
+                objects = part.nouns[kind] if kind is not None else None
+                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, kind in part.somebody)
                 found.setdefault((words[0], frame.kind == "said"), []).append(phrase)
         self._table = {key: sorted(phrases, key=lambda p: -p.weight) for key, phrases in found.items()}
 
@@ -63,7 +72,7 @@ class Frames:
         done = self._fit(parse, clause, said=False)
         if done is None or done.frame.kind != "did":
             return None
-        spoken = self._fit(parse, clause, said=True)
+        spoken = self.statement(parse, clause)
         return None if spoken is not None and spoken.weight > done.weight else done
 
     def statement(self, parse: Parse, clause: Clause) -> Phrase | None:
@@ -104,8 +113,9 @@ class Frames:
 
     def _headed(self, parse: Parse, run: Run, nouns: frozenset[str]) -> bool:
         """Whether the head of a phrase (the last noun of its first noun group) is one of ``nouns``. After an
-        amount the head is that of the counted noun: "a series of *talks*"."""
-        at = run.first
+        amount the head is that of the counted noun: "a series of *talks*". A title before a name counts too:
+        "*coach* Ana Ruiz"."""
+        at = title = run.first
         for k in range(run.first, run.last):
             word = parse.words[k].lower()
             if parse.tags[k] in _ENDS or word in (",", ":", ";", "(", "—", "–"):
@@ -113,9 +123,11 @@ class Frames:
                     continue
                 if k > run.first:
                     break
+            if parse.tags[k] == "NNP" and parse.tags[at] == "NN":
+                title = at
             if parse.tags[k] in _HEADS or word in self._amounts:
                 at = k
-        return any(form in nouns for form in _forms(parse.words[at]))
+        return any(form in nouns for k in (at, title) for form in _forms(parse.words[k]))
 
 
 @cache

@@ -34,7 +34,7 @@ class Parties:
         """The recipient: the first slot of the frame that is filled; for a passive its subject."""
         if phrase.frame.subject == "recipient":
             return clause.subject
-        if clause.verb.voice == "passive" and phrase.objects is None:
+        if clause.verb.voice == "passive" and (phrase.objects is None or phrase.whom):
             return clause.subject
         towards = self._words.towards
         behind = (
@@ -152,7 +152,7 @@ class Parties:
         return None
 
     def _object(self, clause: Clause, phrase: Phrase) -> Run | None:
-        if phrase.objects is not None or clause.verb.voice == "passive":
+        if clause.verb.voice == "passive" or (phrase.objects is not None and not phrase.whom):
             return None
         for run in clause.objects:
             low = [self._low(k) for k in range(*run)]
@@ -163,8 +163,15 @@ class Parties:
             cut = of if not self._words.of.isdisjoint(phrase.words[-1:]) else len(low)
             found = self.untimed(Run(run.first, run.first + cut))
             if found is not None:
-                return found
+                return self._without_post(found) if phrase.whom else found
         return None
+
+    def _without_post(self, run: Run) -> Run:
+        """A name of several words without what it was named: "Ana Ruiz" of "named Ana Ruiz chief executive"."""
+        last = run.first
+        while last < run.last and self.parse.tags[last] == "NNP":
+            last += 1
+        return Run(run.first, last) if last - run.first > 1 else run
 
     def _receiver(self, clause: Clause, phrase: Phrase) -> Run | None:
         """The first of two objects ("gave *the clinic* two boats"); for a passive the subject."""

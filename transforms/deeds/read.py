@@ -12,7 +12,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from dateline.transforms import deadline, lexicon
-from dateline.transforms.deeds.frames import Frames, agent, frames
+from dateline.transforms.deeds.frames import SPECIFIC, Frames, agent, frames
 from dateline.transforms.deeds.modality import modality
 from dateline.transforms.deeds.parties import Parties
 from dateline.transforms.language import lemma
@@ -101,6 +101,7 @@ def _deed(
     mood = modality(parse, words, n)
     if not particular(clause, mood) or _used_to(parse, words, clause):
         return None
+    whole, clause = clause, _without_measures(parse, words, clause)
     phrase = table.deed(parse, clause)
     if phrase is None or (_with_agent(parse, parties, clause) and words.by.isdisjoint(phrase.words[-1:])):
         return None
@@ -109,14 +110,25 @@ def _deed(
         clause=n,
         plover=None if phrase.frame.acted and who is None else phrase.frame.plover,
         frame=phrase.frame,
-        specific=phrase.weight > 1,
+        specific=phrase.weight >= SPECIFIC,
         cue=_cue(clause),
         actor=who,
         recipient=parties.recipient(clause, phrase),
         place=parties.place(clause),
-        content=_content(parse, clause),
+        content=_content(parse, whole),
         modality=mood,
     )
+
+
+def _without_measures(parse: Parse, words: Deeds, clause: Clause) -> Clause:
+    """A clause without the objects that tell how much: "declined *6%*"."""
+    kept = tuple(
+        run
+        for run in clause.objects
+        if parse.words[run.last - 1].lower() not in words.measures
+        or not any(parse.tags[k] == "CD" for k in range(*run))
+    )
+    return clause if len(kept) == len(clause.objects) else clause._replace(objects=kept)
 
 
 def _nobody(parse: Parse, words: Deeds, subject: Run) -> bool:

@@ -29,6 +29,7 @@ class Frame(Entry):
     voice: Literal["active", "passive"] | None = None
     acted: bool = False
     over: bool = False
+    yields: bool = False
     impersonal: bool = False
 
 
@@ -36,12 +37,14 @@ class Deeds(Part):
     """Frames of verbs, and the words that parties and modality are read by. The file explains the fields."""
 
     FILE = "deeds"
+    somebody: Words = frozenset()
     amounts: Words = frozenset()
     means: Words = frozenset()
     authorities: Words = frozenset()
     copulas: Words = frozenset()
     articles: Words = frozenset()
     counts: Words = frozenset()
+    measures: Words = frozenset()
     nobody: Words = frozenset()
     pointing: Words = frozenset()
     governors: Words = frozenset()

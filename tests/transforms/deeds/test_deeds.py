@@ -333,3 +333,44 @@ def test_what_is_discussed_is_nobody_whom_it_was_done_to() -> None:
     assert done("Ana Ruiz discussed the need for aid with Bo Lind.") == [
         ("Ana Ruiz", "discuss", "Bo Lind", "asserted")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "plover", "whom"),
+    [
+        ("A federal judge dismissed the suit on Monday.", "did", "REJECT", None),
+        ("The court denied his appeal on Monday.", "did", "REJECT", None),
+        ("His appeal was denied on Monday.", "did", "REJECT", "His appeal"),
+        ("The Senate rejected the bill on Tuesday.", "did", "REJECT", None),
+        ("Voters rejected the proposal in March.", "did", "REJECT", None),
+        ("The governor ordered an inquiry on Monday.", "did", "INVESTIGATE", None),
+        ("The firm announced a deal with Veltra on Monday.", "did", "AGREE", "Veltra"),
+        ("The president dismissed the army chief on Sunday.", "did", "SANCTION", "the army chief"),
+        ("The club fired coach Paul Lind on Sunday.", "did", "SANCTION", "coach Paul Lind"),
+        ("The board named Ana Ruiz chief executive on Monday.", "did", None, "Ana Ruiz"),
+        ("The minister denied the charges on Monday.", "said", "REJECT", None),
+        ("The minister dismissed the claims as lies.", "said", "REJECT", None),
+        ("The firm reported a loss of $3 million on Monday.", "said", None, None),
+        ("Lawmakers proposed a bill on Friday.", "said", "REQUEST", None),
+    ],
+)
+def test_an_object_tells_an_act_from_a_statement(
+    text: str, kind: str, plover: str | None, whom: str | None
+) -> None:
+    (claim,) = read(text)
+    assert (claim.kind, claim.plover) == (kind, plover)
+    assert (claim.recipient.exact if claim.recipient else None) == whom
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Sales of furniture declined 6% in April.", "6% in April"),
+        ("Exports dropped 3.2 percent in March.", "3.2 percent in March"),
+        ("Support for the party slipped two points in May.", "two points in May"),
+    ],
+)
+def test_by_how_much_something_moved_is_no_recipient(text: str, content: str) -> None:
+    (claim,) = read(text)
+    assert (claim.kind, claim.recipient, claim.plover) == ("did", None, None)
+    assert [c.exact for c in claim.content] == [content]
