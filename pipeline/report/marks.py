@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,6 +25,22 @@ class Piece(NamedTuple):
     roles: tuple[str, ...] = ()
     events: tuple[int, ...] = ()
     date: int | None = None
+
+
+def by_range(ranges: Sequence[tuple[int, int]], marks: Iterable[Mark]) -> list[list[Mark]]:
+    """The marks that overlap each of some ranges ``[start, end)``, which are in order and do not overlap.
+
+    :func:`pieces` looks at every mark that it is given: a page of 120 paragraphs with 100 events spent half of the
+    time of a report on marks of other paragraphs.
+    """
+    ends = [end for _, end in ranges]
+    found: list[list[Mark]] = [[] for _ in ranges]
+    for mark in marks:
+        for n in range(bisect_right(ends, mark.start), len(ranges)):
+            if ranges[n][0] >= mark.end:
+                break
+            found[n].append(mark)
+    return found
 
 
 def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[Piece]:

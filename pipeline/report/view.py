@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.pipeline.report import wording
-from dateline.pipeline.report.marks import Mark, Piece, pieces
+from dateline.pipeline.report.marks import Mark, Piece, by_range, pieces
 from dateline.pipeline.report.records import ArticleRecord, DateRecord
 from dateline.pipeline.report.stories import Dispute, StoryDay, StoryRecord
 from dateline.transforms.model import Actor, Anchor, Candidate, Event, Span, TimeExpression, When
@@ -55,7 +55,9 @@ def full_view(record: ArticleRecord) -> View:
     """The fields of an article that the reading pane shows. It says what was left out because of a limit."""
     text = (record.text or "")[:ARTICLE_TEXT]
     dates, events = record.dates[:ARTICLE_DATES], record.events[:ARTICLE_EVENTS]
-    marks = list(_marks(dates, events))
+    blocks = [b for b in record.blocks if b.start < len(text)]
+    ranges = [(b.start, min(b.end, len(text))) for b in blocks]
+    marks = by_range(ranges, _marks(dates, events))
     anchors = record.anchors
     return _filled(
         byline=record.byline,
@@ -66,9 +68,8 @@ def full_view(record: ArticleRecord) -> View:
         dateline=_filled(words=anchors.dateline.span.exact, zone=anchors.dateline.zone) if anchors.dateline else None,
         sections=_sections(anchors.sections),
         blocks=[
-            [b.kind, b.section, [_piece(p) for p in pieces(text, b.start, min(b.end, len(text)), marks)]]
-            for b in record.blocks
-            if b.start < len(text)
+            [b.kind, b.section, [_piece(p) for p in pieces(text, *between, mine)]]
+            for b, between, mine in zip(blocks, ranges, marks, strict=True)
         ],
         dates=[_date(record, d) for d in dates],
         traces=[list(event.trace[:TRACE_LINES]) for event in events],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pipeline.report.marks import Mark, Piece, pieces
+from dateline.pipeline.report.marks import Mark, Piece, by_range, pieces
 
 TEXT = "The harbour master said the ferry would sail on Friday."
 
@@ -42,3 +42,11 @@ def test_of_two_dates_the_narrower_is_linked() -> None:
 def test_without_marks_there_is_one_piece() -> None:
     assert list(pieces(TEXT, 0, 11, [])) == [Piece("The harbour")]
     assert list(pieces(TEXT, 3, 3, [])) == []
+
+
+@given(marks(), st.lists(st.integers(0, len(TEXT)), max_size=8))
+def test_pieces_of_a_range_need_no_other_marks(found: list[Mark], cuts: list[int]) -> None:
+    ordered = sorted(cuts)
+    ranges = list(zip(ordered[::2], ordered[1::2], strict=False))
+    for between, mine in zip(ranges, by_range(ranges, found), strict=True):
+        assert list(pieces(TEXT, *between, mine)) == list(pieces(TEXT, *between, found))
