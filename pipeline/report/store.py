@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,9 +16,11 @@ from dateline.pipeline.store import names
 from dateline.pipeline.store.connection import Database
 from dateline.pipeline.store.packed import readings
 from dateline.pipeline.store.schema import tables as t
-from dateline.transforms.model import Anchors, Block, Event, TimeExpression
+from dateline.pipeline.store.statements import of_keys
+from dateline.transforms.model import Anchors, Block, Event, Record, TimeExpression
 
 _current = names.current
+M = TypeVar("M", bound=Record)
 
 
 class StoreReader:
@@ -35,14 +37,14 @@ class StoreReader:
         """Current revisions, newest first."""
         c = _current.c
         query = sa.select(c.article_id, c.revision).order_by(c.order_at.desc(), c.article_id).limit(limit)
-        return map(_record, readings.every(self._database, query))
+        return map(_record, readings.shown(self._database, query))
 
     def find(self, key: str) -> Sequence[ArticleRecord]:
         """Current revisions by any name that :func:`~dateline.pipeline.store.names.ids_of` accepts."""
         ids = names.ids_of(self._database, key)[: names.MATCHES]
         query = sa.select(_current.c.article_id, _current.c.revision).where(_current.c.article_id.in_(ids))
         found = map(
-            _record, readings.every(self._database, query.order_by(_current.c.origin, _current.c.article_id))
+            _record, readings.shown(self._database, query.order_by(_current.c.origin, _current.c.article_id))
         )
         return [replace(r, place=place_of(self._database, r.article_id)) for r in found]
 
@@ -55,8 +57,8 @@ class StoreReader:
         return days_of(self._database, ids)
 
 
-def _record(one: readings.Stored) -> ArticleRecord:
-    row = one.article
+def _record(one: readings.Shown) -> ArticleRecord:
+    row, told = one.article, one.readings
     return ArticleRecord(
         article_id=row["article_id"],
         revision=row["revision"],
@@ -68,23 +70,33 @@ def _record(one: readings.Stored) -> ArticleRecord:
         language=row["language"] or "und",
         published=row["published"],
         modified=row["modified"],
-        anchors=Anchors.model_validate_json(row["anchors"]),
+        anchors=_model(Anchors, told.columns["anchors"]),
         text=row["text"],
         blocks=tuple(
             Block(kind=kind, start=start, end=end, page_start=page_start, section=section)
-            for kind, start, end, page_start, section in json.loads(row["blocks"] or "[]")
+            for kind, start, end, page_start, section in _list(told.columns["blocks"])
         ),
-        dates=tuple(map(_date, one.dates)),
-        events=tuple(Event.model_validate_json(event["record"]) for event in one.events),
+        dates=tuple(map(_date, told.dates, one.sentences)),
+        events=tuple(_model(Event, event) for event in told.events),
         pipeline=row["pipeline"],
-        notes=tuple(json.loads(row["notes"] or "[]")),
+        notes=tuple(_list(told.columns["notes"])),
     )
 
 
-def _date(row: Mapping[str, Any]) -> DateRecord:
-    start, end = row["sentence_start"], row["sentence_end"]
-    sentence = (start, end) if start is not None and end is not None else None
-    return DateRecord(TimeExpression.model_validate_json(row["record"]), sentence)
+def _date(time: Any, sentence: tuple[int | None, int | None]) -> DateRecord:
+    start, end = sentence
+    known = (start, end) if start is not None and end is not None else None
+    return DateRecord(_model(TimeExpression, time), known)
+
+
+def _model(kind: type[M], value: Any) -> M:
+    """A record of a JSON value, or of its text where a store keeps that letter for letter."""
+    return kind.model_validate_json(value) if isinstance(value, str) else kind.model_validate(value)
+
+
+def _list(value: Any) -> list[Any]:
+    made: list[Any] = json.loads(value) if isinstance(value, str) else value or []
+    return made
 
 
 def _summary(connection: sa.Connection) -> Summary:
@@ -97,7 +109,7 @@ def _summary(connection: sa.Connection) -> Summary:
         """A condition for rows of current revisions: all but those that a later revision replaced."""
         found = count(sa.select(sa.func.count()).select_from(table))
         for n in range(0, len(superseded), readings.CHUNK):
-            mine = sa.tuple_(table.c.article_id, table.c.revision).in_(superseded[n : n + readings.CHUNK])
+            mine = of_keys(table, superseded[n : n + readings.CHUNK])
             found -= count(sa.select(sa.func.count()).select_from(table).where(mine))
         return found
 

@@ -18,6 +18,7 @@ from dateline.pipeline.store.packed.compact import compact
 from dateline.pipeline.store.rows import ArticleRows, Row
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.schema import whole
+from dateline.pipeline.store.statements import of_keys
 
 MOVING = "moving"
 """The key of ``meta`` that stands while tables of before hold rows; its value is the article that was moved last."""
@@ -92,8 +93,7 @@ def _parts(
     c: sa.Connection, table: sa.Table, keys: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], list[Row]]:
     found: dict[tuple[str, str], list[Row]] = {}
-    mine = sa.tuple_(table.c.article_id, table.c.revision).in_(keys)
-    for row in c.execute(sa.select(table).where(mine).order_by(table.c.n)).mappings():
+    for row in c.execute(sa.select(table).where(of_keys(table, keys)).order_by(table.c.n)).mappings():
         found.setdefault((row["article_id"], row["revision"]), []).append(dict(row))
     return found
 

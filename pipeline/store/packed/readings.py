@@ -15,10 +15,12 @@ from dateline.pipeline.store.packed.compact import Readings
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.schema import whole
+from dateline.pipeline.store.statements import of_keys
 
 CHUNK = 50
 """Articles that are unpacked at a time."""
 Key = tuple[str, str]
+_UNEQUAL = "its dates or events are not as many as their records"
 
 
 class Damaged(StoreError):
@@ -34,6 +36,15 @@ class Stored(NamedTuple):
     article: Row
     dates: list[Row]
     events: list[Row]
+
+
+class Shown(NamedTuple):
+    """What people are shown of a revision: its row without the profile, what is packed of it, and the sentence of each
+    date as ``(start, end)``."""
+
+    article: Row
+    readings: Readings
+    sentences: list[tuple[int | None, int | None]]
 
 
 def records(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Readings]:
@@ -53,7 +64,7 @@ def articles(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Stored]:
         dates, events = (parts[name].get(key, []) for name in ("dates", "events"))
         for some, told in ((dates, made.dates), (events, made.events)):
             if len(some) != len(told):
-                raise Damaged(key[0], "its dates or events are not as many as their records")
+                raise Damaged(key[0], _UNEQUAL)
             for one, record in zip(some, told, strict=True):
                 one["record"] = compact.record_of(record)
         found[key] = Stored(_ordered(article, whole.articles), dates, events)
@@ -65,6 +76,29 @@ def every(database: Database, keys: sa.Executable) -> Iterator[Stored]:
     for chunk in _chunks(database, keys):
         found = database.read(partial(articles, keys=chunk))
         yield from (found[key] for key in chunk if key in found)
+
+
+def shown(database: Database, keys: sa.Executable) -> Iterator[Shown]:
+    """The same as :func:`every`, without what follows from the readings: a third of its cost."""
+    for chunk in _chunks(database, keys):
+        found = database.read(partial(_shown, keys=chunk))
+        yield from (found[key] for key in chunk if key in found)
+
+
+def _shown(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Shown]:
+    packed = _packed(c, keys)
+    d = t.date_rows.c
+    sentences: dict[int, list[tuple[int | None, int | None]]] = {row["id"]: [] for row, _ in packed.values()}
+    query = sa.select(d.article, d.sentence_start, d.sentence_end).where(d.article.in_(list(sentences)))
+    for article, start, end in c.execute(query.order_by(d.article, d.n)):
+        sentences[article].append((start, end))
+    found = {}
+    for key, (row, ids) in packed.items():
+        made = Shown(row, _unpacked(row, ids), sentences[row["id"]])
+        if (len(made.sentences), len(ids)) != (len(made.readings.dates), len(made.readings.events)):
+            raise Damaged(key[0], _UNEQUAL)
+        found[key] = made
+    return found
 
 
 def checked(database: Database, keys: sa.Executable) -> Iterator[tuple[Key, Stored | Damaged]]:
@@ -113,8 +147,8 @@ def _packed(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, tuple[Row, list[
     """The rows of ``article_rows``, and the ids of their events in order."""
     if not keys:
         return {}
-    a, e = t.article_rows.c, t.event_rows.c
-    query = sa.select(t.article_rows).where(sa.tuple_(a.article_id, a.revision).in_(keys))
+    e = t.event_rows.c
+    query = sa.select(t.article_rows).where(of_keys(t.article_rows, keys))
     rows = [dict(row) for row in c.execute(query).mappings()]
     ids: dict[int, list[str]] = {row["id"]: [] for row in rows}
     for row in c.execute(
@@ -127,7 +161,7 @@ def _packed(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, tuple[Row, list[
 def _rows(c: sa.Connection, view: sa.Table, keys: Sequence[Key]) -> dict[Key, list[Row]]:
     found: dict[Key, list[Row]] = {}
     v = view.c
-    query = sa.select(view).where(sa.tuple_(v.article_id, v.revision).in_(keys))
+    query = sa.select(view).where(of_keys(view, keys))
     for row in c.execute(query.order_by(v.article_id, v.revision, v.n)).mappings():
         found.setdefault((row["article_id"], row["revision"]), []).append(dict(row))
     return found
