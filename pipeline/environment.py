@@ -97,8 +97,6 @@ def noted_faults() -> Iterator[Callable[[BaseException], BaseException]]:
 
 
 def _original(path: Path, error: BaseException) -> BaseException:
-    if isinstance(error, PipelineError):
-        return error
     try:
         with path.open(encoding="utf-8") as file:
             lines = file.read(_MOST).splitlines()
@@ -108,7 +106,7 @@ def _original(path: Path, error: BaseException) -> BaseException:
     types = {t.__name__: t for t in _types(PipelineError)}
     found = [types[kind](message) for kind, message in noted if kind in types]
     # A run may continue after an error that was retried. The error that ended it is part of the runner's
-    # text.
+    # text, which adds the name of the step.
     ended = [fault for fault in found if str(fault) in str(error)]
     return ended[0] if ended else error
 

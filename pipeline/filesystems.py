@@ -103,6 +103,8 @@ def files_exist(check: str, name: str, must_match: bool = True) -> Finding:
     except OSError as error:
         do = "check the name, and that you are logged in" if "://" in name else "check the name"
         return Finding(check, "fail", f"{name}: {one_line(error)}", do)
+    if os.path.exists(name) and not os.access(name, os.R_OK):
+        return Finding(check, "fail", f"{name}: cannot be read", f"chmod u+r {name}")
     if matched or not must_match:
         return Finding(check, "ok", name)
     return Finding(check, "fail", f"{name}: matches nothing", "check the name")

@@ -26,6 +26,12 @@ def reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
+def no_right(error: OSError) -> str:
+    """Why a local file or folder could not be opened, and what to do where a right is missing."""
+    do = "; give yourself the right to read it, or move it away" if isinstance(error, PermissionError) else ""
+    return f"{reason(error)}{do}"
+
+
 def one_line(error: Exception) -> str:
     """The message of an error on one line of at most 300 characters."""
     return " ".join(str(error).split())[:300]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -148,4 +149,6 @@ def print_summary(summary: Summary, form: str) -> None:
     for path in summary.files:
         console.say(f"{path.name} → {path}")
     console.say(summary.sentence)
+    if summary.rejected and summary.folder is not None:
+        console.say(f"Why inputs were rejected: dateline list {shlex.quote(str(summary.folder))} --dead")
     console.say_open(summary.files)

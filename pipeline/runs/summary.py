@@ -17,6 +17,7 @@ _REJECTED = {
     "not_an_article": "not an article",
     "too_large": "too large",
     "schema_violation": "not of a known form",
+    "undecodable": "not readable",
     "deadline": "took too long",
     "internal": "failed within dateline",
 }
@@ -57,6 +58,11 @@ class Summary(NamedTuple):
         if told := in_words(counts):
             parts.append(told)
         return f"{head}: {', '.join(parts) or 'nothing'}"
+
+    @property
+    def folder(self) -> Path | None:
+        """The output folder, if the run wrote one."""
+        return next((path.parent for path in self.files if path.name == "dead_letters.jsonl"), None)
 
     @property
     def rejected(self) -> int:

@@ -14,7 +14,7 @@ from apache_beam.io.filesystems import FileSystems
 from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.errors import InputError
 from dateline.pipeline.filesystems import files_exist
-from dateline.pipeline.findings import Finding
+from dateline.pipeline.findings import Finding, no_right
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import inputs as names
 from dateline.pipeline.sources import registry
@@ -124,7 +124,11 @@ def _read(shard: Shard, options: Options) -> Iterator[RawArticle]:
     if shard.sidecar:
         fields, data, fault = read_sidecar(shard.sidecar, fields, options)
     reader: Reader = registry.load(registry.format_named(shard.format).reader)
-    with FileSystems.open(shard.path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
+    try:
+        file = FileSystems.open(shard.path, compression_type=CompressionTypes.UNCOMPRESSED)
+    except PermissionError as error:
+        raise InputError(f"{shard.path}: {no_right(error)}") from error
+    with file:
         yield from reader(Opened(file, shard, fields, data, options, fault))
 
 

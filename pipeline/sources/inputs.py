@@ -19,6 +19,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from dateline.pipeline import filesystems
 from dateline.pipeline.errors import InputError
+from dateline.pipeline.findings import no_right
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import listing as listings
 from dateline.pipeline.sources.carrier import SIDECAR, fields_for_all, read_table, rows_of_files
@@ -73,10 +74,7 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
         here = Listing()
         found = [f for f in _files(pattern, here) if f[0] == pattern or not _is_metadata(f[0], settings)]
         if not found:
-            held = f"; it holds {here.left}" if here.left else ""
-            if "://" not in pattern and not os.path.exists(pattern) and not any(c in pattern for c in "*?["):
-                held = "; there is no such file or folder"
-            raise InputError(f"{pattern}: matches no file that can be read{held}")
+            raise InputError(f"{pattern}: matches no file that can be read{_why_none(pattern, here)}")
         for path, size, sidecar in found:
             files.setdefault(path, (size, sidecar, "-" if pattern == "-" else path))
         listing.other += here.other
@@ -90,6 +88,15 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
         for path in sorted(files)
         for shard in _shards(path, *files[path][:2], table.get(path, {}), settings, files[path][2])
     ]
+
+
+def _why_none(pattern: str, listing: Listing) -> str:
+    """Why an input matches nothing, and what to do."""
+    if listing.left:
+        return f"; it holds {listing.left}; dateline guide inputs lists what can be read"
+    if "://" in pattern or any(c in pattern for c in "*?["):
+        return ""
+    return "; the folder is empty" if os.path.isdir(pattern) else "; there is no such file or folder"
 
 
 def _is_metadata(path: str, settings: Settings) -> bool:
@@ -129,12 +136,17 @@ def _files(pattern: str, listing: Listing) -> Iterator[tuple[str, int, str | Non
 
 
 def _walk(folder: str) -> Iterator[tuple[str, int]]:
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = [f for f in folders if not f.startswith(".")]
         for name in names:
             path = os.path.join(here, name)
             if os.path.isfile(path):
                 yield path, os.path.getsize(path)
+
+
+def _refuse(error: OSError) -> None:
+    """End a run at a folder that cannot be listed, because its files would be missing without a word."""
+    raise InputError(f"{error.filename}: {no_right(error)}") from error
 
 
 def _match(pattern: str) -> dict[str, int]:

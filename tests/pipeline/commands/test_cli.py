@@ -106,6 +106,7 @@ def test_too_many_rejects_end_with_3_after_all_is_written(
     assert counts(done)["article"] == 6
     assert (tmp_path / "events.jsonl").stat().st_size > 0
     assert ("--max-reject" in done.stderr) is (code == REJECTS)
+    assert f"dateline list {tmp_path} --dead" in done.stderr
 
 
 @pytest.mark.parametrize(

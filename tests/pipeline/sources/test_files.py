@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline.pipeline.errors import InputError
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import inputs
 from dateline.pipeline.sources.files import read, take
@@ -251,3 +252,16 @@ def test_workers_share_a_file_whose_records_keep_their_lines(
             assert len(shards) <= inputs.SHARDS * workers + 1
             assert (len(shards) > 1) is (least < path.stat().st_size)
             assert [(raw.origin, raw.content) for shard in shards for raw in read(shard)] == found
+
+
+def test_a_file_that_may_not_be_read_ends_the_run_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(tmp_path / "a.txt", "words")
+
+    def refusing(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("dateline.pipeline.sources.files.FileSystems.open", refusing)
+    with pytest.raises(InputError, match=r"a\.txt: Permission denied; give yourself the right to read it"):
+        raws(path)

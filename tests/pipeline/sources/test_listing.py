@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,29 @@ def test_a_folder_of_other_kinds_alone_says_what_it_holds(tmp_path: Path) -> Non
     with pytest.raises(
         InputError, match=r"it holds 2 not read: \.docx, \.pdf|it holds 2 not read: \.pdf, \.docx"
     ):
+        names_of(tmp_path)
+
+
+def test_an_empty_folder_and_a_name_that_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    with pytest.raises(InputError, match="the folder is empty"):
+        names_of(tmp_path, "/none")
+    with pytest.raises(InputError, match="no such file or folder"):
+        names_of(tmp_path, "/other")
+
+
+def test_a_folder_that_cannot_be_listed_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``os.walk`` passes over it, so its pages were missing from an output that looked whole."""
+    put(tmp_path, "a.txt", "shut/b.txt")
+    listed = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(InputError, match=r"/shut: Permission denied; give yourself the right"):
         names_of(tmp_path)
 
 
