@@ -89,7 +89,7 @@ def _claims(e: Envelope, mode: clean.Mode) -> Envelope:
     assert e.article and e.parse
     context = claims.Context(e.article, e.parse)
     said = claims.extract(e.article, e.parse, mode, context)
-    return _set(e, claims=deeds.extract(e.article, e.parse, said, context))
+    return _set(e, claims=deeds.extract(e.article, e.parse, said, context, e.times or ()))
 
 
 def _events(e: Envelope) -> Envelope:

@@ -10,18 +10,23 @@ from dateline.transforms.claims import Context, Resolver
 from dateline.transforms.deeds.frames import SPECIFIC, Frames, frames
 from dateline.transforms.deeds.hearers import Hearers
 from dateline.transforms.deeds.read import Deed, deeds
-from dateline.transforms.model import Actor, Article, Claim, Parse, Run, Span, span_of
+from dateline.transforms.model import Actor, Article, Claim, Parse, Run, Span, TimeExpression, span_of
 
 
 def extract(
-    article: Article, parse: Parse, claims: tuple[Claim, ...], context: Context | None = None
+    article: Article,
+    parse: Parse,
+    claims: tuple[Claim, ...],
+    context: Context | None = None,
+    times: Sequence[TimeExpression] = (),
 ) -> tuple[Claim, ...]:
     """The claims together with the deeds of the article. ``outer`` names the claim that reports a deed.
 
-    ``context`` is the context of the article, if it exists already.
+    ``context`` is the context of the article, if it exists already. ``times`` are its time expressions, by which
+    clauses of background become deeds.
     """
     table = frames(lexicon.deeds(article.language))
-    found = deeds(article, parse)
+    found = deeds(article, parse, times)
     saying = lexicon.saying(article.language).verbs
     done = {parse.clauses[d.clause].verb.head for d in found if _acts(table, parse, saying, d)}
     claims = _without(claims, [c for c in claims if any(k in done for q in c.cue for k in tokens(parse, q))])

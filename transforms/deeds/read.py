@@ -1,23 +1,23 @@
 """Finds the deeds of an article: one for each clause that reports a particular act or event.
 
-Only clauses of the main line are read: main clauses, clauses joined to them, and reported speech. Relative
-and participial clauses, infinitives and conditions give background or no act at all (two in a hundred deeds
-of fully labelled pages that belong into a chronology are in a relative clause), and habits ("trains run
-hourly") are not deeds.
+Read are the clauses of the main line (main clauses, clauses joined to them, reported speech), and those of background
+that state when their act was done (:mod:`~dateline.transforms.deeds.background`). Participial clauses,
+infinitives and conditions report no act of their own, and habits ("trains run hourly") are not deeds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from dateline.transforms import deadline, lexicon
+from dateline.transforms.deeds.background import Background
 from dateline.transforms.deeds.frames import SPECIFIC, Frames, agent, frames
 from dateline.transforms.deeds.modality import modality
 from dateline.transforms.deeds.parties import Parties
 from dateline.transforms.language import lemma
 from dateline.transforms.lexicon import Deeds, Frame
-from dateline.transforms.model import Article, Clause, Modality, Parse, Run
+from dateline.transforms.model import Article, Clause, Modality, Parse, Run, TimeExpression
 
 KINDS = frozenset(["main", "coordinate", "complement"])
 _JOINING = frozenset(["IN", "CC"])
@@ -49,12 +49,16 @@ class Deed:
     modality: Modality
 
 
-def deeds(article: Article, parse: Parse) -> list[Deed]:
-    """The deeds of an article in the order of its clauses; none in a language without a verb table."""
+def deeds(article: Article, parse: Parse, times: Sequence[TimeExpression] = ()) -> list[Deed]:
+    """The deeds of an article in the order of its clauses; none in a language without a verb table.
+
+    Without times no clause of background is a deed.
+    """
     part = lexicon.deeds(article.language)
     if not part.frame:
         return []
     table, parties = frames(part), Parties(parse, article.language)
+    background = Background(parse, times, part, article.language)
     bodies = lexicon.people(article.language).bodies
     silent = {n for n, block in enumerate(article.blocks) if block.kind in _SILENT}
     found: list[Deed] = []
@@ -62,7 +66,8 @@ def deeds(article: Article, parse: Parse) -> list[Deed]:
         deadline.check()
         if parse.sentences[clause.sentence].block in silent:
             continue
-        deed = _deed(parse, table, parties, part, bodies, n, clause)
+        told = clause if clause.kind in KINDS else background.clause(n) if clause.verb.finite else None
+        deed = _deed(parse, table, parties, part, bodies, n, told) if told is not None else None
         if deed is not None:
             found.append(deed)
     return found[:MAX_DEEDS]
@@ -77,7 +82,7 @@ def _deed(
     n: int,
     clause: Clause,
 ) -> Deed | None:
-    if clause.kind not in KINDS or not clause.verb.finite:
+    if not clause.verb.finite:
         return None
     clause = _with_shared_object(parse, table, words, n, clause)
     if _objectless(clause, words):

@@ -123,6 +123,8 @@ class Adjuncts:
                 continue
             inner = self.clause_of(t.first)
             if inner != n:
+                if inner is not None and self._trails(clause, t, self.parse.clauses[inner]):
+                    return Adjunct(t)
                 if inner is not None and self._published(clause, self.parse.clauses[inner]):
                     found.append((True, False, abs(t.first - clause.verb.head), Adjunct(t, occasion=True)))
                 continue
@@ -216,6 +218,12 @@ class Adjuncts:
         while at > subject.last and self.parse.tags[at - 1] in ("IN", "RB", "JJ", "DT"):
             at -= 1
         return self.parse.tags[at - 1] != "PU"
+
+    def _trails(self, clause: Clause, t: Placed, outer: Clause) -> bool:
+        """Whether a time right behind a relative clause is its own: "the fire that destroyed the mill *on Tuesday* cost"."""
+        between = range(clause.last, t.first)
+        near = clause.last <= t.first and all(self._low[k] in self._words.at for k in between)
+        return clause.kind == "relative" and near and self._of_aside(outer, t)
 
     def _enclosed(self, clause: Clause, token: int) -> bool:
         """Whether a token belongs to a clause inside another one, such as a relative clause between subject

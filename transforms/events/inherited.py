@@ -16,6 +16,8 @@ from dateline.transforms.model import Claim
 _CAPITAL = re.compile(r"[^\W\d_a-z]\w+")
 MEETING_PARAGRAPHS = 4
 """Paragraphs that one meeting may fill."""
+BACKGROUND = frozenset(["deed.relative", "deed.adverbial"])
+"""Rules of claims that hand no time on: "he insisted" is not of the day of "since he *arrived* on April 6"."""
 BACK = 12
 """Claims that are searched for the time of an occasion that is named again."""
 
@@ -29,10 +31,14 @@ class Inheritance(NamedTuple):
     def all(self) -> dict[int, Governing]:
         """The governing time of each claim that has one, by its index."""
         known: dict[int, Governing] = {}
-        for n in range(len(self.claims)):
-            found = self.clock.own(self.claims[n]) or self.inherited(n, known)
-            if found is not None:
-                known[n] = found
+        handed: dict[int, Governing] = {}
+        for n, claim in enumerate(self.claims):
+            found = self.clock.own(claim) or self.inherited(n, handed)
+            if found is None:
+                continue
+            known[n] = found
+            if claim.rule not in BACKGROUND:
+                handed[n] = found
         return known
 
     def inherited(self, n: int, known: dict[int, Governing]) -> Governing | None:

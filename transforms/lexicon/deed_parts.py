@@ -54,6 +54,7 @@ class Deeds(Part):
     maybe: Words = frozenset()
     forecasts: Words = frozenset()
     conditions: Words = frozenset()
+    comparing: Words = frozenset()
     none: Words = frozenset()
     towards: Words = frozenset()
     movement: Words = frozenset()

@@ -16,8 +16,9 @@ def read(text: str, day: str = DAY, modified: str | None = None) -> tuple[Event,
     article = bare_article(text).model_copy(update={"article_id": "a"})
     anchors = Anchors(page=Anchor(kind="published", value=day, rule="test"), published=day, modified=modified)
     parse = language.parse(article)
-    found = deeds.extract(article, parse, claims.extract(article, parse))
-    return events.normalize(article, anchors, timex.annotate(article, anchors, parse), found, parse)
+    times = timex.annotate(article, anchors, parse)
+    found = deeds.extract(article, parse, claims.extract(article, parse), times=times)
+    return events.normalize(article, anchors, times, found, parse)
 
 
 def said(text: str) -> list[Event]:
