@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.pipeline.sources.feeds import Entry
 from dateline.pipeline.store.connection import Database
+from dateline.pipeline.store.statements import insert
 
 KEEP_SECONDS = 90 * 86_400.0
 """An entry that no feed has named for so long is forgotten."""
@@ -110,9 +110,9 @@ class FeedState:
     def _upsert(
         self, c: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], change: Iterable[str]
     ) -> None:
-        insert = sqlite.insert(table) if self._database.is_sqlite else postgresql.insert(table)
-        new = {name: insert.excluded[name] for name in change}
-        c.execute(insert.on_conflict_do_update(index_elements=["url"], set_=new), list(rows))
+        made = insert(c, table)
+        new = {name: made.excluded[name] for name in change}
+        c.execute(made.on_conflict_do_update(index_elements=["url"], set_=new), list(rows))
 
     def due(self, urls: Sequence[str], now: float) -> list[Polled]:
         """Of these feeds and their children, those whose time has come."""

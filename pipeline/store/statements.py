@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 
 def insert(connection: sa.Connection, table: sa.Table) -> Any:
     """An insert of this database's dialect, which can say what to do on a conflict."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # with its drivers a tenth of the time of a start
+
+    return postgresql.insert(table)
 
 
 def of_keys(table: sa.FromClause, keys: Sequence[tuple[str, str]]) -> sa.ColumnElement[bool]:
