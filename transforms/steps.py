@@ -204,12 +204,22 @@ excluded from garbage collection.
 A page makes thousands of small records, and a full collection would visit all loaded objects: an eighth of
 the time.
 """
+_SWEEP = 100_000
+"""Objects that a process makes and keeps before cyclic garbage is collected, 700 by default.
+
+Records form no rings, so nearly nothing is found: with the default a run spent 2.8 of 44 ms a page on looking.
+"""
 
 
 class _Wrapped(InspectedDoFn):
     def __init__(self, step: Step, seconds: float) -> None:
         self.step = step
         self.seconds = seconds
+
+    def setup(self) -> None:
+        first, second, third = gc.get_threshold()
+        if 0 < first < _SWEEP:  # 0: never
+            gc.set_threshold(_SWEEP, second, third)
 
     def process(self, element: RawArticle | Envelope) -> Iterable[Any]:
         envelope = element if isinstance(element, Envelope) else Envelope(raw=element)

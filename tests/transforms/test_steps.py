@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import itertools
 import json
 import logging
@@ -284,3 +285,27 @@ def test_what_is_loaded_is_left_out_of_collections_once_it_is(monkeypatch: pytes
     for _ in range(9):
         assert len(list(wrapped.process(RawArticle(content="x", origin="o")))) == 1
     assert frozen == [1]
+
+
+@pytest.mark.parametrize(("before", "after"), [(700, 100_000), (200_000, 200_000), (0, 0)])
+def test_garbage_is_looked_for_seldom_and_never_where_the_host_says_so(
+    monkeypatch: pytest.MonkeyPatch, before: int, after: int
+) -> None:
+    told = []
+    monkeypatch.setattr(steps.gc, "get_threshold", lambda: (before, 5, 5))
+    monkeypatch.setattr(steps.gc, "set_threshold", lambda *all_: told.append(all_))
+    steps._Wrapped(Step("Same", lambda e: e), 5.0).setup()
+    assert told == ([(after, 5, 5)] if after != before else [])
+
+
+def test_a_page_leaves_no_rings_of_records() -> None:
+    raws = [RawArticle(content=page(n).html(), origin=f"{n}") for n in range(4)]
+    walk(raws[0])
+    gc.collect()
+    gc.disable()
+    try:
+        for raw in raws[1:]:
+            walk(raw)
+        assert gc.collect() < 100  # what was read of one page is some 700 objects and more
+    finally:
+        gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from typing import NamedTuple
 
 from dateline.transforms.claims.antecedents import Antecedents, Kind
@@ -30,7 +31,9 @@ class Speakers:
         self.chunks = names.chunks
         self.names = names
         self.gender: dict[str, str] = {}
-        self.antecedents = Antecedents(names, self._subject)
+        # A bound method would make a ring of all that was read of the article, 120 KB that wait for a full collection.
+        me = weakref.proxy(self)
+        self.antecedents = Antecedents(names, lambda run: me._subject(run))
         self.by_role: dict[str, str] = {}
 
     def resolve(self, run: Run) -> Speaker:
