@@ -58,8 +58,10 @@ def compare(
     answers: dict[str, list[Row]] = {p.name: [] for p in here}
     spent = dict.fromkeys(answers, 0.0)
     with contextlib.redirect_stderr(io.StringIO()):
-        for program in here:
-            program.answer(rows[0])  # what is loaded once is not counted
+        # What is loaded once is not counted, and most of it is loaded for the first page of a language.
+        for row in _one_a_language(rows):
+            for program in here:
+                program.answer(row)
         for row in rows:
             for program in here:
                 began = time.process_time()
@@ -69,6 +71,10 @@ def compare(
         Result(task, name, len(rows), 1000 * spent[name] / len(rows), figures(rows, found))
         for name, found in answers.items()
     ]
+
+
+def _one_a_language(rows: Sequence[Row]) -> list[Row]:
+    return list({row.get("lang") or row.get("language"): row for row in reversed(rows)}.values())
 
 
 # ------------------------------------------------------------------ the article of a page

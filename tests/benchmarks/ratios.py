@@ -7,6 +7,7 @@ Processor time, but for ``workers``. ``make bench`` prints them too. Ends with 1
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import resource
 import sqlite3
@@ -76,8 +77,8 @@ def rooms(count: int, _: Path) -> float:
 
 
 def command(count: int, folder: Path) -> float:
-    """A whole run with its links, exports and report, without its start, to its rooms."""
-    one, path = _generated(1, folder), _generated(count, folder)
+    """A whole run with its links, exports and report, without its start, to its rooms: real pages where there are some."""
+    one, path = (_real(n, folder) or _generated(n, folder) for n in (1, count))
     start = _cpu(_run(one, folder / "start"))
     whole = _cpu(_run(path, folder / "out")) - start
     return 1000 * whole / count / sum(bench.rooms(path).values())
@@ -210,6 +211,16 @@ def _generated(count: int, folder: Path) -> Path:
     with path.open("wb") as file:
         for page in pages.pages(count):
             file.write(pages.jsonl([page]))
+    return path
+
+
+def _real(count: int, folder: Path) -> Path | None:
+    raws = material.real_pages(count)
+    if not raws:
+        return None
+    path = folder / f"real-{count}.jsonl"
+    rows = ({"url": raw.url, "content": raw.content} for raw in raws)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
 
