@@ -12,12 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address)
-#else
-#define PREFETCH(address) ((void)0)
-#endif
-
 #ifndef SOURCE
 #define SOURCE 0 /* a number of this file, given by setup.py */
 #endif
@@ -478,10 +472,71 @@ static PyObject *word_columns(PyObject *Py_UNUSED(module), PyObject *arguments)
 #define EDGE 1
 #define LOW_BYTES 0x00FF00FF00FF00FFu
 
+/* Tokens are hashed this many at once, a template at a time, so that each loop runs over adjacent numbers. */
+#define BLOCK 32
+
+typedef struct {
+    Py_ssize_t count, names, templates, words;
+    const int64_t *columns, *sentence, *reach, *slots;
+    const uint64_t *salt, *primes;
+    int bits;
+    uint64_t base[MAX_NAMES + 1][BLOCK], rows[MAX_TEMPLATES][BLOCK];
+} Hashed;
+
+/* What each name of ``reach`` is for the tokens ``[from, from + size)``. */
+static void look_around(Hashed *h, Py_ssize_t from, Py_ssize_t size)
+{
+    memset(h->base[0], 0, sizeof(h->base[0]));
+    for (Py_ssize_t n = 0; n < h->names; n++) {
+        Py_ssize_t far = (Py_ssize_t)h->reach[2 * n + 1];
+        const int64_t *column = h->columns + h->reach[2 * n] * h->count;
+        uint64_t *base = h->base[n + 1];
+        for (Py_ssize_t k = 0; k < size; k++) {
+            Py_ssize_t at = from + k + far;
+            int inside = at >= 0 && at < h->count && (far == 0 || h->sentence[at] == h->sentence[from + k]);
+            base[k] = inside ? (uint64_t)column[at] : EDGE;
+        }
+    }
+}
+
+/* Where the row of each template begins in the table of weights, for the tokens ``[from, from + size)``. */
+static void hash_rows(Hashed *h, Py_ssize_t from, Py_ssize_t size)
+{
+    look_around(h, from, size);
+    for (Py_ssize_t t = 0; t < h->templates; t++) {
+        uint64_t *rows = h->rows[t];
+        for (Py_ssize_t k = 0; k < size; k++)
+            rows[k] = h->salt[t];
+        for (Py_ssize_t s = 0; s < 4; s++) {
+            const uint64_t *base = h->base[h->slots[s * h->templates + t]], prime = h->primes[s];
+            for (Py_ssize_t k = 0; base != h->base[0] && k < size; k++)
+                rows[k] += base[k] * prime;
+        }
+        for (Py_ssize_t k = 0; k < size; k++) {
+            uint64_t total = rows[k] ^ rows[k] >> 31;
+            rows[k] = (total * 0x9E3779B97F4A7C15u >> (64 - h->bits)) * (uint64_t)h->words;
+        }
+    }
+}
+
+/* The sums of the bytes of the rows of token ``k`` of a block, in lanes of 16 bits: even and odd bytes of each word. */
+static inline void add_rows(const Hashed *h, Py_ssize_t k, const uint64_t *packed, Py_ssize_t words, uint64_t *sums)
+{
+    for (Py_ssize_t w = 0; w < 2 * words; w++)
+        sums[w] = 0;
+    for (Py_ssize_t t = 0; t < h->templates; t++)
+        for (Py_ssize_t w = 0; w < words; w++) {
+            uint64_t bytes = packed[h->rows[t][k] + (uint64_t)w];
+            sums[2 * w] += bytes & LOW_BYTES;
+            sums[2 * w + 1] += (bytes >> 8) & LOW_BYTES;
+        }
+}
+
 static PyObject *score(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *a[9];
     Views views = {.held = 0};
+    Hashed *h = NULL;
     int bits;
     float none;
     if (!PyArg_ParseTuple(arguments, "OOOOOOiOOfO", &a[0], &a[1], &a[2], &a[3], &a[4], &a[5], &bits, &a[6], &a[7],
@@ -528,34 +583,27 @@ static PyObject *score(PyObject *Py_UNUSED(module), PyObject *arguments)
         PyErr_SetString(PyExc_ValueError, "columns, templates and weights do not go together");
         goto done;
     }
-    uint64_t base[MAX_NAMES + 1], low[MAX_WORDS], high[MAX_WORDS];
-    const uint64_t *rows[MAX_TEMPLATES];
-    base[0] = 0;
+    h = PyMem_Malloc(sizeof(Hashed));
+    if (h == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    h->count = count, h->names = names, h->templates = templates, h->words = words, h->bits = bits;
+    h->columns = columns, h->sentence = sentence, h->reach = reach, h->slots = slots;
+    h->salt = salt, h->primes = primes;
     for (Py_ssize_t k = 0; k < count; k++) {
-        for (Py_ssize_t n = 0; n < names; n++) {
-            Py_ssize_t at = k + (Py_ssize_t)reach[2 * n + 1];
-            int inside = at >= 0 && at < count && sentence[at] == sentence[k];
-            base[n + 1] = inside ? (uint64_t)columns[reach[2 * n] * count + at] : EDGE;
-        }
-        for (Py_ssize_t t = 0; t < templates; t++) {
-            uint64_t total = salt[t];
-            for (int s = 0; s < 4; s++)
-                total += base[slots[s * templates + t]] * primes[s];
-            total ^= total >> 31;
-            total *= 0x9E3779B97F4A7C15u;
-            rows[t] = packed + (total >> (64 - bits)) * (uint64_t)words;
-            PREFETCH(rows[t]);
-        }
-        for (Py_ssize_t w = 0; w < words; w++)
-            low[w] = high[w] = 0;
-        for (Py_ssize_t t = 0; t < templates; t++)
-            for (Py_ssize_t w = 0; w < words; w++) {
-                uint64_t bytes = rows[t][w];
-                low[w] += bytes & LOW_BYTES;
-                high[w] += (bytes >> 8) & LOW_BYTES;
-            }
+        uint64_t sums[2 * MAX_WORDS];
+        if (k % BLOCK == 0)
+            hash_rows(h, k, count - k < BLOCK ? count - k : BLOCK);
+        /* With a constant number of words the sums stay in registers. */
+        if (words == 1)
+            add_rows(h, k % BLOCK, packed, 1, sums);
+        else if (words == 3)
+            add_rows(h, k % BLOCK, packed, 3, sums);
+        else
+            add_rows(h, k % BLOCK, packed, words, sums);
         for (Py_ssize_t n = 0; n < labels; n++) {
-            uint64_t lanes = n % 2 ? high[n / 8] : low[n / 8];
+            uint64_t lanes = sums[n / 8 * 2 + n % 2];
             float sum = (float)((lanes >> (n % 8 / 2 * 16)) & 0xFFFF);
             sum -= none;
             out[k * labels + n] = sum * scale[n];
@@ -564,6 +612,7 @@ static PyObject *score(PyObject *Py_UNUSED(module), PyObject *arguments)
     answer = Py_None;
     Py_INCREF(answer);
 done:
+    PyMem_Free(h);
     release(&views);
     return answer;
 }
