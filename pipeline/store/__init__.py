@@ -1,1 +1,1 @@
-"""The database of a run: tables, ledger, connection, and what a watcher remembers."""
+"""The database of an output: its schema, what is written to it and read from it, and the state of a watcher."""

@@ -1,7 +1,7 @@
-"""Writing articles to a store: which of two rows of one revision stands, and what the ledger knows of it.
+"""Writes articles to a store, decides which of two rows of one revision is kept, and updates the ledger.
 
-Order changes nothing: of equal contents the smallest origin is kept, of equal revisions the newest
-pipeline version.
+The order of writes makes no difference: of equal contents the smallest origin is kept, and of equal revisions
+the newest pipeline version.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ Key = tuple[str, str]
 
 
 class Written(NamedTuple):
-    """An article as the tables hold it, and what the ledger knows its input by."""
+    """An article as the tables hold it, and the fingerprint and origin under which the ledger knows its
+    input."""
 
     rows: CompactRows
     fingerprint: str
 
     @property
     def article(self) -> Row:
-        """Its row of ``article_rows``."""
+        """The row of ``article_rows``."""
         return self.rows.article
 
     @property
@@ -39,7 +40,8 @@ class Written(NamedTuple):
 
 
 def write(c: sa.Connection, run_id: str, batch: Sequence[Written]) -> None:
-    """Write whole articles with their dates, events, ledger and outcomes. One that was forgotten is not written again."""
+    """Write whole articles with their dates, events, ledger and outcomes. An article that was forgotten is
+    not written."""
     exported.changed(c)
     ids = sorted({one.key[0] for one in batch})
     _wait_for_other_writers(c, ids)
@@ -71,7 +73,8 @@ def write(c: sa.Connection, run_id: str, batch: Sequence[Written]) -> None:
 
 
 def known(c: sa.Connection, keys: Sequence[tuple[str, str, str, str]]) -> set[int]:
-    """Of ``(article_id, revision, fingerprint, origin)``, the indexes that the ledger holds under that or a smaller origin."""
+    """The indexes of those ``(article_id, revision, fingerprint, origin)`` that the ledger holds under the
+    same or a smaller origin."""
     ids = sorted({k[0] for k in keys})
     rows = c.execute(sa.select(t.ledger).where(t.ledger.c.article_id.in_(ids)))
     held = {(r.article_id, r.revision, r.fingerprint): r.origin for r in rows}
@@ -79,11 +82,13 @@ def known(c: sa.Connection, keys: Sequence[tuple[str, str, str, str]]) -> set[in
 
 
 def put(c: sa.Connection, articles: Mapping[Key, CompactRows], held: Mapping[Key, int]) -> None:
-    """Put articles in place of the rows that stand under their keys; ``held`` are the numbers of these rows."""
+    """Replace the rows that have the keys of these articles; ``held`` are the numbers of these rows."""
     if not articles:
         return
     replaced = [held[key] for key in articles if key in held]
-    numbers = _numbers(c, len(articles) - len(replaced))  # before the others go: theirs are used again
+    numbers = _numbers(
+        c, len(articles) - len(replaced)
+    )  # before the old rows are deleted, because their numbers are used again
     remove(c, replaced)
     ids = {key: held[key] if key in held else numbers.pop() for key in articles}
     c.execute(sa.insert(t.article_rows), [rows.article | {"id": ids[key]} for key, rows in articles.items()])
@@ -114,7 +119,7 @@ def _numbers(c: sa.Connection, count: int) -> list[int]:
 
 
 def _wait_for_other_writers(c: sa.Connection, ids: Iterable[str]) -> None:
-    """Writers of one article wait for one another. SQLite has one writer at a time already."""
+    """Let writers of the same article wait for each other. SQLite allows only one writer at a time anyway."""
     if c.dialect.name != "sqlite":
         for one in ids:
             c.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(one, 0))))
@@ -127,12 +132,12 @@ def _replaces(new: Row, held: Any) -> bool:
     if new["pipeline_order"] != held.pipeline_order:
         return bool(new["pipeline_order"] > held.pipeline_order)
     if new["settings"] != held.settings and new["run_id"] != held.run_id:
-        return True  # read anew under other settings
+        return True  # read again under other settings
     return bool(new["origin"] <= held.origin)
 
 
 def _note_ledger(c: sa.Connection, written: Iterable[Written], seen: Iterable[Written]) -> None:
-    # What was read under other settings stands no more: it must not be known when they come back.
+    # The reading under other settings is gone, so the ledger must not know it if those settings return.
     stale = sa.delete(t.ledger).where(
         t.ledger.c.article_id == sa.bindparam("a"),
         t.ledger.c.revision == sa.bindparam("r"),

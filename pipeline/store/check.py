@@ -1,4 +1,4 @@
-"""What ``dateline doctor`` says of a database. Nothing is changed: no table is made, no file created."""
+"""The checks of ``dateline doctor`` for a database. They change nothing: no table and no file is created."""
 
 from __future__ import annotations
 

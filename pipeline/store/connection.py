@@ -1,4 +1,5 @@
-"""One database, its transactions and its faults: what is retried, what ends a run, what is the data's own fault."""
+"""A connection to a database, its transactions, and its errors: which are retried, which end a run, and which
+are caused by the data."""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ _LASTING = (
 
 
 class RowRefused(Exception):
-    """A row that the database refused for its own data."""
+    """A row that the database refused because of the data in it."""
 
 
 class Database:
@@ -57,18 +58,18 @@ class Database:
         self.retry_seconds = retry_seconds
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine(url)
-        # A store that nobody holds any more closes what its pool holds: SQLite's connections do not by themselves.
+        # Close the pool when the store is no longer referenced, because SQLite's connections do not close
+        # themselves.
         weakref.finalize(self, self.engine.dispose)
         self._reader = self.engine.execution_options(reading=True)
         self._made = False
         self._lock = threading.Lock()
 
     def transact(self, work: Callable[[sa.Connection], T]) -> T:
-        """Run ``work`` in one transaction, tables made before.
+        """Run ``work`` in one transaction; tables are created first if there are none.
 
-        A passing fault is retried with back-off for ``retry_seconds``, a lasting one
-        raises :class:`StoreError`; data that the database refuses raises :class:`RowRefused`
-        at once.
+        A temporary error is retried with back-off for ``retry_seconds``; one that lasts raises
+        :class:`StoreError`. Data that the database refuses raises :class:`RowRefused` at once.
         """
         if not self._made:
             with self._lock:
@@ -82,7 +83,7 @@ class Database:
         return self._retried(self.engine, work)
 
     def read(self, work: Callable[[sa.Connection], T]) -> T:
-        """Like :meth:`transact`, for work that writes nothing and so waits for no writer."""
+        """Like :meth:`transact`, for work that only reads and therefore waits for no writer."""
         if not self._made:
             return self.transact(work)
         return self._retried(self._reader, work)
@@ -97,7 +98,8 @@ class Database:
             except (IntegrityError, DataError, UnicodeEncodeError, OverflowError) as error:
                 raise RowRefused(words(error)) from error
             except (DBAPIError, OSError) as error:
-                # All else is the database's fault, not the row's: a damaged file must not make dead letters.
+                # Every other error is that of the database and not of the row: a damaged file must not cause
+                # dead letters.
                 pause = backoff.failed()
                 if time.monotonic() + pause > until or _is_final(error):
                     raise StoreError(f"{self.place}: {words(error)}") from error
@@ -106,7 +108,7 @@ class Database:
             time.sleep(pause)
 
     def _shrink(self) -> None:
-        """Give the room of rows that were moved back to the disk, where it has room for a copy of what is left."""
+        """Return the space of moved rows to the disk, if the disk has space for a copy of the remaining ones."""
         with (
             contextlib.suppress(sqlite3.Error, SQLAlchemyError),
             closing(self.engine.raw_connection()) as raw,
@@ -115,7 +117,7 @@ class Database:
 
     @property
     def place(self) -> str:
-        """The address as people may see it: no password."""
+        """The address without its password, for messages."""
         return sa.make_url(self.url).render_as_string(hide_password=True)
 
     def close(self) -> None:
@@ -123,7 +125,7 @@ class Database:
         self.engine.dispose()
 
     def rows(self, query: sa.Executable, chunk: int = 500) -> Iterator[Row]:
-        """The rows of a query as dictionaries, a chunk in memory at a time."""
+        """The rows of a query as dictionaries. One chunk of them is in memory at a time."""
         self.transact(lambda _: None)
         with self._reader.connect() as connection:
             for row in connection.execution_options(yield_per=chunk).execute(query).mappings():
@@ -132,7 +134,8 @@ class Database:
     def ask(
         self, query: sa.Executable, parameters: Mapping[str, Any]
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """The columns and rows of somebody's query, which can change nothing. Raises :class:`StoreError` where it is refused."""
+        """The columns and rows of a user's query, which cannot change the store. Raises :class:`StoreError`
+        if the database refuses it."""
         self.transact(lambda _: None)
         only = (
             ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
@@ -159,19 +162,19 @@ def _engine(url: str) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
+        connection.isolation_level = None  # transactions are begun below
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        # A page holds 5 KB in 2 KB pages, the last half full: 4 KB pages left a thirteenth more of the file empty.
-        cursor.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a new file; another keeps its own
+        # An article takes about 5 KB. Pages of 4 KB left a thirteenth more of the file empty than those of 2.
+        cursor.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # only a new file takes this size
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA secure_delete = ON")  # a takedown leaves no text in free pages
-        cursor.execute("PRAGMA synchronous = FULL")  # a message is acked once its commit is on disk
+        cursor.execute("PRAGMA synchronous = FULL")  # messages are acknowledged after their commit
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        # A deferred transaction that turns to writing can deadlock with another; an immediate one waits its turn.
+        # A deferred transaction that begins to write can deadlock with another one; an immediate one waits.
         reading = connection.get_execution_options().get("reading")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
@@ -201,7 +204,8 @@ def _postgresql(url: str) -> sa.Engine:
 
 
 def _create(connection: sa.Connection) -> None:
-    """Make the tables. Two processes that begin at once would both find none, so one waits for the other."""
+    """Create the tables. Of two processes that begin at once one waits for the other, because both would find
+    no tables."""
     if connection.dialect.name != "sqlite":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DDL_LOCK)))
     migrations.create(connection)
@@ -230,6 +234,6 @@ def _is_final(error: Exception) -> bool:
 
 
 def words(error: Exception) -> str:
-    """What went wrong, without the statement and its data."""
+    """The message of an error, without the statement and its data."""
     original = getattr(error, "orig", None) or error
     return " ".join(str(original).split())[:500] or type(error).__name__

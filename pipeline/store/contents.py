@@ -1,4 +1,4 @@
-"""The hash of all that a store holds: the same for the same inputs, whatever their order, the database or its layout."""
+"""The content hash of a store: the same inputs give the same hash, in any order, database and layout."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from dateline.pipeline.store.schema import tables as t
 _CLOCKS = {"run_id", "first_failed_at", "attempts", "resolved_at"}
 """Columns that a second run may change."""
 _ADDED = "notes"
-"""A column of this release: where it is empty, the hash is that of a release without it."""
+"""A column that is new in this release. If it is empty, the hash is that of a release without the column."""
 _PLACES = {"origin", "dead_letter_id"}
 _BATCH = 500
 _SORTED = "SELECT line FROM rows ORDER BY a, b"
 
 
 def digest(database: Database, places: bool = True) -> str:
-    """SHA-256 over everything that inputs determine; without ``places``, not over where they stood."""
+    """SHA-256 over everything that the inputs determine; without ``places`` it leaves out where the inputs
+    were."""
     leave = _CLOCKS if places else _CLOCKS | _PLACES
     made = hashlib.sha256()
     for line in _lines(database, leave):
@@ -37,7 +38,8 @@ def digest(database: Database, places: bool = True) -> str:
 def _lines(database: Database, leave: set[str]) -> Iterator[bytes]:
     a = t.articles.c
     keys = sa.select(a.article_id, a.revision).order_by(a.article_id, a.revision)
-    # The rows of three tables are read together and told one table after another, so two wait in a file of their own.
+    # Rows of three tables are read together but hashed one table after another, so two of them wait in a
+    # file.
     with closing(_sorter()) as dates, closing(_sorter()) as events:
         for n, one in enumerate(readings.every(database, keys)):
             yield _line("articles", one.article, leave)
@@ -62,7 +64,7 @@ _INSERT = "INSERT INTO rows VALUES (?, ?, ?)"
 
 
 def _sorter() -> sqlite3.Connection:
-    """A table that SQLite keeps in a temporary file as soon as it is large."""
+    """A table of SQLite, which moves to a temporary file when it grows large."""
     made = sqlite3.connect("")
     made.execute("CREATE TABLE rows (a, b, line)")
     return made

@@ -1,4 +1,4 @@
-"""Whether the files beside a store still show what it holds: a mark that each change of the store takes away."""
+"""Whether the exported files still show what the store holds: a mark that every change of the store removes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ MARK = "exported"
 
 
 def changed(c: sa.Connection) -> None:
-    """Note that what exports show is about to change. First in its transaction, so that writers wait in one order."""
+    """Note that exported data is about to change. It is the first statement of a transaction, so that writers
+    wait in one order."""
     c.execute(sa.delete(t.meta).where(t.meta.c.key == MARK))
 
 
 def begin(c: sa.Connection) -> str:
-    """Note that exports are being written; gives the token for :func:`finish`."""
+    """Note that exports are being written, and return the token for :func:`finish`."""
     token = uuid.uuid4().hex
     new = insert(c, t.meta)
     change = {"value": new.excluded.value}
@@ -38,7 +39,7 @@ def finish(c: sa.Connection, token: str, files: Mapping[str, int]) -> None:
 
 
 def stands(c: sa.Connection, folder: Path, names: list[str]) -> bool:
-    """Whether these files of a folder are those that were written last, by this release, and nothing changed since."""
+    """Whether these files of a folder were written last, by this release, and nothing has changed since."""
     held = c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == MARK)).scalar()
     if held is None:
         return False

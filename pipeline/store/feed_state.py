@@ -1,8 +1,8 @@
-"""What a watcher must not forget: feeds with their validators, entries with what was read of them.
+"""The state of a watcher: feeds with their validators, and entries with what was read of each.
 
-It lives in the output's own database. The entries that a poll found are stored in one
-transaction with the feed's validators, and an entry counts as read only after its article
-has been committed: a watcher that is killed neither loses an entry nor fetches all again.
+It is kept in the output's own database. The entries that a poll found are stored in one transaction with the
+feed's validators, and an entry counts as read only after its article has been committed. A watcher that is
+killed therefore neither loses an entry nor fetches everything again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dateline.pipeline.store.connection import Database
 from dateline.pipeline.store.statements import insert
 
 KEEP_SECONDS = 90 * 86_400.0
-"""An entry that no feed has named for so long is forgotten."""
+"""After this time an entry that no feed has named is forgotten."""
 
 metadata = sa.MetaData()
 feeds = sa.Table(
@@ -59,12 +59,13 @@ texts = sa.Table(
     sa.Column("url", sa.Text, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
 )
-"""What a feed holds of the articles that wait: read where a page cannot be had, and let go when it was read."""
+"""The text that a feed contains of articles that are still to be fetched. It is read if the page cannot be
+fetched, and deleted when the article was read."""
 _CHUNK = 400
 
 
 class Polled(NamedTuple):
-    """A feed to poll. Validators are those of its last answer."""
+    """A feed to poll, with the validators of its last answer."""
 
     url: str
     parent: str | None = None
@@ -74,7 +75,8 @@ class Polled(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """An entry whose article is to be fetched; ``said`` is the fingerprint that the feed gave it, ``text`` what it holds of it."""
+    """An entry whose article is to be fetched; ``said`` is the fingerprint of the entry in the feed, ``text``
+    the text that the feed contains of the article."""
 
     url: str
     feed: str
@@ -92,7 +94,7 @@ class Pending(NamedTuple):
 
 
 class Done(NamedTuple):
-    """An entry that needs nothing more until its feed says otherwise."""
+    """An entry that is done until its feed changes it."""
 
     entry: Pending
     status: str
@@ -101,7 +103,7 @@ class Done(NamedTuple):
 
 
 class FeedState:
-    """The state of one watcher in a database. Raises StoreError as the database does."""
+    """The state of one watcher in a database. Raises :class:`StoreError` like the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -115,7 +117,7 @@ class FeedState:
         c.execute(made.on_conflict_do_update(index_elements=["url"], set_=new), list(rows))
 
     def due(self, urls: Sequence[str], now: float) -> list[Polled]:
-        """Of these feeds and their children, those whose time has come."""
+        """Those of these feeds and their children that are due."""
         named = sa.or_(feeds.c.url.in_(urls), feeds.c.parent.in_(urls))
 
         def look(c: sa.Connection) -> list[Polled]:
@@ -131,7 +133,7 @@ class FeedState:
         return self._database.read(look)
 
     def next_at(self, urls: Sequence[str]) -> float | None:
-        """When something is due next (Unix seconds)."""
+        """When the next feed or entry is due, in Unix seconds."""
 
         def look(c: sa.Connection) -> float | None:
             named = sa.or_(feeds.c.url.in_(urls), feeds.c.parent.in_(urls))
@@ -155,7 +157,8 @@ class FeedState:
         last_modified: str | None = None,
         children: Sequence[str] = (),
     ) -> tuple[int, int]:
-        """Note a poll: validators and entries in one transaction. Gives how many entries are new and changed."""
+        """Record a poll: validators and entries in one transaction. Returns how many entries are new and how
+        many changed."""
 
         def write(c: sa.Connection) -> tuple[int, int]:
             row = _feed_row(feed, next_at) | {"title": title, "etag": etag, "last_modified": last_modified}
@@ -187,19 +190,19 @@ class FeedState:
         return self._database.transact(write)
 
     def unchanged(self, feed: Polled, next_at: float) -> None:
-        """Note a poll that brought nothing new."""
+        """Record a poll that found nothing new."""
         change = {"next_at": next_at, "failures": 0, "problem": None}
         self._database.transact(
             lambda c: c.execute(sa.update(feeds).where(feeds.c.url == feed.url).values(change))
         )
 
     def failed(self, feed: Polled, next_at: float, problem: str) -> None:
-        """Note a poll that failed; the validators stay."""
+        """Record a poll that failed; the validators are kept."""
         row = _feed_row(feed, next_at) | {"failures": feed.failures + 1, "problem": problem[:500]}
         self._database.transact(lambda c: self._upsert(c, feeds, [row], ["next_at", "failures", "problem"]))
 
     def pending(self, now: float, most: int) -> list[Pending]:
-        """Entries whose article is to be fetched now, the longest waiting first."""
+        """Entries whose article is to be fetched now, the one that has waited longest first."""
         names = [entries.c[name] for name in Pending._fields if name != "text"]
         joined = entries.outerjoin(texts, texts.c.url == entries.c.url)
         query = sa.select(*names, texts.c.text).select_from(joined).where(_open(), entries.c.next_at <= now)
@@ -207,7 +210,7 @@ class FeedState:
         return self._database.read(lambda c: [Pending._make(r) for r in c.execute(query)])
 
     def done(self, finished: Sequence[Done]) -> None:
-        """These were read (or never will be): after their articles were committed."""
+        """Mark entries as read, or as never to be read. Called after their articles were committed."""
         rows = [
             {"u": d.entry.url, "r": d.entry.said, "e": d.etag, "l": d.last_modified, "s": d.status}
             for d in finished
@@ -226,7 +229,7 @@ class FeedState:
             self._database.transact(write)
 
     def later(self, entry: Pending, next_at: float, status: str, failures: int) -> None:
-        """Try this one again at ``next_at``."""
+        """Schedule another try at ``next_at``."""
         values = {"next_at": next_at, "status": status[:200], "failures": failures}
         change = sa.update(entries).where(entries.c.url == entry.url).values(values)
         self._database.transact(lambda c: c.execute(change))

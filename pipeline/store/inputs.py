@@ -1,6 +1,7 @@
-"""The inputs of a run in a store: what the reader enumerated, and what became of each.
+"""The inputs of a run in a store: those that the reader found, and the outcome of each.
 
-Conservation compares the two: an input without an outcome, or whose article or dead letter is not there, is lost.
+The check of conservation compares the two: an input is lost if it has no outcome, or if its article or dead
+letter is not in the store.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "d
 
 
 def note(c: sa.Connection, run_id: str, origins: Iterable[str]) -> None:
-    """Note what the reader enumerated. An origin that already has an outcome keeps it."""
+    """Record the origins that the reader found. An origin that already has an outcome keeps it."""
     rows = [{"run_id": run_id, "origin": o} for o in dict.fromkeys(origins)]
     c.execute(insert(c, t.inputs).on_conflict_do_nothing(), rows)
 
 
 def note_outcomes(c: sa.Connection, run_id: str, outcomes: Iterable[tuple[str, str, str, str]]) -> None:
-    """Note ``(origin, outcome, key_a, key_b)``: the keys are those of the article, or the id of the dead letter."""
+    """Record ``(origin, outcome, key_a, key_b)``; the keys are those of the article, or the id of the dead
+    letter."""
     rows = {
         origin: {"run_id": run_id, "origin": origin, "outcome": outcome, "key_a": a, "key_b": b}
         for origin, outcome, a, b in outcomes
@@ -39,7 +41,8 @@ def note_outcomes(c: sa.Connection, run_id: str, outcomes: Iterable[tuple[str, s
 
 
 def outcomes(c: sa.Connection, run_id: str) -> dict[str, int]:
-    """How many inputs of a run came to which outcome; ``read`` is all of them, ``open`` those without one."""
+    """The number of inputs of a run by outcome; ``read`` counts all of them, ``open`` those without an
+    outcome."""
     rows = c.execute(
         sa.select(t.inputs.c.outcome, sa.func.count())
         .where(t.inputs.c.run_id == run_id)
@@ -50,13 +53,13 @@ def outcomes(c: sa.Connection, run_id: str) -> dict[str, int]:
 
 
 def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
-    """Origins of a run that are in no article, duplicate or dead letter of the store, ``limit`` at most."""
+    """At most ``limit`` origins of a run that are in no article, duplicate or dead letter of the store."""
     return list(c.scalars(_unaccounted(), {"run": run_id, "most": limit}))
 
 
 @cache
 def _unaccounted() -> sa.Select[tuple[str]]:
-    """The query, made once: a stream asks it behind each batch, and making it takes as long as answering it."""
+    """The query, built once: a stream runs it after each batch, and building it takes as long as running it."""
     i, a, d = t.inputs, t.article_rows, t.dead_letters
     in_articles = sa.exists().where(a.c.article_id == i.c.key_a, a.c.revision == i.c.key_b)
     in_dead = sa.exists().where(d.c.dead_letter_id == i.c.key_a)
@@ -71,7 +74,8 @@ def _unaccounted() -> sa.Select[tuple[str]]:
 
 
 def write_dead_letters(c: sa.Connection, run_id: str, rows: Sequence[Row]) -> None:
-    """Upsert dead letters: the first failure and the payload are kept, attempts are counted once a run."""
+    """Insert or update dead letters. The first failure and the payload are kept; attempts are counted once a
+    run."""
     exported.changed(c)
     new = insert(c, t.dead_letters)
     change = {n: new.excluded[n] for n in ("stage", "type", "message", "version", "run_id", "resolved_at")}

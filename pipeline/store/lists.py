@@ -1,4 +1,4 @@
-"""The articles and the dead letters of a store as lists for people."""
+"""Lists of the articles and the dead letters of a store, for ``dateline list``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LETTERS_ON_SCREEN = ("id", "type", "attempts", "file", "message")
 
 
 def articles(store: Database, undated: bool = False) -> Iterator[Row]:
-    """Rows of :data:`ARTICLE_COLUMNS`, newest first, undated ones last; or these alone."""
+    """Rows of :data:`ARTICLE_COLUMNS`, newest first and undated ones last, or only undated ones."""
     names = ", ".join(ARTICLE_COLUMNS)
     only = "WHERE published IS NULL" if undated else ""
     order = "CASE WHEN published IS NULL THEN 1 ELSE 0 END, published DESC, origin, article_id"
@@ -37,7 +37,7 @@ def articles(store: Database, undated: bool = False) -> Iterator[Row]:
 
 
 def dead_letters(store: Database) -> Iterator[Row]:
-    """Rows of :data:`LETTER_COLUMNS` of inputs that were not read since, by type and origin."""
+    """Rows of :data:`LETTER_COLUMNS` of the inputs that have not been read since, by type and origin."""
     d = t.dead_letters.c
     columns = [d[name] for name in LETTER_COLUMNS]
     return store.rows(
@@ -46,6 +46,6 @@ def dead_letters(store: Database) -> Iterator[Row]:
 
 
 def on_screen(row: Row) -> Row:
-    """A row with the start of its id, and the name of its file in place of the path."""
+    """A row with a short id, and the name of its file instead of the path."""
     name = "article_id" if "article_id" in row else "dead_letter_id"
     return row | {"id": row[name][:8], "file": os.path.basename(row["origin"])}

@@ -1,4 +1,4 @@
-"""Which database an output names: that of a folder, a file, or a server."""
+"""The database that an output names: in a folder, in a file, or on a server."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ DATABASE_FILE = "events.db"
 
 
 class Location(NamedTuple):
-    """A database by its SQLAlchemy URL, and the folder that holds its exports, where there is one."""
+    """A database by its SQLAlchemy URL, and the folder of its exports, if there is one."""
 
     url: str
     folder: Path | None
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether it is a file."""
+        """Whether the database is a file."""
         return self.url.startswith("sqlite")
 
     @property
@@ -39,7 +39,8 @@ class Location(NamedTuple):
 
 
 def parse(output: str) -> Location:
-    """Read the name of an output that is a database. Raises :class:`~dateline.pipeline.errors.OutputError`; makes nothing."""
+    """Parse the name of an output that is a database. Creates nothing. Raises
+    :class:`~dateline.pipeline.errors.OutputError`."""
     if "://" not in output:
         folder = Path(output)
         if folder.is_file() and folder.suffix == ".db":
@@ -72,14 +73,15 @@ def _postgresql(url: sa.URL) -> Location:
 
 
 def make_folder(location: Location) -> None:
-    """Make the folder. Raises :class:`~dateline.pipeline.errors.StoreError`."""
+    """Create the folder. Raises :class:`~dateline.pipeline.errors.StoreError`."""
     if not location.is_sqlite:
         return
     make(location.folder or Path(sa.make_url(location.url).database or ".").parent)
 
 
 def make(path: Path) -> None:
-    """Make a folder that can be written to. Raises :class:`~dateline.pipeline.errors.StoreError`."""
+    """Create a folder and check that it can be written to. Raises
+    :class:`~dateline.pipeline.errors.StoreError`."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -89,10 +91,10 @@ def make(path: Path) -> None:
 
 
 def open_existing(output: str) -> tuple[Store, Path | None]:
-    """The store of an output that is there, and its folder. Makes no new store.
+    """The store of an existing output, and its folder. Never creates a store.
 
-    Raises :class:`~dateline.pipeline.errors.OutputError`, or :class:`~dateline.pipeline.errors.StoreError` where
-    the output holds no store.
+    Raises :class:`~dateline.pipeline.errors.OutputError`, or :class:`~dateline.pipeline.errors.StoreError` if
+    the output has no store.
     """
     location = parse(output)
     if location.is_sqlite and not Path(sa.make_url(location.url).database or "").is_file():

@@ -1,4 +1,4 @@
-"""The schema of a store by its version: made where there is none, migrated where it is older."""
+"""Creates the schema of a store, and migrates that of an older release."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCHEMA_VERSION = 5
 
 
 def _to_links(connection: Connection) -> None:
-    """1 → 2: what linking stores. Articles of before have no profile until they are read again (``--force``)."""
+    """1 → 2: the tables of linking. Older articles have no profile until they are read again (``--force``)."""
     for table, column, kind in (
         ("articles", "profile", "TEXT"),
         ("articles", "story_day", "INTEGER"),
@@ -46,14 +46,12 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     3: _to_sentences,
     4: unpacked.set_aside,
 }
-"""What brings a store of version n to n + 1, by n."""
+"""The migration from version n to n + 1, by n."""
 
 
 def create(connection: Connection) -> None:
-    """Make or migrate tables and views in one transaction. Raises StoreError for a store that a newer release wrote.
-
-    What :func:`move` has to do afterwards is left for it.
-    """
+    """Create or migrate tables and views in one transaction; :func:`move` does the rest afterwards. Raises
+    :class:`StoreError` for a store that a newer release wrote."""
     found = inspect(connection).has_table("meta")
     version = None
     if found:
@@ -65,7 +63,7 @@ def create(connection: Connection) -> None:
         if at == SCHEMA_VERSION:
             views.create(connection)
             return
-        views.drop(connection)  # PostgreSQL settles the columns of SELECT * when a view is made
+        views.drop(connection)  # PostgreSQL fixes the columns of SELECT * when a view is created
         for step in range(at, SCHEMA_VERSION):
             MIGRATIONS[step](connection)
         connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
@@ -76,9 +74,9 @@ def create(connection: Connection) -> None:
 
 
 def move(connection: Connection) -> bool:
-    """Move some articles of an older release into the tables of this one; False where none are left.
+    """Move some articles of an older release into the tables of this one; false if none are left.
 
-    Each call is one transaction, so a migration that is killed goes on where it stopped.
+    Each call is one transaction, so a migration that is killed continues where it stopped.
     """
     if connection.execute(select(t.meta.c.value).where(t.meta.c.key == unpacked.MOVING)).scalar() is None:
         return False

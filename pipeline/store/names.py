@@ -1,4 +1,5 @@
-"""Which articles a name means: an id, an address, a file name, or a part of a title or file name; and what to suggest where none is meant."""
+"""Finds the articles that a name means (an id, an address, a file name, or a part of a title or file name),
+and suggests names if there are none."""
 
 from __future__ import annotations
 
@@ -14,12 +15,12 @@ from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.identity import normalize_url
 
 MATCHES = 20
-"""Articles that one name may mean; more is a name too short to mean any."""
+"""The most articles that one name may mean; a name with more matches is too short."""
 MIN_PREFIX = 4
-"""Digits from which the start of an id counts."""
+"""The fewest digits that count as the start of an id."""
 _SUGGESTED = 5
 _LOOKED_AT = 5_000
-"""Newest articles among which a suggestion is sought."""
+"""The number of newest articles among which suggestions are searched."""
 
 current = sa.table("current_articles", *(sa.column(c.name) for c in t.articles.columns))
 
@@ -35,7 +36,7 @@ def ids_of(database: Database, name: str) -> list[str]:
 
 
 def named(database: Database, name: str) -> list[str]:
-    """The ids of the articles that a name names: not one of which it is only a part of a title or file name."""
+    """The ids of the articles that a name identifies; a part of a title or file name does not."""
     for way in _ways(name):
         query = sa.select(current.c.article_id).where(way).order_by(current.c.origin, current.c.article_id)
         if found := [row["article_id"] for row in database.rows(query.limit(MATCHES + 1))]:
@@ -44,7 +45,7 @@ def named(database: Database, name: str) -> list[str]:
 
 
 def _by_part(database: Database, part: str) -> list[str]:
-    """The ids of articles of whose title or file name a name is a part."""
+    """The ids of articles whose title or file name contains a name."""
     c = current.c
     query = sa.select(c.article_id, c.origin, c.title).where(
         sa.or_(*(sa.func.lower(column).contains(part, autoescape=True) for column in (c.title, c.origin)))
@@ -73,7 +74,7 @@ def _ways(name: str) -> list[Any]:
         c.origin.endswith("/" + path, autoescape=True),
         c.origin.endswith("\\" + name, autoescape=True),
     ]
-    # A file may hold many records: its name means all of them.
+    # A file may hold many records; its name means all of them.
     ends += [
         c.origin.contains("/" + path + "#", autoescape=True),
         c.origin.startswith(path + "#", autoescape=True),
@@ -90,7 +91,7 @@ def _ways(name: str) -> list[Any]:
 
 
 def advice(database: Database, name: str) -> str:
-    """Why a name means no article or too many, with the names that may be meant."""
+    """The error message for a name that means no article or too many, with the names that may be meant."""
     found = ids_of(database, name)
     if found:
         many = f"over {MATCHES}" if len(found) > MATCHES else str(len(found))
@@ -105,14 +106,14 @@ def advice(database: Database, name: str) -> str:
 
 
 def lines_of(database: Database, ids: Sequence[str]) -> list[str]:
-    """The start of the id, the file and the title of articles, a line each, in order of file."""
+    """The short id, the file and the title of articles, one line each, in order of file."""
     query = sa.select(current.c.article_id, current.c.origin, current.c.title)
     chosen = query.where(current.c.article_id.in_(ids)).order_by(current.c.origin, current.c.article_id)
     return [_line(row) for row in database.rows(chosen)]
 
 
 def _file(origin: str) -> str:
-    """The name of the file, and the place in it, of an origin of any machine."""
+    """The name of the file, and the place in it, of an origin from any operating system."""
     return origin.replace("\\", "/").rpartition("/")[2]
 
 
@@ -122,7 +123,7 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _near(database: Database, name: str) -> list[dict[str, Any]]:
-    """Articles whose file name or title is spelled like a name, the nearest first."""
+    """Articles whose file name or title is spelled like a name, the most similar first."""
     wanted = name.lower()
     query = sa.select(current.c.article_id, current.c.origin, current.c.title).order_by(
         current.c.order_at.desc(), current.c.article_id

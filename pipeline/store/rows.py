@@ -1,4 +1,4 @@
-"""Envelope → rows: what a store keeps of an article."""
+"""Envelope → rows: everything that a store keeps of an article."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ArticleRows(NamedTuple):
     dates: list[Row]
     events: list[Row]
     fingerprint: str
-    """Settings and carrier fields: with the key, what the ledger knows an input by."""
+    """The fingerprint of settings and carrier fields; with the key, the ledger knows an input by it."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -56,19 +56,20 @@ def order_at(*candidates: str | None) -> str:
             instant = datetime.datetime.fromisoformat(candidate)
             if instant.tzinfo is not None:
                 instant = instant.astimezone(datetime.UTC).replace(tzinfo=None)
-        except (ValueError, OverflowError):  # no date, or one whose zone leads out of the calendar
+        except (ValueError, OverflowError):  # no date, or one that its zone moves out of the calendar
             continue
         return instant.isoformat(timespec="seconds")
     return ""
 
 
 def story_day(anchors: Anchors) -> int | None:
-    """The day by which an article is linked, as an ordinal; the same that its profile holds."""
+    """The day by which an article is linked, as an ordinal; its profile has the same."""
     return stories.published(anchors)
 
 
 def input_fingerprint(page: Page, settings: str) -> str:
-    """Hash of everything beside the text that can change a reading: settings, metadata, what the carrier knew."""
+    """The hash of everything besides the text that can change a reading: settings, metadata and the fields of
+    the carrier."""
     known = page.model_dump(include={"url", "media_type", "metadata", "carrier"})
     evidence = sorted((x.source, x.role, x.value) for x in page.evidence if x.role != "fetched")
     return sha256(json.dumps([settings, known, evidence], sort_keys=True, default=str))[:16]
@@ -118,7 +119,7 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
 
 
 def _finer(day: str | None, page: Page, role: EvidenceRole) -> str | None:
-    """A day with the hour that the evidence gives it: two revisions of one day must keep their order."""
+    """A day with the hour that the evidence gives, because two revisions of one day must keep their order."""
     values = [x.value for x in page.evidence if x.role == role]
     if day is None:
         return values[-1] if values else None
@@ -161,7 +162,7 @@ def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> R
         "rule": t.rule,
         "anchor_kind": t.anchor.kind if t.anchor else None,
         "anchor_value": t.anchor.value if t.anchor else None,
-        # The anchor's losers stand once, with the article.
+        # The losers of the anchor are stored once, with the article.
         "record": t.model_dump_json(exclude={"anchor": {"losers"}}),
     }
 
@@ -213,11 +214,11 @@ def _event(n: int, v: Event, parse: Parse | None) -> Row:
 
 
 _LEAST_CONTENT = 4
-"""Words of a content from which two that are equal are no chance."""
+"""From this number of words on, two equal contents are no coincidence."""
 
 
 def _content_key(v: Event) -> str | None:
-    """What is equal where two articles carry the same words of somebody; ``None`` for a few words or none."""
+    """A key that is equal if two articles quote the same words of somebody; ``None`` for few words or none."""
     words = fold(" ".join(span.exact for span in v.content))
     return sha256(words)[:16] if words.count(" ") + 1 >= _LEAST_CONTENT else None
 

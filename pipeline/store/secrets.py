@@ -1,7 +1,9 @@
-"""Passwords that stand in Google's Secret Manager: ``secret://PROJECT/NAME`` or ``secret://PROJECT/NAME/VERSION``.
+"""Reads passwords from Google's Secret Manager: ``secret://PROJECT/NAME`` or
+``secret://PROJECT/NAME/VERSION``.
 
-An output names the secret, never the password: ``postgresql://news@host/news?password=secret://PROJECT/NAME``.
-It is read when a connection is opened, kept for five minutes, and never written or logged.
+An output names the secret and not the password:
+``postgresql://news@host/news?password=secret://PROJECT/NAME``. The password is read when a connection is
+opened, kept for five minutes, and never written or logged.
 """
 
 from __future__ import annotations
@@ -16,23 +18,23 @@ from dateline.pipeline.findings import how_to_install
 SCHEME = "secret://"
 ENDPOINT = "SECRET_MANAGER_EMULATOR_HOST"
 KEEP_SECONDS = 300.0
-"""A rotated password is found within this time."""
+"""Seconds that a password is kept; after them a rotated one is found."""
 _NAME = re.compile(r"secret://([a-z][a-z0-9.:-]{2,60})/([A-Za-z0-9_-]{1,255})(?:/([a-z0-9-]{1,60}))?")
 _SECONDS = 10.0
 _kept: dict[str, tuple[float, str]] = {}
 
 
 class SecretError(RuntimeError):
-    """A secret that cannot be read. The message never holds it."""
+    """A secret that cannot be read. The message never contains the secret."""
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is the address of a secret."""
+    """Whether a text is the address of a secret and not a password."""
     return _NAME.fullmatch(text) is not None
 
 
 def read(name: str) -> str:
-    """The secret's latest (or named) version. Raises :class:`SecretError`."""
+    """The latest version of a secret, or the version that its address names. Raises :class:`SecretError`."""
     found = _NAME.fullmatch(name)
     if found is None:
         raise SecretError(f"{SCHEME}: not of the form secret://PROJECT/NAME")
@@ -63,7 +65,7 @@ def _access(name: str, version: str) -> str:
     except (
         ValueError,
         ParseError,
-    ):  # what cannot be decoded may hold a part of the secret, so it is not shown
+    ):  # bytes that cannot be decoded may be part of the secret, so they are not shown
         raise SecretError(f"{name}: Secret Manager's answer could not be read") from None
 
 

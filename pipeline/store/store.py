@@ -1,7 +1,7 @@
-"""A store: one SQLite or PostgreSQL database. Every write is idempotent and commits whole.
+"""A store: one SQLite or PostgreSQL database. Every write is idempotent and one transaction.
 
-Two processes may write one store at once. What a write does inside its transaction stands in
-``articles``, ``inputs`` and ``takedown`` beside this module.
+Two processes may write to one store at once. The modules ``articles``, ``inputs`` and ``takedown`` hold what
+a write does within its transaction.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def open_store(url: str, retry_seconds: float = 30.0) -> Store:
 
 
 class Store(Database):
-    """See the module. ``url`` is an SQLAlchemy URL without a password."""
+    """A store at ``url``, an SQLAlchemy URL without a password."""
 
     # ------------------------------------------------------------- writing
 
@@ -50,10 +50,8 @@ class Store(Database):
         self.transact(lambda c: articles.write(c, run_id, written))
 
     def write_or_refuse(self, run_id: str, batch: Sequence[ArticleRows]) -> list[tuple[int, str]]:
-        """Write a batch; where the database refuses it, find the article to blame, one by one.
-
-        Returns ``(index in batch, message)`` of the refused.
-        """
+        """Write a batch. If the database refuses it, the articles are written one by one. Returns ``(index in
+        batch, message)`` of each that is refused."""
         try:
             self.write_articles(run_id, batch)
             return []
@@ -69,15 +67,14 @@ class Store(Database):
         return refused
 
     def write_dead_letters(self, run_id: str, rows: Sequence[Row]) -> None:
-        """Upsert dead letters: the first failure and the payload are kept, attempts are counted once a run."""
+        """Insert or update dead letters. The first failure and the payload are kept; attempts are counted
+        once a run."""
         if rows:
             self.transact(lambda c: inputs.write_dead_letters(c, run_id, rows))
 
     def letters(self, kind: str | None = None, since: str | None = None) -> Iterator[Row]:
-        """Dead letters that are not resolved, their carriers read: of one type, and first failed since (UTC text).
-
-        They may be resolved while they are read.
-        """
+        """Dead letters that are not resolved, with their carriers decoded: those of one type, and those that
+        first failed since a time (UTC text). They may be resolved while they are read."""
         d = t.dead_letters
         chosen = [d.c.resolved_at.is_(None), d.c.first_failed_at >= (since or "")]
         if kind is not None:
@@ -89,7 +86,7 @@ class Store(Database):
                 yield row | {"carrier": json.loads(row["carrier"])}
 
     def resolve(self, ids: Sequence[str]) -> None:
-        """Note that dead letters have become articles."""
+        """Record that dead letters have become articles."""
         d = t.dead_letters
         open_ones = sa.and_(d.c.dead_letter_id.in_(ids), d.c.resolved_at.is_(None))
 
@@ -100,20 +97,20 @@ class Store(Database):
         self.transact(write)
 
     def forget(self, name: str) -> list[str]:
-        """Remove the articles with this id or address: text, dates, events and failed tries gone, a tombstone kept.
-
-        What was removed is overwritten in an SQLite file, not only unlinked.
-        """
+        """Remove the articles with this id or address, with their text, dates, events and dead letters. A
+        tombstone is kept. An SQLite file is overwritten where the text was."""
         ids = self.transact(lambda c: takedown.forget(c, name))
         if ids and self.is_sqlite:
             with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds the old pages
+                cursor.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )  # the write-ahead log still holds the old pages
         return ids
 
     # ------------------------------------------------------------- runs and their inputs
 
     def begin_run(self, fingerprint: str, sources: Sequence[str], run_id: str | None = None) -> str:
-        """Open a run; what old runs left half done is swept."""
+        """Open a run, and delete the records of inputs that unfinished old runs left."""
         run_id = run_id or uuid.uuid4().hex
         old = (datetime.datetime.now(datetime.UTC) - KEEP_INPUTS).isoformat(timespec="seconds")
         row = {
@@ -130,7 +127,7 @@ class Store(Database):
         return run_id
 
     def end_run(self, run_id: str, status: str, counts: dict[str, int]) -> None:
-        """Close a run. The inputs of one that conserved all are swept."""
+        """Close a run. The records of its inputs are deleted if none was lost."""
 
         def end(c: sa.Connection) -> None:
             done = {"finished_at": now(), "status": status, "counts": json.dumps(counts, sort_keys=True)}
@@ -141,35 +138,38 @@ class Store(Database):
         self.transact(end)
 
     def known(self, keys: Sequence[tuple[str, str, str, str]]) -> set[int]:
-        """Of ``(article_id, revision, fingerprint, origin)``, the indexes that the ledger holds under that or a smaller origin."""
+        """The indexes of those ``(article_id, revision, fingerprint, origin)`` that the ledger holds under
+        the same or a smaller origin."""
         return self.read(lambda c: articles.known(c, keys))
 
     def note_inputs(self, run_id: str, origins: Sequence[str]) -> None:
-        """Note what the reader enumerated. An origin that already has an outcome keeps it."""
+        """Record the origins that the reader found. An origin that already has an outcome keeps it."""
         self.transact(lambda c: inputs.note(c, run_id, origins))
 
     def note_known(self, run_id: str, outcomes: Sequence[tuple[str, str, str, str]]) -> None:
-        """Note ``(origin, outcome, article_id, revision)`` of inputs that need no work."""
+        """Record ``(origin, outcome, article_id, revision)`` of inputs that need no work."""
         self.transact(lambda c: inputs.note_outcomes(c, run_id, outcomes))
 
     def outcomes(self, run_id: str) -> dict[str, int]:
-        """How many inputs of a run came to which outcome; ``read`` is all of them, ``open`` those without one."""
+        """The number of inputs of a run by outcome; ``read`` counts all of them, ``open`` those without an
+        outcome."""
         return self.read(lambda c: inputs.outcomes(c, run_id))
 
     def unaccounted(self, run_id: str, limit: int = 20) -> list[str]:
-        """Origins of a run that are in no article, duplicate or dead letter of the store: empty when all is conserved."""
+        """Origins of a run that are in no article, duplicate or dead letter of the store; empty if no input
+        was lost."""
         return self.read(lambda c: inputs.unaccounted(c, run_id, limit))
 
     # ------------------------------------------------------------- reading
 
     def count(self, table: sa.FromClause) -> int:
-        """Rows in a table or view."""
+        """The number of rows in a table or view."""
         return self.transact(
             lambda c: int(c.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
         )
 
     def link_counts(self) -> tuple[int, int]:
-        """Links and stories of the newest epoch."""
+        """The numbers of links and stories of the newest epoch."""
 
         def count(c: sa.Connection) -> tuple[int, int]:
             links = c.execute(sa.select(sa.func.count()).select_from(t.link_rows)).scalar_one()
@@ -179,8 +179,10 @@ class Store(Database):
         return self.read(count)
 
     def content_hash(self, places: bool = True) -> str:
-        """SHA-256 over everything that inputs determine: equal inputs give equal hashes, in any order, on any machine.
+        """SHA-256 over everything that the inputs determine: equal inputs give equal hashes, in any order and
+        on any machine.
 
-        Without ``places`` it leaves out where inputs stood, so that lines may change places and files names.
+        Without ``places`` it leaves out where the inputs were, so that lines may change their order and files
+        their names.
         """
         return contents.digest(self, places)

@@ -1,4 +1,5 @@
-"""Stories as people read them: one row an article, in order of the stories' first days."""
+"""The stories of a store for ``dateline stories``: one row for each article, in order of the stories' first
+days."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ COLUMNS = (
     "copy_of", "conflicts",
 )  # fmt: skip
 ON_SCREEN = ("story_id", "first_day", "articles", "texts", "sources", "conflicts", "origin", "title")
-"""The columns of a table on a screen: all twelve leave no room for a title at 100 letters a line."""
+"""The columns of a table on a screen. With all twelve a line of 100 characters has no room for a title."""
 _SHORT = 8
 _QUERY = sa.text(
     """

@@ -1,4 +1,5 @@
-"""Forgetting articles: text, dates, events and failed tries go, a tombstone keeps them from coming back."""
+"""Removes articles with their text, dates, events and dead letters, and keeps a tombstone so that they are
+not stored again."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _BATCH = 400
 
 
 def forget(c: sa.Connection, name: str) -> list[str]:
-    """Remove the articles with this id or address; gives their ids."""
+    """Remove the articles with this id or address, and return their ids."""
     exported.changed(c)
     url = normalize_url(name)
     match = t.article_rows.c.article_id == name
@@ -40,7 +41,8 @@ def forget(c: sa.Connection, name: str) -> list[str]:
 
 
 def _forget_story(c: sa.Connection, article_id: str) -> None:
-    """Take a story's rows away with one of its articles; what is left of it is linked anew by the next run."""
+    """Delete the rows of a story of which an article is removed; the next run of linking links the other
+    articles again."""
     m = t.story_members.c
     mine = sa.select(m.story_id).where(m.article_id == article_id)
     others = list(c.scalars(sa.select(m.article_id).where(m.story_id.in_(mine))))

@@ -1,7 +1,7 @@
-"""The migration 4 → 5: articles, dates, events and links with a record in each row become packed rows.
+"""The migration 4 → 5: articles, dates, events and links that had a record in each row become packed rows.
 
-The tables of before are renamed, and emptied a few articles at a time: each move is one transaction that writes the
-new rows and deletes the old ones. What stands in neither form does not exist, and nothing stands in both.
+The old tables are renamed and then emptied, a few articles at a time. Each move is one transaction that
+writes the new rows and deletes the old ones, so every article is in exactly one of the two forms.
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ from dateline.pipeline.store.schema import whole
 from dateline.pipeline.store.statements import of_keys
 
 MOVING = "moving"
-"""The key of ``meta`` that stands while tables of before hold rows; its value is the article that was moved last."""
+"""The key of ``meta`` that exists while the old tables hold rows; its value is the article that was moved
+last."""
 ARTICLES, LINKS = 50, 2_000
 """Rows that are moved in one transaction."""
 _BEFORE = {name: f"{name}_of_schema_4" for name in ("articles", "dates", "events", "links")}
 
 
 def set_aside(c: sa.Connection) -> None:
-    """Rename the tables of before, and note that they are to be moved."""
+    """Rename the old tables, and record that their rows are to be moved."""
     held = set(sa.inspect(c).get_table_names())
     for name, before in _BEFORE.items():
         if name in held:
             c.execute(sa.text(f"ALTER TABLE {name} RENAME TO {before}"))
     if "articles" in held:
-        # Dates and events are looked for by their article, which may be any of a million.
+        # Dates and events are looked up by their article, among up to a million.
         for index in (
             "articles_url",
             "articles_origin",
@@ -49,7 +50,8 @@ def set_aside(c: sa.Connection) -> None:
 
 
 def move(c: sa.Connection) -> bool:
-    """Move some rows; False, and the tables of before are gone, where none were left. Waits for others that move."""
+    """Move some rows. Returns false and drops the old tables if none were left. Waits for other processes
+    that move rows."""
     held = set(sa.inspect(c).get_table_names())
     if _BEFORE["articles"] in held and _move_articles(c):
         return True
@@ -69,7 +71,7 @@ def _before(name: str) -> sa.Table:
 def _move_articles(c: sa.Connection) -> bool:
     before = {name: _before(name) for name in ("articles", "dates", "events")}
     a = before["articles"].c
-    # PostgreSQL keeps deleted rows for a while: without the last article each batch would pass all those before it.
+    # PostgreSQL keeps deleted rows for a while; without the last article each batch would scan all of them.
     last = sa.select(t.meta.c.value).where(t.meta.c.key == MOVING).scalar_subquery()
     query = sa.select(before["articles"]).where(a.article_id >= last).order_by(a.article_id, a.revision)
     rows = c.execute(query.limit(ARTICLES)).mappings().all()

@@ -1,4 +1,4 @@
-"""Whether a store is whole: its file, the records in it, and the words that every span names."""
+"""Checks that a store is whole: its file, its records, and the words at every span."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from dateline.transforms.identity import sha256
 from dateline.transforms.model import Event, Span, TimeExpression
 
 _SHOWN = 3
-"""Faults of one kind that are named."""
+"""The most faults of one kind that are named."""
 
 
 def verify(store: Store) -> Iterator[Finding]:
-    """One finding for each check. Reads everything once, a few rows in memory at a time. Raises StoreError."""
+    """One finding for each check. Everything is read once, with a few rows in memory at a time. Raises
+    :class:`StoreError`."""
     yield _file(store)
     yield from _articles(store)
     yield _accounted(store)
@@ -40,7 +41,8 @@ def _file(store: Store) -> Finding:
 
 
 def _articles(store: Store) -> Iterator[Finding]:
-    """Every text is that which was stored, every record can be read, and its spans say what stands there."""
+    """Check that every text is the stored one, that every record can be read, and that its spans have the
+    words of the text."""
     without = 0
     checked = {"articles": 0, "dates": 0, "events": 0}
     wrong: dict[str, list[str]] = {name: [] for name in checked}
@@ -110,7 +112,8 @@ def _spans_of_event(record: str) -> Iterator[Span]:
 
 
 def _accounted(store: Store) -> Finding:
-    """Every key of the ledger stands in an article: else its input would be skipped and be nowhere."""
+    """Check that every key of the ledger is that of an article; otherwise its input would be skipped and
+    lost."""
     held = sa.exists().where(
         t.articles.c.article_id == t.ledger.c.article_id, t.articles.c.revision == t.ledger.c.revision
     )

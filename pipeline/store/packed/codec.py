@@ -1,8 +1,8 @@
-"""The readings of one article as bytes: JSON turned into columns, and compressed.
+"""Packs the readings of one article: JSON is turned into columns and compressed.
 
-Anything that JSON can say comes back as it was, its keys in their order. What repeats within an article is written
-once: the values of one key stand side by side, the words of spans stand in the text, and the ids that every record
-names are numbers. No record is known by name here, so a new field needs no change.
+Every JSON value is restored as it was, with the order of its keys. What repeats within an article is written
+once: the values of one key are side by side, the words of spans are taken from the text, and ids that every
+record names are numbers. The codec knows no record by name, so a new field needs no change here.
 """
 
 from __future__ import annotations
@@ -16,39 +16,38 @@ from itertools import islice
 from typing import Any
 
 _FORM = b"\x01"
-"""The first byte: how the rest is written, and with which phrases. Changed phrases are a new form."""
+"""The first byte: the format of the rest, and its phrases. Changed phrases need a new format."""
 _LEVEL = 6
 _PLAIN, _SAME, _WORDS, _WORD, _OBJECTS, _LISTS, _ROWS, _EACH = range(8)
-"""What a column begins with: values as they are, one value for all, the numbers of strings, one string for all, objects,
-lists one behind the other, lists of one length side by side, or a column for each value, where they are of several
-kinds."""
+"""The kind of a column, which it begins with: values as they are, one value for all, the numbers of strings,
+one string for all, objects, lists one after another, lists of one length side by side, or a column for each
+value if the values are of several kinds."""
 _WIDEST = 16
-"""Items of a list up to which lists of one length are put side by side."""
+"""The longest lists of one length that are put side by side."""
 _NULL, _SPAN = -1, -2
-"""In place of the number of an object's shape: there is none, or it is a span of the text."""
+"""Instead of the number of an object's shape: there is no object, or it is a span of the text."""
 _SPAN_KEYS = ("start", "end", "exact")
 _PHRASES = "phrases.txt"
 LARGEST = 1 << 30
-"""Bytes to which packed readings may grow: more is damage."""
+"""The most bytes that packed readings may unpack to; more are a sign of damage."""
 Column = list[Any]
 
 
 @cache
 def phrases() -> bytes:
-    """What zlib knows beforehand: phrases that most articles have, the most frequent last."""
+    """The dictionary of zlib: phrases that most articles contain, the most frequent last."""
     return resources.files("dateline.pipeline.store.packed").joinpath(_PHRASES).read_bytes()
 
 
 def pack(value: Any, text: str | None, names: Sequence[str] = ()) -> bytes:
-    """A JSON value as bytes. ``text`` holds the words of its spans, ``names`` are strings that it repeats.
-
-    :func:`unpack` must be given both again.
-    """
+    """A JSON value as bytes. ``text`` contains the words of its spans, ``names`` are strings that it repeats.
+    :func:`unpack` needs both again."""
     return compress(Packer(text, names).pack(value))
 
 
 def unpack(data: bytes, text: str | None, names: Sequence[str] = ()) -> Any:
-    """The value that :func:`pack` was given. Raises ValueError for bytes that are none of its own, or for another text."""
+    """The value that was given to :func:`pack`. Raises :class:`ValueError` for other bytes, or for another
+    text."""
     line = decompress(data)
     try:
         return Unpacker(text, names).unpack(line)
@@ -57,13 +56,13 @@ def unpack(data: bytes, text: str | None, names: Sequence[str] = ()) -> Any:
 
 
 def compress(line: bytes) -> bytes:
-    """Bytes with the number of their form before them."""
+    """Compressed bytes after the number of their format."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_DEFAULT_STRATEGY, phrases())
     return _FORM + packer.compress(line) + packer.flush()
 
 
 def decompress(data: bytes) -> bytes:
-    """What :func:`compress` was given. Raises ValueError."""
+    """The bytes that were given to :func:`compress`. Raises :class:`ValueError` for damaged ones."""
     if data[:1] != _FORM:
         raise ValueError("packed in a form that this release does not know")
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS, phrases())
@@ -93,7 +92,7 @@ class Packer:
         return json.dumps([shapes, words, made], ensure_ascii=False, separators=(",", ":")).encode()
 
     def _column(self, values: Sequence[Any]) -> Column:
-        # Most columns hold one word or nothing at all. Numbers wait: 1 equals true.
+        # Most columns hold one word or nothing. Numbers are handled later, because 1 equals true.
         if (
             values
             and ((first := values[0]) is None or type(first) is str)
@@ -162,7 +161,7 @@ class Packer:
 
 
 class Unpacker:
-    """The way back."""
+    """Turns a line of JSON back into the value."""
 
     def __init__(self, text: str | None, names: Sequence[str]) -> None:
         self._text = text

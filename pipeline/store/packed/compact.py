@@ -1,6 +1,8 @@
-"""Rows of an article ↔ what the tables hold of them: nothing that follows from another value, and records packed.
+"""Converts whole rows of an article to the rows of the tables and back: values that follow from others are
+left out, and records are packed.
 
-:func:`compact` and :func:`restored` are the inverse of one another, so a store of any layout gives the same records.
+:func:`compact` and :func:`restored` are inverse to each other, so a store of any layout gives the same
+records.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ class CompactRows(NamedTuple):
 
 
 class Readings(NamedTuple):
-    """What is packed of an article: JSON columns by name, and the records of its dates and events in order."""
+    """The packed part of an article: JSON columns by name, and the records of its dates and events in order."""
 
     columns: dict[str, Any]
     dates: list[dict[str, Any]]
@@ -43,9 +45,9 @@ class Readings(NamedTuple):
 
 
 def compact(rows: ArticleRows, ours: bool = True) -> CompactRows:
-    """The rows as the tables hold them. Raises ValueError for what is no row of an article.
+    """The rows as the tables hold them. Raises :class:`ValueError` for rows of something else.
 
-    JSON that is not ``ours`` is kept letter for letter where it would be written otherwise.
+    JSON that this release did not write (not ``ours``) is kept as text if writing it again would change it.
     """
     article = rows.article
     read = json.loads if ours else _exactly
@@ -69,7 +71,8 @@ def compact(rows: ArticleRows, ours: bool = True) -> CompactRows:
 
 
 def readings(article: Mapping[str, Any], ids: Sequence[str]) -> Readings:
-    """What is packed of a row of ``article_rows``; ``ids`` are those of its events in order. Raises ValueError."""
+    """The packed part of a row of ``article_rows``; ``ids`` are those of its events in order. Raises
+    :class:`ValueError` for damaged bytes."""
     columns, dates, events = codec.unpack(article["readings"], article["text"], _names(article, ids))
     return Readings(dict(zip(_FORMS, columns, strict=True)), dates, events)
 
@@ -97,7 +100,7 @@ def _column(name: str, text: str | None, ours: bool) -> Any:
 
 
 def _exactly(text: str, form: Callable[[Any], str] = _COMPACT) -> Any:
-    """What a JSON text says, or the text itself where writing it again would change a letter."""
+    """The value of a JSON text, or the text itself if writing the value again would change it."""
     try:
         value = json.loads(text)
         return value if isinstance(value, (dict, list)) and form(value) == text else text
@@ -106,7 +109,7 @@ def _exactly(text: str, form: Callable[[Any], str] = _COMPACT) -> Any:
 
 
 def _known(value: Any) -> Mapping[str, Any]:
-    """The fields of a JSON object; none of a text that was kept."""
+    """The fields of a JSON object; none for a text that was kept as text."""
     return value if isinstance(value, dict) else _loaded(value)
 
 

@@ -1,7 +1,8 @@
-"""The evidence of a link: lists of values in the table of links, objects with their names for people.
+"""The evidence of a link: lists of values in the table of links, and objects with named values in the view.
 
-``[feature, value, weight, places, a, b]`` is one reason. ``places`` is one list, four numbers a place: where it starts
-in ``a`` and how long it is, and the same in ``b``. ``a`` and ``b``, what each side states, are left out where nothing is.
+One reason is ``[feature, value, weight, places, a, b]``. ``places`` is one list with four numbers for each
+place: its start and length in ``a``, and the same in ``b``. ``a`` and ``b`` are what each side states; they
+are left out if there is nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(reasons: Iterable[Mapping[str, Any]]) -> str:
-    """Reasons, as JSON has them, as the table holds them."""
+    """Reasons in JSON as the table holds them."""
     rows = []
     for one in reasons:
         places = [(place["a"], place["b"]) for place in one.get("places", ())]
@@ -56,7 +57,7 @@ def _row(
 
 
 def read(packed: str) -> list[Row]:
-    """The reasons, without values that are not there."""
+    """The reasons, without missing values."""
     found = []
     for feature, value, weight, places, *stated in json.loads(packed):
         reason = dict(zip(_FIELDS, (feature, value, weight), strict=True))
@@ -81,12 +82,12 @@ def rows_of() -> sa.Select[Any]:
 
 
 def numbers(ids: Iterable[str]) -> sa.Select[Any]:
-    """The numbers of all revisions of these articles, to look for links by."""
+    """The numbers of all revisions of these articles, by which links are looked up."""
     return sa.select(t.article_rows.c.id).where(t.article_rows.c.article_id.in_(list(ids)))
 
 
 def numbered(c: sa.Connection, rows: Sequence[Row]) -> list[Row]:
-    """Rows with the numbers of their articles in place of the ids; without those whose articles are gone."""
+    """Rows with the numbers of their articles instead of the ids, without rows whose articles are gone."""
     a = t.article_rows.c
     ids = sorted({row[side] for row in rows for side in ("article_a", "article_b")})
     first: dict[str, int] = {}

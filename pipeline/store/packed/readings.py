@@ -18,13 +18,13 @@ from dateline.pipeline.store.schema import whole
 from dateline.pipeline.store.statements import of_keys
 
 CHUNK = 50
-"""Articles that are unpacked at a time."""
+"""The number of articles that are unpacked at a time."""
 Key = tuple[str, str]
 _UNEQUAL = "its dates or events are not as many as their records"
 
 
 class Damaged(StoreError):
-    """What is packed of an article cannot be read."""
+    """The packed part of an article that cannot be read."""
 
     def __init__(self, article_id: str, why: str) -> None:
         super().__init__(f"article {article_id} is damaged: {why}; dateline verify lists all that are")

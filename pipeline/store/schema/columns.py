@@ -1,4 +1,5 @@
-"""Kinds of columns that take less room than the words they stand for, and how SQL reads these words."""
+"""Types of columns that store ids, hashes and fixed words in fewer bytes, and the SQL that reads them as
+text."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from sqlalchemy import Column, Dialect, LargeBinary, SmallInteger, TypeDecorator
 
 
 class Code(TypeDecorator[str]):
-    """One word of a fixed list, stored as its number. New words are put at the end of the list: numbers are kept."""
+    """One word of a fixed list, stored as its number. New words go at the end of the list, so that numbers
+    stay the same."""
 
     impl = SmallInteger
     cache_ok = True
@@ -20,7 +22,7 @@ class Code(TypeDecorator[str]):
         self._numbers = {word: n for n, word in enumerate(words)}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
-        """The number of a word. Raises ValueError for one that is not in the list."""
+        """The number of a word. Raises :class:`ValueError` for a word that is not in the list."""
         if value is None:
             return None
         try:
@@ -34,13 +36,13 @@ class Code(TypeDecorator[str]):
 
 
 class Hex(TypeDecorator[str]):
-    """Digits of base 16, in pairs, as bytes."""
+    """Hexadecimal digits, stored as bytes."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """The bytes. Raises ValueError for what is no such number."""
+        """The bytes. Raises :class:`ValueError` for other characters."""
         return None if value is None else bytes.fromhex(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
@@ -55,7 +57,7 @@ class Id(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """The bytes. Raises ValueError for what is no UUID."""
+        """The bytes. Raises :class:`ValueError` for anything but a UUID."""
         return None if value is None else uuid.UUID(value).bytes
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
@@ -64,7 +66,7 @@ class Id(TypeDecorator[str]):
 
 
 def words_of(column: Column[Any], alias: str, dialect: str) -> str:
-    """SQL that reads a column of a table as the words that people know."""
+    """SQL that reads a column of a table as text."""
     name = f"{alias}.{column.name}"
     kind = column.type
     if isinstance(kind, Code):
@@ -72,7 +74,7 @@ def words_of(column: Column[Any], alias: str, dialect: str) -> str:
         return f"CASE {name} {cases} END"
     digits = f"ENCODE({name}, 'hex')" if dialect == "postgresql" else f"LOWER(HEX({name}))"
     if isinstance(kind, Hex):
-        return f"CASE WHEN {name} IS NOT NULL THEN {digits} END"  # HEX of nothing is an empty text in SQLite
+        return f"CASE WHEN {name} IS NOT NULL THEN {digits} END"  # HEX(NULL) is an empty text in SQLite
     if isinstance(kind, Id):
         if dialect == "postgresql":
             return f"CAST(CAST({digits} AS UUID) AS TEXT)"

@@ -1,11 +1,13 @@
-"""What the views ``articles``, ``dates`` and ``events`` show of the rows below them.
+"""The columns of the views ``articles``, ``dates`` and ``events`` that are derived from the rows of the
+tables.
 
-Most values follow from others: the words of a date stand in the text, its interval follows from its EDTF, and the
-time of an event is mostly one of the article's dates. Only what does not follow is stored: a column has a default,
-in SQL (:data:`DATES`, :data:`EVENTS`) and in Python (:func:`of_date`, :func:`of_event`), and a row whose value differs
-names it in ``own``, a JSON object of such values.
+Most values follow from others: the words of a date are in the text, its interval follows from its EDTF, and
+the time of an event is mostly one of the article's dates. Such a column has a default, in SQL (:data:`DATES`,
+:data:`EVENTS`) and in Python (:func:`of_date`, :func:`of_event`). Only a value that differs from the default
+is stored, in ``own``, a JSON object.
 
-In SQL ``r`` is the row, ``a`` the row of its article, ``w`` and ``b`` the dates that an event was told and speaks of.
+In SQL ``r`` is the row, ``a`` the row of its article, ``w`` the date at which an event happened and ``b`` the
+date that it speaks of.
 """
 
 from __future__ import annotations
@@ -37,11 +39,11 @@ class Derived(NamedTuple):
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAST_YEAR = 9998
-"""The day after the last of the calendar has no name."""
+"""The last day of the calendar, after which there is no next day."""
 
 
 def _is_day(edtf: str | None) -> bool:
-    """Whether an EDTF is one day of the calendar, so that its interval follows."""
+    """Whether an EDTF is a single day, so that its interval follows from it."""
     if not edtf or not _DAY.fullmatch(edtf):
         return False
     try:
@@ -55,12 +57,12 @@ def _next_day(edtf: str) -> str:
 
 
 def _sql_day(edtf: str, dialect: str, after: int) -> str:
-    """The day of an EDTF that names one, or the day after it; NULL for another."""
+    """The day of an EDTF that is a single day, or the day after it; NULL for any other EDTF."""
     if dialect == "postgresql":
         made = f"TO_CHAR(CAST({edtf} AS DATE) + {after}, 'YYYY-MM-DD')"
         return f"CASE WHEN {edtf} ~ '{VALID_DAY}$' AND {edtf} < '{_LAST_YEAR + 1}' THEN {made} END"
     digits = "-".join("[0-9]" * n for n in (4, 2, 2))
-    # Without the modifier DATE gives the 31st of February back as it is.
+    # Without the modifier DATE returns 31 February unchanged.
     real = f"{edtf} GLOB '{digits}' AND DATE({edtf}, '+0 days') = {edtf} AND {edtf} BETWEEN '0001' AND '{_LAST_YEAR + 1}'"
     return f"CASE WHEN {real} THEN DATE({edtf}, '+{after} days') END"
 
@@ -89,11 +91,8 @@ def of_date(row: Values, article: Values) -> Row:
 
 
 def of_event(row: Values, article: Values, when: Values, about: Values, outer: str | None) -> Row:
-    """The defaults of a row of ``events``.
-
-    ``when`` and ``about`` are the values of the dates that it was told and speaks of, ``outer`` is the id of the event
-    that reports it.
-    """
+    """The defaults of a row of ``events``. ``when`` and ``about`` are the values of the dates at which it
+    happened and of which it speaks, ``outer`` is the id of the event that reports it."""
     value = article["anchor_value"]
     reported = day_of(value)
     actor, actor_end = _words_at(row, article, "actor")
@@ -135,11 +134,11 @@ _OF_WHEN = (
     ("not_before", "not_before"), ("anchor_kind", "anchor_kind"), ("anchor_value", "anchor_value"),
     ("anchor_text", "anchor_text"),
 )  # fmt: skip
-"""Columns of ``events`` that are those of the date that it was told."""
+"""Columns of ``events`` that are copied from the date at which it happened."""
 _OF_ABOUT = (
     ("about_edtf", "edtf"), ("about_start", "day_start"), ("about_end", "day_end"), ("about_text", "text"),
 )  # fmt: skip
-"""Columns of ``events`` that are those of the date that it speaks of."""
+"""Columns of ``events`` that are copied from the date of which it speaks."""
 
 
 def day_of(value: str | None) -> str | None:
@@ -148,7 +147,7 @@ def day_of(value: str | None) -> str | None:
 
 
 def own_of(defaults: Values, values: Values) -> str | None:
-    """The values that do not follow, as JSON; None where all do."""
+    """The values that differ from their defaults, as JSON; ``None`` if there are none."""
     own = {name: values[name] for name, default in defaults.items() if values[name] != default}
     return _JSON.encode(own) if own else None
 
@@ -158,7 +157,7 @@ def _nothing(name: str) -> Derived:
 
 
 def _words(name: str) -> Derived:
-    """Words that stand in the text."""
+    """SQL for the words of a text at a position."""
     return Derived(name, lambda _: f"SUBSTR(a.text, r.{name}_start + 1, r.{name}_size)")
 
 
@@ -167,7 +166,7 @@ def _end(name: str) -> Derived:
 
 
 def _of_anchor(name: str) -> Derived:
-    """A value of the page's anchor, which is that of most dates."""
+    """SQL for a value of the page's anchor, which most dates have."""
     return Derived(name, lambda _: f"CASE WHEN r.anchor_kind IS NOT NULL THEN a.{name} END")
 
 
@@ -245,12 +244,12 @@ EXTRA = {
         "anchor_kind", "anchor_value", "anchor_text", "about_text",
     ),
 }  # fmt: skip
-"""Columns that a view has beside those of its table in :mod:`dateline.pipeline.store.schema.tables`: what records hold and
-people filter by."""
+"""Columns of a view that its table in :mod:`dateline.pipeline.store.schema.tables` lacks: values of records
+by which people filter."""
 
 
 def views(dialect: str) -> dict[str, str]:
-    """The SELECT of each view that stands for a table, by name."""
+    """The SELECT of each view that replaces a table, by name."""
     return {
         "articles": _articles(dialect),
         "dates": _select(
@@ -286,7 +285,7 @@ def _select(view: Table, table: Table, derived: Mapping[str, Derived], dialect: 
 
 
 _STATED = {"label": 0, "stated_a": 4, "stated_b": 5}
-"""Where the first evidence of a contradiction holds what links show as columns."""
+"""The positions in the first evidence of a contradiction of the values that ``links`` shows as columns."""
 
 
 def _links(dialect: str) -> str:
@@ -338,4 +337,4 @@ _EVIDENCE = {
         )) ORDER BY e.n), JSONB_BUILD_ARRAY()) AS TEXT)
         FROM JSONB_ARRAY_ELEMENTS(CAST(r.evidence AS JSONB)) WITH ORDINALITY AS e (value, n))""",
 }
-"""The evidence of a link as people read it: objects with the names of their values."""
+"""SQL for the evidence of a link as objects with named values."""

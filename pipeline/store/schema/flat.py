@@ -1,8 +1,9 @@
-"""The flat tables for researchers: ``articles``, ``dates`` and ``events``, one value a cell, days as days.
+"""The flat tables for researchers: ``articles``, ``dates`` and ``events`` with one value in each cell and
+days as dates.
 
-Each column is defined here once: its name, kind, meaning, and where it stands in the store. The SQL views
+Each column is defined here once: its name, type, meaning, and its source in the store. The SQL views
 (``flat_articles``, ``flat_dates``, ``flat_events``), the exported files, the library and the reference of
-tables are all made of these rows, so they cannot differ.
+tables are all made from these definitions, so they cannot differ.
 
 Rows are those of the current revisions. Offsets are Unicode code points of the article's text, half open:
 ``text[start:end]`` are the words. The end of an interval of days is exclusive.
@@ -17,14 +18,15 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "day", "integer"]
 RECORD = "record"
-"""The column that holds a record whole: the last one, and in no view."""
+"""The column with the whole record: the last one of a file, and in no view."""
 VALID_DAY = (
     "^(?!0000)([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|"
     "[0-9]{4}-(0[13578]|1[02])-31|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)"
 )
-"""The days of the calendar: PostgreSQL refuses the whole query for one that is none, and a carrier may say anything."""
+"""Matches days of the calendar. PostgreSQL refuses a whole query because of one invalid day, and a carrier
+may give anything."""
 PREFIX = "flat_"
-"""The view of a table is called like the table, behind this."""
+"""The prefix of the names of views."""
 
 
 class Column(NamedTuple):
@@ -41,7 +43,7 @@ class Column(NamedTuple):
 
 
 class FlatTable(NamedTuple):
-    """A table: what one row is, the tables that it is read from, the order of its rows, and its columns."""
+    """A table: what a row means, the tables that it is read from, the order of its rows, and its columns."""
 
     name: str
     row: str
@@ -79,7 +81,7 @@ _OF_ARTICLE = (
     Column("origin", "text", "a.origin", "the input: its file and the place in it, feed entry or message"),
     Column("pipeline", "text", "a.pipeline", "version of dateline that read the article"),
 )
-"""What dates and events repeat of their article, so that a table can be used alone."""
+"""Columns of the article that dates and events repeat, so that a table can be used alone."""
 
 ARTICLES = FlatTable(
     "articles",
@@ -221,13 +223,13 @@ def views(dialect: str) -> dict[str, str]:
 
 
 def select(table: FlatTable, dialect: str) -> str:
-    """The SELECT of a table over the views that stand for the tables of the store."""
+    """The SELECT of a table over the views ``articles``, ``dates`` and ``events``."""
     parts = [f'{_sql(column, dialect)} AS "{column.name}"' for column in table.in_sql]
     return f"SELECT {', '.join(parts)} FROM {table.tables}"
 
 
 def rows_of(table: FlatTable) -> str:
-    """The query that reads a table out of its view, in order."""
+    """The query that reads a table from its view, in order."""
     order = ", ".join(f'"{part.partition(".")[2]}"' for part in table.order.split(", "))
     names = ", ".join(f'"{column.name}"' for column in table.in_sql)
     return f"SELECT {names} FROM {table.view} ORDER BY {order}"
@@ -253,14 +255,14 @@ def _day(made: str, dialect: str) -> str:
 
 
 def reference(table: FlatTable) -> str:
-    """The columns of a table in words, as a table of Markdown: what the guide of tables holds."""
+    """The columns of a table as a Markdown table, for the guide ``tables``."""
     lines = ["| column | type | what it holds |", "|---|---|---|"]
     lines += [f"| `{c.name}` | {c.kind} | {c.help} |" for c in table.columns]
     return "\n".join(lines) + "\n"
 
 
 def cells(table: FlatTable, row: Sequence[Any]) -> Iterator[Any]:
-    """The values of a row of a view as Python has them: days as :class:`~datetime.date`."""
+    """The values of a row of a view as Python values: days as :class:`~datetime.date`."""
     for column, value in zip(table.in_sql, row, strict=True):
         yield _as_day(value) if column.kind == "day" else value
 

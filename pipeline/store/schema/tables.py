@@ -1,9 +1,9 @@
-"""The tables of a store, the same for SQLite and PostgreSQL, and the views that stand for four of them.
+"""The tables of a store, the same for SQLite and PostgreSQL, and the columns of the four main views.
 
-``articles``, ``dates``, ``events`` and ``links`` are views, so that people read ids and words. What they show is held
-by :data:`article_rows`, :data:`date_rows`, :data:`event_rows` and :data:`link_rows`, a fifth as large: a value that
-follows from another is not stored (:mod:`dateline.pipeline.store.schema.derived`), and records are packed, all those of an
-article together (:mod:`dateline.pipeline.store.packed.codec`).
+``articles``, ``dates``, ``events`` and ``links`` are views, which show ids and words. Their data is in
+:data:`article_rows`, :data:`date_rows`, :data:`event_rows` and :data:`link_rows`, which take a fifth of the
+space: a value that follows from another is not stored (:mod:`dateline.pipeline.store.schema.derived`), and
+all records of an article are packed together (:mod:`dateline.pipeline.store.packed.codec`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from dateline.transforms.model import (
 metadata = MetaData()
 """The tables."""
 read = MetaData()
-"""The views that stand for tables."""
+"""The four main views, as tables."""
 PACKED = {
     "articles": ("anchors", "blocks", "profile", "carrier", "notes"),
     "dates": ("record",),
@@ -99,7 +99,7 @@ article_rows = Table(
     Column("pipeline_order", BigInteger, nullable=False),
     Column("settings", Text, nullable=False),
     Column("run_id", Text, nullable=False),
-    # What is long stands last, so that a row is searched without it.
+    # Long columns come last, so that the others are read without them.
     Column("text", Text),
     Column("readings", LargeBinary, nullable=False),
     Column("profile", LargeBinary),
@@ -111,7 +111,7 @@ Index("article_rows_story_day", article_rows.c.story_day)
 
 
 def _part(name: str, *columns: SchemaItem) -> Table:
-    """A table of rows that belong to an article, side by side by its number."""
+    """A table whose rows belong to an article and are ordered by its number."""
     return Table(
         name,
         metadata,
@@ -163,7 +163,8 @@ event_rows = _part(
     Column("own", Text),
 )
 
-# Ends are articles, of ``contradicts`` events where both have one; ``article_a`` and ``article_b`` are always articles.
+# ``a`` and ``b`` are articles, or for ``contradicts`` events if both sides have one; ``article_a`` and
+# ``article_b`` are always articles.
 links = Table(
     "links",
     read,
@@ -188,7 +189,8 @@ link_rows = Table(
     Column("a", Id, primary_key=True),
     Column("b", Id, primary_key=True),
     Column("epoch", Text, primary_key=True),
-    # Numbers of :data:`article_rows`: of the first revision that was stored, since a link is of all.
+    # Numbers of :data:`article_rows`. A link is between all revisions; the number is that of the first stored
+    # one.
     Column("article_a", Integer, nullable=False),
     Column("article_b", Integer, nullable=False),
     Column("bucket", Integer, nullable=False),
@@ -211,7 +213,8 @@ story_members = Table(
 )
 Index("story_members_story", story_members.c.story_id)
 
-# The day of what an article tells: ``told`` by its own words, ``inferred`` from two sources of its story, ``bound`` by one.
+# The day of the event of an article: ``told`` by its own words, ``inferred`` from two sources of its story,
+# ``bound`` by one.
 story_days = Table(
     "story_days",
     metadata,
@@ -225,7 +228,7 @@ story_days = Table(
     sqlite_with_rowid=False,
 )
 
-# Which revision of an article was linked in which epoch, and in which bucket: what is left is still to be linked.
+# The revision of each article that was linked, with epoch and bucket; all others are still to be linked.
 linked = Table(
     "linked",
     metadata,
@@ -287,7 +290,7 @@ runs = Table(
     Column("counts", Text),
 )
 
-# What the reader of an unfinished run enumerated, and what became of each: the two sides of conservation.
+# The inputs that the reader of an unfinished run found, and their outcomes: the two sides of conservation.
 inputs = Table(
     "inputs",
     metadata,

@@ -68,8 +68,8 @@ LINK_VIEWS = {
         FROM {story_members} m JOIN {current_events} e ON e.article_id = m.article_id
         WHERE e.content_key IS NOT NULL""",
 }
-"""The SELECT of each view of links, for a database and for BigQuery alike: ``{links}`` and the like stand for the rows
-of the newest links that were written whole."""
+"""The SELECT of each view of links, for databases and BigQuery: ``{links}`` and the like are replaced by the
+rows of the newest links that were written whole."""
 _TABLES = {
     name: f"(SELECT * FROM {name} WHERE epoch = {_EPOCH})"
     for name in ("links", "story_members", "story_days")
@@ -91,12 +91,12 @@ VIEWS = {
             SELECT 1 FROM events n WHERE n.event_id = e.event_id AND n.revision = c.revision
         )""",
 } | {name: body.format_map(_TABLES) for name, body in LINK_VIEWS.items()}
-"""The SELECT of each view by its name; a view stands after those that it reads. The flat tables come behind them."""
+"""The SELECT of each view by its name. A view comes after those that it reads, and the flat tables come last."""
 
 
 def is_current(articles: Table) -> ColumnElement[bool]:
-    """Whether a row of ``articles`` is a current revision: the same rows as those of the view ``current_articles``, for
-    a query that an index can narrow first."""
+    """Whether a row of ``articles`` is a current revision. The rows are those of the view
+    ``current_articles``, for queries that can use an index first."""
     newer = articles.alias()
 
     def order(a: FromClause) -> ColumnElement[Any]:
@@ -111,11 +111,12 @@ def _every(dialect: str) -> dict[str, str]:
 
 
 MADE = "views"
-"""The key of ``meta`` that says which text the views of a store were made of."""
+"""The key of ``meta`` with the hash of the text from which the views of a store were made."""
 
 
 def create(connection: Connection) -> None:
-    """Make the views again, whatever an earlier release left. Where they are those of this release, nothing is done."""
+    """Create the views, and replace those of an earlier release. Does nothing if they are those of this
+    release."""
     every = _every(connection.dialect.name)
     version = hashlib.sha256(json.dumps(every).encode()).hexdigest()[:16]
     held = connection.execute(select(meta.c.value).where(meta.c.key == MADE)).scalar()
@@ -129,8 +130,8 @@ def create(connection: Connection) -> None:
 
 
 def drop(connection: Connection) -> None:
-    """Take every view away, so that the tables below can change."""
-    held = set(inspect(connection).get_view_names())  # what is a view now was a table in an earlier release
+    """Drop every view, so that the tables can change."""
+    held = set(inspect(connection).get_view_names())  # some views were tables in an earlier release
     for name in reversed(_every(connection.dialect.name)):
         if name in held:
             connection.execute(text(f"DROP VIEW {name}"))
