@@ -22,7 +22,7 @@ class Chunks:
         self.vocabulary = words_of(language)
         self.closed, self.people = self.vocabulary.closed, self.vocabulary.people
         self.words, self.tags = parse.words, parse.tags
-        self.low = list(map(str.lower, parse.words))
+        self.low = parse.low
         self.sentence: list[int] = [0] * len(parse.words)
         for k, s in enumerate(parse.sentences):
             self.sentence[s.first : s.last] = [k] * (s.last - s.first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims import grammar
@@ -11,7 +12,7 @@ from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Draft
 from dateline.transforms.claims.names import Names
 from dateline.transforms.language import lemma
-from dateline.transforms.model import Article, Clause, Parse
+from dateline.transforms.model import Article, Clause, Parse, Run
 
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks without claims; they repeat what the article says."""
@@ -26,6 +27,7 @@ class Context:
         self.words = lexicon.saying(article.language)
         self.said_frames, self.deed_frames = _frames(article.language)
         self.tagged = bool(parse.tags and parse.tags[0])
+        self._heads: dict[Run, int] = {}
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
 
     def spoken(self, token: int) -> bool:
@@ -64,9 +66,14 @@ class Context:
 
     def clause(self, draft: Draft) -> Clause | None:
         """The clause whose verb is the cue of a draft."""
-        if not draft.cue:
-            return None
-        return self.clause_at.get(grammar.head(self.chunks, draft.cue[0]))
+        return self.clause_at.get(self.head(draft.cue[0])) if draft.cue else None
+
+    def head(self, cue: Run) -> int:
+        """The token of the head of a cue, which many passes ask for."""
+        found = self._heads.get(cue)
+        if found is None:
+            found = self._heads[cue] = grammar.head(self.chunks, cue)
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -83,9 +90,9 @@ def _frames(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def tokens(drafts: Iterable[Draft]) -> set[int]:
     """All tokens of the drafts."""
-    return {k for d in drafts for r in d.runs for k in range(r.first, r.last)}
+    return set(chain.from_iterable(range(*r) for d in drafts for r in d.runs))
 
 
 def cue_tokens(drafts: Iterable[Draft]) -> set[int]:
     """All tokens of the cues of the drafts."""
-    return {k for d in drafts for r in d.cue for k in range(r.first, r.last)}
+    return set(chain.from_iterable(range(*r) for d in drafts for r in d.cue))

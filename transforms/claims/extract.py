@@ -53,8 +53,8 @@ def _trim(chunks: Chunks, run: Run) -> Run:
 
 
 def _claims(article: Article, context: Context, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
-    chunks, speakers = context.chunks, Speakers(context.names)
-    made = [_claim(article, chunks, draft, speakers) for draft in drafts]
+    speakers = Speakers(context.names)
+    made = [_claim(article, context, draft, speakers) for draft in drafts]
     repeated = _repeated(article, drafts, made)
     index: dict[int, int] = {}
     for n, draft in enumerate(drafts):
@@ -97,8 +97,8 @@ def _open(article: Article, draft: Draft) -> bool:
     return article.text[block.start : block.end].rstrip()[-1:].isalnum()
 
 
-def _claim(article: Article, chunks: Chunks, draft: Draft, speakers: Speakers) -> Claim:
-    parse = chunks.parse
+def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers) -> Claim:
+    parse, chunks = context.parse, context.chunks
 
     def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
         return tuple(span_of(article.text, parse.starts[r.first], parse.ends[r.last - 1]) for r in runs)
@@ -107,7 +107,7 @@ def _claim(article: Article, chunks: Chunks, draft: Draft, speakers: Speakers) -
     trace = list(draft.trace)
     if speaker is not None:
         trace.append(f"speaker: {speaker.how}")
-    at = grammar.head(chunks, draft.cue[0]) if draft.cue else -1
+    at = context.head(draft.cue[0]) if draft.cue else -1
     return Claim(
         kind=draft.kind,
         source=spans(draft.source),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.short_forms import short_forms
+from dateline.transforms.claims.words import ClaimWords
 from dateline.transforms.lexicon import People
 from dateline.transforms.model import Run
 
@@ -36,9 +37,12 @@ def _bare(word: str) -> str:
     return word.rstrip(".").lower()
 
 
-def core(words: Sequence[str], people: People) -> tuple[int, int]:
-    """The part of a run of capitalised words that is a name: the words after titles and roles."""
+def core(words: Sequence[str], known: ClaimWords) -> int:
+    """The first word of the name in a run of capitalised words: the one behind titles and roles."""
     first = 0
+    if known.before_names.isdisjoint(map(_bare, words)):
+        return first
+    people = known.people
     for k, word in enumerate(words):
         low = _bare(word)
         if (
@@ -47,7 +51,7 @@ def core(words: Sequence[str], people: People) -> tuple[int, int]:
             or (k == 0 and low in people.humans and len(words) > 2)
         ):
             first = k + 1
-    return first, len(words)
+    return first
 
 
 def gender_of(words: Sequence[str], people: People) -> str | None:
@@ -140,8 +144,7 @@ class Names:
             j = i + 1
             while j < n and j - i < MAX_WORDS and sentence[j] == sentence[i] and self._goes_on(j):
                 j += 1
-            first, _ = core(words[i:j], people)
-            first += i
+            first = i + core(words[i:j], self.chunks.vocabulary)
             if (
                 first == i
                 and j - i > 2
@@ -158,14 +161,11 @@ class Names:
             office = _bare(words[j - 1]) in people.roles and j < n and self.chunks.low[j] in closed.office_of
             if first + 1 == j and words[first].lower() in closed.articles:
                 continue
-            if first < j and not office and not all(_bare(w) in people.roles for w in words[first:j]):
+            if first < j and not office and not people.roles.issuperset(map(_bare, words[first:j])):
                 role = self._role(first)
                 s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]
-                found.append(
-                    Mention(
-                        first, j, text[s:e], role, gender_of([*words[i:first], *(role or "").split()], people)
-                    )
-                )
+                told = [*words[i:first], *role.split()] if role else words[i:first]
+                found.append(Mention(first, j, text[s:e], role, gender_of(told, people)))
         return found
 
     def _goes_on(self, j: int) -> bool:

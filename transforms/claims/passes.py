@@ -6,7 +6,7 @@ development data is in the message of the commit that added it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from dateline.transforms import deadline
 from dateline.transforms.claims import contents, nest, patterns, quotes, reported, roles, sources, turns
@@ -30,17 +30,16 @@ def labelled(context: Context, drafts: Drafts) -> Drafts:
 def patterned(context: Context, drafts: Drafts) -> Drafts:
     """Claims by pattern in sentences that have none yet."""
     done = {context.chunks.sentence[k] for k in tokens(drafts)}
-    return _patterned(context, drafts, done)
+    return _patterned(context, drafts, [n for n in range(len(context.parse.sentences)) if n not in done])
 
 
 def quoted_as(context: Context, drafts: Drafts) -> Drafts:
     """Claims by pattern where somebody is quoted "as saying"."""
-    quoting = patterns.quoting(context.chunks)
-    return _patterned(context, drafts, set(range(len(context.parse.sentences))) - quoting)
+    return _patterned(context, drafts, sorted(patterns.quoting(context.chunks)))
 
 
-def _patterned(context: Context, drafts: Drafts, done: set[int]) -> Drafts:
-    found = [p for p in patterns.pieces(context.chunks, context.words, done) if context.spoken(p.first)]
+def _patterned(context: Context, drafts: Drafts, among: Iterable[int]) -> Drafts:
+    found = [p for p in patterns.pieces(context.chunks, context.words, among) if context.spoken(p.first)]
     made = link(context.parse, context.chunks, found, "pattern.linked")
     return tuple(sorted(drafts + made, key=lambda d: d.start))
 

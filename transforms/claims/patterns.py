@@ -6,7 +6,7 @@ A pattern is centred on a cue word: ``according to NP``, a quotation beside ``NP
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 
 from dateline.transforms import deadline
 from dateline.transforms.claims.chunks import Chunks
@@ -279,24 +279,18 @@ class _Sentence:
 
 def quoting(chunks: Chunks) -> set[int]:
     """Sentences in which somebody is ``quoted as saying``: patterns read these better than the model."""
-    low, saying = chunks.low, chunks.closed.as_saying
-    if saying.isdisjoint(low):
-        return set()
-    return {
-        chunks.sentence[k]
-        for k, w in enumerate(low)
-        if w in saying and k and low[k - 1] in chunks.closed.before_saying
-    }
+    low, before = chunks.low, chunks.closed.before_saying
+    saying = chunks.parse.places(chunks.closed.as_saying)
+    return {chunks.sentence[k] for k in saying if k and low[k - 1] in before}
 
 
-def pieces(chunks: Chunks, cues: Saying, done: Set[int] = frozenset()) -> list[Piece]:
-    """The pieces of all sentences but those ``done``, in the order of the text."""
+def pieces(chunks: Chunks, cues: Saying, among: Iterable[int]) -> list[Piece]:
+    """The pieces of the sentences of these numbers, in the order of the text."""
     openers = cues.behind | {phrase[0] for phrase in cues.according_words}
     found: list[Piece] = []
-    for number, s in enumerate(chunks.parse.sentences):
+    for number in among:
         deadline.check()
-        if number in done:
-            continue
+        s = chunks.parse.sentences[number]
         sentence = _Sentence(chunks, s.first, s.last, cues)
         opened = not openers.isdisjoint(chunks.low[s.first : s.last])
         if (opened and sentence.according()) or sentence.verb():

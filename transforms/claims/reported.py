@@ -165,34 +165,37 @@ def _around_cue(context: Context, content: Run, clause: Clause) -> tuple[Run, ..
 
 def attributed(context: Context, drafts: Drafts) -> Drafts:
     """The drafts, and a claim for each "according to" whose cue none of them holds."""
+    phrases = [phrase.split() for phrase in context.words.according]
+    places = context.parse.places({phrase[0] for phrase in phrases})
+    if not places:
+        return drafts
     held = cue_tokens(drafts)
     chunks, quotes = context.chunks, context.parse.quotes
     made = []
-    for s in context.parse.sentences:
-        for phrase in context.words.according:
-            words = tuple(phrase.split())
-            size = len(words)
-            for k in range(s.first, s.last - size):
-                if chunks.low[k] != words[0] or k in held or quotes[k] or not context.spoken(k):
-                    continue
-                if tuple(chunks.low[k : k + size]) != words:
-                    continue
-                source = chunks.after(k + size, s.last)
-                if source is None:
-                    continue
-                source = chunks.widen_right(source, s.last)
-                content = _around(context, s, k, source.last)
-                if content is not None:
-                    made.append(
-                        Draft(
-                            k,
-                            s.block,
-                            "clause.attributed",
-                            source=(source,),
-                            cue=(Run(k, k + size),),
-                            content=(content,),
-                        )
+    for k in places:
+        if k in held or quotes[k] or not context.spoken(k):
+            continue
+        s = context.parse.sentences[chunks.sentence[k]]
+        for phrase in phrases:
+            behind = k + len(phrase)
+            if behind >= s.last or chunks.low[k:behind] != phrase:
+                continue
+            source = chunks.after(behind, s.last)
+            if source is None:
+                continue
+            source = chunks.widen_right(source, s.last)
+            content = _around(context, s, k, source.last)
+            if content is not None:
+                made.append(
+                    Draft(
+                        k,
+                        s.block,
+                        "clause.attributed",
+                        source=(source,),
+                        cue=(Run(k, behind),),
+                        content=(content,),
                     )
+                )
     return drafts + tuple(made)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from dateline.transforms.claims.draft import Piece, Role
 from dateline.transforms.claims.features import TEMPLATES, Rates, scores
 from dateline.transforms.language.linear import Ints, Packed, load
-from dateline.transforms.model import Parse, Sentence
+from dateline.transforms.model import Parse
 
 _ROLES: tuple[Role, ...] = ("source", "source", "cue", "content")
 CUE_LEAN = 0.4
@@ -26,13 +26,13 @@ def sequence_starts(parse: Parse) -> list[int]:
     Whole blocks as sequences read no better (PolNeAR 67.3 both), and the longest sets the time.
     """
     starts: list[int] = []
-    before: Sentence | None = None
+    block = -1
     for s in parse.sentences:
         number = parse.quotes[s.first]
-        open_ = before is not None and number and parse.quotes[before.last - 1] == number
-        if not open_ or before is None or before.block != s.block:
+        # The token before is the last one of the sentence before.
+        if not number or s.block != block or parse.quotes[s.first - 1] != number:
             starts.append(s.first)
-        before = s
+        block = s.block
     return starts
 
 

@@ -8,6 +8,7 @@ from dateline.transforms.claims.chunks import Chunks
 
 MIN_LETTERS, MAX_LETTERS = 2, 8
 MAX_SMALL = 3
+_BRACKET = frozenset("(")
 
 
 def short_forms(chunks: Chunks, names: Iterable[str]) -> dict[str, str]:
@@ -18,13 +19,14 @@ def short_forms(chunks: Chunks, names: Iterable[str]) -> dict[str, str]:
     words = chunks.words
     alike: dict[str, set[str]] = {}
     for name in names:
-        initials = "".join(w[0] for w in name.split() if w[0].isupper())
+        parts = name.split()
+        initials = "".join(w[0] for w in parts if w[0].isupper()) if len(parts) >= MIN_LETTERS else ""
         if len(initials) >= MIN_LETTERS and initials != name:
             alike.setdefault(initials, set()).add(name)
     found = {short: next(iter(full)) for short, full in alike.items() if len(full) == 1}
-    for opened in [k for k, word in enumerate(words[:-2]) if word == "("]:
+    for opened in chunks.parse.places(_BRACKET):
         k = opened + 1
-        if words[k + 1] != ")" or not _is_short(words[k]):
+        if k + 1 >= len(words) or words[k + 1] != ")" or not _is_short(words[k]):
             continue
         first = _introduced(chunks, opened, words[k])
         if first is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.transforms.claims import grammar
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts, Run
@@ -99,7 +98,5 @@ def known(context: Context, drafts: Drafts) -> Drafts:
     return tuple(
         d
         for d in drafts
-        if d.source
-        or d.rule != "model.linked"
-        or (d.cue and context.says(grammar.head(context.chunks, d.cue[0])))
+        if d.source or d.rule != "model.linked" or (d.cue and context.says(context.head(d.cue[0])))
     )

@@ -8,6 +8,7 @@ from dateline.transforms import deadline
 from dateline.transforms.claims.context import Context, cue_tokens, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 
+_COLON = frozenset(":")
 _DASHES = frozenset(["-", "--", "—", "–", "―"])
 _OPENERS = frozenset(["CC", "DT", "RB", "PRP", "IN", "PU"])
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
@@ -73,14 +74,13 @@ def _labelled(context: Context) -> list[_Turn]:
     chunks, sentences = context.chunks, context.parse.sentences
     generic = chunks.closed.askers | chunks.closed.answerers
     heads: list[tuple[Run, int, int]] = []
-    block = -1
-    for n, s in enumerate(sentences):
+    for colon in context.parse.places(_COLON):
         deadline.check()
-        opens, block = s.block != block, s.block
-        colon = next(
-            (k for k in range(s.first, min(s.last, s.first + MAX_LABEL + 1)) if chunks.words[k] == ":"), None
-        )
-        if colon is None or colon == s.first or not context.spoken(s.first):
+        n = chunks.sentence[colon]
+        s = sentences[n]
+        opens = not n or sentences[n - 1].block != s.block
+        near = s.first < colon <= s.first + MAX_LABEL and ":" not in chunks.words[s.first : colon]
+        if not near or not context.spoken(s.first):
             continue
         low = " ".join(chunks.low[s.first : colon])
         capital = all(chunks.words[k][0].isupper() for k in range(s.first, colon))
@@ -108,34 +108,33 @@ def _asks(context: Context, turn: _Turn) -> bool:
 def signed(context: Context, drafts: Drafts) -> Drafts:
     """``“The bridge is safe.” — Ana Ruiz, mayor of Lund``: a quotation signed behind a dash, there or in the next block."""
     chunks, quotes = context.chunks, context.parse.quotes
-    held = tokens(drafts)
+    dashes = [k for k in context.parse.places(_DASHES) if k and quotes[k - 1] and not quotes[k]]
+    held = tokens(drafts) if dashes else set()
     made = []
-    for s in context.parse.sentences:
-        for k in range(s.first, min(s.last, len(quotes) - 1)):
-            if chunks.words[k] not in _DASHES or not k or not quotes[k - 1] or quotes[k]:
-                continue
-            stop = next((j for j in range(k + 1, s.last) if not chunks.words[j][0].isalnum()), s.last)
-            end = context.block_end(k)
-            name = Run(k + 1, stop)
-            if end - k > MAX_SIGNATURE or not _signs(context, name, end):
-                continue
-            first = k - 1
-            while first and quotes[first - 1] == quotes[k - 1]:
-                first -= 1
-            if any(j in held for j in range(first, k)):
-                continue
-            made.append(
-                Draft(
-                    k,
-                    s.block,
-                    "signature",
-                    source=(name,),
-                    cue=(Run(k, k + 1),),
-                    content=(Run(first, k),),
-                    lemma="say",
-                    trace=("signed behind a dash",),
-                )
+    for k in dashes:
+        s = context.parse.sentences[chunks.sentence[k]]
+        stop = next((j for j in range(k + 1, s.last) if not chunks.words[j][0].isalnum()), s.last)
+        end = context.block_end(k)
+        name = Run(k + 1, stop)
+        if end - k > MAX_SIGNATURE or not _signs(context, name, end):
+            continue
+        first = k - 1
+        while first and quotes[first - 1] == quotes[k - 1]:
+            first -= 1
+        if any(j in held for j in range(first, k)):
+            continue
+        made.append(
+            Draft(
+                k,
+                s.block,
+                "signature",
+                source=(name,),
+                cue=(Run(k, k + 1),),
+                content=(Run(first, k),),
+                lemma="say",
+                trace=("signed behind a dash",),
             )
+        )
     return drafts + tuple(made)
 
 
@@ -149,14 +148,42 @@ def _signs(context: Context, name: Run, end: int) -> bool:
 
 def handed_on(context: Context, drafts: Drafts) -> Drafts:
     """``And from the mayor of Lund: “…”``: a quotation that a colon gives to who is named behind "from"."""
-    chunks, quotes = context.chunks, context.parse.quotes
+    found = _handed(context)
+    if not found:
+        return drafts
     cues, held = cue_tokens(drafts), tokens(drafts)
     made = []
     dropped: set[int] = set()
-    for s in context.parse.sentences:
-        opening = range(s.first, min(s.last, s.first + MAX_OPENING + 1))
-        at = next((k for k in opening if chunks.low[k] in chunks.closed.handing), None)
-        if at is None or not context.spoken(at) or not all(_opens(context, k) for k in range(s.first, at)):
+    for at, colon, last in found:
+        if colon in cues:
+            dropped.add(colon)
+        elif any(k in held for k in range(colon + 1, last)):
+            continue
+        made.append(
+            Draft(
+                at,
+                context.block(at),
+                "quote.from",
+                source=(Run(at + 1, colon),),
+                cue=(Run(at, at + 1),),
+                content=(Run(colon + 1, last),),
+                lemma="say",
+                trace=("a colon announces the quotation of who is named behind it",),
+            )
+        )
+    kept = tuple(d for d in drafts if not any(r.first in dropped for r in d.cue))
+    return kept + tuple(made)
+
+
+def _handed(context: Context) -> list[tuple[int, int, int]]:
+    """Each "from" that opens a sentence and hands on to a quotation, its colon, and the token behind the quotation."""
+    chunks, quotes = context.chunks, context.parse.quotes
+    found = []
+    for at in context.parse.places(chunks.closed.handing):
+        s = context.parse.sentences[chunks.sentence[at]]
+        if at - s.first > MAX_OPENING or not chunks.closed.handing.isdisjoint(chunks.low[s.first : at]):
+            continue
+        if not context.spoken(at) or not all(_opens(context, k) for k in range(s.first, at)):
             continue
         colon = next(
             (k for k in range(at + 2, min(s.last, at + MAX_SIGNATURE)) if chunks.words[k] == ":"), None
@@ -168,24 +195,8 @@ def handed_on(context: Context, drafts: Drafts) -> Drafts:
         last = colon + 1
         while last < len(quotes) and quotes[last] == quotes[colon + 1]:
             last += 1
-        if colon in cues:
-            dropped.add(colon)
-        elif any(k in held for k in range(colon + 1, last)):
-            continue
-        made.append(
-            Draft(
-                at,
-                s.block,
-                "quote.from",
-                source=(Run(at + 1, colon),),
-                cue=(Run(at, at + 1),),
-                content=(Run(colon + 1, last),),
-                lemma="say",
-                trace=("a colon announces the quotation of who is named behind it",),
-            )
-        )
-    kept = tuple(d for d in drafts if not any(r.first in dropped for r in d.cue))
-    return kept + tuple(made)
+        found.append((at, colon, last))
+    return found
 
 
 def _opens(context: Context, token: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dateline.transforms import lexicon
 from dateline.transforms.lexicon import Claims, People
@@ -25,6 +25,11 @@ class ClaimWords:
     times: frozenset[str]
     lengths: frozenset[str]
     saying: frozenset[str]
+
+    @cached_property
+    def before_names(self) -> frozenset[str]:
+        """Words that precede a name and are no part of it."""
+        return self.people.titles | self.people.roles | self.people.humans
 
 
 def words_of(language: str) -> ClaimWords:

@@ -50,12 +50,12 @@ class Background:
             first -= 1
         run = Run(first, head + 1)
         plain = not any(tags[k] in _NAMING for k in range(*run))
-        pointing = self._parse.words[first].lower() in self._words.pointing
+        pointing = self._parse.low[first] in self._words.pointing
         return None if plain or (pointing and run.last - run.first == 1) else run
 
     def _compares(self, clause: Clause) -> bool:
         """Whether a clause is the other side of a comparison: "fewer than it *sold* in 2016"."""
-        return self._parse.words[clause.first].lower() in self._words.comparing
+        return self._parse.low[clause.first] in self._words.comparing
 
     def _dated(self, n: int) -> bool:
         found = self._adjuncts.of(n)

@@ -36,13 +36,9 @@ class Phrase(NamedTuple):
     objects: frozenset[str] | None
     subjects: frozenset[str] | None
     frame: Frame
+    weight: int
+    """How specific it is: a class of nouns counts for two words, a voice for less than one."""
     whom: bool = False
-
-    @property
-    def weight(self) -> int:
-        """How specific it is: a class of nouns counts for two words, a voice for less than one."""
-        classes = (self.objects is not None) + (self.subjects is not None)
-        return 2 * len(self.words) + 4 * classes + (self.frame.voice is not None)
 
     def takes(self, clause: Clause) -> bool:
         """Whether the frame and the clause both have an object, or neither has one."""
@@ -62,9 +58,16 @@ class Frames:
                 subjects = part.nouns[words.pop(0)[1:-1]] if words[0].startswith("<") else None
                 kind = words.pop()[1:-1] if words[-1].startswith("<") else None
                 objects = part.nouns[kind] if kind is not None else None
-                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, kind in part.somebody)
+                classes = (objects is not None) + (subjects is not None)
+                weight = 2 * (len(words) - 1) + 4 * classes + (frame.voice is not None)
+                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, weight, kind in part.somebody)
                 found.setdefault((words[0], frame.kind == "said"), []).append(phrase)
         self._table = {key: sorted(phrases, key=lambda p: -p.weight) for key, phrases in found.items()}
+        self._acts = {verb for (verb, _), all_ in found.items() if any(p.frame.kind == "did" for p in all_)}
+
+    def lists(self, clause: Clause) -> bool:
+        """Whether the table has a deed of the verb of a clause, of whatever phrase."""
+        return clause.verb.lemma.split(" ", 1)[0] in self._acts
 
     def deed(self, parse: Parse, clause: Clause) -> Phrase | None:
         """The phrase of a clause that is a deed; ``None`` if the clause is something else or not in the
@@ -117,9 +120,9 @@ class Frames:
         "*coach* Ana Ruiz"."""
         at = title = run.first
         for k in range(run.first, run.last):
-            word = parse.words[k].lower()
+            word = parse.low[k]
             if parse.tags[k] in _ENDS or word in (",", ":", ";", "(", "—", "–"):
-                if word in self._of and parse.words[at].lower() in self._amounts:
+                if word in self._of and parse.low[at] in self._amounts:
                     continue
                 if k > run.first:
                     break
@@ -142,9 +145,9 @@ _MEANS = lexicon.deeds("en").means
 def agent(parse: Parse, clause: Clause) -> Run | None:
     """The agent of a passive clause, after "by"."""
     for oblique in clause.obliques:
-        if oblique.preposition is not None and parse.words[oblique.preposition].lower() == "by":
+        if oblique.preposition is not None and parse.low[oblique.preposition] == "by":
             run = oblique.phrase
-            means = run.last - run.first == 1 and parse.words[run.first].lower() in _MEANS
+            means = run.last - run.first == 1 and parse.low[run.first] in _MEANS
             return None if means else run
     return None
 
@@ -159,8 +162,7 @@ def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
         if here is None:
             # "spoke on Tuesday with": other phrases may interrupt a phrase that ends in a preposition.
             return n == len(words) - 1 and any(
-                o.preposition is not None and parse.words[o.preposition].lower() == word
-                for o in clause.obliques
+                o.preposition is not None and parse.low[o.preposition] == word for o in clause.obliques
             )
         if any(parse.tags[k] in _OTHER_VERBS or parse.words[k] in ",;:" for k in range(at + 1, here)):
             return False

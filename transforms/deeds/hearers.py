@@ -52,7 +52,7 @@ class Hearers:
 
     def _said(self, claim: Claim, run: Run) -> bool:
         """Whether a phrase is the content ("denied *the claim*") and not a hearer."""
-        before = self.parse.words[run.first - 1].lower()
+        before = self.parse.low[run.first - 1]
         if before in self._words.clause_openers:
             return True
         if before in self._words.before_hearers:

@@ -37,23 +37,23 @@ def _foreseen(parse: Parse, clause: Clause) -> bool:
     if clause.verb.voice == "passive" or clause.encloser is not None or head is None or parse.quotes[head]:
         return False
     people = lexicon.people("en")
-    noun = lemma(parse.words[head].lower())
+    noun = lemma(parse.low[head])
     persons = (people.roles, people.beings, people.crowds, people.bodies, people.humans)
     if parse.tags[head] != "NN" or any(noun in p for p in persons):
         return False
     days = lexicon.clauses("en").days
     behind = range(clause.verb.last, min(parse.sentences[clause.sentence].last, clause.verb.last + NEAR))
-    return any(parse.words[k].lower() in days for k in behind)
+    return any(parse.low[k] in days for k in behind)
 
 
 def _denied(parse: Parse, words: Deeds, clause: Clause) -> bool:
     runs = [r for r in (clause.subject, *clause.objects[:1]) if r is not None]
-    return any(parse.words[r.first].lower() in words.none for r in runs)
+    return any(parse.low[r.first] in words.none for r in runs)
 
 
 def _pending(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """ "Has yet to be found": it did not happen."""
-    group = [parse.words[k].lower() for k in range(clause.verb.first, clause.verb.last)]
+    group = [parse.low[k] for k in range(clause.verb.first, clause.verb.last)]
     return not words.yet.isdisjoint(group) and not words.to.isdisjoint(group)
 
 
@@ -63,7 +63,7 @@ def _conditional(parse: Parse, words: Deeds, clause: Clause) -> bool:
     openers = [clause.marker] if clause.marker is not None else []
     if subject is not None and not clause.shared and subject.first > clause.first:
         openers.append(subject.first - 1)
-    return any(parse.words[k].lower() in words.conditions for k in openers)
+    return any(parse.low[k] in words.conditions for k in openers)
 
 
 def _asked(parse: Parse, clause: Clause) -> bool:

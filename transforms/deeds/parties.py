@@ -134,7 +134,7 @@ class Parties:
         return word in self._calendar or f"{word}." in self._calendar or (len(word) == 4 and word.isdigit())
 
     def _low(self, token: int) -> str:
-        return self.parse.words[token].lower()
+        return self.parse.low[token]
 
     def _at(self, where: str, clause: Clause, phrase: Phrase) -> Run | None:
         if where == "object":

@@ -64,9 +64,11 @@ def deeds(article: Article, parse: Parse, times: Sequence[TimeExpression] = ()) 
     found: list[Deed] = []
     for n, clause in enumerate(parse.clauses):
         deadline.check()
-        if parse.sentences[clause.sentence].block in silent:
+        # Most verbs are in no frame of a deed, and all else that is asked takes ten times as long.
+        acts = clause.verb.finite and table.lists(clause)
+        if not acts or parse.sentences[clause.sentence].block in silent:
             continue
-        told = clause if clause.kind in KINDS else background.clause(n) if clause.verb.finite else None
+        told = clause if clause.kind in KINDS else background.clause(n)
         deed = _deed(parse, table, parties, part, bodies, n, told) if told is not None else None
         if deed is not None:
             found.append(deed)
@@ -82,8 +84,6 @@ def _deed(
     n: int,
     clause: Clause,
 ) -> Deed | None:
-    if not clause.verb.finite:
-        return None
     clause = _with_shared_object(parse, table, words, n, clause)
     if _objectless(clause, words):
         if not _gapped(parse, words, n):
@@ -92,7 +92,7 @@ def _deed(
     if clause.subject is None or _nobody(parse, words, clause.subject) or _named_by_it(parse, words, clause):
         return None
     head = clause.subject_head
-    if head is not None and parse.tags[head] not in _HEADS and parse.words[head].lower() not in bodies:
+    if head is not None and parse.tags[head] not in _HEADS and parse.low[head] not in bodies:
         # "The urgent need to protect": an adjective cannot be a subject, so this is not a verb. Nouns of
         # bodies may be tagged as adjectives ("the military").
         return None
@@ -130,7 +130,7 @@ def _without_measures(parse: Parse, words: Deeds, clause: Clause) -> Clause:
     kept = tuple(
         run
         for run in clause.objects
-        if parse.words[run.last - 1].lower() not in words.measures
+        if parse.low[run.last - 1] not in words.measures
         or not any(parse.tags[k] == "CD" for k in range(*run))
     )
     return clause if len(kept) == len(clause.objects) else clause._replace(objects=kept)
@@ -138,7 +138,7 @@ def _without_measures(parse: Parse, words: Deeds, clause: Clause) -> Clause:
 
 def _nobody(parse: Parse, words: Deeds, subject: Run) -> bool:
     """Whether a subject refers to nobody: "there", "what", or "that" alone (but not "that bill")."""
-    low = parse.words[subject.first].lower()
+    low = parse.low[subject.first]
     return low in words.nobody and (low not in words.pointing or subject.last - subject.first == 1)
 
 
@@ -146,7 +146,7 @@ def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """Whether a clause only names its object ("what the ministry called a raid") and reports no act."""
     if clause.marker is None or clause.subject is None or clause.marker >= clause.subject.first:
         return False
-    return parse.words[clause.marker].lower() in words.nobody - words.pointing
+    return parse.low[clause.marker] in words.nobody - words.pointing
 
 
 def _aimed(parse: Parse, words: Deeds, clause: Clause) -> bool:
@@ -154,7 +154,7 @@ def _aimed(parse: Parse, words: Deeds, clause: Clause) -> bool:
     if clause.verb.modal != "be to" or clause.subject is None:
         return False
     first = max(parse.sentences[clause.sentence].first, clause.subject.first - AIM)
-    return any(lemma(parse.words[k].lower()) in words.aims for k in range(first, clause.verb.first))
+    return any(lemma(parse.low[k]) in words.aims for k in range(first, clause.verb.first))
 
 
 def _headlined(parse: Parse, clause: Clause) -> bool:
@@ -174,10 +174,8 @@ def reduced(parse: Parse, words: Deeds, clause: Clause) -> bool:
     while before > sentence.first and parse.tags[before] == "RB":
         # "around roughly 90 drawings selected from its store"
         before -= 1
-    governed = before >= sentence.first and parse.words[before].lower() in words.governors
-    period = (
-        parse.words[verb.first - 1].lower() in words.periods and parse.words[verb.head].lower() == "ended"
-    )
+    governed = before >= sentence.first and parse.low[before] in words.governors
+    period = parse.low[verb.first - 1] in words.periods and parse.low[verb.head] == "ended"
     return governed or period
 
 
@@ -224,11 +222,11 @@ def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:
     if clause.verb.last - first > 1 or clause.verb.voice == "passive":
         return False
     before, start = first - 1, parse.sentences[clause.sentence].first
-    if before >= start and lemma(parse.words[before].lower()) in words.copulas:
+    if before >= start and lemma(parse.low[before]) in words.copulas:
         return True
     while before > start and parse.tags[before] == "RB":
         before -= 1
-    return before >= start and (parse.words[before].lower() in words.articles or parse.tags[before] == "PRPS")
+    return before >= start and (parse.low[before] in words.articles or parse.tags[before] == "PRPS")
 
 
 def _with_agent(parse: Parse, parties: Parties, clause: Clause) -> bool:
@@ -259,7 +257,7 @@ def _used_to(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """ "The trucks used to stop here": a habit."""
     verb = clause.verb
     active = verb.lemma in words.habitual and verb.voice == "active"
-    return active and verb.last < len(parse.words) and parse.words[verb.last].lower() in words.to
+    return active and verb.last < len(parse.words) and parse.low[verb.last] in words.to
 
 
 def _cue(clause: Clause) -> Run:

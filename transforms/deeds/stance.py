@@ -193,7 +193,7 @@ class Stance:
         return root if verb.tense == "present" or root in _OWN else None
 
     def _low(self, token: int) -> str:
-        return self.parse.words[token].lower()
+        return self.parse.low[token]
 
 
 def _opens(text: str, phrases: tuple[str, ...]) -> bool:

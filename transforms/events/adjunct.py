@@ -58,7 +58,7 @@ class Adjuncts:
         self.parse = parse
         self._words = lexicon.adjuncts(language)
         self._bare_clock = _bare_clock(self._words)
-        self._low = list(map(str.lower, parse.words))
+        self._low = parse.low
         furniture = {k for run in parse.furniture for k in range(*run)}
         placed = [p for t in times if t.type in ("DATE", "TIME") and (p := self._place(t))]
         self._placed = [p for p in placed if p.first not in furniture]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from collections.abc import Set
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import compress, count
 from typing import Literal
 
 from dateline.transforms.model.base import Record, Span
@@ -59,7 +63,24 @@ class Sentence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+class _Low(dict[str, str]):
+    """Lower case by word, forgotten when there are :data:`_WORDS` of them.
+
+    Equal words of all articles are one string so, which knows its hash: what is looked up by it takes half as long.
+    """
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _WORDS:
+            self.clear()
+        self[word] = low = sys.intern(word.lower())
+        return low
+
+
+_WORDS = 1 << 16
+_LOW = _Low()
+
+
+@dataclass(frozen=True)
 class Parse:
     """Sentences and tokens of an article: made once, shared by dates and claims.
 
@@ -78,6 +99,26 @@ class Parse:
     quotes: tuple[int, ...]
     clauses: tuple[Clause, ...] = ()
     furniture: tuple[Run, ...] = ()
+
+    @cached_property
+    def low(self) -> list[str]:
+        """The words in lower case."""
+        return list(map(_LOW.__getitem__, self.words))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Each word of the article in lower case, once."""
+        return frozenset(self.low)
+
+    def places(self, words: Set[str]) -> list[int]:
+        """The tokens that are one of these words in lower case, in order."""
+        if self.forms.isdisjoint(words):
+            return []
+        return list(compress(count(), map(words.__contains__, self.low)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone: the rest follows from them."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
 AnchorKind = Literal["section", "dateline", "published", "modified", "none"]

@@ -210,7 +210,7 @@ def _plan(
     if not grammar.looking_back.isdisjoint(word.lower() for word in parse.words[verb.last : at]):
         return None
     # Verbs of states plan nothing, and words of time are no verbs ("just minutes apart on Friday").
-    head = parse.words[verb.head].lower()
+    head = parse.low[verb.head]
     if (head.isalpha() and head in grammar.words.values) or (
         verb.aspect == "simple" and verb.lemma in grammar.states
     ):
