@@ -39,6 +39,7 @@ def sha256(data: bytes | str) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@lru_cache(maxsize=1 << 10)
 def normalize_url(url: str | None) -> str | None:
     """A URL without the parts that do not change the page; ``None`` if it is not an http(s) URL.
 

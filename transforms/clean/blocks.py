@@ -11,10 +11,8 @@ from functools import lru_cache
 import numpy as np
 
 from dateline.transforms import lexicon
-from dateline.transforms.clean import rules
-from dateline.transforms.clean.lines import AT, Lines
+from dateline.transforms.clean.lines import AT, LINKED, Lines, Mask
 from dateline.transforms.clean.looks import words_of
-from dateline.transforms.clean.rules import Mask
 from dateline.transforms.clean.sections import clock_line
 
 _OWN = 2
@@ -96,10 +94,8 @@ def joined(lines: Lines, chosen: Mask) -> Mask:
     kept = chosen.copy()
     words, end = table[:, AT["words"]], table[:, AT["end"]]
     sentence = (end == 1) & (words >= 2) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
-    sentence &= (table[:, AT["link"]] <= rules.LINKED) | (words >= _LINKED)
-    sentence &= (
-        (rules.furniture(table) <= 1) & (table[:, AT["legal"]] == 0) & (table[:, AT["aside_zone"]] == 0)
-    )
+    sentence &= (table[:, AT["link"]] <= LINKED) | (words >= _LINKED)
+    sentence &= (lines.furniture <= 1) & (table[:, AT["legal"]] == 0) & (table[:, AT["aside_zone"]] == 0)
     sentence &= np.array(
         [
             tag in ("p", "blockquote", "div") and not mark

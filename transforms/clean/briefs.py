@@ -10,8 +10,7 @@ import numpy as np
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean import rules
-from dateline.transforms.clean.lines import AT, Lines
-from dateline.transforms.clean.rules import Mask
+from dateline.transforms.clean.lines import AT, Lines, Mask
 
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я'’.-]{2,}[^\n]{0,80}?(?:\s[—–-]{1,2}\s|\)\s?[—–:-]\s?)")
@@ -57,7 +56,7 @@ def speaks(lines: Lines, n: int) -> bool:
         and row[AT["end"]] == 1
         and row[AT["stop"]] > 0.1
     )
-    return bool(dated and rules.furniture(row[None, :])[0] <= 1)
+    return bool(dated and lines.furniture[n] <= 1)
 
 
 def addresses_reader(lines: Lines, n: int) -> bool:
@@ -74,7 +73,7 @@ def flat(lines: Lines) -> Mask | None:
         return None
     if bool((table[:, AT["header"]] > 0).any()):
         return None
-    kept: Mask = (table[:, AT["aside"]] == 0) & ((rules.furniture(table) < 2) | (words >= _SPEECH))
+    kept: Mask = (table[:, AT["aside"]] == 0) & ((lines.furniture < 2) | (words >= _SPEECH))
     spoken = np.array([speaks(lines, n) for n in range(len(lines))], dtype=bool)
     kept = (kept & (table[:, AT["legal"]] == 0)) | spoken
     if len(lines) > 1 and table[0, AT["end"]] < 1 and not table[0, AT["bullet"]]:
@@ -90,7 +89,7 @@ def declared(lines: Lines, title: str | None = None) -> Mask | None:
     sentence = (words >= _SPEECH) & (table[:, AT["end"]] == 1)
     if len(lines) > _LINES and float(words[sentence].sum()) < _WHOLE * float(words.sum()):
         return None
-    dark = rules.shadow(table, rules.sentences(table) | rules.spoken(table)) & (np.arange(len(lines)) > 0)
+    dark = rules.shadow(table, lines.sentences | lines.spoken) & (np.arange(len(lines)) > 0)
     kept: Mask = ~dark & (table[:, AT["header"]] == 0)
     if len(lines) > 1:
         titled = title is not None and _WORD.findall(lines.texts[0].lower()) == _WORD.findall(title.lower())

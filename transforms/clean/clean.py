@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.transforms.clean import blocks, briefs, forest, front_matter, rules, select, verdict
 from dateline.transforms.clean.features import features
-from dateline.transforms.clean.lines import AT, Lines, read
+from dateline.transforms.clean.lines import AT, LINKED, Lines, Mask, read
 from dateline.transforms.clean.sections import clock_line, leading_clock
 from dateline.transforms.errors import Empty, NotAnArticle
 from dateline.transforms.identity import article_id, page_url, revision
@@ -85,9 +85,9 @@ def clean(page: Page, mode: Mode = "model", trees: forest.Forest | None = None) 
     )
 
 
-def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> tuple[rules.Mask, rules.Mask]:
+def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> tuple[Mask, Mask]:
     """The lines of the article and of its captions. If a method finds almost nothing, the next one is tried."""
-    ways: tuple[Callable[[], rules.Mask | None], ...] = (
+    ways: tuple[Callable[[], Mask | None], ...] = (
         lambda: briefs.declared(lines, page.metadata.get("title")) if page.declared else None,
         lambda: _chosen(lines, mode, trees),
         lambda: briefs.flat(lines),
@@ -109,7 +109,7 @@ def _body(page: Page, lines: Lines, mode: Mode, trees: forest.Forest | None) -> 
     return best, pictures
 
 
-def _settled(page: Page, lines: Lines, chosen: rules.Mask, named: bool) -> tuple[rules.Mask, rules.Mask]:
+def _settled(page: Page, lines: Lines, chosen: Mask, named: bool) -> tuple[Mask, Mask]:
     """The chosen lines that are kept, and the captions among them."""
     if not page.declared:
         chosen = blocks.joined(lines, chosen)
@@ -134,14 +134,16 @@ def _language(page: Page, lines: Lines, text: str) -> str:
     return declared or own or lines.language
 
 
-def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask:
-    if mode == "rules" or rules.plain(lines.table) is not None:
+def _chosen(lines: Lines, mode: Mode, trees: forest.Forest | None) -> Mask:
+    if mode == "rules":
         return rules.choose(lines)
-    likely: rules.Mask = forest.odds(trees or forest.load(), features(lines)) > _EVEN
+    if (whole := rules.plain(lines.table)) is not None:
+        return whole
+    likely: Mask = forest.odds(trees or forest.load(), features(lines)) > _EVEN
     return select.reach(lines, likely)
 
 
-def _likeliest(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.Mask | None:
+def _likeliest(lines: Lines, mode: Mode, trees: forest.Forest | None) -> Mask | None:
     """The most likely paragraphs of an HTML page on which the model is sure of none.
 
     A story of one paragraph among the menus of its site looks like a teaser.
@@ -151,12 +153,12 @@ def _likeliest(lines: Lines, mode: Mode, trees: forest.Forest | None) -> rules.M
         return None
     odds = forest.odds(trees or forest.load(), features(lines))
     own = (table[:, AT["in_p"]] > 0) & (table[:, AT["end"]] == 1) & (table[:, AT["chars"]] >= _PARAGRAPH)
-    own &= (table[:, AT["legal"]] == 0) & (table[:, AT["link"]] <= rules.LINKED)
+    own &= (table[:, AT["legal"]] == 0) & (table[:, AT["link"]] <= LINKED)
     own &= np.array([not mark for mark in lines.marks], dtype=bool)
-    own &= (rules.furniture(table) <= 1) | (table[:, AT["words"]] >= _LONG)
+    own &= (lines.furniture <= 1) | (table[:, AT["words"]] >= _LONG)
     if not own.any():
         return None
-    kept: rules.Mask = own & (odds > max(_UNLIKELY, float(odds[own].max()) - _BEHIND))
+    kept: Mask = own & (odds > max(_UNLIKELY, float(odds[own].max()) - _BEHIND))
     return kept if kept.any() else None
 
 
@@ -176,7 +178,7 @@ def _kind(lines: Lines, n: int) -> BlockKind:
     return "heading" if row[AT["words"]] <= _HEADING and row[AT["end"]] < 1 else "paragraph"
 
 
-def _posts(lines: Lines, kept: rules.Mask) -> dict[int, int]:
+def _posts(lines: Lines, kept: Mask) -> dict[int, int]:
     """Lines that open a post of a live blog, with the length of their clock; empty on other pages."""
     where = np.flatnonzero(kept)
     first, last = int(where[0]), int(where[-1])
@@ -198,7 +200,7 @@ def _posts(lines: Lines, kept: rules.Mask) -> dict[int, int]:
     return found
 
 
-def _pieces(lines: Lines, kept: rules.Mask, pictures: rules.Mask) -> list[_Piece]:
+def _pieces(lines: Lines, kept: Mask, pictures: Mask) -> list[_Piece]:
     posts = _posts(lines, kept)
     pieces: list[_Piece] = []
     section = 0

@@ -11,9 +11,8 @@ import numpy.typing as npt
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean import nesting, rules
-from dateline.transforms.clean.lines import AT, COLUMNS, Lines, Table
+from dateline.transforms.clean.lines import AT, COLUMNS, Column, Lines, Mask, Table
 from dateline.transforms.clean.looks import words_of
-from dateline.transforms.clean.rules import Column, Mask
 
 _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank", "count", "stamp", "link")
 """Columns of neighbouring lines that are features too."""
@@ -41,10 +40,10 @@ def features(lines: Lines) -> Table:
     table = lines.table.copy()
     table[:, AT["words"]] = np.minimum(150, table[:, AT["words"]])
     table[:, AT["chars"]] = np.log1p(table[:, AT["chars"]])
-    good = rules.sentences(lines.table)
+    good = lines.sentences
     parts = [
         table,
-        rules.furniture(lines.table)[:, None],
+        lines.furniture[:, None],
         _neighbours(table),
         _places(lines, good),
         nesting.nesting(lines, good),

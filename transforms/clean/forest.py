@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from dateline.transforms import core
 from dateline.transforms.clean.features import NAMES
-from dateline.transforms.clean.rules import Column
+from dateline.transforms.clean.lines import Column
 
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int64]

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean.captions import is_caption
-from dateline.transforms.clean.lines import AT, FURNITURE, Lines, fold
-from dateline.transforms.clean.rules import LINKED
+from dateline.transforms.clean.lines import AT, FURNITURE, LINKED, Lines, fold
 from dateline.transforms.clean.sections import clock_line
 from dateline.transforms.identity import registered_domain
 from dateline.transforms.model import Page, Span, span_of
@@ -124,7 +123,7 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
             if lines.keys[n][:1] and len(lines.texts[n]) >= 8 and lines.folded(n) in wanted:
                 return Found(lines.texts[n], span_of(page.text, lines.starts[n], lines.ends[n])), n
     best, chosen = 0.0, -1
-    theme = _content(body[:6_000], lines.language)
+    theme: set[str] | None = None
     shadow = 0
     low = max(0, first - _REACH)
     for n in range(low, first):
@@ -146,6 +145,8 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
             or lines.starts[n] == first
         ):
             continue
+        if theme is None:
+            theme = _content(body[:6_000], lines.language)
         own = _content(lines.texts[n], lines.language)
         shared = len(own & theme) / max(2, len(own))
         value = 2.2 * shared + min(words, 9.0) / 9.0 - 0.02 * (first - n)
@@ -155,7 +156,7 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
             + 1.0 * (shadow > 0)
             + 0.5 * (row[AT["end"]] == 1)
         )
-        value -= 0.5 * min(2, int((row[list(FURNITURE)] > 0).sum())) + 0.8 * bool(row[AT["stamp"]])
+        value -= 0.5 * min(2, int(lines.furniture[n])) + 0.8 * bool(row[AT["stamp"]])
         value += 1.5 * (lines.tags[n] == "h1") + 0.3 * (row[AT["count"]] > 1)
         if (
             _bylines(lexicon.library()).named.fullmatch(lines.texts[n])

@@ -7,7 +7,7 @@ import struct
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,8 @@ from dateline.transforms.errors import TooLarge
 from dateline.transforms.model import Line, Page
 
 Table = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+Column = npt.NDArray[np.float32]
 
 _BULLET = re.compile(r"(?:[*+•●▪◦·‣►▶>|»–—-]{1,3}|o(?= {1,2}[A-Z])|\d{1,2}\.)[ \t\xa0]+(?=\S)")
 _BULLET_START = frozenset("*+•●▪◦·‣►▶>|»–—-o123456789")
@@ -31,6 +33,10 @@ _MENU = 40
 """Most characters of a line that is likely to be a menu entry."""
 _STOP_SHARE = 0.4
 """Share of common words in English running text, to which other languages are scaled."""
+_SENTENCE = 12
+"""Least words of a line of running text, which ends like a sentence."""
+LINKED = 0.7
+"""A line with a larger share inside links is a link to another story."""
 LINE_LIMIT = 20_000
 """Lines of one page; a page with more is a log or a data table."""
 
@@ -68,7 +74,7 @@ FURNITURE = tuple(AT[name] for name in CATEGORIES if name not in ("verb", "month
 """The columns that count words of page furniture."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lines:
     """Lines as parallel sequences: spans in :attr:`Page.text` without indent, bullet and glue."""
 
@@ -89,6 +95,45 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def furniture(self) -> Column:
+        """How many categories of furniture words each line has."""
+        many: Column = (self.table[:, FURNITURE] > 0).sum(axis=1).astype(np.float32)
+        return many
+
+    @cached_property
+    def sentences(self) -> Mask:
+        """Lines that read like running text."""
+        table, many = self.table, self.furniture
+        words, end, stop = table[:, AT["words"]], table[:, AT["end"]], table[:, AT["stop"]]
+        good: Mask = (
+            (words >= _SENTENCE)
+            & (end >= 0.5)
+            & ((stop > 0.2) | ((words >= 15) & (end == 1) & (stop > 0.1)))
+            & ~((many >= 3) & (words < 30))
+            & (table[:, AT["legal"]] == 0)
+            & (table[:, AT["aside"]] == 0)
+            & (table[:, AT["seen"]] < 2)
+            & (table[:, AT["aside_zone"]] == 0)
+            & (table[:, AT["link"]] <= LINKED)
+        )
+        return good
+
+    @cached_property
+    def spoken(self) -> Mask:
+        """Sentences of any length without any sign of furniture."""
+        table = self.table
+        said: Mask = (
+            (table[:, AT["words"]] >= 4)
+            & (table[:, AT["end"]] == 1)
+            & (self.furniture == 0)
+            & (table[:, AT["header"]] == 0)
+            & (table[:, AT["aside"]] == 0)
+            & (table[:, AT["bullet"]] == 0)
+            & (table[:, AT["stamp"]] == 0)
+        )
+        return said
 
     def folded(self, n: int) -> str:
         """Only the words of a line, so that copies with other quotes or commas are equal."""

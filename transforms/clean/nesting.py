@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.transforms.clean.lines import AT, Lines, Table
-from dateline.transforms.clean.rules import Column, Mask
+from dateline.transforms.clean.lines import AT, Column, Lines, Mask, Table
 
 _FAR = 8
 """Steps of nesting that are distinguished."""

@@ -6,19 +6,11 @@ The run is the maximal sum of line weights (Kadane; Pasternack and Roth, WWW 200
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from dateline.transforms.clean.lines import AT, FURNITURE, Lines, Table
+from dateline.transforms.clean.lines import AT, Column, Lines, Mask, Table
 
-Mask = npt.NDArray[np.bool_]
-Column = npt.NDArray[np.float32]
-
-_SENTENCE = 12
-"""Least words of a line of running text, which ends like a sentence."""
 _HEADER_COST = 40.0
 _SHORT_COST, _MIDDLE_COST = 4.0, 7.0
-LINKED = 0.7
-"""A line with a larger share inside links is a link to another story."""
 _PLAIN = 0.88
 """A page with at least this share of its words in whole sentences has no furniture."""
 _GAP = 6
@@ -26,44 +18,6 @@ _GAP = 6
 _PARTS = 3
 _CAP = 60.0
 """The highest weight of a line, in words; otherwise one legal notice would outweigh a story."""
-
-
-def furniture(table: Table) -> Column:
-    """How many categories of furniture words a line has."""
-    many: Column = (table[:, FURNITURE] > 0).sum(axis=1).astype(np.float32)
-    return many
-
-
-def sentences(table: Table) -> Mask:
-    """Lines that read like running text."""
-    words, end, stop = table[:, AT["words"]], table[:, AT["end"]], table[:, AT["stop"]]
-    many = furniture(table)
-    good: Mask = (
-        (words >= _SENTENCE)
-        & (end >= 0.5)
-        & ((stop > 0.2) | ((words >= 15) & (end == 1) & (stop > 0.1)))
-        & ~((many >= 3) & (words < 30))
-        & (table[:, AT["legal"]] == 0)
-        & (table[:, AT["aside"]] == 0)
-        & (table[:, AT["seen"]] < 2)
-        & (table[:, AT["aside_zone"]] == 0)
-        & (table[:, AT["link"]] <= LINKED)
-    )
-    return good
-
-
-def spoken(table: Table) -> Mask:
-    """Sentences of any length without any sign of furniture."""
-    said: Mask = (
-        (table[:, AT["words"]] >= 4)
-        & (table[:, AT["end"]] == 1)
-        & (furniture(table) == 0)
-        & (table[:, AT["header"]] == 0)
-        & (table[:, AT["aside"]] == 0)
-        & (table[:, AT["bullet"]] == 0)
-        & (table[:, AT["stamp"]] == 0)
-    )
-    return said
 
 
 def best_run(weights: Column) -> tuple[int, int]:
@@ -121,15 +75,15 @@ def choose(lines: Lines) -> Mask:
     kept: Mask = np.zeros(len(lines), dtype=bool)
     if (whole := plain(table)) is not None:
         return whole
-    good = sentences(table)
+    good = lines.sentences
     first, last = best_run(weights(table, good))
     words, indent = table[:, AT["words"]], table[:, AT["indent"]]
-    bare = (furniture(table) == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
+    bare = (lines.furniture == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
     # Only indentation shows that a short line is a heading of the body; in plain text it may be the headline
     # of another story.
     level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~shadow(table, good)
     single = (table[:, AT["bullet"]] == 0) & (table[:, AT["stamp"]] == 0)
-    said = spoken(table)
+    said = lines.spoken
     home = (indent == 0) & single
     first, last = _rejoin(good & bare, home, *_reach(said, first, last))
     inner = (

@@ -11,8 +11,7 @@ import numpy.typing as npt
 from dateline.transforms import lexicon
 from dateline.transforms.clean import blocks, rules
 from dateline.transforms.clean.captions import is_caption
-from dateline.transforms.clean.lines import AT, Lines
-from dateline.transforms.clean.rules import Mask
+from dateline.transforms.clean.lines import AT, Lines, Mask
 from dateline.transforms.clean.sections import clock_line
 
 _REPEAT = 4
@@ -129,7 +128,7 @@ def _headings(lines: Lines, kept: Mask) -> Mask:
     sentence is the headline of the page; one below "Related news" belongs to another story.
     """
     table = lines.table
-    good = rules.sentences(table) & kept
+    good = lines.sentences & kept
     if not good.any():
         return kept
     short = kept & (table[:, AT["words"]] <= _SHORT) & (table[:, AT["end"]] < 0.5)
@@ -158,7 +157,7 @@ def _group(kept: Mask) -> npt.NDArray[np.int64]:
 def reach(lines: Lines, chosen: Mask) -> Mask:
     """The chosen lines with the short sentences right below the last one, such as a last answer or a
     sign-off."""
-    said = rules.spoken(lines.table)
+    said = lines.spoken
     extended = chosen.copy()
     where = np.flatnonzero(chosen)
     n = int(where[-1]) + 1 if len(where) else len(chosen)

@@ -9,8 +9,7 @@ import numpy as np
 
 from dateline.transforms import lexicon
 from dateline.transforms.clean import briefs
-from dateline.transforms.clean.lines import AT, FURNITURE, Lines
-from dateline.transforms.clean.rules import LINKED, Column, Mask, sentences
+from dateline.transforms.clean.lines import AT, FURNITURE, LINKED, Column, Lines, Mask
 from dateline.transforms.errors import NotAnArticle
 
 _LINK = re.compile(r"https?://\S+")
@@ -65,7 +64,7 @@ def check(lines: Lines, kept: Mask, declared: bool = False) -> None:
         raise NotAnArticle("a list of links")
     if (teasers := _headed_by_links(lines, where)) is not None:
         raise NotAnArticle(f"an index page: {teasers} teasers under headlines that lead elsewhere")
-    stretches = _stretches(words, kept | sentences(lines.table))
+    stretches = _stretches(words, kept | lines.sentences)
     if len(stretches) >= _TEASERS and len(lines) > 40:
         middling = stretches[len(stretches) // 2]
         if stretches[-1] < min(_ARTICLE, _STANDS_OUT * middling):

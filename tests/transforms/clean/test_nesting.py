@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from dateline.transforms.clean import rules
 from dateline.transforms.clean.lines import Lines, read
 from dateline.transforms.clean.nesting import NAMES, nesting
 from dateline.transforms.decode import decode
@@ -24,7 +23,7 @@ PAGE = f"""<html><body><header><ul><li>News</li><li>Sport</li></ul></header>
 
 def seen(source: str, kind: str = "text/html") -> tuple[Lines, dict[str, list[float]]]:
     lines = read(decode(RawArticle(content=source, origin="x", media_type=kind)))
-    table = nesting(lines, rules.sentences(lines.table))
+    table = nesting(lines, lines.sentences)
     assert table.shape == (len(lines), len(NAMES)) and bool(np.isfinite(table).all())
     return lines, {name: table[:, n].tolist() for n, name in enumerate(NAMES)}
 
