@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims import Context, Resolver
-from dateline.transforms.deeds.frames import SPECIFIC, Frames, frames
+from dateline.transforms.deeds.frames import CLASS, SPECIFIC, Frames, table_of
 from dateline.transforms.deeds.hearers import Hearers
 from dateline.transforms.deeds.read import Deed, deeds
 from dateline.transforms.model import Actor, Article, Claim, Parse, Run, Span, TimeExpression, span_of
@@ -25,7 +25,7 @@ def extract(
     ``context`` is the context of the article, if it exists already. ``times`` are its time expressions, by which
     clauses of background become deeds.
     """
-    table = frames(lexicon.deeds(article.language))
+    table = table_of(article.language)
     found = deeds(article, parse, times)
     saying = lexicon.saying(article.language).verbs
     done = {parse.clauses[d.clause].verb.head for d in found if _acts(table, parse, saying, d)}
@@ -61,9 +61,11 @@ def _acts(table: Frames, parse: Parse, saying: Container[str], deed: Deed) -> bo
     """Whether a clause is a deed and no statement, though its verb may be one of saying: "*dismissed* the suit"."""
     clause = parse.clauses[deed.clause]
     spoken = table.statement(parse, clause)
-    if deed.specific and not deed.frame.yields:
-        return spoken is None or spoken.weight < SPECIFIC
-    return spoken is None and (clause.verb.lemma not in saying or deed.frame.over)
+    if deed.frame.over:
+        return spoken is None or spoken.weight < deed.weight
+    if deed.weight >= SPECIFIC and not deed.frame.yields:
+        return spoken is None or spoken.weight < SPECIFIC or spoken.weight <= deed.weight - CLASS
+    return spoken is None and clause.verb.lemma not in saying
 
 
 def _without(claims: tuple[Claim, ...], dropped: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -11,9 +11,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
-from dateline.transforms.lexicon import Deeds, Frame
+from dateline.transforms.lexicon import Deeds, Frame, People
 from dateline.transforms.model import Clause, Parse, Run
 
+_ANYBODY = "whom"
+"""The class of nouns that holds pronouns of persons; nouns of persons and bodies, and names, belong to it too."""
 NEAR = 4
 """Tokens after a verb in which the words of its phrase must stand ("took *an active* part in")."""
 _HEADS = frozenset(["NN", "NNP", "CD", "PRP", "VBG"])
@@ -24,12 +26,15 @@ _OTHER_VERBS = frozenset(["VBD", "VBZ", "WH", "MD"])
 
 SPECIFIC = 2
 """The least weight of a phrase of which more than the verb matches."""
+CLASS = 4
+"""The weight of a class of nouns."""
 
 
 class Phrase(NamedTuple):
     """A compiled phrase: the words after its verb, and the nouns that its object and subject may have.
 
-    ``whom``: these objects are persons, and so recipients.
+    ``whom``: these objects are persons, and so recipients. ``anybody``: the object is any person, body or name
+    ("fire <whom>").
     """
 
     words: tuple[str, ...]
@@ -39,6 +44,7 @@ class Phrase(NamedTuple):
     weight: int
     """How specific it is: a class of nouns counts for two words, a voice for less than one."""
     whom: bool = False
+    anybody: bool = False
 
     def takes(self, clause: Clause) -> bool:
         """Whether the frame and the clause both have an object, or neither has one."""
@@ -49,18 +55,23 @@ class Phrase(NamedTuple):
 class Frames:
     """The verb table of one language."""
 
-    def __init__(self, part: Deeds) -> None:
-        self._amounts, self._of = part.amounts, part.of
+    def __init__(self, part: Deeds, people: People, times: frozenset[str]) -> None:
+        self._amounts, self._of, self._adjacent = part.amounts, part.of, part.adjacent
+        self._persons = part.nouns.get(_ANYBODY, frozenset())
+        self._times = times
+        self._beings = people.beings | people.crowds | people.bodies.keys()
         found: dict[tuple[str, bool], list[Phrase]] = {}
         for frame in part.frame:
             for text in frame.verbs:
                 words = text.split()
                 subjects = part.nouns[words.pop(0)[1:-1]] if words[0].startswith("<") else None
                 kind = words.pop()[1:-1] if words[-1].startswith("<") else None
-                objects = part.nouns[kind] if kind is not None else None
+                anybody = kind == _ANYBODY
+                objects = part.nouns[kind] if kind is not None and not anybody else None
                 classes = (objects is not None) + (subjects is not None)
-                weight = 2 * (len(words) - 1) + 4 * classes + (frame.voice is not None)
-                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, weight, kind in part.somebody)
+                weight = 2 * (len(words) - 1) + CLASS * classes + (frame.voice is not None) + anybody
+                whom = kind in part.somebody
+                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, weight, whom, anybody)
                 found.setdefault((words[0], frame.kind == "said"), []).append(phrase)
         self._table = {key: sorted(phrases, key=lambda p: -p.weight) for key, phrases in found.items()}
         self._acts = {verb for (verb, _), all_ in found.items() if any(p.frame.kind == "did" for p in all_)}
@@ -105,6 +116,10 @@ class Frames:
                 return False
         if phrase.words and not _followed(phrase.words, parse, clause):
             return False
+        if phrase.words and clause.verb.lemma in self._adjacent and not _next(phrase.words[0], parse, clause):
+            return False
+        if phrase.anybody and not self._anybody(parse, clause):
+            return False
         if phrase.objects is None:
             return True
         if voice == "passive":
@@ -114,29 +129,69 @@ class Frames:
             runs = [*clause.objects, *behind]
         return any(self._headed(parse, run, phrase.objects) for run in runs)
 
+    def _anybody(self, parse: Parse, clause: Clause) -> bool:
+        """Whether the object of a clause, or the subject of a passive, is a person or a body."""
+        runs = clause.objects[:1] if clause.verb.voice == "active" else (clause.subject,)
+        run = runs[0] if runs else None
+        if run is None:
+            return False
+        at, title = self._heads(parse, run)
+        forms = (*_forms(parse.words[at]), *_forms(parse.words[title]))
+        if any(form in self._persons or form in self._beings for form in forms):
+            return True
+        if parse.tags[at] == "CD" and at == run.last - 1:
+            # "Nine were released": a number alone is one of people.
+            return True
+        # A name with an article is rarely a person's: "signed the Lund Accord".
+        return parse.tags[at] == "NNP" and parse.tags[run.first] not in ("DT", "PRPS")
+
     def _headed(self, parse: Parse, run: Run, nouns: frozenset[str]) -> bool:
-        """Whether the head of a phrase (the last noun of its first noun group) is one of ``nouns``. After an
-        amount the head is that of the counted noun: "a series of *talks*". A title before a name counts too:
-        "*coach* Ana Ruiz"."""
+        """Whether the head of a phrase is one of ``nouns``, or the title before a name: "*coach* Ana Ruiz"."""
+        return any(form in nouns for k in self._heads(parse, run) for form in _forms(parse.words[k]))
+
+    def _heads(self, parse: Parse, run: Run) -> tuple[int, int]:
+        """The last noun of the first noun group of a phrase, and the title before it if it is a name. After an amount
+        it is that of the counted noun: "a series of *talks*"."""
         at = title = run.first
         for k in range(run.first, run.last):
             word = parse.low[k]
             if parse.tags[k] in _ENDS or word in (",", ":", ";", "(", "—", "–"):
                 if word in self._of and parse.low[at] in self._amounts:
                     continue
-                if k > run.first:
+                # "Stiff international and local criticism": adjectives side by side.
+                paired = parse.tags[k] == "CC" and parse.tags[at] not in _HEADS and word not in self._amounts
+                if k > run.first and not paired:
                     break
+            if k > at and word in self._times and parse.tags[k + 1 : k + 2] != ("NN",):
+                # "Visited Lund | today", but "held weekend talks"
+                break
             if parse.tags[k] == "NNP" and parse.tags[at] == "NN":
                 title = at
             if parse.tags[k] in _HEADS or word in self._amounts:
                 at = k
-        return any(form in nouns for k in (at, title) for form in _forms(parse.words[k]))
+        return at, title
 
 
 @cache
-def frames(part: Deeds) -> Frames:
-    """The compiled verb table of a language."""
-    return Frames(part)
+def frames(part: Deeds, people: People, times: frozenset[str]) -> Frames:
+    """The compiled verb table of a language; ``times`` are its nouns of spans and days."""
+    return Frames(part, people, times)
+
+
+def table_of(language: str) -> Frames:
+    """The verb table of a language in the current vocabulary."""
+    clauses = lexicon.clauses(language)
+    return frames(lexicon.deeds(language), lexicon.people(language), clauses.spans_of_time | clauses.days)
+
+
+def _next(word: str, parse: Parse, clause: Clause) -> bool:
+    """Whether a word follows the verb with nothing but adverbs between: "called again *for*"."""
+    k = clause.verb.last
+    while k < len(parse.words) and parse.tags[k] == "RB":
+        k += 1
+    return word in _forms(parse.words[clause.verb.last - 1]) or (
+        k < len(parse.words) and word in _forms(parse.words[k])
+    )
 
 
 _MEANS = lexicon.deeds("en").means

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims import Resolver
-from dateline.transforms.deeds.frames import frames
+from dateline.transforms.deeds.frames import table_of
 from dateline.transforms.deeds.parties import Parties
 from dateline.transforms.deeds.stance import Stance
 from dateline.transforms.model import Article, Claim, Clause, Parse, Run, span_of
@@ -19,7 +19,7 @@ class Hearers:
     def __init__(self, article: Article, parse: Parse) -> None:
         self.text, self.parse = article.text, parse
         self._words = lexicon.deeds(article.language)
-        self._frames = frames(self._words)
+        self._frames = table_of(article.language)
         self._parties = Parties(parse, article.language)
         self._stance = Stance(parse, article.language, self._frames, self._parties)
         self._heads = {c.verb.head: c for c in parse.clauses}

@@ -152,10 +152,13 @@ class Parties:
         return None
 
     def _object(self, clause: Clause, phrase: Phrase) -> Run | None:
-        if clause.verb.voice == "passive" or (phrase.objects is not None and not phrase.whom):
+        known = phrase.objects is not None and not phrase.whom
+        if clause.verb.voice == "passive" or (known and not phrase.words):
             return None
         for run in clause.objects:
             low = [self._low(k) for k in range(*run)]
+            if known and phrase.objects is not None and not phrase.objects.isdisjoint(low):
+                continue
             if set(low) & set(phrase.words) - self._words.of:
                 # In "opened fire on a boat" the object is part of the verb.
                 continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dateline.transforms import deadline, lexicon
 from dateline.transforms.deeds.background import Background
-from dateline.transforms.deeds.frames import SPECIFIC, Frames, agent, frames
+from dateline.transforms.deeds.frames import Frames, agent, table_of
 from dateline.transforms.deeds.modality import modality
 from dateline.transforms.deeds.parties import Parties
 from dateline.transforms.language import lemma
@@ -33,13 +33,13 @@ AIM = 12
 class Deed:
     """A clause that reports a deed, with its parties as runs of tokens of the parse.
 
-    ``clause`` is its index in ``Parse.clauses``. ``specific``: more than the verb identifies the frame.
+    ``clause`` is its index in ``Parse.clauses``. ``weight`` is that of the phrase which identifies the frame.
     ``actor`` is empty for a passive without "by".
     """
 
     clause: int
     frame: Frame
-    specific: bool
+    weight: int
     plover: str | None
     cue: Run
     actor: Run | None
@@ -57,7 +57,7 @@ def deeds(article: Article, parse: Parse, times: Sequence[TimeExpression] = ()) 
     part = lexicon.deeds(article.language)
     if not part.frame:
         return []
-    table, parties = frames(part), Parties(parse, article.language)
+    table, parties = table_of(article.language), Parties(parse, article.language)
     background = Background(parse, times, part, article.language)
     bodies = lexicon.people(article.language).bodies
     silent = {n for n, block in enumerate(article.blocks) if block.kind in _SILENT}
@@ -113,9 +113,11 @@ def _deed(
     who = parties.actor(clause, phrase)
     return Deed(
         clause=n,
-        plover=None if phrase.frame.acted and who is None else phrase.frame.plover,
+        plover=None
+        if phrase.frame.acted and who is None and not _by_violence(parse, words, clause)
+        else phrase.frame.plover,
         frame=phrase.frame,
-        specific=phrase.weight >= SPECIFIC,
+        weight=phrase.weight,
         cue=_cue(clause),
         actor=who,
         recipient=parties.recipient(clause, phrase),
@@ -134,6 +136,16 @@ def _without_measures(parse: Parse, words: Deeds, clause: Clause) -> Clause:
         or not any(parse.tags[k] == "CD" for k in range(*run))
     )
     return clause if len(kept) == len(clause.objects) else clause._replace(objects=kept)
+
+
+def _by_violence(parse: Parse, words: Deeds, clause: Clause) -> bool:
+    """Whether a passive tells that somebody did it: "killed *in a bombing*", but "killed in a crash"."""
+    return any(
+        o.preposition is not None
+        and parse.low[o.preposition] in words.within
+        and any(lemma(parse.low[k]) in words.violence for k in range(*o.phrase))
+        for o in clause.obliques
+    )
 
 
 def _nobody(parse: Parse, words: Deeds, subject: Run) -> bool:

@@ -24,6 +24,8 @@ MAX_SEEN = 30
 LONG = 24
 """Tokens of a content or a clause that are examined."""
 NEAR = 8
+THANKS = 4
+"""Tokens after "be" in which one's own thanks must stand ("was very grateful")."""
 """Tokens after "be" in which its adjective must stand."""
 _OWN = frozenset(["REJECT", "ACCUSE", "SUPPORT"])
 """Acts that reported speech may state in the past: "said it rejected the plan" (but "said he asked for a
@@ -38,6 +40,8 @@ class Stance:
         self.parse, self._frames, self._parties = parse, frames, parties
         self._words = lexicon.stance(language)
         self._people, self._authorities = lexicon.people(language), lexicon.deeds(language).authorities
+        self._negations = lexicon.clauses(language).negations | lexicon.deeds(language).none
+        self._restates = False
         self._heads = [c.verb.head for c in parse.clauses]
 
     def of(self, claim: Claim) -> PloverRoot | None:
@@ -47,9 +51,11 @@ class Stance:
             return None
         if claim.lemma in words.commanding:
             return "COERCE"
-        if claim.lemma in words.naming and self._disparaged(claim):
-            return "ACCUSE"
-        restated = claim.lemma in words.restating
+        if claim.lemma in words.naming:
+            given = self._named(claim)
+            if given is not None:
+                return given
+        restated = self._restates = claim.lemma in words.restating
         return next(
             (
                 root
@@ -70,8 +76,8 @@ class Stance:
             return "REJECT"
         return "SUPPORT" if verb.lemma in self._words.supporting else None
 
-    def _disparaged(self, claim: Claim) -> bool:
-        """Whether a name given to something is an accusation: "called the vote a sham"."""
+    def _named(self, claim: Claim) -> PloverRoot | None:
+        """What a name that is given to something does: "called the vote a sham" accuses, "called it historic" supports."""
         words = self._words
         low = [
             self._low(k)
@@ -80,8 +86,20 @@ class Stance:
                 bisect_left(self.parse.starts, span.start), bisect_left(self.parse.starts, span.end)
             )
         ][:LONG]
+        told = " ".join(low)
+        if self._disparaged(told):
+            return "ACCUSE"
+        if self._negations.isdisjoint(low) and (
+            not words.praising.isdisjoint(low) or any(f" {p} " in f" {told} " for p in words.praising_phrases)
+        ):
+            return "SUPPORT"
+        return None
+
+    def _disparaged(self, text: str) -> bool:
+        """Whether a text contains a word or a phrase of blame."""
+        words = self._words
         blames = words.blamed.union(words.blaming, words.disparaging)
-        return not blames.isdisjoint(low) or self._blames(" ".join(low))
+        return not blames.isdisjoint(text.split()) or self._blames(text)
 
     def _clauses(self, claim: Claim) -> Iterator[Clause]:
         """The outermost clauses of a content."""
@@ -127,6 +145,12 @@ class Stance:
             return "THREATEN" if threat else None
         if self._blames(phrase):
             return "ACCUSE"
+        if own and verb.lemma in words.be and verb.modal is None:
+            near = range(verb.last, min(clause.last, verb.last + THANKS))
+            if any(self._low(k) in words.thankful for k in near):
+                return "SUPPORT"
+        if own and verb.lemma in words.naming and verb.modal is None and self._disparaged(phrase):
+            return "REJECT" if self._restates else "ACCUSE"
         if own and verb.aspect == "simple" and verb.voice == "active":
             return self._performed(clause)
         if any(self._low(k) in words.blamed for k in range(*clause.subject)):
@@ -188,6 +212,11 @@ class Stance:
             return "REJECT"
         if verb.lemma in words.supporting:
             return "SUPPORT"
+        if verb.lemma in words.regretting:
+            first = clause.objects[0].first if clause.objects else verb.last
+            # "I regret this" is an apology.
+            mine = self._low(clause.subject.first) in words.apologetic or self._low(first) in words.own
+            return None if mine or verb.tense != "present" else "ACCUSE"
         phrase = self._frames.statement(self.parse, clause)
         root = phrase.frame.plover if phrase is not None else None
         return root if verb.tense == "present" or root in _OWN else None

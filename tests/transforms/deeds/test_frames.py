@@ -55,7 +55,71 @@ def test_two_frames_of_a_phrase_differ_in_their_object_or_voice() -> None:
         ("Sanctions were imposed by the council.", "SANCTION"),
         ("Doctors treated nine sailors.", "AID"),
         ("Jonas Feld resigned.", "RETREAT"),
+        # The same verb of persons and of things.
+        ("The board fired its coach.", "SANCTION"),
+        ("The clerk was fired.", "SANCTION"),
+        ("The gunman fired four times.", "ASSAULT"),
+        ("Korda fired home from 20 yards.", None),
+        ("The board dismissed two teachers.", "SANCTION"),
+        ("The court released two prisoners.", "RETREAT"),
+        ("Nine were released.", "RETREAT"),
+        ("The firm released a patch.", None),
+        ("Detectives questioned a guard.", "INVESTIGATE"),
+        ("Police held three men.", "COERCE"),
+        ("Divers saved a boy.", "AID"),
+        ("The mill will save two million euros.", None),
+        ("The minister visited Norland today.", "CONSULT"),
+        ("The minister visited the mill.", None),
+        ("The envoys held weekend talks.", "CONSULT"),
+        ("The state faced stiff local and foreign criticism.", "ACCUSE"),
+        ("Farmers blocked the road.", "PROTEST"),
+        ("Snow blocked the road.", None),
+        ("Bad weather forced two ships back.", None),
+        ("The army forced two ships back.", "COERCE"),
+        ("The court extended her remand.", "COERCE"),
+        ("The firm extended the deadline.", None),
+        ("Prisoners began a hunger strike.", "PROTEST"),
+        ("The jets launched a strike.", "ASSAULT"),
+        ("Two guards were killed in a bombing.", "ASSAULT"),
+        ("Two guards were killed in a crash.", None),
+        ("The firm is suing the city for damages.", "ACCUSE"),
+        ("The sides failed to reach a deal.", "REJECT"),
+        ("The army completed its withdrawal.", "RETREAT"),
+        ("The board called off the strike.", "RETREAT"),
+        ("The state cancelled talks.", "SANCTION"),
+        ("Doctors handed over 700 kg of medicine.", "AID"),
+        ("The council declared a state of emergency.", "COERCE"),
+        ("Officers were called to the quay.", "REQUEST"),
+        ("A missile flew over the island.", "MOBILIZE"),
+        ("The agency sent two inspectors to the plant.", "INVESTIGATE"),
+        ("The sailor was pronounced dead.", None),
     ],
 )
 def test_what_a_deed_is_as_a_political_act(text: str, root: str | None) -> None:
     assert [c.plover for c in read(text) if c.kind == "did"] == [root]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("The state faced fierce criticism.", None, "The state"),
+        ("The club signed Paulo Reis.", "The club", "Paulo Reis"),
+        ("The president named Ana Ruiz as her successor.", "The president", "Ana Ruiz"),
+        ("Detectives questioned Ana Ruiz.", "Detectives", "Ana Ruiz"),
+        ("The firm released a patch.", "The firm", None),
+        ("Ana Ruiz was pronounced dead.", None, "Ana Ruiz"),
+        ("The court released two prisoners.", "The court", "two prisoners"),
+    ],
+)
+def test_whom_a_deed_was_done_to(text: str, actor: str | None, recipient: str | None) -> None:
+    (claim,) = read(text)
+    assert (claim.kind, claim.speaker, claim.recipient_name) == ("did", actor, recipient)
+
+
+def test_a_preposition_of_its_object_is_none_of_its_verb() -> None:
+    assert [
+        c.plover for c in read("Ana Ruiz called it a good day for Tarn. Ana Ruiz called for a vote.")
+    ] == [
+        "SUPPORT",
+        "REQUEST",
+    ]

@@ -28,6 +28,18 @@ from tests.transforms.deeds.reading import read
         ("“I support the plan,” Jonas Feld added.", "SUPPORT"),
         ("The navy announced a live-fire exercise near Tarn.", "MOBILIZE"),
         ("The judge ordered the company to pay.", "COERCE"),
+        ("Jonas Feld called the truce a milestone.", "SUPPORT"),
+        ("Ana Ruiz described the ruling as a step in the right direction.", "SUPPORT"),
+        ("The mayor described the order as an overreach.", "ACCUSE"),
+        ("The envoy called the offer an insult.", "ACCUSE"),
+        ("The pilot said he was very grateful.", "SUPPORT"),
+        ("The ministry said it regrets any such decision.", "ACCUSE"),
+        ("The council reiterated it considers the dam illegal.", "REJECT"),
+        ("The envoy said the ruling did “not change the law”.", "REJECT"),
+        ("The union vowed to challenge the ban.", "REJECT"),
+        ("The firm pledged to take strict action against rivals.", "THREATEN"),
+        ("The state issued an ultimatum to its rival.", "THREATEN"),
+        ("The agency repeated its demand for a truce.", "REQUEST"),
     ],
 )
 def test_a_stance_is_an_act(text: str, root: str) -> None:
@@ -52,6 +64,9 @@ def test_a_stance_is_an_act(text: str, root: str) -> None:
         "Ana Ruiz said that should Feld open the lock, the board would not renew the lease.",
         "“I ask who has a truck,” Ana Ruiz said.",
         "The pilot said the rain did not change the plan.",
+        "“I regret this deeply,” Jonas Feld said.",
+        "The guide called the valley a day's walk for a child.",
+        "Ana Ruiz described the talks as no breakthrough.",
     ],
 )
 def test_plain_news_is_no_act(text: str) -> None:

@@ -292,7 +292,7 @@ def _ends(s: str, at: int, end: int) -> bool:
 def _skip(s: str, low: Sequence[str], at: int, end: int, g: _Verbs) -> int:
     """Past adverbs, negations and "all" within a group ("had all been charged", "have since left")."""
     k = at
-    if k + 1 < end and s[k] == '"' and s[k + 1] in "rV2G3":
+    if k + 1 < end and s[k] == '"' and s[k + 1] in "rxV2G3":
         k += 1  # "has “repeatedly warned”": a quotation that begins within the group
     while k < end and s[k] in "rxdk":
         if s[k] == "x":
