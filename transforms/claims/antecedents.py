@@ -24,6 +24,8 @@ REACH = 12
 """Sentences back in which the antecedent of a pronoun is looked for."""
 NEAR = 3
 """The same for "it" and "they", whose antecedents are rarely further away."""
+QUOTED = 2
+"""The same for "he" and "she" in a quotation."""
 FAR = 2
 """The cost of each sentence between a pronoun and a candidate; other costs are relative to it."""
 ENCLOSING = -5.0
@@ -138,7 +140,9 @@ class Antecedents:
         own = self._beside(run)
         clause = self._chunks.clause_of.get(run.first)
         speaks = clause is None or clause.verb.lemma in self._says
-        reach = REACH if "person" in kinds else NEAR
+        # Who is quoted may speak of somebody whom the article names far away, or not at all.
+        quoted = self._chunks.parse.quotes[run.first] and "person" in kinds
+        reach = QUOTED if quoted else REACH if "person" in kinds else NEAR
         found = (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach))
         other = {c.name for c in found if c.at in own}
         for c in found:
@@ -146,6 +150,9 @@ class Antecedents:
                 continue
             lone = c.kind == "name"
             if word not in self._chunks.closed.it and c.kind in ("person", "name") and self._place(c.name):
+                continue
+            if lone and c.cost >= OBJECT and "person" in kinds:
+                # "A storm hit Lund. He …": a single name that does nothing is rarely a person's.
                 continue
             if c.name in other:
                 # "Feld thanked her": an object is somebody else than the subject of its clause.
@@ -275,7 +282,7 @@ class Antecedents:
             candidate = self._subject(clause, 0.0 if clause.kind in ("main", "coordinate") else SIDE)
             if candidate is not None:
                 found.append(candidate)
-        if reach < REACH:
+        if reach == NEAR:
             return found
         stop = bisect_left(self._names.firsts, run.first)
         for m in reversed(self._names.mentions[max(0, stop - MAX_SEEN) : stop]):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dateline.transforms.claims.antecedents import Kind
     from dateline.transforms.claims.speakers import Speaker
 
+_JOINTS = frozenset(["IN", "DT", "CC", "TO"])
 MAX_WORDS = 10
 MAX_MENTIONS = 600
 
@@ -124,7 +125,11 @@ class Names:
         """Whether a name is certainly a person's: it has a role, or is the family name of a full name."""
         if m.name.split()[-1].lower().rstrip(".") in self.chunks.people.firms:
             return False
-        return self.person(m) and (m.role is not None or m.name.split()[-1].lower() in self.full)
+        return self.person(m) and (self.personal(m.role) or m.name.split()[-1].lower() in self.full)
+
+    def personal(self, role: str | None) -> bool:
+        """Whether a role is one of persons alone: "captain", but not "rival"."""
+        return role is not None and role.split()[-1].lower() not in self.chunks.people.either
 
     @cached_property
     def short(self) -> dict[str, str]:
@@ -174,6 +179,9 @@ class Names:
         tag, word = c.tags[j], c.words[j]
         if not tag:
             return c.proper(j)
+        if tag in _JOINTS and word[0].isupper() and j + 1 < len(c.words):
+            # "Doctors Without Borders": a capital joins the words around it.
+            return c.tags[j + 1] == "NNP" and c.tags[j - 1] == "NNP"
         # "Kim Dae-sung": a name with a hyphen may have any tag.
         named = tag == "NN" or (tag == "JJ" and "-" in word)
         return tag == "NNP" or (named and word[0].isupper() and word[1:].islower())

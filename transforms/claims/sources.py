@@ -94,9 +94,22 @@ def _blamed(context: Context, clause: Clause, draft: Draft) -> bool:
 
 
 def known(context: Context, drafts: Drafts) -> Drafts:
-    """Without claims of the model that name nobody and have no verb of saying."""
+    """Without claims of the model that name nobody and have no verb of saying, and without what is only expected."""
     return tuple(
         d
         for d in drafts
+        if not _expected(context, d)
         if d.source or d.rule != "model.linked" or (d.cue and context.says(context.head(d.cue[0])))
     )
+
+
+def _expected(context: Context, draft: Draft) -> bool:
+    """``Norland is expected to | block the plan``: others expect it, and the verb behind "to" tells what."""
+    if not draft.cue:
+        return False
+    at = context.head(draft.cue[0])
+    clause = context.clause_at.get(at)
+    if clause is None or clause.verb.modal is None or clause.verb.head < draft.cue[0].last:
+        return False
+    modal, _, to = clause.verb.modal.partition(" ")
+    return to != "" and modal == context.chunks.low[at] and context.parse.tags[at] in ("VBN", "VBD")

@@ -10,6 +10,8 @@ from dateline.transforms.claims.antecedents import Antecedents, Kind
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 
+MAX_TITLE = 5
+"""Most words of a description before a name that is apposed."""
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
 
 
@@ -76,7 +78,7 @@ class Speakers:
                 if name == head.name
                 else f"{head.name!r} is short for {name!r} in this article"
             )
-            lone = " " not in name and role is None and name.lower() not in self.names.full
+            lone = " " not in name and not self.names.personal(role) and name.lower() not in self.names.full
             firm = name.split()[-1].lower().rstrip(".") in self.chunks.people.firms
             return Speaker(name, role, how), "name" if lone else "thing" if firm else "person"
         apposed = self._apposed(run)
@@ -136,12 +138,23 @@ class Speakers:
             return None
         if c.tags[run.last - 1] != "NN" and not any(c.low[k] in c.people.roles for k in range(*run)):
             return None
-        m = self.names.at(run.last + 1)
+        m = self.names.at(run.last + 1) or self._titled(run.last + 1)
         if m is None or not self.names.person(m) or m.last >= len(c.words) or c.words[m.last] not in _CLOSERS:
             return None
         return Speaker(
             self.names.best(m.name, m.first), m.role or self._phrase(run), "the name apposed to the source"
         )
+
+    def _titled(self, at: int) -> Mention | None:
+        """``his coach, | former Olympian Bengt Dahl, …``: the name behind a description without an article."""
+        c = self.chunks
+        for k in range(at, min(at + MAX_TITLE, len(c.words))):
+            m = self.names.at(k)
+            if m is not None:
+                return m if " " in m.name and k > at else None
+            if c.tags[k] not in ("JJ", "NN", "NNP"):
+                break
+        return None
 
     def _joint(self, run: Run) -> bool:
         """``Norway and Sweden``: two names of one source, and nothing else."""

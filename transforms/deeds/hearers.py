@@ -35,7 +35,7 @@ class Hearers:
             return {"plover": claim.plover or self._stance.of(claim)}
         fields: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover or self._stance.of(claim)}
         run = self._parties.recipient(clause, phrase) if claim.recipient is None else None
-        if run is not None and not self._said(claim, run):
+        if run is not None and not self._said(claim, clause, run):
             found = resolver.resolve(*run, claim)
             exact = span_of(self.text, self.parse.starts[run.first], self.parse.ends[run.last - 1])
             if found.name is None or found.name != claim.speaker:
@@ -50,7 +50,7 @@ class Hearers:
                     return self._heads[k]
         return None
 
-    def _said(self, claim: Claim, run: Run) -> bool:
+    def _said(self, claim: Claim, clause: Clause, run: Run) -> bool:
         """Whether a phrase is the content ("denied *the claim*") and not a hearer."""
         before = self.parse.low[run.first - 1]
         if before in self._words.clause_openers:
@@ -58,7 +58,12 @@ class Hearers:
         if before in self._words.before_hearers:
             # "Called *on both towns* to act": the phrase after "on" is the hearer.
             return False
+        if claim.lemma in self._words.heard_by_person and clause.verb.voice == "passive":
+            # "*He* was criticised by investors", but "the leak was reported"
+            return run != clause.subject
         names = any(self.parse.tags[k] == "NNP" for k in range(*run))
         start = self.parse.starts[run.first]
         within = any(s.start <= start < s.end for s in claim.content)
+        if claim.lemma in self._words.heard_by_person and self._parties.is_somebody(run):
+            return False
         return within and not names and claim.lemma not in self._words.heard_by_object

@@ -20,6 +20,7 @@ class Parties:
         self._spans = words.spans_of_time
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
+        self._localities = lexicon.adjuncts(language).localities
         self._words = lexicon.deeds(language)
         self._people = lexicon.people(language)
 
@@ -59,7 +60,7 @@ class Parties:
         for preposition, run in clause.obliques:
             if preposition is None or self._low(preposition) not in self._where:
                 continue
-            if self._doing(run):
+            if self._doing(run) or not self._local(run):
                 continue
             found = self.untimed(run)
             named = self._named(found) if found is not None else None
@@ -73,6 +74,13 @@ class Parties:
         kinds = self._words.nouns
         acts = any(noun in kinds.get(kind, ()) for kind in ("attack", "meeting", "rally", "vote", "inquiry"))
         return acts and any(self.parse.tags[k] == "POS" for k in range(*run))
+
+    def _local(self, run: Run) -> bool:
+        """Whether the name in a phrase is that of its place: "in the port of Lund", but not "at the request of Lund"."""
+        of = next((k for k in range(*run) if self.parse.tags[k] in ("IN", "TO")), run.last)
+        if any(self.parse.tags[k] == "NNP" for k in range(run.first, of)) or of == run.first:
+            return True
+        return lemma(self._low(of - 1)) in self._localities
 
     def _named(self, run: Run) -> Run | None:
         """The first conjuncts of a phrase that contain a name: "Gaza" of "Gaza and ongoing efforts"."""
@@ -115,19 +123,25 @@ class Parties:
         before = self._low(at - 1)
         return self.parse.tags[at - 1] in ("NN", "JJ") and before not in self._words.time_edges
 
+    def is_somebody(self, run: Run) -> bool:
+        """Whether the head of a phrase is a noun of persons or of a body: "the governor", but not "the army's plan"."""
+        tags = self.parse.tags
+        last = next(
+            (k for k in range(run.first + 1, run.last) if tags[k] in ("IN", "TO", "WH", "PU")), run.last
+        )
+        return self._is_being(lemma(self._low(last - 1)))
+
+    def _is_being(self, noun: str) -> bool:
+        known = (self._people.beings, self._people.crowds, self._people.bodies, self._words.authorities)
+        return any(noun in words for words in known)
+
     def names_somebody(self, run: Run) -> bool:
         """Whether a phrase contains a name or a noun of persons or bodies, and no time."""
         low = [self._low(k) for k in range(*run)]
         if self._calendar.intersection(low):
             return False
         named = any(self.parse.tags[k] == "NNP" for k in range(*run))
-        return named or any(
-            noun in self._people.beings
-            or noun in self._people.crowds
-            or noun in self._people.bodies
-            or noun in self._words.authorities
-            for noun in map(lemma, low)
-        )
+        return named or any(self._is_being(noun) for noun in map(lemma, low))
 
     def _timely(self, token: int) -> bool:
         word = self._low(token).rstrip(".")

@@ -43,11 +43,39 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
     tags = (
         tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
     )
+    if words and tags[0]:
+        tags = _named(words, tags, sentences)
     marked = _marked(article, furniture, starts, words, sentences)
     found = clauses(words, tags, quotes, sentences, marked) if words and tags[0] else ()
     return Parse(
         tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found, marked
     )
+
+
+def _named(words: Sequence[str], tags: tuple[str, ...], sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """The tags, with that of a name for a first word that is one elsewhere and never a word ("Daly denied it")."""
+    doubtful = {
+        words[s.first]: s.first for s in sentences if tags[s.first] in _UNSURE and words[s.first].istitle()
+    }
+    if not doubtful:
+        return tags
+    firsts = {s.first for s in sentences}
+    named = {
+        w
+        for k, (w, t) in enumerate(zip(words, tags, strict=True))
+        if t == "NNP" and k not in firsts and w in doubtful
+    }
+    if not named:
+        return tags
+    low = {word.lower() for word in named}
+    named -= {word.title() for word in words if word in low}
+    made = list(tags)
+    for s in sentences:
+        # "South Korean police": no name is cut from its adjective.
+        whole = s.first + 1 < s.last and tags[s.first + 1] != "JJ"
+        if whole and words[s.first] in named and tags[s.first] in _UNSURE:
+            made[s.first] = "NNP"
+    return tuple(made)
 
 
 def _marked(
@@ -69,3 +97,5 @@ def _marked(
 
 
 _BEHIND = frozenset(["-", "--", "—", "–", ":", ".", ",", ")", "/"])
+_UNSURE = frozenset(["NN", "JJ", "RB", "VB", "VBD", "VBG", "VBN", "VBZ"])
+"""Tags that a name may have by mistake at the start of its sentence."""

@@ -70,6 +70,7 @@ class Deeds(Part):
     clause_openers: Words = frozenset()
     before_hearers: Words = frozenset()
     heard_by_object: Words = frozenset()
+    heard_by_person: Words = frozenset()
     adjacent: Words = frozenset()
     violence: Words = frozenset()
     within: Words = frozenset()

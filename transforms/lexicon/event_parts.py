@@ -16,6 +16,7 @@ class Adjuncts(Part):
     at: Words = frozenset()
     throughout: Words = frozenset()
     where: Words = frozenset()
+    localities: Words = frozenset()
     edges: Words = frozenset()
     owners: Words = frozenset()
     owned: Words = frozenset()

@@ -63,6 +63,9 @@ def actors(text: str) -> list[str | None]:
         ("General Motors sold a plant. It closed a mill.", "General Motors"),
         ("Australia and Japan donated food.", "Australia and Japan"),
         ("Veltra and Norvik donated food.", "Veltra and Norvik"),
+        # A description without an article between a phrase and its name.
+        ("His coach, former sprinter Bengt Dahl, resigned.", "Bengt Dahl"),
+        ("Her husband, 53-year-old Wayne Flues, resigned.", "Wayne Flues"),
         # A team is "they", and one of several is a person.
         ("Halden Rovers beat Tarn City. They sacked a coach.", "Halden Rovers"),
         ("One of the victims met Ana Ruiz. He fled.", "One of the victims"),
@@ -102,6 +105,45 @@ def test_many_of_them_are_those_told_of_before() -> None:
 def test_one_family_name_of_two_persons_stays_as_it_is() -> None:
     text = "President Kim Ji-won met Minister Kim Dae-sung in Lund. On Monday, Kim resigned."
     assert actors(text)[-1] == "Kim"
+
+
+def test_who_is_quoted_may_speak_of_somebody_far_away() -> None:
+    text = "Peter Nowak left the court. A jury met. Residents gathered. A storm hit the coast. “He fixed the roads,” said Ed Marsh."
+    assert actors(text)[-1] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Norland is expected to block the plan.", "The board was expected to meet on Monday."]
+)
+def test_who_is_expected_to_act_says_nothing(text: str) -> None:
+    assert [c.kind for c in read(text)] == ["did"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Keel blamed the governor for cutting inspections.", "the governor"),
+        ("Keel blamed the weather for the delay.", None),
+        ("Ana Ruiz was criticised by investors.", "Ana Ruiz"),
+        ("The union condemned the minister for the cuts.", "the minister"),
+    ],
+)
+def test_who_is_blamed_is_the_recipient(text: str, whom: str | None) -> None:
+    assert [c.recipient_name for c in read(text)][:1] == [whom]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The envoys met in Cairo.", "Cairo"),
+        ("The envoys met in the port of Lund.", "the port of Lund"),
+        ("The envoys met at the request of Lund.", None),
+        ("Police arrested a man in the 200 block of Mill Street.", "the 200 block of Mill Street"),
+    ],
+)
+def test_the_place_of_a_deed(text: str, place: str | None) -> None:
+    (claim,) = read(text)
+    assert (claim.place.exact if claim.place else None) == place
 
 
 def test_whom_a_pronoun_stands_for_is_the_recipient() -> None:

@@ -169,6 +169,17 @@ def clause(parse: Parse, lemma: str) -> Clause:
         ),
         ("A van hauling bricks overturned in Lund, police said.", "overturn", "A van", []),
         ("Officers wearing masks arrested in Lund were freed.", "free", "Officers", []),
+        # Nothing is said of a pronoun, and "that" behind a phrase opens what is told.
+        ("Under him it bought a mill.", "buy", "it", ["a mill"]),
+        (
+            "Ruiz told analysts on a call that sales of models such as the P4 and the P6 had increased.",
+            "increase",
+            "sales of models such as the P4 and the P6",
+            [],
+        ),
+        ("Rival bidder Korda withdrew its offer.", "withdraw", "Rival bidder Korda", ["its offer"]),
+        # A name that looks like an adverb at the start of its sentence.
+        ("Conor Daly won. Daly denied it.", "deny", "Daly", ["it"]),
         # Pronouns of objects, brackets within quotations, and who rules or says behind a relative clause.
         ("Rovers left the pitch, thanked us and apologised.", "thank", "Rovers", ["us"]),
         (
@@ -200,6 +211,13 @@ def test_subjects_and_objects(text: str, lemma: str, subject: str, objects: list
         ("The hut got burned down.", "burn down", ("passive", "past", "simple", None, False)),
         ("I'm going to do as Ruiz did.", "do", ("active", "future", "simple", "going to", False)),
         ("Ruiz is meeting Duran.", "meet", ("active", "present", "progressive", None, False)),
+        ("Both pleaded not guilty.", "plead", ("active", "past", "simple", None, False)),
+        ("Ruiz chose not to run.", "choose", ("active", "past", "simple", None, False)),
+        (
+            "Ruiz will resign and be replaced by Duran.",
+            "replace",
+            ("passive", "future", "simple", "will", False),
+        ),
         ("Ruiz will not meet him.", "meet", ("active", "future", "simple", "will", True)),
         ("Ruiz didn't attend the summit.", "attend", ("active", "past", "simple", None, True)),
         ("Ruiz is set to meet Duran.", "meet", ("active", "future", "simple", "set to", False)),

@@ -177,6 +177,15 @@ class Stream:
 
     def clear_fronted(self, main: Draft) -> None:
         """Attach the fronted clauses to the main clause that has followed."""
+        above = main.encloser
+        around = []
+        for _ in range(MAX_CHAIN):
+            if above is None:
+                break
+            around.append(above)
+            above = above.encloser
         for draft in self.fronted:
-            draft.encloser = main
+            if draft not in around:
+                # No clause is tied to one that it encloses itself.
+                draft.encloser = main
         self.fronted.clear()

@@ -176,6 +176,9 @@ def _row(stream: Stream, first: int, gap: int, prior: Draft | None) -> int:
     free = (
         (prior is None and before not in ("i", "t"))
         or before in ("k", "T", "W", ";", ":")
+        or (
+            before == "w" and prior is not None and prior.takes_clause and stream.word(left - 1) in WORDS.that
+        )
         or (before == "" and prior is not None and prior.takes_clause)
         or (before == "," and (bool(stream.fronted) or prior is None))
     )

@@ -237,6 +237,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
             g.tense = "past" if c == "D" or low[j] in _CLAUSES.past_auxiliaries else "present"
         first = False
         g.head = j
+        negated = g.negated
         k = _skip(s, low, j + 1, end, g)
         c2 = s[k] if k < end else ""
         if c in "Mo" and c2 and (c2 in "B15" or (c == "M" and _base(s, low, k, end))):
@@ -261,6 +262,8 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         else:
             onward = _semi(s, low, j, k, end, g, lex)
             if not onward:
+                # "Pleaded not guilty": behind a full verb a negation is that of what follows.
+                g.negated = g.negated if c in "Mobh1234" else negated
                 break
             j = onward
     last = g.head + 1

@@ -15,7 +15,11 @@ def form_of(stream: Stream, draft: Draft) -> str:
     low = stream.low[draft.verb.first]
     if low.endswith("ing") and draft.verb.aspect == "progressive":
         return "G"
-    if low in WORDS.to or (draft.verb.aspect == "simple" and draft.verb.voice == "active"):
+    if (
+        low in WORDS.to
+        or low in WORDS.base_be
+        or (draft.verb.aspect == "simple" and draft.verb.voice == "active")
+    ):
         return "B" if not low.endswith("ing") else "G"
     return "V" if draft.verb.voice == "passive" and low not in WORDS.being else "G"
 

@@ -17,6 +17,9 @@ def is_zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -
     noun = stream.items[left - 1].noun
     if noun is None or noun.time:
         return False
+    if noun.last - noun.first == 1 and stream.low[noun.head] in WORDS.objective:
+        # "Under him | it bought a mill": nothing is said of a pronoun.
+        return False
     own = stream.items[left].noun
     if prior is None and own is not None and own.named and left >= 2 and stream.kind(left - 2) == "i":
         # "In an interview | Ruiz said": a name is the subject of the sentence.

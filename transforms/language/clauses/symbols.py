@@ -32,6 +32,7 @@ _MARKS = {
     ",": ",", "،": ",", ";": ";", ":": ":", "-": "-", "--": "-", "—": "-", "–": "-", "(": "(", "[": "(",
     ")": ")", "]": ")",
 }  # fmt: skip
+_DOERS = ("er", "or", "ist", "man")
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 _VERBAL = frozenset(["VBD", "VBZ", "VB", "VBN", "VBG", "MD"])
 _BASES = {"be": "1", "been": "2", "being": "3", "having": "4"}
@@ -56,6 +57,9 @@ def symbol(word: str, tag: str) -> str:
         return "M"
     if low in words.scales or (word[0].isdigit() and low[-2:] in _ORDINALS):
         return "0"
+    if tag == "VBZ" and low.endswith(_DOERS) and low not in lexicon.verbs("en").bases:
+        # "Rival bidder Korda": no verb has this form.
+        return "n"
     if tag in _VERBAL:
         if low in words.be:
             return _BASES.get(low, "b")
