@@ -49,6 +49,10 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[P
     Marks may nest and overlap, as a claim within a claim does. Where two dates overlap, the one that began
     later is linked, because it is the narrower one.
     """
+    if not marks:
+        if start < end:
+            yield Piece(text[start:end])
+        return
     opening: dict[int, list[int]] = {}
     closing: dict[int, list[int]] = {}
     for index, mark in enumerate(marks):

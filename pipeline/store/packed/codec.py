@@ -203,6 +203,8 @@ class Unpacker:
     def _objects(self, made: Column, count: int) -> list[Any]:
         _, which, spans, *groups = made
         if isinstance(which, int):
+            if which >= 0 and len(groups) == 1:  # all of one shape, as records are
+                return list(self._rows(self._shapes[which], groups[0], count))
             which = [which] * count
         numbers = sorted({number for number in which if number >= 0})
         rows = {
@@ -219,11 +221,11 @@ class Unpacker:
         return (dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True))
 
     def _spans(self, spans: list[int]) -> Iterator[dict[str, Any]]:
-        text = self._text
-        if spans and text is None:
+        if spans and self._text is None:
             raise ValueError("readings whose text is missing")
+        text = self._text or ""
         start = 0
         for step, size in zip(spans[::2], spans[1::2], strict=True):
             start += step
-            assert text is not None
-            yield {"start": start, "end": start + size, "exact": text[start : start + size]}
+            end = start + size
+            yield {"start": start, "end": end, "exact": text[start:end]}
