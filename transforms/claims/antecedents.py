@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from dateline.transforms import lexicon
@@ -79,6 +79,10 @@ class Antecedents:
         clause = self._chunks.clause_of.get(at)
         cost = OBJECT if clause is None else 0.0 if clause.kind in ("main", "coordinate") else SIDE
         self._noted.append(Candidate(at, name, kind, cost))
+
+    def recent(self) -> Sequence[Candidate]:
+        """Who spoke or acted so far, the last at the end, as many as are considered for one pronoun."""
+        return self._noted[-MAX_SEEN:]
 
     def bodies(self) -> list[str]:
         """The bodies and things that were mentioned so far."""
@@ -208,7 +212,8 @@ class Antecedents:
     def _place(self, name: str) -> bool:
         """Whether a name is that of a country, a region or the seat of a government."""
         low = name.lower()
-        return low in self._places or low.removeprefix("the ") in self._places
+        known = _places(lexicon.regions(), self._chunks.people.seats)
+        return low in known or low.removeprefix("the ") in known
 
     def _number(self, word: str) -> str:
         """The number of a pronoun: a key of ``_COMPATIBLE``."""
@@ -296,9 +301,9 @@ class Antecedents:
         sentences = self._chunks.parse.sentences
         return sentences[max(0, self._chunks.sentence[run.first] - reach)].first
 
-    @cached_property
-    def _places(self) -> frozenset[str]:
-        """Names of countries, of regions and of seats of governments, which are not persons."""
-        regions = lexicon.regions()
-        states = [names[0] for rows in regions.zones.values() for names in rows]
-        return self._chunks.people.seats | {name.lower() for name in (*states, *regions.countries)}
+
+@lru_cache(maxsize=8)
+def _places(regions: lexicon.Regions, seats: frozenset[str]) -> frozenset[str]:
+    """Names of countries, of regions and of seats of governments, which are not persons."""
+    states = [names[0] for rows in regions.zones.values() for names in rows]
+    return seats | {name.lower() for name in (*states, *regions.countries)}

@@ -27,6 +27,7 @@ class Context:
         self.words = lexicon.saying(article.language)
         self.said_frames, self.deed_frames = _frames(article.language)
         self.tagged = bool(parse.tags and parse.tags[0])
+        self._means = lexicon.deeds(article.language).means
         self._heads: dict[Run, int] = {}
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
 
@@ -54,6 +55,10 @@ class Context:
     def furniture(self) -> frozenset[int]:
         """The tokens of furniture."""
         return frozenset(k for run in self.parse.furniture for k in range(run.first, run.last))
+
+    def means(self, run: Run) -> bool:
+        """Whether a phrase behind "by" tells how and not who: "called out by *name*"."""
+        return run.last - run.first == 1 and self.chunks.low[run.first] in self._means
 
     def says(self, token: int) -> bool:
         """Whether the verb at a token is one of saying."""

@@ -45,6 +45,8 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
     for draft in drafts:
         clause = context.clause(draft)
         subject = clause.subject if clause is not None and clause.verb.voice == "active" else None
+        if draft.source and context.means(draft.source[0]):
+            draft = draft.but("source: none, it is a means", source=())
         if clause is not None and clause.verb.voice == "passive":
             # "is accused by critics of …"
             words = context.chunks.low
@@ -52,7 +54,9 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
                 (
                     o.phrase
                     for o in clause.obliques
-                    if o.preposition and words[o.preposition] in context.chunks.closed.by
+                    if o.preposition
+                    and words[o.preposition] in context.chunks.closed.by
+                    and not context.means(o.phrase)
                 ),
                 None,
             )

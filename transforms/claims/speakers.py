@@ -10,12 +10,22 @@ from dateline.transforms.claims.antecedents import Antecedents, Kind
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 
+LAST = 2
+"""Sentences back in which another name is told of last."""
 MAX_TITLE = 5
 """Most words of a description before a name that is apposed."""
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
 
 
 _NAME = re.compile(r"(?:^|\s)[^\W\d_a-z]")
+
+
+_PART = re.compile(r"[^\W\d_][^\W\dA-Z_]*|\d+")
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, those within a word too: "Air", "Asia" of "AirAsia"."""
+    return [part.lower() for part in _PART.findall(name)]
 
 
 class Speaker(NamedTuple):
@@ -122,9 +132,31 @@ class Speakers:
         named = [m.name for m in self.names.mentions if m.first < run.first]
         named += [self._undetermined(n) for n in self.antecedents.bodies()]
         # "The Karshan army", but not "the army".
-        known = {n for n in named if not told.isdisjoint(n.lower().split()) and _NAME.search(n)}
+        known = {n for n in named if not told.isdisjoint(self._told_by(n)) and _NAME.search(n)}
+        # "Indonesia AirAsia's Flight QZ8501" and "Flight QZ8501" are one.
+        known = {n for n in known if not any(n != other and n.endswith(other) for other in known)}
         found = next(iter(known)) if len(known) == 1 else None
-        return found if found is not None and " " in found else None
+        if found is None or len(_parts(found)) < 2:
+            return None
+        return None if bare in self.chunks.people.common and self._another(run, found) else found
+
+    def _told_by(self, name: str) -> list[str]:
+        """The words of a name that may tell what it is; of one word its parts ("Air" of "AirAsia"), but no field ("Energy")."""
+        parts = _parts(name)
+        return parts if " " in name else [part for part in parts if part not in self.chunks.people.firms]
+
+    def _another(self, run: Run, found: str) -> bool:
+        """Whether another name without a person was told of last: "Kirschner fell. | The company", not the Deposit Corp."""
+        here = self.chunks.sentence[run.first]
+        papers = self.chunks.people.bodies.get("newspaper", frozenset())
+        for c in reversed(self.antecedents.recent()):
+            if here - self.chunks.sentence[c.at] > LAST:
+                break
+            person = self._gender(c.name) or c.name in self.names.roles or c.kind == "people"
+            if person or not _NAME.search(c.name) or not papers.isdisjoint(_parts(c.name)):
+                continue
+            return set(_parts(c.name)).isdisjoint(_parts(found))
+        return False
 
     def _undetermined(self, name: str) -> str:
         """A name without its article ("the")."""

@@ -40,6 +40,11 @@ def actors(text: str) -> list[str | None]:
         ("Goalkeeper Ida Lund signed a contract.", "Ida Lund"),
         ("The carmaker Veltra recalled 3,000 vans.", "Veltra"),
         ("The head of the port, Ilse Brandt, resigned.", "Ilse Brandt"),
+        # What a company, an airline or a flight is called for short.
+        ("Police sued the operator, Nusa Lines. The company sold a ferry.", "Nusa Lines"),
+        ("AirTarn lost a jet. The airline grounded its fleet.", "AirTarn"),
+        ("Tarn Air's Flight TA12 left Lund. The plane crashed.", "Flight TA12"),
+        ("Norvik Foods posted a loss. The firm cut 90 jobs.", "Norvik Foods"),
         # A country, a seat of a government, a firm or a body of guards is no person.
         ("Erik Stahl visited North Korea. He praised the army.", "Erik Stahl"),
         ("Ana Ruiz sued South Africa. She won.", "Ana Ruiz"),
@@ -84,11 +89,12 @@ def test_the_name_of_a_role_may_come_later() -> None:
     [
         "The Lund Rail Authority met the Oslo Port Authority. The agency closed the line.",
         "Two boats sank. Three days later, it resigned.",
+        "Nusa Lines sank. Kirschner Medical posted a loss. The company cut 90 jobs.",
         "Kai Ruiz resigned on Monday and Kit Duran left the board. She sold the mill.",
     ],
 )
 def test_nobody_where_several_or_none_fit(text: str) -> None:
-    assert actors(text)[-1] in (None, "The agency")
+    assert actors(text)[-1] in (None, "The agency", "The company")
 
 
 def test_the_two_are_the_parties_named_last() -> None:

@@ -48,8 +48,11 @@ def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | N
     assert found is not None and lead is not None
     # "the head of the bank who": people hang on the first noun of a phrase, unless it is no human being ("the
     # resignation of the minister who").
+    tells = draft.says and lemma(stream.low[lead.head]) in WORDS.papers
     human = stream.low[lead.head] in _PEOPLE or stream.low[lead.head].removesuffix("s") in _PEOPLE
-    draft.modifies = lead.head if human and stream.low[word.first] in WORDS.of_people else found.head
+    people = human and stream.low[word.first] in WORDS.of_people
+    # "Data from Norland that suggested": it is the data that tells.
+    draft.modifies = lead.head if people or tells else found.head
 
 
 def tie_object_relative(
