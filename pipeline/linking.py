@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from dateline.pipeline.environment import EnvironmentDoFn
 from dateline.pipeline.settings import Settings
@@ -23,8 +25,8 @@ BLOCK = 256
 mostly of the same days, so few profiles are read twice."""
 _PAIR = 32
 """Bytes of a pair of ids."""
-_PAIRS = 400
-"""Pairs whose profiles are in memory at a time: 60 KB each, for a page of 800 words."""
+_ARTICLES = 64
+"""Articles that are compared at a time, each with a few that follow it. A profile takes 40 to 80 KB of memory."""
 _WRITE = 200
 
 
@@ -65,16 +67,32 @@ class Compare(_StoreDoFn):
     def process(self, group: tuple[tuple[int, int], Iterable[bytes]]) -> Iterator[Row]:
         (bucket, _), held = group
         data = b"".join(held)
+        pairs = (_names(data[n : n + _PAIR]) for n in range(0, len(data), _PAIR))
+        every = [(a, [b for _, b in some]) for a, some in groupby(pairs, key=itemgetter(0))]
         known: dict[str, stories.Profile] = {}
-        for n in range(0, len(data), _PAIR * _PAIRS):
-            part = data[n : n + _PAIR * _PAIRS]
-            some = [_names(part[m : m + _PAIR]) for m in range(0, len(part), _PAIR)]
-            wanted = {name for pair in some for name in pair}
-            known = {name: known[name] for name in known.keys() & wanted}
-            known |= self.links.profiles(wanted - known.keys())
-            for a, b in some:
-                if a in known and b in known:
-                    yield from self._rows(known[a], known[b], bucket)
+        for n in range(0, len(every), _ARTICLES):
+            waiting = [(a, others, stories.Patience()) for a, others in every[n : n + _ARTICLES]]
+            while waiting:
+                known = self._profiles(waiting, known)
+                for a, others, patience in waiting:
+                    for b in others[: stories.MISSES]:
+                        if patience.left and a in known and b in known:
+                            rows = list(self._rows(known[a], known[b], bucket))
+                            patience.note(bool(rows))
+                            yield from rows
+                waiting = [
+                    (a, others[stories.MISSES :], patience)
+                    for a, others, patience in waiting
+                    if patience.left and len(others) > stories.MISSES
+                ]
+
+    def _profiles(
+        self, waiting: Iterable[tuple[str, Sequence[str], object]], known: Mapping[str, stories.Profile]
+    ) -> dict[str, stories.Profile]:
+        """The profiles of articles and of those that each is compared with next."""
+        wanted = {name for a, others, _ in waiting for name in (a, *others[: stories.MISSES])}
+        held = {name: known[name] for name in known.keys() & wanted}
+        return held | self.links.profiles(wanted - held.keys())
 
     def _rows(self, a: stories.Profile, b: stories.Profile, bucket: int) -> Iterator[Row]:
         links = stories.links_of(a, b)

@@ -10,7 +10,7 @@ from dateline.transforms.stories.days import Inferred, infer, main_day
 from dateline.transforms.stories.epochs import epoch
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
 from dateline.transforms.stories.linking import Edge, Story, links_of, told_by
-from dateline.transforms.stories.meeting import NO_DAY, met
+from dateline.transforms.stories.meeting import MISSES, NO_DAY, Patience, met
 from dateline.transforms.stories.numbers import Number
 from dateline.transforms.stories.profile import (
     FORM,
@@ -29,6 +29,7 @@ from dateline.transforms.stories.verdict import judge
 __all__ = [
     "FILLED",
     "FORM",
+    "MISSES",
     "NO_DAY",
     "SCALE",
     "SHARED",
@@ -38,6 +39,7 @@ __all__ = [
     "Inferred",
     "Number",
     "Pair",
+    "Patience",
     "Profile",
     "Sketch",
     "Slot",

@@ -8,13 +8,15 @@ from dateline.transforms.identity import sha256
 from dateline.transforms.stories.profile import FORM
 from dateline.transforms.stories.table import DATA
 
+VERDICTS = 2
+"""The version of candidates, verdicts and contradictions. It is raised when the same profiles get other links."""
+
 
 @lru_cache(maxsize=1)
 def epoch() -> str:
-    """Twelve hex digits that change with the table, the weights, and the version of profiles, keys and
-    verdicts.
+    """Twelve hex digits that change with the table, the weights, and the versions of profiles and verdicts.
 
     Links of one epoch can be compared and joined; links of different epochs cannot.
     """
     data = b"".join((DATA / name).read_bytes() for name in ("rarity.npz", "weights.json"))
-    return sha256(f"{FORM}|{sha256(data)}")[:12]
+    return sha256(f"{FORM}|{VERDICTS}|{sha256(data)}")[:12]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from dateline.transforms.model import Link, LinkEvidence, LinkPlace
@@ -16,7 +17,7 @@ from dateline.transforms.stories import cluster
 from dateline.transforms.stories.conflicts import Conflict, conflicts
 from dateline.transforms.stories.epochs import epoch
 from dateline.transforms.stories.keys import buckets, keys
-from dateline.transforms.stories.meeting import NO_DAY, met
+from dateline.transforms.stories.meeting import NO_DAY, Patience, met
 from dateline.transforms.stories.profile import Profile, number_place
 from dateline.transforms.stories.table import load, weights
 from dateline.transforms.stories.verdict import FEATURES, Verdict, judge
@@ -45,7 +46,7 @@ def links_of(a: Profile, b: Profile) -> list[Link]:
     if verdict.same >= cluster.STORY:
         found.append(_link("same", a.article_id, b.article_id, verdict.same, tuple(_reasons(a, b, verdict))))
     if verdict.same >= SAME or verdict.is_copy:
-        found += _contradictions(a, b)
+        found += _contradictions(a, b, verdict.is_copy)
     return found
 
 
@@ -88,9 +89,9 @@ def _shown(feature: str, a: Profile, b: Profile) -> Iterator[LinkPlace]:
             yield LinkPlace(a=ours[day], b=theirs[day])
 
 
-def _contradictions(a: Profile, b: Profile) -> Iterator[Link]:
+def _contradictions(a: Profile, b: Profile, copies: bool) -> Iterator[Link]:
     seen = set()
-    for found in conflicts(a, b)[:CONFLICTS]:
+    for found in conflicts(a, b, copies)[:CONFLICTS]:
         x, y = found.a.event or a.article_id, found.b.event or b.article_id
         if (x, y) in seen or x == y:
             continue
@@ -157,7 +158,14 @@ def order(one: Profile) -> tuple[int, str]:
 def link(profiles: Iterable[Profile]) -> Linked:
     """The links and stories of a list of articles with distinct ids."""
     by_id = {one.article_id: one for one in profiles}
-    found = [x for a, b in candidates(by_id.values()) for x in links_of(a, b)]
+    found: list[Link] = []
+    for _, pairs in groupby(candidates(by_id.values()), key=lambda pair: pair[0].article_id):
+        patience = Patience()
+        for a, b in pairs:
+            if patience.left:
+                links = links_of(a, b)
+                patience.note(bool(links))
+                found += links
     found.sort(key=lambda x: (x.kind, x.a, x.b))
     return Linked(found, stories_of(found, scored(by_id)))
 

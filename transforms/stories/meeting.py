@@ -4,6 +4,9 @@ The articles of a key are counted pair by pair, up to :data:`FULL` of them. In a
 the next :data:`NEAR` in order of day and id. Of all that follow an article and share enough keys, the
 :data:`FOLLOWERS` that share most are kept. So the result depends on which articles are in the bucket, never
 on their order, and there are at most :data:`FOLLOWERS` pairs an article.
+
+They are compared in order of the keys that they share, and only until :data:`MISSES` in a row have no link: see
+:class:`Patience`. What shares fewer keys is then less likely still.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from dateline.transforms.stories.keys import BUCKET, SHARED, UNDATED, WINDOW
 FULL = 128
 NEAR = 16
 FOLLOWERS = 32
+MISSES = 8
 NO_DAY = -(10**6)
 _BLOCK = 1_024
 """Articles whose pairs are counted at a time: at most 90 keys each, with at most 128 articles, in 8 bytes."""
@@ -30,7 +34,8 @@ def met(bucket: int, days: Sequence[int | None], held: Sequence[npt.ArrayLike]) 
     """The pairs of articles in this bucket that share :data:`~dateline.transforms.stories.keys.SHARED` keys.
 
     ``days`` and ``held`` (keys) are those of the articles in order of day (undated first) and id. The result
-    are indexes in that order, each pair once, the smaller index first.
+    are indexes in that order, each pair once, the smaller index first. Pairs come in the order of their first articles,
+    and of one article in the order in which they are to be compared: those that share most keys first.
     """
     day = np.array([NO_DAY if d is None else d for d in days], np.int64)
     kept = [np.asarray(k, np.uint64) for k in held]
@@ -83,5 +88,25 @@ def _pairs(at: Ints, owner: Ints, counted: Ints, day: Ints, window: int | None) 
     # Pairs come in order of both indexes; a stable sort keeps that order among pairs that share as many keys.
     best = np.lexsort((-shared, first))
     begins = np.searchsorted(first, first[best])
-    chosen = np.sort(best[np.arange(len(best)) - begins < FOLLOWERS])
+    chosen = best[np.arange(len(best)) - begins < FOLLOWERS]
     return first[chosen], second[chosen]
+
+
+class Patience:
+    """How long the pairs of one first article are worth comparing, in the order of :func:`met`: until :data:`MISSES` in
+    a row have no link.
+
+    Pages of one template share keys with every page around them, and so does any page in a dense store by chance.
+    """
+
+    def __init__(self) -> None:
+        self._misses = 0
+
+    @property
+    def left(self) -> bool:
+        """Whether the next pair is to be compared."""
+        return self._misses < MISSES
+
+    def note(self, linked: bool) -> None:
+        """The pair was compared; ``linked``: it has a link."""
+        self._misses = 0 if linked else self._misses + 1

@@ -33,7 +33,7 @@ from dateline.transforms.stories.table import Table, load
 from dateline.transforms.stories.words import Words, words
 
 FORM = 2
-"""The version of profiles, keys and features. It is raised when their meaning changes."""
+"""The version of profiles and keys. It is raised when their meaning changes, and then articles are read again."""
 TERMS = 240
 RARE = 22
 HEAD_WORDS = 60
@@ -99,6 +99,14 @@ class Profile:
     def statements(self) -> Statements:
         """The slots in columns."""
         return Statements.of(self.slots)
+
+    @cached_property
+    def counts(self) -> dict[int, set[int]]:
+        """The values of each counted noun."""
+        found: dict[int, set[int]] = {}
+        for number in self.numbers:
+            found.setdefault(number.noun, set()).add(number.value)
+        return found
 
     def pack(self) -> str:
         """The profile as one line of JSON, numbers in base64."""

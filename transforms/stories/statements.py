@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -80,7 +81,25 @@ class Statements:
         found: Mask = (shared >= SHARED) & (share >= least - _ROUNDING)
         return found
 
-    def overlap(self, other: Statements) -> Mask:
-        """Which days have a moment in common with which days of another article."""
-        found: Mask = (self.start[:, None] < other.end) & (other.start < self.end[:, None])
-        return found
+
+class Compared(NamedTuple):
+    """The slots of one article (rows) about the same deed as those of another one (columns).
+
+    ``same_days``: their days have a moment in common; ``other_days``: they have none; ``both_count``: both have counted
+    nouns. ``stated``: one of the two articles states the day of the other's slot as well, of the same deed.
+    """
+
+    same_days: Mask
+    other_days: Mask
+    both_count: Mask
+    stated: Mask
+
+
+def compared(a: Statements, b: Statements) -> Compared:
+    """The slots of two articles side by side."""
+    near = a.alike(b)
+    dated = near & a.dated[:, None] & b.dated
+    overlap = (a.start[:, None] < b.end) & (b.start < a.end[:, None])
+    same = dated & overlap
+    stated: Mask = np.logical_or(same.any(axis=0), same.any(axis=1, keepdims=True))
+    return Compared(same, dated & ~overlap, near & a.counted[:, None] & b.counted, stated)

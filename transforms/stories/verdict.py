@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.transforms.stories import shingles
+from dateline.transforms.stories import cluster, shingles
+from dateline.transforms.stories.conflicts import fill_one_template
 from dateline.transforms.stories.keys import WINDOW
 from dateline.transforms.stories.profile import CAPTION, Profile
 from dateline.transforms.stories.table import Table, load, weights
@@ -23,6 +24,9 @@ name."""
 FEW = 60
 TOO_FEW = 30
 """The least number of runs of words of a copy; a shorter text is a form, a notice or the line of an agency."""
+TEMPLATE = 0.1
+"""The least share of copied text of two pages that fill one template: its wording is the same in both. Most reports of
+one event share less than .01, two pages of a template .16 and more."""
 FEATURES = (
     "terms", "head", "names", "numbers", "days_apart", "days_apart_log", "undated", "common_day", "no_common_day",
     "one_site", "copied_undated",
@@ -42,16 +46,17 @@ UNDATED_LEAST = 0.4
 
 class Verdict(NamedTuple):
     """The relation of two articles: the probability of one story (see :func:`counted`), the share of copied
-    text, and the values of the features."""
+    text, the values of the features, and whether both fill one template."""
 
     same: float
     copied: float
     features: tuple[float, ...]
+    template: bool = False
 
     @property
     def is_copy(self) -> bool:
-        """Whether the longer text contains the shorter one."""
-        return self.copied >= COPY
+        """Whether the longer text contains the shorter one, and not only its template."""
+        return self.copied >= COPY and not self.template
 
 
 def features(a: Profile, b: Profile, table: Table | None = None) -> tuple[float, ...]:
@@ -126,11 +131,19 @@ def copied(a: Profile, b: Profile) -> float:
 
 
 def judge(a: Profile, b: Profile) -> Verdict:
-    """The verdict on a pair. It does not depend on the order of the two."""
+    """The verdict on a pair. It does not depend on the order of the two.
+
+    Pages that fill one template (:func:`~dateline.transforms.stories.conflicts.fill_one_template`) are neither a story
+    nor copies, however many words they share.
+    """
     told = weights()["same"]
     values, share = _features(a, b, load())
     odds = told["bias"] + sum([told["weights"][name] * v for name, v in zip(FEATURES, values, strict=True)])
-    return Verdict(counted(a, b, 1 / (1 + math.exp(-odds))), share, values)
+    same = counted(a, b, 1 / (1 + math.exp(-odds)))
+    filled = (
+        max(same, share) >= cluster.STORY and share >= TEMPLATE and fill_one_template(a, b, share >= COPY)
+    )
+    return Verdict(0.0 if filled else same, share, values, filled)
 
 
 def counted(a: Profile, b: Profile, probability: float) -> float:

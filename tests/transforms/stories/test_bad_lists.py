@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from dateline.transforms.model import Link
 from dateline.transforms.stories import linking, meeting
 from dateline.transforms.stories.profile import Profile
 from dateline.transforms.stories.shingles import Sketch
@@ -82,3 +84,22 @@ def test_how_long_a_bucket_is_changes_no_pair(days: int, monkeypatch: pytest.Mon
     for module in (sys.modules["dateline.transforms.stories.keys"], meeting):
         monkeypatch.setattr(module, "BUCKET", days)
     assert pairs() == wanted and wanted
+
+
+def test_an_article_is_compared_until_several_in_a_row_are_no_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+    real = linking.links_of
+
+    def counted(a: Profile, b: Profile) -> list[Link]:
+        asked.append((a.article_id, b.article_id))
+        return [] if "x" in (a.article_id + b.article_id) else real(a, b)
+
+    monkeypatch.setattr(linking, "links_of", counted)
+    names = ["0000", *(f"x{n:03}" for n in range(MANY))]
+    linking.link(replace(of(FERRY), article_id=name) for name in names)
+    assert Counter(a for a, _ in asked)["0000"] == meeting.MISSES
+    asked.clear()
+    linking.link(
+        replace(of(FERRY), article_id=name) for name in names[:1] + [f"{n:04}" for n in range(1, MANY)]
+    )
+    assert Counter(a for a, _ in asked)["0000"] == meeting.FOLLOWERS

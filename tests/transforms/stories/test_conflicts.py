@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dateline.transforms.stories import linking
-from dateline.transforms.stories.conflicts import conflicts
+from dateline.transforms.stories.conflicts import Conflict, conflicts, fill_one_template
+from dateline.transforms.stories.profile import Profile
+from dateline.transforms.stories.verdict import COPY, copied, judge
 from tests.transforms.stories.pages import FERRY, FERRY_ANOTHER_DAY, FERRY_ELSEWHERE, of
 
 
@@ -76,3 +78,65 @@ def test_a_link_of_a_contradiction_shows_both_days() -> None:
         FERRY[p.b[0] : p.b[1]] for p in reason.places
     }
     assert {"Tuesday", "Sunday"} in (texts, swapped)
+
+
+MATCH = (
+    "{home} beat {away} by {n} goals at the Lindgren stadium on {day}, before {m} spectators in the northern league.\n\n"
+    "Coach Edda Brink praised the defence of {home} after the northern league match on {day} and named {k} players.\n\n"
+    "The northern league table is printed every week by this desk, and {home} has {p} points in the northern table.\n\n"
+    "Tickets for the next northern league match at the Lindgren stadium go on sale at the club office on {next}."
+)
+
+
+def match(n: int, publisher: str | None = "Northern Post") -> Profile:
+    day, after = (("Monday", "Tuesday"), ("Wednesday", "Thursday"))[n]
+    text = MATCH.format(
+        home="Norrby", away=("Salmar", "Oste")[n], n=n + 2, m=900 + n, k=3 + n, p=20 + n, day=day, next=after
+    )
+    return of(text, f"m{n}", "2026-03-13", publisher=publisher)
+
+
+@pytest.mark.parametrize("publisher", ["Northern Post", None])
+def test_reports_that_fill_one_template_are_no_story_and_do_not_contradict_each_other(
+    publisher: str | None,
+) -> None:
+    a, b = match(0, publisher), match(1, publisher)
+    assert copied(a, b) >= COPY  # a form whose fields are short looks like a copy
+    assert fill_one_template(a, b, copies=True)
+    assert judge(a, b).same == 0.0
+    assert linking.links_of(a, b) == []
+
+
+def test_reports_of_one_event_do_not_fill_a_template() -> None:
+    for other in (FERRY, FERRY_ELSEWHERE, FERRY_ANOTHER_DAY):
+        assert not fill_one_template(of(FERRY, "a"), of(other, "b"))
+
+
+def test_one_source_goes_on_with_its_story() -> None:
+    def ends(publisher: str) -> list[Conflict]:
+        return conflicts(
+            of(FERRY, "a", publisher="Meriden Post"), of(FERRY_ANOTHER_DAY, "b", publisher=publisher)
+        )
+
+    assert ends("Lowgate Mail") and not ends("Meriden Post")
+
+
+def test_a_corrected_copy_of_one_source_contradicts_the_first() -> None:
+    long = "\n\n".join((FERRY, FERRY_ELSEWHERE))
+    ends = [
+        of(text, name, publisher="Meriden Post")
+        for name, text in (("a", long), ("b", long.replace("Tuesday", "Sunday")))
+    ]
+    (link, *_) = [x for x in linking.links_of(*ends) if x.kind == "contradicts"]
+    assert link.evidence[0].feature == "day.one_source"
+
+
+def test_two_days_that_both_articles_state_are_no_contradiction() -> None:
+    lead = "A visitation for Ilse Ketteler will be held on {0} at the Corran chapel in Lowgate, the family wrote."
+    rest = (
+        "A funeral for Ilse Ketteler will be held on {1} at the Corran chapel in Lowgate, the family wrote."
+    )
+    days = ("Friday", "Saturday")
+    one, other = (f"{lead}\n\n{rest}".format(*d) for d in (days, days[::-1]))
+    assert hard(one, other.replace("wrote", "said")) == []
+    assert "day" in hard(one, f"{lead}\n\n{rest}".format("Wednesday", "Monday"))
