@@ -32,7 +32,10 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
         if (not verb.finite and clause.kind == "infinitive") or not context.spoken(verb.head):
             continue
         content = _content(context, clause)
-        if content is None or content.last - content.first < MIN_WORDS:
+        if content is None:
+            continue
+        if content.last - content.first < MIN_WORDS and context.chunks.tags[content.first] != "NN":
+            # "Denied wrongdoing", but not "told him"
             continue
         runs = _around_cue(context, content, clause)
         made.append(

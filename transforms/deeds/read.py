@@ -209,8 +209,10 @@ def _with_shared_object(parse: Parse, table: Frames, words: Deeds, n: int, claus
 def _objectless(clause: Clause, words: Deeds) -> bool:
     """Whether a verb lacks the object that it always has: "the plane *engulfed* in flames", "the crew is *missing*"."""
     verb = clause.verb
-    if verb.voice != "active" or verb.modal is not None or clause.objects or clause.complement is not None:
+    if verb.voice != "active" or verb.modal is not None or clause.objects:
         return False
+    if clause.complement is not None:
+        return clause.complement_kind == "infinitive" and verb.lemma in words.ordering
     past = verb.tense == "past" and verb.aspect == "simple" and verb.head == verb.first
     return (past or verb.aspect != "simple") and verb.lemma.replace(" ", "_") in words.transitive
 
@@ -285,6 +287,9 @@ def _content(parse: Parse, clause: Clause) -> Run | None:
     *after* an engineer found water".
     """
     first, last = clause.verb.last, clause.last
+    if parse.words[first : first + 1] == (",",):
+        # "… were evacuated, according to the governor": what follows is no part of what was done.
+        return None
     joined = last < parse.sentences[clause.sentence].last and parse.words[last][0].isalnum()
     while last > first and (
         not parse.words[last - 1][0].isalnum() or (joined and parse.tags[last - 1] in _JOINING)

@@ -40,12 +40,11 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
         ends += e
         words += w
         quotes += state
-    tags = (
-        tag(words, [s.first for s in sentences]) if article.language.startswith("en") else ("",) * len(words)
-    )
+    marked = _marked(article, furniture, starts, words, sentences)
+    english = article.language.startswith("en")
+    tags = tag(words, _tagged_from(sentences, marked)) if english else ("",) * len(words)
     if words and tags[0]:
         tags = _named(words, tags, sentences)
-    marked = _marked(article, furniture, starts, words, sentences)
     found = clauses(words, tags, quotes, sentences, marked) if words and tags[0] else ()
     return Parse(
         tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found, marked
@@ -76,6 +75,13 @@ def _named(words: Sequence[str], tags: tuple[str, ...], sentences: Sequence[Sent
         if whole and words[s.first] in named and tags[s.first] in _UNSURE:
             made[s.first] = "NNP"
     return tuple(made)
+
+
+def _tagged_from(sentences: Sequence[Sentence], marked: Sequence[Run]) -> list[int]:
+    """Where the tagger begins anew: at each sentence, and behind the furniture that opens one."""
+    return sorted(
+        {s.first for s in sentences} | {run.last for run in marked if run.last < sentences[-1].last}
+    )
 
 
 def _marked(

@@ -50,6 +50,7 @@ class Deeds(Part):
     governors: Words = frozenset()
     periods: Words = frozenset()
     transitive: Words = frozenset()
+    ordering: Words = frozenset()
     aims: Words = frozenset()
     maybe: Words = frozenset()
     forecasts: Words = frozenset()

@@ -374,3 +374,48 @@ def test_by_how_much_something_moved_is_no_recipient(text: str, content: str) ->
     (claim,) = read(text)
     assert (claim.kind, claim.recipient, claim.plover) == ("did", None, None)
     assert [c.exact for c in claim.content] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dam was inspected in March and found to be sound.", (None, "find", "The dam", "asserted")),
+        ("Feld was arrested and forced to leave Lund.", (None, "force", "Feld", "asserted")),
+        ("The crew was stopped and ordered to leave.", (None, "order", "The crew", "asserted")),
+        ("Ruiz was convicted of fraud and sentenced to two years.", (None, "sentence", "Ruiz", "asserted")),
+        ("Ruiz was arrested and confessed to the theft.", ("Ruiz", "confess", None, "asserted")),
+    ],
+)
+def test_a_joined_passive_keeps_its_voice_before_an_infinitive(
+    text: str, expected: tuple[str | None, str, str | None, str]
+) -> None:
+    assert expected in done(text)
+
+
+def test_who_is_cited_is_no_part_of_what_was_done() -> None:
+    deed = next(
+        c for c in read("Two towns were evacuated, according to the governor, Ana Ruiz.") if c.kind == "did"
+    )
+    assert deed.content == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "lemma", "plover"),
+    [
+        ("The prime minister, Ulf Nyman, welcomed the verdict.", "said", "welcome", "SUPPORT"),
+        ("Nyman welcomed the king at the quay.", "did", "welcome", "CONSULT"),
+        ("The mayor thanked the crew on Monday.", "said", "thank", "SUPPORT"),
+        ("Ana Ruiz defended the decision.", "said", "defend", "SUPPORT"),
+        ("The minister apologised for the delay.", "said", "apologise", "SUPPORT"),
+        ("The president threatened sanctions.", "said", "threaten", "THREATEN"),
+        ("The union demanded answers.", "said", "demand", "REQUEST"),
+        ("Nyman is expected to present a new law next week.", "did", "present", None),
+        ("The firm is likely to close the quay in May.", "did", "close", None),
+        ("The council is due to vote on Monday.", "did", "vote", None),
+    ],
+)
+def test_a_verb_of_saying_says_something_by_its_object(
+    text: str, kind: str, lemma: str, plover: str | None
+) -> None:
+    (claim,) = read(text)
+    assert (claim.kind, claim.lemma, claim.plover) == (kind, lemma, plover)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dateline.transforms import language
 from dateline.transforms.language import linear, tokens
 from dateline.transforms.language.linear import Linear
-from dateline.transforms.model import Parse
+from dateline.transforms.model import Parse, span_of
 from tests.quality.bare import bare_article
 
 PROSE = st.text(
@@ -243,3 +243,11 @@ def test_the_best_path_is_the_best_of_all_paths(count: int, seed: int) -> None:
 def test_a_measure_with_an_article_stands_before_a_noun(text: str, word: str, tag: str) -> None:
     parse = parsed(text)
     assert parse.tags[parse.words.index(word)] == tag
+
+
+def test_the_tagger_begins_anew_behind_a_dateline() -> None:
+    text = "LUND, May 14, 2025 (Kestrel) - Nyman welcomed the verdict."
+    at = text.index("Nyman")
+    found = language.parse(bare_article(text), (span_of(text, 0, at - 1),))
+    (clause,) = found.clauses
+    assert clause.subject is not None and found.words[clause.subject.first] == "Nyman"
