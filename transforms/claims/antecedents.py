@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims.draft import Run
-from dateline.transforms.claims.names import Names
+from dateline.transforms.claims.names import Mention, Names
 from dateline.transforms.model import Clause
 
 Kind = Literal["person", "people", "thing", "things", "name"]
@@ -73,6 +73,7 @@ class Antecedents:
         self._says = names.chunks.vocabulary.saying
         self._noted: list[Candidate] = []
         self._known: dict[int, tuple[str, Kind] | None] = {}
+        self._persons: dict[int, Candidate] = {}
 
     def note(self, at: int, name: str, kind: Kind) -> None:
         """Note who spoke or acted at a token."""
@@ -276,7 +277,7 @@ class Antecedents:
         """The subjects and speakers of ``reach`` sentences, the nearest first; ``noted`` is the cost of a speaker."""
         floor = self._floor(run, reach)
         found = [
-            c._replace(cost=c.cost + noted)
+            Candidate(c.at, c.name, c.kind, c.cost + noted)
             for c in reversed(self._noted[-MAX_SEEN:])
             if floor <= c.at < run.first
         ]
@@ -293,8 +294,15 @@ class Antecedents:
         for m in reversed(self._names.mentions[max(0, stop - MAX_SEEN) : stop]):
             if m.first < floor:
                 break
-            if self._names.somebody(m):
-                found.append(Candidate(m.first, self._names.best(m.name, m.first), "person", MENTION))
+            person = self._persons.get(m.first) or self._person(m)
+            if person.name:
+                found.append(person)
+        return found
+
+    def _person(self, m: Mention) -> Candidate:
+        """A mention of a person as a candidate, without a name where it is not certainly a person's."""
+        name = self._names.best(m.name, m.first) if self._names.somebody(m) else ""
+        found = self._persons[m.first] = Candidate(m.first, name, "person", MENTION)
         return found
 
     def _floor(self, run: Run, reach: int) -> int:

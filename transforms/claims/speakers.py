@@ -132,7 +132,7 @@ class Speakers:
         named = [m.name for m in self.names.mentions if m.first < run.first]
         named += [self._undetermined(n) for n in self.antecedents.bodies()]
         # "The Karshan army", but not "the army".
-        known = {n for n in named if not told.isdisjoint(self._told_by(n)) and _NAME.search(n)}
+        known = {n for n in set(named) if not told.isdisjoint(self._told_by(n)) and _NAME.search(n)}
         # "Indonesia AirAsia's Flight QZ8501" and "Flight QZ8501" are one.
         known = {n for n in known if not any(n != other and n.endswith(other) for other in known)}
         found = next(iter(known)) if len(known) == 1 else None

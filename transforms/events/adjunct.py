@@ -64,9 +64,6 @@ class Adjuncts:
         self._placed = [p for p in placed if p.first not in furniture]
         self._firsts = [p.first for p in self._placed]
         self._sentences = [s.first for s in parse.sentences]
-        self._clauses: dict[int, list[int]] = {}
-        for n, clause in enumerate(parse.clauses):
-            self._clauses.setdefault(clause.sentence, []).append(n)
 
     def _place(self, t: TimeExpression) -> Placed | None:
         first = bisect_right(self.parse.starts, t.span.start) - 1
@@ -75,7 +72,7 @@ class Adjuncts:
 
     def _beside(self, token: int) -> list[int]:
         """The clauses of the sentence of a token."""
-        return self._clauses.get(bisect_right(self._sentences, token) - 1, [])
+        return self.parse.clauses_of.get(bisect_right(self._sentences, token) - 1, [])
 
     def clause_of(self, token: int) -> int | None:
         """The smallest clause around a token. Words before the first clause of a sentence belong to it."""
@@ -99,7 +96,7 @@ class Adjuncts:
         """The clauses joined to a clause by "and" or a comma, before and after it."""
         clause = self.parse.clauses[n]
         before = behind = None
-        for m in self._clauses[clause.sentence]:
+        for m in self.parse.clauses_of[clause.sentence]:
             other = self.parse.clauses[m]
             adjacent = clause.shared and other.last == clause.first
             if m == n or (other.encloser != clause.encloser and not adjacent):
@@ -139,7 +136,7 @@ class Adjuncts:
     def during(self, n: int, *, joined: bool = False) -> Adjunct | None:
         """The time of something simultaneous with a clause: "veered off the runway *on landing Tuesday*"."""
         clause = self.parse.clauses[n]
-        for m in self._clauses[clause.sentence]:
+        for m in self.parse.clauses_of[clause.sentence]:
             inner = self.parse.clauses[m]
             if inner.encloser != n or inner.first < clause.verb.last:
                 continue
@@ -209,7 +206,7 @@ class Adjuncts:
             return False
         told = (
             self.parse.clauses[m]
-            for m in self._clauses[clause.sentence]
+            for m in self.parse.clauses_of[clause.sentence]
             if self.parse.clauses[m].kind in ("relative", "participle")
         )
         if not any(subject.last <= c.first and c.verb.head < t.first for c in told):

@@ -110,6 +110,14 @@ class Parse:
         """Each word of the article in lower case, once."""
         return frozenset(self.low)
 
+    @cached_property
+    def clauses_of(self) -> dict[int, list[int]]:
+        """The clauses of each sentence that has any, by their numbers."""
+        found: dict[int, list[int]] = {}
+        for n, clause in enumerate(self.clauses):
+            found.setdefault(clause.sentence, []).append(n)
+        return found
+
     def places(self, words: Set[str]) -> list[int]:
         """The tokens that are one of these words in lower case, in order."""
         if self.forms.isdisjoint(words):

@@ -92,24 +92,25 @@ def slots_of(
     sentences = _Sentences(parse, events)
     starts, ends = body.starts, body.ends
     places = [n for n, value in sorted(values.items()) if value]
-    word = time = 0
+    time = place = 0
     for number, sentence in enumerate(parse.sentences):
-        if len(found) >= SLOTS or word >= len(body):
+        if len(found) >= SLOTS:
             break
-        first = word = bisect_left(starts, sentence.start, word)
-        word = max(word, bisect_right(ends, sentence.end))
         inside: list[TimeExpression] = []
         while time < len(times) and times[time].span.start < sentence.end:
             if times[time].span.start >= sentence.start:
                 inside.append(times[time])
             time += 1
-        nearby = {
-            n - first: values[n] for n in places[bisect_left(places, first) : bisect_left(places, word)]
-        }
+        nearby: list[int] = []
+        while place < len(places) and ends[places[place]] <= sentence.end:
+            if starts[places[place]] >= sentence.start:
+                nearby.append(places[place])
+            place += 1
         if not inside and not nearby:
             continue
-        here = body.run(first, word)
-        counted = _numbers(article, here, nearby, inside)
+        first = bisect_left(starts, sentence.start)
+        here = body.run(first, bisect_right(ends, sentence.end, first))
+        counted = _numbers(article, here, {n - first: values[n] for n in nearby}, inside)
         if inside or counted:
             found += _of_sentence(sentences, number, here, inside, counted, table, names)
     return tuple(found[:SLOTS])
@@ -128,15 +129,12 @@ class _Sentences:
                 number = bisect_right(starts, at) - 1
                 if number >= 0 and at < parse.sentences[number].end:
                     self.events.setdefault(number, []).append(event)
-        self._clauses: dict[int, list[tuple[int, int, str]]] = {}
-        for c in parse.clauses:
-            if c.last > c.first:
-                place = parse.starts[c.first], parse.ends[c.last - 1], c.kind
-                self._clauses.setdefault(c.sentence, []).append(place)
 
     def clause(self, number: int, t: TimeExpression) -> _Clause | None:
         """The smallest clause around the words of a time; ``None`` in a language without clauses."""
-        here = self._clauses.get(number, ())
+        parse = self.parse
+        clauses = [parse.clauses[n] for n in parse.clauses_of.get(number, ())]
+        here = [(parse.starts[c.first], parse.ends[c.last - 1], c.kind) for c in clauses if c.last > c.first]
         holding = [(b - a, a, b) for a, b, _ in here if a <= t.span.start and t.span.end <= b]
         if not holding:
             return None

@@ -64,10 +64,10 @@ class Table:
 def load() -> Table:
     """The packaged table."""
     with (DATA / "rarity.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        steps = arrays["rarities"].astype(np.float64) / STEPS
-        return Table(
-            int(arrays["documents"]), dict(zip(arrays["keys"].tolist(), steps.tolist(), strict=True))
-        )
+        # Words of one rarity share its float, so that a page's look-ups find it in the processor's cache.
+        levels = (np.arange(256, dtype=np.float64) / STEPS).tolist()
+        rarities = map(levels.__getitem__, arrays["rarities"].tolist())
+        return Table(int(arrays["documents"]), dict(zip(arrays["keys"].tolist(), rarities, strict=True)))
 
 
 @lru_cache(maxsize=1)

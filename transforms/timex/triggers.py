@@ -25,7 +25,7 @@ NONE, NUMBER, ASKED, ALONE, UNKNOWN = 0, 1, 2, 3, 4
 """A word that is in no trigger, one with digits, one that may be in a trigger, one that is a trigger, a new form."""
 AROUND = 8
 """Code points around a word in which the pattern is asked: "on the 20th", "5:30 p.m."."""
-FORMS = 20_000
+FORMS = 1 << 16
 """Forms of words that are remembered."""
 
 
@@ -62,6 +62,8 @@ class Triggers:
         low = folded(word)
         if low in self._alone:
             return ALONE
+        if low.isalpha():
+            return ASKED if low in self._back else NONE
         pieces = PIECE.findall(low)
         if not (self._back.keys().isdisjoint(pieces) and self._alone.isdisjoint(pieces)):
             return ASKED
