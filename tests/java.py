@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,6 +22,10 @@ _OPENS = (
 def jars(pom: Path, name: str, profile: str | None = None) -> str:
     """The class path of the programs that a ``pom.xml`` fetches into ``target/NAME``. Raises :class:`NoTool`."""
     java()
+    try:
+        import fcntl
+    except ModuleNotFoundError as error:
+        raise NoTool(f"{name}: it is fetched under a lock that this system lacks") from error
     folder = pom.parent / "target" / name
     done = folder / ".fetched"
     folder.mkdir(parents=True, exist_ok=True)

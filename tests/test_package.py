@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -171,3 +172,26 @@ def test_the_metadata_says_where_and_for_whom(wheel: Path) -> None:
 def test_transforms_alone_do_not_import_beam() -> None:
     code = "import sys, dateline.transforms.walk; sys.exit(any(m.startswith('apache_beam') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
+
+
+def test_what_runs_on_windows_imports_nothing_of_posix() -> None:
+    """Modules that the job on Windows imports, those of fixtures among them: one ``import fcntl`` ends it all."""
+    posix = {"fcntl", "grp", "pwd", "pty", "resource", "termios"}
+    words = (ROOT / ".ci" / "elsewhere").read_text("utf-8").split()
+    named = [ROOT / word for word in words if word.startswith("tests/")]
+    shared = [
+        *ROOT.glob("tests/*.py"),
+        *ROOT.glob("tests/pipeline/*.py"),
+        *ROOT.glob("tests/pipeline/kafka/*.py"),
+    ]
+    product = [*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "transforms").rglob("*.py")]
+    files = (
+        [f for path in named for f in (path.rglob("*.py") if path.is_dir() else [path])] + shared + product
+    )
+    found = []
+    for file in files:
+        for node in ast.parse(file.read_text("utf-8")).body:
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{file.relative_to(ROOT)}: {name}" for name in names if name.split(".")[0] in posix]
+    assert len(files) > 300 and not found

@@ -1,8 +1,8 @@
 """Runs of the pipeline in processes of their own, killed or starved at a chosen moment.
 
-Started once (``python -m tests.faults.driver``), it imports the pipeline, then reads a JSON list
-of orders a line, forks a child for each (all at once), and answers with how each one ended. The
-faults are patched in here, in the child: production code has no hooks for them.
+Started once (``python -m tests.faults.driver``), it imports the pipeline, then reads lines of JSON: a number
+and a list of orders. It forks a child for each order (all at once), and answers with the number and how each
+one ended. The faults are patched in here, in the child: production code has no hooks for them.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ def main() -> None:
     """Serve orders until standard input ends."""
     walk(RawArticle(content=page(0).html(), origin="warm"))  # models load once, before any fork
     for line in sys.stdin:
-        children = [_start(order) for order in json.loads(line)]
-        print(json.dumps([_ended(*child) for child in children]), flush=True)
+        number, orders = json.loads(line)
+        children = [_start(order) for order in orders]
+        print(json.dumps([number, [_ended(*child) for child in children]]), flush=True)
 
 
 def _start(order: dict[str, Any]) -> tuple[int, int]:

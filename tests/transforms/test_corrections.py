@@ -107,9 +107,9 @@ def test_first_match_wins_on_url_or_origin() -> None:
 
 def test_a_hostile_pattern_is_bounded() -> None:
     read = one(reject="x", match="*a" * 200 + "b")
-    started = time.perf_counter()
+    started = time.process_time()
     assert find(read, "a" * MAX_SUBJECT * 3) is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_day_replaces_the_anchor_and_keeps_it_as_a_loser() -> None:

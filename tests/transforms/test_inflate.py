@@ -86,10 +86,10 @@ def test_bounds_hold_before_memory_is_spent() -> None:
         inflate(bomb, 8_000_000, 10**9)
     with pytest.raises(TooMuch, match="200 times"):
         inflate(bomb, 10**9, 200)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TooMuch, match="members"):
         inflate(gzip.compress(b"") * (MEMBERS + 1), 8_000_000, 200)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_what_stood_before_a_broken_byte_is_given() -> None:

@@ -237,10 +237,10 @@ def test_language_is_told_by_its_words(language: str, text: str) -> None:
     ["word " * 300_000, "a\n" * 19_999, "Ab. " * 400_000, "(" * 1_000_000 + LEAD, ("1:" * 40 + "\n") * 9_000],
 )
 def test_large_pages_end_within_seconds(mode: Mode, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(Rejection):
         clean(Page(text=text, media_type="text/plain", origin="test"), mode)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_lines_without_bound_are_refused() -> None:

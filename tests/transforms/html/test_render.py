@@ -146,10 +146,10 @@ def test_broken_linked_data_is_passed_over(data: str) -> None:
 
 
 def test_nesting_without_bound_is_refused_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(TooLarge):
         render("<div>" * 200_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert render("<div>" * (DEPTH_LIMIT - 1) + "x").text == "x"
 
 
@@ -164,17 +164,17 @@ def test_nesting_without_bound_is_refused_at_once() -> None:
     ids=["one line", "a million attributes", "brackets", "times"],
 )
 def test_large_pages_end_within_seconds(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check(render(source))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("source", ["<p>a</p>" * 1_000_000, "<p>a" * 30_000, "<" * 4_000_000])
 def test_lines_and_tags_without_bound_are_refused(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(TooLarge):
         render(source)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=100, deadline=None)

@@ -58,7 +58,7 @@ def test_templates_that_are_no_shadow_roots_stay_hidden() -> None:
 
 
 def test_deep_and_wide_data_is_bounded() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     render(SHELL + data([{"a": {"b": [{"c": "d"}] * 40}}] * 5_000))
     render(SHELL + "<template shadowrootmode=open>" * 3_000)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

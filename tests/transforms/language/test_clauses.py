@@ -348,9 +348,9 @@ def test_spans_stay_in_their_sentence(drawn: list[str]) -> None:
     ],
 )
 def test_endless_input_takes_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parsed(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_sentence_reads_alike_in_any_article() -> None:
