@@ -45,10 +45,19 @@ def missing(name: str) -> str | None:
     scheme = _scheme(name)
     kind = KINDS.get(scheme)
     if kind is None:
-        return None
+        return _unknown(name) if scheme else None
     if _installed(kind.module):
         return _no_credentials(name) if scheme == "s3" else None
     return f"{name}: {scheme}:// needs {kind.module}: {how_to_install(kind.extra)}"
+
+
+def _unknown(name: str) -> str | None:
+    """A message for a name on a file system that Beam does not know either."""
+    try:
+        FileSystems.get_filesystem(name)
+    except ValueError:
+        return f"{name}: no file system begins like this; give a local path, {', '.join(f'{k}://' for k in KINDS)}"
+    return None
 
 
 def match(pattern: str, most: int | None = None) -> dict[str, int]:

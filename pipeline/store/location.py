@@ -84,6 +84,8 @@ def make(path: Path) -> None:
     :class:`~dateline.pipeline.errors.StoreError`."""
     try:
         path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise StoreError(f"{path}: is a file; give a folder") from error
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}") from error
     if not os.access(path, os.W_OK):

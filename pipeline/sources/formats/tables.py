@@ -164,6 +164,8 @@ def _lacking(names: list[str], opened: Opened) -> str | None:
     if records.names_text(names, opened.options.fields):
         return None
     shown = ", ".join(names)[:200]
+    if (mapped := opened.options.fields.get("content")) is not None:
+        return f"a table without the column {mapped!r} that --map names; it has: {shown}"
     return (
         f"a table with no column that is known to hold a text; it has: {shown}. Name it: --map content=COLUMN"
     )

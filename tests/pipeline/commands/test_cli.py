@@ -118,6 +118,12 @@ def test_too_many_rejects_end_with_3_after_all_is_written(
         (["run", "{in}", "-o", "{in}/a.jsonl"], USAGE, "is a file"),
         (["run", "{in}", "-o", "nowhere://x"], USAGE, "nowhere"),
         (["run", "{in}", "-o", "postgresql://me:opensesame@host/db"], USAGE, "password"),
+        (
+            ["run", "ftp://a.example/x", "-o", "{tmp}/out"],
+            USAGE,
+            "ftp://a.example/x: no file system begins like this",
+        ),
+        (["export", "{out}", "--to", "{in}/a.jsonl"], ERROR, "is a file; give a folder"),
         (["run", "{in}", "-o", "{tmp}/out", "--map", "url"], USAGE, "--map: 'url' is not OURS=THEIRS"),
         (["run", "{in}", "-o", "{tmp}/out", "--limit", "-1"], USAGE, "--limit"),
         (["run", "{in}", "-o", "{tmp}/out", "--format", "xml"], USAGE, "table, jsonl, csv"),

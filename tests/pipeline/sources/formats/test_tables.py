@@ -75,3 +75,10 @@ def test_only_the_ends_of_lines_end_a_row(tmp_path: Path, end: str, inside: str)
     found = raws(tmp_path / "a.tsv", end.join(lines).encode())
     assert [raw.origin.rpartition("#")[2] for raw in found] == ["1", "2"]
     assert [text.split()[-1] for text in map(outcome, found)] == ["Monday.", "Friday."]
+
+
+def test_a_mapped_column_that_is_not_there_is_named(tmp_path: Path) -> None:
+    [raw] = raws(tmp_path / "a.csv", table(), Settings(fields={"content": "body"}))
+    assert "without the column 'body' that --map names; it has: title, text, date, url, author" in message(
+        raw
+    )
