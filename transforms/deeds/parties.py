@@ -36,7 +36,7 @@ class Parties:
         if phrase.frame.subject == "recipient":
             return clause.subject
         if clause.verb.voice == "passive" and (phrase.objects is None or phrase.whom):
-            return clause.subject
+            return self.untimed(clause.subject) if clause.subject is not None else None
         towards = self._words.towards
         behind = (
             phrase.words[-1] if phrase.frame.to and phrase.words and phrase.words[-1] in towards else None

@@ -101,6 +101,8 @@ def _deed(
         or _headlined(parse, clause)
         or reduced(parse, words, clause)
         or _modifying(parse, words, clause)
+        or _seen(parse, words, clause)
+        or _ready(words, clause)
     ):
         return None
     mood = modality(parse, words, n)
@@ -241,6 +243,21 @@ def _modifying(parse: Parse, words: Deeds, clause: Clause) -> bool:
     while before > start and parse.tags[before] == "RB":
         before -= 1
     return before >= start and (parse.low[before] in words.articles or parse.tags[before] == "PRPS")
+
+
+def _seen(parse: Parse, words: Deeds, clause: Clause) -> bool:
+    """Whether a past form is the participle of what somebody sees or wants: "does not want to see Ruiz *punished*"."""
+    if clause.kind != "complement" or clause.encloser is None or clause.objects or clause.subject is None:
+        return False
+    verb, around = clause.verb, parse.clauses[clause.encloser]
+    plain = verb.voice == "active" and verb.tense == "past" and verb.last - verb.first == 1
+    return plain and around.verb.lemma in words.seeing and around.verb.last == clause.subject.first
+
+
+def _ready(words: Deeds, clause: Clause) -> bool:
+    """Whether a passive tells a readiness: "would be *prepared* to outbid"."""
+    told = clause.verb.voice == "passive" and clause.complement_kind == "infinitive"
+    return told and clause.verb.lemma in words.readiness
 
 
 def _with_agent(parse: Parse, parties: Parties, clause: Clause) -> bool:

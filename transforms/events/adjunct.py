@@ -23,8 +23,8 @@ OPENING = 3
 OCCASION_REACH = 4
 """Tokens between a time and the noun of its occasion, at most ("the Monday evening press briefing")."""
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
-_LONGER = frozenset(["none", "week", "month", "quarter", "season", "half", "year", "decade", "century"])
-"""Precisions of times that are longer than a day."""
+_INEXACT = frozenset(["LESS_THAN", "MORE_THAN"])
+"""TIMEX3 mods of times that an act was not at: "less than two weeks ago" is later than the week two weeks ago."""
 _NOUNS = frozenset(["NN", "NNP", "CD"])
 _NOUN_OPENERS = frozenset(["DT", "PRPS", "NN", "NNP", "JJ"])
 
@@ -56,9 +56,9 @@ class Adjuncts:
 
     def __init__(self, parse: Parse, times: Sequence[TimeExpression], language: str) -> None:
         self.parse = parse
-        self._words = lexicon.adjuncts(language)
-        self._bare_clock = _bare_clock(self._words)
-        self._low = parse.low
+        self.words = lexicon.adjuncts(language)
+        self._bare_clock = _bare_clock(self.words)
+        self.low = parse.low
         furniture = {k for run in parse.furniture for k in range(*run)}
         placed = [p for t in times if t.type in ("DATE", "TIME") and (p := self._place(t))]
         self._placed = [p for p in placed if p.first not in furniture]
@@ -73,6 +73,10 @@ class Adjuncts:
     def _beside(self, token: int) -> list[int]:
         """The clauses of the sentence of a token."""
         return self.parse.clauses_of.get(bisect_right(self._sentences, token) - 1, [])
+
+    def beside(self, n: int) -> list[int]:
+        """The clauses of the sentence of a clause, itself among them."""
+        return self.parse.clauses_of[self.parse.clauses[n].sentence]
 
     def clause_of(self, token: int) -> int | None:
         """The smallest clause around a token. Words before the first clause of a sentence belong to it."""
@@ -92,22 +96,6 @@ class Adjuncts:
         last = bisect_left(self.parse.starts, cue.end)
         return next((n for n in self._beside(first) if first <= self.parse.clauses[n].verb.head < last), None)
 
-    def joined(self, n: int) -> tuple[int | None, int | None]:
-        """The clauses joined to a clause by "and" or a comma, before and after it."""
-        clause = self.parse.clauses[n]
-        before = behind = None
-        for m in self.parse.clauses_of[clause.sentence]:
-            other = self.parse.clauses[m]
-            adjacent = clause.shared and other.last == clause.first
-            if m == n or (other.encloser != clause.encloser and not adjacent):
-                continue
-            if other.last <= clause.first and (clause.kind == "coordinate" or adjacent):
-                before = m
-            joins = self._low[other.first] in self._words.joins and 0 <= other.first - clause.last <= 1
-            if behind is None and other.kind == "coordinate" and joins:
-                behind = m
-        return before, behind
-
     def of(self, n: int) -> Adjunct | None:
         """The time of a clause: plain times before open ones before occasions, and then the nearest."""
         clause = self.parse.clauses[n]
@@ -116,7 +104,7 @@ class Adjuncts:
             return Adjunct(self._placed[bisect_right(self._firsts, clause.modifies) - 1])
         found: list[tuple[bool, bool, int, Adjunct]] = []
         for t in self._within(clause):
-            if self._bare_clock.fullmatch(t.time.span.exact.strip()):
+            if self._bare_clock.fullmatch(t.time.span.exact.strip()) or t.time.mod in _INEXACT:
                 continue
             inner = self.clause_of(t.first)
             if inner != n:
@@ -133,47 +121,13 @@ class Adjuncts:
                 found.append((adjunct.occasion, adjunct.mod is not None, distance, adjunct))
         return min(found, key=lambda f: f[:3])[3] if found else None
 
-    def during(self, n: int, *, joined: bool = False) -> Adjunct | None:
-        """The time of something simultaneous with a clause: "veered off the runway *on landing Tuesday*"."""
-        clause = self.parse.clauses[n]
-        for m in self.parse.clauses_of[clause.sentence]:
-            inner = self.parse.clauses[m]
-            if inner.encloser != n or inner.first < clause.verb.last:
-                continue
-            told = not joined and self._when(clause, inner)
-            if not (self._simultaneous(inner) if inner.kind == "participle" else told):
-                continue
-            found = self.of(m)
-            if found is None or found.mod is not None or found.occasion:
-                continue
-            if inner.kind == "participle" or found.placed.time.precision not in _LONGER:
-                return found
-        return None
-
-    def _when(self, clause: Clause, inner: Clause) -> bool:
-        """Whether an inner clause tells at which past act another was: "died when a boat sank on Monday".
-
-        On public sets of event times: days right 6 of 6 (with "after" 2 of 4), months 1 of 2.
-        """
-        marked = inner.kind == "adverbial" and inner.marker is not None
-        past = inner.verb.tense == clause.verb.tense == "past"
-        return marked and past and inner.verb.finite and self._low[inner.marker or 0] in self._words.at_which
-
-    def _simultaneous(self, inner: Clause) -> bool:
-        """Whether a participial clause happened at, or just before, the time of its main clause."""
-        low, words = self._low, self._words
-        if low[inner.first] in words.simultaneous:
-            # "Five rounds sooner than when beating Feld in 2008" is about another time.
-            return low[inner.first - 1] not in words.compared
-        return low[inner.first] in words.after and low[inner.first - 1] in words.shortly
-
     def _within(self, clause: Clause) -> Sequence[Placed]:
         s = self.parse.sentences[clause.sentence]
         return self._placed[bisect_left(self._firsts, s.first) : bisect_left(self._firsts, s.last)]
 
     def _distance(self, clause: Clause, t: Placed) -> int | None:
         """The number of tokens between verb and time; ``None`` if another clause begins between them."""
-        verb, low, tags = clause.verb, self._low, self.parse.tags
+        verb, low, tags = clause.verb, self.low, self.parse.tags
         behind = t.first >= verb.last
         if not behind and t.last > verb.first:
             return 0
@@ -187,9 +141,9 @@ class Adjuncts:
             and not self._timely(k)
             and not self._enclosed(clause, k)
             # "Before" and "since" open a clause or precede a time.
-            and not (k + 1 == t.first and low[k] in self._words.open)
+            and not (k + 1 == t.first and low[k] in self.words.open)
         ]
-        if any(low[k] in self._words.openers or low[k] in ";:" or tags[k] in _FINITE for k in free):
+        if any(low[k] in self.words.openers or low[k] in ";:" or tags[k] in _FINITE for k in free):
             return None
         opening = not behind and t.first - self.parse.sentences[clause.sentence].first <= OPENING
         if not opening and len(free) > (REACH if behind else OPENING):
@@ -219,7 +173,7 @@ class Adjuncts:
     def _trails(self, clause: Clause, t: Placed, outer: Clause) -> bool:
         """Whether a time right behind a relative clause is its own: "the fire that destroyed the mill *on Tuesday* cost"."""
         between = range(clause.last, t.first)
-        near = clause.last <= t.first and all(self._low[k] in self._words.at for k in between)
+        near = clause.last <= t.first and all(self.low[k] in self.words.at for k in between)
         return clause.kind == "relative" and near and self._of_aside(outer, t)
 
     def _enclosed(self, clause: Clause, token: int) -> bool:
@@ -230,7 +184,7 @@ class Adjuncts:
 
     def _adjunct(self, clause: Clause, t: Placed) -> Adjunct | None:
         """An expression as the time of its clause; ``None`` if it is part of a noun phrase."""
-        words, low, tags = self._words, self._low, self.parse.tags
+        words, low, tags = self.words, self.low, self.parse.tags
         sentence = self.parse.sentences[clause.sentence]
         subject = clause.subject
         starts_subject = subject is not None and subject.first == t.last
@@ -254,7 +208,7 @@ class Adjuncts:
         noun_behind = behind and tags[t.last] in ("NN", "NNP", "JJ") and behind not in words.parts_of_day
         if behind in words.owned or (noun_behind and not starts_subject and not self._opens(clause, t)):
             return self._occasion(clause, t)
-        if behind in words.pairs and self._timely(t.last + 1):
+        if behind in words.pairs and (self._timely(t.last + 1) or self._from(clause, t)):
             return None
         at = t.first
         while at > sentence.first and low[at - 1] in words.edges:
@@ -290,9 +244,19 @@ class Adjuncts:
             # "The World Court Friday rejected", "signed a plan Friday": a bare day at the end belongs to the
             # verb.
             ends = bare and t.last == run.last and at > run.first and tags[at - 1] in _NOUNS
-            if run.first <= t.first < run.last and not ends:
+            # "Was killed around 1:30 a.m. Wednesday": the words of the clock are no object.
+            timely = run is not subject and at <= run.first and run.last <= t.last
+            if run.first <= t.first < run.last and not ends and not timely:
                 return None
         return Adjunct(t)
+
+    def _from(self, clause: Clause, t: Placed) -> bool:
+        """Whether a time is that of the first of two amounts: "rose *from 90 in 1980* to 300 last year"."""
+        words = self.words
+        return any(
+            self.low[k] in words.compared and words.open.get(self.low[k])
+            for k in range(clause.verb.last, t.first)
+        )
 
     def _opens(self, clause: Clause, t: Placed) -> bool:
         """Whether a time precedes the name that is the subject: "Last month Karshan captured"."""
@@ -305,13 +269,18 @@ class Adjuncts:
         )
 
     def _occasion(self, clause: Clause, t: Placed) -> Adjunct | None:
-        """An expression that dates the occasion of an act: "during the Saturday call"."""
+        """An expression that dates the occasion of an act: "during the Saturday call", "attended a Sunday vigil"."""
+        if clause.verb.lemma in self.words.attending:
+            for run in clause.objects[:1]:
+                nouns = range(t.last, min(run.last, t.last + OCCASION_REACH))
+                if run.first <= t.first and any(self._is_occasion(k) for k in nouns):
+                    return Adjunct(t, occasion=True)
         for preposition, run in clause.obliques:
             if preposition is None or not run.first <= t.first < run.last:
                 continue
             nouns = range(t.last, min(run.last, t.last + OCCASION_REACH))
             held = any(self._is_occasion(k) for k in nouns)
-            if held and self._low[preposition] in self._words.occasion_prepositions:
+            if held and self.low[preposition] in self.words.occasion_prepositions:
                 return Adjunct(t, occasion=True)
         return None
 
@@ -326,22 +295,22 @@ class Adjuncts:
         subject = clause.subject
         if subject is not None and subject.first <= inner.modifies < subject.last:
             # "A poll released on Friday showed": a document speaks on the day of its publication.
-            return self._low[inner.verb.head] in self._words.publishing
+            return self.low[inner.verb.head] in self.words.publishing
         if inner.last <= clause.first and clause.kind == "main":
-            return self._low[self.parse.sentences[clause.sentence].first] in self._words.occasion_prepositions
+            return self.low[self.parse.sentences[clause.sentence].first] in self.words.occasion_prepositions
         return any(
             preposition is not None
-            and self._low[preposition] in self._words.occasion_prepositions
+            and self.low[preposition] in self.words.occasion_prepositions
             and run.first <= inner.modifies < run.last
             for preposition, run in clause.obliques
         )
 
     def _is_occasion(self, token: int) -> bool:
-        return self._low[token] in self._words.occasions
+        return self.low[token] in self.words.occasions
 
     def _at_which(self, clause: Clause) -> bool:
         """Whether a relative clause modifies a time: "over the weekend, in which", but not "Monday that"."""
-        opener = self._low[clause.marker] if clause.marker is not None else self._low[clause.first]
+        opener = self.low[clause.marker] if clause.marker is not None else self.low[clause.first]
         return clause.modifies is not None and opener != "that" and self._timely(clause.modifies)
 
     def _timely(self, token: int) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dateline.transforms import lexicon
 from dateline.transforms.events.adjunct import Adjunct, Adjuncts
 from dateline.transforms.events.occasions import dates_occasion
+from dateline.transforms.events.shared_times import during, joined
 from dateline.transforms.events.words import EventWords, words_of
 from dateline.transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
 
@@ -97,6 +98,14 @@ class Clock:
         verb = self.adjuncts.parse.clauses[n].verb
         return verb.tense == "future" or verb.modal == "would"
 
+    def lasts(self, claim: Claim) -> bool:
+        """Whether a deed is told as of now: "has been staying with them" is not of the day told before."""
+        n = self.adjuncts.headed(claim.cue[0]) if self.adjuncts is not None and claim.cue else None
+        if self.adjuncts is None or n is None or claim.kind == "said":
+            return False
+        verb = self.adjuncts.parse.clauses[n].verb
+        return verb.tense == "present" and verb.aspect != "simple"
+
     def own(self, claim: Claim) -> Governing | None:
         """The time of the claim's own clause."""
         if not claim.cue:
@@ -124,15 +133,14 @@ class Clock:
             if mod is not None:
                 return Governing(t, "clause.open", "bounds the time of its clause", mod)
             return Governing(t, "clause", "is the time of its clause")
-        if claim.kind == "did":
-            found = self._adjunct(adjuncts, claim, n, adjuncts.during(n))
-            if found is not None:
-                return Governing(found.placed.time, "clause.during", "is the time of something simultaneous")
+        found = self._adjunct(adjuncts, claim, n, during(adjuncts, n, carried_alone=claim.kind == "said"))
+        if found is not None:
+            return Governing(found.placed.time, "clause.during", "is the time of something simultaneous")
         if claim.kind == "said":
             # Joined statements do not share a time (right once, wrong twice).
             return None
         clauses = adjuncts.parse.clauses
-        before, behind = adjuncts.joined(n)
+        before, behind = joined(adjuncts, n)
         for m, place in ((before, "before"), (behind, "behind")):
             if m is None or clauses[m].verb.tense != clauses[n].verb.tense or clauses[m].verb.negated:
                 continue
@@ -141,7 +149,7 @@ class Clock:
                 # time.
                 continue
             found = self._adjunct(adjuncts, claim, m, adjuncts.of(m)) or self._adjunct(
-                adjuncts, claim, m, adjuncts.during(m, joined=True)
+                adjuncts, claim, m, during(adjuncts, m, when=False)
             )
             if found is None or found.mod is not None or found.occasion:
                 continue

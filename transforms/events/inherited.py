@@ -44,7 +44,7 @@ class Inheritance(NamedTuple):
     def inherited(self, n: int, known: dict[int, Governing]) -> Governing | None:
         """The time of an earlier claim, by the first rule that applies."""
         claim = self.claims[n]
-        if not claim.cue:
+        if not claim.cue or self.clock.lasts(claim):
             return None
         for rule in (self._occasion, self._paragraph, self._meeting):
             found = rule(n, claim, known)

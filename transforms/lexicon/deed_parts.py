@@ -56,6 +56,8 @@ class Deeds(Part):
     forecasts: Words = frozenset()
     conditions: Words = frozenset()
     comparing: Words = frozenset()
+    seeing: Words = frozenset()
+    readiness: Words = frozenset()
     none: Words = frozenset()
     towards: Words = frozenset()
     movement: Words = frozenset()

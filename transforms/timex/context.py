@@ -59,6 +59,8 @@ class Context:
     month: Unit | None = None
     year: int | None = None
     year_at: int = -10_000
+    bare: int | None = None
+    bare_at: int = -10_000
     aside: int | None = None
     quarter: Unit | None = None
     quarter_at: int = -10_000
@@ -137,6 +139,8 @@ class Context:
 
     def _saw_year(self, year: int, at: int, *, bare: bool) -> None:
         """Move the narrative to a year. A bare year far away is an aside until a second one confirms it."""
+        if bare:
+            self.bare, self.bare_at = year, at
         aside = bare and self.year is not None and abs(year - self.year) > ASIDE
         if aside and (self.aside is None or abs(year - self.aside) > ASIDE):
             self.aside = year
@@ -147,6 +151,10 @@ class Context:
     def near_day(self, at: int) -> Unit | None:
         """The day mentioned last, if it is near enough to refer to."""
         return self.last if self.last is not None and at - self.last_at <= NEAR_DAY else None
+
+    def near_year(self, at: int) -> int | None:
+        """The bare year mentioned last, if it is near enough to refer to and no day was mentioned after it."""
+        return self.bare if self.bare_at > self.last_at and at - self.bare_at <= NEAR_DAY else None
 
     def near_quarter(self, at: int) -> Unit | None:
         """The quarter mentioned last, if it is near enough to refer to."""

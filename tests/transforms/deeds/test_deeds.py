@@ -63,6 +63,11 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
         "Jonas Feld is serving a ten-year sentence in Tarn.",
         "The noise is driving people crazy.",
         "The changes result from the recently passed lock law.",
+        "The board does not want to see Jonas Feld punished.",
+        "Many farmers want to see the dam removed.",
+        "Buyers are likely to sign next week.",
+        "The board is unlikely to close the quay.",
+        "Veltra would be prepared to outbid Orvel.",
     ],
 )
 def test_states_habits_wishes_and_conditions_are_no_deeds(text: str) -> None:

@@ -155,3 +155,8 @@ def test_a_quarter_that_leans_on_the_text_does_not_claim_the_anchor() -> None:
     ):
         time = annotate_text(text, None)[-1]
         assert (time.edtf is not None, time.anchor, time.certainty) == (True, None, "implied"), text
+
+
+def test_a_year_later_is_counted_from_the_year_told_after_the_day() -> None:
+    text = "Ana Ruiz was born on 5 March 1955. The mill was sold in 1984. One year later it burned."
+    assert annotate_text(text, "2011-10-06")[-1].edtf == "1985"

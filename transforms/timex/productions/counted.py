@@ -55,6 +55,10 @@ def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
             type="DURATION", value=period(count, unit)
         )
     near = context.near_day(m.start) if refers_back else None
+    year = context.near_year(m.start) if refers_back and unit == "year" and not context.narrative else None
+    if year is not None:
+        # "In 1984 it was sold. One year later": not counted from the birthday before it.
+        near = Unit("year", Day(year, 1, 1))
     base = near.start if near is not None else context.today(period(count, unit))
     if context.narrative and near is None and context.year is not None:
         base = Day(context.year, 1, 1)
