@@ -21,6 +21,7 @@ class Parties:
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
         self._localities = lexicon.adjuncts(language).localities
+        self._localities = lexicon.adjuncts(language).localities
         self._words = lexicon.deeds(language)
         self._people = lexicon.people(language)
 
@@ -161,9 +162,14 @@ class Parties:
         for token, run in clause.obliques:
             if token is not None and self._low(token) == preposition:
                 found = self.untimed(run)
-                if found is not None:
+                if found is not None and not self._is_place(found):
                     return found
         return None
+
+    def _is_place(self, run: Run) -> bool:
+        """Whether a phrase behind a preposition says where: "opened fire on the *edge* of Lund"."""
+        of = next((k for k in range(*run) if self._low(k) in self._words.of), run.last)
+        return of < run.last and self._low(of - 1) in self._localities
 
     def _object(self, clause: Clause, phrase: Phrase) -> Run | None:
         known = phrase.objects is not None and not phrase.whom
@@ -178,6 +184,9 @@ class Parties:
                 continue
             of = next((k for k, word in enumerate(low) if word in self._words.of), len(low))
             cut = of if not self._words.of.isdisjoint(phrase.words[-1:]) else len(low)
+            if run.last - run.first == 1 and self.parse.tags[run.first] == "DT":
+                # "The government ruled *that* out": nobody is named.
+                return None
             found = self.untimed(Run(run.first, run.first + cut))
             if found is not None:
                 return self._without_post(found) if phrase.whom else found

@@ -309,7 +309,8 @@ def _content(parse: Parse, clause: Clause) -> Run | None:
         return None
     joined = last < parse.sentences[clause.sentence].last and parse.words[last][0].isalnum()
     while last > first and (
-        not parse.words[last - 1][0].isalnum() or (joined and parse.tags[last - 1] in _JOINING)
+        not (parse.words[last - 1][0].isalnum() or parse.words[last - 1] == "%")
+        or (joined and parse.tags[last - 1] in _JOINING)
     ):
         last -= 1
     return Run(first, last) if last > first else None

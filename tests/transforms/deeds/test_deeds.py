@@ -423,3 +423,18 @@ def test_a_verb_of_saying_says_something_by_its_object(
 ) -> None:
     (claim,) = read(text)
     assert (claim.kind, claim.lemma, claim.plover) == (kind, lemma, plover)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("A gunman opened fire on the edge of Lund on Tuesday.", None),
+        ("A gunman opened fire on a bus on the edge of Lund.", "a bus"),
+        ("Troops attacked on the outskirts of Lund.", None),
+        ("The government blocked that on Monday.", None),
+        ("The government blocked this bill on Monday.", "this bill"),
+    ],
+)
+def test_a_place_and_a_demonstrative_are_no_recipients(text: str, whom: str | None) -> None:
+    (claim,) = read(text)
+    assert (claim.recipient.exact if claim.recipient else None) == whom

@@ -251,3 +251,19 @@ def test_the_tagger_begins_anew_behind_a_dateline() -> None:
     found = language.parse(bare_article(text), (span_of(text, 0, at - 1),))
     (clause,) = found.clauses
     assert clause.subject is not None and found.words[clause.subject.first] == "Nyman"
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Nyman will present a law to parliament next week.", ["present"]),
+        ("The crew hopes to mass-produce the hull.", ["mass-produce"]),
+        ("The union plans to weaponize the delay.", ["weaponize"]),
+    ],
+)
+def test_a_noun_behind_to_is_no_verb(text: str, verbs: list[str]) -> None:
+    assert [
+        c.verb.lemma
+        for c in language.parse(bare_article(text)).clauses
+        if c.verb.lemma not in ("hope", "plan")
+    ] == verbs
