@@ -39,6 +39,8 @@ THINGS = 1.5
 DEAREST = 5.0
 """The highest cost of a thing or of several people; an article has fewer single persons."""
 MAX_CHAIN = 6
+MAX_RECENT = 8
+"""Subjects that are looked at beside those who spoke or acted."""
 MAX_SEEN = 40
 """Candidates that are considered for one pronoun."""
 _PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
@@ -72,6 +74,7 @@ class Antecedents:
         self._named = named
         self._says = names.chunks.vocabulary.saying
         self._noted: list[Candidate] = []
+        self._looking = False
         self._known: dict[int, tuple[str, Kind] | None] = {}
         self._persons: dict[int, Candidate] = {}
 
@@ -81,9 +84,19 @@ class Antecedents:
         cost = OBJECT if clause is None else 0.0 if clause.kind in ("main", "coordinate") else SIDE
         self._noted.append(Candidate(at, name, kind, cost))
 
-    def recent(self) -> Sequence[Candidate]:
-        """Who spoke or acted so far, the last at the end, as many as are considered for one pronoun."""
-        return self._noted[-MAX_SEEN:]
+    def recent(self, before: int) -> Sequence[Candidate]:
+        """Who spoke or acted before a token, and the last subjects, in the order of the text."""
+        found = [c for c in self._noted[-MAX_SEEN:] if c.at < before]
+        if self._looking:
+            # The subjects themselves are being named: no chain of them is followed.
+            return found
+        self._looking = True
+        stop = bisect_left(self._firsts, before)
+        for clause in self._subjects[max(0, stop - MAX_RECENT) : stop]:
+            candidate = self._subject(clause, 0.0)
+            found += [candidate] if candidate is not None else []
+        self._looking = False
+        return sorted(found, key=lambda c: c.at)
 
     def bodies(self) -> list[str]:
         """The bodies and things that were mentioned so far."""

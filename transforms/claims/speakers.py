@@ -107,7 +107,7 @@ class Speakers:
             full = self.names.best(name, run.first)
             how = f"{name!r} is short for {full!r} in this article"
             return Speaker(full, self.names.roles.get(full), how), "person"
-        full_form = self._full_form(run, name)
+        full_form = self._full_form(run, name) or self._longer(run, name)
         if full_form is not None:
             return Speaker(full_form, None, f"{name!r} is short for {full_form!r} in this article"), "thing"
         return Speaker(name, None, "the words of the source"), self.antecedents.kind(run)
@@ -130,15 +130,36 @@ class Speakers:
         if told is None or bare == name:
             return None
         named = [m.name for m in self.names.mentions if m.first < run.first]
-        named += [self._undetermined(n) for n in self.antecedents.bodies()]
+        named += [self._undetermined(n, self.chunks.closed.definite) for n in self.antecedents.bodies()]
         # "The Karshan army", but not "the army".
-        known = {n for n in set(named) if not told.isdisjoint(self._told_by(n)) and _NAME.search(n)}
+        known = {
+            n
+            for n in set(named)
+            if not told.isdisjoint(self._told_by(n)) and _NAME.search(self._undetermined(n))
+        }
         # "Indonesia AirAsia's Flight QZ8501" and "Flight QZ8501" are one.
         known = {n for n in known if not any(n != other and n.endswith(other) for other in known)}
         found = next(iter(known)) if len(known) == 1 else None
         if found is None or len(_parts(found)) < 2:
             return None
         return None if bare in self.chunks.people.common and self._another(run, found) else found
+
+    def _longer(self, run: Run, name: str) -> str | None:
+        """``the secretary`` where "the Foreign Secretary", and no other one, spoke or acted before."""
+        bare = self._undetermined(name).lower()
+        people = self.chunks.people
+        office = all(w in people.roles for w in bare.split()) and bare.split()[-1] not in people.fields
+        if name.lower() == bare or not office:
+            return None
+        told = {
+            c.name
+            for c in self.antecedents.recent(run.first)
+            if c.at < run.first
+            and c.name.lower().endswith(f" {bare}")
+            and self._undetermined(c.name) != c.name
+        }
+        longer = {n for n in told if self._undetermined(n).lower() != bare}
+        return next(iter(longer)) if len(longer) == 1 and len(longer) == len(told) else None
 
     def _told_by(self, name: str) -> list[str]:
         """The words of a name that may tell what it is; of one word its parts ("Air" of "AirAsia"), but no field ("Energy")."""
@@ -149,19 +170,21 @@ class Speakers:
         """Whether another name without a person was told of last: "Kirschner fell. | The company", not the Deposit Corp."""
         here = self.chunks.sentence[run.first]
         papers = self.chunks.people.bodies.get("newspaper", frozenset())
-        for c in reversed(self.antecedents.recent()):
+        for c in reversed(self.antecedents.recent(run.first)):
             if here - self.chunks.sentence[c.at] > LAST:
                 break
             person = self._gender(c.name) or c.name in self.names.roles or c.kind == "people"
-            if person or not _NAME.search(c.name) or not papers.isdisjoint(_parts(c.name)):
+            words = range(c.at, min(c.at + len(c.name.split()), run.first))
+            proper = any(self.chunks.tags[k] == "NNP" for k in words)
+            if person or not proper or not papers.isdisjoint(_parts(c.name)):
                 continue
             return set(_parts(c.name)).isdisjoint(_parts(found))
         return False
 
-    def _undetermined(self, name: str) -> str:
-        """A name without its article ("the")."""
+    def _undetermined(self, name: str, articles: frozenset[str] | None = None) -> str:
+        """A name without its article, which is one of ``articles`` (else of all)."""
         first, _, rest = name.partition(" ")
-        return rest if rest and first.lower() in self.chunks.closed.definite else name
+        return rest if rest and first.lower() in (articles or self.chunks.closed.articles) else name
 
     def _apposed(self, run: Run) -> Speaker | None:
         """``the harbour master, | Ilse Brandt, who …``: the name between commas behind a phrase that names nobody."""

@@ -45,6 +45,7 @@ def actors(text: str) -> list[str | None]:
         ("AirTarn lost a jet. The airline grounded its fleet.", "AirTarn"),
         ("Tarn Air's Flight TA12 left Lund. The plane crashed.", "Flight TA12"),
         ("Norvik Foods posted a loss. The firm cut 90 jobs.", "Norvik Foods"),
+        ("The Foreign Secretary met the envoy. The Secretary resigned.", "The Foreign Secretary"),
         # A country, a seat of a government, a firm or a body of guards is no person.
         ("Erik Stahl visited North Korea. He praised the army.", "Erik Stahl"),
         ("Ana Ruiz sued South Africa. She won.", "Ana Ruiz"),
@@ -89,6 +90,7 @@ def test_the_name_of_a_role_may_come_later() -> None:
     [
         "The Lund Rail Authority met the Oslo Port Authority. The agency closed the line.",
         "Two boats sank. Three days later, it resigned.",
+        "A group of hackers attacked Lund. The company cut 90 jobs.",
         "Nusa Lines sank. Kirschner Medical posted a loss. The company cut 90 jobs.",
         "Kai Ruiz resigned on Monday and Kit Duran left the board. She sold the mill.",
     ],
