@@ -130,34 +130,68 @@ static Py_ssize_t ascii(PyObject *word, unsigned char *low, const char **written
 
 /* ---- Tokens */
 
-/* The end of a plain token at ``i``, or -1: ``_PLAIN`` of language/tokens.py, and a lone full stop. */
-static Py_ssize_t plain(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t count)
+/* Past the letters and digits at ``i``. */
+static Py_ssize_t past_word(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t count)
 {
-    Py_UCS4 c = text[i];
+    while (i < count && IS(text[i], WORD))
+        i++;
+    return i;
+}
+
+/* Whether ``part[i:j]`` is one of ``short``, or -1 with an error. */
+static int is_short(PyObject *part, Py_ssize_t i, Py_ssize_t j, PyObject *shorts)
+{
+    PyObject *word = PyUnicode_Substring(part, i, j);
+    int found = word == NULL ? -1 : PySet_Contains(shorts, word);
+    Py_XDECREF(word);
+    return found;
+}
+
+enum { RARE = -1, FAILED = -2 };
+
+/* The end of the token at ``i`` where only the last alternatives of ``TOKEN`` of language/tokens.py (a word with its
+ * hyphens, a mark) can match there; RARE where one of those before them may, FAILED with an error. */
+static Py_ssize_t plain(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t count, PyObject *part, PyObject *shorts)
+{
+    Py_UCS4 c = text[i], next = i + 1 < count ? text[i + 1] : ' ';
     Py_ssize_t j = i + 1;
-    if (c == ',' || c == '"' || c == '(' || c == ')' || c == 0x201C || c == 0x201D)
-        return j;
-    if (c == '.')
-        return j < count && text[j] == '.' ? -1 : j;
-    if (LOWER(c)) {
-        while (j < count && IS(text[j], WORD))
-            j++;
-        while (j + 1 < count && HYPHEN(text[j]) && IS(text[j + 1], WORD))
-            for (j++; j < count && IS(text[j], WORD);)
-                j++;
-        return j < count && (text[j] == '.' || text[j] == ':' || APOSTROPHE(text[j])) ? -1 : j;
-    }
-    if (UPPER(c)) {
-        while (j < count && LOWER(text[j]))
-            j++;
-        if (j == i + 1)
-            return -1;
-        if (j < count && (IS(text[j], WORD) || text[j] == '.' || text[j] == ':' || HYPHEN(text[j])
-                          || APOSTROPHE(text[j])))
-            return -1;
+    if (!IS(c, WORD)) {
+        if (c == '.' || c == '-' || c == '`')
+            return next == c ? RARE : j;
+        if (c == '@' || c == '#')
+            return IS(next, WORD) ? RARE : j;
+        if (APOSTROPHE(c))
+            return next == c || LOWER(next) || next == 'S' ? RARE : j;
         return j;
     }
-    return -1;
+    if (IS(c, DECIMAL)) { /* 3.4, 5p.m. */
+        while (j < count && IS(text[j], DECIMAL))
+            j++;
+        if (j + 1 < count && (text[j] == '.' || text[j] == ',' || text[j] == ':') && IS(text[j + 1], DECIMAL))
+            return RARE;
+        if (j + 1 < count && (text[j] == 'a' || text[j] == 'p') && text[j + 1] == '.')
+            return RARE;
+    }
+    j = past_word(text, j, count);
+    if ((LOWER(c) || UPPER(c)) && j < count) {
+        Py_UCS4 behind = text[j];
+        if (behind == '&' || (behind == ':' && c == 'h')) /* AT&T, https:// */
+            return RARE;
+        if (j == i + 1 && (behind == '.' || HYPHEN(behind) || APOSTROPHE(behind))) /* U.S., D-Ohio, O'Neill */
+            return RARE;
+        if (APOSTROPHE(behind) && j + 1 < count && text[j + 1] == 't') /* don't */
+            return RARE;
+        if (behind == '.' && j - i == 3 && c == 'w' && next == 'w') /* www. */
+            return RARE;
+        if (behind == '.') {
+            int found = is_short(part, i, j, shorts);
+            if (found)
+                return found < 0 ? FAILED : RARE;
+        }
+    }
+    while (j + 1 < count && HYPHEN(text[j]) && IS(text[j + 1], WORD))
+        j = past_word(text, j + 1, count);
+    return j;
 }
 
 /* The end of the token that ``match``, the method of a compiled pattern, finds at ``i``. */
@@ -175,13 +209,14 @@ static Py_ssize_t matched(PyObject *match, PyObject *text, Py_ssize_t i, Py_ssiz
     return PyErr_Occurred() ? -1 : j;
 }
 
-/* language/tokens.py, tokenize: (text, start, end, match) → (starts, ends, words) */
+/* language/tokens.py, tokenize: (text, start, end, match, short) → (starts, ends, words). ``short`` are abbreviations without
+ * their full stop. */
 static PyObject *tokenize(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
-    PyObject *whole, *match, *part = NULL, *starts = NULL, *ends = NULL, *words = NULL, *answer = NULL;
+    PyObject *whole, *match, *shorts, *part = NULL, *starts = NULL, *ends = NULL, *words = NULL, *answer = NULL;
     Py_ssize_t start, end;
     Py_UCS4 *text = NULL;
-    if (!PyArg_ParseTuple(arguments, "UnnO", &whole, &start, &end, &match))
+    if (!PyArg_ParseTuple(arguments, "UnnOO", &whole, &start, &end, &match, &shorts))
         return NULL;
     if (start < 0 || end > PyUnicode_GetLength(whole))
         return PyErr_Format(PyExc_ValueError, "the part lies outside of the text");
@@ -200,8 +235,8 @@ static PyObject *tokenize(PyObject *Py_UNUSED(module), PyObject *arguments)
             i++;
             continue;
         }
-        Py_ssize_t j = plain(text, i, count);
-        if (j < 0 && (j = matched(match, part, i, count)) < 0)
+        Py_ssize_t j = plain(text, i, count, part, shorts);
+        if (j == FAILED || (j == RARE && (j = matched(match, part, i, count)) < 0))
             goto done;
         if (append_number(starts, start + i) < 0 || append_number(ends, start + j) < 0
             || append_part(words, part, i, j) < 0)

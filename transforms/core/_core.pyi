@@ -15,7 +15,13 @@ class Core(Protocol):
     """The module itself, as the type of something that may be missing."""
 
     def tokenize(
-        self, text: str, start: int, end: int, match: Callable[[str, int, int], Match[str] | None], /
+        self,
+        text: str,
+        start: int,
+        end: int,
+        match: Callable[[str, int, int], Match[str] | None],
+        short: frozenset[str],
+        /,
     ) -> tuple[list[int], list[int], list[str]]: ...
     def story_words(
         self, text: str, key: Callable[[str], int], /

@@ -15,7 +15,8 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted((w for w in words if w.isalpha()), key=lambda w: (-len(w), w)))
 
 
-_SHORT = _any({word for part in _PARTS for word in part.before_names | part.others})
+_SHORTS = frozenset(word for part in _PARTS for word in part.before_names | part.others)
+_SHORT = _any(_SHORTS)
 _CONTRACTED = _any({word for part in _PARTS for word in part.contracted})
 # One alternation, tried at each position. Rare shapes are guarded by their first letters.
 TOKEN = re.compile(
@@ -56,7 +57,7 @@ MAX_QUOTE = 400
 def tokenize(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
     """Starts, ends and words of ``text[start:end]``, with positions in ``text``."""
     if core.compiled is not None:
-        return core.compiled.tokenize(text, start, end, TOKEN.match)
+        return core.compiled.tokenize(text, start, end, TOKEN.match, _SHORTS)
     # Nothing, white space and a token alternate: their lengths add up to positions without a match object for
     # each token. Blanks at the end are cut off, because a run without a token after it would be tried from
     # each of its positions.

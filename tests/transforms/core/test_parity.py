@@ -35,7 +35,8 @@ PIECES = [
     "a", "Ruiz", "don", "can", "n't", "'", "’", "s", "http://", "www.", "A.", "Mr.", "mr.", "p.m.", "St", "-", "--", "‑",
     "..", ".", ":", ",", "(", '"', "“", "@", "#", "_", "5", "3.4", "2026", "é", "É", "İ", "ß", "١", "½", "²", "漢字", "私", "أن",
     "\ud800", "\U0001f600", "\U00020000", " ", "  ", "\n", "\x00", "\x1c", "\u3000", "\u200b", "\u0301", "U.S.", "O'Neill's",
-    "workers'", "classes", "bus", "well-known", "1:30", "1,000",
+    "workers'", "classes", "bus", "well-known", "1:30", "1,000", "http", "https:", "//", "www", "D-", "Sen.", "e.g.", "t", "n",
+    "AT&T", "&", "Don't", "won’t", "10a.m", "5p", "#", "``", "`", "''", "’’", "ve", "ll", "S", "O’", "X", "x.", "eBay.",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=16).map("".join),
@@ -230,11 +231,11 @@ def test_long_runs(name: str) -> None:
 def test_what_does_not_go_together_is_refused() -> None:
     assert BUILT is not None
     with pytest.raises(ValueError):
-        BUILT.tokenize("abc", 0, 4, tokens.TOKEN.match)
+        BUILT.tokenize("abc", 0, 4, tokens.TOKEN.match, tokens._SHORTS)
     with pytest.raises(ValueError):
-        BUILT.tokenize("abc", -1, 3, tokens.TOKEN.match)
+        BUILT.tokenize("abc", -1, 3, tokens.TOKEN.match, tokens._SHORTS)
     with pytest.raises(ValueError, match="no token"):
-        BUILT.tokenize("5", 0, 1, re.compile("x").match)
+        BUILT.tokenize("5.5", 0, 3, re.compile("x").match, frozenset())
     with pytest.raises(TypeError):
         BUILT.story_words(b"abc", len)  # type: ignore[arg-type]
     numbers, floats = np.zeros(4, np.int64), np.zeros(4, np.float32)
