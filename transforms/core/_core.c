@@ -12,6 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)0)
+#endif
+
 #ifndef SOURCE
 #define SOURCE 0 /* a number of this file, given by setup.py */
 #endif
@@ -630,6 +636,9 @@ static PyObject *score(PyObject *Py_UNUSED(module), PyObject *arguments)
         uint64_t sums[2 * MAX_WORDS];
         if (k % BLOCK == 0)
             hash_rows(h, k, count - k < BLOCK ? count - k : BLOCK);
+        if (k + 1 < count && (k + 1) % BLOCK)
+            for (Py_ssize_t t = 0; t < templates; t++)
+                PREFETCH(packed + h->rows[t][(k + 1) % BLOCK]);
         /* With a constant number of words the sums stay in registers. */
         if (words == 1)
             add_rows(h, k % BLOCK, packed, 1, sums);
