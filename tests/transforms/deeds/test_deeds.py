@@ -66,6 +66,7 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
         "The board does not want to see Jonas Feld punished.",
         "Many farmers want to see the dam removed.",
         "The board is unlikely to close the quay.",
+        "The board is likely to close the quay in May.",
         "Veltra would be prepared to outbid Orvel.",
     ],
 )
@@ -414,7 +415,6 @@ def test_who_is_cited_is_no_part_of_what_was_done() -> None:
         ("The president threatened sanctions.", "said", "threaten", "THREATEN"),
         ("The union demanded answers.", "said", "demand", "REQUEST"),
         ("Nyman is expected to present a new law next week.", "did", "present", None),
-        ("The firm is likely to close the quay in May.", "did", "close", None),
         ("The council is due to vote on Monday.", "did", "vote", None),
     ],
 )
