@@ -34,8 +34,10 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
         content = _content(context, clause)
         if content is None:
             continue
-        if content.last - content.first < MIN_WORDS and context.chunks.tags[content.first] != "NN":
-            # "Denied wrongdoing", but not "told him"
+        if content.last - content.first < MIN_WORDS and (
+            context.chunks.tags[content.first] != "NN" or content.first != verb.last
+        ):
+            # "Denied wrongdoing", but not "told him" and "described as “one-sided” coverage"
             continue
         runs = _around_cue(context, content, clause)
         made.append(
