@@ -159,7 +159,8 @@ class Names:
             ):
                 # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
                 first = j - 2
-            if first < j and words[j - 1].lower().rstrip(".") in people.organs | people.firms:
+            end = words[j - 1].lower().rstrip(".")
+            if first < j and (end in people.organs or end in people.firms):
                 # "General Motors": a role within the name of a body is a part of it.
                 first = i
             # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.

@@ -93,7 +93,7 @@ def _blamed(context: Context, clause: Clause, draft: Draft) -> bool:
         and subject is not None
         and bool(draft.source)
         and subject.first <= draft.source[0].first < subject.last
-        and clause.verb.lemma in context.words.of_things | context.chunks.closed.heard
+        and (clause.verb.lemma in context.words.of_things or clause.verb.lemma in context.chunks.closed.heard)
     )
 
 

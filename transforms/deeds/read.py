@@ -160,7 +160,8 @@ def _named_by_it(parse: Parse, words: Deeds, clause: Clause) -> bool:
     """Whether a clause only names its object ("what the ministry called a raid") and reports no act."""
     if clause.marker is None or clause.subject is None or clause.marker >= clause.subject.first:
         return False
-    return parse.low[clause.marker] in words.nobody - words.pointing
+    low = parse.low[clause.marker]
+    return low in words.nobody and low not in words.pointing
 
 
 def _aimed(parse: Parse, words: Deeds, clause: Clause) -> bool:
