@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Set
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -63,23 +62,6 @@ class Sentence:
     last: int
 
 
-class _Low(dict[str, str]):
-    """Lower case by word, forgotten when there are :data:`_WORDS` of them.
-
-    Equal words of all articles are one string so, which knows its hash: what is looked up by it takes half as long.
-    """
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _WORDS:
-            self.clear()
-        self[word] = low = sys.intern(word.lower())
-        return low
-
-
-_WORDS = 1 << 16
-_LOW = _Low()
-
-
 @dataclass(frozen=True)
 class Parse:
     """Sentences and tokens of an article: made once, shared by dates and claims.
@@ -103,7 +85,7 @@ class Parse:
     @cached_property
     def low(self) -> list[str]:
         """The words in lower case."""
-        return list(map(_LOW.__getitem__, self.words))
+        return list(map(str.lower, self.words))
 
     @cached_property
     def forms(self) -> frozenset[str]:
