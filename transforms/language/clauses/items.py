@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.groups import NounGroup, noun_group, verb_group
+from dateline.transforms.language.clauses.noun_groups import NounGroup, noun_group
+from dateline.transforms.language.clauses.verb_groups import verb_group
 from dateline.transforms.model import VerbGroup
 
 _CLAUSES = lexicon.clauses("en")

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, SAYING, WORDS, Draft, Stream
-from dateline.transforms.language.clauses.placing import level_of, place
+from dateline.transforms.language.clauses.forms import (
+    as_finite,
+    call,
+    calls,
+    form_of,
+    lone,
+    only,
+    reported_aside,
+    resumes,
+    serial,
+)
+from dateline.transforms.language.clauses.placing import place
 from dateline.transforms.language.clauses.waiting import OPENERS, keep, opening
 
 _ASIDES = frozenset([",", "-", ")"])
 _BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])
-
-
-def form_of(stream: Stream, draft: Draft) -> str:
-    """``B`` infinitive, ``G`` form in "-ing", ``V`` past participle."""
-    low = stream.low[draft.verb.first]
-    if low.endswith("ing") and draft.verb.aspect == "progressive":
-        return "G"
-    if (
-        low in WORDS.to
-        or low in WORDS.base_be
-        or (draft.verb.aspect == "simple" and draft.verb.voice == "active")
-    ):
-        return "B" if not low.endswith("ing") else "G"
-    return "V" if draft.verb.voice == "passive" and low not in WORDS.being else "G"
 
 
 def tie(stream: Stream, draft: Draft, gap: int) -> None:
@@ -47,17 +44,15 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     elif (
         kind in _ASIDES
         and (
-            prior is None
-            or stream.fronted
-            or (form == "V" and prior.takes_clause and _resumes(stream, draft))
+            prior is None or stream.fronted or (form == "V" and prior.takes_clause and resumes(stream, draft))
         )
         and (found := opening(stream, gap, r)) is not None
     ):
         # "Ruiz, speaking in Oslo, said": the subject waits.
         draft.subject, draft.subject_head = found.subject, found.head
-        if form == "V" and _only(stream, draft):
+        if form == "V" and only(stream, draft):
             # "Ruiz, the mayor, resigned": nothing else is the verb of this subject.
-            _as_finite(draft)
+            as_finite(draft)
             draft.start, draft.marker, draft.encloser = found.at, found.marker, None
             place(stream, draft, found.before, found.prior, found.at)
             return
@@ -65,13 +60,13 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         draft.shared = True
     elif prior is None:
         stream.fronted.append(draft)
-    elif kind in _ASIDES and form == "V" and _calls(stream, draft.item):
-        _call(stream, draft, prior)
-    elif kind == "," and form == "V" and _serial(stream, draft, prior):
-        _as_finite(draft)
+    elif kind in _ASIDES and form == "V" and calls(stream, draft.item):
+        call(stream, draft, prior)
+    elif kind == "," and form == "V" and serial(stream, draft, prior):
+        as_finite(draft)
         draft.kind, draft.encloser = "coordinate", prior.encloser
         draft.share(prior)
-    elif kind == "," and form == "V" and _reported_aside(stream, draft, gap, r, prior):
+    elif kind == "," and form == "V" and reported_aside(stream, draft, gap, r, prior):
         pass
     elif kind in _ASIDES and form != "B":
         draft.encloser = _speaker(stream, draft, prior.nearest_finite() or prior)
@@ -144,7 +139,7 @@ def _conjoined(stream: Stream, draft: Draft, r: int, prior: Draft | None, form: 
         return
     if form == "V" and prior is not None and prior.verb.finite and prior.subject is not None:
         # "met Ruiz and killed …": the tag of a past form.
-        _as_finite(draft)
+        as_finite(draft)
         draft.kind, draft.encloser = "coordinate", prior.encloser
     draft.share(prior)
 
@@ -163,10 +158,10 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
     ):
         draft.subject, draft.subject_head = stream.run(first, r), stream.head(first, r)
         return
-    if form == "V" and _lone(stream, draft, gap, first, prior):
+    if form == "V" and lone(stream, draft, gap, first, prior):
         lead = first
         before = stream.kind(first - 1, gap)
-        _as_finite(draft)
+        as_finite(draft)
         draft.subject, draft.subject_head = stream.run(lead, r), stream.head(lead, r)
         draft.kind, draft.encloser, draft.start = "main", None, lead
         if before in OPENERS:
@@ -189,7 +184,7 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
         return
     if form == "V" and _ends_aside(stream, draft, first, gap, prior):
         found = stream.waiting.pop()
-        _as_finite(draft)
+        as_finite(draft)
         draft.subject, draft.subject_head = found.subject, found.head
         draft.start, draft.marker, draft.encloser = found.at, found.marker, None
         place(stream, draft, found.before, found.prior, found.at)
@@ -232,131 +227,3 @@ def _open(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: in
         draft.kind, draft.encloser = "relative", prior
     else:
         place(stream, draft, before, prior, at)
-
-
-def _lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None) -> bool:
-    """Whether a past participle behind a noun is the verb of its clause after all.
-
-    Its noun has no verb before it, and none that could be its own follows: ``the doctors stated in a letter``.
-    """
-    low = stream.low[draft.verb.head]
-    if draft.verb.head > draft.verb.first or low in WORDS.participles:
-        return False
-    before = stream.kind(first - 1, gap)
-    if before in ("i", "t", "N") or (prior is not None and before == "" and not prior.takes_clause):
-        return False
-    if before == "," and prior is not None and not stream.fronted and not draft.says:
-        return False
-    joined = before == "c" and stream.kind(first - 2) == "V"
-    if joined and prior is not None and not prior.verb.finite and form_of(stream, prior) == "V":
-        # "with meals provided and time | invested": a participle like the one before it.
-        return False
-    for k in range(draft.item + 1, len(stream.items)):
-        item = stream.items[k]
-        if _agent(stream, draft, k):
-            return False
-        if item.verb is not None and item.verb.finite:
-            owned = stream.kind(k - 1) in ("N", "w", "W", "c") and any(
-                stream.kind(j) in _BOUNDARIES for j in range(draft.item + 1, k)
-            )
-            return owned
-        if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
-            acts = stream.kind(k - 1) == "c" and k + 1 < len(stream.items) and stream.kind(k + 1) == "N"
-            if not acts:
-                return False
-    return True
-
-
-def _agent(stream: Stream, draft: Draft, k: int) -> bool:
-    """Whether "by" and a name stand at ``k`` behind a form without an object: ``the move announced on Monday by Ruiz``."""
-    noun = stream.items[k + 1].noun if k + 1 < len(stream.items) else None
-    if stream.word(k) not in WORDS.by or noun is None or not noun.named or noun.time:
-        return False
-    return stream.items[draft.item + 1].noun is None
-
-
-def _serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
-    """``left the port, | crossed the strait and sank``: a past form between two finite ones of one subject."""
-    verb = prior.verb
-    plain = verb.finite and verb.tense == "past" and verb.voice == "active" and verb.aspect == "simple"
-    if not plain or prior.subject is None or stream.low[draft.verb.head] in WORDS.participles:
-        return False
-    for k in range(draft.item + 1, len(stream.items)):
-        found = stream.items[k].verb
-        if found is not None:
-            at = k - 1
-            while at > draft.item and stream.kind(at) == "r":
-                at -= 1
-            alike = found.finite and found.tense == "past" and found.aspect == "simple"
-            return alike and stream.kind(at) == "c" and found.modal is None
-        if stream.word(k) in WORDS.by or stream.kind(k) in ("w", "W", "T", "k", ";", ":"):
-            return False
-    return False
-
-
-def _calls(stream: Stream, at: int) -> bool:
-    """Whether a past form says something by its preposition ("- called for a vote"): nobody is "called for"."""
-    verb = stream.items[at].verb
-    behind = stream.word(at + 1) if at + 1 < len(stream.items) else ""
-    return verb is not None and f"{verb.lemma} {behind}" in SAYING.of_phrases
-
-
-def _call(stream: Stream, draft: Draft, prior: Draft) -> None:
-    """Give a past form behind an aside the subject that waits for it, else that of the clause around the aside."""
-    above = level_of(prior)
-    if stream.waiting:
-        found = stream.waiting.pop()
-        _as_finite(draft)
-        draft.subject, draft.subject_head = found.subject, found.head
-        draft.start, draft.marker, draft.encloser = found.at, found.marker, None
-        place(stream, draft, found.before, found.prior, found.at)
-    elif above is not None:
-        _as_finite(draft)
-        draft.kind, draft.encloser = "coordinate", above.encloser
-        draft.share(above)
-
-
-def _resumes(stream: Stream, draft: Draft) -> bool:
-    """Whether a finite verb stands right behind the end of an aside: ``say the dam, built in 1950, | has failed``."""
-    for k in range(draft.item + 1, len(stream.items) - 1):
-        item = stream.items[k]
-        if item.verb is not None or item.kind in (";", ":"):
-            return False
-        if item.kind in _ASIDES:
-            while k + 2 < len(stream.items) and stream.kind(k + 1) == "r":
-                k += 1
-            verb = stream.items[k + 1].verb
-            return verb is not None and verb.finite
-    return False
-
-
-def _only(stream: Stream, draft: Draft) -> bool:
-    """Whether a past form is the only verb of its sentence that can be finite."""
-    if stream.low[draft.verb.head] in WORDS.participles:
-        return False
-    return not any(
-        i.verb is not None and (i.verb.finite or _calls(stream, k))
-        for k, i in enumerate(stream.items)
-        if i.verb is not draft.verb and i.kind == "V"
-    )
-
-
-def _reported_aside(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> bool:
-    """``said the second ship, a carrier, | passed``: a past form behind an aside, with a subject that waits."""
-    if not prior.takes_clause or stream.low[draft.verb.head] in WORDS.participles or stream.kind(gap) != "N":
-        return False
-    last = stream.phrase(gap, gap)
-    while last + 2 < r and stream.kind(last + 1) == "i" and stream.kind(last + 2) == "N":
-        last += 2
-    if stream.kind(last + 1) != "," or last + 1 == r:
-        return False
-    if any(i.verb is not None and i.verb.finite for i in stream.items[draft.item + 1 :]):
-        return False
-    _as_finite(draft)
-    draft.subject, draft.subject_head = stream.run(gap, last), stream.head(gap, last)
-    draft.kind, draft.encloser, draft.start = "complement", prior, gap
-    return True
-
-
-def _as_finite(draft: Draft) -> None:
-    draft.verb = draft.verb._replace(voice="active", tense="past", aspect="simple", finite=True)
