@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import weakref
 from typing import NamedTuple
 
 from dateline.transforms.claims.antecedents import Antecedents, Kind
+from dateline.transforms.claims.descriptions import Descriptions
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 
-LAST = 2
-"""Sentences back in which another name is told of last."""
 MAX_TITLE = 5
 """Most words of a description before a name that is apposed."""
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
-
-
-_NAME = re.compile(r"(?:^|\s)[^\W\d_a-z]")
-
-
-_PART = re.compile(r"[^\W\d_][^\W\dA-Z_]*|\d+")
-
-
-def _parts(name: str) -> list[str]:
-    """The words of a name, those within a word too: "Air", "Asia" of "AirAsia"."""
-    return [part.lower() for part in _PART.findall(name)]
 
 
 class Speaker(NamedTuple):
@@ -46,6 +33,7 @@ class Speakers:
         # A bound method would make a ring of all that was read of the article, 120 KB that wait for a full collection.
         me = weakref.proxy(self)
         self.antecedents = Antecedents(names, lambda run: me._subject(run))
+        self.descriptions = Descriptions(names, self.antecedents, self.gender)
         self.by_role: dict[str, str] = {}
 
     def resolve(self, run: Run) -> Speaker:
@@ -107,7 +95,7 @@ class Speakers:
             full = self.names.best(name, run.first)
             how = f"{name!r} is short for {full!r} in this article"
             return Speaker(full, self.names.roles.get(full), how), "person"
-        full_form = self._full_form(run, name) or self._longer(run, name)
+        full_form = self.descriptions.full_form(run, name) or self.descriptions.longer(run, name)
         if full_form is not None:
             return Speaker(full_form, None, f"{name!r} is short for {full_form!r} in this article"), "thing"
         return Speaker(name, None, "the words of the source"), self.antecedents.kind(run)
@@ -116,75 +104,6 @@ class Speakers:
         """The name of a subject, and whether it is a person's."""
         found, kind = self._named(run)
         return (found.name, kind == "person") if found.name is not None else None
-
-    def _full_form(self, run: Run, name: str) -> str | None:
-        """``the PBP`` and ``the agency`` where the article names the People's Bread Party, one authority alone."""
-        bare = (
-            name.split(" ", 1)[1]
-            if self.chunks.low[run.first] in self.chunks.closed.definite and " " in name
-            else name
-        )
-        if bare in self.names.short:
-            return self.names.short[bare]
-        told = self.chunks.people.bodies.get(bare)
-        if told is None or bare == name:
-            return None
-        named = [m.name for m in self.names.mentions if m.first < run.first]
-        named += [self._undetermined(n, self.chunks.closed.definite) for n in self.antecedents.bodies()]
-        # "The Karshan army", but not "the army".
-        known = {
-            n
-            for n in set(named)
-            if not told.isdisjoint(self._told_by(n)) and _NAME.search(self._undetermined(n))
-        }
-        # "Indonesia AirAsia's Flight QZ8501" and "Flight QZ8501" are one.
-        known = {n for n in known if not any(n != other and n.endswith(other) for other in known)}
-        found = next(iter(known)) if len(known) == 1 else None
-        if found is None or len(_parts(found)) < 2:
-            return None
-        return None if bare in self.chunks.people.common and self._another(run, found) else found
-
-    def _longer(self, run: Run, name: str) -> str | None:
-        """``the secretary`` where "the Foreign Secretary", and no other one, spoke or acted before."""
-        bare = self._undetermined(name).lower()
-        people = self.chunks.people
-        office = all(w in people.roles for w in bare.split()) and bare.split()[-1] not in people.fields
-        if name.lower() == bare or not office:
-            return None
-        told = {
-            c.name
-            for c in self.antecedents.recent(run.first)
-            if c.at < run.first
-            and c.name.lower().endswith(f" {bare}")
-            and self._undetermined(c.name) != c.name
-        }
-        longer = {n for n in told if self._undetermined(n).lower() != bare}
-        return next(iter(longer)) if len(longer) == 1 and len(longer) == len(told) else None
-
-    def _told_by(self, name: str) -> list[str]:
-        """The words of a name that may tell what it is; of one word its parts ("Air" of "AirAsia"), but no field ("Energy")."""
-        parts = _parts(name)
-        return parts if " " in name else [part for part in parts if part not in self.chunks.people.firms]
-
-    def _another(self, run: Run, found: str) -> bool:
-        """Whether another name without a person was told of last: "Kirschner fell. | The company", not the Deposit Corp."""
-        here = self.chunks.sentence[run.first]
-        papers = self.chunks.people.bodies.get("newspaper", frozenset())
-        for c in reversed(self.antecedents.recent(run.first)):
-            if here - self.chunks.sentence[c.at] > LAST:
-                break
-            person = self._gender(c.name) or c.name in self.names.roles or c.kind == "people"
-            words = range(c.at, min(c.at + len(c.name.split()), run.first))
-            proper = any(self.chunks.tags[k] == "NNP" for k in words)
-            if person or not proper or not papers.isdisjoint(_parts(c.name)):
-                continue
-            return set(_parts(c.name)).isdisjoint(_parts(found))
-        return False
-
-    def _undetermined(self, name: str, articles: frozenset[str] | None = None) -> str:
-        """A name without its article, which is one of ``articles`` (else of all)."""
-        first, _, rest = name.partition(" ")
-        return rest if rest and first.lower() in (articles or self.chunks.closed.articles) else name
 
     def _apposed(self, run: Run) -> Speaker | None:
         """``the harbour master, | Ilse Brandt, who …``: the name between commas behind a phrase that names nobody."""
