@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.noun_groups import NounGroup, noun_group
-from dateline.transforms.language.clauses.verb_groups import verb_group
+from dateline.transforms.language.clauses.verb_groups import inner_time, verb_group
 from dateline.transforms.model import VerbGroup
 
 _CLAUSES = lexicon.clauses("en")
@@ -52,6 +52,8 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
                     k = _question(s, words, low, verb, found, last)
                 else:
                     k = verb.last
+                    if verb.head - verb.first > 1:
+                        found += _inner_time(s, low, verb)
                 continue
             if c == "t":
                 c = "i"
@@ -80,6 +82,20 @@ def _compound(low: Sequence[str], at: int, end: int) -> int:
         if at + len(rest) + 1 < end and tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
             return at + len(rest) + 1
     return 0
+
+
+def _inner_time(s: str, low: Sequence[str], verb: VerbGroup) -> list[Item]:
+    """The items of a time within a verb group; they follow the group, as if it stood behind the verb."""
+    run = inner_time(s, low, verb.first, verb.head)
+    if run is None:
+        return []
+    first, last = run
+    opened = s[first] in "ik"
+    noun = noun_group(s, low, first + opened, last)
+    if noun is None:
+        return []
+    made = Item("N", noun.first, noun.last, noun)
+    return [Item(s[first], first, first + 1), made] if opened else [made]
 
 
 def _question(

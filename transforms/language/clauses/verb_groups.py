@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.transforms import lexicon
@@ -71,6 +72,8 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         g.head = j
         negated = g.negated
         k = _skip(s, low, j + 1, end, g)
+        if c in _AUXILIARY and k < end and s[k] in "ikdjmy":
+            k = _past_time(s, low, c, k, end, g)
         c2 = s[k] if k < end else ""
         if c in "Mo" and c2 and (c2 in "B15" or (c == "M" and _base(s, low, k, end))):
             j = k
@@ -136,6 +139,42 @@ def _skip(s: str, low: Sequence[str], at: int, end: int, g: _Verbs) -> int:
             break
         k += 1
     return k
+
+
+def inner_time(s: str, low: Sequence[str], first: int, head: int) -> tuple[int, int] | None:
+    """The tokens of a time within a verb group, before its head: "has *on Monday* resigned", or none."""
+    for k in range(first + 1, head - 1 if head > first else head):
+        if s[k] in "ikdjmy":
+            last = _time_end(s, low, k, head)
+            return (k, last) if last else None
+    return (head - 1, head) if head - 1 > first and s[head - 1] in "my" else None
+
+
+def _past_time(s: str, low: Sequence[str], auxiliary: str, at: int, end: int, g: _Verbs) -> int:
+    """The token behind a time between an auxiliary and its verb; ``at`` where there is none."""
+    last = _time_end(s, low, at, end)
+    if not last:
+        return at
+    k = _skip(s, low, last, end, g)
+    c = s[k] if k < end else ""
+    fits = bool(c) and c in _TAKES[auxiliary]
+    return k if fits or (auxiliary in "Mo" and bool(c) and _base(s, low, k, end)) else at
+
+
+def _time_end(s: str, low: Sequence[str], at: int, end: int) -> int:
+    """One past the time that begins at ``at``, or 0: "on Monday", "last week", "today", but no mere length."""
+    found = _TIME(s, at, end)
+    if found is None:
+        return 0
+    if s[at] in "djy" and low[at] not in _CLAUSES.near_times | _CLAUSES.deictic:
+        return 0
+    return found.end()
+
+
+_AUXILIARY = frozenset("Mobh123")
+_TAKES = {"M": "B15", "o": "B", "b": "VG3", "1": "VG3", "2": "VG3", "3": "V", "h": "V2D"}
+"""The forms that an auxiliary takes, by its letter."""
+_TIME = re.compile(r"(?:[ik]d?j?0?[my]|[dj][my]|[my])[my0]{0,4}").match
 
 
 def _base(s: str, low: Sequence[str], at: int, end: int) -> bool:
