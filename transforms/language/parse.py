@@ -12,6 +12,9 @@ from dateline.transforms.language.tags import tag
 from dateline.transforms.language.tokens import quote_numbers, tokenize
 from dateline.transforms.model import Article, Parse, Run, Sentence, Span
 
+_FINITE = frozenset(["VBD", "VBZ", "MD"])
+_BEFORE_NOUN = frozenset(["DT", "JJ", "CD"])
+
 
 def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
     """Split each block of an article into sentences, and these into tokens.
@@ -44,7 +47,7 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
     english = article.language.startswith("en")
     tags = tag(words, _tagged_from(sentences, marked)) if english else ("",) * len(words)
     if words and tags[0]:
-        tags = _named(words, tags, sentences)
+        tags = _nominal(_named(words, tags, sentences))
     found = clauses(words, tags, quotes, sentences, marked) if words and tags[0] else ()
     return Parse(
         tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found, marked
@@ -74,6 +77,21 @@ def _named(words: Sequence[str], tags: tuple[str, ...], sentences: Sequence[Sent
         whole = s.first + 1 < s.last and tags[s.first + 1] != "JJ"
         if whole and words[s.first] in named and tags[s.first] in _UNSURE:
             made[s.first] = "NNP"
+    return tuple(made)
+
+
+def _nominal(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags, with that of a noun for a base form between a determiner, an adjective or a number and a finite verb."""
+    wrong = [
+        k
+        for k in range(1, len(tags) - 1)
+        if tags[k] == "VB" and tags[k + 1] in _FINITE and tags[k - 1] in _BEFORE_NOUN
+    ]
+    if not wrong:
+        return tags
+    made = list(tags)
+    for k in wrong:
+        made[k] = "NN"
     return tuple(made)
 
 

@@ -61,6 +61,7 @@ class Clauses(Part):
     participles: Words = frozenset()
     spans_of_time: Words = frozenset()
     near_times: Words = frozenset()
+    within: Words = frozenset()
     deictic: Words = frozenset()
     days: Words = frozenset()
     months: Words = frozenset()

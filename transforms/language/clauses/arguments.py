@@ -66,8 +66,8 @@ def _behind(stream: Stream, draft: Draft) -> None:
                     _widen(draft, item)
                 else:
                     draft.obliques.append(Oblique(items[k - 1].first, run))
-                    # "Has on Monday arrested three men": a time within the verb group parts no object from it.
-                    direct = direct and item.last < draft.verb.last
+                    # "Arrested on Monday three men": a time parts no object from its verb.
+                    direct = direct and item.noun.time
             elif item.noun.time:
                 draft.obliques.append(Oblique(None, run))
             elif (back == "c" and inner) or (back == "," and inner and _in_row(stream, k, stop)):

@@ -12,6 +12,9 @@ _CLAUSES = lexicon.clauses("en")
 _PEOPLE = lexicon.people("en")
 _NOUNISH = frozenset("jnNV")
 MAX_NOUN_GROUP = 40
+MAX_DATE = 6
+DAY, YEAR = 2, 4
+"""Digits of the day of a month, at most, and of a year."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,11 @@ def noun_group_by_letter(
     while j < stop:
         c = s[j]
         back = s[j - 1] if j > at else ""
+        if c in _NOUNISH and back and back in "my0" and _is_date(s, low, at, j):
+            # "On May 14 | police arrested", "on Monday | three men were held"
+            j = _date_end(low, at, j)
+            head = j - 1
+            break
         if c in "nNy":
             if c == "N" and back and back in "ny" and _ends_fronted(s, low, at, j, stop):
                 # "In an interview | Ruiz said", "from the time | Ruiz came"
@@ -142,7 +150,8 @@ def noun_group_by_letter(
             inner = noun_group_by_letter(s, low, last + 1, end, owns=False)
             if inner is not None:
                 return NounGroup(at, inner.last, inner.head, False, inner.named)
-    time = s[head] in "my" and all(x in "djm0yr" for x in s[at:head])
+    dated = s[head] == "0" and ("m" in s[at:head] or (head == at and _ends_date(s, low, at)))
+    time = (s[head] in "my" or dated) and all(x in "djm0yr" for x in s[at:head])
     return NounGroup(at, last, head, time, s[head] == "N")
 
 
@@ -162,6 +171,36 @@ def _ends_fronted(s: str, low: Sequence[str], at: int, name: int, stop: int) -> 
     while k < stop and s[k] == "N":
         k += 1
     return k < stop and s[k] in "DZMbho"
+
+
+_DATE = re.compile("[0j]?m[my0]*|0").fullmatch
+
+
+def _is_date(s: str, low: Sequence[str], at: int, stop: int) -> bool:
+    """Whether tokens are a day, or the year behind one ("May 14, *2024*"), with nothing before it that owns a noun."""
+    if stop - at > MAX_DATE or not _DATE(s, at, stop):
+        return False
+    if s[at] == "j":
+        return low[at] in _CLAUSES.near_times
+    if s[stop - 1] == "m":
+        # "May Smith left", and "the board's Sunday meeting" apart.
+        return stop - at > 1 and low[stop - 1] not in _CLAUSES.named_months
+    return "m" in s[at:stop] or _ends_date(s, low, at)
+
+
+def _ends_date(s: str, low: Sequence[str], at: int) -> bool:
+    """Whether a number is the year behind a day: "May 14, *2024*"."""
+    return len(low[at]) == YEAR and s[max(0, at - 3) : at] == "m0,"
+
+
+def _date_end(low: Sequence[str], at: int, stop: int) -> int:
+    """One past a date before a noun; a number that is no day of a month and no year counts the noun."""
+    last = low[stop - 1].rstrip("stndrh")
+    if not last.isdigit():
+        return stop if low[stop - 1] in _CLAUSES.spans_of_time | _CLAUSES.days | _CLAUSES.months else stop - 1
+    # "In May 14 people died" counts them.
+    named = low[stop - 2] in _CLAUSES.months and not (at and low[at - 1] in _CLAUSES.within)
+    return stop if len(last) == YEAR or (named and len(last) <= DAY) else stop - 1
 
 
 def _bare(s: str, at: int, stop: int) -> bool:
