@@ -307,6 +307,11 @@ def spoken(context: Context, drafts: Drafts) -> Drafts:
 def _speaks(context: Context, draft: Draft) -> bool:
     chunks, words = context.chunks, context.words
     cue = range(*draft.cue[0]) if draft.cue else range(0)
+    if draft.content and all(
+        any(s.first <= r.first and r.last <= s.last for s in draft.source) for r in draft.content
+    ):
+        # "*The two men* had argued": what is said is only who says it.
+        return False
     bases = {lemma(chunks.words[k]) for k in cue}
     saying = (words.verbs, words.plain, words.nouns, words.views, chunks.closed.cite, context.said_frames)
     if (

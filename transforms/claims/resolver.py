@@ -41,7 +41,12 @@ class Resolver:
         if last - first == 1 and low in self.chunks.closed.first_person:
             name = within.speaker if within else None
             return Speaker(name, within.role if within else None, f"{low!r} is the speaker")
-        return self.speakers.resolve(self._short(first, last))
+        found = self.speakers.resolve(self._short(first, last))
+        own = within is not None and found.name is not None and found.name == within.speaker
+        if own and last - first == 1 and low in self.chunks.vocabulary.gender and self.parse.quotes[first]:
+            # "“She has spent her career abroad,” Kessel said": who is quoted speaks of somebody else.
+            return Speaker(None, None, f"{low!r} in a quotation is not its speaker")
+        return found
 
     def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
         """The persons of a phrase that names several ("Korvath and Duran"), with their tokens; else none."""

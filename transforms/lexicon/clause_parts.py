@@ -62,6 +62,7 @@ class Clauses(Part):
     spans_of_time: Words = frozenset()
     near_times: Words = frozenset()
     within: Words = frozenset()
+    contrasts: Words = frozenset()
     deictic: Words = frozenset()
     days: Words = frozenset()
     months: Words = frozenset()

@@ -13,7 +13,7 @@ from apache_beam.io.localfilesystem import LocalFileSystem
 from typer.testing import CliRunner
 
 from dateline.pipeline.cli import app
-from dateline.pipeline.errors import OutputError, StoreError
+from dateline.pipeline.errors import OutputError
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
@@ -129,7 +129,7 @@ def test_a_folder_on_a_beam_file_system(pages: str, tmp_path: Path) -> None:
     assert (
         made.keys() == {"events.jsonl", "events.parquet", "dead_letters.jsonl"} and min(made.values()) > 100
     )
-    with pytest.raises(StoreError, match="nowhere://bucket/news"):
+    with pytest.raises(OutputError, match="nowhere://bucket/news"):
         run([pages], "nowhere://bucket/news.jsonl", Settings())
 
 

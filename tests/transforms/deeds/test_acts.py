@@ -105,3 +105,25 @@ def test_a_verb_of_saying_says_something_by_its_object(
 def test_a_place_and_a_demonstrative_are_no_recipients(text: str, whom: str | None) -> None:
     (claim,) = read(text)
     assert (claim.recipient.exact if claim.recipient else None) == whom
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Colin Marsh, 63, stabbed retired teacher Peter Hallam, 71.", ("Colin Marsh", "stab", "Peter Hallam", "asserted")),
+        ("Troops killed wanted rebel Ali Daud on Monday.", ("Troops", "kill", "Ali Daud", "asserted")),
+        ("Police were called and arrested Marsh at the scene.", ("Police", "arrest", "Marsh", "asserted")),
+        ("The Senate confirmed Laura Whitcomb as trade chief.", ("The Senate", "confirm", "Laura Whitcomb", "asserted")),
+        ("The court held Marsh, who had denied murder but stabbed his cousin.", ("The court", "hold", "Marsh", "asserted")),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_tagger_makes_no_deed(
+    text: str, expected: tuple[str | None, str, str | None, str]
+) -> None:
+    found = done(text)
+    assert expected in found and {lemma for _, lemma, _, _ in found} <= {expected[1]}
+
+
+def test_who_is_quoted_speaks_of_somebody_else() -> None:
+    text = "Ana Ruiz met Maria Kessel. “She has sold the mill,” Kessel said."
+    assert ("Maria Kessel", "sell", None, "asserted") not in [(a, b, None, d) for a, b, _, d in done(text)]

@@ -191,7 +191,9 @@ def _row(stream: Stream, first: int, gap: int, prior: Draft | None) -> int:
 def _conjoined(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> None:
     """``came and | signed``: the subject of the verb before it with the same form."""
     draft.start, draft.kind = r, "coordinate"
-    partner = _partner(draft, prior, behind_comma=stream.kind(r - 1, gap) == ",")
+    behind_comma = stream.kind(r - 1, gap) == ","
+    contrasts = not behind_comma and stream.word(r) in WORDS.contrasts
+    partner = _partner(draft, prior, behind_comma=behind_comma, contrasts=contrasts)
     if partner is None:
         if not waits(stream, draft, gap, r - 1):
             draft.kind, draft.encloser = "main", prior
@@ -200,8 +202,10 @@ def _conjoined(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft) -> 
     draft.share(partner)
 
 
-def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
+def _partner(draft: Draft, prior: Draft, *, behind_comma: bool, contrasts: bool) -> Draft | None:
     """The finite clause that a second verb goes on from: the nearest of the same form, else the outermost.
+
+    One that ``contrasts`` goes on from the relative clause right before it ("who had denied it but *fled*").
 
     "would" and "could" go on from what is reported ("said the quay was safe and would stay").
     """
@@ -214,7 +218,7 @@ def _partner(draft: Draft, prior: Draft, *, behind_comma: bool) -> Draft | None:
         if seen.verb.finite and seen.subject is not None:
             found = seen
             aside = behind_comma and seen.kind in ("relative", "adverbial") and seen.encloser
-            if seen.shape == draft.shape and not aside:
+            if (seen.shape == draft.shape and not aside) or (contrasts and seen.kind == "relative"):
                 break
             if supposed and seen.kind == "complement":
                 break
