@@ -89,6 +89,12 @@ class Frames:
         spoken = self.statement(parse, clause)
         return None if spoken is not None and spoken.weight > done.weight else done
 
+    def has_recipient(self, clause: Clause) -> bool:
+        """Whether the verb of a clause can be done to somebody, in any of its phrases."""
+        return any(
+            phrase.frame.to for phrase in self._table.get((clause.verb.lemma.split(" ", 1)[0], False), ())
+        )
+
     def statement(self, parse: Parse, clause: Clause) -> Phrase | None:
         """The phrase of a clause that is a statement."""
         return self._fit(parse, clause, said=True)

@@ -110,6 +110,8 @@ def _deed(
         return None
     whole, clause = clause, _without_measures(parse, words, clause)
     phrase = table.deed(parse, clause)
+    if phrase is not None and _stands_alone(clause) and not table.has_recipient(clause):
+        clause = clause._replace(verb=clause.verb._replace(voice="active"))
     if phrase is None or (_with_agent(parse, parties, clause) and words.by.isdisjoint(phrase.words[-1:])):
         return None
     who = parties.actor(clause, phrase)
@@ -207,6 +209,12 @@ def _with_shared_object(parse: Parse, table: Frames, words: Deeds, n: int, claus
     phrase = table.deed(parse, whole)
     takes = phrase is not None and not phrase.words and "object" in phrase.frame.to
     return whole if takes or clause.verb.lemma in words.transitive else clause
+
+
+def _stands_alone(clause: Clause) -> bool:
+    """Whether a form shares the auxiliary of the passive before it, or has none: "was awarded a medal and *retired*"."""
+    verb = clause.verb
+    return clause.shared and verb.voice == "passive" and verb.last - verb.first == 1
 
 
 def _objectless(clause: Clause, words: Deeds) -> bool:

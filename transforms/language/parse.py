@@ -16,6 +16,7 @@ from dateline.transforms.model import Article, Parse, Run, Sentence, Span
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
 _BEFORE_NOUN = frozenset(["DT", "JJ", "CD"])
 _NOUNS = frozenset(["NN", "NNP"])
+_BEHIND_LONE = (("IN",), ("TO",), ("DT",), ("PRP",), ("PRPS",))
 _BEHIND_VERB = frozenset(["NNP", "DT", "PRP", "PRPS"])
 _VERBS = lexicon.verbs("en")
 _SAYING = lexicon.saying("en")
@@ -86,9 +87,9 @@ def _named(words: Sequence[str], tags: tuple[str, ...], sentences: Sequence[Sent
 
 
 def _mended(words: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags without three slips of the tagger that the next tag proves wrong.
+    """The tags without slips of the tagger that the next tag proves wrong.
 
-    "The May 3 *slide* killed 14" is no base form, "stabbed *retired* teacher Paul Lind" no second past form, and
+    "The May 3 *slide* killed 14" is no base form, "China's *embassy* denied" no adjective, "stabbed *retired* teacher Paul Lind" no second past form, and
     "was called and *arrested* Lind" no adjective.
     """
     made: list[str] | None = None
@@ -98,6 +99,9 @@ def _mended(words: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
             right = "NN" if tags[k + 1] in _FINITE and tags[k - 1] in _BEFORE_NOUN else tag
         elif tag == "VBD" and tags[k - 1] == "VBD":
             right = "VBN" if tags[k + 1] in _NOUNS and _is_past(words, k) and _is_past(words, k - 1) else tag
+        elif tag == "JJ" and tags[k - 1] == "POS":
+            told = tags[k + 1] in _FINITE or (tags[k + 1] == "VBN" and tags[k + 2 : k + 3] in _BEHIND_LONE)
+            right = "NN" if told else tag
         elif tag == "JJ" and tags[k - 1] == "CC":
             right = "VBD" if tags[k + 1] in _BEHIND_VERB and _is_past(words, k) else tag
         else:

@@ -113,6 +113,9 @@ def test_a_place_and_a_demonstrative_are_no_recipients(text: str, whom: str | No
         ("Colin Marsh, 63, stabbed retired teacher Peter Hallam, 71.", ("Colin Marsh", "stab", "Peter Hallam", "asserted")),
         ("Troops killed wanted rebel Ali Daud on Monday.", ("Troops", "kill", "Ali Daud", "asserted")),
         ("Police were called and arrested Marsh at the scene.", ("Police", "arrest", "Marsh", "asserted")),
+        ("Lind was awarded a medal in 1995 and retired in 2003.", ("Lind", "retire", None, "asserted")),
+        ("The ship was hit and sank on Monday.", ("The ship", "sink", None, "asserted")),
+        ("Ruiz was arrested and released on Monday.", (None, "release", "Ruiz", "asserted")),
         ("The Senate confirmed Laura Whitcomb as trade chief.", ("The Senate", "confirm", "Laura Whitcomb", "asserted")),
         ("The court held Marsh, who had denied murder but stabbed his cousin.", ("The court", "hold", "Marsh", "asserted")),
     ],
@@ -121,7 +124,13 @@ def test_a_slip_of_the_tagger_makes_no_deed(
     text: str, expected: tuple[str | None, str, str | None, str]
 ) -> None:
     found = done(text)
-    assert expected in found and {lemma for _, lemma, _, _ in found} <= {expected[1]}
+    first = {"award", "hit", "arrest"}
+    assert expected in found and {lemma for _, lemma, _, _ in found} - first <= {expected[1]}
+
+
+def test_a_noun_behind_a_possessive_is_no_adjective() -> None:
+    (claim,) = read("China's embassy denied on Friday that it had interfered.")
+    assert (claim.speaker, claim.lemma, claim.plover) == ("China's embassy", "deny", "REJECT")
 
 
 def test_who_is_quoted_speaks_of_somebody_else() -> None:
