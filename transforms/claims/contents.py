@@ -246,12 +246,13 @@ def unfurnished(context: Context, drafts: Drafts) -> Drafts:
 
 
 def long_enough(context: Context, drafts: Drafts) -> Drafts:
-    """Without contents of one or two words, unless these are quoted."""
-    words, quotes = context.chunks.words, context.parse.quotes
+    """Without contents of one or two words, unless these are quoted or an act ("declined *to comment*")."""
+    words, quotes, tags = context.chunks.words, context.parse.quotes, context.chunks.tags
     return tuple(
         d
         for d in drafts
         if d.kind == "did"
+        or any(tags[r.first : r.last] == ("TO", "VB") for r in d.content)
         or sum(words[k][0].isalnum() for r in d.content for k in range(r.first, r.last)) >= MIN_CONTENT
         or any(quotes[r.first] for r in d.content)
     )

@@ -136,3 +136,20 @@ def test_a_noun_behind_a_possessive_is_no_adjective() -> None:
 def test_who_is_quoted_speaks_of_somebody_else() -> None:
     text = "Ana Ruiz met Maria Kessel. “She has sold the mill,” Kessel said."
     assert ("Maria Kessel", "sell", None, "asserted") not in [(a, b, None, d) for a, b, _, d in done(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "plover", "whom"),
+    [
+        ("Ana Ruiz declined to comment.", "said", "REJECT", None),
+        ("The firm suspended work on a refinery.", "did", None, None),
+        ("The city lifted the ban on Monday.", "did", "RETREAT", None),
+        ("Authorities lifted an evacuation order.", "did", "RETREAT", None),
+        ("The bank suspended Paul Lind on Monday.", "did", "SANCTION", "Paul Lind"),
+        ("The deal lifted output by 40%.", "did", None, "output"),
+    ],
+)
+def test_an_object_gives_its_root(text: str, kind: str, plover: str | None, whom: str | None) -> None:
+    (claim,) = read(text)
+    assert (claim.kind, claim.plover) == (kind, plover)
+    assert (claim.recipient.exact if claim.recipient else None) == whom
