@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms import language
-from dateline.transforms.language.clauses import noun_groups
+from dateline.transforms.language.clauses import items, noun_groups
 from dateline.transforms.model import Clause, Parse, Run, span_of
 from tests.quality.predict import bare_article
 
@@ -391,6 +391,19 @@ def test_a_dateline_belongs_to_no_clause() -> None:
 )
 def test_names_that_are_words_too_are_no_cues(text: str, lemmas: list[str]) -> None:
     assert [c.verb.lemma for c in parsed(text).clauses] == lemmas
+
+
+WORDS = ("four", "14", "2024", "90th", "may", "monday", "last", "this", "in", "of", "today", "&")
+
+
+@given(st.lists(st.tuples(st.sampled_from("dsjnNymp0qrVGcitkDbhM,"), st.sampled_from(WORDS)), max_size=12))
+def test_each_item_takes_a_token(tokens: list[tuple[str, str]]) -> None:
+    letters, low = "".join(c for c, _ in tokens), [word for _, word in tokens]
+    for at in range(len(low)):
+        noun = noun_groups.noun_group(letters, low, at, len(low))
+        assert noun is None or (at <= noun.head < noun.last and noun.first < noun.last <= len(low))
+    found = items.items(letters, low, low, 0, len(low))
+    assert len(found) <= 3 * len(low) and all(i.first < i.last for i in found)
 
 
 @given(st.text(alphabet="dsjjnnNNymp0qrVGcit,.T", min_size=1, max_size=14))

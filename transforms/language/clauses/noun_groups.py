@@ -60,7 +60,7 @@ def noun_group_by_letter(
         back = s[j - 1] if j > at else ""
         if c in _NOUNISH and back and back in "my0" and _is_date(s, low, at, j):
             # "On May 14 | police arrested", "on Monday | three men were held"
-            j = _date_end(low, at, j)
+            j = max(at + 1, _date_end(low, at, j))
             head = j - 1
             break
         if c in "nNy":
@@ -190,7 +190,7 @@ def _is_date(s: str, low: Sequence[str], at: int, stop: int) -> bool:
 
 def _ends_date(s: str, low: Sequence[str], at: int) -> bool:
     """Whether a number is the year behind a day: "May 14, *2024*"."""
-    return len(low[at]) == YEAR and s[max(0, at - 3) : at] == "m0,"
+    return len(low[at]) == YEAR and low[at].isdigit() and s[max(0, at - 3) : at] == "m0,"
 
 
 def _date_end(low: Sequence[str], at: int, stop: int) -> int:
