@@ -21,7 +21,6 @@ class Parties:
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
         self._localities = lexicon.adjuncts(language).localities
-        self._localities = lexicon.adjuncts(language).localities
         self._words = lexicon.deeds(language)
         self._people = lexicon.people(language)
 
@@ -81,7 +80,10 @@ class Parties:
         of = next((k for k in range(*run) if self.parse.tags[k] in ("IN", "TO")), run.last)
         if any(self.parse.tags[k] == "NNP" for k in range(run.first, of)) or of == run.first:
             return True
-        return lemma(self._low(of - 1)) in self._localities
+        return self._names_place(of - 1)
+
+    def _names_place(self, token: int) -> bool:
+        return lemma(self._low(token)) in self._localities
 
     def _named(self, run: Run) -> Run | None:
         """The first conjuncts of a phrase that contain a name: "Gaza" of "Gaza and ongoing efforts"."""
@@ -169,7 +171,7 @@ class Parties:
     def _is_place(self, run: Run) -> bool:
         """Whether a phrase behind a preposition says where: "opened fire on the *edge* of Lund"."""
         of = next((k for k in range(*run) if self._low(k) in self._words.of), run.last)
-        return of < run.last and self._low(of - 1) in self._localities
+        return of < run.last and self._names_place(of - 1)
 
     def _object(self, clause: Clause, phrase: Phrase) -> Run | None:
         known = phrase.objects is not None and not phrase.whom

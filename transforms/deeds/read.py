@@ -212,7 +212,7 @@ def _with_shared_object(parse: Parse, table: Frames, words: Deeds, n: int, claus
 
 
 def _stands_alone(clause: Clause) -> bool:
-    """Whether a form shares the auxiliary of the passive before it, or has none: "was awarded a medal and *retired*"."""
+    """Whether a passive form has no auxiliary of its own: "was awarded a medal and *retired*"."""
     verb = clause.verb
     return clause.shared and verb.voice == "passive" and verb.last - verb.first == 1
 
