@@ -8,7 +8,9 @@ expression with forty branches.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from dateline.transforms import lexicon
 
@@ -20,9 +22,24 @@ def fold(text: str) -> str:
     return f" {text.lower().translate(_PUNCTUATION)} "
 
 
-def has(folded: str, cues: tuple[str, ...]) -> bool:
+def has(folded: str, cues: Iterable[str]) -> bool:
     """Whether one of the cues stands in a folded text."""
-    return any(cue in folded for cue in cues)
+    for cue in cues:  # noqa: SIM110  # a third faster than any() of a generator
+        if cue in folded:
+            return True
+    return False
+
+
+class Beside(NamedTuple):
+    """The cues that may stand in some text, by what they say of the date beside them."""
+
+    published: tuple[str, ...]
+    updated: tuple[str, ...]
+    byline: tuple[str, ...]
+    rights: tuple[str, ...]
+    comments: tuple[str, ...]
+    caption: tuple[str, ...]
+    access: tuple[str, ...]
 
 
 class Cues:
@@ -42,12 +59,13 @@ class Cues:
         self.updated = every("updated")
         self.byline = (*every("byline"), *map(fold, agencies.bylines))
         self.rights = every("rights")
-        self.listing = every("listing")
         self.comments = every("comments")
         self.caption = every("caption")
         self.event = every("event")
         self.on = every("on")
         self.access = every("access")
+        self._beside = tuple(_by_word(getattr(self, name)) for name in Beside._fields)
+        self._listing = _by_word(every("listing"))
         credits = library.union(lexicon.Furniture, lambda f: f.stamps.credits)
         names = (
             "|".join(map(re.escape, sorted({*agencies.pictures, *credits}, key=len, reverse=True))) or "(?!)"
@@ -59,6 +77,27 @@ class Cues:
         self.weather = re.compile(
             rf"-?\d{{1,3}}(?:\.\d)?\s?°|\b\d{{1,3}}(?:\.\d)?\s?[FC]\b|\b(?:{words})\b", re.IGNORECASE
         )
+
+    def beside(self, text: str) -> Beside:
+        """The cues that may stand in some piece of a text: those of which it has the longest word.
+
+        A page has a handful of all 185, so that the pieces around each of its stamps are searched for few.
+        """
+        low = text.lower()
+        return Beside(*(_likely(cues, low) for cues in self._beside))
+
+    def listing(self, text: str) -> tuple[str, ...]:
+        """The cues of a list of links that may stand in some piece of a text."""
+        return _likely(self._listing, text.lower())
+
+
+def _by_word(cues: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Each cue behind its longest word, which :func:`fold` leaves as it is."""
+    return tuple((max(cue.split(), key=len, default=""), cue) for cue in cues)
+
+
+def _likely(cues: tuple[tuple[str, str], ...], low: str) -> tuple[str, ...]:
+    return tuple([cue for word, cue in cues if word in low])
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,7 +29,11 @@ LINE_REACH = 400
 """Characters of a line in which its cues are looked for."""
 _FLAT = Line(start=0, end=0)
 _LISTING_REACH = 30
+_LABEL = 8
+"""A line with fewer words may head a list of links."""
 _FAR = 2_000.0
+_TOP = 60
+"""Lines from the top of a page among which a forecast stands."""
 _PROSE = frozenset(("p", "blockquote", "figcaption"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _SIDE = frozenset(("nav", "aside", "footer"))
@@ -130,22 +135,61 @@ def _clip(value: float, low: float, high: float) -> float:
 
 
 class _Lines:
-    """The folded lines of a page, each folded once, and only those that are asked for."""
+    """The lines of a page around its stamps, each folded and searched for a forecast once.
 
-    def __init__(self, text: str, layout: Layout) -> None:
-        self._text, self._layout = text, layout
+    ``where`` are the lines with a stamp, in order.
+    """
+
+    def __init__(self, text: str, layout: Layout, where: list[int]) -> None:
+        self._text, self._layout, self._where = text, layout, where
         self._folded: dict[int, str] = {}
+        self._weather: dict[int, bool] = {}
+        self._known = cues.cues_of(lexicon.library())
 
     def __getitem__(self, index: int) -> str:
         if not 0 <= index < len(self._layout.starts):
             return "  "
         if index not in self._folded:
-            start, end = self._layout.starts[index], self._layout.ends[index]
-            self._folded[index] = cues.fold(self._text[start : min(end, start + LINE_REACH)])
+            self._folded[index] = cues.fold(self._head(index))
         return self._folded[index]
+
+    def _head(self, index: int) -> str:
+        start, end = self._layout.starts[index], self._layout.ends[index]
+        return self._text[start : min(end, start + LINE_REACH)]
 
     def words(self, index: int) -> int:
         return self._layout.words[index] if 0 <= index < len(self._layout.starts) else 0
+
+    def weather(self, index: int) -> bool:
+        """Whether a line speaks of a forecast."""
+        if index not in self._weather:
+            self._weather[index] = self._known.weather.search(self[index]) is not None
+        return self._weather[index]
+
+    def beside(self, stamps: list[Stamp]) -> cues.Beside:
+        """The cues that may stand in a line with a stamp, in one next to it, or right beside a stamp."""
+        text = self._text
+        near = sorted(
+            {n for at in self._where for n in (at - 1, at, at + 1) if 0 <= n < len(self._layout.starts)}
+        )
+        pieces = [self._head(n) for n in near]
+        pieces += [
+            text[max(0, s.first - CUE_REACH) : s.last + PUBLISHED_REACH]
+            for s, at in zip(stamps, self._where, strict=False)
+            if s.last + PUBLISHED_REACH > self._layout.starts[at] + LINE_REACH
+        ]
+        return self._known.beside("\n".join(pieces))
+
+    def listings(self) -> list[int]:
+        """The short lines that head a list of links, among those above each line with a stamp."""
+        words = self._layout.words
+        short: list[int] = []
+        asked = 0
+        for at in self._where:
+            short += [n for n in range(max(asked, at - _LISTING_REACH), at) if words[n] < _LABEL]
+            asked = max(asked, at)
+        likely = self._known.listing("\n".join(map(self._head, short)))
+        return [n for n in short if cues.has(self[n], likely)] if likely else []
 
 
 def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
@@ -153,7 +197,6 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
     if not stamps:
         return []
     known = cues.cues_of(lexicon.library())
-    lines = _Lines(text, layout)
     days = [s.day for s in stamps]
     latest, earliest = max(days), min(days)
     times = Counter(days)
@@ -161,17 +204,15 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
     total = max(1, len(layout.starts))
     first, last = layout.body
     body_words = sum(layout.words[i] for i in range(first, min(last + 1, total)) if layout.long[i])
-    listing = -_LISTING_REACH
-    asked = 0
+    lines = _Lines(text, layout, where)
+    beside, listings = lines.beside(stamps), lines.listings()
     out: list[Seen] = []
     short_rank = 0
     for rank, (stamp, at) in enumerate(zip(stamps, where, strict=False)):
         start, end = layout.starts[at], layout.ends[at]
         mark = layout.marks[at] if layout.marks else _FLAT
-        for index in range(max(asked, at - _LISTING_REACH), at):
-            if layout.words[index] < 8 and cues.has(lines[index], known.listing):
-                listing = index
-        asked = max(asked, at)
+        headed = bisect_left(listings, at)
+        listing = listings[headed - 1] if headed else -_LISTING_REACH
         in_line = 0
         while rank - in_line > 0 and where[rank - in_line - 1] == at:
             in_line += 1
@@ -213,18 +254,18 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     past_body=_clip(at - last, -40, 40),
                     words=min(words, 60),
                     share=(stamp.end - stamp.start) / max(1, end - start),
-                    published_cue=cues.has(before, known.published),
-                    updated_cue=cues.has(before, known.updated),
-                    byline=words < LONG_BYLINE and cues.has(whole, known.byline),
-                    published_above=len(above) < 60 and cues.has(above, known.published),
-                    updated_above=len(above) < 60 and cues.has(above, known.updated),
-                    byline_above=len(above) < 80 and cues.has(above, known.byline),
-                    byline_below=len(below) < 80 and cues.has(below, known.byline),
+                    published_cue=cues.has(before, beside.published),
+                    updated_cue=cues.has(before, beside.updated),
+                    byline=words < LONG_BYLINE and cues.has(whole, beside.byline),
+                    published_above=len(above) < 60 and cues.has(above, beside.published),
+                    updated_above=len(above) < 60 and cues.has(above, beside.updated),
+                    byline_above=len(above) < 80 and cues.has(above, beside.byline),
+                    byline_below=len(below) < 80 and cues.has(below, beside.byline),
                     time=stamp.time is not None,
                     zone=stamp.zone is not None,
                     weekday=stamp.weekday is not None,
                     weekday_fits=fits,
-                    rights=cues.has(whole, known.rights),
+                    rights=cues.has(whole, beside.rights),
                     below_listing=min(_LISTING_REACH, at - listing),
                     rank=min(rank, 20),
                     short_rank=min(short_rank, 20),
@@ -248,21 +289,19 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     distinct=min(len(times), 30),
                     long_above=sum(layout.long[:at]),
                     glued=text[stamp.first - 1 : stamp.first].isalnum() or next_char.isalnum(),
-                    event_cue=cues.has(close, known.event) and close.endswith(known.event),
+                    event_cue=close.endswith(known.event),
                     on_cue=close.endswith(known.on),
-                    comment=cues.has(whole, known.comments) or cues.has(above, known.comments),
-                    caption=cues.has(whole, known.caption),
+                    comment=cues.has(whole, beside.comments) or cues.has(above, beside.comments),
+                    caption=cues.has(whole, beside.caption),
                     credit=known.credit.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
-                    access=cues.has(whole, known.access),
+                    access=cues.has(whole, beside.access),
                     social="(@" in text[max(0, stamp.first - CUE_REACH) : stamp.first],
                     updated_after=cues.has(
-                        cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), known.updated
+                        cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), beside.updated
                     ),
                     words_above=min(lines.words(at - 1), 40),
                     words_below=min(lines.words(at + 1), 40),
-                    weather=bool(known.weather.search(whole) or known.weather.search(above))
-                    if at < 60
-                    else False,
+                    weather=at < _TOP and (lines.weather(at) or lines.weather(at - 1)),
                     days_near=len({stamps[j].day for j in nearby}),
                     body_words=min(body_words, 1_000),
                     first_words=min(layout.words[first] if first < total else 0, 60),
@@ -273,7 +312,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     landmark_article=mark.zone in ("article", "main"),
                     landmark_side=mark.zone in _SIDE,
                     published_after=cues.has(
-                        cues.fold(text[stamp.last : min(end, stamp.last + PUBLISHED_REACH)]), known.published
+                        cues.fold(text[stamp.last : min(end, stamp.last + PUBLISHED_REACH)]), beside.published
                     ),
                     time_published=time == "published",
                     mark=bool(mark.mark),

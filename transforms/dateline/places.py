@@ -42,12 +42,18 @@ def _regions(regions: lexicon.Regions) -> dict[str, tuple[str, str]]:
     }
 
 
+@lru_cache(maxsize=1 << 12)
+def _listed(key: str) -> str | None:
+    """The zone of a key of the gazetteer, whose search takes longer than all else that a name is asked."""
+    return gazetteer.load().zone(key)
+
+
 def region_zone(name: str) -> str | None:
     """The zone of a state, province or country; ``None`` where the words name none."""
     folded = key(name)
     if (region := _regions(lexicon.regions()).get(folded)) is not None:
         return region[0]
-    return gazetteer.load().zone(gazetteer.country(folded)) if len(folded) > 3 else None
+    return _listed(gazetteer.country(folded)) if len(folded) > 3 else None
 
 
 def town_zone(name: str) -> str | None:
@@ -56,7 +62,7 @@ def town_zone(name: str) -> str | None:
     if (zone := _places(lexicon.places()).get(folded)) is not None:
         return zone
     for spelling in dict.fromkeys((folded, folded.replace("saint ", "st. "), f"{folded} city")):
-        if (zone := gazetteer.load().zone(gazetteer.town(spelling))) is not None:
+        if (zone := _listed(gazetteer.town(spelling))) is not None:
             return zone
     return None
 
@@ -69,5 +75,5 @@ def zone(place: str) -> str | None:
     if not region:
         return town_zone(town) or region_zone(town)
     known = _regions(lexicon.regions()).get(key(region))
-    within = gazetteer.load().zone(gazetteer.town_in(fold(town), known[1])) if known else None
+    within = _listed(gazetteer.town_in(fold(town), known[1])) if known else None
     return within or region_zone(region) or town_zone(town)

@@ -33,22 +33,26 @@ class Trees:
         if tuple(model["names"].tolist()) != NAMES:
             raise ValueError("the model was trained on other features: run train.py")
         self.least = float(model["least"])
-        self._feature: NDArray[np.intp] = model["feature"].astype(np.intp)
-        self._threshold: NDArray[np.float64] = model["threshold"].astype(np.float64)
+        feature: NDArray[np.intp] = model["feature"].astype(np.intp)
+        threshold: NDArray[np.float64] = model["threshold"].astype(np.float64)
         self._value: NDArray[np.float64] = model["value"].astype(np.float64)
         self.depth = self._value.shape[1].bit_length() - 1
-        self._base = np.arange(len(self._feature))[None, :]
+        # One array a level, trees by nodes, so that the trees go down together by look-ups in flat arrays.
+        levels = [slice((1 << level) - 1, (2 << level) - 1) for level in range(self.depth)]
+        self._features = [feature[:, level].reshape(-1) for level in levels]
+        self._thresholds = [threshold[:, level].reshape(-1) for level in levels]
 
     def __call__(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The probability of each row."""
-        matrix = np.array(rows, dtype=np.float64)
-        node = np.zeros((len(rows), len(self._feature)), dtype=np.intp)
-        each = np.arange(len(rows))[:, None]
-        for _ in range(self.depth):
-            went_right = matrix[each, self._feature[self._base, node]] > self._threshold[self._base, node]
-            node = 2 * node + 1 + went_right
-        totals = self._value[self._base, node - (2**self.depth - 1)].sum(axis=1)
-        return [1 / (1 + math.exp(-float(total))) for total in totals]
+        flat = np.array(rows, dtype=np.float64).reshape(-1)
+        start = (np.arange(len(rows)) * len(NAMES))[:, None]
+        node = np.repeat(np.arange(len(self._value))[None], len(rows), axis=0)
+        for features, thresholds in zip(self._features, self._thresholds, strict=True):
+            went_right = flat.take(features.take(node) + start) > thresholds.take(node)
+            node <<= 1
+            node += went_right
+        totals = self._value.take(node).sum(axis=1)
+        return [1 / (1 + math.exp(-total)) for total in totals.tolist()]
 
 
 @lru_cache(maxsize=1)
