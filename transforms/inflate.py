@@ -1,13 +1,20 @@
-"""Bounded decompression of gzip, bzip2 and xz: limits on the output, its ratio to the input, and the number
+"""Bounded decompression of gzip, bzip2, xz and zstd: limits on the output, its ratio to the input, and the number
 of members."""
 
 from __future__ import annotations
 
 import bz2
+import gzip
 import lzma
+import sys
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 RATIO_FLOOR = 1_000_000
 """Bytes below which the ratio is not checked: a small page of one repeated letter exceeds any ratio and does
@@ -17,30 +24,56 @@ MEMBERS = 10_000
 STEP = 1 << 16
 XZ_MEMORY = 256_000_000
 """Bytes that one xz stream may allocate; its writer chooses the size of the dictionary."""
+ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
+"""The base-2 logarithm of the bytes that one zstd frame may look back, which are kept in memory: the most that the
+program ``zstd`` takes unless it is told otherwise."""
 
 
 class Codec(NamedTuple):
-    """A compression format: its name, its first bytes, a factory of decompressors, and the error that these
-    raise."""
+    """A compression format: its name, its first bytes, a factory of decompressors, the errors that these
+    raise, and a reader of a compressed file from its current position."""
 
     name: str
     magic: bytes
     start: Callable[[], Any]
     errors: tuple[type[Exception], ...]
+    reader: Callable[[BinaryIO], Any]
 
 
-GZIP = Codec("gzip", b"\x1f\x8b", lambda: zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), (zlib.error,))
+GZIP = Codec(
+    "gzip",
+    b"\x1f\x8b",
+    lambda: zlib.decompressobj(wbits=zlib.MAX_WBITS | 16),
+    (zlib.error,),
+    lambda file: gzip.GzipFile(fileobj=file),
+)
+DICTIONARY_BYTES = 8_000_000
+"""Bytes of the largest dictionary that is read."""
+ZSTD_DICTIONARY = b"]*M\x18"
+"""The first bytes of a zstd file that begins with the dictionary of its frames, as web archives do
+(https://iipc.github.io/warc-specifications/specifications/warc-zstd/)."""
+ZSTD = Codec(
+    "zstd",
+    b"(\xb5/\xfd",
+    lambda: zstd.ZstdDecompressor(options=ZSTD_WINDOW),
+    (zstd.ZstdError, MemoryError),
+    lambda file: zstd.ZstdFile(file, options=ZSTD_WINDOW),
+)
 CODECS = (
     GZIP,
-    Codec("bzip2", b"BZh", bz2.BZ2Decompressor, (OSError, ValueError)),
+    Codec("bzip2", b"BZh", bz2.BZ2Decompressor, (OSError, ValueError), bz2.BZ2File),
     Codec(
         "xz",
         b"\xfd7zXZ\x00",
         lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY),
         (lzma.LZMAError, MemoryError),
+        lzma.LZMAFile,
     ),
+    ZSTD,
 )
-ENDINGS = (".gz", ".bz2", ".xz")
+ERRORS = (zlib.error, lzma.LZMAError, zstd.ZstdError)
+"""What the readers of broken data raise, beside the errors that all files raise."""
+ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 """File name endings of compressed files."""
 
 
@@ -60,6 +93,21 @@ class Broken(Exception):
     def __init__(self, message: str, rest: bytes = b"") -> None:
         super().__init__(message)
         self.rest = rest
+
+
+def zstd_reader_with_dictionary(file: BinaryIO) -> Any:
+    """A reader of the frames after the dictionary at the current position. The dictionary may be compressed
+    itself. Raises ``ValueError`` if it is broken or larger than :data:`DICTIONARY_BYTES`."""
+    head = file.read(8)
+    size = int.from_bytes(head[4:], "little")
+    if len(head) < 8 or size > DICTIONARY_BYTES:
+        raise ValueError(f"a dictionary of {size} bytes")
+    packed = file.read(size)
+    try:
+        found = inflate(packed, DICTIONARY_BYTES, DICTIONARY_BYTES)
+        return zstd.ZstdFile(file, options=ZSTD_WINDOW, zstd_dict=zstd.ZstdDict(found))
+    except (TooMuch, Broken, zstd.ZstdError) as error:
+        raise ValueError(f"a broken dictionary: {error}") from None
 
 
 class Inflater:

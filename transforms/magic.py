@@ -67,7 +67,6 @@ _HINTS = {
     "an Excel workbook (XLSX)": "save it as CSV first",
     "a ZIP archive": "name it .zip, or unpack it first",
     "a Parquet file": "name it .parquet",
-    "a zstd file": "decompress it first, with zstd -d",
     "an lz4 file": "decompress it first, with lz4 -d",
     "an ARC web archive": "make a WARC of it first, with warcio recompress",
     "a WACZ web archive": "unpack it, and give the files in its folder archive",

@@ -59,9 +59,9 @@ FORMATS = (
     Format("mail", (".eml", ".mhtml", ".mht"), "dateline.pipeline.sources.formats.mail_files:read", "a letter, or a page saved with its parts"),
     Format("mailbox", (".mbox",), "dateline.pipeline.sources.formats.mail_files:read_mbox", "letters one after another"),
     Format("zip", (".zip",), "dateline.pipeline.sources.formats.archives:read_zip", "any of these"),
-    Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "dateline.pipeline.sources.formats.archives:read_tar", "any of these"),
+    Format("tar", (".tar", ".tgz", ".tbz2", ".txz", ".tzst"), "dateline.pipeline.sources.formats.archives:read_tar", "any of these"),
 )  # fmt: skip
-"""Each ending may be followed by ``.gz``, ``.bz2`` or ``.xz``."""
+"""Each ending may be followed by ``.gz``, ``.bz2``, ``.xz`` or ``.zst``."""
 
 SOURCES = (
     Source("web", ("http://", "https://"), "dateline.pipeline.sources.web:WebPages", "addresses of pages"),
@@ -71,7 +71,7 @@ SOURCES = (
 
 FILES = Source(
     "files", (), "dateline.pipeline.sources.files:Files",
-    f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz, .bz2 and .xz), folders, patterns, and - for standard input",
+    f"files ({', '.join(e for f in FORMATS for e in f.endings)}; also .gz, .bz2, .xz and .zst), folders, patterns, and - for standard input",
 )  # fmt: skip
 """An input without one of these schemes names files, local or on a file system that Beam knows."""
 

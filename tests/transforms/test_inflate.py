@@ -1,4 +1,4 @@
-"""The one way in which gzip, bzip2 and xz are undone: within bounds, whatever the pieces."""
+"""The one way in which gzip, bzip2, xz and zstd are undone: within bounds, whatever the pieces."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch, codec_of, inflate
+from dateline.transforms.inflate import MEMBERS, Broken, Inflater, TooMuch, codec_of, inflate, zstd
 
-PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+
+def zstd_frame(data: bytes) -> bytes:
+    """A frame with a checksum, so that a changed byte is found."""
+    return zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1})
+
+
+PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress, "zstd": zstd_frame}
 packers = pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS.keys())
 Pack = Callable[[bytes], bytes]
 

@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, cast
 from dateline.pipeline.sources.formats.opened import CHUNK, Opened
 from dateline.pipeline.sources.formats.passed import pass_over
 from dateline.pipeline.sources.registry import format_named, format_of, load
+from dateline.transforms import inflate
 from dateline.transforms.model import RawArticle
 
 MEMBERS = 200_000
@@ -79,7 +80,7 @@ def read_tar(opened: Opened) -> Iterator[RawArticle]:
     read = 0
     allowed = FLOOR + RATIO * opened.shard.size
     try:
-        with tarfile.open(fileobj=opened.file, mode="r|*") as archive:
+        with tarfile.open(fileobj=_plain(opened.file), mode="r|*") as archive:
             for number, member in enumerate(archive, 1):
                 read += member.size
                 if number > MEMBERS or read > allowed:
@@ -96,7 +97,7 @@ def read_tar(opened: Opened) -> Iterator[RawArticle]:
                 ):
                     found = True
                     yield raw
-    except (tarfile.TarError, EOFError, zlib.error, ValueError) as error:
+    except (tarfile.TarError, EOFError, ValueError, *inflate.ERRORS) as error:
         yield opened.refused(f"a broken tar archive: {' '.join(str(error).split())[:200]}", "#end")
         return
     except OSError as error:
@@ -106,6 +107,13 @@ def read_tar(opened: Opened) -> Iterator[RawArticle]:
         return
     if not found:
         yield opened.refused("an archive without a page that is read", kind="empty")
+
+
+def _plain(file: BinaryIO) -> BinaryIO:
+    """The file, decompressed if it is in zstd, which tarfile does not read before Python 3.14."""
+    head = file.read(len(inflate.ZSTD.magic))
+    file.seek(0)
+    return cast("BinaryIO", inflate.ZSTD.reader(file)) if inflate.codec_of(head) is inflate.ZSTD else file
 
 
 def _is_hidden(name: str) -> bool:

@@ -7,9 +7,6 @@ a gzip member (every record of a ``.warc.gz`` is a member of its own).
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import sys
 import zlib
 from collections.abc import Iterator
@@ -39,9 +36,15 @@ def read(opened: Opened) -> Iterator[RawArticle]:
     What is broken is one raw article with a fault, up to where the next record begins.
     """
     file, shard = opened.file, opened.shard
-    if shard.start == 0 and (plain := _one_stream(file)) is not None:
-        yield from _read_one_stream(opened, plain)
-        return
+    if shard.start == 0:
+        try:
+            plain = _one_stream(file)
+        except ValueError as error:
+            yield opened.refused(f"a broken web archive: {error}")
+            return
+        if plain is not None:
+            yield from _read_one_stream(opened, plain)
+            return
     start = first_record(file, shard.start, shard.size) if shard.start else 0
     while start is not None and start < shard.end:
         file.seek(start)
@@ -84,7 +87,7 @@ def _pages(opened: Opened, file: BinaryIO, end: int) -> Iterator[RawArticle]:
             iterator.read_to_end()
             if record.raw_stream.limit > 0:
                 raise EOFError("the file ends within it")
-        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError, lzma.LZMAError) as error:
+        except (ArchiveLoadFailed, EOFError, ValueError, OSError, *inflate.ERRORS) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # of the file system, and no fault of the record
             raise BrokenRecord(offset, str(error)) from error
@@ -93,21 +96,23 @@ def _pages(opened: Opened, file: BinaryIO, end: int) -> Iterator[RawArticle]:
 
 
 def _one_stream(file: BinaryIO) -> BinaryIO | None:
-    """What undoes the compression of a WARC that was put through it as a whole, so that its records are no members."""
+    """A reader of a WARC that is decompressed from its top: its records are no members of gzip. Raises ``ValueError``."""
     file.seek(0)
     packed = file.read(CHUNK)
     file.seek(0)
+    if packed.startswith(inflate.ZSTD_DICTIONARY):
+        return cast("BinaryIO", inflate.zstd_reader_with_dictionary(file))
     codec = inflate.codec_of(packed)
     if codec is None:
         return None
     if codec is not inflate.GZIP:
-        return cast("BinaryIO", bz2.BZ2File(file) if codec.name == "bzip2" else lzma.LZMAFile(file))
+        return cast("BinaryIO", codec.reader(file))
     try:
         head = zlib.decompressobj(wbits=31).decompress(packed, CHUNK)
     except zlib.error:
         return None
     whole = head.startswith(_PLAIN) and head.find(_BLANK + _PLAIN) > 0
-    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if whole else None
+    return cast("BinaryIO", codec.reader(file)) if whole else None
 
 
 def _read_one_stream(opened: Opened, plain: BinaryIO) -> Iterator[RawArticle]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.transforms.inflate import zstd
 from tests.pipeline.sources.formats.samples import (
     MEMBERS,
     PAGE,
@@ -29,6 +30,7 @@ from tests.pipeline.sources.formats.samples import (
         ("a.tgz", tarred(*MEMBERS, mode="w:gz")),
         ("a.tar.bz2", bz2.compress(tarred(*MEMBERS))),
         ("a.txz", lzma.compress(tarred(*MEMBERS))),
+        ("a.tar.zst", zstd.compress(tarred(*MEMBERS))),
     ],
 )
 def test_members_of_archives(tmp_path: Path, name: str, data: bytes) -> None:

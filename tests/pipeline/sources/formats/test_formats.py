@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dateline.transforms.decode import decode
+from dateline.transforms.inflate import zstd
 from tests.pipeline.sources.formats.samples import (
     MAIL,
     MEMBERS,
@@ -49,7 +50,8 @@ def test_order_of_day_and_month_is_that_of_the_other_records(
 
 
 @pytest.mark.parametrize(
-    ("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+    ("ending", "pack"),
+    [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress), (".zst", zstd.compress)],
 )
 @pytest.mark.parametrize(
     ("name", "data"),
@@ -74,7 +76,11 @@ def test_a_compressed_file_is_read_as_it_is(
 
 
 def test_a_compressed_bomb_is_one_dead_letter(tmp_path: Path) -> None:
-    for name, pack in (("a.txt.bz2", bz2.compress), ("a.html.xz", lzma.compress)):
+    for name, pack in (
+        ("a.txt.bz2", bz2.compress),
+        ("a.html.xz", lzma.compress),
+        ("a.txt.zst", zstd.compress),
+    ):
         assert [outcome(raw) for raw in raws(tmp_path / name, pack(b"a" * 60_000_000))] == ["too_large"]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
+from dateline.transforms.inflate import zstd
 from tests import pages
 from tests.pipeline.sources.conftest import put, raws, texts
 
@@ -52,12 +53,33 @@ def test_warc_that_was_put_through_gzip_as_a_whole(tmp_path: Path) -> None:
     assert len(found) > 10
 
 
-@pytest.mark.parametrize(("ending", "pack"), [(".bz2", bz2.compress), (".xz", lzma.compress)])
-def test_warc_in_bzip2_and_xz(tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
+@pytest.mark.parametrize(
+    ("ending", "pack"), [(".bz2", bz2.compress), (".xz", lzma.compress), (".zst", zstd.compress)]
+)
+def test_warc_in_bzip2_xz_and_zstd(tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
     data = pack(pages.warc(pages.pages(30)))
     assert len(texts(raws(put(tmp_path / f"in.warc{ending}", data)))) == 30
     found = raws(put(tmp_path / f"in.warc{ending}", data[: len(data) // 2]))
     assert found[-1].fault and found[-1].fault.type == "undecodable"
+
+
+@pytest.mark.parametrize("pack", [bytes, zstd.compress])
+def test_warc_in_zstd_with_a_dictionary(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    records = [pages.warc([page]) for page in pages.pages(30)]
+    dictionary = zstd.train_dict(records, 2_000)
+    held = pack(dictionary.dict_content)
+    head = b"]*M\x18" + len(held).to_bytes(4, "little") + held
+    frames = b"".join(zstd.compress(record, zstd_dict=dictionary) for record in records)
+    assert len(texts(raws(put(tmp_path / "in.warc.zst", head + frames)))) == 30
+    found = raws(put(tmp_path / "cut.warc.zst", head + frames[: len(frames) // 2]))
+    assert len(found) > 5
+    assert found[-1].fault and found[-1].fault.type == "undecodable"
+
+
+@pytest.mark.parametrize("held", [(10**9).to_bytes(4, "little"), b"\x02\0\0\0xy", b"\x09"])
+def test_a_broken_dictionary_is_one_dead_letter(tmp_path: Path, held: bytes) -> None:
+    [found] = raws(put(tmp_path / "in.warc.zst", b"]*M\x18" + held))
+    assert found.fault and "dictionary" in found.fault.message
 
 
 def test_records_that_are_no_pages_are_counted_by_what_they_are(tmp_path: Path) -> None:
