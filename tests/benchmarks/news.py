@@ -38,7 +38,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     folder = files("dateline.transforms.lexicon") / "en"
     known: dict[str, float] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        for word in dict.fromkeys(words(path.read_text("utf-8"), limit=10**7).texts):
+        for word in dict.fromkeys(words(path.read_text("utf-8"), limit=10**7)):
             if word.isalpha() and word.islower() and (rarity := table.rarity(key(word))) < table.unknown:
                 known[word] = math.exp(-rarity)
     return list(known), list(accumulate(known.values()))

@@ -256,17 +256,20 @@ done:
     return answer;
 }
 
-/* stories/words.py, key, of a word of ASCII; -1 for another one */
-static int64_t story_key(PyObject *word)
+/* stories/words.py, key, of the word ``text[i:j]`` of ASCII, with typographic apostrophes or not; -1 for another one */
+static int64_t story_key(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t j)
 {
     unsigned char low[LONGEST];
-    const char *written;
-    Py_ssize_t count = ascii(word, low, &written), kept = 0;
-    if (count < 0)
+    Py_ssize_t count = j - i, kept = 0;
+    if (count > LONGEST)
         return -1;
-    for (Py_ssize_t k = 0; k < count; k++)
-        if (low[k] != '.')
-            low[kept++] = low[k];
+    for (; i < j; i++) {
+        Py_UCS4 c = APOSTROPHE(text[i]) ? '\'' : UPPER(text[i]) ? text[i] + 32 : text[i];
+        if (c > 127)
+            return -1;
+        if (c != '.')
+            low[kept++] = (unsigned char)c;
+    }
     if (kept >= 2 && low[kept - 2] == '\'' && low[kept - 1] == 's')
         kept -= 2;
     if (kept >= 2 && low[kept - 2] == 's' && low[kept - 1] == '\'')
@@ -281,15 +284,11 @@ static int64_t story_key(PyObject *word)
     return crc(low, kept);
 }
 
-/* The end of the word at ``i``, or -1: ``WORD`` of stories/words.py and the shorter pattern before it. */
+/* The end of the word at ``i``, or -1: stories/letters.py, inside. */
 static Py_ssize_t story_word(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t count)
 {
     Py_ssize_t j = i;
     if (IS(text[i], LETTER)) {
-        while (j < count && (LOWER(text[j]) || UPPER(text[j])))
-            j++;
-        if (j > i && j < count && (text[j] == ' ' || text[j] == ',' || text[j] == '\n'))
-            return j;
         while (j < count && IS(text[j], LETTER))
             j++;
         while (j + 1 < count && (text[j] == '.' || text[j] == '-' || APOSTROPHE(text[j])) && IS(text[j + 1], LETTER))
@@ -306,47 +305,6 @@ static Py_ssize_t story_word(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t count
         return j;
     }
     return -1;
-}
-
-/* stories/words.py, words: (text, key) → (starts, ends, texts, keys); ``key`` numbers words that are not of ASCII */
-static PyObject *story_words(PyObject *Py_UNUSED(module), PyObject *arguments)
-{
-    PyObject *whole, *key, *lists[4] = {NULL, NULL, NULL, NULL}, *answer = NULL;
-    Py_UCS4 *text = NULL;
-    if (!PyArg_ParseTuple(arguments, "UO", &whole, &key))
-        return NULL;
-    Py_ssize_t count = PyUnicode_GetLength(whole);
-    for (int k = 0; k < 4; k++)
-        if ((lists[k] = PyList_New(0)) == NULL)
-            goto done;
-    text = PyUnicode_AsUCS4Copy(whole);
-    if (text == NULL || learn(text, count) < 0)
-        goto done;
-    for (Py_ssize_t i = 0; i < count;) {
-        Py_ssize_t j = story_word(text, i, count);
-        if (j < 0) {
-            i++;
-            continue;
-        }
-        PyObject *word = PyUnicode_Substring(whole, i, j);
-        if (word == NULL)
-            goto done;
-        int64_t found = story_key(word);
-        PyObject *number = found < 0 ? PyObject_CallFunctionObjArgs(key, word, NULL) : PyLong_FromLongLong(found);
-        int failed = number == NULL || PyList_Append(lists[2], word) < 0 || PyList_Append(lists[3], number) < 0
-                     || append_number(lists[0], i) < 0 || append_number(lists[1], j) < 0;
-        Py_DECREF(word);
-        Py_XDECREF(number);
-        if (failed)
-            goto done;
-        i = j;
-    }
-    answer = PyTuple_Pack(4, lists[0], lists[1], lists[2], lists[3]);
-done:
-    PyMem_Free(text);
-    for (int k = 0; k < 4; k++)
-        Py_XDECREF(lists[k]);
-    return answer;
 }
 
 /* clean/looks.py, count: (head, low, stops, cues) → (tokens, stops, digits, parts, capitals, cues of the tokens) */
@@ -971,6 +929,60 @@ static PyObject *leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
     answer = Py_None;
     Py_INCREF(answer);
 done:
+    release(&views);
+    return answer;
+}
+
+/* ---- Words of stories */
+
+/* Whether a capital behind it may be due to the start of a sentence. */
+static int stops(Py_UCS4 c)
+{
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == 0x201D || c == 0x201C || c == '\n';
+}
+
+/* stories/words.py, words: (text, key, out) → the number of words; ``out`` gets a row each of starts, ends, keys and kinds.
+   ``key`` numbers the words that are not of ASCII. */
+static PyObject *story_words(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    enum { BEGINS_WITH_CAPITAL = 1, FIGURE = 2, INNER = 4 };
+    PyObject *whole, *key, *rows, *answer = NULL;
+    Views views = {.held = 0};
+    if (!PyArg_ParseTuple(arguments, "UOO", &whole, &key, &rows))
+        return NULL;
+    Py_ssize_t count = PyUnicode_GetLength(whole), words = 0;
+    Py_UCS4 *text = PyUnicode_AsUCS4Copy(whole);
+    if (text == NULL || learn(text, count) < 0)
+        goto done;
+    int64_t *out = view(&views, rows, 8, 4 * count, 1);
+    if (out == NULL)
+        goto done;
+    for (Py_ssize_t i = 0; i < count;) {
+        Py_ssize_t j = story_word(text, i, count);
+        if (j < 0) {
+            i++;
+            continue;
+        }
+        int64_t number = story_key(text, i, j);
+        if (number < 0) {
+            PyObject *word = PyUnicode_Substring(whole, i, j);
+            PyObject *held = word == NULL ? NULL : PyObject_CallFunctionObjArgs(key, word, NULL);
+            Py_XDECREF(word);
+            number = held == NULL ? -1 : PyLong_AsLongLong(held);
+            Py_XDECREF(held);
+            if (PyErr_Occurred())
+                goto done;
+        }
+        out[words] = i;
+        out[count + words] = j;
+        out[2 * count + words] = number;
+        out[3 * count + words++] = (IS(text[i], CAPITAL) ? BEGINS_WITH_CAPITAL : 0) | (IS(text[i], NUMERAL) ? FIGURE : 0)
+                                   | (i >= 2 && text[i - 1] == ' ' && !stops(text[i - 2]) ? INNER : 0);
+        i = j;
+    }
+    answer = PyLong_FromSsize_t(words);
+done:
+    PyMem_Free(text);
     release(&views);
     return answer;
 }

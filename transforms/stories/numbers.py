@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import compress, count
-from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+
 from dateline.transforms import lexicon
-from dateline.transforms.stories.words import Words, key
+from dateline.transforms.stories.words import FIGURE, Ints, Words, key
 
 _YEARS = range(1900, 2100)
 _DIGITS = 9
-_FIRST = itemgetter(0)
 
 
 class Number(NamedTuple):
@@ -36,18 +35,18 @@ def cardinals(language: str) -> dict[str, int]:
 
 
 @lru_cache(maxsize=64)
-def _cardinal_keys(language: str) -> frozenset[int]:
-    return frozenset(map(key, cardinals(language)))
+def _cardinal_keys(language: str) -> Ints:
+    """The keys of the cardinals in ascending order, and one behind them that no word has."""
+    return np.array([*sorted({*map(key, cardinals(language))}), -1], np.int64)
 
 
 def values_of(words: Words, language: str) -> dict[int, int]:
     """The numbers among words, in figures or letters, by the index of the word. Years are left out."""
     known = _cardinal_keys(language)
-    figures = compress(count(), map(str.isdecimal, map(_FIRST, words.texts)))
-    letters = compress(count(), map(known.__contains__, words.keys))
+    in_letters = known[np.searchsorted(known[:-1], words.keys)] == words.keys
     found = {}
-    for n in sorted({*figures, *letters}):
-        if (value := value_of(words.texts[n], language)) is not None:
+    for n in np.flatnonzero(in_letters | (words.kinds & FIGURE != 0)).tolist():
+        if (value := value_of(words.written(n), language)) is not None:
             found[n] = value
     return found
 

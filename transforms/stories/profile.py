@@ -12,12 +12,9 @@ import binascii
 import datetime
 import json
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, count
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -27,10 +24,10 @@ from dateline.transforms.identity import fold, registered_domain
 from dateline.transforms.model import Anchors, Article, Event, Parse, TimeExpression
 from dateline.transforms.stories import shingles
 from dateline.transforms.stories.numbers import Number, values_of
-from dateline.transforms.stories.slots import Slot, slots_of
+from dateline.transforms.stories.slots import Slot, days_of, slots_of
 from dateline.transforms.stories.statements import Statements
-from dateline.transforms.stories.table import Table, load
-from dateline.transforms.stories.words import Words, words
+from dateline.transforms.stories.table import Floats, Table, load
+from dateline.transforms.stories.words import CAPITAL, INNER, Forms, Ints, Mask, Words, words
 
 FORM = 2
 """The version of profiles and keys. It is raised when their meaning changes, and then articles are read again."""
@@ -47,8 +44,6 @@ _HEAD, _NAME = 1.5, 1.3
 """Weights of a word of the title or lead, and of a name; tuned on the recall of candidates."""
 CAPTION = "caption"
 """The certainty of a day in a caption."""
-_WIDEST = 3
-"""Days that an interval may cover and still say when something happened: a weekend with its Friday."""
 
 
 class Day(NamedTuple):
@@ -142,7 +137,6 @@ class Profile:
 
 SCALE = 65_535
 """The weight of a word is kept as a whole number of this part of 1."""
-_FIRST = itemgetter(0)
 
 
 def _packed(numbers: Sequence[int], kind: type[np.unsignedinteger]) -> str:
@@ -217,60 +211,70 @@ def profile(
     table = table or load()
     title = words(article.title or "", 400)
     body = words(article.text)
-    counts = Counter(body.keys)
-    counts.update(title.keys)
-    weighed = {
-        k: (1 + math.log(n)) * r
-        for (k, n), r in zip(counts.items(), table.rarities(counts), strict=True)
-        if r > _COMMON
-    }
-    length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
-    top = _heaviest(weighed)[:TERMS]
-    opening = {*title.keys, *body.keys[:HEAD_WORDS]}
-    head = {k for k, r in zip(opening, table.rarities(opening), strict=True) if r > _COMMON_IN_HEAD}
-    names = _names(article.text, body, table)
+    size = len(body)
+    forms = Forms.of(np.concatenate((body.keys, title.keys)))
+    rarities = table.rarities(forms.keys)
+    weighed = np.flatnonzero(rarities > _COMMON)
+    weights = _weights(forms.counts[weighed], rarities[weighed])
+    told_in_order = weights[np.argsort(forms.first[weighed])]
+    length = math.sqrt(sum((told_in_order * told_in_order).tolist())) or 1.0
+    top = np.sort(_highest(weights, TERMS))
+    weights, terms = weights[top], weighed[top]
+    head = forms.mask(slice(min(size, HEAD_WORDS)), slice(size, None)) & (rarities > _COMMON_IN_HEAD)
+    named = _named(body, forms, rarities)
+    told = weights * np.where(head[terms], _HEAD, 1) * np.where(named[terms], _NAME, 1)
+    rare = terms[_highest(told, RARE)]
+    names = frozenset(forms.keys[named].tolist())
     values = values_of(body, article.language)
     numbers, at_numbers = _numbers(body, values)
-    days = _days(article, times)
-    told = {k: weighed[k] * (_HEAD if k in head else 1) * (_NAME if k in names else 1) for k in top}
-    rare = tuple(_heaviest(told)[:RARE])
+    days = days_of(times)
     dateline = anchors.dateline
     return Profile(
         article_id=article.article_id,
         published=published(anchors),
         language=article.language,
-        size=len(body),
+        size=size,
         # Quantized here, so that a stored profile equals one that was just made.
-        terms={k: round(weighed[k] / length * SCALE) / SCALE for k in sorted(top)},
-        rare=rare,
-        head=frozenset(head),
+        terms=dict(
+            zip(forms.keys[terms].tolist(), (np.rint(weights / length * SCALE) / SCALE).tolist(), strict=True)
+        ),
+        rare=tuple(forms.keys[rare].tolist()),
+        head=frozenset(forms.keys[head].tolist()),
         names=names,
         numbers=numbers,
-        days=days,
+        days=_days(article, times, days),
         sketch=shingles.sketch(body.keys),
-        places=_places(body, {*rare, *names}) | at_numbers,
+        places=_places(body, forms, rare, named) | at_numbers,
         place=dateline.place if dateline else None,
         agency=anchors.agency,
         domain=registered_domain(article.url),
         publisher=article.publisher,
-        slots=slots_of(article, parse, times, events, body, values, table, names),
+        slots=slots_of(
+            article, parse, times, days, events, body, values, rarities[forms.of_word[:size]], names
+        ),
     )
 
 
-def _heaviest(weights: dict[int, float]) -> list[int]:
-    """Words by weight, the heaviest first, and equal ones by their number."""
-    return sorted(sorted(weights), key=weights.__getitem__, reverse=True)
+def _weights(counts: Ints, rarities: Floats) -> Floats:
+    """The TF-IDF of words."""
+    often = [0.0, *(1 + math.log(n) for n in range(1, int(counts.max(initial=0)) + 1))]
+    return np.array(often)[counts] * rarities
 
 
-def _names(text: str, body: Words, table: Table) -> frozenset[int]:
-    """The rarest :data:`NAMES` words with a capital that is not due to the start of a sentence."""
-    found: set[int] = set()
-    for n in compress(count(), map(str.isupper, map(_FIRST, body.texts))):
-        start = body.starts[n]
-        inner = start >= 2 and text[start - 1] == " " and text[start - 2] not in '.!?:"”“\n'
-        if inner and len(body.texts[n]) > 1:
-            found.add(body.keys[n])
-    return frozenset(sorted(found, key=lambda k: (-table.rarity(k), k))[:NAMES])
+def _highest(numbers: Floats, count: int) -> Ints:
+    """The places of the highest numbers, the highest first, and equal ones in their order."""
+    return np.argsort(-numbers, kind="stable")[:count]
+
+
+def _named(body: Words, forms: Forms, rarities: Floats) -> Mask:
+    """Which forms are the rarest :data:`NAMES` words with a capital that is not due to the start of a sentence."""
+    inner = body.kinds & (CAPITAL | INNER) == CAPITAL | INNER
+    found = forms.mask(np.flatnonzero(inner & (body.ends - body.starts > 1)))
+    places = np.flatnonzero(found)
+    if len(places) > NAMES:
+        found[:] = False
+        found[places[_highest(rarities[places], NAMES)]] = True
+    return found
 
 
 def _numbers(body: Words, values: Mapping[int, int]) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
@@ -278,7 +282,8 @@ def _numbers(body: Words, values: Mapping[int, int]) -> tuple[frozenset[Number],
     found: dict[Number, tuple[int, int]] = {}
     for n, value in values.items():
         if n + 1 < len(body):
-            found.setdefault(Number(value, body.keys[n + 1]), (body.starts[n], body.ends[n + 1]))
+            number = Number(value, int(body.keys[n + 1]))
+            found.setdefault(number, (int(body.starts[n]), int(body.ends[n + 1])))
         if len(found) >= NUMBERS:
             break
     return frozenset(found), {_number_key(n): place for n, place in found.items()}
@@ -294,29 +299,31 @@ def number_place(one: Profile, number: Number) -> tuple[int, int] | None:
     return one.places.get(_number_key(number))
 
 
-def _days(article: Article, times: Iterable[TimeExpression]) -> tuple[Day, ...]:
-    """Intervals of at most :data:`_WIDEST` days that the words state or imply, in the order of the text.
+def _days(
+    article: Article, times: Iterable[TimeExpression], days: Iterable[tuple[int, int] | None]
+) -> tuple[Day, ...]:
+    """The days that the words state or imply, in the order of the text.
 
     Those of captions are marked, because an archive picture is of another day.
     """
     captions = [(b.start, b.end) for b in article.blocks if b.kind == "caption"]
     found: list[Day] = []
-    for t in times:
-        start, end = ordinal(t.start), ordinal(t.end)
-        if t.type not in ("DATE", "TIME") or not t.edtf or start is None or end is None:
+    for t, day in zip(times, days, strict=True):
+        if day is None or not t.edtf:
             continue
-        if 0 < end - start <= _WIDEST:
-            captioned = any(a <= t.span.start < b for a, b in captions)
-            found.append(Day(start, end, CAPTION if captioned else t.certainty, t.span.start, t.span.end))
+        captioned = any(a <= t.span.start < b for a, b in captions)
+        found.append(Day(*day, CAPTION if captioned else t.certainty, t.span.start, t.span.end))
         if len(found) >= DAYS:
             break
     return tuple(found)
 
 
-def _places(body: Words, wanted: set[int]) -> dict[int, tuple[int, int]]:
-    """The first position of each wanted word."""
-    found: dict[int, tuple[int, int]] = {}
-    for start, end, key in zip(body.starts, body.ends, body.keys, strict=True):
-        if key in wanted:
-            found.setdefault(key, (start, end))
-    return found
+def _places(body: Words, forms: Forms, rare: Ints, named: Mask) -> dict[int, tuple[int, int]]:
+    """The first position of each rare word and name."""
+    wanted = named.copy()
+    wanted[rare] = True
+    first = forms.first[wanted]
+    inside = first < len(body)  # Else it stands in the title alone.
+    first = first[inside]
+    places = zip(body.starts[first].tolist(), body.ends[first].tolist(), strict=True)
+    return dict(zip(forms.keys[wanted][inside].tolist(), places, strict=True))

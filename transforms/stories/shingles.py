@@ -9,11 +9,11 @@ documents").
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 RUN = 5
 KEPT = 300
@@ -42,22 +42,23 @@ class Sketch:
         return self.hashes[-1] + 1 if self.size > len(self.hashes) else _TOP
 
 
-def sketch(keys: Sequence[int]) -> Sketch:
-    """The sketch of a text's words in order; a text of fewer than :data:`RUN` words has none."""
+def sketch(keys: npt.NDArray[np.int64]) -> Sketch:
+    """The sketch of a text by the keys of its words in order; a text of fewer than :data:`RUN` words has none."""
     count = len(keys) - RUN + 1
     if count < 1:
         return Sketch((), 0)
-    numbers = np.array(keys, np.uint64)
-    mixed = np.zeros(count, np.uint64)
-    with np.errstate(over="ignore"):
-        for n in range(RUN):
-            mixed = mixed * _MIX + numbers[n : n + count]
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= _MIX2
+    numbers = keys.astype(np.uint64)
+    mixed = numbers[:count]
+    for n in range(1, RUN):
+        mixed = mixed * _MIX + numbers[n : n + count]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX2
     runs = mixed >> np.uint64(32)
     # Sorted by hand: numpy.unique goes by a hash table, which takes 250 µs of a page to the 10 of a sort.
     runs.sort()
-    runs = runs[np.concatenate([[True], runs[1:] != runs[:-1]])]
+    new = np.ones(count, np.bool_)
+    np.not_equal(runs[1:], runs[:-1], out=new[1:])
+    runs = runs[new]
     return Sketch(tuple(runs[:KEPT].tolist()), int(runs.size))
 
 

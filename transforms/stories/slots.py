@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
+
+import numpy as np
 
 from dateline.transforms import lexicon
 from dateline.transforms.model import Article, Event, Parse, TimeExpression
 from dateline.transforms.stories.numbers import Number
-from dateline.transforms.stories.table import Table
-from dateline.transforms.stories.words import Word, Words
+from dateline.transforms.stories.table import Floats
+from dateline.transforms.stories.words import CAPITAL, FIGURE, Ints, Mask, Words
 
 SLOTS = 40
 TERMS = 28
@@ -29,6 +32,7 @@ _ASIDES = ("relative", "participle")
 _ENOUGH = 6
 """Words that a clause needs to say by itself what happened."""
 _WIDEST = 3
+"""Days that an interval may cover and still say when something happened: a weekend with its Friday."""
 _COMMON = 0.7
 """Words below this rarity (those in half of all pages) do not distinguish deeds."""
 _NIGHT_FROM, _NIGHT_TO = "21:00", "06:00"
@@ -77,43 +81,78 @@ class Slot(NamedTuple):
         )  # fmt: skip
 
 
+Days = tuple[int, int]
+"""Ordinals, half open."""
+
+
+class _Dated(NamedTuple):
+    """A time expression and its day (or two or three), if it has one."""
+
+    time: TimeExpression
+    day: Days | None
+
+
+def days_of(times: Iterable[TimeExpression]) -> list[Days | None]:
+    """The day of each time expression: an interval of at most :data:`_WIDEST` days, or ``None``."""
+    return [_day(t) for t in times]
+
+
 def slots_of(
     article: Article,
     parse: Parse,
     times: Sequence[TimeExpression],
+    days: Sequence[Days | None],
     events: Sequence[Event],
     body: Words,
     values: Mapping[int, int],
-    table: Table,
+    rarities: Floats,
     names: frozenset[int],
 ) -> tuple[Slot, ...]:
-    """The first :data:`SLOTS` slots of an article, in the order of its text."""
+    """The first :data:`SLOTS` slots of an article, in the order of its text.
+
+    ``days`` are those of the times, ``values`` the numbers by index of their word and ``rarities`` the rarity of each word
+    of ``body``.
+    """
     found: list[Slot] = []
     sentences = _Sentences(parse, events)
-    starts, ends = body.starts, body.ends
-    places = [n for n, value in sorted(values.items()) if value]
-    time = place = 0
-    for number, sentence in enumerate(parse.sentences):
+    firsts = np.searchsorted(body.starts, sentences.starts).tolist()
+    lasts = np.searchsorted(body.ends, [s.end for s in parse.sentences], side="right").tolist()
+    figures = [n for n, value in values.items() if value]
+    dated = list(map(_Dated, times, days))
+    time = figure = 0
+    for number, (sentence, first, last) in enumerate(zip(parse.sentences, firsts, lasts, strict=True)):
         if len(found) >= SLOTS:
             break
-        inside: list[TimeExpression] = []
-        while time < len(times) and times[time].span.start < sentence.end:
-            if times[time].span.start >= sentence.start:
-                inside.append(times[time])
+        inside: list[_Dated] = []
+        while time < len(dated) and dated[time].time.span.start < sentence.end:
+            if dated[time].time.span.start >= sentence.start:
+                inside.append(dated[time])
             time += 1
         nearby: list[int] = []
-        while place < len(places) and ends[places[place]] <= sentence.end:
-            if starts[places[place]] >= sentence.start:
-                nearby.append(places[place])
-            place += 1
-        if not inside and not nearby:
-            continue
-        first = bisect_left(starts, sentence.start)
-        here = body.run(first, bisect_right(ends, sentence.end, first))
-        counted = _numbers(article, here, {n - first: values[n] for n in nearby}, inside)
+        while figure < len(figures) and figures[figure] < last:
+            if figures[figure] >= first:
+                nearby.append(figures[figure])
+            figure += 1
+        counted = _numbers(article, body, nearby, last, values, inside) if nearby else frozenset()
         if inside or counted:
-            found += _of_sentence(sentences, number, here, inside, counted, table, names)
+            run = slice(first, max(first, last))
+            own = _Own(body.starts[run], body.keys[run], rarities[run], body.kinds[run])
+            found += _of_sentence(sentences, number, own, inside, counted, names)
     return tuple(found[:SLOTS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Words of a sentence in columns."""
+
+    starts: Ints
+    keys: Ints
+    rarities: Floats
+    kinds: Ints
+
+    def only(self, kept: Mask) -> _Own:
+        """The words of the mask."""
+        return _Own(self.starts[kept], self.keys[kept], self.rarities[kept], self.kinds[kept])
 
 
 class _Sentences:
@@ -122,11 +161,11 @@ class _Sentences:
     def __init__(self, parse: Parse, events: Sequence[Event]) -> None:
         self.parse = parse
         self.events: dict[int, list[Event]] = {}
-        starts = [s.start for s in parse.sentences]
+        self.starts = [s.start for s in parse.sentences]
         for event in events:
             if event.action.span is not None:
                 at = event.action.span.start
-                number = bisect_right(starts, at) - 1
+                number = bisect_right(self.starts, at) - 1
                 if number >= 0 and at < parse.sentences[number].end:
                     self.events.setdefault(number, []).append(event)
 
@@ -146,46 +185,45 @@ class _Sentences:
 def _of_sentence(
     sentences: _Sentences,
     number: int,
-    here: Sequence[Word],
-    times: Sequence[TimeExpression],
+    own: _Own,
+    times: Sequence[_Dated],
     counted: frozenset[Number],
-    table: Table,
     names: frozenset[int],
 ) -> Iterable[Slot]:
     sentence = sentences.parse.sentences[number]
-    days = [t for t in times if _day(t) is not None and t.certainty != "assumed"]
+    days = [d for d in times if d.day is not None and d.time.certainty != "assumed"]
     if not days and not counted:
         return
-    dated = [(t.span.start, t.span.end) for t in times]
-    own = [w for w in here if not any(a <= w.start < b for a, b in dated) and not w.text[0].isdigit()]
+    told_by = own.kinds & FIGURE == 0
+    for t, _ in times:
+        told_by &= (own.starts < t.span.start) | (own.starts >= t.span.end)
+    own = own.only(told_by)
     where = (sentence.start, sentence.end)
     mine = sentences.events.get(number, [])
     done = {e.when.span.start for e in mine if e.when and (e.kind == "did" or e.action.plover == _MEETING)}
     saying = {
         e.when.span.start: e for e in mine if e.when and e.kind == "said" and e.when.span.start not in done
     }
-    told = [t for t in days if t.span.start not in saying]
+    told = [d for d in days if d.time.span.start not in saying]
 
-    def made(
-        kind: Kind, event: Event | None, t: TimeExpression | None, numbers: frozenset[Number]
-    ) -> Iterator[Slot]:
-        terms, capital = _terms(own, sentences.clause(number, t) if t else None, table)
+    def made(kind: Kind, event: Event | None, d: _Dated | None, numbers: frozenset[Number]) -> Iterator[Slot]:
+        terms, capital = _terms(own, sentences.clause(number, d.time) if d else None)
         if len(terms) >= _LEAST_TERMS:
-            yield _slot(kind, event, (where, terms, terms & (names | capital)), t, numbers)
+            yield _slot(kind, event, (where, terms, (terms & names) | (terms & capital)), d, numbers)
 
-    chosen = told[0] if told and len({_day(t) for t in told}) == 1 else None
+    chosen = told[0] if told and len({d.day for d in told}) == 1 else None
     if chosen is not None:
-        yield from made("told", _event_at(mine, chosen), chosen, counted)
+        yield from made("told", _event_at(mine, chosen.time), chosen, counted)
     elif counted:
         yield from made("told", _event_of_deed(mine), None, counted)
     if chosen is None:
         # Of several days in one sentence each belongs to its own clause.
-        for t in told:
-            if (clause := sentences.clause(number, t)) is not None and _alone(clause, told):
-                yield from made("told", _event_at(mine, t), t, frozenset())
-    for t in days:
-        if (event := saying.get(t.span.start)) is not None:
-            yield from made("said", event, t, frozenset())
+        for d in told:
+            if (clause := sentences.clause(number, d.time)) is not None and _alone(clause, told):
+                yield from made("told", _event_at(mine, d.time), d, frozenset())
+    for d in days:
+        if (event := saying.get(d.time.span.start)) is not None:
+            yield from made("said", event, d, frozenset())
 
 
 class _Clause(NamedTuple):
@@ -199,35 +237,44 @@ class _Clause(NamedTuple):
     def holds(self, at: int) -> bool:
         return self.start <= at < self.end and not any(a <= at < b for a, b in self.asides)
 
+    def mask(self, places: Ints) -> Mask:
+        """:meth:`holds` for each of some places."""
+        held = (places >= self.start) & (places < self.end)
+        for a, b in self.asides:
+            held &= (places < a) | (places >= b)
+        return held
 
-def _alone(clause: _Clause, times: Sequence[TimeExpression]) -> bool:
-    return len({_day(t) for t in times if clause.holds(t.span.start)}) == 1
+
+def _alone(clause: _Clause, times: Sequence[_Dated]) -> bool:
+    return len({d.day for d in times if clause.holds(d.time.span.start)}) == 1
 
 
-def _terms(
-    own: Sequence[Word], clause: _Clause | None, table: Table
-) -> tuple[frozenset[int], frozenset[int]]:
+def _terms(own: _Own, clause: _Clause | None) -> tuple[frozenset[int], frozenset[int]]:
     """The words that distinguish a deed (those of its clause if it has enough), and the words with a capital."""
+    rare = own.rarities > _COMMON
     if clause is not None:
-        inside = [w for w in own if clause.holds(w.start)]
-        if sum(table.rarity(w.key) > _COMMON for w in inside) >= _ENOUGH:
-            own = inside
-    keys = sorted({w.key for w in own if table.rarity(w.key) > _COMMON}, key=lambda k: (-table.rarity(k), k))
-    return frozenset(keys[:TERMS]), frozenset(w.key for w in own if w.text[0].isupper())
+        inside = clause.mask(own.starts)
+        if np.count_nonzero(rare & inside) >= _ENOUGH:
+            own, rare = own.only(inside), rare[inside]
+    terms = dict(zip(own.keys[rare].tolist(), own.rarities[rare].tolist(), strict=True))
+    keys = terms if len(terms) <= TERMS else sorted(terms, key=lambda k: (-terms[k], k))[:TERMS]
+    return frozenset(keys), frozenset(own.keys[own.kinds & CAPITAL != 0].tolist())
 
 
 def _slot(
     kind: Kind,
     event: Event | None,
     shared: tuple[tuple[int, int], frozenset[int], frozenset[int]],
-    t: TimeExpression | None,
+    dated: _Dated | None,
     counted: frozenset[Number],
 ) -> Slot:
     where, terms, names = shared
+    event_id = event.event_id if event else None
+    if dated is None:
+        return Slot(kind, event_id, where, terms, names, None, "stated", None, False, None, counted)
+    t, day = dated
     return Slot(
-        kind, event.event_id if event else None, where, terms, names, _day(t) if t else None,
-        t.certainty if t else "stated", (t.span.start, t.span.end) if t else None,
-        t is not None and _about_midnight(t), t.zone if t else None, counted,
+        kind, event_id, where, terms, names, day, t.certainty, (t.span.start, t.span.end), _about_midnight(t), t.zone, counted,
     )  # fmt: skip
 
 
@@ -276,20 +323,29 @@ _BEFORE = 24
 
 
 def _numbers(
-    article: Article, here: Sequence[Word], values: Mapping[int, int], times: Sequence[TimeExpression]
+    article: Article,
+    body: Words,
+    figures: Sequence[int],
+    last: int,
+    values: Mapping[int, int],
+    times: Sequence[_Dated],
 ) -> frozenset[Number]:
-    """The exact counted nouns of a sentence, without dates, ages and hours."""
+    """The exact counted nouns of a sentence, without dates, ages and hours.
+
+    ``figures`` are the words of the sentence that are numbers, ``last`` the index of the word behind the sentence.
+    """
     found = set()
-    for n, value in values.items():
-        if n + 1 >= len(here):
+    text = article.text
+    for n in figures:
+        if n + 1 >= last:
             continue
-        word, behind = here[n], here[n + 1]
-        if any(t.span.start < behind.end and word.start < t.span.end for t in times):
-            continue
-        if article.text[word.end : behind.start] != " " or not behind.text[0].islower():
+        begin, end, behind, stop = (int(c[k]) for k in (n, n + 1) for c in (body.starts, body.ends))
+        if text[end:behind] != " " or not text[behind].islower():
             continue  # "20-year-old", "5 p.m." and "3, Smith" are not counted nouns.
-        inexact = _inexact(article.language)
-        if inexact and inexact.search(article.text[max(0, word.start - _BEFORE) : word.start]):
+        if any(t.span.start < stop and begin < t.span.end for t, _ in times):
             continue
-        found.add(Number(value, behind.key))
+        inexact = _inexact(article.language)
+        if inexact and inexact.search(text[max(0, begin - _BEFORE) : begin]):
+            continue
+        found.add(Number(values[n], int(body.keys[n + 1])))
     return frozenset(found)

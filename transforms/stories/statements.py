@@ -50,7 +50,7 @@ class Statements:
         sizes = [len(s.terms) for s in slots]
         every = np.fromiter((k for s in slots for k in s.terms), np.uint32, sum(sizes))
         words, at = np.unique(every, return_inverse=True)
-        rarity = np.array(load().rarities(words.tolist()), np.float32)
+        rarity = load().rarities(words).astype(np.float32)
         has = np.zeros((len(slots), len(words)), np.float32)
         has[np.repeat(np.arange(len(slots)), sizes), at] = 1
         days = [s.day or (_NEVER, _NEVER) for s in slots]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import repeat
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+Floats = npt.NDArray[np.float64]
 STEPS = 20
 """Rarities are stored in twentieths, one byte a word."""
 DATA = files("dateline.transforms.stories") / "data"
@@ -29,9 +31,19 @@ class Table:
         """The rarity of a word. A word that is not in the table is as rare as a word of one document."""
         return self._rarities.get(key, self.unknown)
 
-    def rarities(self, keys: Iterable[int]) -> list[float]:
+    def rarities(self, keys: npt.NDArray[np.integer[Any]]) -> Floats:
         """:meth:`rarity` of each word."""
-        return list(map(self._rarities.get, keys, repeat(self.unknown)))
+        known, rarities = self._columns
+        wanted = keys.astype(np.uint32)
+        places = np.searchsorted(known[:-1], wanted)
+        return np.where(known[places] == wanted, rarities[places], self.unknown)
+
+    @cached_property
+    def _columns(self) -> tuple[npt.NDArray[np.uint32], Floats]:
+        """The keys in order and their rarities, with one more pair behind them for words that would stand there."""
+        keys = sorted(self._rarities)
+        rarities = [*map(self._rarities.__getitem__, keys), self.unknown]
+        return np.array([*keys, 0], np.uint32), np.array(rarities)
 
     def mass(self, keys: Iterable[int], power: int = 1) -> float:
         """The sum of the rarities of words, or of their squares: the same in any order of the words, to the last bit."""

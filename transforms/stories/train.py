@@ -67,7 +67,7 @@ def counted(row: Row) -> list[int]:
         return []
     assert envelope.article
     article = envelope.article
-    return sorted({*words(article.title or "", 400).keys, *words(article.text).keys})
+    return sorted({*words(article.title or "", 400).keys.tolist(), *words(article.text).keys.tolist()})
 
 
 def profiled(row: Row, tables: Sequence[Table]) -> list[Profile]:

@@ -58,8 +58,12 @@ def test_tokens(text: str, before: int, behind: int) -> None:
 @given(TEXTS)
 @settings(max_examples=500, deadline=None)
 def test_words_of_stories(text: str) -> None:
-    pure, compiled = both(lambda: story_words.words(text))
+    pure, compiled = both(lambda: _columns(story_words.words(text)))
     assert pure == compiled
+
+
+def _columns(found: story_words.Words) -> list[list[int]]:
+    return [column.tolist() for column in (found.starts, found.ends, found.keys, found.kinds)]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8))
@@ -224,7 +228,7 @@ def test_long_runs(name: str) -> None:
     text = LONG[name]
     pure, compiled = both(lambda: tokens.tokenize(text, 0, len(text)))
     assert pure == compiled
-    pure_words, compiled_words = both(lambda: story_words.words(text, len(text)))
+    pure_words, compiled_words = both(lambda: _columns(story_words.words(text, len(text))))
     assert pure_words == compiled_words
 
 
@@ -236,8 +240,13 @@ def test_what_does_not_go_together_is_refused() -> None:
         BUILT.tokenize("abc", -1, 3, tokens.TOKEN.match, tokens._SHORTS)
     with pytest.raises(ValueError, match="no token"):
         BUILT.tokenize("5.5", 0, 3, re.compile("x").match, frozenset())
+    rows = np.zeros((4, 3), np.int64)
     with pytest.raises(TypeError):
-        BUILT.story_words(b"abc", len)  # type: ignore[arg-type]
+        BUILT.story_words(b"abc", len, rows)  # type: ignore[arg-type]
+    with pytest.raises(ValueError):
+        BUILT.story_words("abcd", len, rows)
+    with pytest.raises(ZeroDivisionError):
+        BUILT.story_words("Zoë", lambda word: 1 // 0, rows)
     numbers, floats = np.zeros(4, np.int64), np.zeros(4, np.float32)
     with pytest.raises(ValueError):
         BUILT.word_columns(["a", "b"], tags._parts, numbers)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms.stories.numbers import Number
 from dateline.transforms.stories.profile import RARE, TERMS, ordinal, unpack
-from dateline.transforms.stories.words import key, words
+from dateline.transforms.stories.words import CAPITAL, FIGURE, INNER, Forms, key, words
+from tests.transforms.core.paths import BUILT, path
 from tests.transforms.stories.pages import BUDGET, FERRY, of
+
+WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?|\d+(?:[.,:]\d+)*")
 
 
 @pytest.mark.parametrize(
@@ -30,8 +36,21 @@ def test_forms_of_a_word_are_one(one: str, other: str) -> None:
 
 def test_words_stand_where_they_say() -> None:
     found = words(FERRY)
-    assert [FERRY[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == found.texts
+    assert list(found) == [m[0] for m in WORD.finditer(FERRY)]
+    assert found.written(3) == list(found)[3]
     assert len(words("a " * 100, limit=10)) == 5
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=60))
+def test_forms_of_words(keys: list[int]) -> None:
+    keys += keys[::3]
+    forms = Forms.of(np.array(keys, np.int64))
+    assert forms.keys.tolist() == sorted(set(keys))
+    assert [forms.keys[n] for n in forms.of_word] == keys
+    assert dict(zip(forms.keys.tolist(), forms.counts.tolist(), strict=True)) == Counter(keys)
+    assert [keys.index(k) for k in forms.keys.tolist()] == forms.first.tolist()
+    every, none = forms.mask(slice(None)), forms.mask(slice(0), slice(0))
+    assert every.all() and not none.any()
 
 
 def test_a_profile_names_its_story() -> None:
@@ -85,10 +104,29 @@ def test_bounds(text: str) -> None:
     assert len(one.pack()) < 60_000
 
 
-@given(st.text(max_size=400))
-@settings(max_examples=60, deadline=None)
-def test_any_text_has_words(text: str) -> None:
-    found = words(text)
-    for w in found.run(0, len(found)):
-        assert text[w.start : w.end] == w.text
-        assert 0 <= w.key < 2**32
+TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.lists(
+        st.sampled_from([
+            "U.S.", "O'Neill's", "well-known", "5G", "1,000", "3.", "a.5", "5.a", ".", "’", "-", ":", "É", "½", "²", "_", " ", " ",
+            "\n", "\ud800", "\U0001f600", "漢字", "١٢",
+        ])
+    ).map("".join),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pure", [False, True])
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_words(pure: bool, text: str) -> None:
+    with path(None if pure else BUILT):
+        found = words(text)
+    written = list(WORD.finditer(text))
+    assert [(a, b) for a, b in zip(found.starts, found.ends, strict=True)] == [m.span() for m in written]
+    assert found.keys.tolist() == [key(m[0]) for m in written]
+    for m, kind in zip(written, found.kinds.tolist(), strict=True):
+        begin, word = m.start(), m[0]
+        assert bool(kind & CAPITAL) == word[0].isupper()
+        assert bool(kind & FIGURE) == word[0].isdigit()
+        inner = begin >= 2 and text[begin - 1] == " " and text[begin - 2] not in '.!?:"”“\n'
+        assert bool(kind & INNER) == inner
