@@ -101,9 +101,15 @@ class Frames:
 
     def _fit(self, parse: Parse, clause: Clause, said: bool) -> Phrase | None:
         best: Phrase | None = None
+        near: set[str] | None = None
         for phrase in self._table.get((clause.verb.lemma.split(" ", 1)[0], said), ()):
             if best is not None and phrase.weight < best.weight:
                 break
+            if phrase.words:
+                # Four phrases in five fail by their first word.
+                near = _near(parse, clause) if near is None else near
+                if phrase.words[0] not in near:
+                    continue
             if not self._fits(phrase, parse, clause):
                 continue
             if best is None or phrase.takes(clause):
@@ -114,7 +120,7 @@ class Frames:
 
     def _fits(self, phrase: Phrase, parse: Parse, clause: Clause) -> bool:
         voice = clause.verb.voice
-        if phrase.frame.voice not in (None, voice):
+        if phrase.frame.voice is not None and phrase.frame.voice != voice:
             return False
         if phrase.subjects is not None:
             doer = agent(parse, clause) if voice == "passive" else clause.subject
@@ -213,23 +219,34 @@ def agent(parse: Parse, clause: Clause) -> Run | None:
     return None
 
 
+def _near(parse: Parse, clause: Clause) -> set[str]:
+    """The words that a phrase of a clause can go on with behind its verb, as :func:`_followed` looks for them."""
+    first = clause.verb.head + 1
+    stop = min(parse.sentences[clause.sentence].last, first + NEAR)
+    found = {parse.low[o.preposition] for o in clause.obliques if o.preposition is not None}
+    return found.union(*map(_forms, parse.words[first:stop]))
+
+
 def _followed(words: Sequence[str], parse: Parse, clause: Clause) -> bool:
     """Whether the words of a phrase follow its verb in order, with few words between."""
     at = clause.verb.head
     stop = parse.sentences[clause.sentence].last
     for n, word in enumerate(words):
-        near = range(at + 1, min(stop, at + 1 + NEAR))
-        here = next((k for k in near if word in _forms(parse.words[k])), None)
-        if here is None:
+        for here in range(at + 1, min(stop, at + 1 + NEAR)):
+            if word in _forms(parse.words[here]):
+                break
+        else:
             # "spoke on Tuesday with": other phrases may interrupt a phrase that ends in a preposition.
             return n == len(words) - 1 and any(
                 o.preposition is not None and parse.low[o.preposition] == word for o in clause.obliques
             )
-        if any(parse.tags[k] in _OTHER_VERBS or parse.words[k] in ",;:" for k in range(at + 1, here)):
-            return False
-        if parse.tags[here] in _NOUNS and any(parse.tags[k] == "IN" for k in range(at + 1, here)):
-            # "Showed a fall in support" shows no support.
-            return False
+        if here > at + 1:
+            tags = parse.tags[at + 1 : here]
+            if not _OTHER_VERBS.isdisjoint(tags) or any(w in ",;:" for w in parse.words[at + 1 : here]):
+                return False
+            if "IN" in tags and parse.tags[here] in _NOUNS:
+                # "Showed a fall in support" shows no support.
+                return False
         at = here
     return True
 
