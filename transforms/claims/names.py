@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dateline.transforms.claims.antecedents import Kind
     from dateline.transforms.claims.speakers import Speaker
 
+_NOUNS = frozenset(["NN", "NNP", "JJ"])
 _JOINTS = frozenset(["IN", "DT", "CC", "TO"])
 MAX_WORDS = 10
 MAX_MENTIONS = 600
@@ -73,8 +74,8 @@ class Names:
         self.chunks = chunks
         self.mentions = self._find()
         self.firsts = [m.first for m in self.mentions]
-        self._by_first = {m.first: m for m in self.mentions}
-        self._persons = {m.first for m in self.mentions if self._is_person(m.name.split()[-1])}
+        self._by_first = dict(zip(self.firsts, self.mentions, strict=True))
+        self._persons: set[int] = set()
         self.sources: dict[Run, tuple[Speaker, Kind] | None] = {}
         """Whom phrases name by a name, as :class:`Speakers` found it: claims and deeds ask for the same ones."""
         self.full: dict[str, list[Mention]] = {}
@@ -82,12 +83,15 @@ class Names:
         self.roles: dict[str, str] = {}
         for m in self.mentions:
             words = m.name.split()
-            if len(words) > 1 and self.person(m):
-                self.full.setdefault(words[-1].lower(), []).append(m)
-                if self._family_first(words):
-                    self.full.setdefault(words[0].lower(), []).append(m)
+            last = words[-1].lower()
+            if self._is_person(words[-1]):
+                self._persons.add(m.first)
+                if len(words) > 1:
+                    self.full.setdefault(last, []).append(m)
+                    if self._family_first(words):
+                        self.full.setdefault(words[0].lower(), []).append(m)
             if m.gender:
-                self.gender.setdefault(words[-1].lower(), m.gender)
+                self.gender.setdefault(last, m.gender)
         for m in self.mentions:
             if m.role:
                 self.roles.setdefault(self.best(m.name), m.role)
@@ -137,42 +141,56 @@ class Names:
         return short_forms(self.chunks, dict.fromkeys(m.name for m in self.mentions))
 
     def _find(self) -> list[Mention]:
-        words, sentence = self.chunks.words, self.chunks.sentence
-        people, closed = self.chunks.people, self.chunks.closed
-        text = self.chunks.text
+        c = self.chunks
+        words, tags, sentence, sentences = c.words, c.tags, c.sentence, c.parse.sentences
+        starts, ends, text = c.parse.starts, c.parse.ends, c.text
+        people = c.people
         found: list[Mention] = []
-        n = len(words)
         j = 0
-        for i in self.chunks.propers():
-            if i < j or len(found) >= MAX_MENTIONS:
+        for i in c.propers():
+            if i < j:
                 continue
+            if len(found) >= MAX_MENTIONS:
+                break
+            first = i
             j = i + 1
-            while j < n and j - i < MAX_WORDS and sentence[j] == sentence[i] and self._goes_on(j):
+            inside = sentences[sentence[i]]
+            stop = min(inside.last, i + MAX_WORDS)
+            # Nothing that begins with a small letter goes on.
+            while j < stop and (tags[j] == "NNP" or (words[j][0].isupper() and self._goes_on(j))):
                 j += 1
-            first = i + core(words[i:j], self.chunks.vocabulary)
-            if (
-                first == i
-                and j - i > 2
-                and i > 1
-                and self.chunks.low[i - 1] in closed.of
-                and self.chunks.low[i - 2] in people.roles
-            ):
-                # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
-                first = j - 2
-            end = words[j - 1].lower().rstrip(".")
-            if first < j and (end in people.organs or end in people.firms):
-                # "General Motors": a role within the name of a body is a part of it.
-                first = i
-            # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
-            office = _bare(words[j - 1]) in people.roles and j < n and self.chunks.low[j] in closed.office_of
-            if first + 1 == j and words[first].lower() in closed.articles:
+            if j - i > 1:
+                first = self._core(i, j)
+                if first == j:
+                    continue
+            else:
+                bare = _bare(words[i])
+                if bare in people.roles or bare in people.titles:
+                    continue
+            if first + 1 == j and c.low[first] in c.closed.articles:
                 continue
-            if first < j and not office and not people.roles.issuperset(map(_bare, words[first:j])):
-                role = self._role(first)
-                s, e = self.chunks.parse.starts[first], self.chunks.parse.ends[j - 1]
-                told = [*words[i:first], *role.split()] if role else words[i:first]
-                found.append(Mention(first, j, text[s:e], role, gender_of(told, people)))
+            role = self._role(first, inside.first)
+            told = [*words[i:first], *role.split()] if role else words[i:first]
+            gender = gender_of(told, people) if told else None
+            found.append(Mention(first, j, text[starts[first] : ends[j - 1]], role, gender))
         return found
+
+    def _core(self, i: int, j: int) -> int:
+        """The first token of the name in the capitalised words ``[i, j)``, ``j`` where these name nobody."""
+        words, low, people, closed = self.chunks.words, self.chunks.low, self.chunks.people, self.chunks.closed
+        first = i + core(words[i:j], self.chunks.vocabulary)
+        if first == i and j - i > 2 and i > 1 and low[i - 1] in closed.of and low[i - 2] in people.roles:
+            # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
+            first = j - 2
+        end = _bare(words[j - 1])
+        if first < j and (end in people.organs or end in people.firms):
+            # "General Motors": a role within the name of a body is a part of it.
+            first = i
+        if end not in people.roles:
+            return first
+        # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.
+        office = j < len(words) and low[j] in closed.office_of
+        return j if office or people.roles.issuperset(map(_bare, words[first:j])) else first
 
     def _goes_on(self, j: int) -> bool:
         """Whether a token continues a name: proper, or a family name that is also a word (``Beate Sommer``)."""
@@ -187,18 +205,18 @@ class Names:
         named = tag == "NN" or (tag == "JJ" and "-" in word)
         return tag == "NNP" or (named and word[0].isupper() and word[1:].islower())
 
-    def _role(self, first: int) -> str | None:
-        """The words right before a name that say what its bearer is: ``State Department spokesman``."""
+    def _role(self, first: int, floor: int) -> str | None:
+        """The words right before a name that say what its bearer is: ``State Department spokesman``; its sentence
+        begins at ``floor``."""
         c = self.chunks
         k = first
-        floor, _ = c.bounds(first)
         while k > floor and first - k < 8:
-            low = c.low[k - 1]
-            if low.rstrip(".") in c.people.titles and k == first:
+            low, tag = c.low[k - 1], c.tags[k - 1]
+            if k == first and low.rstrip(".") in c.people.titles:
                 k -= 1
                 first = k
                 continue
-            noun = c.tags[k - 1] in ("NN", "NNP", "JJ") or (not c.tags[k - 1] and low in c.people.roles)
+            noun = tag in _NOUNS or (not tag and low in c.people.roles)
             if noun or (low in c.closed.role_joins and k < first):
                 k -= 1
             else:
