@@ -27,6 +27,8 @@ class Context:
         self.words = lexicon.saying(article.language)
         self.said_frames, self.deed_frames = _frames(article.language)
         self.tagged = bool(parse.tags and parse.tags[0])
+        self.quoted = any(parse.quotes)
+        """Whether the article has any quotation."""
         self._means = lexicon.deeds(article.language).means
         self._heads: dict[Run, int] = {}
         self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)

@@ -292,7 +292,10 @@ def pieces(chunks: Chunks, cues: Saying, among: Iterable[int]) -> list[Piece]:
         deadline.check()
         s = chunks.parse.sentences[number]
         sentence = _Sentence(chunks, s.first, s.last, cues)
-        opened = not openers.isdisjoint(chunks.low[s.first : s.last])
-        if (opened and sentence.according()) or sentence.verb():
+        low = chunks.low[s.first : s.last]
+        opened = not openers.isdisjoint(low)
+        # Tagged verbs are cues by their base form.
+        says = sentence.tagged or not cues.verbs.isdisjoint(low)
+        if (opened and sentence.according()) or (says and sentence.verb()):
             found += sentence.found
     return sorted(found, key=lambda p: (p.first, p.last))

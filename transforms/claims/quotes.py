@@ -17,7 +17,7 @@ def announced(context: Context, drafts: Drafts) -> Drafts:
     """``Ruiz also said:`` at the end of a paragraph, and a quotation that opens the next one."""
     chunks, sentences = context.chunks, context.parse.sentences
     held = {chunks.sentence[k] for k in cue_tokens(drafts)}
-    for here, (s, q) in enumerate(pairwise(sentences)):
+    for here, (s, q) in enumerate(pairwise(sentences) if context.quoted else ()):
         if chunks.words[s.last - 1] != ":" or q.block == s.block or here in held:
             continue
         number = chunks.parse.quotes[q.first]
@@ -57,8 +57,10 @@ def continued(context: Context, drafts: Drafts) -> Drafts:
     ``"…," Ruiz said. "…"``: it opens its sentence, in the same paragraph as Ruiz's or at the head of the next one.
     """
     chunks, parse = context.chunks, context.parse
-    held = tokens(drafts)
     order = sorted(drafts, key=lambda d: d.start)
+    if not context.quoted:
+        return tuple(order)
+    held = tokens(drafts)
     starts = [d.start for d in order]
     for k, s in enumerate(parse.sentences):
         deadline.check()

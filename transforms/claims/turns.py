@@ -107,6 +107,8 @@ def _asks(context: Context, turn: _Turn) -> bool:
 
 def signed(context: Context, drafts: Drafts) -> Drafts:
     """``“The bridge is safe.” — Ana Ruiz, mayor of Lund``: a quotation signed behind a dash, there or in the next block."""
+    if not context.quoted:
+        return drafts
     chunks, quotes = context.chunks, context.parse.quotes
     dashes = [k for k in context.parse.places(_DASHES) if k and quotes[k - 1] and not quotes[k]]
     held = tokens(drafts) if dashes else set()
@@ -178,7 +180,9 @@ def handed_on(context: Context, drafts: Drafts) -> Drafts:
 def _handed(context: Context) -> list[tuple[int, int, int]]:
     """Each "from" that opens a sentence and hands on to a quotation, its colon, and the token behind the quotation."""
     chunks, quotes = context.chunks, context.parse.quotes
-    found = []
+    found: list[tuple[int, int, int]] = []
+    if not context.quoted:
+        return found
     for at in context.parse.places(chunks.closed.handing):
         s = context.parse.sentences[chunks.sentence[at]]
         if at - s.first > MAX_OPENING or not chunks.closed.handing.isdisjoint(chunks.low[s.first : at]):

@@ -45,7 +45,9 @@ def extract(
             resolver.met(claim)
             outer = place[0, claim.outer] if claim.outer is not None else None
             told = hearers.heard(claim, resolver) | _together(article, parse, claim.source, resolver)
-            made.append(claim.model_copy(update={"outer": outer, **told}))
+            if outer != claim.outer:
+                told["outer"] = outer
+            made.append(_with(claim, told))
         else:
             inside = _outer(parse, claims, found[n])
             outer = place[0, inside] if inside is not None else None
@@ -167,7 +169,12 @@ def _claim(
         rule=f"deed.{clause.kind}",
         trace=tuple(trace),
     )
-    return claim.model_copy(update=_together(article, parse, claim.source, resolver))
+    return _with(claim, _together(article, parse, claim.source, resolver))
+
+
+def _with(claim: Claim, told: dict[str, object]) -> Claim:
+    """A claim with what was told of it. Nothing is told of most, and a copy costs as much as the claim."""
+    return claim.model_copy(update=told) if told else claim
 
 
 def _together(

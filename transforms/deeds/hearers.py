@@ -31,9 +31,10 @@ class Hearers:
         if clause is None:
             return {}
         phrase = self._frames.statement(self.parse, clause)
+        root = claim.plover or (phrase.frame.plover if phrase is not None else None) or self._stance.of(claim)
+        fields: dict[str, Any] = {"plover": root} if root is not None else {}
         if phrase is None:
-            return {"plover": claim.plover or self._stance.of(claim)}
-        fields: dict[str, Any] = {"plover": claim.plover or phrase.frame.plover or self._stance.of(claim)}
+            return fields
         run = self._parties.recipient(clause, phrase) if claim.recipient is None else None
         if run is not None and not self._said(claim, clause, run):
             found = resolver.resolve(*run, claim)
