@@ -177,8 +177,9 @@ class Names:
 
     def _core(self, i: int, j: int) -> int:
         """The first token of the name in the capitalised words ``[i, j)``, ``j`` where these name nobody."""
-        words, low, people, closed = self.chunks.words, self.chunks.low, self.chunks.people, self.chunks.closed
-        first = i + core(words[i:j], self.chunks.vocabulary)
+        c = self.chunks
+        words, low, people, closed = c.words, c.low, c.people, c.closed
+        first = i + core(words[i:j], c.vocabulary)
         if first == i and j - i > 2 and i > 1 and low[i - 1] in closed.of and low[i - 2] in people.roles:
             # "Secretary of Labour Ana Ruiz": what the office is of is no part of the name.
             first = j - 2
