@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.transforms.language.clauses import items, noun_groups
+from dateline.transforms.language.clauses import items, noun_groups, verb_groups
 from dateline.transforms.model import Run
 from tests.transforms.language.test_clauses import parsed
 
@@ -107,6 +107,8 @@ def test_endless_input_takes_linear_time(text: str) -> None:
     assert time.process_time() - began < 5
 
 
+VERBS = ("was", "plans", "said", "got", "set", "due", "all", "up", "would", "to", "told", "monday", "going")
+AUXILIARIES = ("was", "would")
 FEW_WORDS = ("four", "14", "2024", "90th", "may", "monday", "last", "this", "in", "of", "today", "&")
 
 
@@ -119,13 +121,38 @@ def test_each_item_takes_a_token(tokens: list[tuple[str, str]]) -> None:
         noun = noun_groups.noun_group(letters, low, at, len(low))
         assert noun is None or (at <= noun.head < noun.last and noun.first < noun.last <= len(low))
     found = items.items(letters, low, low, 0, len(low))
-    assert len(found) <= 3 * len(low) and all(i.first < i.last for i in found)
+    assert len(found.kinds) <= 3 * len(low)
+    assert all(first < last for first, last in zip(found.firsts, found.lasts, strict=True))
 
 
-@given(st.text(alphabet="dsjjnnNNymp0qrVGcit,.T", min_size=1, max_size=14))
-def test_plain_noun_groups_are_read_as_all_others(letters: str) -> None:
-    low = ["&" if letter == "c" else "of" for letter in letters]
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("dsjjnnNNymp0qrVGcit,.TbD"), st.sampled_from(FEW_WORDS)),
+        min_size=1,
+        max_size=14,
+    )
+)
+@settings(max_examples=500)
+def test_plain_noun_groups_are_read_as_all_others(tokens: list[tuple[str, str]]) -> None:
+    letters, low = "".join(c for c, _ in tokens), [word for _, word in tokens]
     for at in range(len(letters)):
         if letters[at] != "p":
             plain = noun_groups.noun_group(letters, low, at, len(letters))
             assert plain == noun_groups.noun_group_by_letter(letters, low, at, len(letters))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from('bMtBDZVGhridjnmy0kxf"1'), st.sampled_from(VERBS)), min_size=1, max_size=7
+    )
+)
+@settings(max_examples=1000)
+def test_plain_verb_groups_are_read_as_all_others(tokens: list[tuple[str, str]]) -> None:
+    letters, low = "".join(c for c, _ in tokens), [word for _, word in tokens]
+    for at, letter in enumerate(letters):
+        plain = verb_groups.verb_group(letters, low, low, at, len(letters))
+        # A quotation that begins within a group, and an auxiliary with the tag of a full verb, are left to the
+        # letters before them.
+        read_alike = letters[at + 1 : at + 2] != '"' and (letter in "bMht1" or low[at] not in AUXILIARIES)
+        if letter in verb_groups.STARTS and read_alike:
+            assert plain == verb_groups.verb_group_by_letter(letters, low, low, at, len(letters))

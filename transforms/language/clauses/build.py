@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.transforms import deadline
@@ -9,8 +10,9 @@ from dateline.transforms.language.clauses import finite, nonfinite
 from dateline.transforms.language.clauses.arguments import arguments
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
 from dateline.transforms.language.clauses.garden_path import hidden_verb
-from dateline.transforms.language.clauses.items import VERBAL, Item, items, streams
+from dateline.transforms.language.clauses.items import Items, items, streams
 from dateline.transforms.language.clauses.symbols import symbols
+from dateline.transforms.language.clauses.verb_groups import STARTS
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 
 MAX_CLAUSES = 120
@@ -36,19 +38,21 @@ def clauses(
     behind = {run.first: run.last for run in furniture}
     for number, sentence in enumerate(sentences):
         deadline.check()
-        first = behind.get(sentence.first, sentence.first)
-        own = letters[first : sentence.last]
-        if VERBAL.isdisjoint(own):
+        first, last = behind.get(sentence.first, sentence.first), sentence.last
+        if _VERB(letters, first, last) is None:
             continue
-        made = _read(letters, words, low, quotes, first, sentence.last, number, len(found))
-        hidden = hidden_verb(own, low, first)
+        made = _read(letters, words, low, quotes, first, last, number, len(found))
+        hidden = hidden_verb(letters[first:last], low, first)
         if hidden is not None:
             letters = letters[:hidden] + "D" + letters[hidden + 1 :]
-            again = _read(letters, words, low, quotes, first, sentence.last, number, len(found))
+            again = _read(letters, words, low, quotes, first, last, number, len(found))
             if _completes(again, hidden) and _orphans(again) <= _orphans(made):
                 made = again
         found += made
     return tuple(found)
+
+
+_VERB = re.compile(f"[{''.join(sorted(STARTS))}]").search
 
 
 def _read(
@@ -63,11 +67,9 @@ def _read(
 ) -> list[Clause]:
     """The clauses of tokens ``[first, last)``; ``base`` is the index of the first of them in the parse."""
     held = items(letters, words, low, first, last)
-    if all(i.verb is None for i in held):
+    if not any(held.verbs):
         return []
-    own = letters[first:last]
-    parts = streams(held, quotes) if '"' in own or "(" in own else [held]
-    return _sentence(low, parts, number, base)
+    return _sentence(low, streams(held, quotes), number, base)
 
 
 def _completes(made: Sequence[Clause], verb: int) -> bool:
@@ -85,109 +87,97 @@ def _orphans(made: Sequence[Clause]) -> int:
 def read(stream: Stream) -> None:
     """Make the clauses of a stream."""
     gap = 0
-    for at, item in enumerate(stream.items):
-        if item.verb is None or len(stream.drafts) >= MAX_CLAUSES:
+    kinds, drafts = stream.kinds, stream.drafts
+    for at, verb in enumerate(stream.verbs):
+        if verb is None or len(drafts) >= MAX_CLAUSES:
             continue
-        draft = Draft(item.verb, at)
-        while draft.near >= gap and stream.items[draft.near].kind in "rx.":
-            draft.near -= 1
-        (finite if item.verb.finite else nonfinite).tie(stream, draft, gap)
-        stream.drafts.append(draft)
-        _cut_in(stream, draft)
+        draft = Draft(verb, at)
+        near = at - 1
+        while near >= gap and kinds[near] in "rx.":
+            near -= 1
+        draft.near = near
+        (finite if verb.finite else nonfinite).tie(stream, draft, gap)
+        drafts.append(draft)
+        if draft.encloser is None and draft.kind in ("main", "coordinate") and len(drafts) > 1:
+            _cut_in(stream, draft)
         gap = at + 1
     arguments(stream)
+    firsts, lasts = stream.firsts, stream.lasts
+    for draft in drafts:
+        first, verb = firsts[draft.start], draft.verb
+        if draft.subject is not None and not draft.shared and draft.subject.first < first:
+            first = draft.subject.first
+        draft.first = first if first < verb.first else verb.first
+        stop = draft.stop
+        while stop - 1 > draft.item and kinds[stop - 1] in _TRAILING:
+            stop -= 1
+        draft.last = lasts[stop - 1] if lasts[stop - 1] > verb.last else verb.last
 
 
 def _cut_in(stream: Stream, draft: Draft) -> None:
     """``The vote, Ruiz said, was a sham``: what is cut in two by a report is what it reports."""
-    if draft.encloser is not None or draft.kind not in ("main", "coordinate") or len(stream.drafts) < 2:
-        return
     before = stream.drafts[-2].top()
     if before.kind == "parenthetical" and before.says and before.encloser is None:
         draft.kind, draft.encloser = "complement", before
         before.kind = "main"
 
 
-def _sentence(low: Sequence[str], held: list[list[Item]], number: int, base: int) -> list[Clause]:
+def _sentence(low: Sequence[str], held: list[Items], number: int, base: int) -> list[Clause]:
     """The clauses of one sentence; ``base`` is the index of the first of them in the parse."""
-    read_streams = [Stream(low, found) for found in held]
-    for stream in read_streams:
-        read(stream)
-    outer = read_streams[0]
-    drafts = [(d, s) for s in read_streams for d in s.drafts]
-    if len(read_streams) > 1:
-        _quoted(outer, read_streams[1:])
-        drafts.sort(key=lambda pair: pair[0].verb.first)
-    for n, (d, _) in enumerate(drafts):
+    outer, *inner = [Stream(low, found) for found in held]
+    read(outer)
+    drafts = outer.drafts
+    if inner:
+        for stream in inner:
+            read(stream)
+        _quoted(outer, inner)
+        drafts = sorted([d for s in (outer, *inner) for d in s.drafts], key=lambda d: d.verb.first)
+    reported: dict[Draft, list[Draft]] = {}
+    for n, d in enumerate(drafts):
         d.number = n
-    above = [d.encloser.number if d.encloser is not None else None for d, _ in drafts]
-    firsts = [_first(d, s) for d, s in drafts]
-    lasts = [_last(d, s) for d, s in drafts]
-    children: dict[int, list[int]] = {}
-    for n, (d, _) in enumerate(drafts):
-        up = above[n]
-        if up is not None and d.modifies is None and d.kind in ("complement", "infinitive", "coordinate"):
-            children.setdefault(up, []).append(n)
-        if up is not None and n < up and d.kind in ("adverbial", "participle"):
+    for d in drafts:
+        up = d.encloser
+        if up is None:
+            continue
+        if d.modifies is None and d.kind in _REPORTED:
+            reported.setdefault(up, []).append(d)
+        if d.number < up.number and d.first < up.first and d.kind in ("adverbial", "participle"):
             # "If it rains, the game will be moved": what is put first belongs to its clause.
-            firsts[up] = min(firsts[up], firsts[n])
+            up.first = d.first
+        last = d.last
         for _ in range(MAX_CHAIN):
+            # A clause includes the clauses that it encloses.
+            if last > up.last:
+                up.last = last
+            up = up.encloser
             if up is None:
                 break
-            # A clause includes the clauses that it encloses.
-            if lasts[n] > lasts[up]:
-                lasts[up] = lasts[n]
-            up = above[up]
-    made = []
-    for n, (d, _) in enumerate(drafts):
-        complement = d.complement
-        how: ComplementKind | None = None if complement is None else "quotation"
-        if complement is None and n in children:
-            # "said he came and would stay", "told him the quay was shut, and that boats would wait"
-            first, *more = children[n]
-            last = max(lasts[k] for k in (first, *more))
-            complement = Run(firsts[first], last)
-            how = "infinitive" if drafts[first][0].kind == "infinitive" else "that"
-        up = above[n]
-        made.append(
-            Clause(
-                number,
-                firsts[n],
-                lasts[n],
-                d.kind,
-                d.verb,
-                d.marker,
-                d.subject,
-                d.subject_head,
-                d.shared,
-                tuple(d.objects),
-                tuple(d.obliques),
-                complement,
-                how,
-                None if up is None else base + up,
-                d.modifies,
-            )
-        )
-    return made
+    return [_clause(d, reported.get(d), number, base) for d in drafts]
 
 
-def _first(draft: Draft, stream: Stream) -> int:
-    first = stream.items[draft.start].first
-    if draft.subject is not None and not draft.shared:
-        first = min(first, draft.subject.first)
-    return min(first, draft.verb.first)
+_REPORTED = frozenset(["complement", "infinitive", "coordinate"])
 
 
-def _last(draft: Draft, stream: Stream) -> int:
-    stop = draft.stop
-    while stop - 1 > draft.item and stream.items[stop - 1].kind in _TRAILING:
-        stop -= 1
-    return max(draft.verb.last, stream.items[stop - 1].last)
+def _clause(d: Draft, reported: Sequence[Draft] | None, number: int, base: int) -> Clause:
+    """The record of a draft in sentence ``number``; ``reported`` are the clauses that its verb may report."""
+    complement = d.complement
+    how: ComplementKind | None = None
+    if complement is not None:
+        how = "quotation"
+    elif reported:
+        # "said he came and would stay", "told him the quay was shut, and that boats would wait"
+        complement = Run(reported[0].first, max([r.last for r in reported]))
+        how = "infinitive" if reported[0].kind == "infinitive" else "that"
+    encloser = None if d.encloser is None else base + d.encloser.number
+    return Clause(
+        number, d.first, d.last, d.kind, d.verb, d.marker, d.subject, d.subject_head, d.shared, tuple(d.objects),
+        tuple(d.obliques), complement, how, encloser, d.modifies,
+    )  # fmt: skip
 
 
 def _quoted(outer: Stream, inner: Sequence[Stream]) -> None:
     """Hang the clauses of quotations on the clause that reports them."""
-    quotations = [Run(i.first, i.last) for i in outer.items if i.kind == "Q"]
+    quotations = [outer.run(k, k) for k, kind in enumerate(outer.kinds) if kind == "Q"]
     if not quotations or not outer.drafts:
         return
     reporter = next((d for d in outer.drafts if d.complement is not None), None)
@@ -196,7 +186,7 @@ def _quoted(outer: Stream, inner: Sequence[Stream]) -> None:
         reporter.complement = quotations[0]
     held = set(quotations)
     for stream in inner:
-        if Run(stream.items[0].first, stream.items[-1].last) in held:
+        if stream.run(0, -1) in held:
             for draft in stream.drafts:
                 if draft.encloser is None:
                     draft.encloser = reporter

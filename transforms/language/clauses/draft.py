@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.items import Item
+from dateline.transforms.language.clauses.items import Items
 from dateline.transforms.model import ClauseKind, Oblique, Run, VerbGroup
 
 SAYING = lexicon.saying("en")
@@ -20,17 +20,19 @@ class Draft:
     """A clause; numbers of items, not of tokens, tell where it stands.
 
     ``number`` is its place among the clauses of its sentence, ``item`` its verb, ``start`` its first item, ``near``
-    the last item before the verb that is no adverb or time, ``stop`` one past its last.
+    the last item before the verb that is no adverb or time, ``stop`` one past its last. Its tokens ``[first, last)``
+    are known when all verbs of its stream are read.
     """
 
     __slots__ = (
-        "complement", "encloser", "inverted", "item", "kind", "marker", "modifies", "near", "number", "objects",
+        "complement", "encloser", "first", "inverted", "item", "kind", "last", "marker", "modifies", "near", "number", "objects",
         "obliques", "shared", "start", "stop", "subject", "subject_head", "verb",
     )  # fmt: skip
 
     def __init__(self, verb: VerbGroup, item: int) -> None:
         self.verb = verb
         self.number = 0
+        self.first, self.last = verb.first, verb.last
         self.item = self.start = item
         self.near = item - 1
         self.stop = item + 1
@@ -106,11 +108,14 @@ class Waiting(NamedTuple):
 class Stream:
     """The items of a sentence outside of its quotations, or of one quotation, and the clauses read so far.
 
-    ``fronted`` are clauses that stand before the main clause that they belong to.
+    ``kinds``, ``firsts``, ``lasts``, ``nouns`` and ``verbs`` are the columns of the ``count`` items. ``fronted`` are clauses that stand before the main clause that they belong to.
     """
 
-    def __init__(self, low: Sequence[str], items: Sequence[Item]) -> None:
-        self.low, self.items = low, items
+    def __init__(self, low: Sequence[str], items: Items) -> None:
+        self.low = low
+        self.kinds = "".join(items.kinds)
+        self.firsts, self.lasts, self.nouns, self.verbs = items.firsts, items.lasts, items.nouns, items.verbs
+        self.count = len(self.kinds)
         self.drafts: list[Draft] = []
         self.waiting: list[Waiting] = []
         self.fronted: list[Draft] = []
@@ -118,23 +123,23 @@ class Stream:
 
     def kind(self, at: int, floor: int = 0) -> str:
         """The kind of an item, nothing before ``floor``."""
-        return self.items[at].kind if at >= floor else ""
+        return self.kinds[at] if at >= floor else ""
 
     def word(self, at: int) -> str:
         """The first word of an item in lower case."""
-        return self.low[self.items[at].first]
+        return self.low[self.firsts[at]]
 
     def run(self, first: int, last: int) -> Run:
         """The tokens of items ``first`` to ``last``, both included."""
-        return Run(self.items[first].first, self.items[last].last)
+        return Run(self.firsts[first], self.lasts[last])
 
     def phrase(self, r: int, floor: int) -> int:
         """The first item of the noun phrase that ends with the noun group ``r``: across prepositions."""
-        first = r
+        first, kinds = r, self.kinds
         for _ in range(MAX_CHAIN):
-            if first - 2 < floor or self.items[first - 1].kind != "i" or self.items[first - 2].kind != "N":
+            if first - 2 < floor or kinds[first - 1] != "i" or kinds[first - 2] != "N":
                 break
-            noun = self.items[first - 2].noun
+            noun = self.nouns[first - 2]
             if noun is not None and noun.time and self.word(first - 1) != "of":
                 break
             first -= 2
@@ -142,16 +147,17 @@ class Stream:
 
     def row(self, first: int, floor: int) -> int:
         """The first item of a row of phrases ("Ruiz, Duran and Lee") whose last phrase begins at ``first``."""
-        if first - 2 < floor or self.kind(first - 1) != "c" or self.kind(first - 2) != "N":
+        kinds = self.kinds
+        if first - 2 < floor or kinds[first - 1] != "c" or kinds[first - 2] != "N":
             return first
         if self.word(first - 1) not in ("and", "or", "nor"):
             return first
         left = self.phrase(first - 2, floor)
         for _ in range(MAX_CHAIN):
-            if left - 2 < floor or self.kind(left - 1) != "," or self.kind(left - 2) != "N":
+            if left - 2 < floor or kinds[left - 1] != "," or kinds[left - 2] != "N":
                 break
             wider = self.phrase(left - 2, floor)
-            noun = self.items[wider].noun
+            noun = self.nouns[wider]
             if self.kind(wider - 1, floor) in ("i", "k", "t") or (noun is not None and noun.time):
                 break
             left = wider
@@ -163,7 +169,7 @@ class Stream:
         It is the noun of the first group, but for a title that ends in a name ("Board of Trustees chairman Ana
         Ruiz").
         """
-        lead, final = self.items[first].noun, self.items[last].noun
+        lead, final = self.nouns[first], self.nouns[last]
         assert lead is not None
         if (
             final is not None

@@ -37,7 +37,7 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         _conjoined(stream, draft, gap, r, prior)
     elif kind == "k":
         # "than expected", "as agreed": no subject of its own.
-        draft.kind, draft.marker, draft.encloser, draft.start = "adverbial", stream.items[r].first, prior, r
+        draft.kind, draft.marker, draft.encloser, draft.start = "adverbial", stream.firsts[r], prior, r
         stream.markers.add(r)
     elif prior is not None and kind == "," and draft.says and not stream.waiting and apposed(stream, gap, r):
         _late(stream, draft, gap, r, prior)
@@ -57,7 +57,7 @@ def _before_time(stream: Stream, r: int, gap: int) -> int:
     """Past a time between subject and verb ("Ruiz on Tuesday signed"), where a subject stands before it."""
     at = r
     for _ in range(3):
-        noun = stream.items[at].noun if at >= gap else None
+        noun = stream.nouns[at] if at >= gap else None
         if noun is None or not noun.time:
             break
         at -= 1
@@ -94,9 +94,7 @@ def _gerund(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None)
         or stream.low[prior.verb.first][-3:] != "ing"
     ):
         return False
-    draft.subject = Run(
-        stream.items[prior.start].first, max(prior.verb.last, stream.items[draft.item - 1].last)
-    )
+    draft.subject = Run(stream.firsts[prior.start], max(prior.verb.last, stream.lasts[draft.item - 1]))
     draft.subject_head = prior.verb.head
     draft.start = prior.start
     prior.encloser, prior.stop = draft, draft.item
@@ -147,7 +145,7 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
     before = stream.kind(left - 1, gap)
     draft.start = left
     if before in OPENERS:
-        draft.marker, draft.start = stream.items[left - 1].first, left - 1
+        draft.marker, draft.start = stream.firsts[left - 1], left - 1
         if before == "k":
             stream.markers.add(left - 1)
     elif before == "c":
@@ -156,7 +154,7 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
         return
     if before == "N" and left - 2 >= gap and stream.word(left - 2) in WORDS.which and prior is not None:
         # "Refused to say which side he would back": the noun belongs to the question.
-        draft.start, draft.marker = left - 2, stream.items[left - 2].first
+        draft.start, draft.marker = left - 2, stream.firsts[left - 2]
         place(stream, draft, "W", prior, left - 2)
         return
     if before == "w" or (before == "N" and is_zero_relative(stream, left, gap, prior)):

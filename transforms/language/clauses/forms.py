@@ -40,17 +40,19 @@ def lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None
     if joined and prior is not None and not prior.verb.finite and form_of(stream, prior) == "V":
         # "with meals provided and time | invested": a participle like the one before it.
         return False
-    for k in range(draft.item + 1, len(stream.items)):
-        item = stream.items[k]
+    for k in range(draft.item + 1, stream.count):
+        verb = stream.verbs[k]
         if _agent(stream, draft, k):
             return False
-        if item.verb is not None and item.verb.finite:
+        if verb is None:
+            continue
+        if verb.finite:
             owned = stream.kind(k - 1) in ("N", "w", "W", "c") and any(
                 stream.kind(j) in _BOUNDARIES for j in range(draft.item + 1, k)
             )
             return owned
-        if item.verb is not None and item.first == item.verb.head and item.verb.voice == "passive":
-            acts = stream.kind(k - 1) == "c" and k + 1 < len(stream.items) and stream.kind(k + 1) == "N"
+        if verb.first == verb.head and verb.voice == "passive":
+            acts = stream.kind(k - 1) == "c" and k + 1 < stream.count and stream.kind(k + 1) == "N"
             if not acts:
                 return False
     return True
@@ -58,10 +60,10 @@ def lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None
 
 def _agent(stream: Stream, draft: Draft, k: int) -> bool:
     """Whether "by" and a name stand at ``k`` behind a form without an object: ``the move announced on Monday by Ruiz``."""
-    noun = stream.items[k + 1].noun if k + 1 < len(stream.items) else None
+    noun = stream.nouns[k + 1] if k + 1 < stream.count else None
     if stream.word(k) not in WORDS.by or noun is None or not noun.named or noun.time:
         return False
-    return stream.items[draft.item + 1].noun is None
+    return stream.nouns[draft.item + 1] is None
 
 
 def serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
@@ -70,8 +72,8 @@ def serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
     plain = verb.finite and verb.tense == "past" and verb.voice == "active" and verb.aspect == "simple"
     if not plain or prior.subject is None or stream.low[draft.verb.head] in WORDS.participles:
         return False
-    for k in range(draft.item + 1, len(stream.items)):
-        found = stream.items[k].verb
+    for k in range(draft.item + 1, stream.count):
+        found = stream.verbs[k]
         if found is not None:
             at = k - 1
             while at > draft.item and stream.kind(at) == "r":
@@ -85,8 +87,8 @@ def serial(stream: Stream, draft: Draft, prior: Draft) -> bool:
 
 def calls(stream: Stream, at: int) -> bool:
     """Whether a past form says something by its preposition ("- called for a vote"): nobody is "called for"."""
-    verb = stream.items[at].verb
-    behind = stream.word(at + 1) if at + 1 < len(stream.items) else ""
+    verb = stream.verbs[at]
+    behind = stream.word(at + 1) if at + 1 < stream.count else ""
     return verb is not None and f"{verb.lemma} {behind}" in SAYING.of_phrases
 
 
@@ -107,14 +109,13 @@ def call(stream: Stream, draft: Draft, prior: Draft) -> None:
 
 def resumes(stream: Stream, draft: Draft) -> bool:
     """Whether a finite verb stands right behind the end of an aside: ``say the dam, built in 1950, | has failed``."""
-    for k in range(draft.item + 1, len(stream.items) - 1):
-        item = stream.items[k]
-        if item.verb is not None or item.kind in (";", ":"):
+    for k in range(draft.item + 1, stream.count - 1):
+        if stream.kinds[k] in "V;:":
             return False
-        if item.kind in _ASIDES:
-            while k + 2 < len(stream.items) and stream.kind(k + 1) == "r":
+        if stream.kinds[k] in _ASIDES:
+            while k + 2 < stream.count and stream.kind(k + 1) == "r":
                 k += 1
-            verb = stream.items[k + 1].verb
+            verb = stream.verbs[k + 1]
             return verb is not None and verb.finite
     return False
 
@@ -124,9 +125,8 @@ def only(stream: Stream, draft: Draft) -> bool:
     if stream.low[draft.verb.head] in WORDS.participles:
         return False
     return not any(
-        i.verb is not None and (i.verb.finite or calls(stream, k))
-        for k, i in enumerate(stream.items)
-        if i.verb is not draft.verb and i.kind == "V"
+        verb is not None and verb is not draft.verb and (verb.finite or calls(stream, k))
+        for k, verb in enumerate(stream.verbs)
     )
 
 
@@ -139,7 +139,7 @@ def reported_aside(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft)
         last += 2
     if stream.kind(last + 1) != "," or last + 1 == r:
         return False
-    if any(i.verb is not None and i.verb.finite for i in stream.items[draft.item + 1 :]):
+    if any(verb is not None and verb.finite for verb in stream.verbs[draft.item + 1 :]):
         return False
     as_finite(draft)
     draft.subject, draft.subject_head = stream.run(gap, last), stream.head(gap, last)

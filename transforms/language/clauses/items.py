@@ -2,70 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.noun_groups import NounGroup, noun_group
-from dateline.transforms.language.clauses.verb_groups import inner_time, verb_group
+from dateline.transforms.language.clauses.verb_groups import STARTS, inner_time, verb_group
 from dateline.transforms.model import VerbGroup
 
 _CLAUSES = lexicon.clauses("en")
 MAX_BRACKET = 60
 """Items that a bracket may hold before it is taken for a slip."""
 _NOMINAL = frozenset("pdsjr0nNymV")
-VERBAL = frozenset("MbhoDZVGBt12345")
-"""The letters that a verb group may begin with."""
 _BEFORE_QUOTATION = frozenset(["", ",", ":", "V", "T", "-", "N", "Q", "."])
+_BEFORE_QUESTION = frozenset(["", "W", ",", "c", '"', "w"])
 _FORMS = {"o": "B15", "M": "B15", "b": "GV", "h": "V2"}
 """Which form of a verb an auxiliary before its subject ("did Ruiz sign") goes with."""
 
 
-@dataclass(slots=True, eq=False)
-class Item:
-    """A noun group, a verb group, a quotation or a single word; ``kind`` is ``N``, ``V``, ``Q`` or its letter."""
+class Items:
+    """Noun groups, verb groups, quotations and single words in order, as parallel columns.
 
-    kind: str
-    first: int
-    last: int
-    noun: NounGroup | None = None
-    verb: VerbGroup | None = None
+    ``kinds`` are ``N``, ``V``, ``Q`` or the letter of a word; an item covers the tokens ``[first, last)``.
+    """
+
+    __slots__ = ("firsts", "kinds", "lasts", "nouns", "verbs")
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        self.firsts: list[int] = []
+        self.lasts: list[int] = []
+        self.nouns: list[NounGroup | None] = []
+        self.verbs: list[VerbGroup | None] = []
+
+    def add(
+        self, kind: str, first: int, last: int, noun: NounGroup | None = None, verb: VerbGroup | None = None
+    ) -> None:
+        """Put an item at the end."""
+        self.kinds.append(kind)
+        self.firsts.append(first)
+        self.lasts.append(last)
+        self.nouns.append(noun)
+        self.verbs.append(verb)
+
+    def take(self, other: Items, places: Iterable[int]) -> None:
+        """Put items of another list at the end."""
+        for k in places:
+            self.add(other.kinds[k], other.firsts[k], other.lasts[k], other.nouns[k], other.verbs[k])
 
 
-def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: int) -> list[Item]:
+def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: int) -> Items:
     """The items of tokens ``[first, last)`` of the letters ``s``."""
-    found: list[Item] = []
+    found = Items()
+    kinds = found.kinds
+    add_kind, add_first, add_last = kinds.append, found.firsts.append, found.lasts.append
+    add_noun, add_verb = found.nouns.append, found.verbs.append
     k = first
     while k < last:
         c = s[k]
-        if c in _NOMINAL:
-            noun = noun_group(s, low, k, last)
-            if noun is not None:
-                found.append(Item("N", noun.first, noun.last, noun))
-                k = noun.last
-                continue
-        if c in VERBAL:
+        stop = k + 1
+        noun = noun_group(s, low, k, last) if c in _NOMINAL else None
+        verb = None
+        if noun is not None:
+            c, stop = "N", noun.last
+        elif c in STARTS:
             verb = verb_group(s, words, low, k, last)
             if verb is not None:
-                found.append(Item("V", verb.first, verb.last, None, verb))
-                if verb.last - verb.first == 1 and c in _FORMS and len(found) > 0:
-                    k = _question(s, words, low, verb, found, last)
-                else:
-                    k = verb.last
-                    if verb.head - verb.first > 1:
-                        found += _inner_time(s, low, verb)
-                continue
-            if c == "t":
+                if (
+                    c in _FORMS
+                    and verb.last == stop
+                    and (asked := _question(s, words, low, verb, found, last))
+                ):
+                    k = asked
+                    continue
+                c, stop = "V", verb.last
+            elif c == "t":
                 c = "i"
-        elif low[k] in _COMPOUND and (stop := _compound(low, k, last)):
-            found.append(Item("i", k, stop))
+        elif low[k] in _COMPOUND and (end := _compound(low, k, last)):
+            c, stop = "i", end
+        elif c == "r" and low[k] in _CLAUSES.reflexive and kinds and kinds[-1] == "N":
             k = stop
             continue
-        elif c == "r" and low[k] in _CLAUSES.reflexive and found and found[-1].kind == "N":
-            k += 1
-            continue
-        found.append(Item(c, k, k + 1))
-        k += 1
+        add_kind(c)
+        add_first(k)
+        add_last(stop)
+        add_noun(noun)
+        add_verb(verb)
+        if verb is not None and verb.head - k > 1:
+            _inner_time(s, low, verb, found)
+        k = stop
     return found
 
 
@@ -84,42 +108,45 @@ def _compound(low: Sequence[str], at: int, end: int) -> int:
     return 0
 
 
-def _inner_time(s: str, low: Sequence[str], verb: VerbGroup) -> list[Item]:
-    """The items of a time within a verb group; they follow the group, as if it stood behind the verb."""
+def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: Items) -> None:
+    """Add the items of a time within a verb group; they follow the group, as if it stood behind the verb."""
     run = inner_time(s, low, verb.first, verb.head)
     if run is None:
-        return []
+        return
     first, last = run
     opened = s[first] in "ik"
     noun = noun_group(s, low, first + opened, last)
     if noun is None:
-        return []
-    made = Item("N", noun.first, noun.last, noun)
-    return [Item(s[first], first, first + 1), made] if opened else [made]
+        return
+    if opened:
+        found.add(s[first], first, first + 1)
+    found.add("N", noun.first, noun.last, noun)
 
 
 def _question(
-    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: list[Item], last: int
+    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: Items, last: int
 ) -> int:
-    """``did Ruiz sign``: the auxiliary gives its tense to the verb behind the subject. The next token to read."""
+    """``did Ruiz sign``: the auxiliary gives its tense to the verb behind the subject. Adds both.
+
+    The next token to read, or 0 where no question stands.
+    """
     at = auxiliary.last
-    back = found[-2].kind if len(found) > 1 else ""
+    back = found.kinds[-1] if found.kinds else ""
     c = s[auxiliary.head]
-    if c in "bh" and back not in ("", "W", ",", "c", '"', "w"):
-        return at
+    if c in "bh" and back not in _BEFORE_QUESTION:
+        return 0
     noun = noun_group(s, low, at, last) if at < last and s[at] in _NOMINAL else None
     if noun is None or noun.last >= last:
-        return at
+        return 0
     k = noun.last
     while k < last - 1 and s[k] in "rx":
         k += 1
     if s[k] not in _FORMS[c] and not (s[k] == "Z" and c in "oM"):
-        return at
+        return 0
     verb = verb_group(s, words, low, k, last)
     if verb is None:
-        return at
+        return 0
     voice = "passive" if c == "b" and s[k] == "V" else verb.voice
-    found[-1] = Item("N", noun.first, noun.last, noun)
     made = verb._replace(
         voice=voice,
         tense=auxiliary.tense,
@@ -127,71 +154,70 @@ def _question(
         negated=auxiliary.negated or verb.negated or "x" in s[noun.last : k],
         finite=True,
     )
-    found.append(Item("V", verb.first, verb.last, None, made))
+    found.add("N", noun.first, noun.last, noun)
+    found.add("V", verb.first, verb.last, None, made)
     return verb.last
 
 
-def _unbracketed(held: list[Item]) -> list[Item]:
+def _unbracketed(kinds: str, places: range) -> list[int]:
     """The items of a quotation without what stands in its brackets ("he hit them (the guards), fled …")."""
-    kept: list[Item] = []
-    k = 0
-    while k < len(held):
-        if held[k].kind == "(":
-            close = _closing(held, k)
-            if close is not None:
+    kept: list[int] = []
+    k = places.start
+    while k < places.stop:
+        if kinds[k] == "(":
+            close = kinds.find(")", k, min(places.stop, k + MAX_BRACKET))
+            if close >= 0:
                 k = close + 1
                 continue
-        kept.append(held[k])
+        kept.append(k)
         k += 1
     return kept
 
 
-def _closing(found: list[Item], at: int) -> int | None:
-    """The bracket that closes the one at ``at``."""
-    return next((j for j in range(at, min(len(found), at + MAX_BRACKET)) if found[j].kind == ")"), None)
-
-
-def streams(found: list[Item], quotes: Sequence[int]) -> list[list[Item]]:
+def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
     """The items outside of quotations and brackets, then those inside of each.
 
     A quotation that holds a finite verb is one item of kind ``Q`` outside; the marks of others are dropped.
     """
-    if all(i.kind not in '"(' for i in found):
+    kinds = "".join(found.kinds)
+    if '"' not in kinds and "(" not in kinds:
         return [found]
-    outer: list[Item] = []
-    inner: list[list[Item]] = []
-    whole = all(quotes[i.first] for i in found)
-    k, count = 0, len(found)
+    outer = Items()
+    inner: list[Items] = []
+    numbers = [quotes[first] for first in found.firsts]
+    whole = all(numbers)
+    k, count = 0, len(kinds)
     while k < count:
-        item = found[k]
-        number = 0 if whole else quotes[item.first]
+        number = 0 if whole else numbers[k]
         stop = k + 1
         if number:
-            while stop < count and quotes[found[stop].first] == number:
+            while stop < count and numbers[stop] == number:
                 stop += 1
-            held = _unbracketed(found[k:stop])
-            back = outer[-1].kind if outer else ""
-            lead = next((i.kind for i in held if i.kind != '"'), "")
+            held = _unbracketed(kinds, range(k, stop))
+            back = outer.kinds[-1] if outer.kinds else ""
+            lead = next((kinds[i] for i in held if kinds[i] != '"'), "")
             if (
                 back in _BEFORE_QUOTATION
                 # "Ruiz 'made plain that …'": a quotation that opens with the verb of its sentence is none of its own.
                 and not (back == "N" and lead == "V")
-                and any(i.verb is not None and i.verb.finite for i in held)
+                and any((verb := found.verbs[i]) is not None and verb.finite for i in held)
             ):
-                outer.append(Item("Q", item.first, held[-1].last))
-                inner.append(held)
+                outer.add("Q", found.firsts[k], found.lasts[held[-1]])
+                inner.append(Items())
+                inner[-1].take(found, held)
             else:
-                outer += [i for i in held if i.kind != '"']
-                if held[-1].kind == '"' and stop < count and found[stop].kind == "i":
+                outer.take(found, [i for i in held if kinds[i] != '"'])
+                if held and kinds[held[-1]] == '"' and stop < count and kinds[stop] == "i":
                     # What follows the closing mark belongs to no clause that ends with it.
-                    outer.append(held[-1])
-        elif item.kind == "(":
-            close = _closing(found, k)
-            if close is not None:
+                    outer.take(found, held[-1:])
+        elif kinds[k] == "(":
+            close = kinds.find(")", k, k + MAX_BRACKET)
+            if close >= 0:
                 stop = close + 1
-                if any(i.kind == "V" for i in found[k + 1 : close]):
-                    inner.append(found[k + 1 : close])
-        elif item.kind != '"':
-            outer.append(item)
+                if "V" in kinds[k + 1 : close]:
+                    inner.append(Items())
+                    inner[-1].take(found, range(k + 1, close))
+        elif kinds[k] != '"':
+            outer.take(found, (k,))
         k = stop
     return [outer, *inner]

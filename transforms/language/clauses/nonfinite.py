@@ -32,7 +32,7 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     if kind == "c":
         _conjoined(stream, draft, r, prior, form)
     elif kind in ("i", "k", "W", "T"):
-        draft.start, draft.marker = r, stream.items[r].first
+        draft.start, draft.marker = r, stream.firsts[r]
         stream.markers.add(r)
         if stream.kind(r - 1, gap) == "N":
             keep(stream, gap, r - 1)
@@ -146,7 +146,7 @@ def _conjoined(stream: Stream, draft: Draft, r: int, prior: Draft | None, form: 
 
 def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None, form: str) -> None:
     """``urged Ruiz to go``, ``the plan to go``, ``the bridge built in May``."""
-    noun = stream.items[r].noun
+    noun = stream.nouns[r]
     assert noun is not None
     first = stream.phrase(r, gap)
     if (
@@ -204,8 +204,8 @@ def _ends_aside(stream: Stream, draft: Draft, first: int, gap: int, prior: Draft
         return False
     if first != gap or draft.verb.head > draft.verb.first or stream.low[draft.verb.head] in WORDS.participles:
         return False
-    for k in range(draft.item + 1, len(stream.items)):
-        verb = stream.items[k].verb
+    for k in range(draft.item + 1, stream.count):
+        verb = stream.verbs[k]
         if stream.word(k) in WORDS.by and k == draft.item + 1:
             return False
         if verb is None or not verb.finite:
@@ -220,7 +220,7 @@ def _ends_aside(stream: Stream, draft: Draft, first: int, gap: int, prior: Draft
 
 def _open(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: int) -> None:
     """``As anger | built in Lund``, ``what the ministry | called …``: the past form of a clause with an opener."""
-    draft.start, draft.marker = at, stream.items[at].first
+    draft.start, draft.marker = at, stream.firsts[at]
     if before == "k":
         stream.markers.add(at)
     if before == "w":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateline.transforms import lexicon
 
@@ -17,8 +17,7 @@ DAY, YEAR = 2, 4
 """Digits of the day of a month, at most, and of a year."""
 
 
-@dataclass(slots=True)
-class NounGroup:
+class NounGroup(NamedTuple):
     """Tokens ``[first, last)``; ``head`` is its last noun, ``time`` whether it is one of time ("last week").
 
     ``named`` where the last noun belongs to a proper name.
@@ -36,15 +35,29 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
     if s[at] == "p":
         both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in _CLAUSES.quantifiers
         return NounGroup(at, at + 1 + both, at, False)
-    plain = _PLAIN_NOUNS(s, at, end)
+    plain = _PLAIN(s, at, end)
     if plain is not None:
-        head = plain.end() - 1
-        return NounGroup(at, head + 1, head, False, s[head] == "N")
+        last = plain.end()
+        head = last - 1
+        # One call of tuple instead of two: a page has 200 groups.
+        return tuple.__new__(NounGroup, (at, last, head, plain.lastindex is not None, s[head] == "N"))
+    following = _FOLLOWS.get(s[at])
+    if following is not None and (at + 1 >= end or s[at + 1] not in following):
+        return None
     return noun_group_by_letter(s, low, at, end)
 
 
-_PLAIN_NOUNS = re.compile(r"[ds]?j{0,8}(?:n{1,12}|N{1,12}n{0,12})(?![nNyjm0qV]|(?<=N)c)").match
-"""A determiner, adjectives and nouns, with nothing behind them that could belong to them: four groups of five."""
+_PLAIN = re.compile(
+    # A determiner, a number, adjectives and nouns, with nothing behind them that could belong to them
+    r"(?:[ds]0?|(?<!m0,)0)?j{0,8}(?:N{1,12}(?![nNyjm0qV])|N{0,12}n{1,12}(?![nNym0q]|j[nNy]))"
+    # "this", "the poor", "40" alone
+    r"|dj{0,8}(?![dsjnNym0rqVGc])|(?<!m0,)0(?![nNyjm0qVG])"
+    # "last week", "Monday"
+    r"|(d?j?y|m)(?![nNyjm0qVG])"
+).match
+"""The shapes of nine groups of ten; the group of the pattern matches a time. A number behind "May 3," is a year."""
+_FOLLOWS = {"r": "j0V", "V": "jnNy", "j": "jnNym0rVGc"}
+"""The letters that an adverb, a participle and an adjective that begin a group have behind them."""
 
 
 def noun_group_by_letter(

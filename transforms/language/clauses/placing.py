@@ -44,7 +44,7 @@ def _that(stream: Stream, draft: Draft, prior: Draft | None, at: int) -> None:
         earlier = next((d for d in reversed(stream.drafts) if d.kind == "complement"), None)
         draft.encloser = earlier.encloser if earlier is not None else prior
     elif back == "N" and (prior is None or not prior.takes_clause):
-        noun = stream.items[at - 1].noun
+        noun = stream.nouns[at - 1]
         draft.modifies = noun.head if noun is not None else None
         if prior is None:
             # "The claim that Ruiz lied was false": the claim waits for its verb.

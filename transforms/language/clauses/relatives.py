@@ -6,7 +6,6 @@ from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.draft import SAYING, WORDS, Draft, Stream
 from dateline.transforms.language.clauses.waiting import keep
 from dateline.transforms.language.lemmas import lemma
-from dateline.transforms.model import Run
 
 _PEOPLE = lexicon.people("en").beings | lexicon.people("en").crowds
 _BEFORE_RELATIVE = frozenset(["N", ",", "-", ")", "i", "r", ""])
@@ -14,13 +13,13 @@ _BEFORE_RELATIVE = frozenset(["N", ",", "-", ")", "i", "r", ""])
 
 def is_zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -> bool:
     """``the deal he signed``: a phrase right behind another opens a relative clause, but not behind a hearer."""
-    noun = stream.items[left - 1].noun
+    noun = stream.nouns[left - 1]
     if noun is None or noun.time:
         return False
     if noun.last - noun.first == 1 and stream.low[noun.head] in WORDS.objective:
         # "Under him | it bought a mill": nothing is said of a pronoun.
         return False
-    own = stream.items[left].noun
+    own = stream.nouns[left]
     if prior is None and own is not None and own.named and left >= 2 and stream.kind(left - 2) == "i":
         # "In an interview | Ruiz said": a name is the subject of the sentence.
         return False
@@ -29,12 +28,12 @@ def is_zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -
 
 def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> None:
     """``who signed``, ``that ended``, ``what happened``: the pronoun is the subject."""
-    word = stream.items[r]
-    draft.start, draft.marker, draft.encloser = r, word.first, prior
-    draft.subject, draft.subject_head = Run(word.first, word.last), word.first
-    noun = next((k for k in range(r - 1, gap - 1, -1) if stream.items[k].noun is not None), None)
-    if word.kind == "W" or noun is None:
-        if stream.low[word.first] in WORDS.adverbial_questions or (word.kind == "T" and prior is not None):
+    word = stream.firsts[r]
+    draft.start, draft.marker, draft.encloser = r, word, prior
+    draft.subject, draft.subject_head = stream.run(r, r), word
+    noun = stream.kinds.rfind("N", gap, r)
+    if stream.kinds[r] == "W" or noun < 0:
+        if stream.low[word] in WORDS.adverbial_questions or (stream.kinds[r] == "T" and prior is not None):
             draft.subject = draft.subject_head = None
         draft.kind = "complement" if prior is not None else "main"
         return
@@ -43,14 +42,14 @@ def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | N
         return
     keep(stream, gap, r - 1)
     draft.kind = "relative"
-    found = stream.items[noun].noun
-    lead = stream.items[stream.phrase(noun, gap)].noun
+    found = stream.nouns[noun]
+    lead = stream.nouns[stream.phrase(noun, gap)]
     assert found is not None and lead is not None
     # "the head of the bank who": people hang on the first noun of a phrase, unless it is no human being ("the
     # resignation of the minister who").
     tells = draft.says and lemma(stream.low[lead.head]) in WORDS.papers
     human = stream.low[lead.head] in _PEOPLE or stream.low[lead.head].removesuffix("s") in _PEOPLE
-    people = human and stream.low[word.first] in WORDS.of_people
+    people = human and stream.low[word] in WORDS.of_people
     # "Data from Norland that suggested": it is the data that tells.
     draft.modifies = lead.head if people or tells else found.head
 
@@ -61,8 +60,8 @@ def tie_object_relative(
     """``the deal (that) he signed``, and ``the claim that he lied``."""
     at = left - 1
     if before == "w":
-        at = next((k for k in range(left - 2, gap - 1, -1) if stream.items[k].noun is not None), -1)
-    noun = stream.items[at].noun if at >= 0 else None
+        at = stream.kinds.rfind("N", gap, left - 1)
+    noun = stream.nouns[at] if at >= 0 else None
     that = before == "w" and stream.word(left - 1) in WORDS.that
     said = that and prior is not None and prior.takes_clause
     if noun is None or (said and (noun.time or stream.phrase(at, gap) != at)):

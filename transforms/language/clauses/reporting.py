@@ -19,7 +19,7 @@ def reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | No
         if (
             found is None
             and prior in stream.fronted
-            and stream.kind(min(draft.item + 1, len(stream.items) - 1)) == ","
+            and stream.kind(min(draft.item + 1, stream.count - 1)) == ","
         ):
             # "When the road closed, police said, two men fled"
             draft.kind = "parenthetical"
@@ -29,7 +29,7 @@ def reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | No
         stream.waiting.append(found)
         draft.kind = "parenthetical"
         return True
-    following = stream.kind(draft.item + 1) if draft.item + 1 < len(stream.items) else ""
+    following = stream.kind(draft.item + 1) if draft.item + 1 < stream.count else ""
     heard = following == "N" and draft.verb.lemma in WORDS.hearing and _ends(stream, draft.item + 2)
     if not heard and following in ("T", "N", "V") and not _ends(stream, draft.item + 1):
         return False
@@ -42,14 +42,14 @@ def reports(stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | No
 
 def _ends(stream: Stream, at: int) -> bool:
     """Whether only a time or a place follows up to the end or a comma."""
-    if at >= len(stream.items):
+    if at >= stream.count:
         return True
-    for k in range(at, min(at + MAX_TAIL, len(stream.items))):
-        item = stream.items[k]
-        if item.kind in (",", ".", ";"):
+    for k in range(at, min(at + MAX_TAIL, stream.count)):
+        kind, noun = stream.kinds[k], stream.nouns[k]
+        if kind in ",.;":
             return True
-        governed = k > at and stream.kind(k - 1) in ("i", "k")
-        if item.kind in ("i", "k") or (item.noun is not None and (governed or item.noun.time)):
+        governed = k > at and stream.kinds[k - 1] in "ik"
+        if kind in "ik" or (noun is not None and (governed or noun.time)):
             continue
         return False
     return True
@@ -73,8 +73,8 @@ def report(stream: Stream, said: Draft, by: Draft) -> None:
 
 def apposed(stream: Stream, gap: int, r: int) -> tuple[int, int] | None:
     """``the port is safe, its chair, Ana Ruiz, | said``: the phrase behind the first comma, before an aside."""
-    comma = next((k for k in range(gap, r) if stream.kind(k) == ","), None)
-    if comma is None or stream.kind(comma + 1) != "N":
+    comma = stream.kinds.find(",", gap, r)
+    if comma < 0 or stream.kinds[comma + 1] != "N":
         return None
     last = comma + 1
     while last + 2 < r and stream.kind(last + 1) == "i" and stream.kind(last + 2) == "N":
@@ -85,16 +85,16 @@ def apposed(stream: Stream, gap: int, r: int) -> tuple[int, int] | None:
 def follows(stream: Stream, draft: Draft) -> bool:
     """Whether a phrase that can be an inverted subject stands behind a verb of saying."""
     k = draft.item + 1
-    if k >= len(stream.items) or stream.items[k].noun is None or draft.verb.lemma in WORDS.hearing:
+    if k >= stream.count or stream.nouns[k] is None or draft.verb.lemma in WORDS.hearing:
         return False
     # "Threw stones, threatened | them": a pronoun in the objective case.
-    return stream.word(k) not in WORDS.objective or stream.items[k].last - stream.items[k].first > 1
+    return stream.word(k) not in WORDS.objective or stream.lasts[k] - stream.firsts[k] > 1
 
 
 def names_speaker(stream: Stream, draft: Draft) -> bool:
     """Whether behind a comma and a plain verb of saying stands a name that ends its clause: ``…, said Ana Ruiz, …``."""
     at = draft.item + 1
-    noun = stream.items[at].noun if at < len(stream.items) else None
+    noun = stream.nouns[at] if at < stream.count else None
     if noun is None or noun.time or draft.verb.lemma not in SAYING.plain:
         return False
     if draft.verb.last - draft.verb.first > 1:
@@ -104,16 +104,14 @@ def names_speaker(stream: Stream, draft: Draft) -> bool:
         draft.verb.lemma not in WORDS.say or _SPEAKERS.isdisjoint((head, head.removesuffix("s")))
     ):
         return False
-    behind = stream.kind(at + 1) if at + 1 < len(stream.items) else "."
+    behind = stream.kind(at + 1) if at + 1 < stream.count else "."
     return behind in (",", ".", "-") or (behind == "i" and draft.verb.lemma in WORDS.say)
 
 
 def invert(stream: Stream, draft: Draft) -> None:
     """Give a verb of saying the subject behind it (``said a source close to Ruiz``)."""
     first = last = draft.item + 1
-    while (
-        last + 2 < len(stream.items) and stream.kind(last + 1) in ("i", "c") and stream.kind(last + 2) == "N"
-    ):
+    while last + 2 < stream.count and stream.kind(last + 1) in ("i", "c") and stream.kind(last + 2) == "N":
         last += 2
     draft.subject, draft.subject_head = stream.run(first, last), stream.head(first, last)
     draft.inverted = True

@@ -12,7 +12,8 @@ from dateline.transforms.model import Aspect, Tense, VerbGroup, Voice
 _CLAUSES = lexicon.clauses("en")
 _PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')
 _FINITE = frozenset("MbhoDZ")
-_STARTS = frozenset("MbhoDZVGBt12345")
+STARTS = frozenset("MbhoDZVGBt12345")
+"""The letters that a verb group may begin with."""
 _SINGLE: dict[str, tuple[str, Voice, Tense, Aspect]] = {
     "D": ("VBD", "active", "past", "simple"),
     "Z": ("VBZ", "active", "present", "simple"),
@@ -41,14 +42,39 @@ class _Verbs:
 
 def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: int) -> VerbGroup | None:
     """The verb group that begins at token ``at``, or none."""
+    lex = _CLAUSES
     c = s[at]
-    if c in _SINGLE and (at + 1 >= end or s[at + 1] in _PLAIN):
+    if c in _SINGLE and (at + 1 >= end or s[at + 1] in _PLAIN or _is_alone(s, low, at, end)):
         # Most groups are one verb with nothing of its group behind it.
         tag, voice, tense, aspect = _SINGLE[c]
         base = lemma(words[at], tag)
-        return VerbGroup(at, at + 1, at, base, None, voice, tense, aspect, None, False, c in _FINITE)
-    if c not in _STARTS:
+        return tuple.__new__(
+            VerbGroup, (at, at + 1, at, base, None, voice, tense, aspect, None, False, c in _FINITE)
+        )
+    if c not in STARTS:
         return None
+    behind = s[at + 1] if at + 1 < end else ""
+    if c == "t":
+        if behind not in _BEHIND_TO:
+            return None
+        if behind == "B" and _is_alone(s, low, at + 1, end):
+            base = lemma(words[at + 1], "VB")
+            return VerbGroup(at, at + 2, at + 1, base, None, "active", "none", "simple", None, False, False)
+    elif c == "b" and _is_copula(s, low, at, end):
+        tense = "past" if low[at] in lex.past_auxiliaries else "present"
+        return VerbGroup(at, at + 1, at, "be", None, "active", tense, "simple", None, False, True)
+    elif c == "M" and behind == "B" and _is_alone(s, low, at + 1, end):
+        base = lemma(words[at + 1], "VB")
+        modal = lex.full_modals.get(low[at], low[at])
+        tense = "future" if low[at] in lex.future else "present"
+        return VerbGroup(at, at + 2, at + 1, base, None, "active", tense, "simple", modal, False, True)
+    return verb_group_by_letter(s, words, low, at, end)
+
+
+def verb_group_by_letter(
+    s: str, words: Sequence[str], low: Sequence[str], at: int, end: int
+) -> VerbGroup | None:
+    """The verb group of any shape that begins at token ``at``, or none."""
     lex = _CLAUSES
     g = _Verbs()
     j = at
@@ -111,7 +137,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     base = lemma(words[g.head], "VB" if s[g.head] in "BZ" else "VBD")
     if s[g.head] == "b":
         base = "be"
-    voice = "passive" if g.passive else "active"
+    voice: Voice = "passive" if g.passive else "active"
     if s[at] in "VG" and not g.finite:
         voice = "passive" if s[at] == "V" else "active"
         g.aspect = "progressive" if s[at] == "G" and g.aspect == "simple" else g.aspect
@@ -119,6 +145,34 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     return VerbGroup(at, last, g.head, text, particle, voice, g.tense, g.aspect, g.modal, g.negated, g.finite)
 
 
+def _is_alone(s: str, low: Sequence[str], at: int, end: int) -> bool:
+    """Whether nothing behind a verb at ``at`` that is no auxiliary can belong to its group."""
+    c = s[at + 1] if at + 1 < end else ""
+    if c in _APART:
+        return s[at] != "Z" or low[at] not in _CLAUSES.past_auxiliaries
+    if c in "ri" and low[at + 1] in _CLAUSES.adverb_particles:
+        return False
+    if c == "f" or (c == "V" and low[at] in _CLAUSES.get) or lemma(low[at]) in _CLAUSES.semi_verbs:
+        return False
+    return s[at] != "Z" or low[at] not in _CLAUSES.past_auxiliaries
+
+
+_APART = frozenset(["", *"spjnNym0q.,;:-()TwWcGBDZMbho12345"])
+"""What stands behind a verb and belongs to no group of it."""
+_BEHIND_TO = frozenset('B15Zrx"')
+
+
+def _is_copula(s: str, low: Sequence[str], at: int, end: int) -> bool:
+    """Whether a form of "be" at ``at`` is the only verb of its group: a phrase stands right behind it."""
+    c = s[at + 1] if at + 1 < end else ""
+    if c not in _PHRASES or low[at + 1] in _CLAUSES.semi_adjectives:
+        return False
+    behind = s[at + 2] if at + 2 < end else ""
+    return c not in "dj" or behind not in _TIMES_AND_VERBS
+
+
+_PHRASES = frozenset("spnN0djTwW")
+_TIMES_AND_VERBS = frozenset("myV2D")
 _BASE_FORMS = lexicon.verbs("en").bases
 
 

@@ -12,9 +12,9 @@ def opening(stream: Stream, gap: int, r: int) -> Waiting | None:
     """The first phrase of a gap that no preposition governs, with what stands before it."""
     prior = stream.drafts[-1] if stream.drafts else None
     for k in range(gap, r + 1):
-        item = stream.items[k]
+        noun = stream.nouns[k]
         before = stream.kind(k - 1, gap)
-        if item.noun is None or item.noun.time or before in ("i", "t") or k in stream.markers:
+        if noun is None or noun.time or before in ("i", "t") or k in stream.markers:
             continue
         if prior is not None and before == "" and not prior.takes_clause:
             continue
@@ -31,7 +31,7 @@ def opening(stream: Stream, gap: int, r: int) -> Waiting | None:
             while last + 2 <= r and stream.kind(last + 1) == joint and stream.kind(last + 2) == "N":
                 last += 2
         opened = before in OPENERS
-        marker = stream.items[k - 1].first if opened else None
+        marker = stream.firsts[k - 1] if opened else None
         at = k - 1 if opened or before == "c" else k
         return Waiting(stream.run(k, last), stream.head(k, last), marker, before, at, prior)
     return None
