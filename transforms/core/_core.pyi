@@ -28,8 +28,8 @@ class Core(Protocol):
         self, head: str, low: str, stops: frozenset[str], cues: frozenset[str], /
     ) -> tuple[list[str], int, int, int, int, set[str]]: ...
     def word_columns(
-        self, words: Sequence[str], row: Callable[[str], Sequence[int]], out: Array, /
-    ) -> None: ...
+        self, words: Sequence[str], row: Callable[[str], Sequence[int]], known: dict[str, int], out: Array, /
+    ) -> list[str]: ...
     def score(
         self,
         columns: Array,

@@ -5,21 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from dateline.transforms import deadline, lexicon
+from dateline.transforms import deadline
+from dateline.transforms.language import mends
 from dateline.transforms.language.clauses import clauses
-from dateline.transforms.language.lemmas import lemma
 from dateline.transforms.language.sentences import cuts
-from dateline.transforms.language.tags import tag
+from dateline.transforms.language.tags import letters, tag
 from dateline.transforms.language.tokens import quote_numbers, tokenize
-from dateline.transforms.model import Article, Parse, Run, Sentence, Span
-
-_FINITE = frozenset(["VBD", "VBZ", "MD"])
-_BEFORE_NOUN = frozenset(["DT", "JJ", "CD"])
-_NOUNS = frozenset(["NN", "NNP"])
-_BEHIND_LONE = (("IN",), ("TO",), ("DT",), ("PRP",), ("PRPS",))
-_BEHIND_VERB = frozenset(["NNP", "DT", "PRP", "PRPS"])
-_VERBS = lexicon.verbs("en")
-_SAYING = lexicon.saying("en")
+from dateline.transforms.model import Article, Clause, Parse, Run, Sentence, Span
 
 
 def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
@@ -50,73 +42,22 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
         words += w
         quotes += state
     marked = _marked(article, furniture, starts, words, sentences)
-    english = article.language.startswith("en")
-    tags = tag(words, _tagged_from(sentences, marked)) if english else ("",) * len(words)
-    if words and tags[0]:
-        tags = _mended(words, _named(words, tags, sentences))
-    found = clauses(words, tags, quotes, sentences, marked) if words and tags[0] else ()
-    return Parse(
-        tuple(sentences), tuple(starts), tuple(ends), tuple(words), tags, tuple(quotes), found, marked
+    tags: Sequence[str] = ("",) * len(words)
+    found: tuple[Clause, ...] = ()
+    low: list[str] | None = None
+    if words and article.language.startswith("en"):
+        tagged = tag(words, _tagged_from(sentences, marked))
+        mends.name(tagged, [s.first for s in sentences])
+        mends.settle(tagged)
+        tags, low = tagged.tags, tagged.low
+        found = clauses(letters(tagged), words, low, quotes, sentences, marked)
+    made = Parse(
+        tuple(sentences), tuple(starts), tuple(ends), tuple(words), tuple(tags), tuple(quotes), found, marked
     )
-
-
-def _named(words: Sequence[str], tags: tuple[str, ...], sentences: Sequence[Sentence]) -> tuple[str, ...]:
-    """The tags, with that of a name for a first word that is one elsewhere and never a word ("Daly denied it")."""
-    doubtful = {
-        words[s.first]: s.first for s in sentences if tags[s.first] in _UNSURE and words[s.first].istitle()
-    }
-    if not doubtful:
-        return tags
-    firsts = {s.first for s in sentences}
-    named = {
-        w
-        for k, (w, t) in enumerate(zip(words, tags, strict=True))
-        if t == "NNP" and k not in firsts and w in doubtful
-    }
-    if not named:
-        return tags
-    low = {word.lower() for word in named}
-    named -= {word.title() for word in words if word in low}
-    made = list(tags)
-    for s in sentences:
-        # "South Korean police": no name is cut from its adjective.
-        whole = s.first + 1 < s.last and tags[s.first + 1] != "JJ"
-        if whole and words[s.first] in named and tags[s.first] in _UNSURE:
-            made[s.first] = "NNP"
-    return tuple(made)
-
-
-def _mended(words: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags without slips of the tagger that the next tag proves wrong.
-
-    "The May 3 *slide* killed 14" is no base form, "China's *embassy* denied" no adjective, "stabbed *retired* teacher Paul Lind" no second past form, and
-    "was called and *arrested* Lind" no adjective.
-    """
-    made: list[str] | None = None
-    for k in range(1, len(tags) - 1):
-        tag = tags[k]
-        if tag == "VB":
-            right = "NN" if tags[k + 1] in _FINITE and tags[k - 1] in _BEFORE_NOUN else tag
-        elif tag == "VBD" and tags[k - 1] == "VBD":
-            right = "VBN" if tags[k + 1] in _NOUNS and _is_past(words, k) and _is_past(words, k - 1) else tag
-        elif tag == "JJ" and tags[k - 1] == "POS":
-            told = tags[k + 1] in _FINITE or (tags[k + 1] == "VBN" and tags[k + 2 : k + 3] in _BEHIND_LONE)
-            right = "NN" if told else tag
-        elif tag == "JJ" and tags[k - 1] == "CC":
-            right = "VBD" if tags[k + 1] in _BEHIND_VERB and _is_past(words, k) else tag
-        else:
-            continue
-        if right != tag:
-            made = made or list(tags)
-            made[k] = right
-    return tags if made is None else tuple(made)
-
-
-def _is_past(words: Sequence[str], token: int) -> bool:
-    """Whether a word has the form of a past participle, and is none of saying."""
-    low = words[token].lower()
-    base = lemma(low, "VBD")
-    return base != low and base in _VERBS.bases and base not in _SAYING.verbs and not low.endswith("ing")
+    if low is not None:
+        # What dates and claims ask for next is known already.
+        vars(made)["low"] = low
+    return made
 
 
 def _tagged_from(sentences: Sequence[Sentence], marked: Sequence[Run]) -> list[int]:
@@ -145,5 +86,3 @@ def _marked(
 
 
 _BEHIND = frozenset(["-", "--", "—", "–", ":", ".", ",", ")", "/"])
-_UNSURE = frozenset(["NN", "JJ", "RB", "VB", "VBD", "VBG", "VBN", "VBZ"])
-"""Tags that a name may have by mistake at the start of its sentence."""

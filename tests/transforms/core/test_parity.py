@@ -36,7 +36,7 @@ PIECES = [
     "..", ".", ":", ",", "(", '"', "“", "@", "#", "_", "5", "3.4", "2026", "é", "É", "İ", "ß", "١", "½", "²", "漢字", "私", "أن",
     "\ud800", "\U0001f600", "\U00020000", " ", "  ", "\n", "\x00", "\x1c", "\u3000", "\u200b", "\u0301", "U.S.", "O'Neill's",
     "workers'", "classes", "bus", "well-known", "1:30", "1,000", "http", "https:", "//", "www", "D-", "Sen.", "e.g.", "t", "n",
-    "AT&T", "&", "Don't", "won’t", "10a.m", "5p", "#", "``", "`", "''", "’’", "ve", "ll", "S", "O’", "X", "x.", "eBay.",
+    "Monday", "MAY", "may", "3rd", "running", "Ended", "gave", "percent", "%", "NATO", "McDonald", "left", "AT&T", "&", "Don't", "won’t", "10a.m", "5p", "#", "``", "`", "''", "’’", "ve", "ll", "S", "O’", "X", "x.", "eBay.",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=16).map("".join),
@@ -72,6 +72,8 @@ def test_columns_of_words(words: list[str]) -> None:
     sentence = np.arange(len(words)) // 3
     pure, compiled = both(lambda: tags.columns(words, sentence).tolist())
     assert pure == compiled
+    pure_looks, looks = both(lambda: tags.looks(words))
+    assert pure_looks[0].tolist() == looks[0].tolist() and pure_looks[1] == looks[1]
 
 
 @given(TEXTS.filter(lambda text: bool(text.strip())))
@@ -249,7 +251,7 @@ def test_what_does_not_go_together_is_refused() -> None:
         BUILT.story_words("Zoë", lambda word: 1 // 0, rows)
     numbers, floats = np.zeros(4, np.int64), np.zeros(4, np.float32)
     with pytest.raises(ValueError):
-        BUILT.word_columns(["a", "b"], tags._parts, numbers)
+        BUILT.word_columns(["a", "b"], tags._row, {}, numbers)
     with pytest.raises(ValueError):
         BUILT.claim_columns(np.zeros((7, 2), np.int64), numbers, numbers, 4, numbers)
     levels, bounds = (np.array([7]),), (np.zeros(1, np.float32),)

@@ -11,7 +11,6 @@ from dateline.transforms.language.clauses.arguments import arguments
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
 from dateline.transforms.language.clauses.garden_path import hidden_verb
 from dateline.transforms.language.clauses.items import Items, items, streams
-from dateline.transforms.language.clauses.symbols import symbols
 from dateline.transforms.language.clauses.verb_groups import STARTS
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 
@@ -21,19 +20,18 @@ _TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "T"])
 
 
 def clauses(
+    letters: str,
     words: Sequence[str],
-    tags: Sequence[str],
+    low: Sequence[str],
     quotes: Sequence[int],
     sentences: Sequence[Sentence],
     furniture: Sequence[Run] = (),
 ) -> tuple[Clause, ...]:
     """The clauses of an English article in the order of their verbs; no run leaves its sentence.
 
-    ``quotes`` are the numbers of quotations as in :class:`dateline.transforms.model.Parse`; a clause begins behind the
+    ``letters`` has one letter a token (``symbols``), ``low`` the words in lower case; ``quotes`` are the numbers of quotations as in :class:`dateline.transforms.model.Parse`; a clause begins behind the
     ``furniture`` that opens its sentence.
     """
-    letters = symbols(words, tags)
-    low = list(map(str.lower, words))
     found: list[Clause] = []
     behind = {run.first: run.last for run in furniture}
     for number, sentence in enumerate(sentences):

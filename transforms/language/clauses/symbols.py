@@ -21,7 +21,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline.transforms import lexicon
+
+Codes = NDArray[np.uint8]
+Ints = NDArray[np.int64]
 
 _BY_TAG = {
     "NN": "n", "NNP": "N", "PRP": "p", "PRPS": "s", "DT": "d", "JJ": "j", "RB": "r", "IN": "i", "TO": "t",
@@ -108,24 +114,6 @@ def _may_be_base(low: str) -> bool:
     return known or low.endswith(_VERBAL_ENDINGS)
 
 
-class _Letters(dict[str, str]):
-    """The letters of the words that were seen with one tag, forgotten when there are many."""
-
-    def __init__(self, tag: str) -> None:
-        super().__init__()
-        self._tag = tag
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MAX_KNOWN:
-            self.clear()
-        self[word] = letter = symbol(word, self._tag)
-        return letter
-
-
-MAX_KNOWN = 1 << 13
-_LETTERS = {tag: _Letters(tag) for tag in _BY_TAG}
-
-
 def _auxiliary(low: str, words: lexicon.Clauses) -> str:
     return "h" if low in words.have else "M" if low in words.modals else "."
 
@@ -136,9 +124,59 @@ _AMOUNT = re.compile(
 _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 
 
-def symbols(words: Sequence[str], tags: Sequence[str]) -> str:
-    """The letters of all tokens as one string, one letter a token."""
-    letters = "".join([_LETTERS[tag][word] for word, tag in zip(words, tags, strict=True)])
+CLOSED = frozenset(_MARKS) | QUOTES | frozenset(".!?…").union(
+    *(
+        getattr(lexicon.clauses("en"), name)
+        for name in (
+            "negations", "be", "have", "modals", "scales", "do", "days", "months", "spans_of_time",
+            "prepositions", "that", "relatives", "whether", "subordinators",
+        )
+    )
+)  # fmt: skip
+"""The words whose letter does not follow from their tag alone, whatever the tag."""
+
+
+def is_odd(word: str, low: str) -> bool:
+    """Whether the letter of a word that is not closed hangs on its shape."""
+    first = word[0]
+    return not first.isalnum() or (first.isdigit() and low[-2:] in _ORDINALS)
+
+
+class Letters:
+    """The letters of tokens by the places of closed words and the codes of tags, in one step for an article.
+
+    A cell of the ``table`` is 0 until it is asked for first, and stays 0 for odd words and for tags whose letter
+    hangs on the word; these are remembered by word, and forgotten when there are many.
+    """
+
+    def __init__(self, tags: Sequence[str], places: int, closed: int) -> None:
+        self._closed = closed
+        self._table = np.zeros((places, len(tags)), dtype=np.uint8)
+        self._table[0] = [0 if tag in _BY_WORD else ord(_BY_TAG[tag]) for tag in tags]
+        self._known: dict[tuple[str, str], int] = {}
+
+    def of(self, words: Sequence[str], tags: Sequence[str], codes: Codes, places: Ints) -> str:
+        """The letters as one string, one letter a token."""
+        found = self._table[places, codes]
+        for k in np.flatnonzero(found == 0).tolist():
+            key = words[k], tags[k]
+            letter = self._known.get(key)
+            if letter is None:
+                if len(self._known) >= MAX_KNOWN:
+                    self._known.clear()
+                letter = self._known[key] = ord(symbol(*key))
+            found[k] = letter
+            if places[k] >= self._closed:
+                self._table[places[k], codes[k]] = letter
+        return joined(found.tobytes().decode("ascii"), words)
+
+
+MAX_KNOWN = 1 << 13
+_BY_WORD = frozenset(["VB", "VBZ", "PU"])
+
+
+def joined(letters: str, words: Sequence[str]) -> str:
+    """The letters, mended where the letters beside them tell more than the word alone."""
     if "q2" in letters or "q3" in letters:
         # "A date's been set" is no possessive.
         letters = letters.replace("q2", "h2").replace("q3", "b3")
