@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlalchemy as sa
 
 from dateline.pipeline.sinks.cells import safe_cell
 from dateline.pipeline.sinks.replacing import replacing
+from dateline.pipeline.store import flat_rows
 from dateline.pipeline.store.connection import Database
-from dateline.pipeline.store.packed import readings
-from dateline.pipeline.store.packed.compact import record_of
-from dateline.pipeline.store.schema import flat
 from dateline.pipeline.store.schema.flat import FlatTable
 
 CHUNK = 2_000
@@ -79,27 +75,9 @@ def _line(file: IO[Any], row: dict[str, Any]) -> None:
 
 
 def _chunks(store: Database, table: FlatTable) -> Iterator[list[tuple[Any, ...]]]:
-    rows = store.rows(sa.text(flat.rows_of(table)), CHUNK)
+    rows = flat_rows.rows(store, table)
     while chunk := list(islice(rows, CHUNK)):
-        made = [tuple(flat.cells(table, tuple(row.values()))) for row in chunk]
-        if flat.RECORD in table.names:
-            records = _records(store, chunk)
-            made = [(*cells, records[_key(row)][row["n"]]) for cells, row in zip(made, chunk, strict=True)]
-        yield made
-
-
-def _records(store: Database, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], list[str]]:
-    """The records of the events of the articles that rows belong to."""
-    keys = sorted(set(map(_key, rows)))
-    found: dict[tuple[str, str], list[str]] = {}
-    for n in range(0, len(keys), readings.CHUNK):
-        some = store.read(partial(readings.records, keys=keys[n : n + readings.CHUNK]))
-        found |= {key: list(map(record_of, one.events)) for key, one in some.items()}
-    return found
-
-
-def _key(row: Mapping[str, Any]) -> tuple[str, str]:
-    return row["article_id"], row["revision"]
+        yield chunk
 
 
 FORMATS: dict[str, Callable[[Database, FlatTable, Path], None]] = {

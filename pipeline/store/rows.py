@@ -1,11 +1,19 @@
-"""Envelope → rows: everything that a store keeps of an article."""
+"""Envelope → rows: everything that a store keeps of an article.
+
+What a table holds as JSON (:data:`FORMS` and ``record``) is a plain value in a row: the store packs it without reading
+a text again. :func:`in_text` writes it for outputs that take text.
+"""
 
 from __future__ import annotations
 
 import bisect
 import datetime
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from dateline.transforms import stories
 from dateline.transforms.identity import fold, sha256
@@ -26,6 +34,20 @@ from dateline.transforms.model import (
 from dateline.transforms.version import VERSION
 
 Row = dict[str, Any]
+
+
+def compact_json(value: Any) -> str:
+    """A plain value as JSON text, letter for letter as pydantic writes a record: a third of the time of :mod:`json`."""
+    return to_json(value).decode()
+
+
+FORMS: dict[str, Callable[[Any], str]] = {
+    "anchors": compact_json,
+    "blocks": json.dumps,
+    "carrier": partial(json.dumps, sort_keys=True),
+    "notes": compact_json,
+}
+"""How the JSON columns of articles are written; the records of dates and events are written like anchors."""
 
 
 class ArticleRows(NamedTuple):
@@ -100,14 +122,14 @@ def article_rows(e: Envelope, settings: str, run_id: str, store_text: bool = Tru
         "order_at": order_at(
             _finer(modified, e.page, "modified"), _finer(anchors.published, e.page, "published"), fetched
         ),
-        "anchors": anchors.model_dump_json(exclude_none=True),
+        "anchors": anchors.model_dump(mode="json", exclude_none=True),
         "text": article.text if store_text else None,
-        "blocks": _blocks(article),
+        "blocks": [[b.kind, b.start, b.end, b.page_start, b.section] for b in article.blocks],
         "text_sha256": sha256(article.text),
         "profile": e.profile,
         "story_day": story_day(anchors),
-        "carrier": json.dumps(e.page.carrier, sort_keys=True) if e.page.carrier else None,
-        "notes": _notes(article),
+        "carrier": dict(sorted(e.page.carrier.items())) or None,
+        "notes": list(article.notes) or None,
         "pipeline": VERSION,
         "pipeline_order": version_order(VERSION),
         "settings": settings,
@@ -128,16 +150,6 @@ def _finer(day: str | None, page: Page, role: EvidenceRole) -> str | None:
 
 def _value(evidence: Evidence | None) -> str | None:
     return evidence.value if evidence else None
-
-
-def _notes(article: Article) -> str | None:
-    if not article.notes:
-        return None
-    return json.dumps(article.notes, ensure_ascii=False, separators=(",", ":"))
-
-
-def _blocks(article: Article) -> str:
-    return json.dumps([[b.kind, b.start, b.end, b.page_start, b.section] for b in article.blocks])
 
 
 def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> Row:
@@ -163,7 +175,7 @@ def _date(article: Article, n: int, t: TimeExpression, parse: Parse | None) -> R
         "anchor_kind": t.anchor.kind if t.anchor else None,
         "anchor_value": t.anchor.value if t.anchor else None,
         # The losers of the anchor are stored once, with the article.
-        "record": t.model_dump_json(exclude={"anchor": {"losers"}}),
+        "record": t.model_dump(mode="json", exclude={"anchor": {"losers"}}),
     }
 
 
@@ -209,7 +221,7 @@ def _event(n: int, v: Event, parse: Parse | None) -> Row:
         "reported_kind": v.reported.kind if v.reported else None,
         "sentence_start": sentence.start if sentence else None,
         "sentence_end": sentence.end if sentence else None,
-        "record": v.model_dump_json(by_alias=True),
+        "record": v.model_dump(mode="json", by_alias=True),
     }
 
 
@@ -237,9 +249,29 @@ _KEYS = ("article_id", "revision")
 
 
 def article_row(rows: ArticleRows) -> dict[str, Any]:
-    """An article with its dates and events inside."""
+    """An article with its dates and events inside, JSON as text."""
+    rows = in_text(rows)
     inner = {
         name: [{k: v for k, v in part.items() if k not in _KEYS and v is not None} for part in parts]
         for name, parts in (("dates", rows.dates), ("events", rows.events))
     }
     return {k: v for k, v in rows.article.items() if v is not None} | inner
+
+
+def in_text(rows: ArticleRows) -> ArticleRows:
+    """The rows with their JSON as text."""
+    article = rows.article | {name: json_of(name, rows.article.get(name)) for name in FORMS}
+    dates, events = (
+        [row | {"record": record_of(row["record"])} for row in part] for part in (rows.dates, rows.events)
+    )
+    return rows._replace(article=article, dates=dates, events=events)
+
+
+def json_of(name: str, value: Any) -> str | None:
+    """A JSON column of an article as text."""
+    return value if value is None or isinstance(value, str) else FORMS[name](value)
+
+
+def record_of(value: Any) -> str:
+    """The record of a date or an event as text."""
+    return value if isinstance(value, str) else compact_json(value)

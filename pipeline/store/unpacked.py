@@ -82,7 +82,7 @@ def _move_articles(c: sa.Connection) -> bool:
     made = {}
     for row, key in zip(rows, keys, strict=True):
         dates, events = (parts[name].get(key, []) for name in ("dates", "events"))
-        made[key] = compact(ArticleRows({**row, "notes": None}, dates, events, ""), ours=False)
+        made[key] = compact(ArticleRows({**row, "notes": None}, dates, events, ""))
     articles.put(c, made, {})
     for table in before.values():
         same = sa.and_(table.c.article_id == sa.bindparam("a"), table.c.revision == sa.bindparam("r"))

@@ -15,6 +15,8 @@ from importlib import resources
 from itertools import islice
 from typing import Any
 
+from pydantic_core import to_json
+
 _FORM = b"\x01"
 """The first byte: the format of the rest, and its phrases. Changed phrases need a new format."""
 _LEVEL = 6
@@ -45,12 +47,14 @@ def pack(value: Any, text: str | None, names: Sequence[str] = ()) -> bytes:
     return compress(Packer(text, names).pack(value))
 
 
-def unpack(data: bytes, text: str | None, names: Sequence[str] = ()) -> Any:
-    """The value that was given to :func:`pack`. Raises :class:`ValueError` for other bytes, or for another
-    text."""
+def unpack(data: bytes, text: str | None, names: Sequence[str] = (), only: int | None = None) -> Any:
+    """The value that was given to :func:`pack`; of a list the element ``only``, which costs less than the whole.
+
+    Raises :class:`ValueError` for other bytes, or for another text.
+    """
     line = decompress(data)
     try:
-        return Unpacker(text, names).unpack(line)
+        return Unpacker(text, names).unpack(line, only)
     except (LookupError, TypeError, RecursionError) as error:
         raise ValueError(f"readings that are damaged: {error}") from error
 
@@ -89,7 +93,7 @@ class Packer:
         made = self._column([value])
         words = list(self._words)[self._known :]
         shapes = [list(keys) for keys in self._shapes]
-        return json.dumps([shapes, words, made], ensure_ascii=False, separators=(",", ":")).encode()
+        return to_json([shapes, words, made])
 
     def _column(self, values: Sequence[Any]) -> Column:
         # Most columns hold one word or nothing. Numbers are handled later, because 1 equals true.
@@ -168,12 +172,14 @@ class Unpacker:
         self._words = list(dict.fromkeys(names))
         self._shapes: list[list[str]] = []
 
-    def unpack(self, line: bytes) -> Any:
-        """The value."""
+    def unpack(self, line: bytes, only: int | None = None) -> Any:
+        """The value, or one element of it."""
         self._shapes, words, made = json.loads(line)
         self._words += words
+        if only is not None and made[0] == _LISTS and made[2][0] == _EACH:
+            return self._column(made[2][1 + only], 1)[0]
         (value,) = self._column(made, 1)
-        return value
+        return value if only is None else value[only]
 
     def _column(self, made: Column, count: int) -> list[Any]:
         kind = made[0]

@@ -9,22 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from dateline.pipeline.store.packed import codec, profiles
-from dateline.pipeline.store.rows import ArticleRows, Row
+from dateline.pipeline.store.rows import FORMS, ArticleRows, Row, compact_json
 from dateline.pipeline.store.schema import derived, whole
 from dateline.pipeline.store.schema import tables as t
 
-_COMPACT = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-_FORMS: dict[str, Callable[[Any], str]] = {
-    "anchors": _COMPACT,
-    "blocks": json.dumps,
-    "carrier": partial(json.dumps, sort_keys=True),
-    "notes": _COMPACT,
-}
-"""How the JSON columns of ``articles`` are written; the records of dates and events are written like anchors."""
 _PLAIN = tuple(c.name for c in t.article_rows.columns if c.name in whole.articles.c and c.name != "profile")
 
 
@@ -44,23 +35,22 @@ class Readings(NamedTuple):
     events: list[dict[str, Any]]
 
 
-def compact(rows: ArticleRows, ours: bool = True) -> CompactRows:
+def compact(rows: ArticleRows) -> CompactRows:
     """The rows as the tables hold them. Raises :class:`ValueError` for rows of something else.
 
-    JSON that this release did not write (not ``ours``) is kept as text if writing it again would change it.
+    JSON that is still text comes from an older store. It is kept as text if writing it again would change it.
     """
     article = rows.article
-    read = json.loads if ours else _exactly
-    columns = {name: _column(name, article.get(name), ours) for name in _FORMS}
-    dates = [read(row["record"]) for row in rows.dates]
-    events = [read(row["record"]) for row in rows.events]
+    columns = {name: _plain(article.get(name), form) for name, form in FORMS.items()}
+    dates = [_plain(row["record"]) for row in rows.dates]
+    events = [_plain(row["record"]) for row in rows.events]
     made = {name: article.get(name) for name in _PLAIN} | _anchored(_known(columns["anchors"]))
     ids = [row["event_id"] for row in rows.events]
     made["profile"] = None
     if (profile := article.get("profile")) is not None:
         made["profile"] = profiles.pack(profile, [*ids, article["article_id"]])
     made["readings"] = codec.pack(
-        [[columns[name] for name in _FORMS], dates, events], made["text"], _names(made, ids)
+        [[columns[name] for name in FORMS], dates, events], made["text"], _names(made, ids)
     )
     told = [_date_values(row, _known(record)) for row, record in zip(rows.dates, dates, strict=True)]
     return CompactRows(
@@ -74,17 +64,13 @@ def readings(article: Mapping[str, Any], ids: Sequence[str]) -> Readings:
     """The packed part of a row of ``article_rows``; ``ids`` are those of its events in order. Raises
     :class:`ValueError` for damaged bytes."""
     columns, dates, events = codec.unpack(article["readings"], article["text"], _names(article, ids))
-    return Readings(dict(zip(_FORMS, columns, strict=True)), dates, events)
+    return Readings(dict(zip(FORMS, columns, strict=True)), dates, events)
 
 
-def json_of(name: str, value: Any) -> str | None:
-    """A JSON column of an article as text."""
-    return None if value is None else value if isinstance(value, str) else _FORMS[name](value)
-
-
-def record_of(value: Any) -> str:
-    """The record of a date or an event as text."""
-    return value if isinstance(value, str) else _COMPACT(value)
+def events_of(article: Mapping[str, Any], ids: Sequence[str]) -> list[Any]:
+    """The records of the events of a row of ``article_rows``, as :func:`readings` gives them."""
+    events: list[Any] = codec.unpack(article["readings"], article["text"], _names(article, ids), only=2)
+    return events
 
 
 def profile_of(article: Mapping[str, Any], ids: Sequence[str]) -> str | None:
@@ -93,19 +79,15 @@ def profile_of(article: Mapping[str, Any], ids: Sequence[str]) -> str | None:
     return None if packed is None else profiles.unpack(packed, [*ids, article["article_id"]])
 
 
-def _column(name: str, text: str | None, ours: bool) -> Any:
-    if text is None:
-        return None
-    return json.loads(text) if ours else _exactly(text, _FORMS[name])
-
-
-def _exactly(text: str, form: Callable[[Any], str] = _COMPACT) -> Any:
-    """The value of a JSON text, or the text itself if writing the value again would change it."""
+def _plain(value: Any, form: Callable[[Any], str] = compact_json) -> Any:
+    """A plain value, or the value of a JSON text; the text itself if writing the value again would change it."""
+    if not isinstance(value, str):
+        return value
     try:
-        value = json.loads(text)
-        return value if isinstance(value, (dict, list)) and form(value) == text else text
+        made = json.loads(value)
+        return made if isinstance(made, (dict, list)) and form(made) == value else value
     except (ValueError, RecursionError):
-        return text
+        return value
 
 
 def _known(value: Any) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
+from pydantic_core import to_json
 
 from dateline.pipeline.store.packed import codec
 from dateline.transforms import stories
@@ -30,7 +31,6 @@ _WORDS = ("rare", "terms", "head", "names")
 """The fields that are lists of words."""
 _PLACE = 3
 """Numbers of a place: its word, its start, its end."""
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LENGTHS = struct.Struct("<IIII")
 _UINT32, _UINT16 = np.dtype("<u4"), np.dtype("<u2")
 _KINDS: tuple[np.dtype[Any], ...] = (_UINT32, _UINT32, _UINT16, _UINT16)
@@ -56,7 +56,7 @@ def unpack(data: bytes, ids: Sequence[str] = ()) -> str:
         row = _unpack(codec.decompress(data[1:]), ids)
     except (LookupError, TypeError, struct.error) as error:
         raise ValueError(f"a profile that is damaged: {error}") from error
-    return _JSON.encode(row)
+    return to_json(row).decode()
 
 
 def line_of(data: bytes) -> bytes:
@@ -124,7 +124,7 @@ def _pack(row: dict[str, Any], ids: Sequence[str]) -> bytes:
     lengths = _LENGTHS.pack(len(vocabulary), len(sketch), len(weights), len(places_of_rare))
     hashes = _planes(_distances(vocabulary)) + _planes(_distances(sketch))
     arrays = hashes + _planes(weights) + _planes(places_of_rare)
-    return codec.compress(lengths + arrays + _JSON.encode(made).encode())
+    return codec.compress(lengths + arrays + to_json(made))
 
 
 def _ends(data: bytes) -> list[int]:

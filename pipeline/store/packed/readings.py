@@ -12,7 +12,7 @@ from dateline.pipeline.errors import StoreError
 from dateline.pipeline.store.connection import Database
 from dateline.pipeline.store.packed import compact
 from dateline.pipeline.store.packed.compact import Readings
-from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.rows import Row, json_of, record_of
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.schema import whole
 from dateline.pipeline.store.statements import of_keys
@@ -47,9 +47,15 @@ class Shown(NamedTuple):
     sentences: list[tuple[int | None, int | None]]
 
 
-def records(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Readings]:
-    """The readings of these ``(article_id, revision)``. Raises StoreError where they are damaged."""
-    return {key: _unpacked(row, ids) for key, (row, ids) in _packed(c, keys).items()}
+def records(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, list[str]]:
+    """The records of the events of these ``(article_id, revision)`` as text. Raises StoreError where they are damaged."""
+    found = {}
+    for key, (row, ids) in _packed(c, keys).items():
+        try:
+            found[key] = list(map(record_of, compact.events_of(row, ids)))
+        except ValueError as error:
+            raise Damaged(row["article_id"], str(error)) from error
+    return found
 
 
 def articles(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Stored]:
@@ -59,14 +65,14 @@ def articles(c: sa.Connection, keys: Sequence[Key]) -> dict[Key, Stored]:
     for key, (row, ids) in _packed(c, keys).items():
         made = _unpacked(row, ids)
         article = {c.name: row[c.name] for c in whole.articles.columns if c.name in row}
-        article |= {name: compact.json_of(name, value) for name, value in made.columns.items()}
+        article |= {name: json_of(name, value) for name, value in made.columns.items()}
         article["profile"] = _profile(row, ids)
         dates, events = (parts[name].get(key, []) for name in ("dates", "events"))
         for some, told in ((dates, made.dates), (events, made.events)):
             if len(some) != len(told):
                 raise Damaged(key[0], _UNEQUAL)
             for one, record in zip(some, told, strict=True):
-                one["record"] = compact.record_of(record)
+                one["record"] = record_of(record)
         found[key] = Stored(_ordered(article, whole.articles), dates, events)
     return found
 
@@ -115,7 +121,7 @@ def records_of(database: Database, keys: sa.Executable) -> Iterator[list[str]]:
     """The records of events of each revision that a query of ``(article_id, revision)`` names, in its order."""
     for chunk in _chunks(database, keys):
         found = database.read(partial(records, keys=chunk))
-        yield from (list(map(compact.record_of, found[key].events)) for key in chunk if key in found)
+        yield from (found[key] for key in chunk if key in found)
 
 
 def _chunks(database: Database, keys: sa.Executable) -> Iterator[list[Key]]:

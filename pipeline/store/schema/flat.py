@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "day", "integer"]
@@ -264,8 +265,17 @@ def reference(table: FlatTable) -> str:
 def cells(table: FlatTable, row: Sequence[Any]) -> Iterator[Any]:
     """The values of a row of a view as Python values: days as :class:`~datetime.date`."""
     for column, value in zip(table.in_sql, row, strict=True):
-        yield _as_day(value) if column.kind == "day" else value
+        yield day_of(value) if column.kind == "day" and isinstance(value, str) else value
 
 
-def _as_day(value: str | date | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+@lru_cache(maxsize=10_000)
+def day_of(value: str) -> date | None:
+    """The day of a day or an instant, as the views read it; ``None`` for anything else."""
+    first = value[: len("2026-11-18")]
+    try:
+        return date.fromisoformat(first) if _DAY.fullmatch(first) else None
+    except ValueError:
+        return None
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -10,14 +10,15 @@ import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.store.connection import RowRefused, sqlite_url
+from dateline.pipeline.store.rows import in_text
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN, held, letter, rows, version, whole
 
 
 def test_an_article_is_written_whole(store: Store) -> None:
-    made = rows(1)
-    store.write_articles(RUN, [made])
+    made = in_text(rows(1))
+    store.write_articles(RUN, [rows(1)])
     assert whole(store, "articles") == [made.article]
     assert whole(store, "dates") == made.dates
     assert whole(store, "events") == made.events

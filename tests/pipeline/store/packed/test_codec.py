@@ -13,6 +13,7 @@ from dateline.pipeline.store.packed import codec
 
 TEXT = "The mayor of Halifax said on Monday that the bridge, long shut, would reopen."
 NAMES = ("one", "two", "one")
+VALUE = {"rule": "weekday.past", "span": {"start": 4, "end": 9, "exact": "mayor"}, "of": ["two", None]}
 
 words = st.one_of(
     st.text(max_size=6), st.sampled_from(NAMES), st.sampled_from(["start", "\x7f", "\x00", "é\u2028"])
@@ -66,6 +67,14 @@ def test_bytes_that_are_cut_short_are_refused(cut: int) -> None:
         codec.unpack(codec.pack([TEXT], TEXT)[:cut], TEXT)
 
 
+@pytest.mark.parametrize(
+    "value", [[{"a": 1}, [VALUE], [VALUE, None]], [[1, 2], [3, 4], [5, 6]], [[], [], []], ["x", None, 3]]
+)
+def test_one_element_of_a_list_is_unpacked_alone(value: list[Any]) -> None:
+    packed = codec.pack(value, TEXT, NAMES)
+    assert [codec.unpack(packed, TEXT, NAMES, only=n) for n in range(3)] == value
+
+
 def test_another_text_or_other_names_are_refused() -> None:
     span = {"start": 4, "end": 9, "exact": "mayor"}
     with pytest.raises(ValueError, match="text"):
@@ -85,5 +94,4 @@ def test_the_phrases_stay_as_they_are() -> None:
     assert codec.unpack(packed, TEXT, NAMES) == VALUE
 
 
-VALUE = {"rule": "weekday.past", "span": {"start": 4, "end": 9, "exact": "mayor"}, "of": ["two", None]}
 PACKED = "0103cd3da3ceaae5a741a6bc50c6f7639186118c75100b7c80cd3158ff12e23d502e000100"
