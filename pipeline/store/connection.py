@@ -124,11 +124,14 @@ class Database:
         """Close connections. The last one folds SQLite's write-ahead log into the one file that people copy."""
         self.engine.dispose()
 
-    def rows(self, query: sa.Executable, chunk: int = 500) -> Iterator[Row]:
+    def rows(
+        self, query: sa.Executable, chunk: int = 500, parameters: Mapping[str, Any] | None = None
+    ) -> Iterator[Row]:
         """The rows of a query as dictionaries. One chunk of them is in memory at a time."""
         self.transact(lambda _: None)
         with self._reader.connect() as connection:
-            for row in connection.execution_options(yield_per=chunk).execute(query).mappings():
+            found = connection.execution_options(yield_per=chunk).execute(query, parameters)
+            for row in found.mappings():
                 yield dict(row)
 
     def ask(

@@ -7,8 +7,8 @@ it covers, so a run that was killed is simply run again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -85,17 +85,20 @@ class LinkStore:
 
     def articles(self, bucket: int) -> Iterator[tuple[str, int | None, bytes]]:
         """``(article_id, day, packed profile)`` of a bucket's articles, in no order."""
-        c = t.article_rows.c
-        query = sa.select(c.article_id, c.story_day, c.profile).where(_inside(bucket))
-        for row in self.store.rows(query):
+        query, days = _of_bucket(bucket)
+        for row in self.store.rows(query, parameters=days):
             yield row["article_id"], row["story_day"], row["profile"]
 
     def count(self, buckets: Iterable[int]) -> int:
         """How many articles stand in the buckets; one that stands in two counts twice."""
-        number = sa.func.count(t.article_rows.c.article_id)
 
         def look(c: sa.Connection) -> int:
-            return sum(c.execute(sa.select(number).where(_inside(b))).scalar_one() for b in buckets)
+            found = 0
+            for bucket in buckets:
+                query, days = _of_bucket(bucket)
+                number = sa.select(sa.func.count()).select_from(query.subquery())
+                found += c.execute(number, days).scalar_one()
+            return found
 
         return self.store.read(look)
 
@@ -234,18 +237,26 @@ def _profiles(c: sa.Connection, ids: Sequence[str], named: bool) -> list[tuple[s
     return [(row.article_id, row.profile, events[row.id]) for row in rows]
 
 
-def _inside(bucket: int) -> sa.ColumnElement[bool]:
-    """Whether a row of ``article_rows`` is current, has a profile and stands in a bucket.
+def _of_bucket(bucket: int) -> tuple[sa.Select[Any], dict[str, int]]:
+    """A query of the articles that are current, have a profile and stand in a bucket, and its parameters.
 
     Everybody stands in the bucket of the undated. The view of current articles would number the revisions of all
     articles for each bucket; here the index of days narrows them first.
     """
-    c = t.article_rows.c
-    known = sa.and_(is_current(t.article_rows), c.profile.is_not(None))
+    every, within = _queries()
     if bucket == stories.UNDATED:
-        return known
+        return every, {}
     first = bucket * BUCKET
-    return sa.and_(known, c.story_day >= first, c.story_day < first + BUCKET + WINDOW)
+    return within, {"first": first, "last": first + BUCKET + WINDOW - 1}
+
+
+@cache
+def _queries() -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """Built once: building the query of each bucket was a quarter of the cost of linking 300 articles."""
+    c = t.article_rows.c
+    query = sa.select(c.article_id, c.story_day, c.profile)
+    every = query.where(is_current(t.article_rows), c.profile.is_not(None))
+    return every, every.where(c.story_day.between(sa.bindparam("first"), sa.bindparam("last")))
 
 
 def link_row(link: Link, articles: Mapping[str, str], bucket: int) -> Row:
