@@ -29,6 +29,7 @@ from dateline.pipeline.commands.stories import stories
 from dateline.pipeline.commands.template import template
 from dateline.pipeline.commands.verify import verify
 from dateline.pipeline.commands.watch import watch
+from dateline.transforms.garbage import sweep_rarely
 
 COMMANDS = (
     demo,
@@ -88,6 +89,7 @@ def main() -> None:
         # Windows gives a pipe the letters of its region, in which a page's words may not be written.
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sweep_rarely()  # With several workers the launching process spent a third of the exports on it.
     app()
 
 
