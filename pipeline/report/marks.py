@@ -63,10 +63,20 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[P
     active: set[int] = set()
     cuts = sorted({start, end, *opening, *closing})
     for at, following in pairwise(cuts):
-        active.difference_update(closing.get(at, ()))
-        active.update(opening.get(at, ()))
+        if at in closing:
+            active.difference_update(closing[at])
+        if at in opening:
+            active.update(opening[at])
         if not active:
             yield Piece(text[at:following])
+            continue
+        if len(active) == 1:  # nine of ten pieces with marks
+            (only,) = active
+            mark = marks[only]
+            if mark.role == "date":
+                yield Piece(text[at:following], date=mark.number)
+            else:
+                yield Piece(text[at:following], (mark.role,), (mark.number,))
             continue
         covering = [marks[index] for index in active]
         dates = [mark for mark in covering if mark.role == "date"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 import zlib
@@ -22,6 +21,7 @@ from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
+from pydantic_core import to_json
 
 from dateline.pipeline.report import view, wording
 from dateline.pipeline.report.records import Reader, Summary
@@ -169,7 +169,7 @@ def _plain(entries: Iterable[view.View]) -> Iterable[tuple[view.View, view.View]
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()
 
 
 def _packed(text: str) -> str:

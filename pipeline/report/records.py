@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dateline.pipeline.report.links import Place
 from dateline.pipeline.report.stories import StoryDay, StoryRecord
-from dateline.transforms.model import Anchor, Anchors, Block, Envelope, Event, TimeExpression, When
+from dateline.transforms.model import Anchor, Anchors, BlockKind, Envelope, Event, TimeExpression, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,15 @@ class DateRecord:
 
     time: TimeExpression
     sentence: tuple[int, int] | None = None
+
+
+class Passage(NamedTuple):
+    """A block of an article: its kind, ``[start, end)`` in the text, and the number of its section."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    section: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class ArticleRecord:
     modified: str | None
     anchors: Anchors
     text: str | None
-    blocks: tuple[Block, ...]
+    blocks: tuple[Passage, ...]
     dates: tuple[DateRecord, ...]
     events: tuple[Event, ...]
     pipeline: str
@@ -137,7 +146,7 @@ def record_of(e: Envelope) -> ArticleRecord:
         modified=e.anchors.modified,
         anchors=e.anchors,
         text=article.text,
-        blocks=article.blocks,
+        blocks=tuple(Passage(b.kind, b.start, b.end, b.section) for b in article.blocks),
         dates=tuple(DateRecord(t, sentence(t)) for t in e.times or ()),
         events=events,
         pipeline=events[0].pipeline if events else "",

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from dateline.pipeline.report.links import place_of
-from dateline.pipeline.report.records import ArticleRecord, DateRecord, Letters, Run, Summary
+from dateline.pipeline.report.records import ArticleRecord, DateRecord, Letters, Passage, Run, Summary
 from dateline.pipeline.report.stories import StoryDay, StoryRecord, days_of, newest
 from dateline.pipeline.store import names
 from dateline.pipeline.store.connection import Database
 from dateline.pipeline.store.packed import readings
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.statements import of_keys
-from dateline.transforms.model import Anchors, Block, Event, Record, TimeExpression
+from dateline.transforms.model import Anchors, Event, Record, TimeExpression
 
 _current = names.current
 M = TypeVar("M", bound=Record)
@@ -73,8 +73,8 @@ def _record(one: readings.Shown) -> ArticleRecord:
         anchors=_model(Anchors, told.columns["anchors"]),
         text=row["text"],
         blocks=tuple(
-            Block(kind=kind, start=start, end=end, page_start=page_start, section=section)
-            for kind, start, end, page_start, section in _list(told.columns["blocks"])
+            Passage(kind, start, end, section)
+            for kind, start, end, _, section in _list(told.columns["blocks"])
         ),
         dates=tuple(map(_date, told.dates, one.sentences)),
         events=tuple(_model(Event, event) for event in told.events),

@@ -141,7 +141,7 @@ def safe_link(url: str | None) -> str | None:
 
 def _filled(**fields: Any) -> View:
     """The fields that are not empty; empty ones would only take room in the page."""
-    return {name: value for name, value in fields.items() if value not in (None, "", (), [], {}, 0)}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _day(value: str | None) -> str | None:
