@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from dateline.transforms import lexicon
+from dateline.transforms.endings import Ending
 from dateline.transforms.model import Article, Event, Parse, TimeExpression
 from dateline.transforms.stories.numbers import Number
 from dateline.transforms.stories.table import Floats
@@ -313,10 +314,10 @@ def _about_midnight(t: TimeExpression) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _inexact(language: str) -> re.Pattern[str] | None:
+def _inexact(language: str) -> Ending | None:
     """Words that turn a number into a bound ("at least", "nearly")."""
     forms = [a.words for a in lexicon.calendar(language).around if a.kind == "amount"]
-    return re.compile(f"(?:{'|'.join(forms)})$", re.IGNORECASE) if forms else None
+    return Ending("|".join(forms), re.IGNORECASE) if forms else None
 
 
 _BEFORE = 24

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from dateline.transforms import lexicon
+from dateline.transforms.endings import Ending
 
 NEVER = "(?!)"
 
@@ -16,8 +17,8 @@ class Around:
 
     def __init__(self, kind: str, entries: Iterable[lexicon.Around]) -> None:
         own = [e for e in entries if e.kind == kind]
-        self._each = [(re.compile(rf"(?<![^\W_])(?:{e.words})$"), e.mod) for e in own]
-        self._any = re.compile(rf"(?<![^\W_])(?:{'|'.join(e.words for e in own) or '(?!)'})$")
+        self._each = [(Ending(rf"(?<![^\W_])(?:{e.words})"), e.mod) for e in own]
+        self._any = Ending(rf"(?<![^\W_])(?:{'|'.join(e.words for e in own) or NEVER})")
 
     def ending(self, before: str) -> tuple[int, str | None] | None:
         """Length of the words that a text ends in, and their mod."""
@@ -33,12 +34,12 @@ class Links(NamedTuple):
     """Patterns of the words between two expressions, for the whole gap, and of those that open a range."""
 
     to: re.Pattern[str]
-    opening: re.Pattern[str]
+    opening: Ending
     side: re.Pattern[str]
     ended: re.Pattern[str]
     article: re.Pattern[str]
     beside: re.Pattern[str]
-    hours: re.Pattern[str]
+    hours: Ending
 
 
 def link_patterns(words: lexicon.Links) -> Links:
@@ -48,17 +49,15 @@ def link_patterns(words: lexicon.Links) -> Links:
         to=re.compile(
             rf"(?:\s+(?:(?P<to>{_any(words.to)})|(?P<both>{_any(words.both)}))(?:\s+|\Z)|\s*(?P<dash>[-–—])\s*){article}"
         ),
-        opening=re.compile(
-            rf"(?<!\w)(?:(?P<between>{_any(words.between)})|(?P<start>{_any(words.start)}))\s+{article}\Z"
+        opening=Ending(
+            rf"(?<!\w)(?:(?P<between>{_any(words.between)})|(?P<start>{_any(words.start)}))\s+{article}"
         ),
         side=re.compile(
             rf"\s+(?:(?P<before>{_any(words.before)})|(?P<after>{_any(words.after)}))\s+{article}"
         ),
         ended=re.compile(rf"\s+(?:{_any(words.ended)})\s+{article}"),
         article=re.compile(rf"\s+{article}"),
-        hours=re.compile(
-            rf"(?<!\w)(?:{_any(words.hours)})\s?[:,(]?\s?(?:(?:{_any(words.start)})\s+)?{article}\Z"
-        ),
+        hours=Ending(rf"(?<!\w)(?:{_any(words.hours)})\s?[:,(]?\s?(?:(?:{_any(words.start)})\s+)?{article}"),
         beside=re.compile(
             rf"\s*(?:[a-z]+ (?:{_any(words.zone)})\b)?\s*(?:[,:|·]|[-–—](?=\s))?\s*(?:(?:{_any(words.beside)})\s+{article})?"
             rf"(?:(?:{_any(words.loosely)})\s+)?(?:(?:{_any(words.edges)})\s+)?"
@@ -77,14 +76,14 @@ class Tense(NamedTuple):
 
     left: re.Pattern[str]
     right: re.Pattern[str]
-    targets: re.Pattern[str]
+    targets: Ending
     scheduled: re.Pattern[str]
-    settled: re.Pattern[str]
+    settled: Ending
     settled_as: re.Pattern[str]
-    since: re.Pattern[str]
-    onward: re.Pattern[str]
+    since: Ending
+    onward: Ending
     opening: re.Pattern[str]
-    lasting: re.Pattern[str]
+    lasting: Ending
 
 
 def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
@@ -106,16 +105,14 @@ def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
     return Tense(
         re.compile(left),
         re.compile(right),
-        re.compile(rf"(?<!\w)(?:{targets})\Z"),
+        Ending(rf"(?<!\w)(?:{targets})"),
         re.compile(rf"(?<!\w){scheduled}(?!\w)"),
-        re.compile(rf"(?<!\w)(?:{_any(words.settled)})\s(?:(?:{_any(words.settled_the)})\s)?\Z"),
+        Ending(rf"(?<!\w)(?:{_any(words.settled)})\s(?:(?:{_any(words.settled_the)})\s)?"),
         re.compile(rf"\s(?:{_any(words.settled_as)})\s"),
-        re.compile(rf"(?<!\w)(?:{_any(words.since)})\s{article}\Z"),
-        re.compile(rf"(?<!\w)(?:{_any(words.onward)})\s{article}\Z"),
+        Ending(rf"(?<!\w)(?:{_any(words.since)})\s{article}"),
+        Ending(rf"(?<!\w)(?:{_any(words.onward)})\s{article}"),
         re.compile(rf"(?<!\w)(?:{_any(words.opening)})\s{article}\Z"),
-        re.compile(
-            rf"(?<!\w)(?:{_any(words.lasting)})(?:\s\w+){{0,2}}\s(?:{_any(words.bounds)})\s(?:\w+\s)?\Z"
-        ),
+        Ending(rf"(?<!\w)(?:{_any(words.lasting)})(?:\s\w+){{0,2}}\s(?:{_any(words.bounds)})\s(?:\w+\s)?"),
     )
 
 
