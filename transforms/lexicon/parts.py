@@ -10,7 +10,14 @@ import re
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    field_validator,
+)
 
 
 def _split(value: Any) -> Any:
@@ -68,11 +75,19 @@ class Entry(BaseModel):
 
 class Triggers(Entry):
     """What makes a place of a text worth reading for dates: all words of some classes, single words, and
-    patterns of ``digits`` beside those of every language."""
+    patterns of ``digits`` beside those of every language, each of which begins with ``\\d``."""
 
     classes: tuple[ClassName, ...] = ()
     words: Phrases = ()
     digits: tuple[Pattern, ...] = ()
+
+    @field_validator("digits")
+    @classmethod
+    def _begin_with_a_digit(cls, digits: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in digits:
+            if not pattern.startswith(r"\d"):
+                raise ValueError(f"a pattern of digits begins with \\d, unlike {pattern!r}")
+        return digits
 
 
 class Around(Entry):

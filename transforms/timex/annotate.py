@@ -4,7 +4,6 @@ joins."""
 from __future__ import annotations
 
 import datetime
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -22,7 +21,7 @@ from dateline.transforms.model import (
 from dateline.transforms.timex.calendar import Day
 from dateline.transforms.timex.compose import compose
 from dateline.transforms.timex.context import Context
-from dateline.transforms.timex.forms import Compiled, Match
+from dateline.transforms.timex.forms import Matching
 from dateline.transforms.timex.grammar import Grammar, grammar
 from dateline.transforms.timex.narrative import is_narrative
 from dateline.transforms.timex.reading import Reading, Unanchored
@@ -32,8 +31,6 @@ from dateline.transforms.timex.triggers import windows
 
 HEADLINES = ("headline", "caption")
 """Kinds of blocks in which a verb in the present reports what has happened."""
-LONGEST = 16
-"""Tokens of the longest match that is tried."""
 
 
 def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpression, ...]:
@@ -48,8 +45,9 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     found: list[TimeExpression] = []
     context: Context | None = None
     section = -1
-    narrative = is_narrative(article.text, anchors.page.day)
-    places = words.triggers.places(parse, low)
+    marked = words.triggers.marked(parse)
+    narrative = is_narrative(article.text, anchors.page.day, parse, marked)
+    places = words.triggers.places(parse, low, marked)
     at = 0
     for block in article.blocks:
         first = at
@@ -101,34 +99,35 @@ def _read(
 
 
 def _window(context: Context, tokens: list[Token]) -> list[Reading]:
-    line = "".join([t.char for t in tokens])
-    by_first = context.grammar.by_first
+    matches = context.grammar.matches
     found: list[Reading] = []
-    at = 0
-    for run in line.split(OTHER):
-        stop = at + len(run)
-        while at < stop:
-            if line[at] not in by_first:
-                at += 1
+    begin = 0
+    for run in "".join([t.char for t in tokens]).split(OTHER):
+        reached = 0
+        for at, forms in matches(run) if run else ():
+            if at < reached:
                 continue
-            reading, length = _best(context, tokens, at, line[at : min(stop, at + LONGEST)])
+            reading, size = _best(context, tokens[begin + at : begin + len(run)], forms)
             if reading is not None:
                 found.append(reading)
-            at += length
-        at = stop + 1
+            reached = at + size
+        begin += len(run) + 1
     return found
 
 
-def _best(context: Context, tokens: list[Token], at: int, run: str) -> tuple[Reading | None, int]:
-    """The longest match that its rule accepts, and the position after it."""
-    for compiled, found in context.grammar.matches(run):
-        rule = compiled.rule
-        match = _slots(compiled, found, tokens[at : at + found.end()])
-        guard = context.grammar.refusing(rule, match, context.text, context.low) if rule.unless else None
-        if guard is not None:
-            if guard.whole:
-                return None, found.end()
-            continue
+def _best(context: Context, tokens: list[Token], forms: tuple[Matching, ...]) -> tuple[Reading | None, int]:
+    """The longest match that its rule accepts, and how many tokens are read with it."""
+    for form in forms:
+        rule = form.rule
+        match = form.match(tokens)
+        if rule.unless:
+            guard = context.grammar.guarding(rule.unless).refusing(
+                match, context.text, context.low, context.grammar.second_number
+            )
+            if guard is not None:
+                if guard.whole:
+                    return None, form.size
+                continue
         try:
             reading = rule.production.read(match, context, rule.options)
         except Unanchored as unknown:
@@ -142,14 +141,5 @@ def _best(context: Context, tokens: list[Token], at: int, run: str) -> tuple[Rea
         lead = match.tokens[1] if match.tokens[0].text in rule.outside else match.tokens[0]
         reading.start, reading.stop = lead.start, match.end
         context.saw(reading)
-        return reading, found.end()
+        return reading, form.size
     return None, 1
-
-
-def _slots(compiled: Compiled, m: re.Match[str], tokens: list[Token]) -> Match:
-    slots: dict[str, list[Token]] = {}
-    for group, index in compiled.pattern.groupindex.items():
-        spot = m.start(index)
-        if spot >= 0:
-            slots.setdefault(group.rstrip("0123456789"), []).append(tokens[spot])
-    return Match(tokens, {k: tuple(sorted(v)) if len(v) > 1 else tuple(v) for k, v in slots.items()})

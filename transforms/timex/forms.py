@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.transforms.timex.tokens import Token
 
@@ -27,6 +27,31 @@ class Compiled:
     rule: Rule
     pattern: re.Pattern[str]
     first: frozenset[str]
+
+
+class Matching(NamedTuple):
+    """A form where it matches: its rule, how many tokens it takes, and which of these stand for each class."""
+
+    rule: Rule
+    size: int
+    slots: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @classmethod
+    def of(cls, compiled: Compiled, m: re.Match[str]) -> Matching:
+        """A form by its match of class characters."""
+        slots: dict[str, list[int]] = {}
+        for group, index in compiled.pattern.groupindex.items():
+            if m.start(index) >= 0:
+                slots.setdefault(group.rstrip("0123456789"), []).append(m.start(index))
+        return cls(
+            compiled.rule, m.end(), tuple((name, tuple(sorted(spots))) for name, spots in slots.items())
+        )
+
+    def match(self, tokens: Sequence[Token]) -> Match:
+        """The match at the start of these tokens."""
+        return Match(
+            tokens[: self.size], {name: tuple([tokens[n] for n in spots]) for name, spots in self.slots}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from dateline.transforms import lexicon
-from dateline.transforms.timex.forms import Compiled, Match, compile_form, literals
-from dateline.transforms.timex.guards import Guard, LooksLike
+from dateline.transforms.timex.forms import Compiled, Matching, compile_form, literals
+from dateline.transforms.timex.guards import Guard, Guards, LooksLike
 from dateline.transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
 from dateline.transforms.timex.rules import DateRules, Rule, common, whole_dates
 from dateline.transforms.timex.triggers import Triggers
@@ -27,6 +27,8 @@ KEPT = 32
 """Languages whose grammars are kept."""
 RUNS = 4096
 """Runs of class characters whose matches are kept: a bound, not a need."""
+LONGEST = 16
+"""Tokens of the longest match that is tried."""
 
 
 class Grammar:
@@ -90,6 +92,7 @@ class Grammar:
         self.guards: dict[str, list[Guard]] = {}
         for guard in guards:
             self.guards.setdefault(guard.name, []).append(guard)
+        self.guarding = lru_cache(maxsize=RUNS)(self._guarding)
         near = [
             w for n, v in calendar.classes.items() if n in NEAR for k, ws in v.items() if k != "0" for w in ws
         ]
@@ -137,26 +140,26 @@ class Grammar:
         zoned = rf"\d\s(?:{'|'.join(sorted(zones.in_lower_case))})\b"
         self.triggers = Triggers(triggers, (*calendar.triggers.digits, *decades, zoned))
 
-    def _matches(self, run: str) -> tuple[tuple[Compiled, re.Match[str]], ...]:
-        """The forms that match at the start of a run of class characters, the longest first.
+    def _matches(self, run: str) -> tuple[tuple[int, tuple[Matching, ...]], ...]:
+        """The places of a run of class characters at which forms match, with these forms, the longest first.
 
         A run ends where a token of no class begins, so few runs differ: most are asked for again.
         """
+        places = ((at, self._forms_at(run[at : at + LONGEST])) for at in range(len(run)))
+        return tuple((at, forms) for at, forms in places if forms)
+
+    def _forms_at(self, run: str) -> tuple[Matching, ...]:
         found = [
-            (-m.end(), order, compiled, m)
+            (-m.end(), order, Matching.of(compiled, m))
             for order, compiled in enumerate(self.by_first.get(run[0], ()))
             if (m := compiled.pattern.match(run)) is not None and m.end() > 0
         ]
         found.sort(key=lambda x: x[:2])
-        return tuple((compiled, m) for _, _, compiled, m in found)
+        return tuple(form for _, _, form in found)
 
-    def refusing(self, rule: Rule, m: Match, text: str, low: str) -> Guard | None:
-        """The guard of the rule that refuses a match."""
-        for name in rule.unless:
-            for guard in self.guards.get(name, ()):
-                if guard.refuses(m, text, low, self.second_number):
-                    return guard
-        return None
+    def _guarding(self, names: tuple[str, ...]) -> Guards:
+        """The guards of these names, which a rule asks."""
+        return Guards(guard for name in names for guard in self.guards.get(name, ()))
 
 
 def _number(value: str) -> Any:

@@ -4,13 +4,17 @@ depend on its day."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
 from dateline.transforms import lexicon
+from dateline.transforms.model import Parse
 
 YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?<![\d.,$€£#-]\d{4})(?![\d%]|[.,]\d)")
 """The lookbehind is last, because a pattern that begins with digits is searched three times as fast."""
+DIGITS, BEHIND = 4, 2
+"""Code points of a year, and those behind it that tell whether it is one."""
 ENOUGH = 8
 """Years that a text must name before it can be a narrative."""
 PER = 2500
@@ -26,11 +30,20 @@ def _news(library: lexicon.Library) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-def is_narrative(text: str, day: str | None) -> bool:
-    """Whether a text is history: many years, few of them the anchor's, and few words for the day of writing."""
+def is_narrative(text: str, day: str | None, parse: Parse, marked: Iterable[int]) -> bool:
+    """Whether a text is history: many years, few of them the anchor's, and few words for the day of writing.
+
+    ``marked`` are the words of the parse among which those with digits are.
+    """
     if day is None:
         return False
-    years = [int(m[0]) for m in YEAR.finditer(text)]
+    words, starts, ends = parse.words, parse.starts, parse.ends
+    years = [
+        int(m[0])
+        for at in marked
+        if len(words[at]) >= DIGITS and not words[at].isalpha()
+        for m in YEAR.finditer(text, starts[at], ends[at] + BEHIND)
+    ]
     if len(years) < ENOUGH or len(years) * PER < len(text):
         return False
     here = int(day[:4])

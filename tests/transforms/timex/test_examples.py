@@ -107,6 +107,7 @@ def without_rule(g: Grammar, name: str) -> Grammar:
 def without_guard(g: Grammar, name: str) -> Grammar:
     other = copy.copy(g)
     other.guards = {k: v for k, v in g.guards.items() if k != name}
+    other.guarding = lru_cache(maxsize=64)(other._guarding)
     return other
 
 

@@ -8,7 +8,7 @@ from dateline.transforms import language
 from dateline.transforms.model import Article, Block
 from dateline.transforms.timex.grammar import grammar
 from dateline.transforms.timex.tokens import folded
-from dateline.transforms.timex.triggers import FORMS
+from dateline.transforms.timex.triggers import FORMS, NUMBER
 
 TEXTS = [
     ("en", "It sank in mid-September 1998, on the 3rd, at 5 p.m. or in the fall of the year AD 150."),
@@ -27,7 +27,8 @@ def test_places_are_those_of_the_pattern(code: str, text: str) -> None:
     article = Article(article_id="", revision="", origin="", language=code, text=text, blocks=(block,))
     triggers, low = grammar(code).triggers, folded(text)
     expected = {m.span() for m in triggers.pattern.finditer(low)}
-    found = triggers.places(language.parse(article), low)
+    parse = language.parse(article)
+    found = triggers.places(parse, low, triggers.marked(parse))
     assert found == sorted(found)
     covered = {at for start, end in found for at in range(start, end)}
     assert all(covered & set(range(start, end)) for start, end in expected)
@@ -36,5 +37,5 @@ def test_places_are_those_of_the_pattern(code: str, text: str) -> None:
 def test_remembered_forms_are_bounded() -> None:
     triggers = grammar("en").triggers
     for n in range(FORMS + 10):
-        triggers._learn(f"word{n}")
+        assert triggers._kinds[f"word{n}"] == NUMBER
     assert len(triggers._kinds) <= FORMS
