@@ -4,7 +4,6 @@ readers' comments."""
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from dateline.transforms import lexicon
 from dateline.transforms.clean.lines import AT, LINKED, Lines, Mask
 from dateline.transforms.clean.looks import words_of
 from dateline.transforms.clean.sections import clock_line
+from dateline.transforms.lexicon.literals import Sought
 
 _OWN = 2
 """The least number of chosen paragraphs in a box of the article."""
@@ -45,30 +45,30 @@ _APPEAL = 90
 
 
 @lru_cache(maxsize=64)
-def _appeals(library: lexicon.Library, language: str) -> re.Pattern[str]:
+def _appeals(library: lexicon.Library, language: str) -> Sought:
     """The appeals of a language and of English; pages in all languages have English ones."""
     parts = [library.part(lexicon.Furniture, code) for code in dict.fromkeys((language, "en"))]
-    every = "|".join(a for part in parts for a in part.headers.appeals)
     # The pattern is tried only at the starts of words, which halves its time.
-    return re.compile(rf"\b(?:{every})" if every else "(?!)")
+    return Sought((appeal for part in parts for appeal in part.headers.appeals), r"\b(?:{})")
 
 
 def appeals(lines: Lines, chosen: Mask) -> Mask:
     """Lines that ask the reader for money or an address, with the small box around them."""
     found = np.zeros(len(lines), dtype=bool)
-    pattern = _appeals(lexicon.library(), lines.language)
-    members = _members(lines)
+    members = _members(lines) if any(lines.boxes) else {}
     words = lines.table[:, AT["words"]]
     every = float(words[chosen].sum())
     asked = set(np.flatnonzero(chosen).tolist())
-    for n in list(asked):
+    for n in list(asked) if members else ():
         box = members[lines.boxes[n]] if lines.boxes[n] else []
         asked.update(box if len(box) <= _BOX_LINES else ())
-    for n in sorted(asked):
-        row = lines.table[n]
-        if row[AT["words"]] > _APPEAL or (row[AT["quotes"]] and lines.texts[n][0] in "\"“«„'‘"):
+    short = (words <= _APPEAL).tolist()
+    lows = {n: lines.lows[n] for n in sorted(asked) if short[n]}
+    likely = _appeals(lexicon.library(), lines.language).within("\n".join(lows.values()))
+    for n, low in lows.items() if likely else ():
+        if not any(branch.matches(low) for branch in likely):
             continue
-        if not pattern.search(lines.texts[n].lower()):
+        if low[0] in "\"“«„'‘" and lines.table[n, AT["quotes"]]:
             continue
         found[n] = True
         box = members[lines.boxes[n]] if lines.boxes[n] else []

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dateline.transforms import lexicon
+from dateline.transforms.lexicon.literals import needed
 
 _LONG = 70
 """Most words of a caption."""
@@ -38,7 +39,9 @@ class Credits:
         )
         credits = "|".join(c for f in every for c in f.captions.credits) or "(?!)"
         by = "|".join(c for f in every for c in f.captions.by) or "(?!)"
-        self.anywhere = re.compile(rf"\b(?:{credits}) ?[:©/]|\b(?:{by}) ", re.IGNORECASE)
+        anywhere = rf"\b(?:{credits}) ?[:©/]|\b(?:{by}) "
+        self.anywhere = re.compile(anywhere, re.IGNORECASE)
+        self.anywhere_needs = needed(anywhere)
         self.opening = re.compile(
             "|".join(c for f in every for c in f.captions.openings) or "(?!)", re.IGNORECASE
         )
@@ -60,6 +63,9 @@ def is_caption(text: str, words: float, tag: str = "") -> bool:
         return True
     if credits.opening.match(text) and words < 40:
         return True
+    low = text.lower()
+    if not any(need in low for need in credits.anywhere_needs):
+        return False
     found = credits.anywhere.search(text)
     # A credit stands at the start or end of a caption, not inside a sentence about photos.
     return found is not None and (found.start() < 3 or len(text) - found.end() < 60)

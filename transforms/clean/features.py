@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -19,11 +17,8 @@ _NEAR = ("words", "end", "stop", "title", "header", "bullet", "indent", "blank",
 _OFFSETS = (-3, -2, -1, 1, 2, 3)
 _WINDOWS = (2, 5, 12)
 _FAR = 40.0
-_WORD = re.compile(r"\w+")
-_LONG_WORD = 5
-_SEEN = 600
-"""Characters of a line from which its theme is read."""
 _THEME_WORDS = 4
+"""Least words of a line that has a theme."""
 _PLACES = (
     "position", "words_before", "good_before", "good_after", "lines", "good_words", "good_share",
     *(f"{name}_{k}" for k in _WINDOWS for name in ("density", "mass", "above", "below")),
@@ -111,32 +106,13 @@ def _places(lines: Lines, good: Mask) -> Table:
 def _cohesion(lines: Lines, good: Mask, first: int, last: int) -> tuple[Column, Column]:
     """The share of a line's long words that the best run also has elsewhere, and the number of its long
     words."""
-    words = lines.table[:, AT["words"]]
     run = good.copy()
     run[:first] = False
     run[last + 1 :] = False
-    own: dict[int, set[str]] = {
-        n: {
-            word
-            for word in (
-                lines.words[n]
-                if len(lines.texts[n]) <= _SEEN
-                else _WORD.findall(lines.texts[n][:_SEEN].lower())
-            )
-            if len(word) >= _LONG_WORD
-        }
-        for n in np.flatnonzero(words >= _THEME_WORDS).tolist()
-    }
-    inside = np.flatnonzero(run).tolist()
-    theme = Counter(word for n in inside for word in own.get(n, ()))
-    twice = {word for word, count in theme.items() if count > 1}
-    once = set(theme)
-    share = np.full(len(lines), -1.0, dtype=np.float32)
-    many = np.zeros(len(lines), dtype=np.float32)
-    for n, held in own.items():
-        share[n] = len(held & (twice if run[n] else once)) / max(1, len(held))
-        many[n] = len(held)
-    return share, many
+    own = lines.table[:, AT["words"]] >= _THEME_WORDS
+    shared, many = lines.themes.shared(own, run)
+    share = np.where(own, shared / np.maximum(1, many), -1.0).astype(np.float32)
+    return share, many.astype(np.float32)
 
 
 def _running(values: Column) -> Column:

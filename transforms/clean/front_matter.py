@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from dateline.transforms import lexicon
 from dateline.transforms.clean.captions import is_caption
-from dateline.transforms.clean.lines import AT, FURNITURE, LINKED, Lines, fold
+from dateline.transforms.clean.lines import AT, FURNITURE, LINKED, Lines, Mask, fold
+from dateline.transforms.clean.looks import LONG
 from dateline.transforms.clean.sections import clock_line
 from dateline.transforms.identity import registered_domain
 from dateline.transforms.model import Page, Span, span_of
 
 _WORD = re.compile(r"\w+")
 _REACH = 40
+_BODY = 6_000
+"""Characters of the body that a headline is compared with."""
 _TAILS = 3
 """Most parts behind a headline: its section, its site."""
 """Lines above the body in which a headline is looked for; a menu of sharing buttons may stand between."""
@@ -105,17 +111,33 @@ def _bylines(library: lexicon.Library) -> Bylines:
     return Bylines(library)
 
 
-def _content(text: str, language: str) -> set[str]:
+def _content(words: Iterable[str], language: str) -> set[str]:
+    """The words that tell what a text is about."""
     stops = lexicon.frequent(language).words
-    return {
-        word
-        for word in _WORD.findall(text.lower())
-        if word not in stops and (len(word) > 3 or not word.isascii())
-    }
+    return {word for word in words if word not in stops and (len(word) > 3 or not word.isascii())}
 
 
-def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
-    """The headline and its line number (-1 if it is not in the text)."""
+def _words(lines: Lines, n: int) -> list[str]:
+    """All words of a line in lower case."""
+    return lines.words[n] if len(lines.texts[n]) <= LONG else _WORD.findall(lines.lows[n])
+
+
+def _theme(lines: Lines, kept: Mask) -> set[str]:
+    """What the first characters of the body are about."""
+    words: set[str] = set()
+    left = _BODY
+    for n in np.flatnonzero(kept).tolist():
+        text = lines.texts[n]
+        words.update(_words(lines, n) if len(text) <= left else _WORD.findall(text[:left].lower()))
+        left -= len(text) + 1
+        if left <= 0:
+            break
+    return _content(words, lines.language)
+
+
+def title(page: Page, lines: Lines, kept: Mask) -> tuple[Found, int]:
+    """The headline and its line number (-1 if it is not in the text). ``kept``: the lines of the body."""
+    first = int(np.argmax(kept))
     title = _headline(page)
     if title:
         wanted = {fold(title), fold(_TAIL.sub("", title))}
@@ -139,15 +161,15 @@ def title(page: Page, lines: Lines, first: int, body: str) -> tuple[Found, int]:
         ):
             continue
         if (
-            is_caption(lines.texts[n], words)
-            or clock_line(lines.texts[n])
-            or (row[AT["digits"]] > 0.4)
+            row[AT["digits"]] > 0.4
             or lines.starts[n] == first
+            or clock_line(lines.texts[n])
+            or is_caption(lines.texts[n], words)
         ):
             continue
         if theme is None:
-            theme = _content(body[:6_000], lines.language)
-        own = _content(lines.texts[n], lines.language)
+            theme = _theme(lines, kept)
+        own = _content(_words(lines, n), lines.language)
         shared = len(own & theme) / max(2, len(own))
         value = 2.2 * shared + min(words, 9.0) / 9.0 - 0.02 * (first - n)
         value -= (

@@ -78,8 +78,10 @@ def likely(text: str) -> tuple[str, ...]:
             # Kana and Hangul decide before Han; a few borrowed characters decide nothing.
             if len(script.findall(sample)) > 0.15 * letters:
                 return (code,)
-    languages = _languages(lexicon.library())
     words = _WORD.findall(sample.lower())
+    if _is_english(words):
+        return ("en",)
+    languages = _languages(lexicon.library())
     votes: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for word, count in Counter(words).items():
@@ -99,6 +101,27 @@ def likely(text: str) -> tuple[str, ...]:
     if _CYRILLIC.search(sample):
         return ("ru",)
     return ("ar",) if _ARABIC.search(sample) else ()
+
+
+@lru_cache(maxsize=4)
+def _english(library: lexicon.Library) -> tuple[frozenset[str], frozenset[str]]:
+    """The common words of English, and those of all other languages."""
+    every = library.every(lexicon.Frequent)
+    english = frozenset(every.pop("en", lexicon.Frequent()).words)
+    return english, frozenset().union(*(frequent.words for frequent in every.values()))
+
+
+def _is_english(words: list[str]) -> bool:
+    """Whether running text has more common words of English than of all other languages together, so that nothing else
+    has to be counted."""
+    english, others = _english(lexicon.library())
+    best = sum(map(english.__contains__, words))
+    return (
+        len(words) >= _RUNNING
+        and best >= _KNOWN_SHARE * len(words)
+        and best > sum(map(others.__contains__, words))
+        and len(english.intersection(words)) >= _KINDS
+    )
 
 
 def _by_letters(text: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -16,7 +14,8 @@ import numpy.typing as npt
 from dateline.transforms import deadline, lexicon
 from dateline.transforms.clean import wrap
 from dateline.transforms.clean.language import detect
-from dateline.transforms.clean.looks import CATEGORIES, LONG, WORD, Looks, Words, looks, menu_looks, words_of
+from dateline.transforms.clean.looks import CATEGORIES, LONG, WORD, Looks, looks, words_of
+from dateline.transforms.clean.themes import Themes
 from dateline.transforms.errors import TooLarge
 from dateline.transforms.model import Line, Page
 
@@ -29,12 +28,18 @@ _BULLET_START = frozenset("*+•●▪◦·‣►▶>|»–—-o123456789")
 _LETTER = re.compile(r"[^\W_]")
 _TRIM = " :.!?…»›>-–—*•|()[]#0123456789\t\xa0"
 _HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"])
-_MENU = 40
-"""Most characters of a line that is likely to be a menu entry."""
 _STOP_SHARE = 0.4
 """Share of common words in English running text, to which other languages are scaled."""
 _SENTENCE = 12
 """Least words of a line of running text, which ends like a sentence."""
+_WEIGHTY, _LONG = 15, 20
+"""Least words of a line that counts for the indent of the body, and for its share of common words."""
+_BLANKS = 4
+"""Most blank lines before a line that are told apart."""
+_FLAT = Line(start=0, end=0)
+"""What the markup says of a line of flat text."""
+_OFTEN = 4
+"""How many repeats of a line are told apart."""
 LINKED = 0.7
 """A line with a larger share inside links is a link to another story."""
 LINE_LIMIT = 20_000
@@ -81,9 +86,12 @@ class Lines:
     starts: list[int]
     ends: list[int]
     texts: list[str]
+    lows: list[str]
+    """The texts in lower case."""
     keys: list[str]
     words: list[list[str]]
     """The words of each line in lower case, of its first :data:`LONG` characters."""
+    themes: Themes
     tags: list[str]
     links: list[float]
     zones: list[str]
@@ -145,75 +153,87 @@ def fold(text: str) -> str:
     return " ".join(WORD.findall(text.lower()))
 
 
-class _Cut(NamedTuple):
-    """A line of flat text, with the fields of :class:`~dateline.transforms.model.Line`; unchecked, since pages have thousands."""
-
-    start: int
-    end: int
-    tag: str = ""
-    link_share: float = 0.0
-    zone: str = ""
-    mark: str = ""
-    box: int = 0
-
-
-def _cuts(page: Page) -> Sequence[Line | _Cut]:
-    return page.lines or [_Cut(start, end) for start, end in wrap.cuts(page.text)]
-
-
 def read(page: Page) -> Lines:
     """The lines of a page that contain a letter or digit, and their table.
 
     Raises :class:`TooLarge` over :data:`LINE_LIMIT` lines.
     """
     text = page.text
-    starts: list[int] = []
-    ends: list[int] = []
-    texts: list[str] = []
-    tags: list[str] = []
-    links: list[float] = []
-    zones: list[str] = []
-    marks: list[str] = []
-    boxes: list[int] = []
-    shapes: list[_Shape] = []
-    previous = 0
-    words = words_of(lexicon.library())
-    cuts = _cuts(page)
+    cuts = [(line.start, line.end, line) for line in page.lines] or [
+        (start, end, _FLAT) for start, end in wrap.cuts(text)
+    ]
     if len(cuts) > LINE_LIMIT:
         raise TooLarge(f"over {LINE_LIMIT} lines")
-    for line in cuts:
+    starts: list[int] = []
+    ends: list[int] = []
+    marked: list[Line] = []
+    bullets: list[bool] = []
+    blanks: list[int] = []
+    indents: list[int] = []
+    previous = 0
+    words = words_of(lexicon.library())
+    for start, end, line in cuts:
         deadline.check()
-        start, end, tag, link, zone = line.start, line.end, line.tag, line.link_share, line.zone
         raw = text[start:end]
         body = raw.strip()
-        if not body[:1].isalpha() and _LETTER.search(body) is None:
+        first = body[:1]
+        if not first.isalpha() and _LETTER.search(body) is None:
             continue
-        indent = raw.index(body[0])
+        indent = raw.index(first)
         at = start + indent
-        bullet = tag == "li"
-        if body[0] in _BULLET_START and (mark := _BULLET.match(body)) is not None:
+        ends.append(at + len(body))
+        bullet = line.tag == "li"
+        if first in _BULLET_START and (mark := _BULLET.match(body)) is not None:
             bullet = True
-            if not body[0].isdigit():
+            if not first.isdigit():
                 at += mark.end()
-        if body[0].isalpha() and (glue := words.glue.match(text, at, end)) is not None:
+        if first.isalpha() and (glue := words.glue.match(text, at, end)) is not None:
             at = glue.end()
-        stop = start + indent + len(body)
         starts.append(at)
-        ends.append(stop)
-        texts.append(text[at:stop])
-        tags.append(tag)
-        links.append(link)
-        zones.append(zone)
-        marks.append(line.mark)
-        boxes.append(line.box)
-        blank = min(4, max(0, text.count("\n", previous, start) - 1))
-        shapes.append((bullet, blank, indent, link, _markup(tag, zone)))
+        marked.append(line)
+        bullets.append(bullet)
+        indents.append(indent)
+        # Right behind the newline of the line above there is no blank line.
+        blanks.append(
+            0 if start <= previous + 1 else min(_BLANKS, max(0, text.count("\n", previous, start) - 1))
+        )
         previous = end
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    lows = list(map(str.lower, texts))
+    keys = [low.strip(_TRIM) or text for low, text in zip(lows, texts, strict=True)]
     language = _language(texts)
-    keys = [body.lower().strip(_TRIM) or body for body in texts]
-    tokens, table = _table(texts, keys, shapes, language, words)
+    tokens, themes, own = looks(texts, lows, keys, language, words)
+    table = np.empty((len(texts), len(COLUMNS)), dtype=np.float32)
+    table[:, : own.shape[1]] = own
+    links = [line.link_share for line in marked]
+    aside = _mark_up(table, marked)
+    many, nth = _repeats(keys, aside)
+    for name, column in (
+        ("bullet", bullets),
+        ("count", many),
+        ("seen", nth),
+        ("blank", blanks),
+        ("indent", indents),
+        ("link", links),
+    ):
+        table[:, AT[name]] = column
+    _relate(table, indents, language)
     return Lines(
-        starts, ends, texts, keys, tokens, tags, links, zones, marks, boxes, page.boxes, table, language
+        starts,
+        ends,
+        texts,
+        lows,
+        keys,
+        tokens,
+        themes,
+        [line.tag for line in marked],
+        links,
+        [line.zone for line in marked],
+        [line.mark for line in marked],
+        [line.box for line in marked],
+        page.boxes,
+        table,
+        language,
     )
 
 
@@ -234,42 +254,47 @@ def _markup(tag: str, zone: str) -> Markup:
     )
 
 
-_Shape = tuple[bool, int, int, float, Markup]
-"""The part of a line's row that does not depend on its words: bullet, blank lines before it, indent, link
-share, markup."""
-_PLACE = struct.Struct(f"{len(Place._fields) + len(Markup._fields)}f").pack
+def _mark_up(table: Table, marked: list[Line]) -> list[bool] | None:
+    """Fill the columns of :class:`Markup`. Which lines stand beside the article; ``None`` for flat text."""
+    first = AT[Markup._fields[0]]
+    if not marked or marked[0] is _FLAT:
+        table[:, first:] = 0.0
+        return None
+    rows = [_markup(line.tag, line.zone) for line in marked]
+    table[:, first:] = rows
+    return [row.aside_zone > 0 for row in rows]
 
 
-def _table(
-    texts: list[str], keys: list[str], shapes: list[_Shape], language: str, known: Words
-) -> tuple[list[list[str]], Table]:
-    """The words of each line, and the table."""
-    counts = Counter(keys)
-    seen: dict[str, int] = {}
-    weight: Counter[float] = Counter()
-    tokens: list[list[str]] = []
-    rows: list[bytes] = []
-    for body, key, (bullet, blank, indent, link, markup) in zip(texts, keys, shapes, strict=True):
-        held, words, own = (menu_looks if len(body) <= _MENU else looks)(body, key, language, known)
-        tokens.append(held)
-        nth = seen.get(key, 0) + 1
-        if not markup.aside_zone:  # A teaser in the navigation does not make the lead a repeat.
-            seen[key] = nth
-        # In the order of :class:`Place`.
-        rows.append(own)
-        rows.append(_PLACE(bullet, min(4, counts[key]), min(4, nth), blank, indent, link, *markup))
-        if words >= 15:
-            weight[indent] += int(words)
-    # Rows of bytes, since those of short lines are made once for many pages.
-    table = np.frombuffer(bytearray().join(rows), np.float32).reshape(len(texts), len(COLUMNS))
+def _relate(table: Table, indents: list[int], language: str) -> None:
+    """Give indents relative to that of the body, and shares of common words relative to those of English."""
+    words = table[:, AT["words"]]
     # The indentation of a rendered page follows its nesting: the body shares one indent, furniture has
     # others.
-    home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0
-    table[:, AT["indent"]] = np.clip(table[:, AT["indent"]] - home, -20, 20)
+    if any(indents):
+        weight: Counter[int] = Counter()
+        for n in np.flatnonzero(words >= _WEIGHTY).tolist():
+            weight[indents[n]] += int(words[n])
+        home = max(weight, key=lambda k: (weight[k], -k)) if weight else 0
+        table[:, AT["indent"]] = np.clip(table[:, AT["indent"]] - home, -20, 20)
     if language != "en" and lexicon.frequent(language).words:
-        running = table[table[:, AT["words"]] >= 20]
+        running = table[words >= _LONG]
         if len(running):
             table[:, AT["stop"]] *= np.clip(
                 _STOP_SHARE / max(0.01, float(running[:, AT["stop"]].mean())), 1, 4
             )
-    return tokens, table
+
+
+def _repeats(keys: list[str], aside: list[bool] | None) -> tuple[list[int] | int, list[int] | int]:
+    """How often each line occurs in the page, and how often up to here; four times at most. ``aside``: the lines that
+    stand beside the article."""
+    counts = Counter(keys)
+    if len(counts) == len(keys):
+        return 1, 1
+    seen: dict[str, int] = {}
+    nth: list[int] = []
+    for n, key in enumerate(keys):
+        at = seen.get(key, 0) + 1
+        nth.append(at if at < _OFTEN else _OFTEN)
+        if aside is None or not aside[n]:  # A teaser in the navigation does not make the lead a repeat.
+            seen[key] = at
+    return [min(_OFTEN, counts[key]) for key in keys], nth

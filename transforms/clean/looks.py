@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from dateline.transforms import core, lexicon
 from dateline.transforms.clean.language import DENSE
+from dateline.transforms.clean.themes import REACH, Themes
 
 WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
@@ -24,8 +28,7 @@ _QUOTES = re.compile('["“”«»„「」]')
 _WORDED = tuple(lexicon.LineWords.model_fields)
 CATEGORIES = (*_WORDED[:8], "month", *_WORDED[8:])
 """The categories of words of furniture, in the order of the columns."""
-_NO_CUES = [0.0] * len(CATEGORIES)
-_NOTHING: frozenset[str] = frozenset()
+_NO_CUES = [0] * len(CATEGORIES)
 _FIRST = itemgetter(0)
 LONG = 1_200
 """Characters of a line that are examined; the rest does not change its kind."""
@@ -69,11 +72,17 @@ class Words:
         words["month"] = (set(library.union(lexicon.Names, _names)) | short) - taken
         self.category = {word: n for n, name in enumerate(CATEGORIES) for word in words[name]}
         self.cues = frozenset(self.category)
+        self._flags: dict[frozenset[str], dict[str, int]] = {}
         self.sections = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.sections))
         self.comments = frozenset(library.union(lexicon.Furniture, lambda f: f.headers.comments))
         self.openings = tuple(f"{o} " for o in library.union(lexicon.Furniture, lambda f: f.headers.openings))
         self.asides = library.union(lexicon.Furniture, lambda f: f.headers.asides)
         self.says = library.union(lexicon.Furniture, lambda f: f.headers.says)
+        headers = (*self.sections, *self.openings, *self.asides)
+        self.beginnings = frozenset(words[:4] for words in headers if len(words) >= 4)
+        """The first four characters of all headers and asides: nine lines of ten begin otherwise."""
+        self.short = frozenset(words[:1] for words in headers if len(words) < 4)
+        """The first character of shorter ones."""
         more = (
             "|".join(map(re.escape, library.union(lexicon.Furniture, lambda f: f.headers.behind_cut)))
             or "(?!)"
@@ -88,6 +97,14 @@ class Words:
             re.IGNORECASE,
         )
 
+    def flags(self, stops: frozenset[str]) -> dict[str, int]:
+        """What a word counts for: 1 for a common one, and twice the number of its category, from 1."""
+        found = self._flags.get(stops)
+        if found is None:
+            found = {word: 2 * (n + 1) + (word in stops) for word, n in self.category.items()}
+            found = self._flags[stops] = dict.fromkeys(stops, 1) | found
+        return found
+
 
 def _names(names: lexicon.Names) -> Iterator[str]:
     """Months and weekdays in full."""
@@ -101,75 +118,151 @@ def words_of(library: lexicon.Library) -> Words:
     return Words(library)
 
 
-Looked = tuple[list[str], float, bytes]
-"""The words of a line, its number of words (estimated for a long line), and the columns that depend only on
-the line, as floats of 32 bits."""
-_PACKED = struct.Struct(f"{len(Looks._fields) + len(CATEGORIES)}f").pack
+class Counts(NamedTuple):
+    """What is counted in a line, as whole numbers; the categories of words follow.
 
-
-@lru_cache(maxsize=20_000)
-def menu_looks(body: str, key: str, language: str, known: Words) -> Looked:
-    """The same for short lines, which repeat from page to page of a site and so are cached."""
-    return looks(body, key, language, known)
-
-
-def looks(body: str, key: str, language: str, known: Words) -> Looked:
-    """The columns of a line: :class:`Looks`, and how many words of each category it has."""
-    stops = lexicon.frequent(language).words
-    head = body[:LONG]
-    tokens, stopped, digits, parts, capitals, cues = count(head, stops, known.cues)
-    n = len(tokens) or 1
-    words = float(n) if len(head) == len(body) else n * len(body) / len(head)
-    if language in DENSE:
-        words = max(words, len(body) / 2)
-    last = (_before_credit(body, known) or body).rstrip(_CLOSING)[-1:] or "-"
-    tail = body[-12:]
-    cut = (".." in tail or "…" in tail) and known.cut.search(tail) is not None
-    whole, half = last in _SENTENCE_END, last in _HALF_END
-    found = _NO_CUES
-    if cues:
-        found = [0.0] * len(CATEGORIES)
-        for token in cues:
-            found[known.category[token]] += 1.0
-    packed = _PACKED(  # in the order of :class:`Looks`, which takes as long to make as all that it holds
-        words,
-        len(body),
-        0.25 if cut else 1.0 if whole else 0.5 if half else 0.0,
-        stopped / n if stops else 0.35 * (words >= 6),
-        capitals / parts,
-        digits / n,
-        _QUOTES.search(body) is not None,
-        (body.count(",") + body.count("،") + body.count("、")) / n,
-        body[0].islower(),
-        body.count("|") + body.count("›"),
-        len(head) / n,
-        key in known.sections or (words <= 6 and key.startswith(known.openings)),
-        words < 40 and body[:80].lower().startswith(known.asides),
-        digits > 1 and _STAMP.search(head) is not None,
-        *found,
-    )
-    return tokens, words, packed
-
-
-def count(
-    head: str, stops: frozenset[str], cues: frozenset[str]
-) -> tuple[list[str], int, int, int, int, Set[str]]:
-    """The words of a line in lower case; how many are common and how many are digits; how many pieces between
-    blanks it has and how many begin with a capital; and which of its words are of furniture.
+    ``seen`` are the characters that are examined, ``parts`` the pieces between blanks and ``capitals`` those that
+    begin with one, ``end`` the index of :data:`_ENDS`.
     """
-    low = head.lower()
-    if core.compiled is not None:
-        return core.compiled.line_words(head, low, stops, cues)
-    tokens = WORD.findall(low)
+
+    words: int
+    stops: int
+    digits: int
+    parts: int
+    capitals: int
+    commas: int
+    bars: int
+    quotes: int
+    low: int
+    seen: int
+    chars: int
+    end: int
+    stamp: int
+
+
+_WIDTH = len(Counts._fields) + len(CATEGORIES)
+_PACKED = struct.Struct(f"{_WIDTH}i").pack
+_ENDS = np.array([0.0, 0.5, 1.0, 0.25])
+_NO_END, _HALF, _WHOLE, _CUT, _ASK = 0, 1, 2, 3, -1
+"""Lines of the last kind have to be looked at by a pattern."""
+_MENU = 40
+"""Most characters of a line that is likely to be a menu entry."""
+
+
+def looks(
+    lines: list[str], lows: list[str], keys: list[str], language: str, known: Words
+) -> tuple[list[list[str]], Themes, npt.NDArray[np.float32]]:
+    """The words of each line in lower case, their themes, and the columns of all lines: :class:`Looks`, and how many
+    words of each category a line has. ``lows`` are the lines in lower case, ``keys`` without marks around them."""
+    stops = lexicon.frequent(language).words
+    tokens, themes, counted = counts(lines, lows, stops, known)
+    c = Counts(*counted.T[: len(Counts._fields)])
+    n = np.maximum(c.words, 1).astype(np.float64)
+    words = n * c.chars / c.seen
+    if language in DENSE:
+        words = np.maximum(words, c.chars / 2)
+    header, aside = _headers(lows, keys, words.tolist(), known)
+    columns: dict[str, npt.ArrayLike] = {
+        "words": words,
+        "chars": c.chars,
+        "end": _ENDS.take(c.end),
+        "stop": c.stops / n if stops else 0.35 * (words >= 6),
+        "title": c.capitals / c.parts,
+        "digits": c.digits / n,
+        "quotes": c.quotes,
+        "commas": c.commas / n,
+        "low": c.low,
+        "pipes": c.bars,
+        "length": c.seen / n,
+        "header": header,
+        "aside": aside,
+        "stamp": c.stamp,
+    }
+    table = np.empty((len(lines), len(Looks._fields) + len(CATEGORIES)), dtype=np.float32)
+    for k, name in enumerate(Looks._fields):
+        table[:, k] = columns[name]
+    table[:, len(Looks._fields) :] = counted[:, len(Counts._fields) :]
+    return tokens, themes, table
+
+
+def _headers(
+    lows: list[str], keys: list[str], words: list[float], known: Words
+) -> tuple[list[bool], list[bool]]:
+    """Which lines are or open with words that head a section, and which open an aside."""
+    header, aside = [False] * len(keys), [False] * len(keys)
+    for n, (low, key) in enumerate(zip(lows, keys, strict=True)):
+        if key[:4] in known.beginnings or key[:1] in known.short:
+            header[n] = key in known.sections or (words[n] <= 6 and key.startswith(known.openings))
+        if low[:4] in known.beginnings or low[:1] in known.short:
+            aside[n] = words[n] < 40 and low.startswith(known.asides)
+    return header, aside
+
+
+def counts(
+    lines: list[str], lows: list[str], stops: frozenset[str], known: Words
+) -> tuple[list[list[str]], Themes, npt.NDArray[np.int32]]:
+    """The words of each line in lower case, their themes, and a row of :class:`Counts` and categories for each line."""
+    if core.compiled is None:
+        rows = [
+            (_menu_counts if len(line) <= _MENU else _counts)(line, low, stops, known)
+            for line, low in zip(lines, lows, strict=True)
+        ]
+        tokens = [held for held, _ in rows]
+        table = np.frombuffer(bytearray().join([row for _, row in rows]), np.int32).reshape(
+            len(lines), _WIDTH
+        )
+        return tokens, Themes(lines, tokens), table
+    table = np.zeros((len(lines), _WIDTH), dtype=np.int32)
+    tokens, held, bounds = core.compiled.line_words(lines, lows, known.flags(stops), LONG, REACH, table)
+    at = Counts._fields.index("end")
+    for n in np.flatnonzero(table[:, at] == _ASK).tolist():
+        table[n, at] = _end(lines[n], known)
+    return tokens, Themes(lines, tokens, (held, bounds)), table
+
+
+def _counts(line: str, low: str, stops: frozenset[str], known: Words) -> tuple[list[str], bytes]:
+    """The words of a line, and its row as whole numbers of 32 bits."""
+    head = line[:LONG]
+    tokens = WORD.findall(low if len(head) == len(line) else head.lower())
     parts = head.split()
+    digits = sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0
+    found = _NO_CUES
+    if not known.cues.isdisjoint(tokens):
+        found = [0] * len(CATEGORIES)
+        for token in known.cues.intersection(tokens):
+            found[known.category[token]] += 1
     return (
         tokens,
-        sum(map(stops.__contains__, tokens)),
-        sum(map(str.isdigit, tokens)) if _DIGIT.search(head) else 0,
-        len(parts),
-        sum(map(str.isupper, map(_FIRST, parts))),
-        _NOTHING if cues.isdisjoint(tokens) else cues.intersection(tokens),
+        _PACKED(  # in the order of :class:`Counts`, which takes as long to make as all that it holds
+            len(tokens),
+            sum(map(stops.__contains__, tokens)),
+            digits,
+            len(parts),
+            sum(map(str.isupper, map(_FIRST, parts))),
+            line.count(",") + line.count("،") + line.count("、"),
+            line.count("|") + line.count("›"),
+            _QUOTES.search(line) is not None,
+            line[0].islower(),
+            len(head),
+            len(line),
+            _end(line, known),
+            digits > 1 and _STAMP.search(head) is not None,
+            *found,
+        ),
     )
+
+
+_menu_counts = lru_cache(maxsize=20_000)(_counts)
+"""The same for short lines, which repeat from page to page of a site."""
+
+
+def _end(line: str, known: Words) -> int:
+    """How a line ends, as an index of :data:`_ENDS`."""
+    tail = line[-12:]
+    if (".." in tail or "…" in tail) and known.cut.search(tail) is not None:
+        return _CUT
+    last = (_before_credit(line, known) or line).rstrip(_CLOSING)[-1:] or "-"
+    return _WHOLE if last in _SENTENCE_END else _HALF if last in _HALF_END else _NO_END
 
 
 def _before_credit(body: str, known: Words) -> str:

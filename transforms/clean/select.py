@@ -13,10 +13,13 @@ from dateline.transforms.clean import blocks, rules
 from dateline.transforms.clean.captions import is_caption
 from dateline.transforms.clean.lines import AT, Lines, Mask
 from dateline.transforms.clean.sections import clock_line
+from dateline.transforms.lexicon.literals import needed
 
 _REPEAT = 4
 """Least words of a repeated line that is dropped; a shorter one may be a refrain or an answer."""
 _SHORT = 25
+_CREDIT = 45
+"""Words from which a line is more than a credit."""
 _LINKED = 0.7
 """A short line with a larger share inside links leads to another page."""
 _SENTENCE = 10
@@ -37,9 +40,9 @@ class Notices:
         self.opening = re.compile(
             "|".join(p for f in every for p in f.bylines.credits) or "(?!)", re.IGNORECASE
         )
-        self.inside = re.compile(
-            "|".join(p for f in every for p in f.bylines.contributed) or "(?!)", re.IGNORECASE
-        )
+        contributed = "|".join(p for f in every for p in f.bylines.contributed)
+        self.inside = re.compile(contributed or "(?!)", re.IGNORECASE)
+        self.inside_needs = needed(contributed)
         self.bios = re.compile("|".join(p for f in every for p in f.bylines.bios) or "(?!)")
         labels = "|".join(re.escape(w) for f in every for w in f.stamps.labels) or "(?!)"
         before = "|".join(re.escape(w) for f in every for w in f.stamps.before_label) or "(?!)"
@@ -53,12 +56,12 @@ def _notices(library: lexicon.Library) -> Notices:
     return Notices(library)
 
 
-def is_credit(text: str, words: float) -> bool:
-    """Whether a line is about the article: who else worked on it, or when it was published."""
+def is_credit(text: str, low: str, words: float) -> bool:
+    """Whether a line is about the article: who else worked on it, or when it was published. ``low``: in lower case."""
     patterns = _notices(lexicon.library())
-    return words < 45 and (
+    return words < _CREDIT and (
         patterns.opening.match(text) is not None
-        or patterns.inside.search(text) is not None
+        or (any(need in low for need in patterns.inside_needs) and patterns.inside.search(text) is not None)
         or (words < _SHORT and patterns.stamp.match(text) is not None and any(map(str.isdigit, text)))
     )
 
@@ -86,7 +89,7 @@ def without_furniture(lines: Lines, chosen: Mask, declared: bool = False, named:
             rights.match(text) is not None
             or header[n]
             or (aside[n] and words[n] < _SHORT and not declared)
-            or is_credit(text, words[n])
+            or is_credit(text, lines.lows[n], words[n])
             or clock_line(text)
         ):
             kept[n] = False

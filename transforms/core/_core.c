@@ -24,7 +24,7 @@
 
 /* ---- Letters: what str.isalnum() and its like say of a code point, looked up 256 code points at a time. */
 
-enum { WORD = 1, SPACE = 2, DECIMAL = 4, LETTER = 8, NUMERAL = 16, CAPITAL = 32 };
+enum { WORD = 1, SPACE = 2, DECIMAL = 4, LETTER = 8, NUMERAL = 16, CAPITAL = 32, SMALL = 64 };
 #define LAST_CODE_POINT 0x10FFFF
 static unsigned char *pages[(LAST_CODE_POINT >> 8) + 1];
 static uint32_t crc_table[256];
@@ -51,11 +51,11 @@ static unsigned char *page_of(Py_UCS4 c)
         const char *method;
         unsigned char kind;
     } questions[] = {{"isalnum", WORD | LETTER}, {"isspace", SPACE}, {"isdecimal", DECIMAL}, {"isdigit", NUMERAL},
-                     {"isupper", CAPITAL}};
+                     {"isupper", CAPITAL}, {"islower", SMALL}};
     for (int k = 0; k < 256; k++) {
         PyObject *letter = PyUnicode_FromOrdinal((int)(number << 8) + k);
         int yes = letter == NULL ? -1 : 0;
-        for (int n = 0; n < 5 && yes >= 0; n++) {
+        for (int n = 0; n < 6 && yes >= 0; n++) {
             yes = says(letter, questions[n].method);
             page[k] |= yes > 0 ? questions[n].kind : 0;
         }
@@ -307,56 +307,6 @@ static Py_ssize_t story_word(const Py_UCS4 *text, Py_ssize_t i, Py_ssize_t count
     return -1;
 }
 
-/* clean/looks.py, count: (head, low, stops, cues) → (tokens, stops, digits, parts, capitals, cues of the tokens) */
-static PyObject *line_words(PyObject *Py_UNUSED(module), PyObject *arguments)
-{
-    PyObject *head, *low, *stops, *cues, *tokens = NULL, *found = NULL, *answer = NULL;
-    Py_UCS4 *text = NULL, *lower = NULL;
-    if (!PyArg_ParseTuple(arguments, "UUOO", &head, &low, &stops, &cues))
-        return NULL;
-    Py_ssize_t count = PyUnicode_GetLength(head), length = PyUnicode_GetLength(low);
-    Py_ssize_t stopped = 0, digits = 0, parts = 0, capitals = 0, decimals = 0;
-    tokens = PyList_New(0), found = PySet_New(NULL);
-    text = PyUnicode_AsUCS4Copy(head), lower = PyUnicode_AsUCS4Copy(low);
-    if (tokens == NULL || found == NULL || text == NULL || lower == NULL || learn(text, count) < 0
-        || learn(lower, length) < 0)
-        goto done;
-    for (Py_ssize_t i = 0; i < count; i++) {
-        decimals += IS(text[i], DECIMAL);
-        if (!IS(text[i], SPACE) && (i == 0 || IS(text[i - 1], SPACE))) {
-            parts++;
-            capitals += IS(text[i], CAPITAL);
-        }
-    }
-    for (Py_ssize_t i = 0; i < length;) {
-        if (!IS(lower[i], WORD)) {
-            i++;
-            continue;
-        }
-        Py_ssize_t j = i;
-        int numeral = 1;
-        for (; j < length && IS(lower[j], WORD); j++)
-            numeral &= IS(lower[j], NUMERAL);
-        PyObject *token = PyUnicode_Substring(low, i, j);
-        if (token == NULL)
-            goto done;
-        int stop = PySet_Contains(stops, token), cue = PySet_Contains(cues, token);
-        int failed = stop < 0 || cue < 0 || PyList_Append(tokens, token) < 0 || (cue && PySet_Add(found, token) < 0);
-        Py_DECREF(token);
-        if (failed)
-            goto done;
-        stopped += stop;
-        digits += numeral;
-        i = j;
-    }
-    answer = Py_BuildValue("OnnnnO", tokens, stopped, decimals ? digits : 0, parts, capitals, found);
-done:
-    PyMem_Free(text);
-    PyMem_Free(lower);
-    Py_XDECREF(tokens), Py_XDECREF(found);
-    return answer;
-}
-
 /* ---- Arrays */
 
 typedef struct {
@@ -388,6 +338,476 @@ static void release(Views *views)
 {
     while (views->held)
         PyBuffer_Release(&views->buffers[--views->held]);
+}
+
+/* ---- Lines: clean/looks.py and clean/themes.py */
+
+/* The distinct words of a page. ``text`` holds its lines in lower case, one behind another. */
+typedef struct {
+    uint32_t hash;
+    Py_ssize_t start, size;
+    long flags;
+    Py_ssize_t counted, themed; /* the last line in which it was counted as a cue, and for its theme */
+    PyObject *held;
+} Word;
+
+typedef struct {
+    Py_UCS4 *text;
+    Py_ssize_t used, room;
+    Word *words;
+    Py_ssize_t count, space;
+    int32_t *slots;
+    size_t mask;
+    uint32_t seed;
+    int32_t *theme;
+    Py_ssize_t themes, themes_room;
+    PyObject *flags; /* borrowed */
+} Vocabulary;
+
+/* Room for ``more`` items behind ``used`` ones of ``size`` bytes. */
+static int reserve(void **items, Py_ssize_t *room, Py_ssize_t used, Py_ssize_t more, size_t size)
+{
+    if (used + more <= *room)
+        return 0;
+    Py_ssize_t wanted = 2 * (used + more) + 64;
+    void *held = PyMem_Realloc(*items, (size_t)wanted * size);
+    if (held == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    *items = held, *room = wanted;
+    return 0;
+}
+
+/* Slots for twice as many words; ``size`` is a power of two. */
+static int spread(Vocabulary *v, size_t size)
+{
+    int32_t *slots = PyMem_Malloc(size * sizeof(int32_t));
+    if (slots == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(slots, 0xFF, size * sizeof(int32_t));
+    for (Py_ssize_t k = 0; k < v->count; k++) {
+        size_t slot = v->words[k].hash & (size - 1);
+        while (slots[slot] >= 0)
+            slot = (slot + 1) & (size - 1);
+        slots[slot] = (int32_t)k;
+    }
+    PyMem_Free(v->slots);
+    v->slots = slots, v->mask = size - 1;
+    return 0;
+}
+
+/* Characters as a string. They are encoded by hand, since the limited API makes no string of code points. */
+static PyObject *string_of(const Py_UCS4 *text, Py_ssize_t size)
+{
+    char few[256], *bytes = size <= 64 ? few : PyMem_Malloc((size_t)size * 4);
+    if (bytes == NULL)
+        return PyErr_NoMemory();
+    Py_ssize_t n = 0;
+    for (Py_ssize_t k = 0; k < size; k++) {
+        Py_UCS4 c = text[k];
+        if (c < 0x80) {
+            bytes[n++] = (char)c;
+            continue;
+        }
+        if (c < 0x800) {
+            bytes[n++] = (char)(0xC0 | c >> 6);
+        } else {
+            if (c < 0x10000) {
+                bytes[n++] = (char)(0xE0 | c >> 12);
+            } else {
+                bytes[n++] = (char)(0xF0 | c >> 18);
+                bytes[n++] = (char)(0x80 | (c >> 12 & 0x3F));
+            }
+            bytes[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+        }
+        bytes[n++] = (char)(0x80 | (c & 0x3F));
+    }
+    PyObject *held = PyUnicode_DecodeUTF8(bytes, n, "surrogatepass");
+    if (bytes != few)
+        PyMem_Free(bytes);
+    return held;
+}
+
+/* The number of the word at ``start``, known or new; -1 with an error. */
+static Py_ssize_t number_of(Vocabulary *v, Py_ssize_t start, Py_ssize_t size, uint32_t hash)
+{
+    size_t slot = hash & v->mask;
+    for (; v->slots[slot] >= 0; slot = (slot + 1) & v->mask) {
+        const Word *known = &v->words[v->slots[slot]];
+        if (known->hash == hash && known->size == size
+            && memcmp(v->text + known->start, v->text + start, (size_t)size * sizeof(Py_UCS4)) == 0)
+            return v->slots[slot];
+    }
+    if (v->count >= INT32_MAX / 4) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (reserve((void **)&v->words, &v->space, v->count, 1, sizeof(Word)) < 0)
+        return -1;
+    PyObject *held = string_of(v->text + start, size);
+    PyObject *flags = held == NULL ? NULL : PyDict_GetItemWithError(v->flags, held);
+    long flag = flags == NULL ? 0 : PyLong_AsLong(flags);
+    if (PyErr_Occurred()) {
+        Py_XDECREF(held);
+        return -1;
+    }
+    v->words[v->count] = (Word){hash, start, size, flag, -1, -1, held};
+    v->slots[slot] = (int32_t)v->count++;
+    if ((size_t)v->count * 2 > v->mask && spread(v, (v->mask + 1) * 2) < 0)
+        return -1;
+    return v->count - 1;
+}
+
+/* The columns of ``Counts`` of clean/looks.py; those of the categories follow. */
+enum { TOKENS, STOPS, DIGITS, PARTS, CAPITALS, COMMAS, BARS, QUOTES, LOW, SEEN, CHARS, END, STAMP, CUES };
+enum { NO_END, HALF, WHOLE, ASK = -1 };
+#define THEME_WORD 5 /* ``LONG_WORD`` of clean/themes.py */
+
+/* Reads the words of ``text[at:end]`` of line ``n``. ``tokens`` is NULL where only the theme is asked for. */
+static int words_in(Vocabulary *v, Py_ssize_t at, Py_ssize_t end, Py_ssize_t n, PyObject *tokens, int32_t *row,
+                    Py_ssize_t width, int theme)
+{
+    for (Py_ssize_t i = at; i < end;) {
+        if (!IS(v->text[i], WORD)) {
+            i++;
+            continue;
+        }
+        Py_ssize_t j = i;
+        int numeral = 1;
+        uint32_t hash = v->seed;
+        for (; j < end && IS(v->text[j], WORD); j++) {
+            numeral &= IS(v->text[j], NUMERAL);
+            hash = (hash ^ v->text[j]) * 0x01000193u;
+        }
+        hash ^= hash >> 15;
+        Py_ssize_t number = number_of(v, i, j - i, hash);
+        if (number < 0)
+            return -1;
+        Word *word = &v->words[number];
+        if (tokens != NULL) {
+            if (PyList_Append(tokens, word->held) < 0)
+                return -1;
+            row[TOKENS]++;
+            row[DIGITS] += numeral;
+            row[STOPS] += (int32_t)(word->flags & 1);
+            Py_ssize_t column = CUES - 1 + (word->flags >> 1);
+            if (column >= CUES && word->counted != n) {
+                word->counted = n;
+                if (column >= width) {
+                    PyErr_SetString(PyExc_ValueError, "a word is of a category without a column");
+                    return -1;
+                }
+                row[column]++;
+            }
+        }
+        if (theme && j - i >= THEME_WORD && word->themed != n) {
+            word->themed = n;
+            if (reserve((void **)&v->theme, &v->themes_room, v->themes, 1, sizeof(int32_t)) < 0)
+                return -1;
+            v->theme[v->themes++] = (int32_t)number;
+        }
+        i = j;
+    }
+    return 0;
+}
+
+/* Puts a string behind the lines that are held; the place where it ends, or -1. */
+static Py_ssize_t hold(Vocabulary *v, PyObject *low)
+{
+    Py_ssize_t size = low == NULL ? -1 : PyUnicode_GetLength(low);
+    if (size < 0 || reserve((void **)&v->text, &v->room, v->used, size + 1, sizeof(Py_UCS4)) < 0
+        || PyUnicode_AsUCS4(low, v->text + v->used, size + 1, 1) == NULL || learn(v->text + v->used, size) < 0)
+        return -1;
+    return v->used += size;
+}
+
+/* The same for the first ``count`` characters of a line, in lower case. */
+static Py_ssize_t hold_head(Vocabulary *v, PyObject *body, Py_ssize_t count)
+{
+    PyObject *head = PyUnicode_Substring(body, 0, count);
+    PyObject *low = head == NULL ? NULL : PyObject_CallMethod(head, "lower", NULL);
+    Py_ssize_t end = hold(v, low);
+    Py_XDECREF(head), Py_XDECREF(low);
+    return end;
+}
+
+static int one_of(Py_UCS4 c, const Py_UCS4 *marks)
+{
+    for (; *marks; marks++)
+        if (*marks == c)
+            return 1;
+    return 0;
+}
+
+static const Py_UCS4 CLOSING[] = {'"', 0x201D, 0x2019, '\'', ')', ']', 0xBB, 0x201C, ' ', '\t', 0xA0, '*', '_', 0};
+static const Py_UCS4 SENTENCE_END[] = {'.', '?', '!', 0x3002, 0xFF01, 0xFF1F, 0x61F, 0x964, 0};
+static const Py_UCS4 HALF_END[] = {':', ';', ',', 0x60C, 0xFF0C, 0xFF1B, 0xFF1A, 0};
+static const Py_UCS4 QUOTATION[] = {'"', 0x201C, 0x201D, 0xAB, 0xBB, 0x201E, 0x300C, 0x300D, 0};
+
+/* How a line ends; ASK where a credit in brackets or a cut has to be looked for by a pattern. */
+static int ending(const Py_UCS4 *text, Py_ssize_t count)
+{
+    if (count && text[count - 1] == ')')
+        return ASK;
+    for (Py_ssize_t k = count > 12 ? count - 12 : 0; k < count; k++)
+        if (text[k] == 0x2026 || (text[k] == '.' && k + 1 < count && text[k + 1] == '.'))
+            return ASK;
+    while (count && one_of(text[count - 1], CLOSING))
+        count--;
+    Py_UCS4 last = count ? text[count - 1] : '-';
+    return one_of(last, SENTENCE_END) ? WHOLE : one_of(last, HALF_END) ? HALF : NO_END;
+}
+
+/* Whether ``_STAMP`` of clean/looks.py finds a day or a clock in numbers. */
+static int stamped(const Py_UCS4 *text, Py_ssize_t count)
+{
+#define AT(k) ((k) < count && IS(text[k], DECIMAL))
+#define PARTING(k) ((k) < count && (text[k] == '.' || text[k] == '/' || text[k] == '-'))
+    for (Py_ssize_t k = 0; k + 3 < count; k++) {
+        if (!AT(k))
+            continue;
+        Py_UCS4 mark = text[k + 1];
+        if (PARTING(k + 1) && AT(k + 2))
+            for (Py_ssize_t j = k + 3; j <= k + 4; j++) {
+                if (PARTING(j) && AT(j + 1) && AT(j + 2))
+                    return 1;
+                if (!AT(j))
+                    break;
+            }
+        if ((mark == ':' || mark == 'h' || mark == 'H') && AT(k + 2) && AT(k + 3)
+            && (mark == ':' || k + 4 == count || !IS(text[k + 4], WORD)))
+            return 1;
+    }
+    return 0;
+}
+
+/* Fills what does not depend on words. ``text[0:seen]`` are the characters whose pieces are examined. */
+static void pieces_in(const Py_UCS4 *text, Py_ssize_t count, Py_ssize_t seen, int32_t *row)
+{
+    int decimals = 0, space = 1;
+    for (Py_ssize_t k = 0; k < seen; k++) {
+        unsigned char kind = KIND(text[k]);
+        decimals |= kind & DECIMAL;
+        if (!(kind & SPACE) && space) {
+            row[PARTS]++;
+            row[CAPITALS] += (kind & CAPITAL) != 0;
+        }
+        space = kind & SPACE;
+    }
+    for (Py_ssize_t k = 0; k < count; k++) {
+        if (IS(text[k], WORD | SPACE))
+            continue;
+        row[COMMAS] += text[k] == ',' || text[k] == 0x60C || text[k] == 0x3001;
+        row[BARS] += text[k] == '|' || text[k] == 0x203A;
+        row[QUOTES] |= one_of(text[k], QUOTATION);
+    }
+    row[LOW] = count && IS(text[0], SMALL);
+    row[SEEN] = (int32_t)seen;
+    row[CHARS] = (int32_t)count;
+    row[END] = ending(text, count);
+    row[DIGITS] = decimals ? row[DIGITS] : 0;
+    row[STAMP] = row[DIGITS] > 1 && stamped(text, seen);
+}
+
+/* clean/looks.py, counts: (lines, lows, flags, most, reach, rows) → (tokens, themes, bounds). ``lows`` are the lines in lower
+ * case; ``flags`` gives each known word 1 for a common one and twice the number of its category, from 1. ``rows`` int32
+ * [lines, width], zeros, is filled. ``themes`` are the numbers of the distinct long words of the first ``reach``
+ * characters of each line, int32, and ``bounds`` int32 [lines + 1] where those of a line begin. */
+static PyObject *line_words(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *lines, *lows, *flags, *rows, *tokens = NULL, *answer = NULL;
+    Py_ssize_t most, reach, room = 0;
+    Py_UCS4 *text = NULL;
+    int32_t *bounds = NULL;
+    Views views = {.held = 0};
+    Vocabulary vocabulary = {0}, *v = &vocabulary;
+    if (!PyArg_ParseTuple(arguments, "O!O!O!nnO", &PyList_Type, &lines, &PyList_Type, &lows, &PyDict_Type, &flags, &most,
+                          &reach, &rows))
+        return NULL;
+    Py_ssize_t count = PyList_Size(lines);
+    v->flags = flags;
+    tokens = PyList_New(count);
+    bounds = PyMem_Malloc((size_t)(count + 1) * sizeof(int32_t));
+    if (tokens == NULL || bounds == NULL || spread(v, 2048) < 0) {
+        if (!PyErr_Occurred())
+            PyErr_NoMemory();
+        goto done;
+    }
+    v->seed = (uint32_t)((uintptr_t)v->slots >> 4) * 0x9E3779B1u;
+    int32_t *row = view(&views, rows, 4, -1, 1);
+    if (row == NULL)
+        goto done;
+    Py_ssize_t width = count ? items(&views) / count : CUES;
+    if (width < CUES || width * count != items(&views) || PyList_Size(lows) != count || reach < 1 || reach > most) {
+        PyErr_SetString(PyExc_ValueError, "the rows are not those of these lines");
+        goto done;
+    }
+    for (Py_ssize_t n = 0; n < count; n++, row += width) {
+        PyObject *body = PyList_GetItem(lines, n), *held = PyList_New(0);
+        if (held == NULL || PyList_SetItem(tokens, n, held) < 0)
+            goto done;
+        Py_ssize_t size = PyUnicode_GetLength(body); /* an error if it is no string */
+        if (size < 0 || size > INT32_MAX || reserve((void **)&text, &room, 0, size + 1, sizeof(Py_UCS4)) < 0
+            || PyUnicode_AsUCS4(body, text, room, 1) == NULL || learn(text, size) < 0)
+            goto done;
+        bounds[n] = (int32_t)v->themes;
+        Py_ssize_t seen = size < most ? size : most, start = v->used;
+        Py_ssize_t end = size <= most ? hold(v, PyList_GetItem(lows, n)) : hold_head(v, body, most);
+        if (end < 0 || words_in(v, start, end, n, held, row, width, size <= reach) < 0)
+            goto done;
+        if (size > reach) {
+            start = end, end = hold_head(v, body, reach);
+            if (end < 0 || words_in(v, start, end, n, NULL, row, width, 1) < 0)
+                goto done;
+        }
+        pieces_in(text, size, seen, row);
+    }
+    bounds[count] = (int32_t)v->themes;
+    answer = Py_BuildValue("Oy#y#", tokens, v->theme == NULL ? "" : (char *)v->theme,
+                           v->themes * (Py_ssize_t)sizeof(int32_t), (char *)bounds,
+                           (count + 1) * (Py_ssize_t)sizeof(int32_t));
+done:
+    for (Py_ssize_t k = 0; k < v->count; k++)
+        Py_DECREF(v->words[k].held);
+    PyMem_Free(v->words), PyMem_Free(v->slots), PyMem_Free(v->text), PyMem_Free(v->theme);
+    PyMem_Free(text), PyMem_Free(bounds);
+    release(&views);
+    Py_XDECREF(tokens);
+    return answer;
+}
+
+/* lexicon/literals.py, occurring: (strings, text) → the numbers of the strings that stand in the text, in order. Those
+ * of more than one character are looked up by their first two. */
+#define PAIRS 4096
+#define PAIR(a, b) (((a) * 0x9E5u + (b)) & (PAIRS - 1))
+static PyObject *occurring(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *strings, *whole, *found = NULL, *answer = NULL;
+    Py_UCS4 *text = NULL, *held = NULL;
+    Py_ssize_t *starts = NULL, *sizes = NULL, used = 0, room = 0;
+    int32_t heads[PAIRS], *next = NULL;
+    if (!PyArg_ParseTuple(arguments, "O!U", &PyTuple_Type, &strings, &whole))
+        return NULL;
+    Py_ssize_t many = PyTuple_Size(strings), size = PyUnicode_GetLength(whole);
+    text = PyUnicode_AsUCS4Copy(whole);
+    starts = PyMem_Malloc((size_t)(many + 1) * sizeof(Py_ssize_t));
+    sizes = PyMem_Malloc((size_t)(many + 1) * sizeof(Py_ssize_t));
+    next = PyMem_Malloc((size_t)(many + 1) * sizeof(int32_t));
+    found = PyList_New(0);
+    if (text == NULL || starts == NULL || sizes == NULL || next == NULL || found == NULL || many > INT32_MAX / 2) {
+        if (!PyErr_Occurred())
+            PyErr_NoMemory();
+        goto done;
+    }
+    memset(heads, 0xFF, sizeof heads);
+    for (Py_ssize_t n = 0; n < many; n++) {
+        PyObject *string = PyTuple_GetItem(strings, n);
+        Py_ssize_t length = PyUnicode_GetLength(string); /* an error if it is no string */
+        if (length < 1) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a string is empty");
+            goto done;
+        }
+        if (reserve((void **)&held, &room, used, length + 1, sizeof(Py_UCS4)) < 0
+            || PyUnicode_AsUCS4(string, held + used, length + 1, 1) == NULL)
+            goto done;
+        starts[n] = used, sizes[n] = length;
+        if (length == 1) {
+            for (Py_ssize_t k = 0; k < size && sizes[n] > 0; k++)
+                sizes[n] = text[k] == held[used] ? -1 : 1;
+        } else {
+            int32_t *head = &heads[PAIR(held[used], held[used + 1])];
+            next[n] = *head, *head = (int32_t)n;
+        }
+        used += length;
+    }
+    for (Py_ssize_t k = 0; k + 1 < size; k++) {
+        int32_t *at = &heads[PAIR(text[k], text[k + 1])];
+        while (*at >= 0) {
+            Py_ssize_t n = *at;
+            if (sizes[n] <= size - k
+                && memcmp(text + k, held + starts[n], (size_t)sizes[n] * sizeof(Py_UCS4)) == 0) {
+                *at = next[n]; /* a string that was found is not looked for again */
+                sizes[n] = -1;
+            } else {
+                at = &next[n];
+            }
+        }
+    }
+    for (Py_ssize_t n = 0; n < many; n++)
+        if (sizes[n] < 0 && append_number(found, n) < 0)
+            goto done;
+    answer = found, found = NULL;
+done:
+    PyMem_Free(text), PyMem_Free(held), PyMem_Free(starts), PyMem_Free(sizes), PyMem_Free(next);
+    Py_XDECREF(found);
+    return answer;
+}
+
+/* clean/themes.py, Themes.shared: (themes, bounds, own, run, out). ``themes`` and ``bounds`` as line_words gives them; ``own`` and
+ * ``run`` uint8 [lines] are the lines that have a theme and those of the run; ``out`` int32 [2, lines], zeros, is given how
+ * many words of a line's theme the run has elsewhere, and how many it has. */
+static PyObject *shared_words(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *a[5], *answer = NULL;
+    Views views = {.held = 0};
+    int32_t *times = NULL;
+    if (!PyArg_ParseTuple(arguments, "OOOOO", &a[0], &a[1], &a[2], &a[3], &a[4]))
+        return NULL;
+    const char *bytes = view(&views, a[0], 1, -1, 0);
+    if (bytes == NULL)
+        goto done;
+    Py_ssize_t held = items(&views) / (Py_ssize_t)sizeof(int32_t);
+    const char *ends = view(&views, a[1], 1, -1, 0);
+    if (ends == NULL)
+        goto done;
+    Py_ssize_t lines = items(&views) / (Py_ssize_t)sizeof(int32_t) - 1;
+    const unsigned char *own = lines < 0 ? NULL : view(&views, a[2], 1, lines, 0);
+    const unsigned char *run = own == NULL ? NULL : view(&views, a[3], 1, lines, 0);
+    int32_t *out = run == NULL ? NULL : view(&views, a[4], 4, 2 * lines, 1);
+    if (out == NULL) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "the themes have no bounds");
+        goto done;
+    }
+    const int32_t *themes = (const int32_t *)(const void *)bytes, *bounds = (const int32_t *)(const void *)ends;
+    int32_t most = -1;
+    int fits = bounds[0] == 0 && bounds[lines] == held;
+    for (Py_ssize_t k = 0; fits && k < lines; k++)
+        fits = bounds[k] <= bounds[k + 1];
+    for (Py_ssize_t k = 0; fits && k < held; k++) {
+        fits = themes[k] >= 0 && themes[k] < INT32_MAX;
+        most = themes[k] > most ? themes[k] : most;
+    }
+    if (!fits) {
+        PyErr_SetString(PyExc_ValueError, "the themes are not those of these lines");
+        goto done;
+    }
+    times = PyMem_Calloc((size_t)most + 2, sizeof(int32_t));
+    if (times == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    for (Py_ssize_t n = 0; n < lines; n++)
+        if (own[n] && run[n])
+            for (int32_t k = bounds[n]; k < bounds[n + 1]; k++)
+                times[themes[k]]++;
+    for (Py_ssize_t n = 0; n < lines; n++) {
+        if (!own[n])
+            continue;
+        for (int32_t k = bounds[n]; k < bounds[n + 1]; k++)
+            out[n] += times[themes[k]] > (run[n] ? 1 : 0);
+        out[lines + n] = bounds[n + 1] - bounds[n];
+    }
+    answer = Py_None;
+    Py_INCREF(answer);
+done:
+    PyMem_Free(times);
+    release(&views);
+    return answer;
 }
 
 /* language/tags.py, looks: (words, row, known, out) → the words in lower case. ``out``, int64 [5, words], is given the
@@ -1024,6 +1444,8 @@ static PyMethodDef functions[] = {
     {"tokenize", tokenize, METH_VARARGS, NULL},
     {"story_words", story_words, METH_VARARGS, NULL},
     {"line_words", line_words, METH_VARARGS, NULL},
+    {"shared_words", shared_words, METH_VARARGS, NULL},
+    {"occurring", occurring, METH_VARARGS, NULL},
     {"word_columns", word_columns, METH_VARARGS, NULL},
     {"score", score, METH_VARARGS, NULL},
     {"viterbi", viterbi, METH_VARARGS, NULL},

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
+from dateline.transforms.lexicon.literals import occurring
 
 _PUNCTUATION = dict.fromkeys(map(ord, "|·•,;:.()[]{}<>/\\*+-–—_\"“”«»'’!?\u00a0\t،"), " ")
 
@@ -64,8 +65,11 @@ class Cues:
         self.event = every("event")
         self.on = every("on")
         self.access = every("access")
-        self._beside = tuple(_by_word(getattr(self, name)) for name in Beside._fields)
-        self._listing = _by_word(every("listing"))
+        kinds = [(k, cue) for k, name in enumerate(Beside._fields) for cue in getattr(self, name)]
+        self._beside = tuple(kinds)
+        self._words = tuple(_longest(cue) for _, cue in kinds)
+        self._listing = every("listing")
+        self._listing_words = tuple(map(_longest, self._listing))
         credits = library.union(lexicon.Furniture, lambda f: f.stamps.credits)
         names = (
             "|".join(map(re.escape, sorted({*agencies.pictures, *credits}, key=len, reverse=True))) or "(?!)"
@@ -83,21 +87,20 @@ class Cues:
 
         A page has a handful of all 185, so that the pieces around each of its stamps are searched for few.
         """
-        low = text.lower()
-        return Beside(*(_likely(cues, low) for cues in self._beside))
+        found: list[list[str]] = [[] for _ in Beside._fields]
+        for n in occurring(self._words, text.lower()):
+            kind, cue = self._beside[n]
+            found[kind].append(cue)
+        return Beside(*map(tuple, found))
 
     def listing(self, text: str) -> tuple[str, ...]:
         """The cues of a list of links that may stand in some piece of a text."""
-        return _likely(self._listing, text.lower())
+        return tuple([self._listing[n] for n in occurring(self._listing_words, text.lower())])
 
 
-def _by_word(cues: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Each cue behind its longest word, which :func:`fold` leaves as it is."""
-    return tuple((max(cue.split(), key=len, default=""), cue) for cue in cues)
-
-
-def _likely(cues: tuple[tuple[str, str], ...], low: str) -> tuple[str, ...]:
-    return tuple([cue for word, cue in cues if word in low])
+def _longest(cue: str) -> str:
+    """The longest word of a cue, which :func:`fold` leaves as it is."""
+    return max(cue.split(), key=len)
 
 
 @lru_cache(maxsize=4)

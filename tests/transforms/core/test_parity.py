@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.transforms import core
+from dateline.transforms import core, lexicon
 from dateline.transforms.claims import features
 from dateline.transforms.clean import forest, looks
 from dateline.transforms.errors import Rejection
 from dateline.transforms.language import tags, tokens
 from dateline.transforms.language.linear import Floats, Ints, Linear, Packed, Templates
+from dateline.transforms.lexicon import literals
 from dateline.transforms.model import Parse, RawArticle, Sentence
 from dateline.transforms.stories import words as story_words
 from dateline.transforms.walk import walk
@@ -76,12 +77,75 @@ def test_columns_of_words(words: list[str]) -> None:
     assert pure_looks[0].tolist() == looks[0].tolist() and pure_looks[1] == looks[1]
 
 
-@given(TEXTS.filter(lambda text: bool(text.strip())))
+LINE_PIECES = [
+    *PIECES, "photo", "Advertisement", "may", "12.5.2026", "4:12pm", "10h30", "1/2/34", "…", "...", "|", "›", "،", "、", "«",
+    "Foto", "(Reporting by Ana Ruiz)", "İstanbul", "ΟΔΟΣ", "harbour", "council", "¿", "。", "：", "_x", "٣:٢١",
+]  # fmt: skip
+LINES = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(LINE_PIECES), min_size=1, max_size=9), st.sampled_from([1, 1, 1, 30, 90])
+    ),
+    min_size=1,
+    max_size=6,
+).map(lambda drawn: [text for parts, times in drawn if (text := (" ".join(parts) * times).strip())])
+
+
+@given(LINES.filter(bool), st.integers(0, 2**12 - 1))
 @settings(max_examples=500, deadline=None)
-def test_words_of_lines(text: str) -> None:
-    stops, cues = frozenset(["a", "s", "漢字", "i̇"]), frozenset(["ruiz", "bus", "5", "é"])
-    pure, compiled = both(lambda: looks.count(text, stops, cues))
+def test_counts_of_lines(lines: list[str], marks: int) -> None:
+    stops = frozenset(["a", "s", "漢字", "i̇", "council"])
+    lows = [line.lower() for line in lines]
+    own = np.array([bool(marks >> n & 1) for n in range(len(lines))])
+    run = np.array([bool(marks >> n + 6 & 1) for n in range(len(lines))])
+
+    def read() -> tuple[object, object, object]:
+        words, themes, table = looks.counts(lines, lows, stops, looks.words_of(lexicon.library()))
+        return words, table.tolist(), themes.shared(own, run).tolist()
+
+    pure, compiled = both(read)
     assert pure == compiled
+
+
+@given(st.lists(WORDS, max_size=8), TEXTS)
+@settings(max_examples=500, deadline=None)
+def test_strings_that_occur(strings: list[str], text: str) -> None:
+    every = (*strings, *(text[n : n + 4] for n in range(0, len(text), 5)))
+    pure, compiled = both(lambda: literals.occurring(tuple(s for s in every if s), text))
+    assert pure == compiled
+
+
+def test_more_words_than_the_table_holds_at_first() -> None:
+    lines = [" ".join(f"w{k}x{n}" for k in range(200)) for n in range(60)]
+    known = looks.words_of(lexicon.library())
+    pure, compiled = both(lambda: looks.counts(lines, lines, frozenset(["w1x1"]), known)[0])
+    assert pure == compiled
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (["a"], [], {}, 9, 9, np.zeros((1, 40), np.int32)),
+        (["a"], ["a"], {"a": 2 * 99}, 9, 9, np.zeros((1, 40), np.int32)),
+        (["a"], ["a"], {}, 9, 9, np.zeros((1, 5), np.int32)),
+        (["a"], ["a"], {}, 9, 9, np.zeros((1, 40), np.int64)),
+        (["a"], ["a"], {}, 9, 10, np.zeros((1, 40), np.int32)),
+    ],
+)
+def test_lines_that_do_not_fit_their_rows(arguments: tuple[Any, ...]) -> None:
+    assert BUILT is not None
+    with pytest.raises(ValueError, match=r"rows|column|size"):
+        BUILT.line_words(*arguments)
+
+
+def test_themes_that_do_not_fit_their_lines() -> None:
+    assert BUILT is not None
+    own, out = np.ones(2, bool), np.zeros((2, 2), np.int32)
+    numbers = np.array([0, 3, 1], np.int32).tobytes()
+    for bounds in ([0, 2, 4], [0, 3, 2], [1, 2, 3], [0, -1, 3]):
+        with pytest.raises(ValueError, match="themes"):
+            BUILT.shared_words(numbers, np.array(bounds, np.int32).tobytes(), own, own, out)
+    with pytest.raises(ValueError, match="size"):
+        BUILT.shared_words(numbers, np.array([0, 3], np.int32).tobytes(), own, own, out)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 9), st.integers(0, 12))

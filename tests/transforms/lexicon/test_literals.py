@@ -1,0 +1,68 @@
+"""The strings that every match of a pattern contains."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.transforms import lexicon
+from dateline.transforms.lexicon.literals import Sought, alternatives, needed
+
+FURNITURE = lexicon.library().every(lexicon.Furniture).values()
+PATTERNS = sorted(
+    {
+        branch
+        for f in FURNITURE
+        for pattern in (*f.headers.appeals, *f.bylines.contributed, *f.captions.credits, *f.captions.by)
+        for branch in alternatives(pattern)
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strings"),
+    [
+        ("small favou?r to ask", ("small favo",)),
+        ("already a subscriber|costs? nothing", ("already a subscriber", " nothing")),
+        ("(?:the |a )?(?:harbour|ferry)[ns]?", ("harbour", "ferry")),
+        (r"\bcan(?:not)? sail\b", (" sail",)),
+        (r"Quay \d{1,3}\.", ("quay ",)),
+        ("boats{2,3} at sea", (" at sea",)),
+        ("(?:pier){0,2}", ()),
+        ("[a-z]+|harbour", ()),
+        (r"\w{3,9}", ()),
+        ("(?!pier)boat", ("boat",)),
+    ],
+)
+def test_strings_of_a_pattern(pattern: str, strings: tuple[str, ...]) -> None:
+    assert needed(pattern) == strings
+
+
+def test_branches() -> None:
+    assert alternatives(r"a(?:b|c)|[|]\||d") == ["a(?:b|c)", r"[|]\|", "d"]
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_every_match_has_one_of_its_strings(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(PATTERNS))
+    text = data.draw(st.from_regex(re.compile(pattern), fullmatch=True)).lower()
+    assert not needed(pattern) or any(string in text for string in needed(pattern))
+    before = "Story. "
+    if re.search(rf"\b(?:{pattern})", before + text):
+        assert any(
+            branch.matches(before + text) for branch in Sought([pattern], r"\b(?:{})").within(before + text)
+        )
+
+
+def test_a_text_without_them_is_not_searched() -> None:
+    sought = Sought(["support (?:our|the) work", "sign up (?:here|now)"], r"\b(?:{})")
+    text = "you can sign up here"
+    assert any(branch.matches(text) for branch in sought.within(text))
+    assert not any(
+        branch.matches("they support the mayor") for branch in sought.within("they support the mayor")
+    )
+    assert not any(branch.matches("") for branch in Sought([]).within(""))
