@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dateline.transforms import lexicon
@@ -43,7 +43,6 @@ MAX_RECENT = 8
 """Subjects that are looked at beside those who spoke or acted."""
 MAX_SEEN = 40
 """Candidates that are considered for one pronoun."""
-_PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _ENDS = frozenset(["IN", "TO", "WH"])
 _HEADS = frozenset(["NN", "NNP"])
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
@@ -76,7 +75,6 @@ class Antecedents:
         self._noted: list[Candidate] = []
         self._looking = False
         self._known: dict[int, tuple[str, Kind] | None] = {}
-        self._persons: dict[int, Candidate] = {}
 
     def note(self, at: int, name: str, kind: Kind) -> None:
         """Note who spoke or acted at a token."""
@@ -91,8 +89,8 @@ class Antecedents:
             # The subjects themselves are being named: no chain of them is followed.
             return found
         self._looking = True
-        stop = bisect_left(self._firsts, before)
-        for clause in self._subjects[max(0, stop - MAX_RECENT) : stop]:
+        stop = bisect_left(self._chunks.subject_firsts, before)
+        for clause in self._chunks.subjects[max(0, stop - MAX_RECENT) : stop]:
             candidate = self._subject(clause, 0.0)
             found += [candidate] if candidate is not None else []
         self._looking = False
@@ -104,6 +102,12 @@ class Antecedents:
 
     def kind(self, run: Run) -> Kind:
         """The kind of thing that the head of a phrase names."""
+        known = self._names.kinds
+        if run not in known:
+            known[run] = self._kind(run)
+        return known[run]
+
+    def _kind(self, run: Run) -> Kind:
         c = self._chunks
         at = run.first
         if c.low[at] in c.closed.one and self._is_people(run):
@@ -200,16 +204,8 @@ class Antecedents:
 
     def _beside(self, run: Run) -> range:
         """The tokens of the subject of the clause that a pronoun is an object of."""
-        clause = self._object_of.get(run.first)
+        clause = self._chunks.object_of.get(run.first)
         return range(0) if clause is None or clause.subject is None else range(*clause.subject)
-
-    @cached_property
-    def _object_of(self) -> dict[int, Clause]:
-        """The clause of each pronoun that is its object."""
-        tags = self._chunks.tags
-        return {
-            o.first: c for c in self._chunks.parse.clauses for o in c.objects if tags[o.first] in _PRONOUNS
-        }
 
     def _team(self, name: str) -> bool:
         """Whether a name is that of a body, which may be "they": "Halden Rovers", "the Greens"."""
@@ -235,36 +231,15 @@ class Antecedents:
             return "one person"
         return "one thing" if word in self._chunks.closed.it else "several"
 
-    @cached_property
-    def _subjects(self) -> list[Clause]:
-        """The clauses with a subject of their own that is no pronoun, by where their subjects begin."""
-        found = [c for c in self._chunks.parse.clauses if not c.shared and c.verb.finite and self._nominal(c)]
-        return sorted(found, key=lambda c: c.subject or Run(0, 0))
-
-    def _nominal(self, clause: Clause) -> bool:
-        subject = clause.subject
-        if subject is None:
-            return False
-        c = self._chunks
-        if c.tags[subject.first] not in _PRONOUNS:
-            return True
-        # "His sister" is somebody whose sex is told; "his friend" and "our results" are rarely spoken of again.
-        kin = c.low[subject.last - 1] in c.people.female or c.low[subject.last - 1] in c.people.male
-        return kin and c.low[subject.first] in c.vocabulary.gender
-
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [c.subject.first for c in self._subjects if c.subject is not None]
-
     def _subject(self, clause: Clause, cost: float) -> Candidate | None:
         run = clause.subject
         if run is None:
             return None
         if run.first not in self._known:
-            found = self._named(Run(*run))
+            found = self._named(run)
             kind: Kind | None = None
             if found is not None:
-                kind = "person" if found[1] else self.kind(Run(*run))
+                kind = "person" if found[1] else self.kind(run)
             self._known[run.first] = (found[0], kind) if found is not None and kind is not None else None
         known = self._known[run.first]
         return Candidate(run.first, known[0], known[1], cost) if known is not None else None
@@ -280,7 +255,7 @@ class Antecedents:
                 break
             clause = clauses[at]
             subject = clause.subject
-            if subject is not None and subject.first < run.first and self._nominal(clause):
+            if subject is not None and subject.first < run.first and self._chunks.nominal(clause):
                 candidate = self._subject(clause, ENCLOSING + len(found))
                 found += [candidate] if candidate is not None else []
             at = clause.encloser
@@ -294,8 +269,8 @@ class Antecedents:
             for c in reversed(self._noted[-MAX_SEEN:])
             if floor <= c.at < run.first
         ]
-        stop = bisect_left(self._firsts, run.first)
-        for clause in reversed(self._subjects[max(0, stop - MAX_SEEN) : stop]):
+        stop = bisect_left(self._chunks.subject_firsts, run.first)
+        for clause in reversed(self._chunks.subjects[max(0, stop - MAX_SEEN) : stop]):
             if clause.subject is None or clause.subject.first < floor:
                 break
             candidate = self._subject(clause, 0.0 if clause.kind in ("main", "coordinate") else SIDE)
@@ -307,7 +282,7 @@ class Antecedents:
         for m in reversed(self._names.mentions[max(0, stop - MAX_SEEN) : stop]):
             if m.first < floor:
                 break
-            person = self._persons.get(m.first) or self._person(m)
+            person = self._names.persons.get(m.first) or self._person(m)
             if person.name:
                 found.append(person)
         return found
@@ -315,7 +290,7 @@ class Antecedents:
     def _person(self, m: Mention) -> Candidate:
         """A mention of a person as a candidate, without a name where it is not certainly a person's."""
         name = self._names.best(m.name, m.first) if self._names.somebody(m) else ""
-        found = self._persons[m.first] = Candidate(m.first, name, "person", MENTION)
+        found = self._names.persons[m.first] = Candidate(m.first, name, "person", MENTION)
         return found
 
     def _floor(self, run: Run, reach: int) -> int:

@@ -10,6 +10,7 @@ from dateline.transforms.claims.words import words_of
 from dateline.transforms.model import Clause, Parse
 
 _NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
+_PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])
 MAX_PHRASE = 30
 
@@ -31,6 +32,35 @@ class Chunks:
     def clause_of(self) -> dict[int, Clause]:
         """The clauses by the first token of their own subject."""
         return {c.subject.first: c for c in self.parse.clauses if c.subject is not None and not c.shared}
+
+    @cached_property
+    def subjects(self) -> list[Clause]:
+        """The finite clauses with a subject of their own that is no pronoun, by where their subjects begin."""
+        found = [c for c in self.parse.clauses if not c.shared and c.verb.finite and self.nominal(c)]
+        return sorted(found, key=lambda c: c.subject or Run(0, 0))
+
+    @cached_property
+    def subject_firsts(self) -> list[int]:
+        """The first token of each of :attr:`subjects`."""
+        return [c.subject.first for c in self.subjects if c.subject is not None]
+
+    def nominal(self, clause: Clause) -> bool:
+        """Whether a clause has a subject that is no pronoun."""
+        subject = clause.subject
+        if subject is None:
+            return False
+        if self.tags[subject.first] not in _PRONOUNS:
+            return True
+        # "His sister" is somebody whose sex is told; "his friend" and "our results" are rarely spoken of again.
+        last = self.low[subject.last - 1]
+        kin = last in self.people.female or last in self.people.male
+        return kin and self.low[subject.first] in self.vocabulary.gender
+
+    @cached_property
+    def object_of(self) -> dict[int, Clause]:
+        """The clause of each pronoun that is its object."""
+        tags = self.tags
+        return {o.first: c for c in self.parse.clauses for o in c.objects if tags[o.first] in _PRONOUNS}
 
     def bounds(self, i: int) -> tuple[int, int]:
         """First and last token (exclusive) of the sentence of a token."""

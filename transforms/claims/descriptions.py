@@ -26,13 +26,19 @@ class Descriptions:
         self.names, self.antecedents, self.gender = names, antecedents, gender
         self.chunks = names.chunks
 
+    def describes(self, run: Run, name: str) -> bool:
+        """Whether a phrase can be short for a name at all, which :meth:`full_form` and :meth:`longer` then look for."""
+        bare = self._indefinite(run, name)
+        return bare in self.names.short or bare in self.chunks.people.bodies or self._office(name) is not None
+
+    def _indefinite(self, run: Run, name: str) -> str:
+        """The name of a phrase without a definite article before it."""
+        definite = self.chunks.low[run.first] in self.chunks.closed.definite and " " in name
+        return name.split(" ", 1)[1] if definite else name
+
     def full_form(self, run: Run, name: str) -> str | None:
         """``the PBP`` and ``the agency`` where the article names the People's Bread Party, one authority alone."""
-        bare = (
-            name.split(" ", 1)[1]
-            if self.chunks.low[run.first] in self.chunks.closed.definite and " " in name
-            else name
-        )
+        bare = self._indefinite(run, name)
         if bare in self.names.short:
             return self.names.short[bare]
         told = self.chunks.people.bodies.get(bare)
@@ -55,10 +61,8 @@ class Descriptions:
 
     def longer(self, run: Run, name: str) -> str | None:
         """``the secretary`` where "the Foreign Secretary", and no other one, spoke or acted before."""
-        bare = self._undetermined(name).lower()
-        people = self.chunks.people
-        office = all(w in people.roles for w in bare.split()) and bare.split()[-1] not in people.fields
-        if name.lower() == bare or not office:
+        bare = self._office(name)
+        if bare is None:
             return None
         told = {
             c.name
@@ -69,6 +73,13 @@ class Descriptions:
         }
         longer = {n for n in told if self._undetermined(n).lower() != bare}
         return next(iter(longer)) if len(longer) == 1 and len(longer) == len(told) else None
+
+    def _office(self, name: str) -> str | None:
+        """The office that a phrase with an article names: "secretary" of "the secretary"."""
+        bare = self._undetermined(name).lower()
+        words, people = bare.split(), self.chunks.people
+        office = people.roles.issuperset(words) and words[-1] not in people.fields
+        return bare if office and name.lower() != bare else None
 
     def _told_by(self, name: str) -> list[str]:
         """The words of a name that may tell what it is; of one word its parts ("Air" of "AirAsia"), but no field ("Energy")."""

@@ -15,7 +15,7 @@ from dateline.transforms.lexicon import People
 from dateline.transforms.model import Run
 
 if TYPE_CHECKING:
-    from dateline.transforms.claims.antecedents import Kind
+    from dateline.transforms.claims.antecedents import Candidate, Kind
     from dateline.transforms.claims.speakers import Speaker
 
 _NOUNS = frozenset(["NN", "NNP", "JJ"])
@@ -77,7 +77,12 @@ class Names:
         self._by_first = dict(zip(self.firsts, self.mentions, strict=True))
         self._persons: set[int] = set()
         self.sources: dict[Run, tuple[Speaker, Kind] | None] = {}
-        """Whom phrases name by a name, as :class:`Speakers` found it: claims and deeds ask for the same ones."""
+        """Whom phrases name whatever was told before them, as :class:`Speakers` found it: claims and deeds ask for the
+        same ones."""
+        self.kinds: dict[Run, Kind] = {}
+        self.persons: dict[int, Candidate] = {}
+        """What :class:`Antecedents` found of phrases and of mentions, which is the same for claims and for deeds."""
+        self._genders: dict[str, str | None] = {}
         self.full: dict[str, list[Mention]] = {}
         self.gender: dict[str, str] = {}
         self.roles: dict[str, str] = {}
@@ -112,6 +117,11 @@ class Names:
 
     def gender_of(self, name: str) -> str | None:
         """The gender that a title, a noun or else the given name shows; a family name of two persons shows none."""
+        if name not in self._genders:
+            self._genders[name] = self._gender_of(name)
+        return self._genders[name]
+
+    def _gender_of(self, name: str) -> str | None:
         words = name.lower().split()
         people, closed = self.chunks.people, self.chunks.closed
         head = next((k for k in range(1, len(words)) if words[k] in closed.prepositions), len(words)) - 1

@@ -38,21 +38,20 @@ class Speakers:
 
     def resolve(self, run: Run) -> Speaker:
         """The speaker for the source ``run``; a source that names nobody has no name."""
-        low = self.chunks.low[run.first : run.last]
-        if len(low) == 1 and low[0] in self.chunks.closed.relatives:
-            return self._antecedent(run, low[0])
-        if len(low) == 1 and low[0] in self.chunks.closed.unnamed:
-            return Speaker(None, None, f"{low[0]!r} names nobody")
-        if len(low) == 1 and low[0] in self.chunks.vocabulary.gender:
-            return self._pronoun(run, low[0])
-        if len(low) == 1 and low[0] in self.chunks.closed.impersonal:
-            return self._thing(run, low[0])
-        if (
-            len(low) == 3
-            and low[0] in self.chunks.closed.many
-            and " ".join(low[1:]) in self.chunks.closed.of_them
-        ):
-            return self._thing(run, " ".join(low))
+        closed, low, size = self.chunks.closed, self.chunks.low[run.first], run.last - run.first
+        if size == 1:
+            if low in closed.relatives:
+                return self._antecedent(run, low)
+            if low in closed.unnamed:
+                return Speaker(None, None, f"{low!r} names nobody")
+            if low in self.chunks.vocabulary.gender:
+                return self._pronoun(run, low)
+            if low in closed.impersonal:
+                return self._thing(run, low)
+        elif size == 3 and low in closed.many:
+            behind = " ".join(self.chunks.low[run.first + 1 : run.last])
+            if behind in closed.of_them:
+                return self._thing(run, f"{low} {behind}")
         found, kind = self._named(run)
         if found.name is not None:
             self._remember(run.first, found.name, kind, found.role)
@@ -62,8 +61,8 @@ class Speakers:
         """The speaker that a phrase (not a pronoun) names, and its kind."""
         known = self.names.sources
         if run not in known:
-            known[run] = self._by_name(run)
-        return known[run] or self._without_name(run)
+            known[run] = self._by_name(run) or self._by_words(run)
+        return known[run] or self._by_context(run)
 
     def _by_name(self, run: Run) -> tuple[Speaker, Kind] | None:
         """Whom a phrase names by a name in it or behind it: the same wherever in the article it is asked."""
@@ -82,23 +81,40 @@ class Speakers:
         apposed = self._apposed(run)
         return (apposed, "person") if apposed is not None else None
 
-    def _without_name(self, run: Run) -> tuple[Speaker, Kind]:
-        """Whom a phrase without a name stands for, by what was told before it."""
+    def _by_words(self, run: Run) -> tuple[Speaker, Kind] | None:
+        """Whom a phrase without a name stands for; ``None`` if that follows from what was told before it."""
+        if self._offices(run):
+            return None
+        name = self._phrase(run)
+        family = self._by_family(run, name)
+        if family is not None:
+            return family, "person"
+        if self.descriptions.describes(run, name):
+            return None
+        return Speaker(name, None, "the words of the source"), self.antecedents.kind(run)
+
+    def _by_context(self, run: Run) -> tuple[Speaker, Kind]:
+        """Whom an office or a description stands for, by what was told before it."""
         named = self._by_role(run)
         if named is not None:
             return Speaker(
                 named, self.names.roles.get(named), "the role was given to that name before"
             ), "person"
         name = self._phrase(run)
-        if name[0].isupper() and name.lower() in self.names.full:
-            # A family name at the start of its sentence may have the tag of a noun.
-            full = self.names.best(name, run.first)
-            how = f"{name!r} is short for {full!r} in this article"
-            return Speaker(full, self.names.roles.get(full), how), "person"
+        family = self._by_family(run, name)
+        if family is not None:
+            return family, "person"
         full_form = self.descriptions.full_form(run, name) or self.descriptions.longer(run, name)
         if full_form is not None:
             return Speaker(full_form, None, f"{name!r} is short for {full_form!r} in this article"), "thing"
         return Speaker(name, None, "the words of the source"), self.antecedents.kind(run)
+
+    def _by_family(self, run: Run, name: str) -> Speaker | None:
+        """The bearer of a family name that has the tag of a noun, as at the start of a sentence."""
+        if not name[0].isupper() or name.lower() not in self.names.full:
+            return None
+        full = self.names.best(name, run.first)
+        return Speaker(full, self.names.roles.get(full), f"{name!r} is short for {full!r} in this article")
 
     def _subject(self, run: Run) -> tuple[str, bool] | None:
         """The name of a subject, and whether it is a person's."""
@@ -164,6 +180,8 @@ class Speakers:
         """The name that is the source itself, not one that depends on it (``a spokesman for Ruiz``)."""
         c = self.chunks
         held = [m for m in self.names.inside(run.first, run.last) if self.names.person(m)]
+        if not held:
+            return None
         # "chief Cabinet secretary, Ana Ruiz": a full name before a single capital word.
         for m in sorted(
             held, key=lambda m: (" " not in m.name and m.name.lower() not in self.names.full, m.first)
@@ -249,12 +267,17 @@ class Speakers:
         self.antecedents.note(run.first, name, "thing" if word in self.chunks.closed.it else "people")
         return Speaker(name, None, f"{word!r} is what was mentioned last")
 
+    def _offices(self, run: Run) -> list[str]:
+        """The words of a phrase that only tells an office ("the prime minister"), without its determiner; else none."""
+        low, closed = self.chunks.low, self.chunks.closed
+        words = [w for w in low[run.first : run.last] if w not in closed.determiners]
+        known = len(words) <= 3 and low[run.first] not in closed.indefinite
+        return words if known and self.chunks.people.roles.issuperset(words) else []
+
     def _by_role(self, run: Run) -> str | None:
         """``the minister`` where a minister was named before."""
-        words = [w for w in self.chunks.low[run.first : run.last] if w not in self.chunks.closed.determiners]
-        if not words or len(words) > 3 or self.chunks.low[run.first] in self.chunks.closed.indefinite:
-            return None
-        if not all(w in self.chunks.people.roles for w in words):
+        words = self._offices(run)
+        if not words:
             return None
         gender = (
             "f"
@@ -287,8 +310,11 @@ class Speakers:
     def _phrase(self, run: Run) -> str:
         """The source as written, up to its first comma, at most as long as a name."""
         c = self.chunks
-        last = next((k for k in range(run.first + 1, run.last) if c.words[k] in ",;:—–("), run.last)
-        last = min(last, run.first + MAX_WORDS)
+        last = min(run.last, run.first + MAX_WORDS)
+        for k in range(run.first + 1, last):
+            if c.words[k] in ",;:—–(":
+                last = k
+                break
         while last - 1 > run.first and not c.words[last - 1][0].isalnum():
             last -= 1
         return c.text[c.parse.starts[run.first] : c.parse.ends[last - 1]]
