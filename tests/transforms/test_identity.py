@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import uuid
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -170,6 +171,11 @@ def test_event_id_folds_what_does_not_change_a_reading() -> None:
         identity.event_id("a", "said", "Ana Ruiz", "say", ["the bridge would reopen"], 1),
     ]
     assert len({first, *others}) == 7
+
+
+@given(st.text(max_size=40))
+def test_an_id_is_a_uuid5(name: str) -> None:
+    assert identity.story_id(name) == str(uuid.uuid5(identity.NAMESPACE, f"story|{name}"))
 
 
 def test_ids_of_the_format_are_pinned() -> None:

@@ -121,6 +121,10 @@ class Adjuncts:
                 found.append((adjunct.occasion, adjunct.mod is not None, distance, adjunct))
         return min(found, key=lambda f: f[:3])[3] if found else None
 
+    def timed(self, n: int) -> bool:
+        """Whether any time stands in the sentence of a clause."""
+        return bool(self._within(self.parse.clauses[n]))
+
     def _within(self, clause: Clause) -> Sequence[Placed]:
         s = self.parse.sentences[clause.sentence]
         return self._placed[bisect_left(self._firsts, s.first) : bisect_left(self._firsts, s.last)]

@@ -83,6 +83,7 @@ class Clock:
         self.plain = lexicon.saying(article.language).plain
         self.times = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
         self.starts = [t.span.start for t in self.times]
+        self._clauses: dict[tuple[int, int], int | None] = {}
         self.blocks = [b.start for b in article.blocks]
         self.said = [s for c in claims if c.kind == "said" for s in c.content]
 
@@ -90,9 +91,28 @@ class Clock:
         """The block of a position."""
         return bisect_right(self.blocks, at) - 1
 
+    def within(self, claim: Claim) -> list[TimeExpression]:
+        """The times inside the content of a claim."""
+        starts = self.starts
+        return [
+            t
+            for c in claim.content
+            for t in self.times[bisect_left(starts, c.start) : bisect_left(starts, c.end)]
+        ]
+
+    def clause(self, claim: Claim) -> int | None:
+        """The clause whose verb is the cue of a claim."""
+        if self.adjuncts is None or not claim.cue:
+            return None
+        cue = claim.cue[0]
+        key = cue.start, cue.end
+        if key not in self._clauses:
+            self._clauses[key] = self.adjuncts.headed(cue)
+        return self._clauses[key]
+
     def ahead(self, claim: Claim) -> bool:
         """Whether a deed lies ahead of who tells it, done or not: "said she would not sign"."""
-        n = self.adjuncts.headed(claim.cue[0]) if self.adjuncts is not None and claim.cue else None
+        n = self.clause(claim)
         if self.adjuncts is None or n is None or claim.kind == "said":
             return False
         verb = self.adjuncts.parse.clauses[n].verb
@@ -100,7 +120,7 @@ class Clock:
 
     def lasts(self, claim: Claim) -> bool:
         """Whether a deed is told as of now: "has been staying with them" is not of the day told before."""
-        n = self.adjuncts.headed(claim.cue[0]) if self.adjuncts is not None and claim.cue else None
+        n = self.clause(claim)
         if self.adjuncts is None or n is None or claim.kind == "said":
             return False
         verb = self.adjuncts.parse.clauses[n].verb
@@ -112,7 +132,7 @@ class Clock:
             return None
         if self.adjuncts is None:
             return self._by_position(claim)
-        n = self.adjuncts.headed(claim.cue[0])
+        n = self.clause(claim)
         found = self._of_clause(self.adjuncts, claim, n) if n is not None else None
         if found is not None or claim.kind == "did":
             return found
@@ -125,6 +145,8 @@ class Clock:
 
     def _of_clause(self, adjuncts: Adjuncts, claim: Claim, n: int) -> Governing | None:
         """The time of a clause, else that of a clause joined to it: "was shot and killed on Monday"."""
+        if not adjuncts.timed(n):
+            return None
         found = self._adjunct(adjuncts, claim, n, adjuncts.of(n))
         if found is not None:
             t, mod, occasion = found.placed.time, found.mod, found.occasion

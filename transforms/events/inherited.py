@@ -44,7 +44,7 @@ class Inheritance(NamedTuple):
     def inherited(self, n: int, known: dict[int, Governing]) -> Governing | None:
         """The time of an earlier claim, by the first rule that applies."""
         claim = self.claims[n]
-        if not claim.cue or self.clock.lasts(claim):
+        if not known or not claim.cue or self.clock.lasts(claim):
             return None
         for rule in (self._occasion, self._paragraph, self._meeting):
             found = rule(n, claim, known)
@@ -58,13 +58,14 @@ class Inheritance(NamedTuple):
 
     def _occasion(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         """``In her meeting with Ruiz, Brandt said``: an earlier sentence dated the meeting."""
+        dated = [k for k in range(n - 1, max(-1, n - BACK), -1) if k in known and self.claims[k].cue]
+        if not dated:
+            return None
         text, words = self.clock.article.text, self.clock.words
         start = sentence_start(words, text, claim.cue[0].start)
         if not names_again(words, text, start, claim.cue[0].start):
             return None
-        for k in range(n - 1, max(-1, n - BACK), -1):
-            if k not in known or not self.claims[k].cue:
-                continue
+        for k in dated:
             at = known[k].time.span
             again = mentions(words, text, sentence_start(words, text, at.start), at.end + 60)
             if again and self.related(claim, k):

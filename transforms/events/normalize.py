@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 
 from dateline.transforms.events.actors import actor, recipient
@@ -49,15 +48,13 @@ def normalize(
     changed = None if any(anchors.of(n).kind == "section" for n in range(sections)) else anchors.modified
     clock = Clock(article, times, claims, parse, days, changed)
     known = Inheritance(clock, claims).all()
-    ordered = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
-    starts = [t.span.start for t in ordered]
     events: list[Event] = []
     for n, claim in enumerate(claims):
         governing = known.get(n)
         trace = list(claim.trace)
         if governing is not None:
             trace.append(f"when: {governing.time.span.exact!r} {governing.why} ({governing.rule})")
-        inside = [t for t in _within(claim, ordered, starts) if governing is None or t is not governing.time]
+        inside = [t for t in clock.within(claim) if governing is None or t is not governing.time]
         events.append(
             Event(
                 event_id=ids[n],
@@ -88,13 +85,6 @@ def normalize(
             )
         )
     return tuple(events)
-
-
-def _within(claim: Claim, ordered: list[TimeExpression], starts: list[int]) -> list[TimeExpression]:
-    """The times inside the content of a claim."""
-    return [
-        t for c in claim.content for t in ordered[bisect_left(starts, c.start) : bisect_left(starts, c.end)]
-    ]
 
 
 def _ids(article: Article, claims: tuple[Claim, ...]) -> list[str]:
