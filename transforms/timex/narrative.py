@@ -21,6 +21,10 @@ PER = 2500
 """The narrative must also name at least one year for so many code points."""
 NEWSY = 0.25
 """A text with at least this many words for the day of writing for each year is news."""
+LEAD = 1000
+"""Code points at the top of a text in which a weekday without a date tells that it is news."""
+SHORTEST = 5
+"""Code points of the shortest name of a weekday that is looked for; shorter ones are other words too ("Sat", "Mar")."""
 
 
 @lru_cache(maxsize=4)
@@ -30,10 +34,24 @@ def _news(library: lexicon.Library) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)
+def _lately(library: lexicon.Library) -> re.Pattern[str]:
+    """A weekday of any language behind a small word, with no number behind it: "on Sunday", but not "Bloody Sunday"
+    and not "on Sunday, 7 December"."""
+    named = {name for part in library.every(lexicon.Names).values() for name in _weekdays(part)}
+    words = "|".join(sorted(map(re.escape, named))) or "(?!)"
+    return re.compile(rf"\b[a-zà-ÿ]{{1,12}}\s(?i:{words})\b(?![^.\n]{{0,14}}\d)")
+
+
+def _weekdays(names: lexicon.Names) -> list[str]:
+    return [name for printed in names.weekdays.values() for name in printed if len(name) >= SHORTEST]
+
+
 def is_narrative(text: str, day: str | None, parse: Parse, marked: Iterable[int]) -> bool:
     """Whether a text is history: many years, few of them the anchor's, and few words for the day of writing.
 
-    ``marked`` are the words of the parse among which those with digits are.
+    An obituary tells as many years, but its lead tells that somebody died "on Sunday". ``marked`` are the words of the
+    parse among which those with digits are.
     """
     if day is None:
         return False
@@ -48,6 +66,8 @@ def is_narrative(text: str, day: str | None, parse: Parse, marked: Iterable[int]
         return False
     here = int(day[:4])
     if sum(y >= here for y in years) * 2 > len(years):
+        return False
+    if _lately(lexicon.library()).search(text, 0, LEAD) is not None:
         return False
     most = int(NEWSY * len(years))
     return sum(1 for _ in islice(_news(lexicon.library()).finditer(text), most + 1)) <= most

@@ -138,6 +138,38 @@ def test_a_narrative_leans_on_its_story() -> None:
     assert (found["July 5"], found["December"], found["January"]) == ("1863-07-05", "1863-12", "1864-01")
 
 
+def test_an_obituary_is_news() -> None:
+    life = (
+        "Born in 1931, she left home in 1949 and sailed in 1953. She married in 1958, moved in 1962 and sold her first boat in "
+        "1966. A second yard followed in 1971, a third in 1975. She closed them in 1988."
+    )
+    told = {
+        "en": (
+            f"The boat builder Inge Falk died on Sunday. {life} A service will be held on 2 April.",
+            "Sunday",
+            "2 April",
+        ),
+        "de": (
+            f"Die Bootsbauerin Inge Falk ist am Sonntag gestorben. {life} Sie wird am 2. April beigesetzt.",
+            "Sonntag",
+            "2. April",
+        ),
+    }
+    for language, (text, died, held) in told.items():
+        found = {t.span.exact: t.edtf for t in annotate_text(text, "2025-03-26", language)}
+        assert (found[died], found[held]) == ("2025-03-23", "2025-04-02"), language
+
+
+def test_a_feast_and_a_dated_weekday_make_no_news() -> None:
+    for lead in ("Bloody Sunday changed the town.", "The fleet sailed on Sunday, 7 July 1861."):
+        told = (
+            f"{lead} In 1861 the league formed. By 1862 it held the coast, and in 1863 the fleet came. On July 3, 1863, it met "
+            "the enemy. It lost on July 5. Accounts of 1880, 1884, 1891 and 1902 differ."
+        )
+        found = {t.span.exact: t.edtf for t in annotate_text(told, "2009-12-19")}
+        assert found["July 5"] == "1863-07-05", lead
+
+
 def test_no_text_no_times() -> None:
     assert annotate_text("", "2026-11-18") == ()
 
