@@ -246,6 +246,8 @@ def _names_of(m: re.Match[str]) -> tuple[str, str, list[str]]:
         place = place[: m.start("within") - m.start("place") - 1].strip()  # a station's name in brackets
     if regions and len(regions[-1]) > 3 and regions[-1].casefold().strip(". ") in names().weekdays:
         place = place.removesuffix(regions.pop()).rstrip(" ,")  # "Washington, Monday, May 13"
+    if regions and _opens_day(regions[-1]):
+        place = place.removesuffix(regions.pop()).rstrip(" ,")  # "Paris, le 12 mai", "Paris, le lundi 12 mai"
     if not regions:
         for before in _before_day(lexicon.library()):
             if town.endswith(f" {before}"):
@@ -255,6 +257,12 @@ def _names_of(m: re.Match[str]) -> tuple[str, str, list[str]]:
         if place == town and (len(whole.rpartition(" ")[2]) >= ABBREVIATED or places.town_zone(whole)):
             place = town = whole  # "MOSCOW. May 14"
     return place, town, regions
+
+
+def _opens_day(region: str) -> bool:
+    """Whether the words behind a comma are those before a number of a day: "le", "le lundi"."""
+    word, _, weekday = region.partition(" ")  # "ON" is Ontario
+    return word in _before_day(lexicon.library()) and (not weekday or weekday.casefold() in names().weekdays)
 
 
 @lru_cache(maxsize=4)

@@ -22,6 +22,12 @@ OPENINGS = {
     ("Berlin", "dpa", 0, 0): ("Berlin (dpa) - Der Zoo hat wieder offen.",),
     ("PARIS", "AFP", 5, 13): ("PARIS, 13 mai (AFP) - Le pont est fermé.",),
     ("Madrid", "EFE", 5, 13): ("Madrid, 13 may (EFE).- El puente cierra.",),
+    ("Lyon", None, 5, 13): (
+        "Lyon, le 13 mai 2026 - Le pont rouvre.",
+        "Lyon, le mercredi 13 mai 2026 – Le pont rouvre.",
+    ),
+    ("Wien", None, 5, 13): ("Wien, den 13. Mai 2026 - Der Zoo hat offen.",),
+    ("Cádiz", None, 5, 13): ("Cádiz, a 13 de mayo de 2026 - El puente abre.",),
     ("МОСКВА", "TASS", 5, 13): ("МОСКВА, 13 мая. /ТАСС/. Мост закрыт.",),
     ("New Delhi [India]", "ANI", 5, 14): ("New Delhi [India], May 14 (ANI): A road was shut.",),
     ("New Delhi", "ANI", 0, 0): ("ANI | New Delhi: The court rose early.",),
