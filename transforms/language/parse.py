@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
-from dateline.transforms import deadline
+from dateline.transforms import deadline, lexicon
 from dateline.transforms.language import mends
 from dateline.transforms.language.clauses import clauses
 from dateline.transforms.language.sentences import cuts
@@ -74,8 +75,18 @@ def _marked(
     words: Sequence[str],
     sentences: Sequence[Sentence],
 ) -> tuple[Run, ...]:
-    """The runs of tokens of the furniture, each with the punctuation after it ("LUND, May 4 (Kestrel) -")."""
+    """The runs of tokens of the furniture, each with the punctuation after it ("LUND, May 4 (Kestrel) -").
+
+    The label of a turn in an interview is one: in "A: The operator left", the letter did not leave.
+    """
     runs = [Run(s.first, s.last) for s in sentences if article.blocks[s.block].kind == "post"]
+    if ":" in words:
+        labels = _labels(article.language)
+        runs += [
+            Run(s.first, s.first + 2)
+            for s in sentences
+            if s.last > s.first + 2 and words[s.first + 1] == ":" and words[s.first].lower() in labels
+        ]
     for span in furniture:
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         while last < len(words) and first < last and words[last] in _BEHIND:
@@ -83,6 +94,13 @@ def _marked(
         if first < last:
             runs.append(Run(first, last))
     return tuple(sorted(runs))
+
+
+@lru_cache(maxsize=64)
+def _labels(language: str) -> frozenset[str]:
+    """The labels of questions and answers: "q", "a"."""
+    words = lexicon.library().part(lexicon.Claims, language)
+    return words.askers | words.answerers
 
 
 _BEHIND = frozenset(["-", "--", "—", "–", ":", ".", ",", ")", "/"])

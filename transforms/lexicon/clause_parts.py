@@ -59,6 +59,9 @@ class Clauses(Part):
     unchanged: Words = frozenset()
     contrasting: Words = frozenset()
     participles: Words = frozenset()
+    trades: Words = frozenset()
+    naming: Words = frozenset()
+    promising: Words = frozenset()
     spans_of_time: Words = frozenset()
     near_times: Words = frozenset()
     within: Words = frozenset()
@@ -111,7 +114,7 @@ class People(Part):
 
     ``titles`` are forms of address, ``roles`` say what somebody is, ``fields`` those of them that name nobody
     on their own ("foreign"); ``female`` and ``male`` are
-    those of them that are said of one sex alone. ``organs`` and ``firms`` are last words of names that are no
+    those of them that are said of one sex alone. ``honours`` stand behind a name. ``organs`` and ``firms`` are last words of names that are no
     person's, ``family_first`` family names that stand before the given name, ``guards`` bodies whose noun is one of
     persons too, ``seats`` places that stand for their governments. ``humans`` are nouns of human beings
     beside roles, ``crowds`` those that are plural without an ending. ``bodies`` gives the noun of a body or
@@ -129,6 +132,7 @@ class People(Part):
     family_first: Words = frozenset()
     guards: Phrases = ()
     either: Words = frozenset()
+    honours: Words = frozenset()
     common: Words = frozenset()
     seats: Words = frozenset()
     humans: Words = frozenset()
@@ -205,6 +209,8 @@ class Claims(Part):
     to: Words = frozenset()
     future: Words = frozenset()
     maybe: Words = frozenset()
+    yet: Words = frozenset()
+    wanting: Words = frozenset()
     askers: Words = frozenset()
     answerers: Words = frozenset()
     handing: Words = frozenset()

@@ -53,6 +53,11 @@ def test_answers_without_a_name_are_said_by_nobody_that_is_known(text: str) -> N
     assert read(text) == [(None, "say", "The quay was not safe"), (None, "say", "The council paid for it")]
 
 
+def test_the_letter_of_an_answer_does_nothing() -> None:
+    text = "Q: Who paid?\nA: The operator, Norvik Lines, cancelled the route.\nQ: When?\nA: How little was written down."
+    assert "A" not in [name for claim in read_deeds(text) for name in (claim.speaker, claim.recipient_name)]
+
+
 def test_a_paragraph_without_a_label_is_the_reporters() -> None:
     text = "Q: Who paid?\nA: The council paid for it.\nThe council did not answer.\nQ: When?\nA: It was in the spring."
     assert [content for _, _, content in read(text)] == ["The council paid for it", "It was in the spring"]

@@ -51,7 +51,28 @@ def clause(parse: Parse, lemma: str) -> Clause:
         ("Ruiz stressed the urgent need to protect the valley.", "protect", "Ruiz", ["the valley"]),
         ("The poor need to eat bread.", "eat", "The poor", ["bread"]),
         ('Ruiz has "repeatedly warned" the union.', "warn", "Ruiz", ["the union"]),
+        # A year before a subject is the time of its clause.
+        ("In 1987 the station dismissed her during a round of cuts.", "dismiss", "the station", ["her"]),
+        ("By 2019 the firm owed two banks.", "owe", "the firm", ["two banks"]),
+        # "Her" before an article owns nothing.
+        ("The board will pay her a pension.", "pay", "The board", ["her", "a pension"]),
+        # The noun of a trade behind another noun, a plural behind a verb, and a promise.
+        (
+            "Giles Morton, 61, who admitted money laundering, will be fined in May.",
+            "fine",
+            "Giles Morton",
+            [],
+        ),
+        ("The firm offered shareholders a premium.", "offer", "The firm", ["shareholders", "a premium"]),
+        ("The line thanked riders and promised full refunds.", "promise", "The line", ["full refunds"]),
+        # Who hears is not who did what a participle tells.
+        ("She told residents in a video posted online that she would go.", "tell", "She", ["residents"]),
+        # What is named has no clause of its own.
+        ('Ruiz sang, calling her "the voice that a nation trusted".', "trust", "a nation", []),
         # Past forms behind an aside, whatever their tag.
+        ("The trader, who admitted price fixing, resigned.", "resign", "The trader", []),
+        ("The guard, who had slept, fled when police came.", "flee", "The guard", []),
+        ("Ana Ruiz, 61, whose son died, sued.", "sue", "Ana Ruiz", []),
         ("Ana Ruiz, mayor of Lund, resigned on Monday.", "resign", "Ana Ruiz", []),
         ("The ferry, a catamaran, sank off Lund.", "sink", "The ferry", []),
         ("A neighbour said police sealed off the yard.", "seal off", "police", ["the yard"]),
@@ -264,6 +285,23 @@ def test_a_sentence_reads_alike_in_any_article() -> None:
     for a, b in zip(alone.clauses, inside, strict=True):
         assert (a.kind, a.verb.lemma, a.verb.head + shift) == (b.kind, b.verb.lemma, b.verb.head)
         assert words(alone, a.subject) == words(second, b.subject)
+
+
+def test_an_age_has_no_relative_clause() -> None:
+    parse = parsed("Giles Morton, 61, who admitted fraud, left.")
+    assert parse.words[clause(parse, "admit").modifies or 0] == "Morton"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met the minister, who signed the deal, surrounded by guards.",
+        "The town has laws that policed, targeted and jailed young men.",
+    ],
+)
+def test_a_participle_behind_a_relative_clause_stays_one(text: str) -> None:
+    verbs = {"surround", "target", "jail"}
+    assert not [c for c in parsed(text).clauses if c.verb.finite and c.verb.lemma in verbs]
 
 
 def test_another_language_has_no_clauses_yet() -> None:

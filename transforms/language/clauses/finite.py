@@ -152,6 +152,9 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
         draft.start = left - 1
     if before == "," and draft.says and reports(stream, draft, gap, left, prior):
         return
+    if before == "T" and prior is not None and prior.verb.lemma in WORDS.naming:
+        # "Called it a plan that he would back": such a verb has no clause of its own.
+        before = "w"
     if before == "N" and left - 2 >= gap and stream.word(left - 2) in WORDS.which and prior is not None:
         # "Refused to say which side he would back": the noun belongs to the question.
         draft.start, draft.marker = left - 2, stream.firsts[left - 2]

@@ -32,6 +32,10 @@ def lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None
     if draft.verb.head > draft.verb.first or low in WORDS.participles:
         return False
     before = stream.kind(first - 1, gap)
+    told = prior is not None and prior.verb.lemma in WORDS.hearing and prior.verb.voice == "active"
+    if told and first == gap:
+        # "Told residents in a video | posted online": the first phrase behind the verb is the hearer.
+        return False
     if before in ("i", "t", "N") or (prior is not None and before == "" and not prior.takes_clause):
         return False
     if before == "," and prior is not None and not stream.fronted and not draft.says:
@@ -53,7 +57,9 @@ def lone(stream: Stream, draft: Draft, gap: int, first: int, prior: Draft | None
             return owned
         if verb.first == verb.head and verb.voice == "passive":
             acts = stream.kind(k - 1) == "c" and k + 1 < stream.count and stream.kind(k + 1) == "N"
-            if not acts:
+            # "The voice *that* a nation trusted" has a subject of its own.
+            relative = stream.kind(k - 1) == "N" and stream.kind(k - 2) in ("w", "T")
+            if not acts and not relative:
                 return False
     return True
 

@@ -68,6 +68,15 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
         draft.share(prior)
     elif kind == "," and form == "V" and reported_aside(stream, draft, gap, r, prior):
         pass
+    elif (
+        kind == ","
+        and form == "V"
+        and stream.waiting
+        and _is_aside(stream, prior)
+        and _last_verb(stream, draft)
+    ):
+        # "The trader, who admitted fraud, | resigned": the tag of a past form.
+        _take_waiting(stream, draft)
     elif kind in _ASIDES and form != "B":
         draft.encloser = _speaker(stream, draft, prior.nearest_finite() or prior)
         draft.share(draft.encloser)
@@ -183,14 +192,26 @@ def _behind_noun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | 
         draft.share(prior)
         return
     if form == "V" and _ends_aside(stream, draft, first, gap, prior):
-        found = stream.waiting.pop()
-        as_finite(draft)
-        draft.subject, draft.subject_head = found.subject, found.head
-        draft.start, draft.marker, draft.encloser = found.at, found.marker, None
-        place(stream, draft, found.before, found.prior, found.at)
+        _take_waiting(stream, draft)
         return
     draft.modifies = noun.head
     keep(stream, gap, r)
+
+
+def _is_aside(stream: Stream, clause: Draft) -> bool:
+    """Whether a clause is a relative one behind the comma of a subject, which another comma ends."""
+    around = clause.encloser
+    free = around is None or around.takes_clause
+    return free and clause.kind == "relative" and stream.kind(clause.start - 1) == ","
+
+
+def _take_waiting(stream: Stream, draft: Draft) -> None:
+    """Make a past form the finite verb of the subject that waits."""
+    found = stream.waiting.pop()
+    as_finite(draft)
+    draft.subject, draft.subject_head = found.subject, found.head
+    draft.start, draft.marker, draft.encloser = found.at, found.marker, None
+    place(stream, draft, found.before, found.prior, found.at)
 
 
 def _ends_aside(stream: Stream, draft: Draft, first: int, gap: int, prior: Draft | None) -> bool:
@@ -202,8 +223,18 @@ def _ends_aside(stream: Stream, draft: Draft, first: int, gap: int, prior: Draft
         return False
     if prior.modifies is None or prior.modifies != stream.waiting[-1].head:
         return False
-    if first != gap or draft.verb.head > draft.verb.first or stream.low[draft.verb.head] in WORDS.participles:
+    return first == gap and _last_verb(stream, draft)
+
+
+def _last_verb(stream: Stream, draft: Draft) -> bool:
+    """Whether a form may be a past form, and all finite verbs behind it have a subject of their own."""
+    if draft.verb.head > draft.verb.first or stream.low[draft.verb.head] in WORDS.participles:
         return False
+    if stream.kinds[draft.item + 1 : draft.item + 3] == "cV":
+        joined = stream.verbs[draft.item + 2]
+        if joined is not None and not joined.finite:
+            # "laws that policed, targeted and jailed young men": a row of participles of one clause.
+            return False
     for k in range(draft.item + 1, stream.count):
         verb = stream.verbs[k]
         if stream.word(k) in WORDS.by and k == draft.item + 1:
@@ -223,7 +254,7 @@ def _open(stream: Stream, draft: Draft, before: str, prior: Draft | None, at: in
     draft.start, draft.marker = at, stream.firsts[at]
     if before == "k":
         stream.markers.add(at)
-    if before == "w":
+    if before == "w" or (before == "T" and prior is not None and prior.verb.lemma in WORDS.naming):
         draft.kind, draft.encloser = "relative", prior
     else:
         place(stream, draft, before, prior, at)

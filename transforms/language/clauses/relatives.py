@@ -16,8 +16,9 @@ def is_zero_relative(stream: Stream, left: int, gap: int, prior: Draft | None) -
     noun = stream.nouns[left - 1]
     if noun is None or noun.time:
         return False
-    if noun.last - noun.first == 1 and stream.low[noun.head] in WORDS.objective:
-        # "Under him | it bought a mill": nothing is said of a pronoun.
+    lone = stream.low[noun.head] if noun.last - noun.first == 1 else ""
+    if lone in WORDS.objective or lone.isdigit():
+        # "Under him | it bought a mill", "In 1987 | the station closed": nothing is said of a pronoun or a year.
         return False
     own = stream.nouns[left]
     if prior is None and own is not None and own.named and left >= 2 and stream.kind(left - 2) == "i":
@@ -32,6 +33,8 @@ def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | N
     draft.start, draft.marker, draft.encloser = r, word, prior
     draft.subject, draft.subject_head = stream.run(r, r), word
     noun = stream.kinds.rfind("N", gap, r)
+    if noun - 2 >= gap and _is_age(stream, noun):
+        noun -= 2
     if stream.kinds[r] == "W" or noun < 0:
         if stream.low[word] in WORDS.adverbial_questions or (stream.kinds[r] == "T" and prior is not None):
             draft.subject = draft.subject_head = None
@@ -54,6 +57,13 @@ def tie_pronoun(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | N
     draft.modifies = lead.head if people or tells else found.head
 
 
+def _is_age(stream: Stream, at: int) -> bool:
+    """Whether a phrase is a number between commas behind another phrase: "Feld, *61*, who resigned"."""
+    noun = stream.nouns[at]
+    aside = stream.kinds[at - 2 : at] == "N," and stream.kinds[at + 1 : at + 2] == ","
+    return aside and noun is not None and noun.last - noun.first == 1 and stream.low[noun.head].isdigit()
+
+
 def tie_object_relative(
     stream: Stream, draft: Draft, gap: int, left: int, prior: Draft | None, before: str
 ) -> None:
@@ -63,7 +73,7 @@ def tie_object_relative(
         at = stream.kinds.rfind("N", gap, left - 1)
     noun = stream.nouns[at] if at >= 0 else None
     that = before == "w" and stream.word(left - 1) in WORDS.that
-    said = that and prior is not None and prior.takes_clause
+    said = that and prior is not None and prior.takes_clause and prior.verb.lemma not in WORDS.naming
     if noun is None or (said and (noun.time or stream.phrase(at, gap) != at)):
         # "said in a letter that he": the clause is what was said.
         draft.kind, draft.encloser = ("complement" if prior is not None else "main"), prior
