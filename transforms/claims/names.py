@@ -182,7 +182,11 @@ class Names:
             role = self._role(first, inside.first)
             told = [*words[i:first], *role.split()] if role else words[i:first]
             gender = gender_of(told, people) if told else None
-            found.append(Mention(first, j, text[starts[first] : ends[j - 1]], role, gender))
+            last = j
+            while last - first > 2 and words[last - 1].isupper() and _bare(words[last - 1]) in people.honours:
+                # "Ana Ruiz KC": the honour stands with the name and is no part of it.
+                last -= 1
+            found.append(Mention(first, j, text[starts[first] : ends[last - 1]], role, gender))
         return found
 
     def _core(self, i: int, j: int) -> int:

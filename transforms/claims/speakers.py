@@ -161,6 +161,9 @@ class Speakers:
         floor, _ = c.bounds(run.first)
         at = run.first - (run.first > floor and c.words[run.first - 1] == ",")
         found = c.before(at, floor)
+        if found is not None and found.last - found.first == 1 and c.low[found.first].isdigit():
+            # "Ana Ruiz, 61, who": the number is an age.
+            found = c.before(found.first - (c.words[found.first - 1] == ","), floor) or found
         if found is None or c.low[found.first] in c.closed.unnamed:
             return Speaker(None, None, f"{word!r} without a phrase before it")
         clause = self.names.chunks.clause_of.get(run.first)

@@ -57,6 +57,9 @@ def actors(text: str) -> list[str | None]:
         ("His sister met Leon Korda. She praised the deal.", "His sister"),
         ("A man attacked the woman. She fled.", "the woman"),
         ("Tishana King met Peter Duran. She praised the deal.", "Tishana King"),
+        # An honour behind a name and an age are no part of it.
+        ("Rupert Hallam KC, a barrister, met Jonas Feld. Hallam resigned.", "Rupert Hallam"),
+        ("Ana Ruiz OBE left. Ruiz resigned.", "Ana Ruiz"),
         # An object is not the subject of its clause.
         ("Ana Ruiz won. Erik Stahl congratulated her. He resigned.", "Erik Stahl"),
         # Family names that stand first, one of several by its office, and none where nothing tells.
