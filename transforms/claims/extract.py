@@ -108,6 +108,7 @@ def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers)
     if speaker is not None:
         trace.append(f"speaker: {speaker.how}")
     at = context.head(draft.cue[0]) if draft.cue else -1
+    clause = context.clause_at.get(at)
     return Claim(
         kind=draft.kind,
         source=spans(draft.source),
@@ -119,7 +120,9 @@ def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers)
         role=speaker.role if speaker else None,
         recipient=spans([draft.recipient])[0] if draft.recipient else None,
         quotation=grammar.quotation(chunks, draft.content) if draft.kind == "said" else None,
-        modality=grammar.modality(chunks, draft),
+        modality=grammar.modality(
+            chunks, draft, clause.verb if clause is not None and clause.verb.head == at else None
+        ),
         section=article.blocks[draft.block].section,
         rule=draft.rule,
         trace=tuple(trace),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Draft, Run
 from dateline.transforms.language import lemma
-from dateline.transforms.model import Modality, Quotation
+from dateline.transforms.model import Modality, Quotation, VerbGroup
 
 _VERBS = ("VB", "VBD", "VBZ", "VBG", "VBN")
 _PARTING = frozenset([",", "-", "--", "—", "–", ";", ":", ")"])
@@ -27,8 +27,8 @@ def head(chunks: Chunks, cue: Run) -> int:
     return found
 
 
-def modality(chunks: Chunks, draft: Draft) -> Modality:
-    """Whether it was said, was not, will be, or only might be.
+def modality(chunks: Chunks, draft: Draft, verb: VerbGroup | None = None) -> Modality:
+    """Whether it was said, was not, will be, or only might be. ``verb`` is the verb group of the cue, where it has one.
 
     Only the words of the verb group count: those of the cue and the auxiliaries before it,
     never a negation inside of the content.
@@ -56,7 +56,21 @@ def modality(chunks: Chunks, draft: Draft) -> Modality:
         return "future"
     if _conditional(chunks, draft, floor):
         return "hypothetical"
-    return "hypothetical" if any(w in chunks.closed.maybe for w in group) else "asserted"
+    return "hypothetical" if any(w in chunks.closed.maybe for w in group) else _meant(chunks, verb)
+
+
+def _meant(chunks: Chunks, verb: VerbGroup | None) -> Modality:
+    """The modality that the words before "to" tell: "is *likely* to ask", "*wants* to ask", "has *yet* to confirm"."""
+    if verb is None:
+        return "asserted"
+    closed = chunks.closed
+    if verb.modal is not None and verb.modal.endswith(" to"):
+        if not closed.yet.isdisjoint(chunks.low[verb.first : verb.head]):
+            return "negated"
+        return "future" if verb.tense == "future" else "hypothetical"
+    at = verb.first - 1
+    opened = chunks.low[verb.first] in closed.to and at >= chunks.bounds(verb.first)[0]
+    return "hypothetical" if opened and lemma(chunks.words[at]) in closed.wanting else "asserted"
 
 
 def _conditional(chunks: Chunks, draft: Draft, floor: int) -> bool:

@@ -128,6 +128,13 @@ def test_whom_a_spokesman_speaks_for_is_not_the_speaker() -> None:
         ("Dora Quint did not say that the strike was over.", "negated"),
         ("Dora Quint will announce that the strike is over.", "future"),
         ("Dora Quint said that the strike was not over.", "asserted"),
+        # What is planned, wished or likely was not said yet.
+        ("Dora Quint is likely to ask Jonas Feld to go.", "future"),
+        ("Dora Quint is unlikely to ask Jonas Feld to go.", "hypothetical"),
+        ("Dora Quint is due to announce cuts in May.", "future"),
+        ("Dora Quint was about to announce a plan.", "future"),
+        ("Dora Quint is ready to accuse her rival of fraud.", "hypothetical"),
+        ("Dora Quint has yet to confirm the plan.", "negated"),
         # "If" within an aside is not that of the cue behind it.
         ("The Port Union - which wants a vote if the talks stall - called for a strike.", "asserted"),
     ],
