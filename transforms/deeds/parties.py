@@ -18,6 +18,7 @@ class Parties:
         self.parse = parse
         words = lexicon.clauses(language)
         self._spans = words.spans_of_time
+        self._deictic = words.deictic
         self._calendar = words.days | words.months | words.spans_of_time
         self._where = lexicon.adjuncts(language).where
         self._localities = lexicon.adjuncts(language).localities
@@ -46,8 +47,12 @@ class Parties:
             and clause.objects
             and "object" in phrase.frame.to
             and behind in self._words.movement
+            and self._object(clause, phrase) is not None
         ):
-            # "Pulled bodies from the sea": the bodies are the recipient.
+            # "Pulled bodies from the sea": the bodies are the recipient; but "paid tribute to Ruiz".
+            behind = None
+        if behind is not None and "receiver" in phrase.frame.to and len(clause.objects) > 1:
+            # "Offered owners a premium to the last price": the first of two objects receives.
             behind = None
         for place in dict.fromkeys([*([behind] if behind else []), *phrase.frame.to]):
             run = self._at(place, clause, phrase)
@@ -118,10 +123,11 @@ class Parties:
     def _counts_time(self, first: int, last: int) -> bool:
         """Whether the head of a phrase is a noun of time: "wildfire *season*", "a rainless *fall*".
 
-        After a day or "last" such a noun says when: "the court last *week*", "the minister Monday *night*".
+        After a day or "last" such a noun says when: "the court last *week*", "the minister Monday *night*"; "tomorrow"
+        always does.
         """
         at = last - 1
-        if self._low(at) not in self._spans or at == first:
+        if self._low(at) not in self._spans or self._low(at) in self._deictic or at == first:
             return False
         before = self._low(at - 1)
         return self.parse.tags[at - 1] in ("NN", "JJ") and before not in self._words.time_edges

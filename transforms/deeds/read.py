@@ -24,6 +24,7 @@ _JOINING = frozenset(["IN", "CC"])
 _SILENT = frozenset(["caption", "headline", "post", "heading"])
 """Kinds of blocks without deeds; they repeat what the article says."""
 _HEADS = frozenset(["NN", "NNP", "PRP", "CD", "DT", "VBG"])
+_NOUNS = frozenset(["NN", "NNP"])
 MAX_DEEDS = 2000
 AIM = 12
 """Tokens before a subject within which its real head may stand ("the only *way* for Ruiz to mean his apology")."""
@@ -134,13 +135,14 @@ def _deed(
 
 
 def _without_measures(parse: Parse, words: Deeds, clause: Clause) -> Clause:
-    """A clause without the objects that tell how much: "declined *6%*"."""
-    kept = tuple(
-        run
-        for run in clause.objects
-        if parse.low[run.last - 1] not in words.measures
-        or not any(parse.tags[k] == "CD" for k in range(*run))
-    )
+    """A clause without the objects that tell how much: "declined *6%*", but "offered a premium of 6%"."""
+
+    def tells(run: Run) -> bool:
+        counted = any(parse.tags[k] == "CD" for k in range(*run))
+        nouns = [k for k in range(*run) if parse.tags[k] in _NOUNS and parse.low[k] not in words.measures]
+        return counted and not nouns and parse.low[run.last - 1] in words.measures
+
+    kept = tuple(run for run in clause.objects if not tells(run))
     return clause if len(kept) == len(clause.objects) else clause._replace(objects=kept)
 
 

@@ -93,6 +93,10 @@ def test_two_frames_of_a_phrase_differ_in_their_object_or_voice() -> None:
         ("A missile flew over the island.", "MOBILIZE"),
         ("The agency sent two inspectors to the plant.", "INVESTIGATE"),
         ("The sailor was pronounced dead.", None),
+        ("Hanna Feld hurt her wrist.", None),
+        ("The bank will fund the purchase with new debt.", None),
+        ("The state will fund the clinic.", "AID"),
+        ("Doctors treated two sailors.", "AID"),
     ],
 )
 def test_what_a_deed_is_as_a_political_act(text: str, root: str | None) -> None:
@@ -109,6 +113,17 @@ def test_what_a_deed_is_as_a_political_act(text: str, root: str | None) -> None:
         ("The firm released a patch.", "The firm", None),
         ("Ana Ruiz was pronounced dead.", None, "Ana Ruiz"),
         ("The court released two prisoners.", "The court", "two prisoners"),
+        # With what something was done is nobody.
+        ("The mayor presented Ana Ruiz with a medal.", "The mayor", "Ana Ruiz"),
+        ("Prosecutors charged Ana Ruiz with fraud.", "Prosecutors", "Ana Ruiz"),
+        ("The state armed the rebels with drones.", "The state", "the rebels"),
+        ("Peter Lang served this company with distinction.", "Peter Lang", "this company"),
+        ("Hanna Feld hurt her wrist.", "Hanna Feld", None),
+        ("Norvik offered shareholders a premium of 31% to the last close.", "Norvik", None),
+        ("The firm paid Ana Ruiz 40,000 euros.", "The firm", "Ana Ruiz"),
+        ("The firm paid tribute to Ana Ruiz.", "The firm", "Ana Ruiz"),
+        ("Jonas Feld is due to visit the area tomorrow.", "Jonas Feld", "the area"),
+        ("The mayor called a public meeting.", "The mayor", None),
     ],
 )
 def test_whom_a_deed_was_done_to(text: str, actor: str | None, recipient: str | None) -> None:
