@@ -155,9 +155,9 @@ def test_an_obituary_is_news() -> None:
             "2. April",
         ),
     }
-    for language, (text, died, held) in told.items():
-        found = {t.span.exact: t.edtf for t in annotate_text(text, "2025-03-26", language)}
-        assert (found[died], found[held]) == ("2025-03-23", "2025-04-02"), language
+    for code, (text, died, held) in told.items():
+        found = {t.span.exact: t.edtf for t in annotate_text(text, "2025-03-26", code)}
+        assert (found[died], found[held]) == ("2025-03-23", "2025-04-02"), code
 
 
 def test_a_feast_and_a_dated_weekday_make_no_news() -> None:
