@@ -6,7 +6,6 @@ missing time.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,13 +15,11 @@ from dateline.transforms import lexicon
 from dateline.transforms.events.adjunct import Adjunct, Adjuncts
 from dateline.transforms.events.occasions import dates_occasion
 from dateline.transforms.events.shared_times import during, joined
-from dateline.transforms.events.words import EventWords, words_of
+from dateline.transforms.events.words import words_of
 from dateline.transforms.model import Article, Claim, Clause, Parse, Span, TimeExpression
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(]?[^\W\d_a-z]")
 UPDATED = timedelta(days=1)
 LEAD = 90
-LOOK = 600
 REACH = 250
 """Characters between a cue and the time that governs it."""
 
@@ -38,24 +35,6 @@ class Governing(NamedTuple):
 
 def _between(a: Span, b: Span) -> tuple[int, int]:
     return (a.end, b.start) if a.end <= b.start else (b.end, a.start)
-
-
-def _sentence_ends(words: EventWords, text: str, first: int, last: int) -> bool:
-    """Whether a sentence ends in ``text[first:last]``."""
-    for m in _SENTENCE_END.finditer(text, first, last + 2):
-        if m.end() <= last + 1 and not words.short.search(text, max(0, m.start() - 6), m.start()):
-            return True
-    return False
-
-
-def sentence_start(words: EventWords, text: str, at: int) -> int:
-    """The start of the sentence around a position, at most ``LOOK`` characters back."""
-    floor = max(text.rfind("\n", 0, at) + 1, at - LOOK)
-    start = floor
-    for m in _SENTENCE_END.finditer(text, floor, at + 1):
-        if not words.short.search(text, max(0, m.start() - 6), m.start()):
-            start = m.end() - 1
-    return start
 
 
 def _holds(span: Span, t: TimeExpression) -> bool:
@@ -85,7 +64,17 @@ class Clock:
         self.starts = [t.span.start for t in self.times]
         self._clauses: dict[tuple[int, int], int | None] = {}
         self.blocks = [b.start for b in article.blocks]
+        self.sentences = [s.start for s in parse.sentences] if parse is not None else self.blocks
         self.said = [s for c in claims if c.kind == "said" for s in c.content]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence of a position."""
+        return bisect_right(self.sentences, at)
+
+    def sentence_start(self, at: int) -> int:
+        """The start of the sentence of a position."""
+        n = self.sentence(at)
+        return self.sentences[n - 1] if n else 0
 
     def block(self, at: int) -> int:
         """The block of a position."""
@@ -208,10 +197,12 @@ class Clock:
             if (
                 last - first > REACH
                 or self.block(t.span.start) != home
-                or _sentence_ends(self.words, text, first, last)
+                or self.sentence(cue.start) != self.sentence(t.span.start)
             ):
                 continue
-            if not self._framed(claim, t):
+            if not self._framed(claim, t) or (
+                self.adjuncts is None and self._elsewhere(claim, first, last, t)
+            ):
                 continue
             inside = any(_holds(s, t) for s in claim.content)
             if dates_occasion(self.words, text, t.span) and self._acted(claim, t):
@@ -246,6 +237,12 @@ class Clock:
             if self._before(claim, t):
                 found.append((2, last - first, Governing(t, "cue.before", "precedes the cue in its clause")))
         return min(found, key=lambda f: f[:2])[2] if found else None
+
+    def _elsewhere(self, claim: Claim, first: int, last: int, t: TimeExpression) -> bool:
+        """Whether a comma divides a time from a cue, or it lies ahead of what was said, where no clause is known."""
+        anchor = self.days[claim.section] if claim.section < len(self.days) else None
+        ahead = anchor is not None and t.start is not None and t.start > _last(anchor, self.modified)
+        return (ahead and claim.modality == "asserted") or "," in self.article.text[first:last]
 
     def _object(self, claim: Claim, t: TimeExpression) -> bool:
         """Whether a time inside the content of an act says when it was done.

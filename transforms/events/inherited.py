@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.transforms.events.governing import Clock, Governing, sentence_start
+from dateline.transforms.events.governing import Clock, Governing
 from dateline.transforms.events.occasions import mentions, names_again
 from dateline.transforms.model import Claim
 
@@ -62,12 +62,12 @@ class Inheritance(NamedTuple):
         if not dated:
             return None
         text, words = self.clock.article.text, self.clock.words
-        start = sentence_start(words, text, claim.cue[0].start)
+        start = self.clock.sentence_start(claim.cue[0].start)
         if not names_again(words, text, start, claim.cue[0].start):
             return None
         for k in dated:
             at = known[k].time.span
-            again = mentions(words, text, sentence_start(words, text, at.start), at.end + 60)
+            again = mentions(words, text, self.clock.sentence_start(at.start), at.end + 60)
             if again and self.related(claim, k):
                 return Governing(
                     known[k].time, "inherited.occasion", "dates the meeting or call that is named again"
@@ -147,5 +147,5 @@ class Inheritance(NamedTuple):
         if paper is None or paper[1].lower() not in self.clock.words.papers:
             return False
         text, other = self.clock.article.text, self.claims[k]
-        told = text[sentence_start(self.clock.words, text, other.cue[0].start) : other.cue[0].end].lower()
+        told = text[self.clock.sentence_start(other.cue[0].start) : other.cue[0].end].lower()
         return paper[1].lower() in told.split()

@@ -14,7 +14,7 @@ def _any_of(words: frozenset[str]) -> str:
 
 
 class EventWords:
-    """Sets and patterns of one language; all patterns but that of short forms ignore case.
+    """Sets and patterns of one language; all patterns ignore case.
 
     A pattern of words that the language lacks never matches.
     """
@@ -48,7 +48,6 @@ class EventWords:
         self.offset = re.compile(rf"\b(?:{_any_of(part.offsets)})(?:\s+\S+){{0,2}}\s*$", re.IGNORECASE)
         self.compared = re.compile(rf"\b(?:{_any_of(part.compared)})\b", re.IGNORECASE)
         self.joined = re.compile(rf"\b(?:{_any_of(part.joining)})\s+$", re.IGNORECASE)
-        self.short = re.compile(rf"\b(?:[A-Z]|{_any_of(part.short)})$")
         self.together = re.compile(
             rf"(?:{_any_of(part.parties_after)})\s+(?:{_any_of(part.parties)})\b"
             rf"|(?:{_any_of(part.parties_alone)})\b",

@@ -69,4 +69,3 @@ class EventTimes(Part):
     offsets: Words = frozenset()
     compared: Words = frozenset()
     earlier: Words = frozenset()
-    short: Words = frozenset()

@@ -12,8 +12,8 @@ DAY = "2026-11-18"
 """A Wednesday."""
 
 
-def read(text: str, day: str = DAY, modified: str | None = None) -> tuple[Event, ...]:
-    article = bare_article(text).model_copy(update={"article_id": "a"})
+def read(text: str, day: str = DAY, modified: str | None = None, code: str = "en") -> tuple[Event, ...]:
+    article = bare_article(text, code).model_copy(update={"article_id": "a"})
     anchors = Anchors(page=Anchor(kind="published", value=day, rule="test"), published=day, modified=modified)
     parse = language.parse(article)
     times = timex.annotate(article, anchors, parse)
@@ -44,6 +44,25 @@ def test_when_it_was_said_and_what_it_is_about(text: str, when: str | None, abou
     (event,) = said(text)
     assert (event.when.edtf if event.when else None) == when
     assert [a.edtf for a in event.about] == about
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "when"),
+    [
+        ("fr", "« C'est une insulte pour nous », a réagi Jean Corvo lundi.", "2026-11-16"),
+        # The day of another sentence, of what is to come, and behind a comma.
+        ("fr", "Le conseil a voté lundi. « C'est une insulte pour nous », a réagi Jean Corvo.", None),
+        (
+            "es",
+            '"Es un día triste para todos", afirmó Rosa Leal, quien asumirá el cargo el 2 de diciembre.',
+            None,
+        ),
+        ("es", '"Es un día triste para todos", afirmó Rosa Leal, elegida el lunes.', None),
+    ],
+)
+def test_when_it_was_said_without_a_parse(code: str, text: str, when: str | None) -> None:
+    (event,) = read(text, code=code)
+    assert (event.when.edtf if event.when else None) == when
 
 
 def test_a_time_of_the_same_speaker_is_carried_within_its_paragraph_only() -> None:
