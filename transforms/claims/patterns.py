@@ -64,13 +64,35 @@ class _Sentence:
         last = k
         while last > first and self.c.low[last - 1] in self.c.closed.auxiliaries:
             last -= 1
+        if first == last:
+            return self._named_before(last - 1)
         return self._plausible(first, last)
+
+    def _named_before(self, comma: int) -> Run | None:
+        """The name between commas before a cue: ``la portavoz, Ana Ruiz, dijo``."""
+        if comma <= self.first or self.c.words[comma] != ",":
+            return None
+        first = comma
+        while first > self.first and comma - first < MAX_NAME and self._in_name(first - 1):
+            first -= 1
+        named = comma - first > 1 and first > self.first + 1 and self.c.words[first - 1] == ","
+        return Run(first, comma) if named and self.c.words[first][0].isupper() else None
+
+    def _in_name(self, k: int) -> bool:
+        return self.c.words[k][0].isupper() or self.c.low[k] in self.c.closed.of
 
     def after(self, k: int) -> Run | None:
         """The phrase after an inverted cue."""
         if self.tagged:
             found = self.c.after(k, self.last)
             return self.c.widen_right(found, self.last) if found else None
+        if (
+            k < self.last
+            and self.c.low[k] in self.c.closed.unnamed
+            and self.c.low[k] not in self.c.closed.determiners
+        ):
+            # "sagte er 1985 dem Boten": the pronoun alone spoke.
+            return Run(k, k + 1)
         last = k
         while (
             last < self.last
@@ -94,6 +116,8 @@ class _Sentence:
         """A run of words that can name a source: short, and with a capital or in a script without capitals."""
         while first < last and not self.c.words[first][0].isalnum() and self.c.words[first] not in _OPENERS:
             first += 1  # The dash of a dateline precedes its first source.
+        if not self.tagged:
+            first, last = self._untimed(first, last)
         if not 0 < last - first <= MAX_SOURCE or self.c.low[first] in self.c.closed.no_subject:
             return None
         words = self.c.words[first:last]
@@ -103,6 +127,23 @@ class _Sentence:
             or first == self.first
             else None
         )
+
+    def _untimed(self, first: int, last: int) -> tuple[int, int]:
+        """A run without the times at its edges: ``annonce | mardi | le syndicat``, ``der Sprecher | am Montag``."""
+        c = self.c
+        small = c.closed.no_subject | c.closed.definite
+        while first < last:
+            opened = first + 1 < last and c.low[first] in small
+            if not self._timely(first + opened):
+                break
+            first += 1 + opened
+        while last > first and (self._timely(last - 1) or c.low[last - 1] in small):
+            last -= 1
+        return first, last
+
+    def _timely(self, k: int) -> bool:
+        low = self.c.low[k]
+        return low.isdigit() or low in self.c.vocabulary.calendar
 
     def emit(self, source: Run | None, cue: Run, content: Sequence[Run]) -> None:
         if source is not None:
@@ -231,6 +272,10 @@ class _Sentence:
         if source is None and that is not None and that > k + 1:
             source = self.after(k + 1)
         if source is None:
+            return that is None and not self.tagged and self.tail(k)
+        alone = source.last - source.first == 1 and not self.tagged
+        if alone and self.c.low[source.first] in self.c.closed.definite & self.c.closed.unnamed:
+            # "Das kündigte der Sprecher an": what was said stands in the sentence before.
             return False
         stop = k + 1
         if that is not None:
@@ -254,6 +299,22 @@ class _Sentence:
         if content.last - content.first < MIN_CLAUSE:
             return False
         self.emit(source, Run(k, stop), [content])
+        return True
+
+    def tail(self, k: int) -> bool:
+        """``clause, said NP`` at the end of a sentence: ``…, a annoncé mardi le syndicat``, ``…, teilte das Werk mit``."""
+        c = self.c
+        comma = k - 1
+        while comma > self.first and c.low[comma] in c.closed.auxiliaries:
+            comma -= 1
+        if comma - self.first < MIN_CLAUSE or c.words[comma] != ",":
+            return False
+        last = next((j for j in range(k + 1, self.last) if c.words[j] in _BREAKS), self.last)
+        first, end = self._untimed(k + 1, last)
+        near = 0 < end - first <= MAX_SOURCE and self.last - last <= 1
+        if not near or not (c.low[first] in c.closed.determiners or c.words[first][0].isupper()):
+            return False
+        self.emit(Run(first, end), Run(k, k + 1), [self.trim(self.first, comma)])
         return True
 
     def _object(self, k: int) -> int:

@@ -15,14 +15,15 @@ class ClaimWords:
     """Words of one language.
 
     ``closed`` are those of claims, ``people`` those around names. ``gender`` gives ``m`` or ``f`` for a
-    pronoun of one person. ``times`` end up in a source by their place ("the council Monday said"), and
-    ``lengths`` are nouns of a length of time.
+    pronoun of one person. ``times`` end up in a source by their place ("the council Monday said"), ``calendar`` are the names
+    of months and weekdays, and ``lengths`` are nouns of a length of time.
     """
 
     closed: Claims
     people: People
     gender: Mapping[str, str]
     times: frozenset[str]
+    calendar: frozenset[str]
     lengths: frozenset[str]
     saying: frozenset[str]
 
@@ -48,8 +49,15 @@ def _words(library: lexicon.Library, code: str) -> ClaimWords:
         ),
         gender=dict.fromkeys(closed.he, "m") | dict.fromkeys(closed.she, "f"),
         times=clauses.days | clauses.months | closed.times,
+        calendar=_calendar(library.part(lexicon.Names, code)),
         lengths=clauses.spans_of_time,
         saying=library.part(lexicon.Saying, code).verbs,
+    )
+
+
+def _calendar(names: lexicon.Names) -> frozenset[str]:
+    return frozenset(
+        n for part in (names.months, names.weekdays) for printed in part.values() for n in printed
     )
 
 

@@ -79,6 +79,41 @@ def test_other_languages_read_by_the_same_patterns(code: str, text: str, speaker
     assert content in words(found[0])
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "speaker", "content"),
+    [
+        # Who speaks behind a clause and its comma, with the time between.
+        ("fr", "Le pont rouvrira en mai, a annoncé mardi la préfecture.", "la préfecture", "Le pont rouvrira en mai"),
+        ("es", "El puente abre en mayo, informó el martes la Fiscalía.", "la Fiscalía", "El puente abre en mayo"),
+        ("de", "Die Kassen seien leer, teilte das Werk mit.", "das Werk", "Die Kassen seien leer"),
+        ("it", "Il ponte riapre in maggio, ha detto lunedì il sindaco.", "il sindaco", "Il ponte riapre in maggio"),
+        # A name between commas before the verb.
+        ("fr", "Le directeur, Jean Corvo, a affirmé que l'usine ferme.", "Jean Corvo", "l'usine ferme"),
+        ("es", "Su abogada, Elena Prado, dijo que el juicio sigue.", "Elena Prado", "el juicio sigue"),
+        ("de", "Die Sprecherin der Zentrale, Ute Harms, erklärte, man prüfe eine Klage.", "Ute Harms", "man prüfe eine Klage"),
+        # A pronoun behind its verb speaks, and neither a year nor who hears it.
+        ("de", "„Die Berge haben mir nichts geschenkt“, sagte er 1985 dem Tarner Boten.", None, "nichts geschenkt"),
+        ("de", "„Das trifft die Falschen“, sagte sie am Mittwoch.", None, "trifft die Falschen"),
+    ],
+)  # fmt: skip
+def test_who_speaks_without_a_parse(code: str, text: str, speaker: str | None, content: str) -> None:
+    (claim,) = read(text, code)
+    assert claim.speaker == speaker
+    assert content in words(claim)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Neither a year nor "das" says anything.
+        "1990 schrieb er seine Erinnerungen, 1998 erhielt er das Ehrenzeichen.",
+        "Das kündigte Geschäftsführerin Petra Vogt am Dienstag an.",
+    ],
+)
+def test_a_year_and_a_demonstrative_say_nothing(text: str) -> None:
+    assert not read(text, "de")
+
+
 def test_a_german_name_between_commas_is_the_speaker() -> None:
     (claim,) = read(
         "„Wir haben jedes Seil zweimal gezählt“, sagte die Sprecherin der Reederei, Frauke Petersen, dem Radio.",
