@@ -97,14 +97,6 @@ static int append_number(PyObject *list, Py_ssize_t number)
     return failed ? -1 : 0;
 }
 
-static int append_part(PyObject *list, PyObject *text, Py_ssize_t start, Py_ssize_t end)
-{
-    PyObject *held = PyUnicode_Substring(text, start, end);
-    int failed = held == NULL || PyList_Append(list, held) < 0;
-    Py_XDECREF(held);
-    return failed ? -1 : 0;
-}
-
 static uint32_t crc(const unsigned char *bytes, Py_ssize_t count)
 {
     uint32_t value = 0xFFFFFFFFu;
@@ -215,22 +207,29 @@ static Py_ssize_t matched(PyObject *match, PyObject *text, Py_ssize_t i, Py_ssiz
     return PyErr_Occurred() ? -1 : j;
 }
 
-/* language/tokens.py, tokenize: (text, start, end, match, short) → (starts, ends, words). ``short`` are abbreviations without
- * their full stop. */
+/* language/tokens.py, tokenize: (text, start, end, match, short, stops, marks) → (starts, ends, words, stops, marks).
+ * ``short`` are abbreviations without their full stop, ``stops`` the last characters of tokens that may end a sentence,
+ * ``marks`` the words that may open or close a quotation. */
+#define MAX_STOPS 16
 static PyObject *tokenize(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
-    PyObject *whole, *match, *shorts, *part = NULL, *starts = NULL, *ends = NULL, *words = NULL, *answer = NULL;
+    PyObject *whole, *match, *shorts, *stopping, *marking, *part = NULL, *answer = NULL;
+    PyObject *lists[5] = {NULL, NULL, NULL, NULL, NULL};
     Py_ssize_t start, end;
-    Py_UCS4 *text = NULL;
-    if (!PyArg_ParseTuple(arguments, "UnnOO", &whole, &start, &end, &match, &shorts))
+    Py_UCS4 *text = NULL, stops[MAX_STOPS + 1] = {0};
+    if (!PyArg_ParseTuple(arguments, "UnnOOUO", &whole, &start, &end, &match, &shorts, &stopping, &marking))
         return NULL;
     if (start < 0 || end > PyUnicode_GetLength(whole))
         return PyErr_Format(PyExc_ValueError, "the part lies outside of the text");
+    if (PyUnicode_AsUCS4(stopping, stops, MAX_STOPS + 1, 1) == NULL)
+        return NULL;
     part = PyUnicode_Substring(whole, start, end < start ? start : end);
-    starts = PyList_New(0), ends = PyList_New(0), words = PyList_New(0);
-    if (part == NULL || starts == NULL || ends == NULL || words == NULL)
+    for (int n = 0; n < 5; n++)
+        if ((lists[n] = PyList_New(0)) == NULL)
+            goto done;
+    if (part == NULL)
         goto done;
-    Py_ssize_t count = PyUnicode_GetLength(part);
+    Py_ssize_t count = PyUnicode_GetLength(part), token = 0;
     text = PyUnicode_AsUCS4Copy(part);
     if (text == NULL || learn(text, count) < 0)
         goto done;
@@ -244,15 +243,28 @@ static PyObject *tokenize(PyObject *Py_UNUSED(module), PyObject *arguments)
         Py_ssize_t j = plain(text, i, count, part, shorts);
         if (j == FAILED || (j == RARE && (j = matched(match, part, i, count)) < 0))
             goto done;
-        if (append_number(starts, start + i) < 0 || append_number(ends, start + j) < 0
-            || append_part(words, part, i, j) < 0)
+        PyObject *word = PyUnicode_Substring(part, i, j);
+        int failed = word == NULL || append_number(lists[0], start + i) < 0 || append_number(lists[1], start + j) < 0
+                     || PyList_Append(lists[2], word) < 0;
+        if (!failed && !IS(text[j - 1], WORD))
+            for (int n = 0; stops[n] && !failed; n++)
+                failed = stops[n] == text[j - 1] && append_number(lists[3], token) < 0;
+        if (!failed && !IS(text[i], WORD)) {
+            int marked = PySet_Contains(marking, word);
+            failed = marked < 0 || (marked && append_number(lists[4], token) < 0);
+        }
+        Py_XDECREF(word);
+        if (failed)
             goto done;
+        token++;
         i = j;
     }
-    answer = PyTuple_Pack(3, starts, ends, words);
+    answer = PyTuple_Pack(5, lists[0], lists[1], lists[2], lists[3], lists[4]);
 done:
     PyMem_Free(text);
-    Py_XDECREF(part), Py_XDECREF(starts), Py_XDECREF(ends), Py_XDECREF(words);
+    Py_XDECREF(part);
+    for (int n = 0; n < 5; n++)
+        Py_XDECREF(lists[n]);
     return answer;
 }
 

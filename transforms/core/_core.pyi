@@ -21,8 +21,10 @@ class Core(Protocol):
         end: int,
         match: Callable[[str, int, int], Match[str] | None],
         short: frozenset[str],
+        stops: str,
+        marks: frozenset[str],
         /,
-    ) -> tuple[list[int], list[int], list[str]]: ...
+    ) -> tuple[list[int], list[int], list[str], list[int], list[int]]: ...
     def story_words(self, text: str, key: Callable[[str], int], out: Array, /) -> int: ...
     def line_words(
         self,

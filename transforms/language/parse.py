@@ -30,17 +30,18 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
     number = 0
     for index, block in enumerate(article.blocks):
         deadline.check()
-        s, e, w = tokenize(article.text, block.start, block.end)
-        if not w:
+        tokens = tokenize(article.text, block.start, block.end)
+        if not tokens.words:
             continue
         base = len(words)
-        state, number = quote_numbers(s, e, w, number)
-        at = cuts(s, e, w, article.language)
-        for first, last in zip(at, [*at[1:], len(w)], strict=True):
-            sentences.append(Sentence(s[first], e[last - 1], index, base + first, base + last))
-        starts += s
-        ends += e
-        words += w
+        state, number = quote_numbers(tokens, number)
+        at = cuts(tokens, article.language)
+        for first, last in zip(at, [*at[1:], len(tokens.words)], strict=True):
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            sentences.append(Sentence(start, end, index, base + first, base + last))
+        starts += tokens.starts
+        ends += tokens.ends
+        words += tokens.words
         quotes += state
     marked = _marked(article, furniture, starts, words, sentences)
     tags: Sequence[str] = ("",) * len(words)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
+from dateline.transforms.language.tokens import Tokens
 
 _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
 _CLOSERS = frozenset([*"\"”’')]»“›", "''", "’’"])
@@ -19,45 +20,49 @@ MAX_TOKENS = 400
 """Most tokens of a sentence; a longer one is cut, so that no later step meets an endless sentence."""
 
 
-def cuts(starts: list[int], ends: list[int], words: list[str], language: str = "") -> list[int]:
+def cuts(tokens: Tokens, language: str = "") -> list[int]:
     """Token indexes at which a new sentence begins, the first (0) included, for one block.
 
     In a ``language`` that writes ordinals with a full stop, one of them ends no sentence ("am 3. Mai").
     """
+    starts, ends, words = tokens[:3]
     ordinals = _ordinals(language)
     found = [0] if words else []
     count = len(words)
-    i = 0
-    while i < count:
+    reached = 0
+    for i in tokens.stops:
         word = words[i]
         final = word in _ENDS
-        if final or (word[-1] == "." and len(word) > 1):
-            j = i + 1
-            while j < count and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
-                j += 1
-            quoted = j > i + 1
-            while final and j < count and words[j] in _ENDS and starts[j] == ends[j - 1]:
-                j += 1
-            if j < count and starts[j] > ends[j - 1]:
-                if final:
-                    # "1. The first item": a number alone is not a sentence.
-                    number = i - found[-1] == 1 and words[i - 1].isdigit() and word == "."
-                    if ordinals is not None and word == ".":
-                        number = number or ordinals.holds(words, i, j)
-                    begins = not number and _begins(words[j], word, quoted=quoted)
-                else:
-                    begins = _follows(words, i, j, quoted=quoted)
-                if begins:
-                    found.append(j)
-                    i = j
-                    continue
+        if i < reached or (not final and (word[-1] != "." or len(word) == 1)):
+            continue
+        _cut_long(found, reached, i)
+        j = i + 1
+        while j < count and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
+            j += 1
+        quoted = j > i + 1
+        while final and j < count and words[j] in _ENDS and starts[j] == ends[j - 1]:
+            j += 1
+        begins = False
+        if j < count and starts[j] > ends[j - 1]:
             if final:
-                i = j
-                continue
-        if i - found[-1] >= MAX_TOKENS:
-            found.append(i)
-        i += 1
+                # "1. The first item": a number alone is not a sentence.
+                number = i - found[-1] == 1 and words[i - 1].isdigit() and word == "."
+                if ordinals is not None and word == ".":
+                    number = number or ordinals.holds(words, i, j)
+                begins = not number and _begins(words[j], word, quoted=quoted)
+            else:
+                begins = _follows(words, i, j, quoted=quoted)
+        if begins:
+            found.append(j)
+        reached = j if begins or final else i
+    _cut_long(found, reached, count)
     return found
+
+
+def _cut_long(found: list[int], reached: int, stop: int) -> None:
+    """Cut the tokens ``[reached, stop)``, which end no sentence, where their sentence would grow too long."""
+    while found and max(reached, found[-1] + MAX_TOKENS) < stop:
+        found.append(max(reached, found[-1] + MAX_TOKENS))
 
 
 class _Ordinals(NamedTuple):

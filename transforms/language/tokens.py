@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 from dateline.transforms import core, lexicon
 
@@ -48,22 +49,39 @@ _PAIRS = {"''": '"', "``": "“", "’’": "”"}
 """Quotation marks that typewriters make of two marks."""
 _CLOSERS = frozenset("”»›」")
 _SINGLE = frozenset("'‘’")
-_MARKS = _SINGLE | _OPEN.keys() | _PAIRS.keys() | {'"', "”"}
-"""The marks that may open a quotation."""
+MARKS = _SINGLE | _OPEN.keys() | _PAIRS.keys() | _CLOSERS | {'"'}
+"""The marks that may open or close a quotation."""
+STOPS = ".!?…؟。۔"
+"""The last characters of tokens that may end a sentence."""
 MAX_QUOTE = 400
 """Most tokens of a quotation; a longer one is taken for an unclosed mark."""
 
 
-def tokenize(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
-    """Starts, ends and words of ``text[start:end]``, with positions in ``text``."""
+class Tokens(NamedTuple):
+    """Starts, ends and words of tokens. ``stops`` are the tokens that may end a sentence, ``marks`` those that may
+    open or close a quotation.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    stops: list[int]
+    marks: list[int]
+
+
+def tokenize(text: str, start: int, end: int) -> Tokens:
+    """The tokens of ``text[start:end]``, with positions in ``text``."""
     if core.compiled is not None:
-        return core.compiled.tokenize(text, start, end, TOKEN.match, _SHORTS)
+        return Tokens(*core.compiled.tokenize(text, start, end, TOKEN.match, _SHORTS, STOPS, MARKS))
     # Nothing, white space and a token alternate: their lengths add up to positions without a match object for
     # each token. Blanks at the end are cut off, because a run without a token after it would be tried from
     # each of its positions.
     parts = _SPLIT.split(text[start:end].rstrip())
     places = list(accumulate(map(len, parts), initial=start))
-    return places[2:-1:3], places[3::3], parts[2::3]
+    words = parts[2::3]
+    stops = [k for k, word in enumerate(words) if word[-1] in STOPS]
+    marks = [] if MARKS.isdisjoint(words) else [k for k, word in enumerate(words) if word in MARKS]
+    return Tokens(places[2:-1:3], places[3::3], words, stops, marks)
 
 
 def _straight_opens(i: int, starts: list[int], ends: list[int], inside: bool) -> bool:
@@ -94,19 +112,18 @@ def _closing_single(i: int, starts: list[int], ends: list[int], words: list[str]
     return weak
 
 
-def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: int) -> tuple[list[int], int]:
+def quote_numbers(tokens: Tokens, number: int) -> tuple[list[int], int]:
     """The number of the quotation of each token (including its marks; 0 outside).
 
     Blocks are separate: a quotation that is still open at the end of its block ends there, and the next block
     opens it again. Returns the last number used.
     """
+    starts, ends, words = tokens[:3]
     state = [0] * len(words)
-    if _MARKS.isdisjoint(words):
-        return state, number
     closing: str | None = None
-    stop = -1
-    for i, written in enumerate(words):
-        word = _PAIRS.get(written, written)
+    opened = stop = -1
+    for i in tokens.marks:
+        word = _PAIRS.get(words[i], words[i])
         if closing is None:
             close = _OPEN.get(word)
             if close is None and word == '"' and _straight_opens(i, starts, ends, False):
@@ -124,22 +141,24 @@ def quote_numbers(starts: list[int], ends: list[int], words: list[str], number: 
                 if found is not None:
                     close, stop = "'", found
             if close is not None:
-                closing = close
+                closing, opened = close, i
                 number += 1
-                state[i] = number
             continue
-        state[i] = number
         if closing == "'":
-            if i == stop:
-                closing = None
-        elif (
-            word == closing
-            or (closing == "“" and word in ("”", '"'))
-            or (closing in ('"', "”") and word == "”")
-            or (closing == "”" and word == '"' and not _straight_opens(i, starts, ends, True))
-            or (closing == "»" and word in _CLOSERS)
-        ) and not (word == '"' and closing == '"' and _straight_opens(i, starts, ends, True)):
+            closes = i == stop
+        else:
+            closes = (
+                word == closing
+                or (closing == "“" and word in ("”", '"'))
+                or (closing in ('"', "”") and word == "”")
+                or (closing == "”" and word == '"' and not _straight_opens(i, starts, ends, True))
+                or (closing == "»" and word in _CLOSERS)
+            ) and not (word == '"' and closing == '"' and _straight_opens(i, starts, ends, True))
+        if closes:
+            state[opened : i + 1] = [number] * (i + 1 - opened)
             closing = None
+    if closing is not None:
+        state[opened:] = [number] * (len(words) - opened)
     return state, number
 
 

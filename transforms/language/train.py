@@ -45,11 +45,11 @@ def labelled(text: str, row: dict[str, Any], labels: tuple[str, ...]) -> Documen
     gold: list[int] = []
     at = 0
     for line in text.split("\n"):
-        starts, ends, found = tokenize(line, 0, len(line))
-        firsts += [len(words) + k for k in cuts(starts, ends, found)]
-        tags = (silver.get((at + s, at + e)) for s, e in zip(starts, ends, strict=True))
+        found = tokenize(line, 0, len(line))
+        firsts += [len(words) + k for k in cuts(found)]
+        tags = (silver.get((at + s, at + e)) for s, e in zip(found.starts, found.ends, strict=True))
         gold += [labels.index(t) if t is not None else -1 for t in tags]
-        words += found
+        words += found.words
         at += len(line) + 1
     if not words:
         return None

@@ -301,11 +301,11 @@ def test_long_runs(name: str) -> None:
 def test_what_does_not_go_together_is_refused() -> None:
     assert BUILT is not None
     with pytest.raises(ValueError):
-        BUILT.tokenize("abc", 0, 4, tokens.TOKEN.match, tokens._SHORTS)
+        BUILT.tokenize("abc", 0, 4, tokens.TOKEN.match, tokens._SHORTS, ".", tokens.MARKS)
     with pytest.raises(ValueError):
-        BUILT.tokenize("abc", -1, 3, tokens.TOKEN.match, tokens._SHORTS)
+        BUILT.tokenize("abc", -1, 3, tokens.TOKEN.match, tokens._SHORTS, ".", tokens.MARKS)
     with pytest.raises(ValueError, match="no token"):
-        BUILT.tokenize("5.5", 0, 3, re.compile("x").match, frozenset())
+        BUILT.tokenize("5.5", 0, 3, re.compile("x").match, frozenset(), "", frozenset())
     rows = np.zeros((4, 3), np.int64)
     with pytest.raises(TypeError):
         BUILT.story_words(b"abc", len, rows)  # type: ignore[arg-type]
