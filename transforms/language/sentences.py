@@ -35,7 +35,8 @@ def cuts(tokens: Tokens, language: str = "") -> list[int]:
         final = word in _ENDS
         if i < reached or (not final and (word[-1] != "." or len(word) == 1)):
             continue
-        _cut_long(found, reached, i)
+        if i - found[-1] > MAX_TOKENS:
+            _cut_long(found, reached, i)
         j = i + 1
         while j < count and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
             j += 1
@@ -55,13 +56,14 @@ def cuts(tokens: Tokens, language: str = "") -> list[int]:
         if begins:
             found.append(j)
         reached = j if begins or final else i
-    _cut_long(found, reached, count)
+    if found and count - found[-1] > MAX_TOKENS:
+        _cut_long(found, reached, count)
     return found
 
 
 def _cut_long(found: list[int], reached: int, stop: int) -> None:
     """Cut the tokens ``[reached, stop)``, which end no sentence, where their sentence would grow too long."""
-    while found and max(reached, found[-1] + MAX_TOKENS) < stop:
+    while max(reached, found[-1] + MAX_TOKENS) < stop:
         found.append(max(reached, found[-1] + MAX_TOKENS))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import compress, count
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dateline.transforms.model.base import Record, Span
 from dateline.transforms.model.clause import Clause, Run
@@ -51,8 +51,7 @@ class Article(Record):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: code points in :attr:`Article.text`, its block, its tokens ``[first, last)``."""
 
     start: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.transforms.language.clauses.draft import Draft, Stream
+from dateline.transforms.language.clauses.items import new
 from dateline.transforms.model import Oblique, Run
 
 _PREPOSITIONS = frozenset("ikt")
@@ -65,17 +66,17 @@ def _behind(stream: Stream, draft: Draft) -> None:
         if kind == "N":
             noun = stream.nouns[k]
             assert noun is not None
-            run = Run(firsts[k], lasts[k])
+            run = new(Run, (firsts[k], lasts[k]))
             inner = k - 2 > verb and kinds[k - 2] == "N"
             if back in _PREPOSITIONS:
                 if inner and stream.low[firsts[k - 1]] == "of":
                     _widen(draft, lasts[k])
                 else:
-                    draft.obliques.append(Oblique(firsts[k - 1], run))
+                    draft.obliques.append(new(Oblique, (firsts[k - 1], run)))
                     # "Arrested on Monday three men": a time parts no object from its verb.
                     direct = direct and noun.time
             elif noun.time:
-                draft.obliques.append(Oblique(None, run))
+                draft.obliques.append(new(Oblique, (None, run)))
             elif inner and (back == "c" or (back == "," and _in_row(kinds, k, stop))):
                 _widen(draft, lasts[k])
             elif direct and back not in _STOPS:

