@@ -49,7 +49,7 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
 
 _PLAIN = re.compile(
     # A determiner, a number, adjectives and nouns, with nothing behind them that could belong to them
-    r"(?:[ds]0?|(?<!m0,)0)?j{0,8}(?:N{1,12}(?![nNyjm0qV])|N{0,12}n{1,12}(?![nNym0q]|j[nNy]))"
+    r"(?:[ds]0?|(?<!m0,)0)?j{0,8}(?:N{1,12}+(?![nNyjm0qV])|N{0,12}+n{1,12}+(?![nNym0q]|j[nNy]))"
     # "this", "the poor", "40" alone
     r"|dj{0,8}(?![dsjnNym0rqVGc])|(?<!m0,)0(?![nNyjm0qVG])"
     # "last week", "Monday"

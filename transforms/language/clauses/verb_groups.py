@@ -63,6 +63,16 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
     elif c == "b" and _is_copula(s, low, at, end):
         tense = "past" if low[at] in lex.past_auxiliaries else "present"
         return VerbGroup(at, at + 1, at, "be", None, "active", tense, "simple", None, False, True)
+    elif (
+        behind == "V"
+        and c in "bh"
+        and _is_alone(s, low, at + 1, end)
+        and low[at + 1] not in lex.semi_adjectives
+    ):
+        tense = "past" if low[at] in lex.past_auxiliaries else "present"
+        voice, aspect = ("passive", "simple") if c == "b" else ("active", "perfect")
+        base = lemma(words[at + 1], "VBD")
+        return VerbGroup(at, at + 2, at + 1, base, None, voice, tense, aspect, None, False, True)
     elif c == "M" and behind == "B" and _is_alone(s, low, at + 1, end):
         base = lemma(words[at + 1], "VB")
         modal = lex.full_modals.get(low[at], low[at])
