@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from dateline.transforms import core
 from dateline.transforms.model import Page
 
 NAMESPACE = uuid.UUID("5b0c1f0e-7a55-5d0e-9b1c-0d6f3c1a7e42")
@@ -124,15 +125,22 @@ def _id(name: str) -> str:
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
+def collapsed(text: str) -> bytes:
+    """The same as UTF-8, lone surrogates too."""
+    if core.compiled is not None:
+        return core.compiled.collapsed(text)
+    return collapse(text).encode("utf-8", "surrogatepass")
+
+
 def article_id(page: Page) -> str:
     """uuid5 of the URL, or of the text if the page has no URL."""
     url = page_url(page)
-    return _id(url if url else "text:" + sha256(collapse(page.text)))
+    return _id(url if url else "text:" + sha256(collapsed(page.text)))
 
 
 def revision(page_text: str) -> str:
     """16 hex digits of the hash of the page's text, as decoded and before it is cleaned."""
-    return sha256(collapse(page_text))[:16]
+    return sha256(collapsed(page_text))[:16]
 
 
 def fold(text: str) -> str:

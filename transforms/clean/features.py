@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
@@ -32,30 +30,34 @@ NAMES = (
 
 def features(lines: Lines) -> Table:
     """One row of ``len(NAMES)`` numbers for each line."""
-    table = lines.table.copy()
+    size, own = lines.table.shape
+    good = lines.sentences
+    rows = np.empty((size, len(NAMES)), dtype=np.float32)
+    table = rows[:, :own]
+    table[:] = lines.table
     table[:, AT["words"]] = np.minimum(150, table[:, AT["words"]])
     table[:, AT["chars"]] = np.log1p(table[:, AT["chars"]])
-    good = lines.sentences
-    parts = [
-        table,
-        lines.furniture[:, None],
-        _neighbours(table),
-        _places(lines, good),
-        nesting.nesting(lines, good),
-    ]
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    rows[:, own] = lines.furniture
+    near, places, nested = own + 1, own + 1 + len(_OFFSETS) * len(_NEAR), len(NAMES) - len(nesting.NAMES)
+    _neighbours(table, rows[:, near:places])
+    _places(lines, good, rows[:, places:nested])
+    rows[:, nested:] = nesting.nesting(lines, good)
+    return rows
 
 
-def _neighbours(table: Table) -> Table:
+def _neighbours(table: Table, out: Table) -> None:
+    """Fill the columns of the lines above and below each."""
     near = table[:, [AT[name] for name in _NEAR]]
     size, width = near.shape
-    reach = max(_OFFSETS)
-    padded = np.full((size + 2 * reach, width), -1.0, dtype=np.float32)
-    padded[reach : reach + size] = near
-    return np.concatenate([padded[reach + o : reach + o + size] for o in _OFFSETS], axis=1)
+    out[:] = -1.0
+    for k, offset in enumerate(_OFFSETS):
+        low, high = max(0, -offset), min(size, size - offset)
+        if low < high:
+            out[low:high, k * width : (k + 1) * width] = near[low + offset : high + offset]
 
 
-def _places(lines: Lines, good: Mask) -> Table:
+def _places(lines: Lines, good: Mask, out: Table) -> None:
+    """Fill the columns of the place of each line in its page."""
     table = lines.table
     size = len(lines)
     at = np.arange(size)
@@ -64,14 +66,14 @@ def _places(lines: Lines, good: Mask) -> Table:
     fine = _running(words * good)
     total, whole = max(1.0, float(mass[-1])), max(1.0, float(fine[-1]))
     first, last = rules.best_run(rules.weights(table, good))
-    columns: dict[str, npt.NDArray[Any]] = {
+    columns: dict[str, npt.ArrayLike] = {
         "position": at / size,
         "words_before": mass[:-1] / total,
         "good_before": fine[:-1] / whole,
         "good_after": (whole - fine[1:]) / whole,
-        "lines": np.full(size, np.log1p(size)),
-        "good_words": np.full(size, np.log1p(whole)),
-        "good_share": np.full(size, whole / total),
+        "lines": np.log1p(size),
+        "good_words": np.log1p(whole),
+        "good_share": whole / total,
     }
     for k in _WINDOWS:
         low, high = np.maximum(0, at - k), np.minimum(size, at + k + 1)
@@ -89,8 +91,10 @@ def _places(lines: Lines, good: Mask) -> Table:
         "gap_above": _since(good, size),
         "gap_below": _since(good[::-1], size)[::-1],
         "since_header": _since(header, size),
-        "since_comments": _since(np.array([key in known.comments for key in lines.keys], dtype=bool), size),
-        "says": np.array([text.endswith(known.says) for text in lines.texts], dtype=bool),
+        "since_comments": _since(
+            np.array(list(map(known.comments.__contains__, lines.keys)), dtype=bool), size
+        ),
+        "says": [text.endswith(known.says) for text in lines.texts],
         "cohesion": cohesion,
         "theme": theme,
         "shadow": rules.shadow(table, good),
@@ -100,7 +104,8 @@ def _places(lines: Lines, good: Mask) -> Table:
         "level": (table[:, AT["indent"]] == 0) & bool(np.ptp(table[:, AT["indent"]]) > 0),
         "chosen": rules.choose(lines),
     }
-    return np.stack([columns[name].astype(np.float32) for name in _PLACES], axis=1)
+    for k, name in enumerate(_PLACES):
+        out[:, k] = columns[name]
 
 
 def _cohesion(lines: Lines, good: Mask, first: int, last: int) -> tuple[Column, Column]:

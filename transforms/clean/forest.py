@@ -31,7 +31,7 @@ _HOPELESS = -2.0
 """Log-odds after the first trees below which a line is hopeless: no known line recovers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """``features`` and ``thresholds``: one array a level, ``trees * 2**level`` long; ``leaves`` the last."""
 
@@ -112,8 +112,14 @@ def odds(forest: Forest, rows: _Floats) -> Column:
     """The log-odds that each line is body."""
     if forest.trees <= _FIRST:
         return forest.sums(rows)
-    found = forest.part(0, _FIRST).sums(rows)
+    first, rest = _parts(forest)
+    found = first.sums(rows)
     open_ = np.flatnonzero(found > _HOPELESS)
     if len(open_):
-        found[open_] += forest.part(_FIRST, forest.trees).sums(rows[open_])
+        found[open_] += rest.sums(rows[open_])
     return found
+
+
+@lru_cache(maxsize=8)
+def _parts(forest: Forest) -> tuple[Forest, Forest]:
+    return forest.part(0, _FIRST), forest.part(_FIRST, forest.trees)

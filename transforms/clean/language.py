@@ -36,6 +36,8 @@ for the words), and .9919 with py3langid only for the 41 pages below this share.
 _KINDS = 4
 """The least number of different common words of a language in its running text; Hungarian "a" is in five
 lists."""
+_FIRST = 40
+"""Words from which the language is guessed that all words then have to confirm."""
 _RUNNING = 20
 """Least words of a text that is long enough for detection."""
 DENSE = frozenset(["ja", "ko", "zh", "th"])
@@ -79,8 +81,8 @@ def likely(text: str) -> tuple[str, ...]:
             if len(script.findall(sample)) > 0.15 * letters:
                 return (code,)
     words = _WORD.findall(sample.lower())
-    if _is_english(words):
-        return ("en",)
+    if (sure := _sure(words)) is not None:
+        return (sure,)
     languages = _languages(lexicon.library())
     votes: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -103,25 +105,32 @@ def likely(text: str) -> tuple[str, ...]:
     return ("ar",) if _ARABIC.search(sample) else ()
 
 
-@lru_cache(maxsize=4)
-def _english(library: lexicon.Library) -> tuple[frozenset[str], frozenset[str]]:
-    """The common words of English, and those of all other languages."""
-    every = library.every(lexicon.Frequent)
-    english = frozenset(every.pop("en", lexicon.Frequent()).words)
-    return english, frozenset().union(*(frequent.words for frequent in every.values()))
+@lru_cache(maxsize=256)
+def _against(library: lexicon.Library, code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The common words of a language, and those of all others."""
+    every = {other: frozenset(frequent.words) for other, frequent in library.every(lexicon.Frequent).items()}
+    own = every.pop(code, frozenset())
+    return own, frozenset().union(*every.values())
 
 
-def _is_english(words: list[str]) -> bool:
-    """Whether running text has more common words of English than of all other languages together, so that nothing else
-    has to be counted."""
-    english, others = _english(lexicon.library())
-    best = sum(map(english.__contains__, words))
-    return (
-        len(words) >= _RUNNING
-        and best >= _KNOWN_SHARE * len(words)
-        and best > sum(map(others.__contains__, words))
-        and len(english.intersection(words)) >= _KINDS
-    )
+def _sure(words: list[str]) -> str | None:
+    """The language of running text that has more common words of it than of all others together, so that those need not
+    be counted one by one; ``None`` where the first words do not show such a language."""
+    if len(words) < _RUNNING:
+        return None
+    library = lexicon.library()
+    languages = _languages(library)
+    first = Counter(code for word in words[:_FIRST] for code in languages.get(word, ()))
+    for code, _ in first.most_common(1):
+        own, others = _against(library, code)
+        best = sum(map(own.__contains__, words))
+        if (
+            best >= _KNOWN_SHARE * len(words)
+            and best > sum(map(others.__contains__, words))
+            and len(own.intersection(words)) >= _KINDS
+        ):
+            return code
+    return None
 
 
 def _by_letters(text: str) -> str:

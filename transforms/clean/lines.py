@@ -34,6 +34,8 @@ _SENTENCE = 12
 """Least words of a line of running text, which ends like a sentence."""
 _WEIGHTY, _LONG = 15, 20
 """Least words of a line that counts for the indent of the body, and for its share of common words."""
+_CHECKED = 32
+"""Lines between two looks at the time."""
 _BLANKS = 4
 """Most blank lines before a line that are told apart."""
 _FLAT = Line(start=0, end=0)
@@ -171,9 +173,11 @@ def read(page: Page) -> Lines:
     blanks: list[int] = []
     indents: list[int] = []
     previous = 0
-    words = words_of(lexicon.library())
-    for start, end, line in cuts:
-        deadline.check()
+    known = words_of(lexicon.library())
+    glue = known.glue
+    for n, (start, end, line) in enumerate(cuts):
+        if not n % _CHECKED:
+            deadline.check()
         raw = text[start:end]
         body = raw.strip()
         first = body[:1]
@@ -187,8 +191,8 @@ def read(page: Page) -> Lines:
             bullet = True
             if not first.isdigit():
                 at += mark.end()
-        if first.isalpha() and (glue := words.glue.match(text, at, end)) is not None:
-            at = glue.end()
+        if first.isalpha() and (glued := glue.match(text, at, end)) is not None:
+            at = glued.end()
         starts.append(at)
         marked.append(line)
         bullets.append(bullet)
@@ -202,10 +206,10 @@ def read(page: Page) -> Lines:
     lows = list(map(str.lower, texts))
     keys = [low.strip(_TRIM) or text for low, text in zip(lows, texts, strict=True)]
     language = _language(texts)
-    tokens, themes, own = looks(texts, lows, keys, language, words)
+    tokens, themes, own = looks(texts, lows, keys, language, known)
     table = np.empty((len(texts), len(COLUMNS)), dtype=np.float32)
     table[:, : own.shape[1]] = own
-    links = [line.link_share for line in marked]
+    links = [line.link_share for line in marked] if page.lines else [0.0] * len(texts)
     aside = _mark_up(table, marked)
     many, nth = _repeats(keys, aside)
     for name, column in (
@@ -226,11 +230,11 @@ def read(page: Page) -> Lines:
         keys,
         tokens,
         themes,
-        [line.tag for line in marked],
+        [line.tag for line in marked] if page.lines else [""] * len(texts),
         links,
-        [line.zone for line in marked],
-        [line.mark for line in marked],
-        [line.box for line in marked],
+        [line.zone for line in marked] if page.lines else [""] * len(texts),
+        [line.mark for line in marked] if page.lines else [""] * len(texts),
+        [line.box for line in marked] if page.lines else [0] * len(texts),
         page.boxes,
         table,
         language,

@@ -75,9 +75,15 @@ static unsigned char *page_of(Py_UCS4 c)
 /* Looks up every page that a text needs, so that the loops over it cannot fail. */
 static int learn(const Py_UCS4 *text, Py_ssize_t count)
 {
-    for (Py_ssize_t k = 0; k < count; k++)
-        if (pages[text[k] >> 8] == NULL && page_of(text[k]) == NULL)
+    Py_UCS4 known = 0; /* that of ASCII is looked up when the module is loaded */
+    for (Py_ssize_t k = 0; k < count; k++) {
+        Py_UCS4 number = text[k] >> 8;
+        if (number == known)
+            continue;
+        if (pages[number] == NULL && page_of(text[k]) == NULL)
             return -1;
+        known = number;
+    }
     return 0;
 }
 
@@ -352,6 +358,157 @@ static void release(Views *views)
         PyBuffer_Release(&views->buffers[--views->held]);
 }
 
+/* ---- Pages */
+
+/* identity.py, collapsed: text → its UTF-8, lone surrogates too, with every run of white space as one space and none at
+ * the ends. */
+static PyObject *collapsed(PyObject *Py_UNUSED(module), PyObject *whole)
+{
+    if (!PyUnicode_Check(whole))
+        return PyErr_Format(PyExc_TypeError, "a string is needed");
+    Py_ssize_t count = PyUnicode_GetLength(whole), n = 0;
+    Py_UCS4 *text = PyUnicode_AsUCS4Copy(whole);
+    PyObject *answer = NULL;
+    char *out = text == NULL ? NULL : PyMem_Malloc((size_t)count * 4 + 1);
+    if (text != NULL && out == NULL)
+        PyErr_NoMemory();
+    if (out == NULL || learn(text, count) < 0)
+        goto done;
+    int space = 0;
+    for (Py_ssize_t k = 0; k < count; k++) {
+        Py_UCS4 c = text[k];
+        if (IS(c, SPACE)) {
+            space = n > 0;
+            continue;
+        }
+        if (space)
+            out[n++] = ' ';
+        space = 0;
+        if (c < 0x80) {
+            out[n++] = (char)c;
+            continue;
+        }
+        if (c < 0x800) {
+            out[n++] = (char)(0xC0 | c >> 6);
+        } else {
+            if (c < 0x10000) {
+                out[n++] = (char)(0xE0 | c >> 12);
+            } else {
+                out[n++] = (char)(0xF0 | c >> 18);
+                out[n++] = (char)(0x80 | (c >> 12 & 0x3F));
+            }
+            out[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+        }
+        out[n++] = (char)(0x80 | (c & 0x3F));
+    }
+    answer = PyBytes_FromStringAndSize(out, n);
+done:
+    PyMem_Free(text), PyMem_Free(out);
+    return answer;
+}
+
+#define DIGIT_AT(k) ((k) < count && IS(text[k], DECIMAL))
+#define PARTS_AT(k) ((k) < count && (text[k] == '.' || text[k] == '/' || text[k] == '-'))
+#define SPACE_AT(k) ((k) < count && IS(text[k], SPACE))
+
+/* Whether ``_YEAR`` of dateline/stamps.py matches at ``k``, where a century stands, and no digit before it. */
+static int year_at(const Py_UCS4 *text, Py_ssize_t k, Py_ssize_t count)
+{
+    if (!DIGIT_AT(k + 2) || !DIGIT_AT(k + 3) || (k > 0 && IS(text[k - 1], NUMERAL)))
+        return 0;
+    Py_ssize_t j = k + 4;
+    if (!DIGIT_AT(j))
+        return 1;
+    j += DIGIT_AT(j + 1) ? 2 : 1;
+    return j + 2 < count && text[j] == '.' && SPACE_AT(j + 1) && UPPER(text[j + 2]);
+}
+
+/* The end of the match of ``_NUMERIC_HINT`` of dateline/stamps.py at the digit ``k``, or -1. */
+static Py_ssize_t hint_at(const Py_UCS4 *text, Py_ssize_t k, Py_ssize_t count)
+{
+    Py_ssize_t j = k + 1;
+    for (int turn = 0; turn < 2; turn++) {
+        j += SPACE_AT(j);
+        if (!PARTS_AT(j))
+            return -1;
+        j++;
+        j += SPACE_AT(j);
+        if (!DIGIT_AT(j))
+            return -1;
+        if (turn == 0)
+            j += DIGIT_AT(j + 1) ? 2 : 1;
+    }
+    if (!DIGIT_AT(j + 1))
+        return -1;
+    return j + (DIGIT_AT(j + 2) && DIGIT_AT(j + 3) ? 4 : 2);
+}
+
+/* dateline/stamps.py, places: text → (where years stand, where dates in numbers may stand) */
+static PyObject *date_places(PyObject *Py_UNUSED(module), PyObject *whole)
+{
+    if (!PyUnicode_Check(whole))
+        return PyErr_Format(PyExc_TypeError, "a string is needed");
+    Py_ssize_t count = PyUnicode_GetLength(whole), free_from = 0;
+    Py_UCS4 *text = PyUnicode_AsUCS4Copy(whole);
+    PyObject *years = PyList_New(0), *hints = PyList_New(0), *answer = NULL;
+    if (text == NULL || years == NULL || hints == NULL || learn(text, count) < 0)
+        goto done;
+    for (Py_ssize_t k = 0; k < count; k++) {
+        if (!IS(text[k], DECIMAL))
+            continue;
+        int century = k + 1 < count && ((text[k] == '1' && text[k + 1] == '9') || (text[k] == '2' && text[k + 1] == '0'));
+        if (century && year_at(text, k, count) && append_number(years, k) < 0)
+            goto done;
+        if (k >= free_from) {
+            Py_ssize_t end = hint_at(text, k, count);
+            if (end >= 0) {
+                free_from = end;
+                if (append_number(hints, k) < 0)
+                    goto done;
+            }
+        }
+    }
+    answer = PyTuple_Pack(2, years, hints);
+done:
+    PyMem_Free(text);
+    Py_XDECREF(years), Py_XDECREF(hints);
+    return answer;
+}
+
+/* dateline/layout.py, pieces: text → (starts, ends, spaces): its lines that are not blank, without the blanks around them, and
+ * how many spaces each has. */
+static PyObject *page_lines(PyObject *Py_UNUSED(module), PyObject *whole)
+{
+    if (!PyUnicode_Check(whole))
+        return PyErr_Format(PyExc_TypeError, "a string is needed");
+    Py_ssize_t count = PyUnicode_GetLength(whole);
+    Py_UCS4 *text = PyUnicode_AsUCS4Copy(whole);
+    PyObject *starts = PyList_New(0), *ends = PyList_New(0), *spaces = PyList_New(0), *answer = NULL;
+    if (text == NULL || starts == NULL || ends == NULL || spaces == NULL || learn(text, count) < 0)
+        goto done;
+    for (Py_ssize_t begin = 0; begin <= count;) {
+        Py_ssize_t stop = begin, many = 0;
+        while (stop < count && text[stop] != '\n')
+            stop++;
+        Py_ssize_t first = begin, last = stop;
+        while (first < last && IS(text[first], SPACE))
+            first++;
+        while (last > first && IS(text[last - 1], SPACE))
+            last--;
+        for (Py_ssize_t k = first; k < last; k++)
+            many += text[k] == ' ';
+        if (first < last
+            && (append_number(starts, first) < 0 || append_number(ends, last) < 0 || append_number(spaces, many) < 0))
+            goto done;
+        begin = stop + 1;
+    }
+    answer = PyTuple_Pack(3, starts, ends, spaces);
+done:
+    PyMem_Free(text);
+    Py_XDECREF(starts), Py_XDECREF(ends), Py_XDECREF(spaces);
+    return answer;
+}
+
 /* ---- Lines: clean/looks.py and clean/themes.py */
 
 /* The distinct words of a page. ``text`` holds its lines in lower case, one behind another. */
@@ -411,40 +568,9 @@ static int spread(Vocabulary *v, size_t size)
     return 0;
 }
 
-/* Characters as a string. They are encoded by hand, since the limited API makes no string of code points. */
-static PyObject *string_of(const Py_UCS4 *text, Py_ssize_t size)
-{
-    char few[256], *bytes = size <= 64 ? few : PyMem_Malloc((size_t)size * 4);
-    if (bytes == NULL)
-        return PyErr_NoMemory();
-    Py_ssize_t n = 0;
-    for (Py_ssize_t k = 0; k < size; k++) {
-        Py_UCS4 c = text[k];
-        if (c < 0x80) {
-            bytes[n++] = (char)c;
-            continue;
-        }
-        if (c < 0x800) {
-            bytes[n++] = (char)(0xC0 | c >> 6);
-        } else {
-            if (c < 0x10000) {
-                bytes[n++] = (char)(0xE0 | c >> 12);
-            } else {
-                bytes[n++] = (char)(0xF0 | c >> 18);
-                bytes[n++] = (char)(0x80 | (c >> 12 & 0x3F));
-            }
-            bytes[n++] = (char)(0x80 | (c >> 6 & 0x3F));
-        }
-        bytes[n++] = (char)(0x80 | (c & 0x3F));
-    }
-    PyObject *held = PyUnicode_DecodeUTF8(bytes, n, "surrogatepass");
-    if (bytes != few)
-        PyMem_Free(bytes);
-    return held;
-}
-
-/* The number of the word at ``start``, known or new; -1 with an error. */
-static Py_ssize_t number_of(Vocabulary *v, Py_ssize_t start, Py_ssize_t size, uint32_t hash)
+/* The number of the word at ``start``, known or new; -1 with an error. ``low`` is the line that was put at ``from``. */
+static Py_ssize_t number_of(Vocabulary *v, PyObject *low, Py_ssize_t from, Py_ssize_t start, Py_ssize_t size,
+                            uint32_t hash)
 {
     size_t slot = hash & v->mask;
     for (; v->slots[slot] >= 0; slot = (slot + 1) & v->mask) {
@@ -459,7 +585,7 @@ static Py_ssize_t number_of(Vocabulary *v, Py_ssize_t start, Py_ssize_t size, ui
     }
     if (reserve((void **)&v->words, &v->space, v->count, 1, sizeof(Word)) < 0)
         return -1;
-    PyObject *held = string_of(v->text + start, size);
+    PyObject *held = PyUnicode_Substring(low, start - from, start - from + size);
     PyObject *flags = held == NULL ? NULL : PyDict_GetItemWithError(v->flags, held);
     long flag = flags == NULL ? 0 : PyLong_AsLong(flags);
     if (PyErr_Occurred()) {
@@ -478,10 +604,15 @@ enum { TOKENS, STOPS, DIGITS, PARTS, CAPITALS, COMMAS, BARS, QUOTES, LOW, SEEN, 
 enum { NO_END, HALF, WHOLE, ASK = -1 };
 #define THEME_WORD 5 /* ``LONG_WORD`` of clean/themes.py */
 
-/* Reads the words of ``text[at:end]`` of line ``n``. ``tokens`` is NULL where only the theme is asked for. */
-static int words_in(Vocabulary *v, Py_ssize_t at, Py_ssize_t end, Py_ssize_t n, PyObject *tokens, int32_t *row,
-                    Py_ssize_t width, int theme)
+/* Reads the words of ``low``, which is or begins line ``n``. ``tokens`` is NULL where only the theme is asked for. */
+static int words_in(Vocabulary *v, PyObject *low, Py_ssize_t n, PyObject *tokens, int32_t *row, Py_ssize_t width,
+                    int theme)
 {
+    Py_ssize_t size = low == NULL ? -1 : PyUnicode_GetLength(low), at = v->used, end = at + size;
+    if (size < 0 || reserve((void **)&v->text, &v->room, at, size + 1, sizeof(Py_UCS4)) < 0
+        || PyUnicode_AsUCS4(low, v->text + at, size + 1, 1) == NULL || learn(v->text + at, size) < 0)
+        return -1;
+    v->used = end;
     for (Py_ssize_t i = at; i < end;) {
         if (!IS(v->text[i], WORD)) {
             i++;
@@ -495,7 +626,7 @@ static int words_in(Vocabulary *v, Py_ssize_t at, Py_ssize_t end, Py_ssize_t n, 
             hash = (hash ^ v->text[j]) * 0x01000193u;
         }
         hash ^= hash >> 15;
-        Py_ssize_t number = number_of(v, i, j - i, hash);
+        Py_ssize_t number = number_of(v, low, at, i, j - i, hash);
         if (number < 0)
             return -1;
         Word *word = &v->words[number];
@@ -526,24 +657,13 @@ static int words_in(Vocabulary *v, Py_ssize_t at, Py_ssize_t end, Py_ssize_t n, 
     return 0;
 }
 
-/* Puts a string behind the lines that are held; the place where it ends, or -1. */
-static Py_ssize_t hold(Vocabulary *v, PyObject *low)
+/* The first ``count`` characters of a line, in lower case. */
+static PyObject *low_head(PyObject *line, Py_ssize_t count)
 {
-    Py_ssize_t size = low == NULL ? -1 : PyUnicode_GetLength(low);
-    if (size < 0 || reserve((void **)&v->text, &v->room, v->used, size + 1, sizeof(Py_UCS4)) < 0
-        || PyUnicode_AsUCS4(low, v->text + v->used, size + 1, 1) == NULL || learn(v->text + v->used, size) < 0)
-        return -1;
-    return v->used += size;
-}
-
-/* The same for the first ``count`` characters of a line, in lower case. */
-static Py_ssize_t hold_head(Vocabulary *v, PyObject *body, Py_ssize_t count)
-{
-    PyObject *head = PyUnicode_Substring(body, 0, count);
+    PyObject *head = PyUnicode_Substring(line, 0, count);
     PyObject *low = head == NULL ? NULL : PyObject_CallMethod(head, "lower", NULL);
-    Py_ssize_t end = hold(v, low);
-    Py_XDECREF(head), Py_XDECREF(low);
-    return end;
+    Py_XDECREF(head);
+    return low;
 }
 
 static int one_of(Py_UCS4 c, const Py_UCS4 *marks)
@@ -600,17 +720,17 @@ static int stamped(const Py_UCS4 *text, Py_ssize_t count)
 static void pieces_in(const Py_UCS4 *text, Py_ssize_t count, Py_ssize_t seen, int32_t *row)
 {
     int decimals = 0, space = 1;
-    for (Py_ssize_t k = 0; k < seen; k++) {
+    for (Py_ssize_t k = 0; k < count; k++) {
         unsigned char kind = KIND(text[k]);
-        decimals |= kind & DECIMAL;
-        if (!(kind & SPACE) && space) {
-            row[PARTS]++;
-            row[CAPITALS] += (kind & CAPITAL) != 0;
+        if (k < seen) {
+            decimals |= kind & DECIMAL;
+            if (space && !(kind & SPACE)) {
+                row[PARTS]++;
+                row[CAPITALS] += (kind & CAPITAL) != 0;
+            }
         }
         space = kind & SPACE;
-    }
-    for (Py_ssize_t k = 0; k < count; k++) {
-        if (IS(text[k], WORD | SPACE))
+        if (kind & (WORD | SPACE))
             continue;
         row[COMMAS] += text[k] == ',' || text[k] == 0x60C || text[k] == 0x3001;
         row[BARS] += text[k] == '|' || text[k] == 0x203A;
@@ -666,16 +786,17 @@ static PyObject *line_words(PyObject *Py_UNUSED(module), PyObject *arguments)
             || PyUnicode_AsUCS4(body, text, room, 1) == NULL || learn(text, size) < 0)
             goto done;
         bounds[n] = (int32_t)v->themes;
-        Py_ssize_t seen = size < most ? size : most, start = v->used;
-        Py_ssize_t end = size <= most ? hold(v, PyList_GetItem(lows, n)) : hold_head(v, body, most);
-        if (end < 0 || words_in(v, start, end, n, held, row, width, size <= reach) < 0)
-            goto done;
-        if (size > reach) {
-            start = end, end = hold_head(v, body, reach);
-            if (end < 0 || words_in(v, start, end, n, NULL, row, width, 1) < 0)
-                goto done;
+        PyObject *low = size > most ? low_head(body, most) : Py_NewRef(PyList_GetItem(lows, n));
+        int failed = words_in(v, low, n, held, row, width, size <= reach);
+        Py_XDECREF(low);
+        if (!failed && size > reach) {
+            low = low_head(body, reach);
+            failed = words_in(v, low, n, NULL, row, width, 1);
+            Py_XDECREF(low);
         }
-        pieces_in(text, size, seen, row);
+        if (failed)
+            goto done;
+        pieces_in(text, size, size < most ? size : most, row);
     }
     bounds[count] = (int32_t)v->themes;
     answer = Py_BuildValue("Oy#y#", tokens, v->theme == NULL ? "" : (char *)v->theme,
@@ -1347,6 +1468,7 @@ done:
  * ``features`` and ``thresholds`` are tuples of a level each, int64 and float32 [trees * 2**level]; ``leaves`` float32
  * [trees * 2**depth]; ``out`` float32 [size, trees] is given the leaf that each row reaches in each tree. */
 #define MAX_DEPTH 12
+#define ROWS 32
 static PyObject *leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *a[5], *answer = NULL;
@@ -1384,13 +1506,36 @@ static PyObject *leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
     float *out = view(&views, a[4], 4, size * trees, 1);
     if (out == NULL)
         goto done;
-    for (Py_ssize_t k = 0; k < size; k++)
+    /* Four rows go down a tree together, since each step of one waits for the step before it, and many rows go down one
+     * tree before the next, which would push it out of the cache. */
+    for (Py_ssize_t begin = 0; begin < size; begin += ROWS) {
+        Py_ssize_t end = begin + ROWS < size ? begin + ROWS : size;
         for (Py_ssize_t tree = 0; tree < trees; tree++) {
-            Py_ssize_t node = tree;
-            for (Py_ssize_t level = 0; level < depth; level++)
-                node = 2 * node + (rows[k * width + features[level][node]] > thresholds[level][node]);
-            out[k * trees + tree] = held[node];
+            Py_ssize_t k = begin;
+            for (; k + 4 <= end; k += 4) {
+                const float *row = rows + k * width;
+                Py_ssize_t one = tree, two = tree, three = tree, four = tree;
+                for (Py_ssize_t level = 0; level < depth; level++) {
+                    const int64_t *feature = features[level];
+                    const float *threshold = thresholds[level];
+                    one = 2 * one + (row[feature[one]] > threshold[one]);
+                    two = 2 * two + (row[width + feature[two]] > threshold[two]);
+                    three = 2 * three + (row[2 * width + feature[three]] > threshold[three]);
+                    four = 2 * four + (row[3 * width + feature[four]] > threshold[four]);
+                }
+                out[k * trees + tree] = held[one];
+                out[(k + 1) * trees + tree] = held[two];
+                out[(k + 2) * trees + tree] = held[three];
+                out[(k + 3) * trees + tree] = held[four];
+            }
+            for (; k < end; k++) {
+                Py_ssize_t node = tree;
+                for (Py_ssize_t level = 0; level < depth; level++)
+                    node = 2 * node + (rows[k * width + features[level][node]] > thresholds[level][node]);
+                out[k * trees + tree] = held[node];
+            }
         }
+    }
     answer = Py_None;
     Py_INCREF(answer);
 done:
@@ -1458,6 +1603,9 @@ static PyMethodDef functions[] = {
     {"line_words", line_words, METH_VARARGS, NULL},
     {"shared_words", shared_words, METH_VARARGS, NULL},
     {"occurring", occurring, METH_VARARGS, NULL},
+    {"collapsed", collapsed, METH_O, NULL},
+    {"date_places", date_places, METH_O, NULL},
+    {"page_lines", page_lines, METH_O, NULL},
     {"word_columns", word_columns, METH_VARARGS, NULL},
     {"score", score, METH_VARARGS, NULL},
     {"viterbi", viterbi, METH_VARARGS, NULL},

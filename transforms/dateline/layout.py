@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dateline.transforms import core
 from dateline.transforms.model import Line, Page
 
 LONG_LINE = 14
@@ -17,6 +17,10 @@ _SENTENCE_END = frozenset('.?!…"”’»)。:')
 _SHORT_LINE = -4
 """Words by which a short line reduces the length of the run of text that it interrupts."""
 _LONG_CAP = 60
+_VERY_LONG = 40
+"""Words from which a line is running text that does not end like a sentence."""
+_DENSE = 12
+"""Characters of a line without spaces that is in a script without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +43,48 @@ class Layout:
 
     def line_of(self, at: int) -> int:
         """The index of the line that holds a code point."""
-        return max(0, bisect_right(self.starts, at) - 1)
+        return _line_of(self.starts, at)
 
 
-def _pieces(page: Page) -> Iterable[tuple[int, str]]:
-    text = page.text
-    if page.lines:
-        for line in page.lines:
-            yield line.start, text[line.start : line.end].rstrip()
-        return
+def pieces(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Where the lines of flat text that are not blank begin and end, without blanks around them, and how many spaces each
+    has."""
+    if core.compiled is not None:
+        return core.compiled.page_lines(text)
+    starts: list[int] = []
+    ends: list[int] = []
+    spaces: list[int] = []
     at = 0
     for raw in text.split("\n"):
         if exact := raw.strip():
-            yield at + raw.index(exact[0]), exact
+            start = at + raw.index(exact[0])
+            starts.append(start)
+            ends.append(start + len(exact))
+            spaces.append(exact.count(" "))
         at += len(raw) + 1
+    return starts, ends, spaces
+
+
+def _marked(page: Page) -> tuple[list[int], list[int], list[int]]:
+    """The same for lines of markup."""
+    exact = [page.text[line.start : line.end].rstrip() for line in page.lines]
+    starts = [line.start for line in page.lines]
+    ends = [start + len(line) for start, line in zip(starts, exact, strict=True)]
+    return starts, ends, [line.count(" ") for line in exact]
 
 
 def layout(page: Page, stamped: Iterable[int] = ()) -> Layout:
     """Lay out a page. ``stamped`` are the starts of its stamps: a line with a date is no headline."""
-    starts: list[int] = []
-    ends: list[int] = []
+    text = page.text
+    starts, ends, spaces = _marked(page) if page.lines else pieces(text)
     words: list[int] = []
     long: list[bool] = []
-    best = run = first = last = run_start = index = 0
-    for start, exact in _pieces(page):
-        size = len(exact)
-        count = exact.count(" ") + 1
-        if count == 1 and size >= 12:
-            count = size // 3  # Chinese and Japanese
-        is_long = count >= LONG_LINE and (exact[-1] in _SENTENCE_END or count > 40)
-        starts.append(start)
-        ends.append(start + size)
+    best = run = first = last = run_start = 0
+    for index, (start, end, space) in enumerate(zip(starts, ends, spaces, strict=True)):
+        count = space + 1
+        if not space and end - start >= _DENSE:
+            count = (end - start) // 3  # Chinese and Japanese
+        is_long = count >= LONG_LINE and (text[end - 1] in _SENTENCE_END or count > _VERY_LONG)
         words.append(count)
         long.append(is_long)
         if run <= 0:
@@ -80,16 +95,19 @@ def layout(page: Page, stamped: Iterable[int] = ()) -> Layout:
                 best, first, last = run, run_start, index
         else:
             run += _SHORT_LINE
-        index += 1
+    index = len(starts)
     if not best:
         first = last = index
     times = {e.span.start: e.role for e in page.evidence if e.source == "time" and e.span is not None}
-    found = Layout(
-        tuple(starts), tuple(ends), tuple(words), tuple(long), (first, last), -1, page.lines, times
-    )
-    dated = {found.line_of(at) for at in stamped}
+    dated = {_line_of(starts, at) for at in stamped}
     headline, longest = -1, 3
     for at in range(max(0, first - HEADLINE_REACH), min(first, index)):
         if longest < words[at] <= 25 and at not in dated:
             headline, longest = at, words[at]
-    return dataclasses.replace(found, headline=headline)
+    return Layout(
+        tuple(starts), tuple(ends), tuple(words), tuple(long), (first, last), headline, page.lines, times
+    )
+
+
+def _line_of(starts: Sequence[int], at: int) -> int:
+    return max(0, bisect_right(starts, at) - 1)

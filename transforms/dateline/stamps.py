@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.transforms import lexicon
+from dateline.transforms import core, lexicon
 from dateline.transforms.dateline.clock import halves
 from dateline.transforms.dateline.names import names
 from dateline.transforms.dateline.zones import zone_of
@@ -164,30 +164,33 @@ def _named(text: str, at: int) -> tuple[int, int, int, str] | None:
     return (base + m.start(), month, day, form) if month else None
 
 
-def _years(text: str) -> list[int]:
-    """Where the years stand, in order. No digit stands before one."""
-    found: list[int] = []
+def places(text: str) -> tuple[list[int], list[int]]:
+    """Where years stand, with no digit before them, and where dates in numbers may stand; both in order."""
+    if core.compiled is not None:
+        return core.compiled.date_places(text)
+    years: list[int] = []
     for century in _CENTURIES:
         # The search for a string skips a page twice as fast as the pattern.
         at = text.find(century)
         while at >= 0:
             if _YEAR.match(text, at) is not None and not text[at - 1 : at].isdigit():
-                found.append(at)
+                years.append(at)
             at = text.find(century, at + 2)
-    return sorted(found)
+    return sorted(years), [hint.start() for hint in _NUMERIC_HINT.finditer(text)]
 
 
 def find(text: str) -> list[Stamp]:
     """Every full date in order of place. Yearless dates are no stamps: they name no day of a calendar."""
     found: dict[int, Stamp] = {}
-    for start in _years(text):
+    years, hints = places(text)
+    for start in years:
         if len(found) >= STAMP_LIMIT:
             break
         if stamp := _around(text, start, start + 4):
             found.setdefault(stamp.start, stamp)
     taken = [(s.start, s.end) for s in found.values()]
-    for hint, _ in zip(_NUMERIC_HINT.finditer(text), range(STAMP_LIMIT), strict=False):
-        at = hint.start() - 1 if text[hint.start() - 1 : hint.start()].isdigit() else hint.start()
+    for hint in hints[:STAMP_LIMIT]:
+        at = hint - 1 if text[hint - 1 : hint].isdigit() else hint
         if (exact := _NUMERIC.match(text, max(0, at))) and (stamp := _numeric(text, exact)):
             found.setdefault(stamp.start, stamp)
     stamps = sorted(found.values())

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.transforms import core, lexicon
+from dateline.transforms import core, identity, lexicon
 from dateline.transforms.claims import features
 from dateline.transforms.clean import forest, looks
+from dateline.transforms.dateline import layout, stamps
 from dateline.transforms.errors import Rejection
 from dateline.transforms.language import tags, tokens
 from dateline.transforms.language.linear import Floats, Ints, Linear, Packed, Templates
@@ -103,6 +104,43 @@ def test_counts_of_lines(lines: list[str], marks: int) -> None:
         return words, table.tolist(), themes.shared(own, run).tolist()
 
     pure, compiled = both(read)
+    assert pure == compiled
+
+
+@given(st.one_of(TEXTS, LINES.map("\n \n".join)))
+@settings(max_examples=500, deadline=None)
+def test_lines_and_white_space_of_pages(text: str) -> None:
+    pure, compiled = both(lambda: (identity.collapsed(text), layout.pieces(text)))
+    assert pure == compiled
+
+
+DATES = [
+    "19",
+    "20",
+    "2026",
+    "5",
+    "12",
+    "120",
+    "1",
+    "٣",
+    "²",
+    "/",
+    "-",
+    ".",
+    " ",
+    "\u3000",
+    "A",
+    "x",
+    ":",
+    "\n",
+    "1920",
+]
+
+
+@given(st.lists(st.sampled_from(DATES), max_size=24).map("".join))
+@settings(max_examples=1000, deadline=None)
+def test_places_of_dates(text: str) -> None:
+    pure, compiled = both(lambda: stamps.places(text))
     assert pure == compiled
 
 
