@@ -46,7 +46,7 @@ def annotate(article: Article, anchors: Anchors, parse: Parse) -> tuple[TimeExpr
     context: Context | None = None
     section = -1
     marked = words.triggers.marked(parse)
-    narrative = is_narrative(article.text, anchors.page.day, parse, marked)
+    narrative = is_narrative(article.text, low, anchors.page.day, parse, marked)
     places = words.triggers.places(parse, low, marked)
     at = 0
     for block in article.blocks:

@@ -184,6 +184,10 @@ def season(year: int, code: str) -> Unit:
     return Unit("season", Day(year, SEASON_STARTS[code], 1))
 
 
+_DIGITS = {"century": 2, "decade": 3, "year": 4, "month": 7, "day": 10}
+"""Code points of an ISO day that name a unit."""
+
+
 def timex(unit: Unit) -> str:
     """The TIMEX3 value of a unit."""
     day = unit.start
@@ -196,7 +200,7 @@ def timex(unit: Unit) -> str:
         return f"{day.year:04d}-Q{(day.month + 2) // 3}"
     if unit.grain == "half":
         return f"{day.year:04d}-H{(day.month + 5) // 6}"
-    return day.isoformat()[: {"century": 2, "decade": 3, "year": 4, "month": 7, "day": 10}[unit.grain]]
+    return day.isoformat()[: _DIGITS[unit.grain]]
 
 
 def edtf(unit: Unit) -> str:

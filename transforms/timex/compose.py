@@ -106,6 +106,8 @@ def _afternoon(r: Reading) -> Reading:
 def _modify(r: Reading, context: Context, floor: int) -> None:
     """Add the words before an expression that belong to it, and their mod."""
     before = context.low[max(floor, r.start - REACH) : r.start]
+    if context.grammar.any_around.search(before) is None:
+        return
     around = context.grammar.around
     if (
         r.type in ("DATE", "TIME")

@@ -14,7 +14,7 @@ from typing import Any
 from dateline.transforms import lexicon
 from dateline.transforms.timex.forms import Compiled, Matching, compile_form, literals
 from dateline.transforms.timex.guards import Guard, Guards, LooksLike
-from dateline.transforms.timex.patterns import Around, link_patterns, one_of, tense_patterns
+from dateline.transforms.timex.patterns import Around, any_of, link_patterns, one_of, tense_patterns
 from dateline.transforms.timex.rules import DateRules, Rule, common, whole_dates
 from dateline.transforms.timex.triggers import Triggers
 from dateline.transforms.timex.words import Words
@@ -88,6 +88,7 @@ class Grammar:
         self.link_articles = frozenset(calendar.links.articles)
         self.links = link_patterns(calendar.links)
         self.around = {kind: Around(kind, calendar.around) for kind in ("edge", "amount", "bound")}
+        self.any_around = any_of(calendar.around)
         self.rules = tuple(rules)
         self.guards: dict[str, list[Guard]] = {}
         for guard in guards:

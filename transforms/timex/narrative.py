@@ -29,9 +29,9 @@ SHORTEST = 5
 
 @lru_cache(maxsize=4)
 def _news(library: lexicon.Library) -> re.Pattern[str]:
-    """The words of the day of writing, of all languages that name them."""
+    """The words of the day of writing in lower case, of all languages that name them."""
     words = "|".join(library.union(lexicon.Calendar, lambda c: c.news)) or "(?!)"
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})\b")
 
 
 @lru_cache(maxsize=4)
@@ -47,10 +47,10 @@ def _weekdays(names: lexicon.Names) -> list[str]:
     return [name for printed in names.weekdays.values() for name in printed if len(name) >= SHORTEST]
 
 
-def is_narrative(text: str, day: str | None, parse: Parse, marked: Iterable[int]) -> bool:
+def is_narrative(text: str, low: str, day: str | None, parse: Parse, marked: Iterable[int]) -> bool:
     """Whether a text is history: many years, few of them the anchor's, and few words for the day of writing.
 
-    An obituary tells as many years, but its lead tells that somebody died "on Sunday". ``marked`` are the words of the
+    An obituary tells as many years, but its lead tells that somebody died "on Sunday". ``low`` is the text in lower case, ``marked`` are the words of the
     parse among which those with digits are.
     """
     if day is None:
@@ -60,9 +60,9 @@ def is_narrative(text: str, day: str | None, parse: Parse, marked: Iterable[int]
         int(m[0])
         for at in marked
         if len(words[at]) >= DIGITS and not words[at].isalpha()
-        for m in YEAR.finditer(text, starts[at], ends[at] + BEHIND)
+        for m in YEAR.finditer(low, starts[at], ends[at] + BEHIND)
     ]
-    if len(years) < ENOUGH or len(years) * PER < len(text):
+    if len(years) < ENOUGH or len(years) * PER < len(low):
         return False
     here = int(day[:4])
     if sum(y >= here for y in years) * 2 > len(years):
@@ -70,4 +70,4 @@ def is_narrative(text: str, day: str | None, parse: Parse, marked: Iterable[int]
     if _lately(lexicon.library()).search(text, 0, LEAD) is not None:
         return False
     most = int(NEWSY * len(years))
-    return sum(1 for _ in islice(_news(lexicon.library()).finditer(text), most + 1)) <= most
+    return sum(1 for _ in islice(_news(lexicon.library()).finditer(low), most + 1)) <= most

@@ -17,8 +17,8 @@ class Around:
 
     def __init__(self, kind: str, entries: Iterable[lexicon.Around]) -> None:
         own = [e for e in entries if e.kind == kind]
-        self._each = [(Ending(rf"(?<![^\W_])(?:{e.words})"), e.mod) for e in own]
-        self._any = Ending(rf"(?<![^\W_])(?:{'|'.join(e.words for e in own) or NEVER})")
+        self._each = [(any_of([e]), e.mod) for e in own]
+        self._any = any_of(own)
 
     def ending(self, before: str) -> tuple[int, str | None] | None:
         """Length of the words that a text ends in, and their mod."""
@@ -28,6 +28,11 @@ class Around:
             if (m := pattern.search(before)) is not None:
                 return len(before) - m.start(), mod
         return None
+
+
+def any_of(entries: Iterable[lexicon.Around]) -> Ending:
+    """The words of some entries, before an expression."""
+    return Ending(rf"(?<![^\W_])(?:{'|'.join(e.words for e in entries) or NEVER})")
 
 
 class Links(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.transforms.model import Anchor, Bounds, Endpoint, Precision, TimeExpression, span_of
+from dateline.transforms.model import Anchor, Bounds, Endpoint, TimeExpression, span_of
 from dateline.transforms.timex.calendar import days_between, edtf, timex
 from dateline.transforms.timex.reading import Reading, days_of
 from dateline.transforms.timex.rules import unmarked
@@ -47,42 +47,45 @@ def record(
 ) -> TimeExpression:
     """A reading as the record that leaves the room."""
     first, end = days_of(r)
-    precision: Precision
-    if r.precision is not None:
-        precision = r.precision  # type: ignore[assignment]
-    elif r.unit is not None:
-        precision = r.unit.grain  # type: ignore[assignment]
-    else:
-        precision = "interval" if first is not None else "none"
+    precision = r.precision
+    if precision is None:
+        precision = r.unit.grain if r.unit is not None else "interval" if first is not None else "none"
     answer = edtf_of(r)
     certainty = r.certainty
     if r.anchored and certainty == "implied" and anchor.certainty == "assumed":
         certainty = "assumed"
-    trace = [*opening, *r.notes] if r.anchored else list(r.notes)
     value = value_of(r)
-    trace.append(f"rule {r.rule}: {answer or value or 'no calendar time'}")
-    return TimeExpression(
-        span=span_of(text, r.start, r.stop),
-        type=r.type,
-        value=value,
-        mod=r.mod,
-        edtf=answer,
-        start=first.isoformat() if first else None,
-        end=end.isoformat() if end else None,
-        time=r.time[:5] if r.time else None,
-        zone=r.zone,
-        precision=precision,
-        partial=r.partial,
-        bounds=bounds if answer is None and r.anchored and anchor.kind == "none" else None,
-        certainty=certainty,
-        rule=r.rule,
-        anchor=anchor if r.anchored else None,
-        section=section,
-        endpoints=tuple(
-            Endpoint(span=span_of(text, p.start, p.stop), type=p.type, value=value_of(p)) for p in r.parts
-        ),
-        trace=tuple(trace),
+    last = f"rule {r.rule}: {answer or value or 'no calendar time'}"
+    written: TimeExpression = _validated(
+        {
+            "span": span_of(text, r.start, r.stop),
+            "type": r.type,
+            "value": value,
+            "mod": r.mod,
+            "edtf": answer,
+            "start": first.isoformat() if first else None,
+            "end": end.isoformat() if end else None,
+            "time": r.time[:5] if r.time else None,
+            "zone": r.zone,
+            "precision": precision,
+            "partial": r.partial,
+            "bounds": bounds if answer is None and r.anchored and anchor.kind == "none" else None,
+            "certainty": certainty,
+            "rule": r.rule,
+            "anchor": anchor if r.anchored else None,
+            "section": section,
+            "endpoints": tuple([_endpoint(p, text) for p in r.parts]),
+            "trace": (*opening, *r.notes, last) if r.anchored else (*r.notes, last),
+        }
     )
+    return written
+
+
+_validated = TimeExpression.__pydantic_validator__.validate_python
+
+
+def _endpoint(part: Reading, text: str) -> Endpoint:
+    return Endpoint(span=span_of(text, part.start, part.stop), type=part.type, value=value_of(part))
 
 
 def timeml(times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
