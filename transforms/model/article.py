@@ -92,6 +92,11 @@ class Parse:
         return frozenset(self.low)
 
     @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence starts, in code points."""
+        return [s.start for s in self.sentences]
+
+    @cached_property
     def clauses_of(self) -> dict[int, list[int]]:
         """The clauses of each sentence that has any, by their numbers."""
         found: dict[int, list[int]] = {}

@@ -116,7 +116,7 @@ def slots_of(
     """
     found: list[Slot] = []
     sentences = _Sentences(parse, events)
-    firsts = np.searchsorted(body.starts, sentences.starts).tolist()
+    firsts = np.searchsorted(body.starts, parse.sentence_starts).tolist()
     lasts = np.searchsorted(body.ends, [s.end for s in parse.sentences], side="right").tolist()
     figures = [n for n, value in values.items() if value]
     dated = list(map(_Dated, times, days))
@@ -162,11 +162,10 @@ class _Sentences:
     def __init__(self, parse: Parse, events: Sequence[Event]) -> None:
         self.parse = parse
         self.events: dict[int, list[Event]] = {}
-        self.starts = [s.start for s in parse.sentences]
         for event in events:
             if event.action.span is not None:
                 at = event.action.span.start
-                number = bisect_right(self.starts, at) - 1
+                number = bisect_right(parse.sentence_starts, at) - 1
                 if number >= 0 and at < parse.sentences[number].end:
                     self.events.setdefault(number, []).append(event)
 

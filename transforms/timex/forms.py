@@ -54,7 +54,7 @@ class Matching(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """The tokens that a form matched, and those that stand for each class."""
 

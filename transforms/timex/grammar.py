@@ -182,10 +182,15 @@ def _classes(
 
 def grammar(language: str) -> Grammar:
     """The grammar of a language; one without a calendar has whole dates alone, with its own names of months."""
+    return _of_library(lexicon.library(), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_library(library: lexicon.Library, language: str) -> Grammar:
     code = lexicon.code_of(language)
     if not lexicon.calendar(code).classes:
         return _whole_dates(lexicon.names(code))
-    own, looks_like = lexicon.library().part(DateRules, code), lexicon.library().part(LooksLike, code)
+    own, looks_like = library.part(DateRules, code), library.part(LooksLike, code)
     return _grammar(code, lexicon.names(code), lexicon.calendar(code), lexicon.tense(code), own, looks_like)
 
 

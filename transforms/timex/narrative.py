@@ -50,8 +50,8 @@ def _weekdays(names: lexicon.Names) -> list[str]:
 def is_narrative(text: str, low: str, day: str | None, parse: Parse, marked: Iterable[int]) -> bool:
     """Whether a text is history: many years, few of them the anchor's, and few words for the day of writing.
 
-    An obituary tells as many years, but its lead tells that somebody died "on Sunday". ``low`` is the text in lower case, ``marked`` are the words of the
-    parse among which those with digits are.
+    An obituary tells as many years, but its lead tells that somebody died "on Sunday". ``low`` is the text in lower case,
+    ``marked`` are the words of the parse among which those with digits are.
     """
     if day is None:
         return False

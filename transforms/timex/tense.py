@@ -82,16 +82,17 @@ def tense_around(
         verbs, last = verbs + 1, m.end()
     if not headline and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
         return "future", plan
+    if nearest[0] != "none" and nearest[1] not in grammar.bounds:
+        return nearest
     # "From Saturday to Tuesday it was shut": the verb decides, not the bound before it.
     behind = [v for v in cues.left.finditer(after) if v[0] not in grammar.ability]
     following = next((v for v in behind if v[0] not in grammar.bounds), behind[0] if behind else None)
     if nearest[0] != "none":
         # "Until Thursday they had not called him": the bound is of the past, unless it has a
         # verb of its own before it ("stays shut until Thursday, the owner said").
-        bound = nearest[1] in grammar.bounds and verbs == 1
-        if bound and following is not None and not following["future"]:
+        if verbs == 1 and following is not None and not following["future"]:
             return "past", following[0]
-        if nearest[1] in grammar.bounds and (m := cues.lasting.search(lowered)) is not None:
+        if (m := cues.lasting.search(lowered)) is not None:
             ahead = any(v["future"] for v in cues.left.finditer(lowered[: m.start()]))
             return ("future" if ahead else "past"), m[0].strip()
         return nearest
@@ -248,10 +249,9 @@ def _scheduled(before: str, grammar: Grammar) -> str | None:
 
 def _clauses_around(parse: Parse, token: int, before: int | None = None) -> tuple[Clause, ...]:
     """The clauses of a token's sentence, those alone whose verb stands before a token where one is given."""
-    number = bisect_right(parse.sentences, token, key=lambda s: s.first) - 1
-    if number < 0:
+    if token < 0 or not parse.sentences:
         return ()
-    sentence = parse.sentences[number]
+    sentence = parse.sentences[bisect_right(parse.sentence_starts, parse.starts[token]) - 1]
     last = sentence.last if before is None else before
     return parse.clauses[_clauses_before(parse, sentence.first) : _clauses_before(parse, last)]
 
@@ -263,11 +263,10 @@ def _clauses_before(parse: Parse, token: int) -> int:
 
 def _sentence(start: int, stop: int, parse: Parse, size: int) -> tuple[int, int]:
     """The start and end of the sentence of an expression, by the parse."""
-    sentences = parse.sentences
-    at = bisect_right(sentences, start, key=lambda s: s.start)
-    low = sentences[at - 1].start if at else 0
-    after = bisect_right(sentences, max(start, stop - 1), key=lambda s: s.start)
-    return low, sentences[after].start if after < len(sentences) else size
+    starts = parse.sentence_starts
+    at = bisect_right(starts, start)
+    after = bisect_right(starts, max(start, stop - 1), at)
+    return starts[at - 1] if at else 0, starts[after] if after < len(starts) else size
 
 
 def _left(text: str, start: int, low: int) -> str:

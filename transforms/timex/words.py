@@ -56,10 +56,12 @@ class Piece(NamedTuple):
 
 class Form(NamedTuple):
     """What is known of a word of the parse by its form: its pieces (none for a number, which may be
-    glued to others), and whether a neighbourhood runs on over it."""
+    glued to others), whether a neighbourhood runs on over it, and the one piece that it is whatever stands behind it, if it
+    is one."""
 
     pieces: tuple[Piece, ...]
     passes: bool
+    alone: Piece | None = None
 
 
 class Words:
@@ -142,7 +144,8 @@ class Words:
 
     def _form(self, word: str) -> Form:
         if _OF_SITES.match(word):
-            return Form((Piece(0, len(word), word, OTHER, {}, "", False),), False)
+            piece = Piece(0, len(word), word, OTHER, {}, "", False)
+            return Form((piece,), False, piece)
         if any(c.isdecimal() for c in word):
             return Form((), True)
         pieces = self._pieces(word)
@@ -150,7 +153,9 @@ class Words:
             _PASSING.search(word) is not None
             or all(p.text in self._known or not p.text[0].isalpha() for p in pieces)
         )
-        return Form(pieces, passes)
+        # A mark with which a number may begin, and an underscore that is in no piece, hang on what stands beside them.
+        whole = len(pieces) == 1 and pieces[0].end - pieces[0].start == len(word) and word not in LEADING
+        return Form(pieces, passes, pieces[0] if whole and not pieces[0].takes else None)
 
     def _pieces(self, run: str) -> tuple[Piece, ...]:
         """The pieces of a word, or of glued words in the shape of a number."""
@@ -191,8 +196,13 @@ class Words:
             word, begin = words[at], starts[at]
             if begin - stop > 1 and text.count("\n", stop, begin) > 1:
                 found.append(Token(stop, begin, "", OTHER, {}))
-            form = forms.get(word) or self._learn(word)
-            pieces, end, at = form.pieces, ends[at], at + 1
+            pieces, _, alone = forms.get(word) or self._learn(word)
+            end, at = ends[at], at + 1
+            if alone is not None:
+                _, _, low, char, values, _, joined = alone
+                found.append(Token(begin, end, low, char, values))
+                joining, stop = joining or joined, end
+                continue
             if not pieces or (
                 word in LEADING and at < last and starts[at] == end and words[at][0].isdecimal()
             ):

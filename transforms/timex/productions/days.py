@@ -102,8 +102,6 @@ def event_day(m: Match, context: Context, options: EventOptions) -> Reading | No
     """A day that its event names, for a page of that day or later: "the Sept. 11 attacks"."""
     digits = context.low[m.start : m.end] if "SLASH" in m.slots else None
     for event in options.events:
-        if context.day is None or not _is_past(event.day, context.day):
-            continue
         before = context.low[max(0, m.start - BEFORE) : m.start]
         if digits is not None:
             told = digits == event.alone and not before.endswith("on ")
@@ -112,7 +110,7 @@ def event_day(m: Match, context: Context, options: EventOptions) -> Reading | No
                 re.match(event.behind, context.low[m.end : m.end + BEFORE]) is not None
                 or re.search(rf"(?:{event.before})\Z", before) is not None
             )
-        if told:
+        if told and context.day is not None and _is_past(event.day, context.day):
             note = "the day of the event that is named beside it"
             return Reading(unit=Unit("day", event.day), certainty="implied", notes=[note])
     return None
