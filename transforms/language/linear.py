@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from typing import Any
 from zlib import crc32
@@ -53,7 +54,7 @@ def shift(column: Ints, by: int, sentence: Ints) -> Ints:
     return moved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Templates:
     """Which base columns are joined into which features, as data.
 
@@ -70,6 +71,11 @@ class Templates:
     """``[names, 2]``: which column each name looks at, and how many tokens on."""
     slots: Ints
     salt: NDArray[np.uint64]
+
+    @cached_property
+    def _used(self) -> list[tuple[Ints, Ints]]:
+        """Of each slot the templates that have a name in it, and these names; every template has one in the first."""
+        return [(np.flatnonzero(slot), slot[slot > 0]) for slot in self.slots]
 
     @classmethod
     def of(cls, columns: Sequence[str], templates: Sequence[str]) -> Templates:
@@ -100,10 +106,12 @@ class Templates:
         rows = np.empty((len(self.salt), base.shape[1]), dtype=np.uint64)
         for at in range(0, base.shape[1], CHUNK):
             part = base[:, at : at + CHUNK]
-            total = np.repeat(self.salt, part.shape[1], axis=1)
-            for slot, prime in zip(self.slots, _PRIMES, strict=True):
-                if slot.any():
-                    total += np.take(part * prime, slot, axis=0)
+            first, *others = self._used
+            total = (part * _PRIMES[0]).take(first[1], axis=0)
+            total += self.salt
+            for (which, slot), prime in zip(others, _PRIMES[1:], strict=True):
+                if len(which):
+                    total[which] += (part * prime).take(slot, axis=0)
             total ^= total >> np.uint64(31)
             total *= np.uint64(0x9E3779B97F4A7C15)
             total >>= np.uint64(64 - bits)
@@ -172,8 +180,7 @@ class Packed(Linear):
 
     The bytes of eight labels are one word of 64 bits, and those of all features of a token are added in lanes
     of 16 bits, four at once. Such a table takes a quarter of the memory of floats, and integer sums are
-    exact. ``packed`` is ``[words, 2**bits]``; ``weights`` is empty. With the compiled core the words of a row
-    are adjacent in memory, so that each feature of a token is one look-up; numpy takes whole columns.
+    exact. ``packed`` is ``[2**bits, words]``, so that each feature of a token is one look-up; ``weights`` is empty.
     """
 
     scale: Floats
@@ -182,32 +189,30 @@ class Packed(Linear):
     @property
     def bits(self) -> int:
         """Rows of ``packed`` are numbered by this many bits."""
-        return int(self.packed.shape[1]).bit_length() - 1
+        return len(self.packed).bit_length() - 1
 
     def emissions(self, templates: Templates, columns: Ints, sentence: Ints) -> Floats:
         """Emission scores ``[tokens, labels]`` of base columns, as :meth:`Templates.rows` takes them."""
-        by_row = self.packed.T
-        if core.compiled is None or not by_row.flags.c_contiguous:
+        if core.compiled is None:
             return self.score(templates.rows(columns, sentence, self.bits))
         found = np.empty((columns.shape[1], len(self.labels)), dtype=np.float32)
         none = float(_NONE * len(templates.salt))
         core.compiled.score(
-            columns, sentence, templates.reach, templates.slots, templates.salt, _PRIMES, self.bits, by_row,
+            columns, sentence, templates.reach, templates.slots, templates.salt, _PRIMES, self.bits, self.packed,
             self.scale, none, found,
         )  # fmt: skip
         return found
 
     def score(self, rows: Ints) -> Floats:
         """Emission scores ``[tokens, labels]`` of hashed rows ``[templates, tokens]``, of 256 templates or fewer."""
-        lanes = np.empty((rows.shape[1], len(self.packed), 4, 2), dtype=np.uint16)
+        words = self.packed.shape[1]
+        lanes = np.empty((rows.shape[1], words, 4, 2), dtype=np.uint16)
         for at in range(0, rows.shape[1], CHUNK):
-            part, sums = rows[:, at : at + CHUNK], lanes[at : at + CHUNK]
-            for k, column in enumerate(self.packed):
-                held = column.take(part)
-                sums[:, k, :, 0] = (held & _LOW_BYTES).sum(axis=0).view(np.uint16).reshape(-1, 4)
-                held >>= np.uint64(8)
-                held &= _LOW_BYTES
-                sums[:, k, :, 1] = held.sum(axis=0).view(np.uint16).reshape(-1, 4)
+            held, sums = self.packed.take(rows[:, at : at + CHUNK], axis=0), lanes[at : at + CHUNK]
+            sums[..., 0] = (held & _LOW_BYTES).sum(axis=0).view(np.uint16).reshape(-1, words, 4)
+            held >>= np.uint64(8)
+            held &= _LOW_BYTES
+            sums[..., 1] = held.sum(axis=0).view(np.uint16).reshape(-1, words, 4)
         total = lanes.reshape(rows.shape[1], -1)[:, : len(self.labels)].astype(np.float32)
         total -= np.float32(_NONE * len(rows))
         total *= self.scale
@@ -236,14 +241,13 @@ def unpack(stream: Any, templates: Templates) -> Packed:
     stored = held["weights"]
     padded = np.full((len(stored), -(-len(labels) // 8) * 8), _NONE, dtype=np.uint8)
     padded[:, : len(labels)] = (stored.astype(np.int16) + _NONE).astype(np.uint8)
-    words = padded.view(np.uint64).T
     return Packed(
         labels,
         np.zeros((0, len(labels)), dtype=np.float32),
         held["transitions"].astype(np.float32),
         held["first"].astype(np.float32),
         held["scale"].astype(np.float32),
-        words if core.compiled is not None else np.ascontiguousarray(words),
+        padded.view(np.uint64),
     )
 
 

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from dateline.transforms import core
-from dateline.transforms.claims import roles
-from dateline.transforms.language import tags
 
 T = TypeVar("T")
 BUILT = core.built()
@@ -23,22 +21,6 @@ def path(compiled: core.Core | None) -> Iterator[None]:
         yield
     finally:
         core.compiled = before
-
-
-@contextmanager
-def whole_path(compiled: core.Core | None) -> Iterator[None]:
-    """The same with the models loaded anew, since each path keeps them in another order."""
-    try:
-        with path(compiled):
-            _forget_models()
-            yield
-    finally:
-        _forget_models()
-
-
-def _forget_models() -> None:
-    tags._model.cache_clear()
-    roles._model.cache_clear()
 
 
 def both(read: Callable[[], T]) -> tuple[T, T]:

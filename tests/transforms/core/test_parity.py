@@ -27,7 +27,7 @@ from dateline.transforms.stories import words as story_words
 from dateline.transforms.walk import walk
 from tests.benchmarks import material
 from tests.seeds.pages import raw_articles
-from tests.transforms.core.paths import BUILT, both, whole_path
+from tests.transforms.core.paths import BUILT, both, path
 
 pytestmark = pytest.mark.skipif(
     BUILT is None, reason="the compiled core was not built here: there is nothing to compare"
@@ -201,8 +201,8 @@ def test_sums_of_trees(seed: int, depth: int, trees: int, size: int) -> None:
 
 
 @st.composite
-def _scored(draw: st.DrawFn) -> tuple[Templates, Ints, Ints, Packed, Packed]:
-    """Templates, columns and sentences of tokens, and one model as each path keeps it."""
+def _scored(draw: st.DrawFn) -> tuple[Templates, Ints, Ints, Packed]:
+    """Templates, columns and sentences of tokens, and a model."""
     seed = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     names = [f"c{n}" for n in range(draw(st.integers(1, 6)))]
     reached = [f"{n}{by}" for n in names for by in ("", "-1", "+2", "-3")]
@@ -216,22 +216,19 @@ def _scored(draw: st.DrawFn) -> tuple[Templates, Ints, Ints, Packed, Packed]:
     sentence = np.sort(seed.integers(0, 5, count))
     labels, bits = draw(st.integers(1, 30)), draw(st.integers(2, 8))
     bytes_ = seed.integers(1, 256, (1 << bits, -(-labels // 8) * 8)).astype(np.uint8)
-    words = bytes_.view(np.uint64).T
     scale = seed.random(labels).astype(np.float32)
     empty = np.zeros((0, labels), np.float32)
     square, first = np.zeros((labels, labels), np.float32), np.zeros(labels, np.float32)
     held = tuple(map(str, range(labels)))
-    one = Packed(held, empty, square, first, scale, np.ascontiguousarray(words))
-    other = Packed(held, empty, square, first, scale, words)
-    return Templates.of(names, templates), columns, sentence, one, other
+    model = Packed(held, empty, square, first, scale, bytes_.view(np.uint64))
+    return Templates.of(names, templates), columns, sentence, model
 
 
 @given(_scored())
 @settings(max_examples=200, deadline=None)
-def test_scores(scored: tuple[Templates, Ints, Ints, Packed, Packed]) -> None:
-    templates, columns, sentence, by_column, by_row = scored
-    pure, _ = both(lambda: by_column.score(templates.rows(columns, sentence, by_column.bits)))
-    _, compiled = both(lambda: by_row.emissions(templates, columns, sentence))
+def test_scores(scored: tuple[Templates, Ints, Ints, Packed]) -> None:
+    templates, columns, sentence, model = scored
+    pure, compiled = both(lambda: model.emissions(templates, columns, sentence))
     assert pure.tobytes() == compiled.tobytes() and pure.shape == compiled.shape
 
 
@@ -289,7 +286,7 @@ def test_columns_of_claims(parse: Parse) -> None:
 
 def _readings(raws: Sequence[RawArticle], compiled: core.Core | None) -> list[str]:
     found = []
-    with whole_path(compiled):
+    with path(compiled):
         for raw in raws:
             try:
                 found.append(repr(walk(raw)))
