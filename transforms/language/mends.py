@@ -29,7 +29,7 @@ class Tagged:
         self, words: Sequence[str], low: list[str], marks: Ints, codes: Codes, labels: tuple[str, ...]
     ) -> None:
         self.words, self.low, self.marks, self.codes, self.labels = words, low, marks, codes, labels
-        self.tags = list(map(labels.__getitem__, codes.tolist()))
+        self.tags: list[str] = _names(labels)[codes].tolist()
 
     def set(self, token: int, tag: str) -> None:
         """Give a token another tag."""
@@ -39,6 +39,11 @@ class Tagged:
     def have(self, *tags: str) -> NDArray[np.bool_]:
         """Which tokens have one of these tags."""
         return _among(self.labels, tags)[self.codes]
+
+
+@cache
+def _names(labels: tuple[str, ...]) -> NDArray[np.object_]:
+    return np.array(labels, dtype=object)
 
 
 @cache

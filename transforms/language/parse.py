@@ -13,6 +13,7 @@ from dateline.transforms.language.sentences import cuts
 from dateline.transforms.language.tags import letters, tag
 from dateline.transforms.language.tokens import quote_numbers, tokenize
 from dateline.transforms.model import Article, Clause, Parse, Run, Sentence, Span
+from dateline.transforms.model.clause import new
 
 
 def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
@@ -38,7 +39,7 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
         at = cuts(tokens, article.language)
         for first, last in zip(at, [*at[1:], len(tokens.words)], strict=True):
             start, end = tokens.starts[first], tokens.ends[last - 1]
-            sentences.append(Sentence(start, end, index, base + first, base + last))
+            sentences.append(new(Sentence, (start, end, index, base + first, base + last)))
         starts += tokens.starts
         ends += tokens.ends
         words += tokens.words

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from dateline.transforms import core, lexicon
+from dateline.transforms.model.clause import new
 
 _PARTS = lexicon.library().every(lexicon.Abbreviations).values()
 
@@ -72,7 +73,7 @@ class Tokens(NamedTuple):
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """The tokens of ``text[start:end]``, with positions in ``text``."""
     if core.compiled is not None:
-        return Tokens(*core.compiled.tokenize(text, start, end, TOKEN.match, _SHORTS, STOPS, MARKS))
+        return new(Tokens, core.compiled.tokenize(text, start, end, TOKEN.match, _SHORTS, STOPS, MARKS))
     # Nothing, white space and a token alternate: their lengths add up to positions without a match object for
     # each token. Blanks at the end are cut off, because a run without a token after it would be tried from
     # each of its positions.

@@ -23,6 +23,10 @@ ClauseKind = Literal[
 ComplementKind = Literal["that", "quotation", "infinitive"]
 
 
+new = tuple.__new__
+"""Makes a named tuple of its fields in half the time of its class: ``new(Run, (3, 5))``."""
+
+
 class Run(NamedTuple):
     """Tokens ``[first, last)``."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dateline.transforms.language.clauses.draft import Draft, Stream
-from dateline.transforms.language.clauses.items import new
 from dateline.transforms.model import Oblique, Run
+from dateline.transforms.model.clause import new
 
 _PREPOSITIONS = frozenset("ikt")
 _STOPS = frozenset([",", "-", "(", ")", ";", ":"])
@@ -48,7 +48,7 @@ def _before(stream: Stream, draft: Draft) -> None:
             continue
         if stream.kind(k - 1, draft.start) in _PREPOSITIONS:
             if k - 1 not in stream.markers:
-                draft.obliques.append(Oblique(firsts[k - 1], stream.run(k, k)))
+                draft.obliques.append(new(Oblique, (firsts[k - 1], stream.run(k, k))))
         elif noun.time:
             draft.obliques.append(Oblique(None, stream.run(k, k)))
 
@@ -116,6 +116,6 @@ def _widen(draft: Draft, last: int) -> None:
     """``the mayor | of Lund``, ``Ruiz | and Duran``: the last phrase goes on to the token before ``last``."""
     if draft.obliques and (not draft.objects or draft.obliques[-1].phrase.first > draft.objects[-1].first):
         preposition, phrase = draft.obliques[-1]
-        draft.obliques[-1] = Oblique(preposition, Run(phrase.first, last))
+        draft.obliques[-1] = new(Oblique, (preposition, new(Run, (phrase.first, last))))
     elif draft.objects:
         draft.objects[-1] = Run(draft.objects[-1].first, last)

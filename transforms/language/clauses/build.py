@@ -10,9 +10,10 @@ from dateline.transforms.language.clauses import finite, nonfinite
 from dateline.transforms.language.clauses.arguments import arguments
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
 from dateline.transforms.language.clauses.garden_path import hidden_verb
-from dateline.transforms.language.clauses.items import Items, items, new, streams
+from dateline.transforms.language.clauses.items import Items, items, streams
 from dateline.transforms.language.clauses.verb_groups import STARTS
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
+from dateline.transforms.model.clause import new
 
 MAX_CLAUSES = 120
 """Clauses of one stream at most; a sentence with more is not prose."""

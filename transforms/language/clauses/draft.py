@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.items import Items, new
+from dateline.transforms.language.clauses.items import Items
 from dateline.transforms.model import ClauseKind, Oblique, Run, VerbGroup
+from dateline.transforms.model.clause import new
 
 SAYING = lexicon.saying("en")
 WORDS = lexicon.clauses("en")

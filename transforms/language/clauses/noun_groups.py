@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms import lexicon
+from dateline.transforms.model.clause import new
 
 _CLAUSES = lexicon.clauses("en")
 _PEOPLE = lexicon.people("en")
@@ -34,13 +35,12 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
     """The noun group that begins at token ``at`` of the letters ``s``, or none."""
     if s[at] == "p":
         both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in _CLAUSES.quantifiers
-        return NounGroup(at, at + 1 + both, at, False)
+        return new(NounGroup, (at, at + 1 + both, at, False, False))
     plain = _PLAIN(s, at, end)
     if plain is not None:
         last = plain.end()
         head = last - 1
-        # One call of tuple instead of two: a page has 200 groups.
-        return tuple.__new__(NounGroup, (at, last, head, plain.lastindex is not None, s[head] == "N"))
+        return new(NounGroup, (at, last, head, plain.lastindex is not None, s[head] == "N"))
     following = _FOLLOWS.get(s[at])
     if following is not None and (at + 1 >= end or s[at + 1] not in following):
         return None
@@ -165,7 +165,7 @@ def noun_group_by_letter(
                 return NounGroup(at, inner.last, inner.head, False, inner.named)
     dated = s[head] == "0" and ("m" in s[at:head] or (head == at and _ends_date(s, low, at)))
     time = (s[head] in "my" or dated) and all(x in "djm0yr" for x in s[at:head])
-    return NounGroup(at, last, head, time, s[head] == "N")
+    return new(NounGroup, (at, last, head, time, s[head] == "N"))
 
 
 def _ends_fronted(s: str, low: Sequence[str], at: int, name: int, stop: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dateline.transforms import lexicon
 from dateline.transforms.language.lemmas import lemma
 from dateline.transforms.model import Aspect, Tense, VerbGroup, Voice
+from dateline.transforms.model.clause import new
 
 _CLAUSES = lexicon.clauses("en")
 _PLAIN = frozenset('dspjnNym0q.,;:-()"kTwWc')
@@ -48,9 +49,7 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         # Most groups are one verb with nothing of its group behind it.
         tag, voice, tense, aspect = _SINGLE[c]
         base = lemma(words[at], tag)
-        return tuple.__new__(
-            VerbGroup, (at, at + 1, at, base, None, voice, tense, aspect, None, False, c in _FINITE)
-        )
+        return new(VerbGroup, (at, at + 1, at, base, None, voice, tense, aspect, None, False, c in _FINITE))
     if c not in STARTS:
         return None
     behind = s[at + 1] if at + 1 < end else ""
@@ -59,10 +58,13 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
             return None
         if behind == "B" and _is_alone(s, low, at + 1, end):
             base = lemma(words[at + 1], "VB")
-            return VerbGroup(at, at + 2, at + 1, base, None, "active", "none", "simple", None, False, False)
+            return new(
+                VerbGroup,
+                (at, at + 2, at + 1, base, None, "active", "none", "simple", None, False, False),
+            )
     elif c == "b" and _is_copula(s, low, at, end):
         tense = "past" if low[at] in lex.past_auxiliaries else "present"
-        return VerbGroup(at, at + 1, at, "be", None, "active", tense, "simple", None, False, True)
+        return new(VerbGroup, (at, at + 1, at, "be", None, "active", tense, "simple", None, False, True))
     elif (
         behind == "V"
         and c in "bh"
@@ -72,12 +74,12 @@ def verb_group(s: str, words: Sequence[str], low: Sequence[str], at: int, end: i
         tense = "past" if low[at] in lex.past_auxiliaries else "present"
         voice, aspect = ("passive", "simple") if c == "b" else ("active", "perfect")
         base = lemma(words[at + 1], "VBD")
-        return VerbGroup(at, at + 2, at + 1, base, None, voice, tense, aspect, None, False, True)
+        return new(VerbGroup, (at, at + 2, at + 1, base, None, voice, tense, aspect, None, False, True))
     elif c == "M" and behind == "B" and _is_alone(s, low, at + 1, end):
         base = lemma(words[at + 1], "VB")
         modal = lex.full_modals.get(low[at], low[at])
         tense = "future" if low[at] in lex.future else "present"
-        return VerbGroup(at, at + 2, at + 1, base, None, "active", tense, "simple", modal, False, True)
+        return new(VerbGroup, (at, at + 2, at + 1, base, None, "active", tense, "simple", modal, False, True))
     return verb_group_by_letter(s, words, low, at, end)
 
 
