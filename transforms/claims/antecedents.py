@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from dateline.transforms import lexicon
@@ -33,6 +33,8 @@ SPEAKER = -1.5
 SIDE = 1.0
 OBJECT = 2.0
 MENTION = 3.0
+INSIDE = 2.0
+"""The cost of a candidate within a quotation, for a pronoun outside of it."""
 LONE = 3.0
 THINGS = 1.5
 """\"They\" are people sooner than things."""
@@ -43,6 +45,7 @@ MAX_RECENT = 8
 """Subjects that are looked at beside those who spoke or acted."""
 MAX_SEEN = 40
 """Candidates that are considered for one pronoun."""
+PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _ENDS = frozenset(["IN", "TO", "WH"])
 _HEADS = frozenset(["NN", "NNP"])
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
@@ -159,11 +162,14 @@ class Antecedents:
         best: tuple[float, int, str] | None = None
         costs: dict[str, float] = {}
         several = "people" in kinds
+        if word in self._chunks.closed.it and (joint := self._joint(run)) is not None:
+            return joint
         own = self._beside(run)
+        quotes, shifts = self._chunks.parse.quotes, self._shifts
         clause = self._chunks.clause_of.get(run.first)
         speaks = clause is None or clause.verb.lemma in self._says
         # Who is quoted may speak of somebody whom the article names far away, or not at all.
-        quoted = self._chunks.parse.quotes[run.first] and "person" in kinds
+        quoted = quotes[run.first] and "person" in kinds
         reach = QUOTED if quoted else REACH if "person" in kinds else NEAR
         found = (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach))
         other = {c.name for c in found if c.at in own}
@@ -191,6 +197,9 @@ class Antecedents:
                 + FAR * (here - sentence[c.at])
                 + (LONE if lone or team else THINGS if c.kind == "things" else 0)
             )
+            if quotes[c.at] and not quotes[run.first]:
+                cost += INSIDE
+            cost += shifts.get(c.at, 0.0)
             if cost > DEAREST and c.kind not in ("person", "name"):
                 continue
             if c.kind == "person" and c.cost == 0.0:
@@ -201,6 +210,35 @@ class Antecedents:
             # "Ruiz resigned and Duran left. She …": two subjects of main clauses that are alike in all that counts.
             return None
         return best[2]
+
+    def _joint(self, run: Run) -> str | None:
+        """``Rebels took Lund and troops retook it``: the thing that is the object of the verb before."""
+        clause = self._chunks.object_of.get(run.first)
+        if clause is None or clause.kind != "coordinate":
+            return None
+        clauses = self._chunks.parse.clauses
+        at = bisect_left(clauses, clause.verb.first, key=lambda c: c.verb.first) - 1
+        before = clauses[at] if at >= 0 else clause
+        if before.sentence != clause.sentence or before.verb.voice != "active" or len(before.objects) != 1:
+            return None
+        thing = before.objects[0]
+        if self._chunks.tags[thing.first] in PRONOUNS or self.kind(thing) not in _COMPATIBLE["one thing"]:
+            return None
+        found = self._named(thing)
+        return found[0] if found is not None and not found[1] else None
+
+    @cached_property
+    def _shifts(self) -> dict[int, float]:
+        """What is added to the cost of candidates by their token.
+
+        Whom a body appoints is spoken of next, not the body: "The bank hired Ana Ruiz. *She* …".
+        """
+        made: dict[int, float] = {}
+        for clause in self._chunks.appointments:
+            made.update(dict.fromkeys(range(*clause.objects[0]), -MENTION))
+            if clause.subject is not None:
+                made[clause.subject.first] = OBJECT
+        return made
 
     def _beside(self, run: Run) -> range:
         """The tokens of the subject of the clause that a pronoun is an object of."""

@@ -44,6 +44,13 @@ class Chunks:
         """The first token of each of :attr:`subjects`."""
         return [c.subject.first for c in self.subjects if c.subject is not None]
 
+    @cached_property
+    def appointments(self) -> list[Clause]:
+        """The clauses in which a body gives somebody a post."""
+        told = self.closed.appointing
+        clauses = (c for c in self.parse.clauses if c.verb.lemma in told)
+        return [c for c in clauses if c.verb.voice == "active" and c.objects]
+
     def nominal(self, clause: Clause) -> bool:
         """Whether a clause has a subject that is no pronoun."""
         subject = clause.subject

@@ -209,6 +209,7 @@ class Claims(Part):
     to: Words = frozenset()
     future: Words = frozenset()
     maybe: Words = frozenset()
+    appointing: Words = frozenset()
     yet: Words = frozenset()
     wanting: Words = frozenset()
     askers: Words = frozenset()
