@@ -57,6 +57,10 @@ def actors(text: str) -> list[str | None]:
         ("His sister met Leon Korda. She praised the deal.", "His sister"),
         ("A man attacked the woman. She fled.", "the woman"),
         ("Tishana King met Peter Duran. She praised the deal.", "Tishana King"),
+        # Whom a body appoints is spoken of next, but not another sex, and nobody whom a quotation tells of.
+        ("Van Ruyten appointed Elise Brouwer as treasurer. She resigned.", "Elise Brouwer"),
+        ("Peter Lang hired Ana Ruiz as deputy. He resigned.", "Peter Lang"),
+        ("“The owner of the boat never thanked us,” Edith Falk said. She resigned.", "Edith Falk"),
         # An honour behind a name and an age are no part of it.
         ("Rupert Hallam KC, a barrister, met Jonas Feld. Hallam resigned.", "Rupert Hallam"),
         ("Ana Ruiz OBE left. Ruiz resigned.", "Ana Ruiz"),
@@ -82,6 +86,27 @@ def actors(text: str) -> list[str | None]:
 )
 def test_actor(text: str, actor: str) -> None:
     assert actors(text)[-1] == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Its convoy was hit. Rebels captured Darva and troops retook it.", "Darva"),
+        ("The council fined the bank and sued it.", "the bank"),
+        ("Police seized a boat and towed it to Lund.", "a boat"),
+    ],
+)
+def test_it_behind_and_is_the_object_before(text: str, whom: str) -> None:
+    assert read(text)[-1].recipient_name == whom
+
+
+def test_a_pronoun_is_whom_the_article_is_about_sooner() -> None:
+    told = (
+        "Jonas Feld stole the fund. Feld sold a yacht. Police arrested Feld in May. Feld confessed. Clerk Peter Lang counted the "
+        "notes. The fund closed. The court sentenced him."
+    )
+    assert read(told)[-1].recipient_name == "Jonas Feld"
+    assert read(told.replace("Feld", "Vail", 3))[-1].recipient_name != "Jonas Feld"
 
 
 def test_the_name_of_a_role_may_come_later() -> None:
