@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -68,6 +69,24 @@ class Chunks:
         """The clause of each pronoun that is its object."""
         tags = self.tags
         return {o.first: c for c in self.parse.clauses for o in c.objects if tags[o.first] in _PRONOUNS}
+
+    def marks(self, *marks: str) -> list[int]:
+        """The tokens that are one of these marks, in order: a search of the text, which looks at no other token."""
+        found = []
+        starts, words = self.parse.starts, self.words
+        for mark in marks:
+            at = self.text.find(mark)
+            while at >= 0:
+                k = bisect_right(starts, at) - 1
+                if k >= 0 and starts[k] == at and words[k] == mark:
+                    found.append(k)
+                at = self.text.find(mark, at + 1)
+        return sorted(found)
+
+    @cached_property
+    def colons(self) -> list[int]:
+        """The colons that are tokens."""
+        return self.marks(":")
 
     def bounds(self, i: int) -> tuple[int, int]:
         """First and last token (exclusive) of the sentence of a token."""

@@ -63,7 +63,7 @@ def completed(context: Context, drafts: Drafts) -> Drafts:
                 run = Run(inner.first, run.last)
                 draft = draft.but("content: the clause that its quotation ends", content=(run,))
             stops = inner.first <= run.first < run.last < inner.last and context.chunks.words[run.last] == ","
-            if stops and not any(context.clause_at.get(k) for k in range(*run)):
+            if stops and not any(context.clause_at(k) for k in range(*run)):
                 draft = draft.but(
                     "content: on behind the apposition to its verb", content=(Run(run.first, inner.last),)
                 )
@@ -192,7 +192,7 @@ def _extended(chunks: Chunks, draft: Draft, taken: set[int]) -> Draft:
 def ended(context: Context, drafts: Drafts) -> Drafts:
     """Contents that hold the opener and the subject of a clause on to its end: ``if the movement | , Hamas, released …``."""
     clauses = context.parse.clauses
-    firsts = [c.verb.first for c in clauses]
+    firsts = context.verbs
     made = []
     for draft in drafts:
         run = draft.content[-1] if draft.content and draft.cue else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -67,13 +68,19 @@ class Context:
         return lemma(self.chunks.words[token]) in self.words.verbs
 
     @cached_property
-    def clause_at(self) -> dict[int, Clause]:
-        """The clause of each token of a verb group."""
-        return {k: c for c in self.parse.clauses for k in range(c.verb.first, c.verb.last)}
+    def verbs(self) -> list[int]:
+        """The first token of the verb group of each clause, in order."""
+        return [c.verb.first for c in self.parse.clauses]
+
+    def clause_at(self, token: int) -> Clause | None:
+        """The clause whose verb group holds a token."""
+        n = bisect_right(self.verbs, token) - 1
+        clause = self.parse.clauses[n] if n >= 0 else None
+        return clause if clause is not None and token < clause.verb.last else None
 
     def clause(self, draft: Draft) -> Clause | None:
         """The clause whose verb is the cue of a draft."""
-        return self.clause_at.get(self.head(draft.cue[0])) if draft.cue else None
+        return self.clause_at(self.head(draft.cue[0])) if draft.cue else None
 
     def head(self, cue: Run) -> int:
         """The token of the head of a cue, which many passes ask for."""

@@ -29,7 +29,15 @@ class Descriptions:
     def describes(self, run: Run, name: str) -> bool:
         """Whether a phrase can be short for a name at all, which :meth:`full_form` and :meth:`longer` then look for."""
         bare = self._indefinite(run, name)
-        return bare in self.names.short or bare in self.chunks.people.bodies or self._office(name) is not None
+        return (
+            self._short(bare) is not None
+            or bare in self.chunks.people.bodies
+            or self._office(name) is not None
+        )
+
+    def _short(self, bare: str) -> str | None:
+        """The name that a short form in capitals stands for."""
+        return self.names.short.get(bare) if bare.isupper() else None
 
     def _indefinite(self, run: Run, name: str) -> str:
         """The name of a phrase without a definite article before it."""
@@ -39,8 +47,9 @@ class Descriptions:
     def full_form(self, run: Run, name: str) -> str | None:
         """``the PBP`` and ``the agency`` where the article names the People's Bread Party, one authority alone."""
         bare = self._indefinite(run, name)
-        if bare in self.names.short:
-            return self.names.short[bare]
+        short = self._short(bare)
+        if short is not None:
+            return short
         told = self.chunks.people.bodies.get(bare)
         if told is None or bare == name:
             return None

@@ -161,7 +161,7 @@ def _around_cue(context: Context, content: Run, clause: Clause) -> tuple[Run, ..
     words = context.chunks.words
     while first > content.first + 1 and not words[first - 1][0].isalnum():
         first -= 1
-    while last < content.last - 1 and words[last] != "," and not context.clause_at.get(last):
+    while last < content.last - 1 and words[last] != "," and not context.clause_at(last):
         last += 1
     while last < content.last - 1 and not words[last][0].isalnum():
         last += 1

@@ -8,7 +8,6 @@ from dateline.transforms.claims.chunks import Chunks
 
 MIN_LETTERS, MAX_LETTERS = 2, 8
 MAX_SMALL = 3
-_BRACKET = frozenset("(")
 
 
 def short_forms(chunks: Chunks, names: Iterable[str]) -> dict[str, str]:
@@ -24,7 +23,7 @@ def short_forms(chunks: Chunks, names: Iterable[str]) -> dict[str, str]:
         if len(initials) >= MIN_LETTERS and initials != name:
             alike.setdefault(initials, set()).add(name)
     found = {short: next(iter(full)) for short, full in alike.items() if len(full) == 1}
-    for opened in chunks.parse.places(_BRACKET):
+    for opened in chunks.marks("("):
         k = opened + 1
         if k + 1 >= len(words) or words[k + 1] != ")" or not _is_short(words[k]):
             continue

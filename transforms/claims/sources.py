@@ -112,7 +112,7 @@ def _expected(context: Context, draft: Draft) -> bool:
     if not draft.cue:
         return False
     at = context.head(draft.cue[0])
-    clause = context.clause_at.get(at)
+    clause = context.clause_at(at)
     if clause is None or clause.verb.modal is None or clause.verb.head < draft.cue[0].last:
         return False
     modal, _, to = clause.verb.modal.partition(" ")

@@ -8,8 +8,7 @@ from dateline.transforms import deadline
 from dateline.transforms.claims.context import Context, cue_tokens, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 
-_COLON = frozenset(":")
-_DASHES = frozenset(["-", "--", "—", "–", "―"])
+_DASHES = ("-", "--", "—", "–", "―")
 _OPENERS = frozenset(["CC", "DT", "RB", "PRP", "IN", "PU"])
 _FINITE = frozenset(["VBD", "VBZ", "MD"])
 MAX_LABEL = 4
@@ -74,7 +73,7 @@ def _labelled(context: Context) -> list[_Turn]:
     chunks, sentences = context.chunks, context.parse.sentences
     generic = chunks.closed.askers | chunks.closed.answerers
     heads: list[tuple[Run, int, int]] = []
-    for colon in context.parse.places(_COLON):
+    for colon in chunks.colons:
         deadline.check()
         n = chunks.sentence[colon]
         s = sentences[n]
@@ -110,7 +109,7 @@ def signed(context: Context, drafts: Drafts) -> Drafts:
     if not context.quoted:
         return drafts
     chunks, quotes = context.chunks, context.parse.quotes
-    dashes = [k for k in context.parse.places(_DASHES) if k and quotes[k - 1] and not quotes[k]]
+    dashes = [k for k in context.chunks.marks(*_DASHES) if k and quotes[k - 1] and not quotes[k]]
     held = tokens(drafts) if dashes else set()
     made = []
     for k in dashes:
@@ -181,7 +180,7 @@ def _handed(context: Context) -> list[tuple[int, int, int]]:
     """Each "from" that opens a sentence and hands on to a quotation, its colon, and the token behind the quotation."""
     chunks, quotes = context.chunks, context.parse.quotes
     found: list[tuple[int, int, int]] = []
-    if not context.quoted:
+    if not any(quotes[k + 1] for k in chunks.colons if k + 1 < len(quotes)):
         return found
     for at in context.parse.places(chunks.closed.handing):
         s = context.parse.sentences[chunks.sentence[at]]

@@ -29,27 +29,29 @@ def extract(
     found = deeds(article, parse, times)
     saying = lexicon.saying(article.language).verbs
     done = {parse.clauses[d.clause].verb.head for d in found if _acts(table, parse, saying, d)}
-    claims = _without(claims, [c for c in claims if any(k in done for q in c.cue for k in tokens(parse, q))])
-    cues = {k for claim in claims for cue in claim.cue for k in tokens(parse, cue)}
+    held = [[k for cue in claim.cue for k in tokens(parse, cue)] for claim in claims]
+    claims = _without(claims, [c for c, at in zip(claims, held, strict=True) if not done.isdisjoint(at)])
+    cues = {k for at in held if done.isdisjoint(at) for k in at}
     found = [d for d in found if parse.clauses[d.clause].verb.head not in cues]
     order = _merged([_start(c) for c in claims], [parse.starts[d.cue.first] for d in found])
-    place = {told: at for at, told in enumerate(order)}
+    place = {each: at for at, each in enumerate(order)}
     if not claims and not found:
         return ()
     resolver = Resolver(context or Context(article, parse))
     hearers = Hearers(article, parse)
+    told = _told(claims)
     made: list[Claim] = []
     for kind, n in order:
         if kind == 0:
             claim = claims[n]
             resolver.met(claim)
             outer = place[0, claim.outer] if claim.outer is not None else None
-            told = hearers.heard(claim, resolver) | _together(article, parse, claim.source, resolver)
+            heard = hearers.heard(claim, resolver) | _together(article, parse, claim.source, resolver)
             if outer != claim.outer:
-                told["outer"] = outer
-            made.append(_with(claim, told))
+                heard["outer"] = outer
+            made.append(_with(claim, heard))
         else:
-            inside = _outer(parse, claims, found[n])
+            inside = _outer(told, parse.starts[found[n].cue.first])
             outer = place[0, inside] if inside is not None else None
             made.append(
                 _claim(
@@ -117,16 +119,20 @@ def _merged(claims: Sequence[int], found: Sequence[int]) -> list[tuple[int, int]
     return order + [(1, k) for k in range(at, len(found))]
 
 
-def _outer(parse: Parse, claims: Sequence[Claim], deed: Deed) -> int | None:
-    """The smallest statement whose content contains a deed."""
-    at = parse.starts[deed.cue.first]
-    best: tuple[int, int] | None = None
-    for n, claim in enumerate(claims):
-        for span in claim.content:
-            if claim.kind == "said" and span.start <= at < span.end:
-                size = sum(s.end - s.start for s in claim.content)
-                best = min(best or (size, n), (size, n))
-    return best[1] if best else None
+def _told(claims: Sequence[Claim]) -> list[tuple[int, int, int, int]]:
+    """The start and end of each span of what is said, the size of all that its claim says, and the place of the claim."""
+    return [
+        (span.start, span.end, sum(s.end - s.start for s in claim.content), n)
+        for n, claim in enumerate(claims)
+        if claim.kind == "said"
+        for span in claim.content
+    ]
+
+
+def _outer(told: Sequence[tuple[int, int, int, int]], at: int) -> int | None:
+    """The smallest statement whose content contains a position."""
+    around = [(size, n) for start, end, size, n in told if start <= at < end]
+    return min(around)[1] if around else None
 
 
 def _claim(

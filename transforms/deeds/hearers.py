@@ -22,7 +22,6 @@ class Hearers:
         self._frames = table_of(article.language)
         self._parties = Parties(parse, article.language)
         self._stance = Stance(parse, article.language, self._frames, self._parties)
-        self._heads = {c.verb.head: c for c in parse.clauses}
 
     def heard(self, claim: Claim, resolver: Resolver) -> dict[str, Any]:
         """The fields of a claim that come from its verb: ``recipient``, ``recipient_name``,
@@ -46,9 +45,9 @@ class Hearers:
     def _clause(self, claim: Claim) -> Clause | None:
         for cue in claim.cue:
             first = max(0, bisect_right(self.parse.starts, cue.start) - 1)
-            for k in range(first, bisect_left(self.parse.starts, cue.end)):
-                if k in self._heads:
-                    return self._heads[k]
+            n = bisect_left(self.parse.heads, first)
+            if n < len(self.parse.heads) and self.parse.heads[n] < bisect_left(self.parse.starts, cue.end):
+                return self.parse.clauses[n]
         return None
 
     def _said(self, claim: Claim, clause: Clause, run: Run) -> bool:

@@ -42,7 +42,6 @@ class Stance:
         self._people, self._authorities = lexicon.people(language), lexicon.deeds(language).authorities
         self._negations = lexicon.clauses(language).negations | lexicon.deeds(language).none
         self._restates = False
-        self._heads = [c.verb.head for c in parse.clauses]
 
     def of(self, claim: Claim) -> PloverRoot | None:
         """The root of the first clause of a content that takes a stance; ``None`` if none does."""
@@ -107,7 +106,7 @@ class Stance:
         for span in claim.content:
             first = max(0, bisect_right(self.parse.starts, span.start) - 1)
             last = bisect_left(self.parse.starts, span.end)
-            begin, end = bisect_left(self._heads, first), bisect_left(self._heads, last)
+            begin, end = bisect_left(self.parse.heads, first), bisect_left(self.parse.heads, last)
             for n in range(begin, min(end, begin + MAX_SEEN)):
                 clause = self.parse.clauses[n]
                 outer = clause.encloser

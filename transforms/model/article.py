@@ -104,6 +104,11 @@ class Parse:
             found.setdefault(clause.sentence, []).append(n)
         return found
 
+    @cached_property
+    def heads(self) -> list[int]:
+        """The token of the head of the verb of each clause, in order."""
+        return [c.verb.head for c in self.clauses]
+
     def places(self, words: Set[str]) -> list[int]:
         """The tokens that are one of these words in lower case, in order."""
         if self.forms.isdisjoint(words):
