@@ -18,7 +18,7 @@ from dateline.transforms.language import lemma
 from dateline.transforms.language.linear import Floats, Ints, Packed, Templates, number_of
 from dateline.transforms.language.tags import KEPT
 from dateline.transforms.language.vocabulary import Vocabulary
-from dateline.transforms.model import Parse, Run
+from dateline.transforms.model import Parse
 
 Mask = NDArray[np.bool_]
 WEAK = 3
@@ -107,7 +107,7 @@ class Rates:
     def columns(self, parse: Parse) -> Ints:
         """``[7, tokens]``: word, lemma, shape, last three letters, tag, class bits of the tag and cue rate."""
         words = self._words.rows(parse.words)
-        tags = np.take(_BY_TAG, list(map(_TAG.__getitem__, parse.tags)), axis=0)
+        tags = np.take(_BY_TAG, np.frombuffer(bytes(map(_TAG.__getitem__, parse.tags)), dtype=np.uint8), axis=0)
         found = np.empty((7, len(words)), dtype=np.int64)
         found[:4] = words[:, :4].T
         found[4:6] = tags[:, :2].T
@@ -209,23 +209,23 @@ def _clauses(parse: Parse, rate: Ints) -> Ints:
         often = rates[c.verb.head]
         if often < WEAK:
             continue
-        kind = 1 + _COMPLEMENTS.index(c.complement_kind) + 4 * c.verb.finite + 8 * (c.verb.voice == "passive")
-        marks = [(c.objects[0], 4)] if c.objects and c.complement is None else []
-        if c.complement is not None:
-            marks.append((c.complement, 3))
-        if c.subject is not None:
-            marks.append((c.subject, 1))
-        marks.append((Run(c.verb.first, c.verb.last), 2))
-        for (first, last), mark in marks:
+        verb = c.verb
+        kind = 1 + _COMPLEMENTS.index(c.complement_kind) + 4 * verb.finite + 8 * (verb.voice == "passive")
+        said = c.complement or (c.objects[0] if c.objects else None)
+        for run, mark in ((said, 4 if c.complement is None else 3), (c.subject, 1), (verb[:2], 2)):
+            if run is None:
+                continue
+            first, last = run
             if mark != 2 and any(part[first:last]):
                 continue
             size = last - first
-            part[first:last] = bytes([mark]) * size
-            strength[first:last] = bytes([mark * 8 + often]) * size
-            shape[first:last] = bytes([mark * 32 + kind]) * size
+            part[first:last] = _BYTES[mark] * size
+            strength[first:last] = _BYTES[mark * 8 + often] * size
+            shape[first:last] = _BYTES[mark * 32 + kind] * size
     return np.frombuffer(part + strength + shape, dtype=np.uint8).reshape(3, count).astype(np.int64)
 
 
+_BYTES = [bytes([n]) for n in range(256)]
 _COMPLEMENTS = (None, "that", "quotation", "infinitive")
 
 
@@ -244,7 +244,9 @@ def rows(parse: Parse, rates: Rates, bits: int) -> Ints:
 def columns(parse: Parse, rates: Rates, sentence: Ints, block: Ints) -> Ints:
     """The base columns ``[columns, tokens]``, as :data:`COLUMNS` names them."""
     words = rates.columns(parse)
-    quote = np.array(parse.quotes, dtype=np.int64)
+    quote = np.zeros(len(parse.quotes), dtype=np.int64)
+    if any(parse.quotes):
+        quote[:] = parse.quotes
     parts = _clauses(parse, words[6])
     if core.compiled is not None:
         found = np.empty((len(COLUMNS), len(quote)), dtype=np.int64)
