@@ -79,7 +79,7 @@ class Antecedents:
         self._says = names.chunks.vocabulary.saying
         self._noted: list[Candidate] = []
         self._looking = False
-        self._known: dict[int, tuple[str, Kind] | None] = {}
+        self._known: dict[int, Candidate | None] = {}
 
     def note(self, at: int, name: str, kind: Kind) -> None:
         """Note who spoke or acted at a token."""
@@ -174,15 +174,16 @@ class Antecedents:
         # Who is quoted may speak of somebody whom the article names far away, or not at all.
         quoted = quotes[run.first] and "person" in kinds
         reach = QUOTED if quoted else REACH if "person" in kinds else NEAR
-        found = (*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach))
-        other = {c.name for c in found if c.at in own}
-        for c in found:
+        found = [*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach)]
+        other = {c.name for _, c in found if c.at in own} if own else ()
+        for told, c in found:
             if c.kind not in kinds or here - sentence[c.at] > reach:
                 continue
             lone = c.kind == "name"
             if word not in self._chunks.closed.it and c.kind in ("person", "name") and self._place(c.name):
                 continue
-            if lone and c.cost >= OBJECT and "person" in kinds:
+            cost = c.cost + told
+            if lone and cost >= OBJECT and "person" in kinds:
                 # "A storm hit Lund. He …": a single name that does nothing is rarely a person's.
                 continue
             if c.name in other:
@@ -195,10 +196,9 @@ class Antecedents:
             team = c.kind == "thing" and several
             if team and not self._team(c.name):
                 continue
-            cost = (
-                c.cost
-                + FAR * (here - sentence[c.at])
-                + (LONE if lone or team else THINGS if c.kind == "things" else 0)
+            first = c.kind == "person" and cost == 0.0
+            cost += FAR * (here - sentence[c.at]) + (
+                LONE if lone or team else THINGS if c.kind == "things" else 0
             )
             if quotes[c.at] and not quotes[run.first]:
                 cost += INSIDE
@@ -207,7 +207,7 @@ class Antecedents:
                 cost -= HERO
             if cost > DEAREST and c.kind not in ("person", "name"):
                 continue
-            if c.kind == "person" and c.cost == 0.0:
+            if first:
                 costs[c.name] = cost
             if best is None or (cost, -c.at) < best[:2]:
                 best = cost, -c.at, c.name
@@ -280,35 +280,40 @@ class Antecedents:
             return None
         if run.first not in self._known:
             found = self._named(run)
-            kind: Kind | None = None
+            self._known[run.first] = None
             if found is not None:
-                kind = "person" if found[1] else self.kind(run)
-            self._known[run.first] = (found[0], kind) if found is not None and kind is not None else None
+                name, person = found
+                self._known[run.first] = Candidate(
+                    run.first, name, "person" if person else self.kind(run), cost
+                )
         known = self._known[run.first]
-        return Candidate(run.first, known[0], known[1], cost) if known is not None else None
+        return known if known is None or known.cost == cost else known._replace(cost=cost)
 
-    def _around(self, run: Run) -> Sequence[Candidate]:
-        """The subjects of the clauses that enclose the clause of the pronoun: who says what it stands in."""
+    def _around(self, run: Run) -> list[tuple[float, Candidate]]:
+        """The subjects of the clauses that enclose the clause of the pronoun: who says what it stands in. Before each
+        stands what is added to its cost."""
         clauses = self._chunks.parse.clauses
         own = self._chunks.clause_of.get(run.first)
         at = own.encloser if own is not None else None
-        found: list[Candidate] = []
+        found: list[tuple[float, Candidate]] = []
         for _ in range(MAX_CHAIN):
             if at is None:
                 break
             clause = clauses[at]
             subject = clause.subject
             if subject is not None and subject.first < run.first and self._chunks.nominal(clause):
-                candidate = self._subject(clause, ENCLOSING + len(found))
-                found += [candidate] if candidate is not None else []
+                candidate = self._subject(clause, 0.0)
+                if candidate is not None:
+                    found.append((ENCLOSING + len(found), candidate))
             at = clause.encloser
         return found
 
-    def _before(self, run: Run, noted: float, reach: int) -> Sequence[Candidate]:
-        """The subjects and speakers of ``reach`` sentences, the nearest first; ``noted`` is the cost of a speaker."""
+    def _before(self, run: Run, noted: float, reach: int) -> list[tuple[float, Candidate]]:
+        """The subjects and speakers of ``reach`` sentences, the nearest first, with what is added to the cost of each:
+        ``noted`` for a speaker."""
         floor = self._floor(run, reach)
         found = [
-            Candidate(c.at, c.name, c.kind, c.cost + noted)
+            (noted, c)
             for c in reversed(self._noted[-MAX_SEEN:])
             if floor <= c.at < run.first
         ]
@@ -318,7 +323,7 @@ class Antecedents:
                 break
             candidate = self._subject(clause, 0.0 if clause.kind in ("main", "coordinate") else SIDE)
             if candidate is not None:
-                found.append(candidate)
+                found.append((0.0, candidate))
         if reach == NEAR:
             return found
         stop = bisect_left(self._names.firsts, run.first)
@@ -327,7 +332,7 @@ class Antecedents:
                 break
             person = self._names.persons.get(m.first) or self._person(m)
             if person.name:
-                found.append(person)
+                found.append((0.0, person))
         return found
 
     def _person(self, m: Mention) -> Candidate:

@@ -62,7 +62,7 @@ class Draft:
 
     def quoted(self, quotes: Sequence[int]) -> bool:
         """Whether any of the content is in quotation marks."""
-        return any(quotes[k] for r in self.content for k in range(r.first, r.last))
+        return any(any(quotes[r.first : r.last]) for r in self.content)
 
 
 Drafts = tuple[Draft, ...]

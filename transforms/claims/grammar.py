@@ -75,12 +75,10 @@ def _meant(chunks: Chunks, verb: VerbGroup | None) -> Modality:
 
 def _conditional(chunks: Chunks, draft: Draft, floor: int) -> bool:
     """Whether "if" opens the clause of a cue: no mark and no other verb stands between it and the source."""
-    at = draft.cue[0].first
-    opener = next(
-        (k for k in range(at - 1, floor - 1, -1) if chunks.low[k] in chunks.closed.conditions), None
-    )
-    if opener is None:
+    at, conditions = draft.cue[0].first, chunks.closed.conditions
+    if conditions.isdisjoint(chunks.low[floor:at]):
         return False
+    opener = next(k for k in range(at - 1, floor - 1, -1) if chunks.low[k] in conditions)
     ahead = draft.source[0].first if draft.source and opener < draft.source[0].first < at else at
     between = range(opener + 1, ahead)
     return not any(chunks.words[k] in _PARTING or chunks.tags[k] in _FINITE for k in between)
@@ -88,8 +86,11 @@ def _conditional(chunks: Chunks, draft: Draft, floor: int) -> bool:
 
 def quotation(chunks: Chunks, content: Sequence[Run]) -> Quotation:
     """``direct`` where all words of the content stand in quotation marks, ``mixed`` where some do."""
+    quotes = chunks.parse.quotes
+    if not any(any(quotes[run.first : run.last]) for run in content):
+        return "indirect"
     words = [k for run in content for k in range(run.first, run.last) if chunks.words[k][0].isalnum()]
-    quoted = sum(chunks.parse.quotes[k] > 0 for k in words)
+    quoted = sum(quotes[k] > 0 for k in words)
     if not words or not quoted:
         return "indirect"
     return "direct" if quoted >= len(words) - 1 else "mixed"

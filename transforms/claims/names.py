@@ -89,15 +89,15 @@ class Names:
         self.full: dict[str, list[Mention]] = {}
         self.gender: dict[str, str] = {}
         self.roles: dict[str, str] = {}
+        kinds: dict[str, tuple[str, bool, tuple[str, ...]]] = {}
         for m in self.mentions:
-            words = m.name.split()
-            last = words[-1].lower()
-            if self._is_person(words[-1]):
+            if m.name not in kinds:
+                kinds[m.name] = self._kind(m.name)
+            last, person, keys = kinds[m.name]
+            if person:
                 self._persons.add(m.first)
-                if len(words) > 1:
-                    self.full.setdefault(last, []).append(m)
-                    if self._family_first(words):
-                        self.full.setdefault(words[0].lower(), []).append(m)
+            for key in keys:
+                self.full.setdefault(key, []).append(m)
             if m.gender:
                 self.gender.setdefault(last, m.gender)
         for m in self.mentions:
@@ -107,6 +107,16 @@ class Names:
     def person(self, m: Mention) -> bool:
         """Whether a name can be a person's: not an organisation, a date or a short form in capitals."""
         return m.first in self._persons
+
+    def _kind(self, name: str) -> tuple[str, bool, tuple[str, ...]]:
+        """The last word of a name, whether it can be a person's, and the family names that it is a full name of."""
+        words = name.split()
+        last = words[-1].lower()
+        if not self._is_person(words[-1]):
+            return last, False, ()
+        if len(words) == 1:
+            return last, True, ()
+        return last, True, (last, words[0].lower()) if self._family_first(words) else (last,)
 
     def _is_person(self, last: str) -> bool:
         return last.lower().rstrip(".") not in self.chunks.people.organs and not (
