@@ -312,11 +312,7 @@ class Antecedents:
         """The subjects and speakers of ``reach`` sentences, the nearest first, with what is added to the cost of each:
         ``noted`` for a speaker."""
         floor = self._floor(run, reach)
-        found = [
-            (noted, c)
-            for c in reversed(self._noted[-MAX_SEEN:])
-            if floor <= c.at < run.first
-        ]
+        found = [(noted, c) for c in reversed(self._noted[-MAX_SEEN:]) if floor <= c.at < run.first]
         stop = bisect_left(self._chunks.subject_firsts, run.first)
         for clause in reversed(self._chunks.subjects[max(0, stop - MAX_SEEN) : stop]):
             if clause.subject is None or clause.subject.first < floor:

@@ -106,7 +106,10 @@ class Chunks:
         """All tokens that belong to proper names."""
         if self.tags and self.tags[0]:
             return [i for i, t in enumerate(self.tags) if t == "NNP"]
-        return [i for i, w in enumerate(self.words) if w[0].isupper() and self.proper(i)]
+        capital = [w[0].isupper() for w in self.words]
+        first = {s.first for s in self.parse.sentences}
+        behind = [*capital[1:], False]
+        return [i for i, c in enumerate(capital) if c and (behind[i] or i not in first)]
 
     def before(self, i: int, floor: int) -> Run | None:
         """The simple noun phrase that ends right before token ``i``."""

@@ -31,6 +31,8 @@ def extract(
     if not context.words.verbs or not parse.words:
         return ()
     drafts = passes.run(context, model=mode == "model")
+    if not drafts:
+        return ()
     starts = {d.key: d.start for d in drafts}
 
     def place(d: Draft) -> tuple[int, bool, int]:

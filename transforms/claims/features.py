@@ -107,7 +107,9 @@ class Rates:
     def columns(self, parse: Parse) -> Ints:
         """``[7, tokens]``: word, lemma, shape, last three letters, tag, class bits of the tag and cue rate."""
         words = self._words.rows(parse.words)
-        tags = np.take(_BY_TAG, np.frombuffer(bytes(map(_TAG.__getitem__, parse.tags)), dtype=np.uint8), axis=0)
+        tags = np.take(
+            _BY_TAG, np.frombuffer(bytes(map(_TAG.__getitem__, parse.tags)), dtype=np.uint8), axis=0
+        )
         found = np.empty((7, len(words)), dtype=np.int64)
         found[:4] = words[:, :4].T
         found[4:6] = tags[:, :2].T

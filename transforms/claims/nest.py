@@ -43,6 +43,8 @@ def cited(context: Context, drafts: Drafts) -> Drafts:
 
 def citing(context: Context, drafts: Drafts) -> Drafts:
     """``Citing the ministry, CNN reported that …``: the ministry's claim within CNN's, of the same content."""
+    if context.parse.forms.isdisjoint(context.chunks.closed.citing):
+        return drafts
     held = {d.outer for d in drafts}
     made = [d for draft in drafts if draft.key not in held and (d := _citing(context, draft)) is not None]
     return drafts + tuple(made)
