@@ -110,7 +110,7 @@ def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers)
     if speaker is not None:
         trace.append(f"speaker: {speaker.how}")
     at = context.head(draft.cue[0]) if draft.cue else -1
-    clause = context.clause_at.get(at)
+    clause = context.clause_at(at)
     return Claim(
         kind=draft.kind,
         source=spans(draft.source),
