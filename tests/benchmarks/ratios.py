@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -134,16 +135,22 @@ def report(count: int, folder: Path) -> float:
     return spent[1] / spent[0]
 
 
-def time_growth(count: int, folder: Path) -> float:
+def time_growth(count: int, _: Path) -> float:
     """Processor time of a page in a run ten times as long."""
-    few, many = bench.in_child(count, folder), bench.in_child(10 * count, folder)
+    few, many = whole_run(count), whole_run(10 * count)
     return (many["cpu"] / many["pages"]) / (few["cpu"] / few["pages"])
 
 
-def memory_growth(count: int, folder: Path) -> float:
+def memory_growth(count: int, _: Path) -> float:
     """Peak of memory of a run ten times as long."""
-    few, many = bench.in_child(count, folder), bench.in_child(10 * count, folder)
-    return many["peak_mb"] / few["peak_mb"]
+    return whole_run(10 * count)["peak_mb"] / whole_run(count)["peak_mb"]
+
+
+@cache
+def whole_run(count: int) -> dict[str, float]:
+    """What a run of generated pages costs, its links and exports included; measured once for time and memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        return bench.in_child(count, Path(folder))
 
 
 def store_bytes(count: int, folder: Path) -> float:
