@@ -20,6 +20,8 @@ from dateline.transforms.model import Article, Claim, Clause, Parse, Span, TimeE
 
 UPDATED = timedelta(days=1)
 LEAD = 90
+OPENING = 30
+"""Characters before a time that opens its sentence, at most: "Ainda nesta "."""
 REACH = 250
 """Characters between a cue and the time that governs it."""
 
@@ -242,7 +244,15 @@ class Clock:
         """Whether a comma divides a time from a cue, or it lies ahead of what was said, where no clause is known."""
         anchor = self.days[claim.section] if claim.section < len(self.days) else None
         ahead = anchor is not None and t.start is not None and t.start > _last(anchor, self.modified)
-        return (ahead and claim.modality == "asserted") or "," in self.article.text[first:last]
+        between = self.article.text[first:last]
+        if first == t.span.end and self._opens(t):
+            between = between.removeprefix(",")
+        return (ahead and claim.modality == "asserted") or "," in between
+
+    def _opens(self, t: TimeExpression) -> bool:
+        """Whether at most two words stand before a time in its sentence: "Nesta quinta-feira, a ministra disse"."""
+        before = self.article.text[self.sentence_start(t.span.start) : t.span.start]
+        return len(before) < OPENING and len(before.split()) <= 2 and "," not in before
 
     def _object(self, claim: Claim, t: TimeExpression) -> bool:
         """Whether a time inside the content of an act says when it was done.

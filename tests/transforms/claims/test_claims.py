@@ -70,6 +70,14 @@ def test_one_claim_with_speaker_verb_and_content(
         ),
         ("it", "Marco Bini ha detto che il ponte riaprirà domani.", "Marco Bini", "il ponte riaprirà"),
         ("pt", "Ana Reis disse que a ponte vai abrir amanhã.", "Ana Reis", "a ponte vai abrir"),
+        # The article "a" is spelt as a preposition is.
+        ("pt", "A ministra Ana Reis disse que a ponte vai abrir amanhã.", "Ana Reis", "a ponte vai abrir"),
+        (
+            "pt",
+            "A Polícia Federal informou que a ponte vai abrir amanhã.",
+            "A Polícia Federal",
+            "a ponte vai abrir",
+        ),
         ("ru", "Анна Белова сказала, что мост откроют завтра.", "Анна Белова", "мост откроют завтра"),
     ],
 )

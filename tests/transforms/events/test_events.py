@@ -58,6 +58,11 @@ def test_when_it_was_said_and_what_it_is_about(text: str, when: str | None, abou
             None,
         ),
         ("es", '"Es un día triste para todos", afirmó Rosa Leal, elegida el lunes.', None),
+        # A comma behind the time that opens a sentence does not divide it from the verb; a second one does.
+        ("pt", "Nesta segunda-feira, a ministra Rosa Leal disse que a ponte é segura.", "2026-11-16"),
+        ("fr", "Lundi, Jean Corvo a déclaré que le pont était sûr.", "2026-11-16"),
+        ("es", "El lunes, la ministra Rosa Leal dijo que el puente era seguro.", "2026-11-16"),
+        ("es", "El lunes, cuando llegaron los médicos, Rosa Leal dijo que el puente era seguro.", None),
     ],
 )
 def test_when_it_was_said_without_a_parse(code: str, text: str, when: str | None) -> None:
