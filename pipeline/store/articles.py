@@ -16,7 +16,7 @@ from dateline.pipeline.store.inputs import ARTICLE, DUPLICATE, FORGOTTEN
 from dateline.pipeline.store.packed.compact import CompactRows
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
-from dateline.pipeline.store.statements import insert
+from dateline.pipeline.store.statements import insert, insert_many
 
 Key = tuple[str, str]
 
@@ -91,11 +91,10 @@ def put(c: sa.Connection, articles: Mapping[Key, CompactRows], held: Mapping[Key
     )  # before the old rows are deleted, because their numbers are used again
     remove(c, replaced)
     ids = {key: held[key] if key in held else numbers.pop() for key in articles}
-    c.execute(sa.insert(t.article_rows), [rows.article | {"id": ids[key]} for key, rows in articles.items()])
+    insert_many(c, t.article_rows, [rows.article | {"id": ids[key]} for key, rows in articles.items()])
     for table, part in ((t.date_rows, "dates"), (t.event_rows, "events")):
         many = [row | {"article": ids[key]} for key, rows in articles.items() for row in getattr(rows, part)]
-        if many:
-            c.execute(sa.insert(table), many)
+        insert_many(c, table, many)
 
 
 def remove(c: sa.Connection, numbers: Sequence[int]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -27,3 +29,51 @@ def of_keys(table: sa.FromClause, keys: Sequence[tuple[str, str]]) -> sa.ColumnE
     c = table.c
     ids = sorted({article_id for article_id, _ in keys})
     return sa.and_(c.article_id.in_(ids), sa.tuple_(c.article_id, c.revision).in_(keys))
+
+
+class _Form(NamedTuple):
+    """How rows of a table are given to SQLite: a statement, and what makes the values of its parameters."""
+
+    statement: str
+    pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    binds: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+def insert_many(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have a value for each column.
+
+    SQLAlchemy makes the parameters of each row by name, which took twice as long as SQLite took to write the rows.
+    Raises what ``connection.execute`` raises.
+    """
+    if not rows:
+        return
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.insert(table), list(rows))
+        return
+    form = _form_of(table)
+    try:
+        made = [_bound(form, row) for row in rows]
+    except (ValueError, TypeError) as error:
+        raise sa.exc.StatementError(str(error), form.statement, None, error) from error
+    connection.exec_driver_sql(form.statement, made)
+
+
+def _bound(form: _Form, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    values = list(form.pick(row))
+    for n, bind in form.binds:
+        values[n] = bind(values[n])
+    return tuple(values)
+
+
+@cache
+def _form_of(table: sa.Table) -> _Form:
+    dialect = sqlite.dialect()
+    names = [column.name for column in table.columns]
+    marks = ", ".join("?" * len(names))
+    quoted = ", ".join(map(dialect.identifier_preparer.quote, names))
+    binds = [
+        (n, bind)
+        for n, column in enumerate(table.columns)
+        if (bind := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]
+    return _Form(f"INSERT INTO {table.name} ({quoted}) VALUES ({marks})", itemgetter(*names), tuple(binds))
