@@ -25,7 +25,9 @@ from dateline.pipeline.sources.formats.passed import passed
 from dateline.pipeline.sources.source import BoundedSource
 from dateline.pipeline.store.store import Store
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 1.0
+_POLLS = 100
+"""How many times as long as a look at the progress it takes until the next look: the inputs of a run are counted each time."""
 Progress = Callable[[dict[str, int], float], None]
 """Called while a run goes on, with the outcomes so far and the seconds since it began."""
 
@@ -101,14 +103,15 @@ def _execute(
         thread = threading.Thread(target=work, name="beam", daemon=True)
         began = time.monotonic()
         thread.start()
+        wait = POLL_SECONDS
         try:
             while thread.is_alive():
-                thread.join(POLL_SECONDS)
+                thread.join(wait)
                 if progress is not None:
-                    try:
-                        progress(store.outcomes(run_id), time.monotonic() - began)
-                    except StoreError:
-                        continue  # the display must not end the run; the sink has the same fault and retries
+                    looked = time.monotonic()
+                    with contextlib.suppress(StoreError):  # the sink has the same fault and retries
+                        progress(store.outcomes(run_id), looked - began)
+                    wait = max(POLL_SECONDS, _POLLS * (time.monotonic() - looked))
         except BaseException:
             for job in started:  # a cluster would go on with the job
                 with contextlib.suppress(Exception):
