@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from dateline.transforms.errors import SchemaViolation, Undecodable
@@ -19,7 +20,7 @@ from dateline.transforms.records.meanings import (
     text_of,
     xml_body,
 )
-from dateline.transforms.records.paths import at, in_columns, key_of, single
+from dateline.transforms.records.paths import KEYS, at, in_columns, key_of, single
 from dateline.transforms.records.presets import Preset, presets
 
 OURS = ("url", "source", "published", "modified", "fetched_at", "zone", "language", "media_type")
@@ -74,12 +75,25 @@ def known(record: Mapping[str, Any], ours: str) -> bool:
 
 def preset_of(record: Mapping[str, Any]) -> Preset | None:
     """The preset of the tool whose records look like this one."""
-    for preset in presets().preset:
+    # The records of a file share their keys, and most have the keys of no tool.
+    every = presets().preset if len(record) > KEYS else _with_keys(tuple(record))
+    for preset in every:
         if all(at(record, path) is not None for path in preset.has) and not any(
             at(record, path) is not None for path in preset.lacks
         ):
             return preset
     return None
+
+
+@lru_cache(maxsize=256)
+def _with_keys(keys: tuple[str, ...]) -> tuple[Preset, ...]:
+    """The presets whose paths begin at keys of a record."""
+    record = dict.fromkeys(keys)
+    return tuple(
+        preset
+        for preset in presets().preset
+        if all(path in record or key_of(record, path.partition(".")[0]) for path in preset.has)
+    )
 
 
 def read(record: dict[str, Any], mapping: Mapping[str, str]) -> RecordFields:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-_KEYS = 2_000
+KEYS = 2_000
 """Keys of an object up to which they are compared by their letters."""
 _APART = re.compile(r"[\s_.:-]+")
 _TYPED = re.compile(r"_(?:t|s|ss|txt|txt_[a-z]{2}|dt|tdt|dts|str|text_general)\Z")
@@ -37,7 +37,7 @@ def at(value: Any, path: str) -> Any:
 
 def key_of(record: Any, name: str) -> str | None:
     """The key of an object that means this name: ``Publication Date`` and ``PUBLICATION_DATE`` are ``publication_date``."""
-    if not isinstance(record, Mapping) or len(record) > _KEYS:
+    if not isinstance(record, Mapping) or len(record) > KEYS:
         return None
     return _folded_keys(tuple(record)).get(_fold(name))
 
