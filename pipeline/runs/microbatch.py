@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import apache_beam as beam
-import sqlalchemy as sa
 from apache_beam.metrics.metric import MetricsFilter
 
 from dateline.pipeline import graph
@@ -28,7 +27,6 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.archive import Archive
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources.memory import InMemory
-from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
 
@@ -83,13 +81,14 @@ class MicroBatchRun:
                 self._batch.hold(())
         for found in result.metrics().query(_COUNTERS)["counters"]:
             self.counters[found.key.metric.name] += found.committed
-        if lost := self._outputs.unaccounted():
-            raise NotConserved(f"{', '.join(lost[:5])}: in no article and no dead letter")
-        outcomes = Counter(self.store.outcomes(self.run_id))
-        if outcomes["read"] != len(raws):
-            raise NotConserved(f"{len(raws)} inputs were put and {outcomes['read']} noted")
-        for store in self._outputs.stores:
-            store.transact(lambda c: c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == self.run_id)))
+        # The first store comes last: where one has lost an input, it keeps the records of the batch.
+        for store in reversed(self._outputs.stores):
+            lost, found = store.settle(self.run_id, len(raws))
+            if lost:
+                raise NotConserved(f"{', '.join(lost[:5])}: in no article and no dead letter")
+            if found["read"] != len(raws):
+                raise NotConserved(f"{len(raws)} inputs were put and {found['read']} noted")
+        outcomes = Counter(found)
         if self._archive is not None:
             self._archive.advance()
         if self._linker is not None:

@@ -16,6 +16,8 @@ from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.statements import insert
 
+SHOWN = 20
+"""The most origins of lost inputs that are named."""
 ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "dead_letter", "forgotten"
 
 
@@ -55,6 +57,15 @@ def outcomes(c: sa.Connection, run_id: str) -> dict[str, int]:
 def unaccounted(c: sa.Connection, run_id: str, limit: int) -> list[str]:
     """At most ``limit`` origins of a run that are in no article, duplicate or dead letter of the store."""
     return list(c.scalars(_unaccounted(), {"run": run_id, "most": limit}))
+
+
+def settle(c: sa.Connection, run_id: str, expected: int) -> tuple[list[str], dict[str, int]]:
+    """Some origins that were lost, and the inputs by outcome. They are deleted if all that were ``expected`` came and
+    none was lost."""
+    lost, found = unaccounted(c, run_id, SHOWN), outcomes(c, run_id)
+    if not lost and found["read"] == expected:
+        c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == run_id))
+    return lost, found
 
 
 @cache

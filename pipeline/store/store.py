@@ -155,7 +155,12 @@ class Store(Database):
         outcome."""
         return self.read(lambda c: inputs.outcomes(c, run_id))
 
-    def unaccounted(self, run_id: str, limit: int = 20) -> list[str]:
+    def settle(self, run_id: str, expected: int) -> tuple[list[str], dict[str, int]]:
+        """Origins of a batch that were lost, and its inputs by outcome; the records of its inputs are deleted if all
+        that were ``expected`` came and none was lost."""
+        return self.transact(lambda c: inputs.settle(c, run_id, expected))
+
+    def unaccounted(self, run_id: str, limit: int = inputs.SHOWN) -> list[str]:
         """Origins of a run that are in no article, duplicate or dead letter of the store; empty if no input
         was lost."""
         return self.read(lambda c: inputs.unaccounted(c, run_id, limit))
