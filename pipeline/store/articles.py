@@ -16,9 +16,24 @@ from dateline.pipeline.store.inputs import ARTICLE, DUPLICATE, FORGOTTEN
 from dateline.pipeline.store.packed.compact import CompactRows
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
-from dateline.pipeline.store.statements import insert, insert_many
+from dateline.pipeline.store.statements import built, insert, insert_many
 
 Key = tuple[str, str]
+# Statements are built once: a batch of one article took as long to build them as to run them.
+_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+_A = t.article_rows.c
+_HELD = sa.select(
+    _A.id, _A.article_id, _A.revision, _A.origin, _A.pipeline_order, _A.settings, _A.run_id
+).where(_A.article_id.in_(_IDS))
+_LAST = sa.select(sa.func.max(_A.id))
+_FORGOTTEN = sa.select(t.tombstones.c.article_id).where(t.tombstones.c.article_id.in_(_IDS))
+_KNOWN = sa.select(t.ledger).where(t.ledger.c.article_id.in_(_IDS))
+# The reading under other settings is gone, so the ledger must not know it if those settings return.
+_STALE = sa.delete(t.ledger).where(
+    t.ledger.c.article_id == sa.bindparam("a"),
+    t.ledger.c.revision == sa.bindparam("r"),
+    t.ledger.c.settings != sa.bindparam("s"),
+)
 
 
 class Written(NamedTuple):
@@ -45,12 +60,9 @@ def write(c: sa.Connection, run_id: str, batch: Sequence[Written]) -> None:
     exported.changed(c)
     ids = sorted({one.key[0] for one in batch})
     _wait_for_other_writers(c, ids)
-    a = t.article_rows.c
-    columns = (a.id, a.article_id, a.revision, a.origin, a.pipeline_order, a.settings, a.run_id)
-    held = {
-        (r.article_id, r.revision): r for r in c.execute(sa.select(*columns).where(a.article_id.in_(ids)))
-    }
-    forgotten = set(c.scalars(sa.select(t.tombstones.c.article_id).where(t.tombstones.c.article_id.in_(ids))))
+    of_batch = {"ids": ids}
+    held = {(r.article_id, r.revision): r for r in c.execute(_HELD, of_batch)}
+    forgotten = set(c.scalars(_FORGOTTEN, of_batch))
     seen = [one for one in batch if one.key[0] not in forgotten]
     chosen: dict[Key, Written] = {}
     for one in seen:
@@ -76,7 +88,7 @@ def known(c: sa.Connection, keys: Sequence[tuple[str, str, str, str]]) -> set[in
     """The indexes of those ``(article_id, revision, fingerprint, origin)`` that the ledger holds under the
     same or a smaller origin."""
     ids = sorted({k[0] for k in keys})
-    rows = c.execute(sa.select(t.ledger).where(t.ledger.c.article_id.in_(ids)))
+    rows = c.execute(_KNOWN, {"ids": ids})
     held = {(r.article_id, r.revision, r.fingerprint): r.origin for r in rows}
     return {n for n, (a, r, f, o) in enumerate(keys) if (x := held.get((a, r, f))) is not None and x <= o}
 
@@ -110,7 +122,7 @@ def _numbers(c: sa.Connection, count: int) -> list[int]:
     if not count:
         return []
     if c.dialect.name == "sqlite":  # one writer at a time
-        last = c.execute(sa.select(sa.func.max(t.article_rows.c.id))).scalar() or 0
+        last = c.execute(_LAST).scalar() or 0
         return list(range(last + count, last, -1))
     number = sa.func.nextval(sa.func.pg_get_serial_sequence(t.article_rows.name, "id"))
     series = sa.func.generate_series(1, count).table_valued("n")
@@ -136,24 +148,21 @@ def _replaces(new: Row, held: Any) -> bool:
 
 
 def _note_ledger(c: sa.Connection, written: Iterable[Written], seen: Iterable[Written]) -> None:
-    # The reading under other settings is gone, so the ledger must not know it if those settings return.
-    stale = sa.delete(t.ledger).where(
-        t.ledger.c.article_id == sa.bindparam("a"),
-        t.ledger.c.revision == sa.bindparam("r"),
-        t.ledger.c.settings != sa.bindparam("s"),
-    )
     keys = [{"a": w.key[0], "r": w.key[1], "s": w.article["settings"]} for w in written]
     if keys:
-        c.execute(stale, keys)
+        c.execute(_STALE, keys)
     rows: dict[tuple[str, ...], Row] = {}
     for one in sorted(seen, key=lambda s: s.article["origin"], reverse=True):
         row = {name: one.article[name] for name in ("article_id", "revision", "settings", "origin")}
         rows[*one.key, one.fingerprint] = row | {"fingerprint": one.fingerprint}
     if rows:
-        new = insert(c, t.ledger)
-        keep_smallest = new.on_conflict_do_update(
-            index_elements=["article_id", "revision", "fingerprint"],
-            set_={"origin": new.excluded.origin},
-            where=new.excluded.origin < t.ledger.c.origin,
-        )
-        c.execute(keep_smallest, list(rows.values()))
+        c.execute(built(c, _keep_smallest), list(rows.values()))
+
+
+def _keep_smallest(c: sa.Connection) -> Any:
+    new = insert(c, t.ledger)
+    return new.on_conflict_do_update(
+        index_elements=["article_id", "revision", "fingerprint"],
+        set_={"origin": new.excluded.origin},
+        where=new.excluded.origin < t.ledger.c.origin,
+    )

@@ -16,11 +16,13 @@ from dateline.transforms.version import VERSION
 MARK = "exported"
 """The key of ``meta`` that names this release and the files it wrote, with their sizes."""
 
+_CHANGED = sa.delete(t.meta).where(t.meta.c.key == MARK)
+
 
 def changed(c: sa.Connection) -> None:
     """Note that exported data is about to change. It is the first statement of a transaction, so that writers
     wait in one order."""
-    c.execute(sa.delete(t.meta).where(t.meta.c.key == MARK))
+    c.execute(_CHANGED)
 
 
 def begin(c: sa.Connection) -> str:

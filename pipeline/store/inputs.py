@@ -8,23 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from dateline.pipeline.store import exported
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
-from dateline.pipeline.store.statements import insert
+from dateline.pipeline.store.statements import built, insert
 
 SHOWN = 20
 """The most origins of lost inputs that are named."""
 ARTICLE, DUPLICATE, KNOWN, DEAD, FORGOTTEN = "article", "duplicate", "known", "dead_letter", "forgotten"
 
 
+_OF_RUN = t.inputs.c.run_id == sa.bindparam("run")
+_OUTCOMES = sa.select(t.inputs.c.outcome, sa.func.count()).where(_OF_RUN).group_by(t.inputs.c.outcome)
+_SETTLED = sa.delete(t.inputs).where(_OF_RUN)
+
+
 def note(c: sa.Connection, run_id: str, origins: Iterable[str]) -> None:
     """Record the origins that the reader found. An origin that already has an outcome keeps it."""
     rows = [{"run_id": run_id, "origin": o} for o in dict.fromkeys(origins)]
-    c.execute(insert(c, t.inputs).on_conflict_do_nothing(), rows)
+    c.execute(built(c, _note), rows)
+
+
+def _note(c: sa.Connection) -> Any:
+    return insert(c, t.inputs).on_conflict_do_nothing()
 
 
 def note_outcomes(c: sa.Connection, run_id: str, outcomes: Iterable[tuple[str, str, str, str]]) -> None:
@@ -35,21 +45,19 @@ def note_outcomes(c: sa.Connection, run_id: str, outcomes: Iterable[tuple[str, s
         for origin, outcome, a, b in outcomes
     }
     if rows:
-        new = insert(c, t.inputs)
-        change = {name: new.excluded[name] for name in ("outcome", "key_a", "key_b")}
-        c.execute(
-            new.on_conflict_do_update(index_elements=["run_id", "origin"], set_=change), list(rows.values())
-        )
+        c.execute(built(c, _note_outcome), list(rows.values()))
+
+
+def _note_outcome(c: sa.Connection) -> Any:
+    new = insert(c, t.inputs)
+    change = {name: new.excluded[name] for name in ("outcome", "key_a", "key_b")}
+    return new.on_conflict_do_update(index_elements=["run_id", "origin"], set_=change)
 
 
 def outcomes(c: sa.Connection, run_id: str) -> dict[str, int]:
     """The number of inputs of a run by outcome; ``read`` counts all of them, ``open`` those without an
     outcome."""
-    rows = c.execute(
-        sa.select(t.inputs.c.outcome, sa.func.count())
-        .where(t.inputs.c.run_id == run_id)
-        .group_by(t.inputs.c.outcome)
-    )
+    rows = c.execute(_OUTCOMES, {"run": run_id})
     found = {outcome or "open": int(n) for outcome, n in rows}
     return {"read": sum(found.values())} | found
 
@@ -64,7 +72,7 @@ def settle(c: sa.Connection, run_id: str, expected: int) -> tuple[list[str], dic
     none was lost."""
     lost, found = unaccounted(c, run_id, SHOWN), outcomes(c, run_id)
     if not lost and found["read"] == expected:
-        c.execute(sa.delete(t.inputs).where(t.inputs.c.run_id == run_id))
+        c.execute(_SETTLED, {"run": run_id})
     return lost, found
 
 

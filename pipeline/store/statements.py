@@ -20,6 +20,17 @@ def insert(connection: sa.Connection, table: sa.Table) -> Any:
     return postgresql.insert(table)
 
 
+def built(connection: sa.Connection, build: Callable[[sa.Connection], Any]) -> Any:
+    """The statement that a function builds for the dialect of a connection, built once."""
+    key = connection.dialect.name, build
+    if key not in _built:
+        _built[key] = build(connection)
+    return _built[key]
+
+
+_built: dict[tuple[str, Callable[[sa.Connection], Any]], Any] = {}
+
+
 def of_keys(table: sa.FromClause, keys: Sequence[tuple[str, str]]) -> sa.ColumnElement[bool]:
     """The rows of these ``(article_id, revision)``.
 
