@@ -1,4 +1,4 @@
-"""The Beam graph, top to bottom: the same on a laptop, in a micro-batch of a stream, and on Dataflow.
+"""The Beam graph, top to bottom: the same on a laptop and on Dataflow; a micro-batch of a stream takes the rooms together.
 
 Step names are stable, because Dataflow updates a running job by them.
 """
@@ -31,12 +31,19 @@ class WriteDeadLetters(beam.PTransform):
 
 
 def ingest(
-    pipeline: beam.Pipeline, source: beam.PTransform, sinks: Sequence[Sink], settings: Settings
+    pipeline: beam.Pipeline,
+    source: beam.PTransform,
+    sinks: Sequence[Sink],
+    settings: Settings,
+    together: bool = False,
 ) -> None:
     """Read → Decode → Skip known → Clean → Anchor → Correct → Parse → Dates → Claims → Normalize → Write.
 
     One element is one article. Nothing that contains text crosses a shuffle. Rejections of all steps go to
     ``Write dead letters``; a pipeline that drops them does not build.
+
+    ``together``: the rooms from Clean on are one step of the graph. Beam takes a millisecond to make a step ready,
+    which is little for a run and half of the cost of a batch of one article.
     """
     with ErrorHandler(WriteDeadLetters(sinks)) as failures:
         raw = pipeline | "Read" >> source.with_output_types(RawArticle)
@@ -49,8 +56,9 @@ def ingest(
         if not settings.force and sinks and all(sink.has_ledger for sink in sinks):
             articles = articles | "Skip known" >> sinks[0].skip_known(sinks[1:])
 
-        for step in read_steps(settings.corrections):
-            articles = articles | Room(step, failures, settings.page_seconds)
+        rooms = read_steps(settings.corrections)
+        for first, then in [(rooms[0], rooms[1:])] if together else [(room, ()) for room in rooms]:
+            articles = articles | Room(first, failures, settings.page_seconds, then)
 
         for sink in sinks:
             refused = articles | f"Write to {sink.name}" >> sink.write()

@@ -10,7 +10,7 @@ import itertools
 import json
 import logging
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from types import FunctionType, MethodType
 from typing import Any
@@ -199,7 +199,7 @@ def _same(arguments: _Arguments) -> _Arguments:
 
 _applied = itertools.count(1)
 _WARM = frozenset([100, 1_000, 10_000])
-"""Number of articles after which everything that the process has loaded, such as models and words, is
+"""Number of steps taken after which everything that the process has loaded, such as models and words, is
 excluded from garbage collection.
 
 A page makes thousands of small records, and a full collection would visit all loaded objects: an eighth of
@@ -208,8 +208,8 @@ the time.
 
 
 class _Wrapped(InspectedDoFn):
-    def __init__(self, step: Step, seconds: float) -> None:
-        self.step = step
+    def __init__(self, step: Step, seconds: float, then: Sequence[Step] = ()) -> None:
+        self.steps = (step, *then)
         self.seconds = seconds
 
     def setup(self) -> None:
@@ -217,42 +217,41 @@ class _Wrapped(InspectedDoFn):
 
     def process(self, element: RawArticle | Envelope) -> Iterable[Any]:
         envelope = element if isinstance(element, Envelope) else Envelope(raw=element)
-        try:
-            with deadline.limit(self.seconds):
-                done = self.step.apply(envelope)
-        except Rejection as error:
-            failure = reject(envelope.raw, self.step.name, error)
-        except (OSError, MemoryError):
-            raise
-        except Exception as error:
-            _log.exception("%s failed on %s", self.step.name, envelope.raw.origin)
-            failure = reject(envelope.raw, self.step.name, error)
-        else:
-            if next(_applied) in _WARM:
-                gc.freeze()
-            yield done
+        for step in self.steps:
+            try:
+                with deadline.limit(self.seconds):
+                    envelope = step.apply(envelope)
+            except Rejection as error:
+                failure = reject(envelope.raw, step.name, error)
+            except (OSError, MemoryError):
+                raise
+            except Exception as error:
+                _log.exception("%s failed on %s", step.name, envelope.raw.origin)
+                failure = reject(envelope.raw, step.name, error)
+            else:
+                if next(_applied) in _WARM:
+                    gc.freeze()
+                continue
+            Metrics.counter("dateline", f"rejected.{failure.type}").inc()
+            yield TaggedOutput(REJECTED, failure)
             return
-        Metrics.counter("dateline", f"rejected.{failure.type}").inc()
-        yield TaggedOutput(REJECTED, failure)
+        yield envelope
 
 
 class Room(beam.PTransform):
-    """Applies one step to a collection. Rejections go to the error handler, which is required.
+    """Applies one step to a collection, or several in turn. Rejections go to the error handler, which is required.
 
     ``failures`` is Beam's :class:`ErrorHandler`: a pipeline whose handler was not closed over its errors does
-    not build.
+    not build. ``then`` are steps that follow within the same step of the graph; each has ``seconds`` of its own.
     """
 
-    def __init__(self, step: Step, failures: Any, seconds: float = 20.0) -> None:
-        super().__init__(step.name)
-        self.step = step
+    def __init__(self, step: Step, failures: Any, seconds: float = 20.0, then: Sequence[Step] = ()) -> None:
+        super().__init__(f"{step.name} to {then[-1].name}" if then else step.name)
+        self.apply = beam.ParDo(_Wrapped(step, seconds, then))
         self.failures = failures
-        self.seconds = seconds
 
     def expand(self, pcoll: Any) -> Any:
-        outputs = pcoll | "Apply" >> beam.ParDo(_Wrapped(self.step, self.seconds)).with_outputs(
-            REJECTED, main="done"
-        )
+        outputs = pcoll | "Apply" >> self.apply.with_outputs(REJECTED, main="done")
         self.failures.add_error_pcollection(outputs[REJECTED])
         done = outputs["done"]
         done.element_type = Envelope

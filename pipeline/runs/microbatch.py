@@ -58,7 +58,7 @@ class MicroBatchRun:
         self._linker = Linker(urls, settings) if settings.link else None
         self._batch = InMemory()
         pipeline = beam.Pipeline(options=engine.local().options)
-        graph.ingest(pipeline, self._batch, self._outputs.sinks, settings)
+        graph.ingest(pipeline, self._batch, self._outputs.sinks, settings, together=True)
         self._built = engine.Built(pipeline)
 
     def put(self, raws: Sequence[RawArticle]) -> Counter[str]:

@@ -247,6 +247,23 @@ def test_room_cannot_be_built_without_a_handler() -> None:
         steps.Room(decode_step())  # type: ignore[call-arg]
 
 
+def test_steps_that_are_taken_together_reject_by_their_own_names() -> None:
+    def refuse(e: Envelope) -> Envelope:
+        if e.raw.origin == "bad":
+            raise errors.Empty("no")
+        return e
+
+    seen: list[str] = []
+    last = Step("Last", lambda e: seen.append(e.raw.origin) or e)
+    wrapped = steps._Wrapped(Step("First", lambda e: e), 5.0, (Step("Second", refuse), last))
+    [done] = wrapped.process(RawArticle(content="x", origin="good"))
+    [out] = wrapped.process(RawArticle(content="x", origin="bad"))
+    assert isinstance(done, Envelope) and seen == ["good"]
+    assert isinstance(out, beam.pvalue.TaggedOutput) and out.tag == steps.REJECTED
+    assert (out.value.stage, out.value.type, out.value.origin) == ("Second", "empty", "bad")
+    assert steps.Room(decode_step(), None, 5.0, read_steps()).label == "Decode to Profile"
+
+
 def test_step_names_are_stable() -> None:
     """Dataflow updates a running job by these names: a change here is a change for operators."""
     assert [decode_step().name, *(s.name for s in read_steps())] == [
