@@ -137,8 +137,8 @@ def _count_rows(countdown: Callable[[], None]) -> None:
     """Only exports read rows out of the store while a run goes on."""
     real = Store.rows
 
-    def rows(self: Store, *args: Any) -> Iterator[dict[str, Any]]:
-        for row in real(self, *args):
+    def rows(self: Store, *args: Any, **kwargs: Any) -> Iterator[dict[str, Any]]:
+        for row in real(self, *args, **kwargs):
             countdown()
             yield row
 
