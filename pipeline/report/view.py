@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,7 +36,8 @@ View = dict[str, Any]
 def index_entry(record: ArticleRecord) -> View:
     """The fields of an article that lists and filters need: title and publisher, events, and the day of the
     report."""
-    anchors = record.anchors
+    anchors, events = record.anchors, record.events[:ARTICLE_EVENTS]
+    numbers = {event.event_id: n for n, event in enumerate(events)}
     return _filled(
         id=record.article_id,
         title=title_of(record),
@@ -47,7 +48,7 @@ def index_entry(record: ArticleRecord) -> View:
         url=safe_link(record.url),
         origin=record.origin,
         reported=anchors.page.day,
-        events=[_event(event, record) for event in record.events[:ARTICLE_EVENTS]],
+        events=[_event(event, record, _chain(event, events, numbers)) for event in events],
     )
 
 
@@ -159,7 +160,7 @@ def _left_out(record: ArticleRecord) -> Iterable[str]:
         yield f"{len(record.dates) - ARTICLE_DATES:,} dates"
 
 
-def _event(event: Event, record: ArticleRecord) -> View:
+def _event(event: Event, record: ArticleRecord, chain: list[int]) -> View:
     """An event. Defaults are left out: kind ``said``, a lemma equal to the verb, the day of its article."""
     content = " … ".join(span.exact for span in event.content)
     actor, action = event.actor, event.action
@@ -180,7 +181,7 @@ def _event(event: Event, record: ArticleRecord) -> View:
         content=content[:CONTENT] + (" …" if len(content) > CONTENT else ""),
         quotation=event.quotation,
         modality=event.modality if event.modality != "asserted" else None,
-        chain=_chain(event, record.events[:ARTICLE_EVENTS]),
+        chain=chain,
         when=_when(event.when),
         bounds=wording.bounds_in_words(event.bounds),
         about=[_about(about) for about in event.about],
@@ -194,14 +195,19 @@ def _party(actor: Actor | None) -> View | None:
     return _filled(name=actor.name, role=actor.role) if actor else None
 
 
-def _chain(event: Event, events: Sequence[Event]) -> list[int]:
+def _chain(event: Event, events: Sequence[Event], numbers: Mapping[str, int]) -> list[int]:
     """Numbers of the events that report this one, innermost first. A cycle ends where it began."""
-    by_id = {each.event_id: n for n, each in enumerate(events)}
     chain: list[int] = []
     outer = event.within
-    while outer in by_id and outer != event.event_id and len(chain) < CHAIN and by_id[outer] not in chain:
-        chain.append(by_id[outer])
-        outer = events[by_id[outer]].within
+    while (
+        outer is not None
+        and outer != event.event_id
+        and (number := numbers.get(outer)) is not None
+        and number not in chain
+        and len(chain) < CHAIN
+    ):
+        chain.append(number)
+        outer = events[number].within
     return chain
 
 
