@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ from dateline.transforms.clean.language import detect
 from dateline.transforms.clean.looks import CATEGORIES, LONG, WORD, Looks, looks, words_of
 from dateline.transforms.clean.themes import Themes
 from dateline.transforms.errors import TooLarge
+from dateline.transforms.flat import flat_lines
 from dateline.transforms.model import Line, Page
 
 Table = npt.NDArray[np.float32]
@@ -161,11 +164,6 @@ def read(page: Page) -> Lines:
     Raises :class:`TooLarge` over :data:`LINE_LIMIT` lines.
     """
     text = page.text
-    cuts = [(line.start, line.end, line) for line in page.lines] or [
-        (start, end, _FLAT) for start, end in wrap.cuts(text)
-    ]
-    if len(cuts) > LINE_LIMIT:
-        raise TooLarge(f"over {LINE_LIMIT} lines")
     starts: list[int] = []
     ends: list[int] = []
     marked: list[Line] = []
@@ -175,33 +173,27 @@ def read(page: Page) -> Lines:
     previous = 0
     known = words_of(lexicon.library())
     glue = known.glue
-    for n, (start, end, line) in enumerate(cuts):
+    for n, (at, end, indent, above, below, line) in enumerate(_bodies(page)):
         if not n % _CHECKED:
             deadline.check()
-        raw = text[start:end]
-        body = raw.strip()
-        first = body[:1]
-        if not first.isalpha() and _LETTER.search(body) is None:
+        first = text[at]
+        if not first.isalpha() and _LETTER.search(text, at, end) is None:
             continue
-        indent = raw.index(first)
-        at = start + indent
-        ends.append(at + len(body))
         bullet = line.tag == "li"
-        if first in _BULLET_START and (mark := _BULLET.match(body)) is not None:
+        start = at
+        if first in _BULLET_START and (mark := _BULLET.match(text, at, end)) is not None:
             bullet = True
             if not first.isdigit():
-                at += mark.end()
-        if first.isalpha() and (glued := glue.match(text, at, end)) is not None:
-            at = glued.end()
-        starts.append(at)
+                start = mark.end()
+        if first.isalpha() and (glued := glue.match(text, start, end)) is not None:
+            start = glued.end()
+        starts.append(start)
+        ends.append(end)
         marked.append(line)
         bullets.append(bullet)
         indents.append(indent)
-        # Right behind the newline of the line above there is no blank line.
-        blanks.append(
-            0 if start <= previous + 1 else min(_BLANKS, max(0, text.count("\n", previous, start) - 1))
-        )
-        previous = end
+        blanks.append(min(_BLANKS, max(0, above - previous - 1)))
+        previous = below
     texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     lows = list(map(str.lower, texts))
     keys = [low.strip(_TRIM) or text for low, text in zip(lows, texts, strict=True)]
@@ -239,6 +231,44 @@ def read(page: Page) -> Lines:
         table,
         language,
     )
+
+
+def _bodies(page: Page) -> Collection[tuple[int, int, int, int, int, Line]]:
+    """Each line that is not blank: its span without the blanks around it, its indent, the number of newlines above it and
+    above its end, and its markup. Raises :class:`TooLarge`."""
+    text = page.text
+    if not page.lines:
+        flat = flat_lines(text)
+        if not wrap.may_be_wrapped(flat):
+            if len(flat.starts) > LINE_LIMIT:
+                raise TooLarge(f"over {LINE_LIMIT} lines")
+            return list(
+                zip(
+                    flat.starts,
+                    flat.ends,
+                    flat.indents,
+                    flat.numbers,
+                    flat.numbers,
+                    repeat(_FLAT),
+                    strict=False,
+                )
+            )
+    cuts = [(line.start, line.end, line) for line in page.lines] or [
+        (start, end, _FLAT) for start, end in wrap.cuts(text)
+    ]
+    if len(cuts) > LINE_LIMIT:
+        raise TooLarge(f"over {LINE_LIMIT} lines")
+    found = []
+    at = below = 0
+    for start, end, line in cuts:
+        raw = text[start:end]
+        above = below + text.count("\n", at, start)
+        below = above + raw.count("\n")
+        at = end
+        if body := raw.strip():
+            indent = raw.index(body[0])
+            found.append((start + indent, start + indent + len(body), indent, above, below, line))
+    return found
 
 
 def _language(texts: list[str]) -> str:
@@ -295,10 +325,12 @@ def _repeats(keys: list[str], aside: list[bool] | None) -> tuple[list[int] | int
     if len(counts) == len(keys):
         return 1, 1
     seen: dict[str, int] = {}
-    nth: list[int] = []
-    for n, key in enumerate(keys):
-        at = seen.get(key, 0) + 1
-        nth.append(at if at < _OFTEN else _OFTEN)
-        if aside is None or not aside[n]:  # A teaser in the navigation does not make the lead a repeat.
-            seen[key] = at
-    return [min(_OFTEN, counts[key]) for key in keys], nth
+    many = list(map(counts.__getitem__, keys))
+    nth = [1] * len(keys)
+    for n, times in enumerate(many):
+        if times > 1:
+            at = seen.get(keys[n], 0) + 1
+            many[n], nth[n] = min(_OFTEN, times), min(_OFTEN, at)
+            if aside is None or not aside[n]:  # A teaser in the navigation does not make the lead a repeat.
+                seen[keys[n]] = at
+    return many, nth

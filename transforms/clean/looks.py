@@ -190,11 +190,11 @@ def _headers(
 ) -> tuple[list[bool], list[bool]]:
     """Which lines are or open with words that head a section, and which open an aside."""
     header, aside = [False] * len(keys), [False] * len(keys)
-    for n, (low, key) in enumerate(zip(lows, keys, strict=True)):
-        if key[:4] in known.beginnings or key[:1] in known.short:
-            header[n] = key in known.sections or (words[n] <= 6 and key.startswith(known.openings))
-        if low[:4] in known.beginnings or low[:1] in known.short:
-            aside[n] = words[n] < 40 and low.startswith(known.asides)
+    long, short = known.beginnings, known.short
+    for n in [n for n, key in enumerate(keys) if key[:4] in long or key[:1] in short]:
+        header[n] = keys[n] in known.sections or (words[n] <= 6 and keys[n].startswith(known.openings))
+    for n in [n for n, low in enumerate(lows) if low[:4] in long or low[:1] in short]:
+        aside[n] = words[n] < 40 and lows[n].startswith(known.asides)
     return header, aside
 
 

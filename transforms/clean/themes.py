@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -38,17 +39,17 @@ class Themes:
         if self._packed is not None and core.compiled is not None:
             core.compiled.shared_words(*self._packed, own, run, found)
             return found
-        lines, words = self._lines, self._words
-        held = {
-            n: {
-                word
-                for word in (words[n] if len(lines[n]) <= REACH else _WORD.findall(lines[n][:REACH].lower()))
-                if len(word) >= LONG_WORD
-            }
-            for n in np.flatnonzero(own).tolist()
+        where = np.flatnonzero(own).tolist()
+        words = {
+            n: self._words[n]
+            if len(self._lines[n]) <= REACH
+            else _WORD.findall(self._lines[n][:REACH].lower())
+            for n in where
         }
+        long = {word for word in set().union(*words.values()) if len(word) >= LONG_WORD}
+        held = {n: long.intersection(own_words) for n, own_words in words.items()}
         inside = set(np.flatnonzero(own & run).tolist())
-        times = Counter(word for n in inside for word in held[n])
+        times = Counter(chain.from_iterable(held[n] for n in inside))
         twice = {word for word, count in times.items() if count > 1}
         once = set(times)
         for n, theme in held.items():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
+
+from dateline.transforms.flat import FlatLines
 
 _LINE = re.compile(r"[^\n]+")
 _NARROW, _WIDE = 45, 110
@@ -29,6 +32,12 @@ def cuts(text: str) -> list[Cut]:
         else:
             merged.append((start, end))
     return merged
+
+
+def may_be_wrapped(flat: FlatLines) -> bool:
+    """Whether the lines of a text are many enough, and none is wider than a column, as :func:`cuts` asks for."""
+    widest = max(map(operator.sub, flat.ends, flat.starts), default=0)
+    return len(flat.starts) >= _FEW and widest <= _WIDE
 
 
 def _column(text: str, found: list[Cut]) -> int:

@@ -475,19 +475,22 @@ done:
     return answer;
 }
 
-/* dateline/layout.py, pieces: text → (starts, ends, spaces): its lines that are not blank, without the blanks around them, and
- * how many spaces each has. */
-static PyObject *page_lines(PyObject *Py_UNUSED(module), PyObject *whole)
+/* flat.py, flat_lines: text → (starts, ends, indents, spaces, numbers) of its lines that are not blank */
+static PyObject *flat_lines(PyObject *Py_UNUSED(module), PyObject *whole)
 {
     if (!PyUnicode_Check(whole))
         return PyErr_Format(PyExc_TypeError, "a string is needed");
-    Py_ssize_t count = PyUnicode_GetLength(whole);
+    enum { COLUMNS = 5 };
+    Py_ssize_t count = PyUnicode_GetLength(whole), number = 0;
     Py_UCS4 *text = PyUnicode_AsUCS4Copy(whole);
-    PyObject *starts = PyList_New(0), *ends = PyList_New(0), *spaces = PyList_New(0), *answer = NULL;
-    if (text == NULL || starts == NULL || ends == NULL || spaces == NULL || learn(text, count) < 0)
+    PyObject *lists[COLUMNS] = {NULL}, *answer = NULL;
+    for (int k = 0; k < COLUMNS; k++)
+        if ((lists[k] = PyList_New(0)) == NULL)
+            goto done;
+    if (text == NULL || learn(text, count) < 0)
         goto done;
-    for (Py_ssize_t begin = 0; begin <= count;) {
-        Py_ssize_t stop = begin, many = 0;
+    for (Py_ssize_t begin = 0; begin <= count; number++) {
+        Py_ssize_t stop = begin, spaces = 0;
         while (stop < count && text[stop] != '\n')
             stop++;
         Py_ssize_t first = begin, last = stop;
@@ -496,16 +499,18 @@ static PyObject *page_lines(PyObject *Py_UNUSED(module), PyObject *whole)
         while (last > first && IS(text[last - 1], SPACE))
             last--;
         for (Py_ssize_t k = first; k < last; k++)
-            many += text[k] == ' ';
-        if (first < last
-            && (append_number(starts, first) < 0 || append_number(ends, last) < 0 || append_number(spaces, many) < 0))
-            goto done;
+            spaces += text[k] == ' ';
+        Py_ssize_t row[COLUMNS] = {first, last, first - begin, spaces, number};
+        for (int k = 0; k < COLUMNS && first < last; k++)
+            if (append_number(lists[k], row[k]) < 0)
+                goto done;
         begin = stop + 1;
     }
-    answer = PyTuple_Pack(3, starts, ends, spaces);
+    answer = PyTuple_Pack(COLUMNS, lists[0], lists[1], lists[2], lists[3], lists[4]);
 done:
     PyMem_Free(text);
-    Py_XDECREF(starts), Py_XDECREF(ends), Py_XDECREF(spaces);
+    for (int k = 0; k < COLUMNS; k++)
+        Py_XDECREF(lists[k]);
     return answer;
 }
 
@@ -1605,7 +1610,7 @@ static PyMethodDef functions[] = {
     {"occurring", occurring, METH_VARARGS, NULL},
     {"collapsed", collapsed, METH_O, NULL},
     {"date_places", date_places, METH_O, NULL},
-    {"page_lines", page_lines, METH_O, NULL},
+    {"flat_lines", flat_lines, METH_O, NULL},
     {"word_columns", word_columns, METH_VARARGS, NULL},
     {"score", score, METH_VARARGS, NULL},
     {"viterbi", viterbi, METH_VARARGS, NULL},

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.transforms import core
+from dateline.transforms.flat import flat_lines
 from dateline.transforms.model import Line, Page
 
 LONG_LINE = 14
@@ -46,27 +46,8 @@ class Layout:
         return _line_of(self.starts, at)
 
 
-def pieces(text: str) -> tuple[list[int], list[int], list[int]]:
-    """Where the lines of flat text that are not blank begin and end, without blanks around them, and how many spaces each
-    has."""
-    if core.compiled is not None:
-        return core.compiled.page_lines(text)
-    starts: list[int] = []
-    ends: list[int] = []
-    spaces: list[int] = []
-    at = 0
-    for raw in text.split("\n"):
-        if exact := raw.strip():
-            start = at + raw.index(exact[0])
-            starts.append(start)
-            ends.append(start + len(exact))
-            spaces.append(exact.count(" "))
-        at += len(raw) + 1
-    return starts, ends, spaces
-
-
 def _marked(page: Page) -> tuple[list[int], list[int], list[int]]:
-    """The same for lines of markup."""
+    """Where the lines of markup begin and end, and how many spaces each has."""
     exact = [page.text[line.start : line.end].rstrip() for line in page.lines]
     starts = [line.start for line in page.lines]
     ends = [start + len(line) for start, line in zip(starts, exact, strict=True)]
@@ -76,7 +57,10 @@ def _marked(page: Page) -> tuple[list[int], list[int], list[int]]:
 def layout(page: Page, stamped: Iterable[int] = ()) -> Layout:
     """Lay out a page. ``stamped`` are the starts of its stamps: a line with a date is no headline."""
     text = page.text
-    starts, ends, spaces = _marked(page) if page.lines else pieces(text)
+    if page.lines:
+        starts, ends, spaces = _marked(page)
+    else:
+        starts, ends, _, spaces, _ = flat_lines(text)
     words: list[int] = []
     long: list[bool] = []
     best = run = first = last = run_start = 0

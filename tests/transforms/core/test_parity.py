@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from dateline.transforms import core, identity, lexicon
 from dateline.transforms.claims import features
 from dateline.transforms.clean import forest, looks
-from dateline.transforms.dateline import layout, stamps
+from dateline.transforms.dateline import stamps
 from dateline.transforms.errors import Rejection
+from dateline.transforms.flat import flat_lines
 from dateline.transforms.language import tags, tokens
 from dateline.transforms.language.linear import Floats, Ints, Linear, Packed, Templates
 from dateline.transforms.lexicon import literals
@@ -110,7 +111,7 @@ def test_counts_of_lines(lines: list[str], marks: int) -> None:
 @given(st.one_of(TEXTS, LINES.map("\n \n".join)))
 @settings(max_examples=500, deadline=None)
 def test_lines_and_white_space_of_pages(text: str) -> None:
-    pure, compiled = both(lambda: (identity.collapsed(text), layout.pieces(text)))
+    pure, compiled = both(lambda: (identity.collapsed(text), flat_lines.__wrapped__(text)))
     assert pure == compiled
 
 
