@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dateline.transforms import lexicon
-from dateline.transforms.stories.words import FIGURE, Ints, Words, key
+from dateline.transforms.stories.words import FIGURE, Forms, Ints, Words, key
 
 _YEARS = range(1900, 2100)
 _DIGITS = 9
@@ -40,12 +40,15 @@ def _cardinal_keys(language: str) -> Ints:
     return np.array([*sorted({*map(key, cardinals(language))}), -1], np.int64)
 
 
-def values_of(words: Words, language: str) -> dict[int, int]:
-    """The numbers among words, in figures or letters, by the index of the word. Years are left out."""
+def values_of(words: Words, forms: Forms, language: str) -> dict[int, int]:
+    """The numbers among words, in figures or letters, by the index of the word. Years are left out.
+
+    ``forms`` are those of the words, and of more behind them or not.
+    """
     known = _cardinal_keys(language)
-    in_letters = known[np.searchsorted(known[:-1], words.keys)] == words.keys
+    in_letters = known[np.searchsorted(known[:-1], forms.keys)] == forms.keys
     found = {}
-    for n in np.flatnonzero(in_letters | (words.kinds & FIGURE != 0)).tolist():
+    for n in np.flatnonzero(in_letters[forms.of_word[: len(words)]] | (words.kinds & FIGURE != 0)).tolist():
         if (value := value_of(words.written(n), language)) is not None:
             found[n] = value
     return found

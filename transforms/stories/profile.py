@@ -7,7 +7,6 @@ Words are the keys of :mod:`dateline.transforms.stories.words`.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import datetime
 import json
@@ -27,10 +26,12 @@ from dateline.transforms.stories.numbers import Number, values_of
 from dateline.transforms.stories.slots import Slot, days_of, slots_of
 from dateline.transforms.stories.statements import Statements
 from dateline.transforms.stories.table import Floats, Table, load
-from dateline.transforms.stories.words import CAPITAL, INNER, Forms, Ints, Mask, Words, words
+from dateline.transforms.stories.words import CAPITAL, INNER, Forms, Ints, Mask, Words, titled
 
 FORM = 2
 """The version of profiles and keys. It is raised when their meaning changes, and then articles are read again."""
+TITLE = 400
+"""Characters of a title that are read."""
 TERMS = 240
 RARE = 22
 HEAD_WORDS = 60
@@ -113,7 +114,7 @@ class Profile:
                 "language": self.language,
                 "size": self.size,
                 "terms": _packed(list(self.terms), np.uint32),
-                "weights": _packed([round(w * SCALE) for w in self.terms.values()], np.uint16),
+                "weights": _packed(np.rint(np.array(list(self.terms.values())) * SCALE), np.uint16),
                 "rare": _packed(self.rare, np.uint32),
                 "head": _packed(sorted(self.head), np.uint32),
                 "names": _packed(sorted(self.names), np.uint32),
@@ -139,8 +140,8 @@ SCALE = 65_535
 """The weight of a word is kept as a whole number of this part of 1."""
 
 
-def _packed(numbers: Sequence[int], kind: type[np.unsignedinteger]) -> str:
-    return base64.b64encode(np.array(numbers, kind).tobytes()).decode("ascii")
+def _packed(numbers: npt.ArrayLike, kind: type[np.unsignedinteger]) -> str:
+    return binascii.b2a_base64(np.asarray(numbers).astype(kind).tobytes(), newline=False).decode("ascii")
 
 
 def _unpacked(text: str, kind: type[np.unsignedinteger]) -> list[int]:
@@ -209,10 +210,9 @@ def profile(
 ) -> Profile:
     """The profile of one article. ``table`` replaces the packaged table in training."""
     table = table or load()
-    title = words(article.title or "", 400)
-    body = words(article.text)
+    title, body = titled((article.title or "")[:TITLE], article.text)
     size = len(body)
-    forms = Forms.of(np.concatenate((body.keys, title.keys)))
+    forms = Forms.of(np.concatenate((body.keys, title)))
     rarities = table.rarities(forms.keys)
     weighed = np.flatnonzero(rarities > _COMMON)
     weights = _weights(forms.counts[weighed], rarities[weighed])
@@ -225,7 +225,7 @@ def profile(
     told = weights * np.where(head[terms], _HEAD, 1) * np.where(named[terms], _NAME, 1)
     rare = terms[_highest(told, RARE)]
     names = frozenset(forms.keys[named].tolist())
-    values = values_of(body, article.language)
+    values = values_of(body, forms, article.language)
     numbers, at_numbers = _numbers(body, values)
     days = days_of(times)
     dateline = anchors.dateline

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -135,10 +135,10 @@ def slots_of(
                 nearby.append(figures[figure])
             figure += 1
         counted = _numbers(article, body, nearby, last, values, inside) if nearby else frozenset()
-        if inside or counted:
-            run = slice(first, max(first, last))
-            own = _Own(body.starts[run], body.keys[run], rarities[run], body.kinds[run])
-            found += _of_sentence(sentences, number, own, inside, counted, names)
+        told = [d for d in inside if d.day is not None and d.time.certainty != "assumed"]
+        if told or counted:
+            own = _own(body, rarities, slice(first, max(first, last)), inside)
+            found += _of_sentence(sentences, number, own, told, counted, names)
     return tuple(found[:SLOTS])
 
 
@@ -154,6 +154,17 @@ class _Own:
     def only(self, kept: Mask) -> _Own:
         """The words of the mask."""
         return _Own(self.starts[kept], self.keys[kept], self.rarities[kept], self.kinds[kept])
+
+
+def _own(body: Words, rarities: Floats, run: slice, times: Sequence[_Dated]) -> _Own:
+    """The words of a sentence that are no figures and in no time expression."""
+    starts, kinds = body.starts[run], body.kinds[run]
+    kept = kinds & FIGURE == 0
+    for begin, end in (
+        np.searchsorted(starts, [(t.span.start, t.span.end) for t, _ in times]) if times else ()
+    ):
+        kept[begin:end] = False
+    return _Own(starts, body.keys[run], rarities[run], kinds).only(kept)
 
 
 class _Sentences:
@@ -186,18 +197,11 @@ def _of_sentence(
     sentences: _Sentences,
     number: int,
     own: _Own,
-    times: Sequence[_Dated],
+    days: Sequence[_Dated],
     counted: frozenset[Number],
     names: frozenset[int],
-) -> Iterable[Slot]:
+) -> list[Slot]:
     sentence = sentences.parse.sentences[number]
-    days = [d for d in times if d.day is not None and d.time.certainty != "assumed"]
-    if not days and not counted:
-        return
-    told_by = own.kinds & FIGURE == 0
-    for t, _ in times:
-        told_by &= (own.starts < t.span.start) | (own.starts >= t.span.end)
-    own = own.only(told_by)
     where = (sentence.start, sentence.end)
     mine = sentences.events.get(number, [])
     done = {e.when.span.start for e in mine if e.when and (e.kind == "did" or e.action.plover == _MEETING)}
@@ -205,25 +209,27 @@ def _of_sentence(
         e.when.span.start: e for e in mine if e.when and e.kind == "said" and e.when.span.start not in done
     }
     told = [d for d in days if d.time.span.start not in saying]
+    found: list[Slot] = []
 
-    def made(kind: Kind, event: Event | None, d: _Dated | None, numbers: frozenset[Number]) -> Iterator[Slot]:
+    def add(kind: Kind, event: Event | None, d: _Dated | None, numbers: frozenset[Number]) -> None:
         terms, capital = _terms(own, sentences.clause(number, d.time) if d else None)
         if len(terms) >= _LEAST_TERMS:
-            yield _slot(kind, event, (where, terms, (terms & names) | (terms & capital)), d, numbers)
+            found.append(_slot(kind, event, (where, terms, (terms & names) | (terms & capital)), d, numbers))
 
     chosen = told[0] if told and len({d.day for d in told}) == 1 else None
     if chosen is not None:
-        yield from made("told", _event_at(mine, chosen.time), chosen, counted)
+        add("told", _event_at(mine, chosen.time), chosen, counted)
     elif counted:
-        yield from made("told", _event_of_deed(mine), None, counted)
+        add("told", _event_of_deed(mine), None, counted)
     if chosen is None:
         # Of several days in one sentence each belongs to its own clause.
         for d in told:
             if (clause := sentences.clause(number, d.time)) is not None and _alone(clause, told):
-                yield from made("told", _event_at(mine, d.time), d, frozenset())
+                add("told", _event_at(mine, d.time), d, frozenset())
     for d in days:
         if (event := saying.get(d.time.span.start)) is not None:
-            yield from made("said", event, d, frozenset())
+            add("said", event, d, frozenset())
+    return found
 
 
 class _Clause(NamedTuple):

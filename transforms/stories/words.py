@@ -15,14 +15,17 @@ import numpy.typing as npt
 
 from dateline.transforms import core
 from dateline.transforms.stories import letters
+from dateline.transforms.stories.folding import plain_keys
 
-_CACHE = 1 << 15
+_CACHE = 1 << 14
 LIMIT = 40_000
 """Characters of an article that are read; the rest does not change its story."""
 CAPITAL, FIGURE, INNER = 1, 2, 4
 """What :attr:`Words.kinds` says of a word: it begins with a capital, it begins with a digit, it stands behind a blank that
 does not follow the end of a sentence."""
 
+_PARTED = "\n\n"
+"""What no word goes across and no sentence."""
 _INDEX = 24
 """Bits of the index of a word beside the 32 of its key."""
 
@@ -113,6 +116,22 @@ class _Keys(dict[str, int]):
 _KEYS = _Keys()
 
 
+def titled(title: str, text: str) -> tuple[Ints, Words]:
+    """The keys of the words of a title, and the words of its text, read in one step."""
+    text = text[:LIMIT]
+    behind = len(title) + len(_PARTED)
+    every = words(f"{title}{_PARTED}{text}", behind + len(text))
+    first = int(np.searchsorted(every.starts, behind))
+    body = Words(
+        text,
+        every.starts[first:] - behind,
+        every.ends[first:] - behind,
+        every.keys[first:],
+        every.kinds[first:],
+    )
+    return every.keys[:first], body
+
+
 def words(text: str, limit: int = LIMIT) -> Words:
     """The words of the first ``limit`` code points."""
     text = text[:limit]
@@ -126,11 +145,9 @@ def words(text: str, limit: int = LIMIT) -> Words:
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     begins = inside[edges + 1] != 0
     starts, ends = edges[begins], edges[1:][begins[:-1]]
-    # The text is split once where all other characters are blanks, and a blank parts a number from letters ("5G").
-    spaced = np.maximum(codes * (inside[1:-1] != 0), letters.BLANK)
-    spaced = np.insert(spaced, edges[1:][begins[1:] & begins[:-1]], letters.BLANK)
-    written = spaced.tobytes().decode("utf-32-le", "surrogatepass").split()
-    keys = np.fromiter(map(_KEYS.__getitem__, written), np.int64, len(written))
+    keys = plain_keys(codes, kinds, starts, ends)
+    for n in np.flatnonzero(keys < 0).tolist():
+        keys[n] = _KEYS[text[starts[n] : ends[n]]]
     first = kinds[starts]
     behind = starts >= 2
     behind &= codes[np.maximum(starts - 1, 0)] == letters.BLANK
