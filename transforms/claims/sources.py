@@ -47,6 +47,13 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
         subject = clause.subject if clause is not None and clause.verb.voice == "active" else None
         if draft.source and context.means(draft.source[0]):
             draft = draft.but("source: none, it is a means", source=())
+        if (
+            draft.source
+            and clause is not None
+            and clause.subject is None
+            and draft.source[0] == (clause.marker, draft.source[0].first + 1)
+        ):
+            draft = draft.but("source: none, the word opens a clause", source=())  # "When asked …"
         if clause is not None and clause.verb.voice == "passive":
             # "is accused by critics of …"
             words = context.chunks.low

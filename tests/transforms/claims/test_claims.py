@@ -33,6 +33,19 @@ READINGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When asked whether they would join the strike, Ana Ruiz said that it depended on the pay.",
+        "Once asked if the train was late, Ana Ruiz said that she had no idea.",
+        "Though warned that the dam was weak, Ana Ruiz said that it would open.",
+        "While told that the road was closed, Ana Ruiz said that she would drive.",
+    ],
+)
+def test_a_word_that_opens_a_clause_says_nothing(text: str) -> None:
+    assert {c.speaker for c in read(text, "en")} == {None, "Ana Ruiz"}
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("text", "speaker", "lemma", "content", "quotation"), READINGS)
 def test_one_claim_with_speaker_verb_and_content(
