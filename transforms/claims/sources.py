@@ -45,6 +45,8 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
     for draft in drafts:
         clause = context.clause(draft)
         subject = clause.subject if clause is not None and clause.verb.voice == "active" else None
+        if subject is not None and _names_nothing(context, subject):
+            subject = None
         if draft.source and context.means(draft.source[0]):
             draft = draft.but("source: none, it is a means", source=())
         if (
@@ -54,6 +56,8 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             and draft.source[0] == (clause.marker, draft.source[0].first + 1)
         ):
             draft = draft.but("source: none, the word opens a clause", source=())  # "When asked …"
+        if draft.source and _names_nothing(context, draft.source[0]):
+            draft = draft.but("source: none, the word names nothing", source=())
         if clause is not None and clause.verb.voice == "passive":
             # "is accused by critics of …"
             words = context.chunks.low
@@ -90,6 +94,19 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
             draft = draft.but("source: none, the subject of a passive is the hearer", source=())
         made.append(draft)
     return tuple(made)
+
+
+_NAMELESS = frozenset(["JJ", "JJR", "JJS", "PRPS", "POS", "RB", "IN"])
+"""Tags of words that name nobody if they stand alone."""
+
+
+def _names_nothing(context: Context, run: Run) -> bool:
+    """Whether a source is one word that is no noun, name or pronoun: "easier | to tell if", "their | belief that",
+    and "in 2026 | promises". "Many" and "some" name those of whom they count."""
+    if run.last - run.first != 1:
+        return False
+    low, tag = context.chunks.low[run.first], context.parse.tags[run.first]
+    return (tag in _NAMELESS and low not in context.chunks.closed.many) or low.isdigit()
 
 
 def _blamed(context: Context, clause: Clause, draft: Draft) -> bool:
