@@ -65,9 +65,9 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
 
 def _tagged_from(sentences: Sequence[Sentence], marked: Sequence[Run]) -> list[int]:
     """Where the tagger begins anew: at each sentence, and behind the furniture that opens one."""
-    return sorted(
-        {s.first for s in sentences} | {run.last for run in marked if run.last < sentences[-1].last}
-    )
+    firsts = [s.first for s in sentences]
+    behind = {run.last for run in marked if run.last < sentences[-1].last}
+    return sorted(behind.union(firsts)) if behind else firsts
 
 
 def _marked(
@@ -81,7 +81,8 @@ def _marked(
 
     The label of a turn in an interview is one: in "A: The operator left", the letter did not leave.
     """
-    runs = [Run(s.first, s.last) for s in sentences if article.blocks[s.block].kind == "post"]
+    posts = {n for n, block in enumerate(article.blocks) if block.kind == "post"}
+    runs = [Run(s.first, s.last) for s in sentences if s.block in posts] if posts else []
     if ":" in words:
         labels = _labels(article.language)
         runs += [

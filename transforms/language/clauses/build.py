@@ -15,6 +15,8 @@ from dateline.transforms.language.clauses.verb_groups import STARTS
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 from dateline.transforms.model.clause import new
 
+CHECKED = 8
+"""Sentences between two looks at the clock."""
 MAX_CLAUSES = 120
 """Clauses of one stream at most; a sentence with more is not prose."""
 _TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "T"])
@@ -36,7 +38,8 @@ def clauses(
     found: list[Clause] = []
     behind = {run.first: run.last for run in furniture}
     for number, sentence in enumerate(sentences):
-        deadline.check()
+        if number % CHECKED == 0:
+            deadline.check()
         first, last = behind.get(sentence.first, sentence.first), sentence.last
         if _VERB(letters, first, last) is None:
             continue
@@ -68,7 +71,8 @@ def _read(
     held = items(letters, words, low, first, last)
     if not any(held.verbs):
         return []
-    return _sentence(low, streams(held, quotes), number, base)
+    apart = letters.find('"', first, last) >= 0 or letters.find("(", first, last) >= 0
+    return _sentence(low, streams(held, quotes) if apart else [held], number, base)
 
 
 def _completes(made: Sequence[Clause], verb: int) -> bool:

@@ -137,6 +137,8 @@ class Stream:
     def phrase(self, r: int, floor: int) -> int:
         """The first item of the noun phrase that ends with the noun group ``r``: across prepositions."""
         first, kinds = r, self.kinds
+        if r - 2 < floor or kinds[r - 1] != "i":
+            return r
         for _ in range(MAX_CHAIN):
             if first - 2 < floor or kinds[first - 1] != "i" or kinds[first - 2] != "N":
                 break
@@ -172,6 +174,8 @@ class Stream:
         """
         lead, final = self.nouns[first], self.nouns[last]
         assert lead is not None
+        if first == last:
+            return lead.head
         if (
             final is not None
             and final.named

@@ -23,8 +23,10 @@ _ASIDES = frozenset([",", "-", ")"])
 
 def tie(stream: Stream, draft: Draft, gap: int) -> None:
     """Tie the verb of ``draft``; ``gap`` is the first item behind the verb before it."""
-    draft.near = _before_time(stream, draft.near, gap)
     r = draft.near
+    noun = stream.nouns[r] if r >= gap else None
+    if noun is not None and noun.time:
+        r = draft.near = _before_time(stream, r, gap)
     kind = stream.kind(r, gap)
     prior = stream.drafts[-1] if stream.drafts else None
     if kind == "," and prior is not None and names_speaker(stream, draft):
@@ -140,9 +142,10 @@ def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | Non
         if governed and waits(stream, draft, gap, r):
             # "The boats that were built in Lund and Oslo | have sunk"
             return
-    left = _row(stream, first, gap, prior)
+    left = _row(stream, first, gap, prior) if before == "c" else first
     draft.subject, draft.subject_head = stream.run(left, r), stream.head(left, r)
-    before = stream.kind(left - 1, gap)
+    if left != first:
+        before = stream.kind(left - 1, gap)
     draft.start = left
     if before in OPENERS:
         draft.marker, draft.start = stream.firsts[left - 1], left - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dateline.transforms import lexicon
 from dateline.transforms.language.clauses.noun_groups import NounGroup, noun_group
@@ -44,10 +44,15 @@ class Items:
         self.nouns.append(noun)
         self.verbs.append(verb)
 
-    def take(self, other: Items, places: Iterable[int]) -> None:
-        """Put items of another list at the end."""
-        for k in places:
-            self.add(other.kinds[k], other.firsts[k], other.lasts[k], other.nouns[k], other.verbs[k])
+    def chosen(self, places: Sequence[int]) -> Items:
+        """Some of the items."""
+        made = Items()
+        made.kinds = [self.kinds[k] for k in places]
+        made.firsts = [self.firsts[k] for k in places]
+        made.lasts = [self.lasts[k] for k in places]
+        made.nouns = [self.nouns[k] for k in places]
+        made.verbs = [self.verbs[k] for k in places]
+        return made
 
 
 def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: int) -> Items:
@@ -182,8 +187,8 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
     kinds = "".join(found.kinds)
     if '"' not in kinds and "(" not in kinds:
         return [found]
-    outer = Items()
-    inner: list[Items] = []
+    outer: list[int] = []
+    inner: list[Sequence[int]] = []
     numbers = [quotes[first] for first in found.firsts]
     whole = all(numbers)
     k, count = 0, len(kinds)
@@ -194,7 +199,7 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
             while stop < count and numbers[stop] == number:
                 stop += 1
             held = _unbracketed(kinds, range(k, stop))
-            back = outer.kinds[-1] if outer.kinds else ""
+            back = found.kinds[outer[-1]] if outer else ""
             lead = next((kinds[i] for i in held if kinds[i] != '"'), "")
             if (
                 back in _BEFORE_QUOTATION
@@ -202,22 +207,21 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
                 and not (back == "N" and lead == "V")
                 and any((verb := found.verbs[i]) is not None and verb.finite for i in held)
             ):
-                outer.add("Q", found.firsts[k], found.lasts[held[-1]])
-                inner.append(Items())
-                inner[-1].take(found, held)
+                outer.append(len(found.kinds))
+                found.add("Q", found.firsts[k], found.lasts[held[-1]])
+                inner.append(held)
             else:
-                outer.take(found, [i for i in held if kinds[i] != '"'])
+                outer += [i for i in held if kinds[i] != '"']
                 if held and kinds[held[-1]] == '"' and stop < count and kinds[stop] == "i":
                     # What follows the closing mark belongs to no clause that ends with it.
-                    outer.take(found, held[-1:])
+                    outer.append(held[-1])
         elif kinds[k] == "(":
             close = kinds.find(")", k, k + MAX_BRACKET)
             if close >= 0:
                 stop = close + 1
                 if "V" in kinds[k + 1 : close]:
-                    inner.append(Items())
-                    inner[-1].take(found, range(k + 1, close))
+                    inner.append(range(k + 1, close))
         elif kinds[k] != '"':
-            outer.take(found, (k,))
+            outer.append(k)
         k = stop
-    return [outer, *inner]
+    return [found.chosen(places) for places in (outer, *inner)]

@@ -193,7 +193,7 @@ def _amounts(letters: str, words: Sequence[str]) -> str:
     """``over 40 people``, ``more than a million people``: words of approximation belong to the phrase of
     their number."""
     lexical = lexicon.clauses("en")
-    made = list(letters)
+    made = letters
     reached = 0
     for before in _BEFORE_NUMBER.finditer(letters):
         at = before.start()
@@ -205,20 +205,16 @@ def _amounts(letters: str, words: Sequence[str]) -> str:
         if len(found[0]) == 1:
             behind_verb = at > 0 and letters[at - 1] in "DZV"
             if first in (lexical.amounts_behind_verbs if behind_verb else lexical.amounts):
-                made[at] = "r"
-                if letters[at + 1] == "d":
-                    made[at + 1] = "0"
+                made = _put(made, at, "r0" if letters[at + 1] == "d" else "r")
         elif first in lexical.comparatives and words[at + 1].lower() in lexical.behind_comparatives:
-            made[at : at + 2] = "jr"
-            if letters[at + 2] == "d":
-                made[at + 2] = "0"
-    return "".join(made)
+            made = _put(made, at, "jr0" if letters[at + 2] == "d" else "jr")
+    return made
 
 
 def _called(letters: str, words: Sequence[str]) -> str:
     """``the urgent need to act``: a noun that looks like a verb, behind an adjective or in the object of a verb."""
     lexical = lexicon.clauses("en")
-    made = list(letters)
+    made = letters
     for found in _CALLED.finditer(letters):
         verb, at = found.end() - 1, found.start()
         if words[verb].lower() not in lexical.nouns_too:
@@ -226,5 +222,10 @@ def _called(letters: str, words: Sequence[str]) -> str:
         people = any(words[k].lower() in lexical.groups_of_people for k in range(at, verb))
         governed = at > 0 and letters[at - 1] in "BDZVG" and words[at - 1].lower() not in lexical.clausal
         if not people and (governed or "n" not in found[1]):
-            made[verb] = "n"
-    return "".join(made)
+            made = _put(made, verb, "n")
+    return made
+
+
+def _put(letters: str, at: int, others: str) -> str:
+    """The letters with others in their place from a token on; of 2,000 letters two or three are changed so."""
+    return letters[:at] + others + letters[at + len(others) :]
