@@ -209,10 +209,10 @@ class Packed(Linear):
         lanes = np.empty((rows.shape[1], words, 4, 2), dtype=np.uint16)
         for at in range(0, rows.shape[1], CHUNK):
             held, sums = self.packed.take(rows[:, at : at + CHUNK], axis=0), lanes[at : at + CHUNK]
-            sums[..., 0] = (held & _LOW_BYTES).sum(axis=0).view(np.uint16).reshape(-1, words, 4)
+            sums[..., 0] = np.add.reduce(held & _LOW_BYTES, axis=0).view(np.uint16).reshape(-1, words, 4)
             held >>= np.uint64(8)
             held &= _LOW_BYTES
-            sums[..., 1] = held.sum(axis=0).view(np.uint16).reshape(-1, words, 4)
+            sums[..., 1] = np.add.reduce(held, axis=0).view(np.uint16).reshape(-1, words, 4)
         total = lanes.reshape(rows.shape[1], -1)[:, : len(self.labels)].astype(np.float32)
         total -= np.float32(_NONE * len(rows))
         total *= self.scale

@@ -43,7 +43,7 @@ TOKEN = re.compile(
 )
 # Nine of ten tokens are plain. They are recognized by their letters and the character after them, without
 # trying the dozen rare shapes.
-_PLAIN = r"[a-z]\w*+(?:[-‑]\w+)*+(?![.'’:])|[A-Z][a-z]++(?![\w.\-‑'’:])|[,\"“”()]"
+_PLAIN = r"[A-Za-z][a-z]*+(?=[ ,])|[a-z]\w*+(?:[-‑]\w+)*+(?![.'’:])|[A-Z][a-z]++(?![\w.\-‑'’:])|[,\"“”()]"
 _SPLIT = re.compile(rf"(\s*+)({_PLAIN}|(?=\S)(?:{TOKEN.pattern}))")
 _OPEN = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」"}
 _PAIRS = {"''": '"', "``": "“", "’’": "”"}

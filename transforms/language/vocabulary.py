@@ -32,11 +32,11 @@ class Vocabulary:
         """``[words, width]``, one row a word."""
         known = self._known
         try:
-            places = list(map(known.places.__getitem__, words))
+            places = np.fromiter(map(known.places.__getitem__, words), np.intp, len(words))
         except KeyError:
             known = self._learn(words)
-            places = list(map(known.places.__getitem__, words))
-        found: Ints = np.take(known.table, places, axis=0)
+            places = np.fromiter(map(known.places.__getitem__, words), np.intp, len(words))
+        found: Ints = known.table.take(places, axis=0)
         return found
 
     def _empty(self, size: int) -> _Known:
