@@ -150,12 +150,13 @@ def tidy(text: str) -> str:
         held = text.encode("utf-8")
     # Deleting bytes is thirty times as fast as matching characters, so only the non-ASCII characters are
     # matched.
-    if len(held.translate(None, _CONTROL_BYTES)) < len(held) or _CONTROL.search(_high(held)):
+    high = _high(held)
+    if len(held.translate(None, _CONTROL_BYTES)) < len(held) or _CONTROL.search(high):
         text = _CONTROL.sub("", text)
-        held = text.encode("utf-8")
-    if text.isascii():
+        high = _high(text.encode("utf-8"))
+    if not high:
         return text
-    if _HIGH_RUN.search(_high(held)):
+    if _HIGH_RUN.search(high):
         text = _HIGH_RUN.sub(_fewer_marks, text)
     return unicodedata.normalize("NFC", text)
 

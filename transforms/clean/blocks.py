@@ -4,6 +4,7 @@ readers' comments."""
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
 
@@ -203,8 +204,9 @@ def other_stories(lines: Lines, chosen: Mask) -> Mask:
     flat text keeps as sentences."""
     found = np.zeros(len(lines), dtype=bool)
     words = lines.table[:, AT["words"]]
+    long = np.flatnonzero(chosen & (words >= _TEASER)).tolist()
     for n in np.flatnonzero(lines.table[:, AT["header"]] > 0).tolist():
-        below = [m for m in np.flatnonzero(chosen).tolist() if m > n and words[m] >= _TEASER]
+        below = long[bisect_right(long, n) :]
         above = float(words[:n][chosen[:n]].sum())
         # Sections of an article may stand under such a header too, and are more than a third of it.
         if not below or above < max(_BEFORE, _TIMES * float(words[below].sum())):

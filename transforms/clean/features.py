@@ -81,12 +81,13 @@ def _places(lines: Lines, good: Mask, out: Table) -> None:
         columns |= {
             f"density_{k}": (fine[high] - fine[low]) / np.maximum(1, span),
             f"mass_{k}": span,
-            f"above_{k}": fine[at] - fine[low],
-            f"below_{k}": fine[high] - fine[at + 1],
+            f"above_{k}": fine[:-1] - fine[low],
+            f"below_{k}": fine[high] - fine[1:],
         }
     header = table[:, AT["header"]] > 0
     known = words_of(lexicon.library())
     cohesion, theme = _cohesion(lines, good, first, last)
+    shade = rules.shadow(table, good)
     columns |= {
         "gap_above": _since(good, size),
         "gap_below": _since(good[::-1], size)[::-1],
@@ -94,15 +95,15 @@ def _places(lines: Lines, good: Mask, out: Table) -> None:
         "since_comments": _since(
             np.array(list(map(known.comments.__contains__, lines.keys)), dtype=bool), size
         ),
-        "says": [text.endswith(known.says) for text in lines.texts],
+        "says": [text[-1] in known.says_ends and text.endswith(known.says) for text in lines.texts],
         "cohesion": cohesion,
         "theme": theme,
-        "shadow": rules.shadow(table, good),
+        "shadow": shade,
         "in_run": (at >= first) & (at <= last),
         "from_start": np.clip(at - first, -_FAR, _FAR),
         "to_end": np.clip(last - at, -_FAR, _FAR),
         "level": (table[:, AT["indent"]] == 0) & bool(np.ptp(table[:, AT["indent"]]) > 0),
-        "chosen": rules.choose(lines),
+        "chosen": rules.choose(lines, (first, last), shade),
     }
     for k, name in enumerate(_PLACES):
         out[:, k] = columns[name]
@@ -128,7 +129,7 @@ def _running(values: Column) -> Column:
 def _since(marks: Mask, size: int) -> Column:
     """The number of lines since the last mark above each line, not counting the line itself."""
     at = np.arange(size)
-    last = np.maximum.accumulate(np.where(marks, at, -1000))
-    before = np.concatenate([[-1000], last[:-1]])
-    gap: Column = np.minimum(_FAR, at - before).astype(np.float32)
+    last = np.full(size + 1, -1000)
+    np.maximum.accumulate(np.where(marks, at, -1000), out=last[1:])
+    gap: Column = np.minimum(_FAR, at - last[:-1]).astype(np.float32)
     return gap

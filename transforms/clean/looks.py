@@ -78,6 +78,7 @@ class Words:
         self.openings = tuple(f"{o} " for o in library.union(lexicon.Furniture, lambda f: f.headers.openings))
         self.asides = library.union(lexicon.Furniture, lambda f: f.headers.asides)
         self.says = library.union(lexicon.Furniture, lambda f: f.headers.says)
+        self.says_ends = frozenset(words[-1] for words in self.says)
         headers = (*self.sections, *self.openings, *self.asides)
         self.beginnings = frozenset(words[:4] for words in headers if len(words) >= 4)
         """The first four characters of all headers and asides: nine lines of ten begin otherwise."""

@@ -69,19 +69,22 @@ def _near(good: Mask, reach: int) -> Mask:
     return near
 
 
-def choose(lines: Lines) -> Mask:
-    """The body of a page: a mask over its lines."""
+def choose(lines: Lines, run: tuple[int, int] | None = None, shade: Mask | None = None) -> Mask:
+    """The body of a page: a mask over its lines. ``run`` and ``shade``: its best run and its :func:`shadow`, where they are
+    known."""
     table = lines.table
     kept: Mask = np.zeros(len(lines), dtype=bool)
     if (whole := plain(table)) is not None:
         return whole
     good = lines.sentences
-    first, last = best_run(weights(table, good))
+    first, last = run or best_run(weights(table, good))
     words, indent = table[:, AT["words"]], table[:, AT["indent"]]
     bare = (lines.furniture == 0) & (table[:, AT["header"]] == 0) & (table[:, AT["aside"]] == 0)
     # Only indentation shows that a short line is a heading of the body; in plain text it may be the headline
     # of another story.
-    level = bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~shadow(table, good)
+    level = (
+        bare & (indent == 0) & bool(np.ptp(indent) > 0) & ~(shadow(table, good) if shade is None else shade)
+    )
     single = (table[:, AT["bullet"]] == 0) & (table[:, AT["stamp"]] == 0)
     said = lines.spoken
     home = (indent == 0) & single

@@ -228,7 +228,10 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
             if layout.times
             else None
         )
-        whole, above, below = lines[at], lines[at - 1], lines[at + 1]
+        # A line is folded where a cue may stand in it.
+        whole, above = lines[at], lines[at - 1]
+        below = lines[at + 1] if beside.byline else ""
+        behind = text[stamp.last : min(end, stamp.last + PUBLISHED_REACH)]
         words = layout.words[at]
         nearby = [
             j
@@ -296,9 +299,8 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     credit=known.credit.match(text, stamp.last, min(end, stamp.last + 24)) is not None,
                     access=cues.has(whole, beside.access),
                     social="(@" in text[max(0, stamp.first - CUE_REACH) : stamp.first],
-                    updated_after=cues.has(
-                        cues.fold(text[stamp.last : min(end, stamp.last + AFTER_REACH)]), beside.updated
-                    ),
+                    updated_after=bool(beside.updated)
+                    and cues.has(cues.fold(behind[:AFTER_REACH]), beside.updated),
                     words_above=min(lines.words(at - 1), 40),
                     words_below=min(lines.words(at + 1), 40),
                     weather=at < _TOP and (lines.weather(at) or lines.weather(at - 1)),
@@ -311,9 +313,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     links=mark.link_share,
                     landmark_article=mark.zone in ("article", "main"),
                     landmark_side=mark.zone in _SIDE,
-                    published_after=cues.has(
-                        cues.fold(text[stamp.last : min(end, stamp.last + PUBLISHED_REACH)]), beside.published
-                    ),
+                    published_after=bool(beside.published) and cues.has(cues.fold(behind), beside.published),
                     time_published=time == "published",
                     mark=bool(mark.mark),
                     in_heading=mark.tag in _HEADINGS,
