@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -146,31 +147,33 @@ class Linear:
             begins = np.asarray(starts, dtype=np.int64)
             core.compiled.viterbi(np.ascontiguousarray(scores), self.transitions, self.first, begins, path)
             return path
-        bounds = [*starts, count]
-        lengths = np.diff(bounds)
+        lengths = np.diff([*starts, count])
         order = np.argsort(-lengths, kind="stable")
         begin, size = np.asarray(starts)[order], lengths[order]
         longest = int(size[0])
         # Sequences sorted by length: at each step the first ``alive`` of them go on.
         alive = np.searchsorted(-size, -np.arange(longest), side="left")
+        # Tokens by step, those of one step side by side: each step is a slice then.
+        bounds = [0, *np.cumsum(alive).tolist()]
+        step = np.repeat(np.arange(longest), alive)
+        place = begin[np.arange(len(step)) - np.repeat(bounds[:-1], alive)] + step
         # Labels first, sequences last: numpy reduces the first axis many times faster than a last one of seven.
-        columns = np.ascontiguousarray(scores.T)
-        best = columns[:, begin] + self.first[:, None]
+        columns = np.ascontiguousarray(scores.T).take(place, axis=1)
+        best = columns[:, : bounds[1]] + self.first[:, None]
         trail: list[Floats] = [best]
         onward = self.transitions[:, :, None]
-        for step in range(1, longest):
-            going = alive[step]
-            best = (best[:, None, :going] + onward).max(axis=0)
-            best += columns[:, begin[:going] + step]
+        for at, end in pairwise(bounds[1:]):
+            best = (best[:, None, : end - at] + onward).max(axis=0)
+            best += columns[:, at:end]
             trail.append(best)
-        answer = np.zeros(count, dtype=np.int64)
-        state = np.zeros(0, dtype=np.int64)
-        for step in range(longest - 1, -1, -1):
-            chosen = trail[step]
-            if len(state):
-                chosen[:, : len(state)] += self.transitions[:, state]
+        state = trail.pop().argmax(axis=0)
+        found = [state]
+        for chosen in reversed(trail):
+            chosen[:, : len(state)] += self.transitions.take(state, axis=1)
             state = chosen.argmax(axis=0)
-            answer[begin[: len(state)] + step] = state
+            found.append(state)
+        answer = np.zeros(count, dtype=np.int64)
+        answer[place] = np.concatenate(found[::-1])
         return answer
 
 
