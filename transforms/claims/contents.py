@@ -160,18 +160,24 @@ def _torn(chunks: Chunks, draft: Draft) -> bool:
 
 def extended(context: Context, drafts: Drafts) -> Drafts:
     """Contents that stop within a phrase (``protect civilians | and aid workers``) are extended to its end."""
+    chunks = context.chunks
+    if not any(_joined(chunks, d) for d in drafts):
+        return drafts
     taken = tokens(drafts)
-    return tuple(_extended(context.chunks, d, taken) for d in drafts)
+    return tuple(_extended(chunks, d, taken) if _joined(chunks, d) else d for d in drafts)
+
+
+def _joined(chunks: Chunks, draft: Draft) -> bool:
+    """Whether a conjunction or a preposition follows a content within its sentence."""
+    if not draft.content or chunks.parse.quotes[draft.content[-1].last - 1]:
+        return False
+    last = draft.content[-1].last
+    return last < chunks.bounds(last - 1)[1] and chunks.tags[last] in _JOINING
 
 
 def _extended(chunks: Chunks, draft: Draft, taken: set[int]) -> Draft:
-    if not draft.content or chunks.parse.quotes[draft.content[-1].last - 1]:
-        return draft
-    last = draft.content[-1].last
+    k = last = draft.content[-1].last
     _, ceiling = chunks.bounds(last - 1)
-    if last >= ceiling or chunks.tags[last] not in _JOINING:
-        return draft
-    k = last
     while (
         k < min(ceiling, last + MAX_TAIL)
         and chunks.tags[k] in _PHRASAL

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from dateline.transforms import lexicon
-from dateline.transforms.claims import grammar
+from dateline.transforms.claims import grammar, patterns
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Draft
 from dateline.transforms.claims.names import Names
@@ -53,6 +53,11 @@ class Context:
     def names(self) -> Names:
         """The proper names of the article."""
         return Names(self.chunks)
+
+    @cached_property
+    def quoting(self) -> set[int]:
+        """The sentences in which somebody is quoted "as saying"."""
+        return patterns.quoting(self.chunks)
 
     @cached_property
     def furniture(self) -> frozenset[int]:

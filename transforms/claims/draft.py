@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
@@ -49,16 +49,14 @@ class Draft:
         return replace(self, trace=(*self.trace, why) if why else self.trace, **changes)
 
     @property
-    def runs(self) -> Iterator[Run]:
+    def runs(self) -> tuple[Run, ...]:
         """The runs of source, cue and content."""
-        yield from self.source
-        yield from self.cue
-        yield from self.content
+        return (*self.source, *self.cue, *self.content)
 
     @property
     def start(self) -> int:
         """The first token of any run, by which drafts are sorted."""
-        return min(r.first for r in self.runs)
+        return min(self.runs).first
 
     def quoted(self, quotes: Sequence[int]) -> bool:
         """Whether any of the content is in quotation marks."""

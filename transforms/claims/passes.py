@@ -19,7 +19,7 @@ Pass = Callable[[Context, Drafts], Drafts]
 
 def labelled(context: Context, drafts: Drafts) -> Drafts:
     """Claims that the trained model marks; sentences that quote somebody "as saying" are left to patterns."""
-    quoting = patterns.quoting(context.chunks)
+    quoting = context.quoting
     sentence = context.chunks.sentence
     marked = [
         p for p in roles.pieces(context.parse) if sentence[p.first] not in quoting and context.spoken(p.first)
@@ -35,7 +35,7 @@ def patterned(context: Context, drafts: Drafts) -> Drafts:
 
 def quoted_as(context: Context, drafts: Drafts) -> Drafts:
     """Claims by pattern where somebody is quoted "as saying"."""
-    return _patterned(context, drafts, sorted(patterns.quoting(context.chunks)))
+    return _patterned(context, drafts, sorted(context.quoting))
 
 
 def _patterned(context: Context, drafts: Drafts, among: Iterable[int]) -> Drafts:

@@ -20,14 +20,15 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
     58 to 60.
     """
     held = cue_tokens(drafts)
+    verbs, making = context.words.verbs, context.chunks.closed.making
     made = []
     for clause in context.parse.clauses:
         verb = clause.verb
+        if verb.lemma not in verbs and (verb.lemma not in making or _known(context, clause) is None):
+            continue
         if verb.head in held or clause.subject is None or verb.voice != "active":
             continue
-        if not _says(context, clause) or (
-            context.parse.quotes[verb.head] and context.parse.quotes[clause.subject.first]
-        ):
+        if context.parse.quotes[verb.head] and context.parse.quotes[clause.subject.first]:
             continue
         if (not verb.finite and clause.kind == "infinitive") or not context.spoken(verb.head):
             continue
@@ -218,11 +219,6 @@ def _around(context: Context, s: Sentence, cue: int, end: int) -> Run | None:
 
 
 _CLOSING = frozenset('"”’%')
-
-
-def _says(context: Context, clause: Clause) -> bool:
-    """Whether the verb says something: a word of saying, or "made plain"."""
-    return clause.verb.lemma in context.words.verbs or _known(context, clause) is not None
 
 
 def _known(context: Context, clause: Clause) -> int | None:

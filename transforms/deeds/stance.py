@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dateline.transforms import lexicon
 from dateline.transforms.deeds.frames import Frames
@@ -41,6 +42,10 @@ class Stance:
         self._words = lexicon.stance(language)
         self._people, self._authorities = lexicon.people(language), lexicon.deeds(language).authorities
         self._negations = lexicon.clauses(language).negations | lexicon.deeds(language).none
+        self._blaming = [
+            p for p, behind in _behind_first(self._words.blaming_phrases) if parse.forms >= behind
+        ]
+        """The phrases of blame whose words but the first, which may be a base form, occur in the article."""
         self._restates = False
 
     def of(self, claim: Claim) -> PloverRoot | None:
@@ -97,8 +102,9 @@ class Stance:
     def _disparaged(self, text: str) -> bool:
         """Whether a text contains a word or a phrase of blame."""
         words = self._words
-        blames = words.blamed.union(words.blaming, words.disparaging)
-        return not blames.isdisjoint(text.split()) or self._blames(text)
+        told = text.split()
+        blames = any(not known.isdisjoint(told) for known in (words.blamed, words.blaming, words.disparaging))
+        return blames or self._blames(text)
 
     def _clauses(self, claim: Claim) -> Iterator[Clause]:
         """The outermost clauses of a content."""
@@ -131,7 +137,7 @@ class Stance:
         if verb.negated:
             unmoved = verb.lemma in words.changing and self._headed(clause, words.moves)
             return "REJECT" if unmoved else None
-        phrase = f"{verb.lemma} {self._behind(clause)} "
+        phrase = f"{verb.lemma} {self._behind(clause)} " if own or self._blaming else ""
         if own and _opens(phrase, words.refusal_phrases):
             return "REJECT"
         if own and verb.modal is not None:
@@ -177,7 +183,7 @@ class Stance:
     def _blames(self, text: str) -> bool:
         """Whether a text contains one of the phrases of blame, at word boundaries."""
         spaced = f" {text} "
-        return any(blame in spaced and f" {blame} " in spaced for blame in self._words.blaming_phrases)
+        return any(f" {blame} " in spaced for blame in self._blaming)
 
     def _behind(self, clause: Clause) -> str:
         """The words after the verb of a clause, without punctuation."""
@@ -222,6 +228,12 @@ class Stance:
 
     def _low(self, token: int) -> str:
         return self.parse.low[token]
+
+
+@lru_cache(maxsize=8)
+def _behind_first(phrases: tuple[str, ...]) -> list[tuple[str, frozenset[str]]]:
+    """Phrases, each with its words but the first."""
+    return [(phrase, frozenset(phrase.split()[1:])) for phrase in phrases]
 
 
 def _opens(text: str, phrases: tuple[str, ...]) -> bool:
