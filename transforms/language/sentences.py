@@ -26,7 +26,6 @@ def cuts(tokens: Tokens, language: str = "") -> list[int]:
     In a ``language`` that writes ordinals with a full stop, one of them ends no sentence ("am 3. Mai").
     """
     starts, ends, words = tokens[:3]
-    ordinals = _ordinals(language)
     found = [0] if words else []
     count = len(words)
     reached = 0
@@ -47,9 +46,10 @@ def cuts(tokens: Tokens, language: str = "") -> list[int]:
         if j < count and starts[j] > ends[j - 1]:
             if final:
                 # "1. The first item": a number alone is not a sentence.
-                number = i - found[-1] == 1 and words[i - 1].isdigit() and word == "."
-                if ordinals is not None and word == ".":
-                    number = number or ordinals.holds(words, i, j)
+                number = word == "." and i > 0 and words[i - 1].isdigit()
+                if number and i - found[-1] != 1:
+                    ordinals = _ordinals(language)
+                    number = ordinals is not None and ordinals.holds(words, i, j)
                 begins = not number and _begins(words[j], word, quoted=quoted)
             else:
                 begins = _follows(words, i, j, quoted=quoted)
