@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from apache_beam.metrics import Metrics
 
 from dateline.pipeline.store.rows import ArticleRows
@@ -9,8 +11,9 @@ from dateline.pipeline.store.rows import ArticleRows
 
 def count(rows: ArticleRows) -> None:
     """Count an article: ``accepted``, ``claims``, and each date as ``dated.ANCHOR`` or ``undated``."""
-    Metrics.counter("dateline", "accepted").inc()
-    Metrics.counter("dateline", "claims").inc(len(rows.events))
-    for date in rows.dates:
-        kind = date["anchor_kind"] or "stated"
-        Metrics.counter("dateline", f"dated.{kind}" if date["edtf"] else "undated").inc()
+    found = Counter(
+        "undated" if not d["edtf"] else f"dated.{d['anchor_kind'] or 'stated'}" for d in rows.dates
+    )
+    found["accepted"], found["claims"] = 1, len(rows.events)
+    for name, many in found.items():
+        Metrics.counter("dateline", name).inc(many)

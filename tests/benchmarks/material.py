@@ -31,6 +31,15 @@ def machine() -> str:
     )
 
 
+def busy() -> float | None:
+    """Seconds of processor time that all programs took since the machine started, where the system tells."""
+    told = Path("/proc/stat")
+    if not told.is_file():
+        return None
+    user, nice, system, _, _, *others = map(int, told.read_text().split("\n", 1)[0].split()[1:9])
+    return (user + nice + system + sum(others)) / os.sysconf("SC_CLK_TCK")
+
+
 def spread(rows: Sequence[T], count: int | None) -> list[T]:
     """``count`` rows, evenly spread over all; all of them where ``count`` is None."""
     if count is None or count >= len(rows):
