@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import islice
@@ -210,28 +210,34 @@ class Unpacker:
         _, which, spans, *groups = made
         if isinstance(which, int):
             if which >= 0 and len(groups) == 1:  # all of one shape, as records are
-                return list(self._rows(self._shapes[which], groups[0], count))
+                return self._rows(self._shapes[which], groups[0], count)
+            if which == _SPAN and not groups and len(spans) == 2 * count:
+                return self._spans(spans)
             which = [which] * count
         numbers = sorted({number for number in which if number >= 0})
         rows = {
-            number: self._rows(self._shapes[number], group, which.count(number))
+            number: iter(self._rows(self._shapes[number], group, which.count(number)))
             for number, group in zip(numbers, groups, strict=True)
         }
-        rows[_SPAN] = self._spans(spans)
+        rows[_SPAN] = iter(self._spans(spans))
         return [None if number == _NULL else next(rows[number]) for number in which]
 
-    def _rows(self, keys: list[str], group: list[Column], count: int) -> Iterator[dict[str, Any]]:
+    def _rows(self, keys: list[str], group: list[Column], count: int) -> list[dict[str, Any]]:
+        if len(keys) != len(group):
+            raise ValueError("readings whose objects have more or fewer values than keys")
         if not keys:
-            return iter([{} for _ in range(count)])
+            return [{} for _ in range(count)]
         columns = [self._column(column, count) for column in group]
-        return (dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True))
+        return [dict(zip(keys, row)) for row in zip(*columns)]  # noqa: B905 (each has count values)
 
-    def _spans(self, spans: list[int]) -> Iterator[dict[str, Any]]:
+    def _spans(self, spans: list[int]) -> list[dict[str, Any]]:
         if spans and self._text is None:
             raise ValueError("readings whose text is missing")
         text = self._text or ""
+        made = []
         start = 0
         for step, size in zip(spans[::2], spans[1::2], strict=True):
             start += step
             end = start + size
-            yield {"start": start, "end": end, "exact": text[start:end]}
+            made.append({"start": start, "end": end, "exact": text[start:end]})
+        return made
