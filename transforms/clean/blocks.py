@@ -124,6 +124,8 @@ def joined(lines: Lines, chosen: Mask) -> Mask:
 def part_heads(lines: Lines, kept: Mask) -> Mask:
     """Headings of the stories of a digest: each is in the box of the paragraphs below it."""
     found = np.zeros(len(lines), dtype=bool)
+    if "h1" not in lines.tags:
+        return found
     for n, tag in enumerate(lines.tags):
         if tag in ("h2", "h3") and not lines.marks[n] and lines.boxes[n]:
             below = range(n + 1, min(len(lines), n + 2 + _NEAR))
@@ -131,7 +133,7 @@ def part_heads(lines: Lines, kept: Mask) -> Mask:
                 kept[m] and lines.tags[m] == "p" and lines.boxes[m] == lines.boxes[n] for m in below
             )
     boxes = {lines.boxes[n] for n in np.flatnonzero(found).tolist()}
-    return found if len(boxes) >= _PARTS and "h1" in lines.tags else np.zeros(len(lines), dtype=bool)
+    return found if len(boxes) >= _PARTS else np.zeros(len(lines), dtype=bool)
 
 
 def _add_links(lines: Lines, kept: Mask, sentence: Mask) -> None:

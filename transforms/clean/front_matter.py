@@ -160,12 +160,7 @@ def title(page: Page, lines: Lines, kept: Mask) -> tuple[Found, int]:
             or lines.zones[n] in ("nav", "footer")
         ):
             continue
-        if (
-            row[AT["digits"]] > 0.4
-            or lines.starts[n] == first
-            or clock_line(lines.texts[n])
-            or is_caption(lines.texts[n], words)
-        ):
+        if row[AT["digits"]] > 0.4 or lines.starts[n] == first:
             continue
         if theme is None:
             theme = _theme(lines, kept)
@@ -180,13 +175,14 @@ def title(page: Page, lines: Lines, kept: Mask) -> tuple[Found, int]:
         )
         value -= 0.5 * min(2, int(lines.furniture[n])) + 0.8 * bool(row[AT["stamp"]])
         value += 1.5 * (lines.tags[n] == "h1") + 0.3 * (row[AT["count"]] > 1)
-        if (
+        # Only the few lines that are better than those above are searched for patterns.
+        if value > best and (
             _bylines(lexicon.library()).named.fullmatch(lines.texts[n])
             or row[AT["legal"]]
             or row[AT["aside"]]
         ):
             value -= 1.5
-        if value > best:
+        if value > best and not (clock_line(lines.texts[n]) or is_caption(lines.texts[n], words)):
             best, chosen = value, n
     for n in range(low, first):  # a breadcrumb is glued to the front of the headline that follows it
         if (

@@ -110,13 +110,12 @@ def _drop_bios(lines: Lines, kept: Mask) -> None:
 def _elsewhere(lines: Lines, named: bool) -> Mask:
     """Lines that the markup puts outside of the article: navigation, asides, footers, marked blocks, bare
     links."""
-    zones = np.array(
-        [
+    zones = np.zeros(len(lines), dtype=bool)
+    if any(lines.zones) or any(lines.marks):
+        zones[:] = [
             zone in ("nav", "aside", "footer") or (named and bool(mark))
             for zone, mark in zip(lines.zones, lines.marks, strict=True)
-        ],
-        dtype=bool,
-    )
+        ]
     words = lines.table[:, AT["words"]]
     linked: Mask = (lines.table[:, AT["link"]] > _LINKED) & (words < _SHORT)
     # A headline of another story has no full stop; a sentence of the story may be a link as a whole.

@@ -75,6 +75,8 @@ def _headed_by_links(lines: Lines, where: list[int]) -> int | None:
     """How many paragraphs stand under a headline that is a link, if almost all of them do; else ``None``."""
     words = lines.table[:, AT["words"]]
     heads = [n for n, tag in enumerate(lines.tags) if tag in _HEADLINES and lines.links[n] >= LINKED]
+    if not heads:
+        return None
     under = {n for head in heads for n in range(head + 1, min(len(lines), head + 1 + _TEASER_LINES))}
     teasers = [n for n in where if n in under and words[n] <= _ARTICLE]
     if len(teasers) < _HEADED or float(words[teasers].sum()) < _ALL * float(words[where].sum()):

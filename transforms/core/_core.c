@@ -618,17 +618,23 @@ static int words_in(Vocabulary *v, PyObject *low, Py_ssize_t n, PyObject *tokens
         || PyUnicode_AsUCS4(low, v->text + at, size + 1, 1) == NULL || learn(v->text + at, size) < 0)
         return -1;
     v->used = end;
+    const unsigned char *latin = pages[0];
     for (Py_ssize_t i = at; i < end;) {
-        if (!IS(v->text[i], WORD)) {
+        Py_UCS4 c = v->text[i];
+        unsigned char kind = c < 256 ? latin[c] : KIND(c), every = NUMERAL;
+        if (!(kind & WORD)) {
             i++;
             continue;
         }
         Py_ssize_t j = i;
-        int numeral = 1;
         uint32_t hash = v->seed;
-        for (; j < end && IS(v->text[j], WORD); j++) {
-            numeral &= IS(v->text[j], NUMERAL);
-            hash = (hash ^ v->text[j]) * 0x01000193u;
+        while (kind & WORD) {
+            every &= kind;
+            hash = (hash ^ c) * 0x01000193u;
+            if (++j == end)
+                break;
+            c = v->text[j];
+            kind = c < 256 ? latin[c] : KIND(c);
         }
         hash ^= hash >> 15;
         Py_ssize_t number = number_of(v, low, at, i, j - i, hash);
@@ -639,7 +645,7 @@ static int words_in(Vocabulary *v, PyObject *low, Py_ssize_t n, PyObject *tokens
             if (PyList_Append(tokens, word->held) < 0)
                 return -1;
             row[TOKENS]++;
-            row[DIGITS] += numeral;
+            row[DIGITS] += every != 0;
             row[STOPS] += (int32_t)(word->flags & 1);
             Py_ssize_t column = CUES - 1 + (word->flags >> 1);
             if (column >= CUES && word->counted != n) {
@@ -724,9 +730,10 @@ static int stamped(const Py_UCS4 *text, Py_ssize_t count)
 /* Fills what does not depend on words. ``text[0:seen]`` are the characters whose pieces are examined. */
 static void pieces_in(const Py_UCS4 *text, Py_ssize_t count, Py_ssize_t seen, int32_t *row)
 {
+    const unsigned char *latin = pages[0];
     int decimals = 0, space = 1;
     for (Py_ssize_t k = 0; k < count; k++) {
-        unsigned char kind = KIND(text[k]);
+        unsigned char kind = text[k] < 256 ? latin[text[k]] : KIND(text[k]);
         if (k < seen) {
             decimals |= kind & DECIMAL;
             if (space && !(kind & SPACE)) {
