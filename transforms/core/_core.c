@@ -959,7 +959,7 @@ done:
  * columns of ``_parts`` (the folded word, its last three and two letters, its shape) and the number of marks.py.
  * ``known`` are the numbers that do not follow from the shape of a word; ``row`` is asked for words that are not of
  * ASCII, or mix capitals with other letters. */
-enum { ING = 1, PAST = 2, IN_CAPITAL = 4, PLACE = 16, ODD = 1 };
+enum { ING = 1, PAST = 2, IN_CAPITAL = 4, MIXED = 128, PLACE = 16, ODD = 1 };
 enum { ROW = 5 };
 
 static int asked_row(PyObject *word, PyObject *row, int64_t *out, Py_ssize_t count)
@@ -1012,6 +1012,8 @@ static PyObject *word_row(PyObject *word, PyObject *row, PyObject *known, int64_
             mark |= PAST;
         if (UPPER(first) && lower)
             mark |= IN_CAPITAL;
+        if (upper + lower < size && upper + lower + digits > 0)
+            mark |= MIXED;
         if (!plain
             || (DIGIT(first) && (ends_with(low, size, "st") || ends_with(low, size, "nd") || ends_with(low, size, "rd")
                                  || ends_with(low, size, "th"))))

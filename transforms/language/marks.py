@@ -12,9 +12,9 @@ from dateline.transforms.language.clauses import symbols
 
 CLAUSES = lexicon.clauses("en")
 _VERBS = lexicon.verbs("en")
-ING, PAST, CAPITAL, FORM, OWNING, DOUBLED, SHARE = (1 << n for n in range(7))
-"""The flags; the compiled core knows the first three. ``PAST``: ends in "-ed" or is the past form of a verb whose participle is another; ``CAPITAL``: the first letter
-alone is a capital."""
+ING, PAST, CAPITAL, FORM, OWNING, DOUBLED, SHARE, MIXED = (1 << n for n in range(8))
+"""The flags; the compiled core knows the first three and the last. ``PAST``: ends in "-ed" or is the past form of a verb whose participle is another; ``CAPITAL``: the first letter
+alone is a capital; ``MIXED``: it holds letters or digits, and not letters alone ("mid-May", "3rd", "5")."""
 PLACE = 16
 """Bits below the place."""
 OPEN, ODD, CLOSED = range(3)
@@ -58,6 +58,7 @@ def mark(word: str) -> int:
         | OWNING * (word in OWNERS)
         | DOUBLED * (word in DOUBLES)
         | SHARE * (low in CLAUSES.shares)
+        | MIXED * (not low.isalpha() and any(map(str.isalnum, low)))
         | place << PLACE
     )
 

@@ -20,10 +20,12 @@ Codes = NDArray[np.uint8]
 class Tagged:
     """Words with their tags. ``low`` are the words in lower case, ``marks`` the numbers of :mod:`.marks`.
 
-    ``codes`` are the tags as places in ``labels``; :meth:`set` keeps both alike.
+    ``codes`` are the tags as places in ``labels``; :meth:`set` keeps both alike. ``hashes`` are those of the words in lower
+    case (:func:`dateline.transforms.language.linear.number_of`).
     """
 
-    __slots__ = ("codes", "labels", "low", "marks", "tags", "words")
+    __slots__ = ("codes", "hashes", "labels", "low", "marks", "tags", "words")
+    hashes: Ints
 
     def __init__(
         self, words: Sequence[str], low: list[str], marks: Ints, codes: Codes, labels: tuple[str, ...]

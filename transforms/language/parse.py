@@ -9,6 +9,7 @@ from functools import lru_cache
 from dateline.transforms import deadline, lexicon
 from dateline.transforms.language import mends
 from dateline.transforms.language.clauses import clauses
+from dateline.transforms.language.marks import MIXED
 from dateline.transforms.language.sentences import MAX_TOKENS, cuts
 from dateline.transforms.language.tags import letters, tag
 from dateline.transforms.language.tokens import quote_numbers, tokenize
@@ -54,19 +55,19 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
     marked = _marked(article, furniture, starts, words, sentences)
     tags: Sequence[str] = ("",) * len(words)
     found: tuple[Clause, ...] = ()
-    low: list[str] | None = None
+    known: dict[str, object] = {}
     if words and language.startswith("en"):
         tagged = tag(words, _tagged_from(sentences, marked))
         mends.name(tagged, [s.first for s in sentences])
         mends.settle(tagged)
-        tags, low = tagged.tags, tagged.low
-        found = clauses(letters(tagged), words, low, quotes, sentences, marked)
+        tags = tagged.tags
+        found = clauses(letters(tagged), words, tagged.low, quotes, sentences, marked)
+        known = {"low": tagged.low, "looks": (tagged.hashes, tagged.marks & MIXED != 0)}
     made = Parse(
         tuple(sentences), tuple(starts), tuple(ends), tuple(words), tuple(tags), tuple(quotes), found, marked
     )
-    if low is not None:
-        # What dates and claims ask for next is known already.
-        vars(made)["low"] = low
+    # What dates and claims ask for next is known already.
+    vars(made).update(known)
     return made
 
 

@@ -162,6 +162,7 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> Tagged:
     marks = found[4].copy()
     scores = model.emissions(TEMPLATES, _with_edges(found, sentence), sentence)
     tagged = Tagged(words, low, marks, scores.argmax(axis=1).astype(np.uint8), model.labels)
+    tagged.hashes = found[0]
     mend(tagged, set(firsts))
     return tagged
 

@@ -6,10 +6,14 @@ from collections.abc import Set
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import compress, count
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dateline.transforms.model.base import Record, Span
 from dateline.transforms.model.clause import Clause, Run
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BlockKind = Literal["headline", "paragraph", "caption", "post", "list", "heading", "quote"]
 
@@ -85,6 +89,12 @@ class Parse:
     def low(self) -> list[str]:
         """The words in lower case."""
         return list(map(str.lower, self.words))
+
+    @cached_property
+    def looks(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
+        """The hash of each word in lower case and whether it is mixed (:mod:`dateline.transforms.language.marks`), while
+        the arrays of the tagger are at hand."""
+        return None
 
     @cached_property
     def forms(self) -> frozenset[str]:

@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import compress, count
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.transforms.language.linear import number_of
 from dateline.transforms.model import Parse
 from dateline.transforms.timex.patterns import one_of
 from dateline.transforms.timex.tokens import folded
@@ -29,6 +34,8 @@ AROUND = 8
 """Code points around a word in which the pattern is asked: "5:30 p.m."."""
 FORMS = 1 << 16
 """Forms of words that are remembered."""
+HASHED = (1 << 16) - 1
+"""The bits of a hash by which words are told apart: of 300 words one that is no trigger passes for one at first."""
 
 
 class _Kinds(dict[str, int]):
@@ -81,8 +88,23 @@ class Triggers:
         return NUMBER if DIGIT.search(low) is not None else NONE
 
     def marked(self, parse: Parse) -> list[int]:
-        """The words of a text that are triggers, may be in one, or hold digits, by their index."""
-        return list(compress(count(), map(self._kinds.__getitem__, parse.words)))
+        """The words of a text that are triggers, may be in one, or hold digits, by their index.
+
+        The hashes of the tagger tell of nearly all others that they are none, in a fifth of the time.
+        """
+        kinds, words = self._kinds, parse.words
+        if parse.looks is None:
+            return list(compress(count(), map(kinds.__getitem__, words)))
+        hashes, mixed = parse.looks
+        likely = np.flatnonzero(mixed | self._hashed.take(hashes & HASHED))
+        return [at for at in likely.tolist() if kinds[words[at]]]
+
+    @cached_property
+    def _hashed(self) -> NDArray[np.bool_]:
+        """By the lowest bits of its hash, whether a word of letters alone may be marked."""
+        found = np.zeros(HASHED + 1, np.bool_)
+        found[[number_of(word) & HASHED for word in self._alone.union(self._back)]] = True
+        return found
 
     def places(self, parse: Parse, low: str, marked: Iterable[int]) -> list[tuple[int, int]]:
         """The spans of the triggers of a text in lower case, in order of place, by its marked words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.transforms import language
@@ -32,6 +34,22 @@ def test_places_are_those_of_the_pattern(code: str, text: str) -> None:
     assert found == sorted(found)
     covered = {at for start, end in found for at in range(start, end)}
     assert all(covered & set(range(start, end)) for start, end in expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(text for code, text in TEXTS if code == "en"),
+        "Mid-May, MID-MAY and mid‑May; FRİDAY, Friday’s, 3rd-quarter, Q3, A320, o'clock, ٣ and a.m. on Dec. 5th_",
+    ],
+)
+def test_the_hashes_of_the_tagger_pass_over_no_word(text: str) -> None:
+    block = Block(kind="paragraph", start=0, end=len(text), page_start=0)
+    article = Article(article_id="", revision="", origin="", language="en", text=text, blocks=(block,))
+    parse, triggers = language.parse(article), grammar("en").triggers
+    bare = replace(parse)
+    assert parse.looks is not None and bare.looks is None
+    assert triggers.marked(parse) == triggers.marked(bare) != []
 
 
 def test_remembered_forms_are_bounded() -> None:
