@@ -23,10 +23,12 @@ def arguments(stream: Stream) -> None:
         if draft.start < draft.item:
             _before(stream, draft)
         _behind(stream, draft)
-    subjects = {d.subject for d in drafts if d.verb.finite and not d.shared}
-    for draft in drafts:
-        if draft.objects:
-            draft.objects = [o for o in draft.objects if o not in subjects]
+    if len(drafts) > 1:
+        # A subject that waits for its verb stands behind another one.
+        subjects = {d.subject for d in drafts if not d.shared and d.verb.finite}
+        for draft in drafts:
+            if not subjects.isdisjoint(draft.objects):
+                draft.objects = [o for o in draft.objects if o not in subjects]
 
 
 def _before(stream: Stream, draft: Draft) -> None:

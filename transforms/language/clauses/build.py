@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from dateline.transforms import deadline
-from dateline.transforms.language.clauses import finite, nonfinite
 from dateline.transforms.language.clauses.arguments import arguments
 from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
+from dateline.transforms.language.clauses.finite import tie as tie_finite
 from dateline.transforms.language.clauses.garden_path import hidden_verb
 from dateline.transforms.language.clauses.items import Items, items, streams
+from dateline.transforms.language.clauses.nonfinite import tie as tie_nonfinite
 from dateline.transforms.language.clauses.verb_groups import STARTS
 from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
 from dateline.transforms.model.clause import new
@@ -99,7 +100,10 @@ def read(stream: Stream) -> None:
         while near >= gap and kinds[near] in "rx.":
             near -= 1
         draft.near = near
-        (finite if verb.finite else nonfinite).tie(stream, draft, gap)
+        if verb.finite:
+            tie_finite(stream, draft, gap)
+        else:
+            tie_nonfinite(stream, draft, gap)
         drafts.append(draft)
         if draft.encloser is None and draft.kind in ("main", "coordinate") and len(drafts) > 1:
             _cut_in(stream, draft)

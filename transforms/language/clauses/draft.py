@@ -33,7 +33,7 @@ class Draft:
     def __init__(self, verb: VerbGroup, item: int) -> None:
         self.verb = verb
         self.number = 0
-        self.first, self.last = verb.first, verb.last
+        self.first = self.last = 0
         self.item = self.start = item
         self.near = item - 1
         self.stop = item + 1

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.transforms import lexicon
-from dateline.transforms.language.clauses.noun_groups import NounGroup, noun_group
+from dateline.transforms.language.clauses.noun_groups import PLAIN, NounGroup, noun_group, rare_noun_group
 from dateline.transforms.language.clauses.verb_groups import STARTS, inner_time, verb_group
 from dateline.transforms.model import VerbGroup
+from dateline.transforms.model.clause import new
 
 _CLAUSES = lexicon.clauses("en")
 MAX_BRACKET = 60
 """Items that a bracket may hold before it is taken for a slip."""
 _NOMINAL = frozenset("pdsjr0nNymV")
+_PLAIN_STARTS = frozenset("dsj0nNym")
 _BEFORE_QUOTATION = frozenset(["", ",", ":", "V", "T", "-", "N", "Q", "."])
 _BEFORE_QUESTION = frozenset(["", "W", ",", "c", '"', "w"])
 _FORMS = {"o": "B15", "M": "B15", "b": "GV", "h": "V2"}
@@ -65,8 +67,14 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
     while k < last:
         c = s[k]
         stop = k + 1
-        noun = noun_group(s, low, k, last) if c in _NOMINAL else None
-        verb = None
+        noun = verb = None
+        if c in _PLAIN_STARTS and (plain := PLAIN(s, k, last)) is not None:
+            # As in noun_group, without a call for each of a page's 300 groups.
+            stop = plain.end()
+            c = s[stop - 1]
+            noun = new(NounGroup, (k, stop, stop - 1, c in "ym", c == "N"))
+        elif c in _NOMINAL:
+            noun = noun_group(s, low, k, last) if c == "p" else rare_noun_group(s, low, k, last)
         if noun is not None:
             c, stop = "N", noun.last
         elif c in STARTS:

@@ -36,26 +36,31 @@ def noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | Non
     if s[at] == "p":
         both = at + 1 < end and s[at + 1] == "d" and low[at + 1] in _CLAUSES.quantifiers
         return new(NounGroup, (at, at + 1 + both, at, False, False))
-    plain = _PLAIN(s, at, end)
+    plain = PLAIN(s, at, end)
     if plain is not None:
         last = plain.end()
-        head = last - 1
-        return new(NounGroup, (at, last, head, plain.lastindex is not None, s[head] == "N"))
+        head = s[last - 1]
+        return new(NounGroup, (at, last, last - 1, head in "ym", head == "N"))
+    return rare_noun_group(s, low, at, end)
+
+
+def rare_noun_group(s: str, low: Sequence[str], at: int, end: int) -> NounGroup | None:
+    """The noun group that begins at a token where no pronoun and no plain group does, or none."""
     following = _FOLLOWS.get(s[at])
     if following is not None and (at + 1 >= end or s[at + 1] not in following):
         return None
     return noun_group_by_letter(s, low, at, end)
 
 
-_PLAIN = re.compile(
+PLAIN = re.compile(
     # A determiner, a number, adjectives and nouns, with nothing behind them that could belong to them
     r"(?:[ds]0?|(?<!m0,)0)?j{0,8}(?:N{1,12}+(?![nNyjm0qV])|N{0,12}+n{1,12}+(?![nNym0q]|j[nNy]))"
     # "this", "the poor", "40" alone
     r"|dj{0,8}(?![dsjnNym0rqVGc])|(?<!m0,)0(?![nNyjm0qVG])"
     # "last week", "Monday"
-    r"|(d?j?y|m)(?![nNyjm0qVG])"
+    r"|(?:d?j?y|m)(?![nNyjm0qVG])"
 ).match
-"""The shapes of nine groups of ten; the group of the pattern matches a time. A number behind "May 3," is a year."""
+"""The shapes of nine groups of ten; each ends with its head. A number behind "May 3," is a year."""
 _FOLLOWS = {"r": "j0V", "V": "jnNy", "j": "jnNym0rVGc"}
 """The letters that an adverb, a participle and an adjective that begin a group have behind them."""
 
