@@ -31,7 +31,7 @@ class Tagged:
         self, words: Sequence[str], low: list[str], marks: Ints, codes: Codes, labels: tuple[str, ...]
     ) -> None:
         self.words, self.low, self.marks, self.codes, self.labels = words, low, marks, codes, labels
-        self.tags: list[str] = _names(labels)[codes].tolist()
+        self.tags: list[str] = _names(labels).take(codes).tolist()
 
     def set(self, token: int, tag: str) -> None:
         """Give a token another tag."""
@@ -40,7 +40,8 @@ class Tagged:
 
     def have(self, *tags: str) -> NDArray[np.bool_]:
         """Which tokens have one of these tags."""
-        return _among(self.labels, tags)[self.codes]
+        found: NDArray[np.bool_] = _among(self.labels, tags).take(self.codes)
+        return found
 
 
 @cache
@@ -86,7 +87,7 @@ def mend(tagged: Tagged, firsts: set[int]) -> None:
 
 def _doubtful(tagged: Tagged) -> NDArray[np.bool_]:
     """The tokens that :func:`mend_tokens` may give another tag: one of eighty."""
-    doubtful = (_telling(tagged.labels)[tagged.codes] & tagged.marks) > 0
+    doubtful = (_telling(tagged.labels).take(tagged.codes) & tagged.marks) > 0
     measure = tagged.have("CD") | ((tagged.marks & m.SHARE) > 0)
     doubtful[1:] |= tagged.have(*_BASE_FORMS)[1:] & measure[:-1]
     doubtful[:-1] |= tagged.have("VBN")[:-1] & tagged.have(*_OBJECTS)[1:]
