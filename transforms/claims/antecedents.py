@@ -33,7 +33,7 @@ SPEAKER = -1.5
 SIDE = 1.0
 OBJECT = 2.0
 MENTION = 3.0
-HERO = 3.0
+HERO = 1.5
 """What is taken from the cost of the person that an article is about (records_dev, deeds that are right: .755 to .762)."""
 INSIDE = 2.0
 """The cost of a candidate within a quotation, for a pronoun outside of it."""

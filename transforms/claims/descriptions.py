@@ -61,6 +61,9 @@ class Descriptions:
             for n in set(named)
             if not told.isdisjoint(self._told_by(n)) and _NAME.search(self._undetermined(n))
         }
+        if bare in self.chunks.people.common:
+            # "Ruiz's group" is no firm: what tells of a firm is a part of its name.
+            known = {n for n in known if any(w[0].isupper() and w.lower() in told for w in _PART.findall(n))}
         # "Indonesia AirAsia's Flight QZ8501" and "Flight QZ8501" are one.
         known = {n for n in known if not any(n != other and n.endswith(other) for other in known)}
         found = next(iter(known)) if len(known) == 1 else None

@@ -162,9 +162,10 @@ class Names:
     def hero(self) -> str | None:
         """The person that the article is about: named often, and twice as often as anybody else."""
         told = Counter(self.best(m.name, m.first) for m in self.mentions if self.somebody(m))
-        (name, count), (_, next_) = [*told.most_common(2), ("", 0), ("", 0)][:2]
-        known = name in self.roles or (name and self.gender_of(name) is not None)
-        return name if count >= OFTEN and count >= 2 * next_ and known else None
+        # Of two capitals alone ("Van Ruyten") nothing tells that they are a person's.
+        known = [n for n in told.most_common() if n[1] > 1 and (n[0] in self.roles or self.gender_of(n[0]))]
+        (name, count), (_, next_) = [*known, ("", 0), ("", 0)][:2]
+        return name if count >= OFTEN and count >= 2 * next_ else None
 
     @cached_property
     def short(self) -> dict[str, str]:

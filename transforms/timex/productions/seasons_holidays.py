@@ -23,7 +23,7 @@ from dateline.transforms.timex.calendar import (
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
-from dateline.transforms.timex.productions.months_years import named_year
+from dateline.transforms.timex.productions.months_years import month_tense, named_year
 from dateline.transforms.timex.reading import Reading
 
 
@@ -71,7 +71,7 @@ def holiday(m: Match, context: Context, options: HolidayOptions) -> Reading | No
         elif step is not None:
             unit = feast(rule, here.year)
         else:
-            tense, _ = context.tense(m.start, m.end)
+            tense, _ = month_tense(m, context)
             if tense == "future":
                 near = [u for u in near if u.start >= here] or near
             elif tense == "past":
