@@ -7,7 +7,7 @@ only after a title or a pronoun gave it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -43,6 +43,8 @@ THINGS = 1.5
 DEAREST = 5.0
 """The highest cost of a thing or of several people; an article has fewer single persons."""
 MAX_CHAIN = 6
+MAX_SPEECH = 120
+"""Tokens back in which the start of a quotation is looked for."""
 MAX_RECENT = 8
 """Subjects that are looked at beside those who spoke or acted."""
 MAX_SEEN = 40
@@ -176,7 +178,11 @@ class Antecedents:
         reach = QUOTED if quoted else REACH if "person" in kinds else NEAR
         found = [*self._around(run), *self._before(run, SPEAKER if speaks else 0.0, reach)]
         other = {c.name for _, c in found if c.at in own} if own else ()
+        foreign = word in self._chunks.closed.impersonal and self._speech(run.first)
         for told, c in found:
+            if foreign and quotes[c.at] != quotes[run.first]:
+                # "“It came down like a train,” said Vassil": he speaks of what nobody but him told of.
+                continue
             if c.kind not in kinds or here - sentence[c.at] > reach:
                 continue
             lone = c.kind == "name"
@@ -215,6 +221,15 @@ class Antecedents:
             # "Ruiz resigned and Duran left. She …": two subjects of main clauses that are alike in all that counts.
             return None
         return best[2]
+
+    def _speech(self, token: int) -> bool:
+        """Whether a token stands in a quotation that begins its own sentence, with a capital."""
+        quotes, first = self._chunks.parse.quotes, token
+        floor = max(0, token - MAX_SPEECH)
+        while first > floor and quotes[first - 1] == quotes[token]:
+            first -= 1
+        words = self._chunks.words
+        return quotes[token] > 0 and words[min(first + (not words[first][0].isalnum()), token)][0].isupper()
 
     def _joint(self, run: Run) -> str | None:
         """``Rebels took Lund and troops retook it``: the thing that is the object of the verb before."""
@@ -305,6 +320,11 @@ class Antecedents:
                 candidate = self._subject(clause, 0.0)
                 if candidate is not None:
                     found.append((ENCLOSING + len(found), candidate))
+            elif clause.kind == "relative" and clause.modifies is not None:
+                # "Ruiz, who left after an inquiry found he had lied": he is whom the relative clause is about.
+                person = self._holding(clause.modifies)
+                if person is not None:
+                    found.append((ENCLOSING + len(found), person._replace(cost=0.0)))
             at = clause.encloser
         return found
 
@@ -330,6 +350,15 @@ class Antecedents:
             if person.name:
                 found.append((0.0, person))
         return found
+
+    def _holding(self, token: int) -> Candidate | None:
+        """The person whose name holds a token."""
+        at = bisect_right(self._names.firsts, token) - 1
+        m = self._names.mentions[at] if at >= 0 else None
+        if m is None or token >= m.last:
+            return None
+        person = self._names.persons.get(m.first) or self._person(m)
+        return person if person.name else None
 
     def _person(self, m: Mention) -> Candidate:
         """A mention of a person as a candidate, without a name where it is not certainly a person's."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
 
+_REFLEXIVE = lexicon.clauses("en").reflexive
+_SUBORDINATORS = lexicon.clauses("en").subordinators
 _JOINING = frozenset(["CC", "IN"])
 _PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
 _VERBS = frozenset(["VB", "VBD", "VBZ", "VBG", "VBN"])
@@ -137,6 +140,62 @@ def _closing(context: Context, clause: Clause) -> Run | None:
     while number and first and quotes[first - 1] == number and context.block(first - 1) == block:
         first -= 1
     return Run(first, inner.last) if first < inner.first else None
+
+
+def within_clause(context: Context, drafts: Drafts) -> Drafts:
+    """Contents without what is no part of the clause of their cue.
+
+    What a relative clause tells ends with it (``Orme, who had hoped to calm tempers | , apologised``), an object ends
+    before a verb that "and" joins (``denied this | and demanded an apology``), and neither a relative pronoun nor the
+    subject of a passive is told (``She | was asked | to resign``).
+    """
+    low, alone = context.chunks.low, context.chunks.closed.torn_alone
+    made = []
+    for draft in drafts:
+        clause = context.clause(draft)
+        if clause is None or not draft.content:
+            made.append(draft)
+            continue
+        kept = tuple(_in_clause(context, clause, r) for r in draft.content)
+        if len(kept) > 1:
+            whom = (
+                clause.subject
+                if clause.verb.voice == "passive" and _reports(context, kept[-1].first)
+                else None
+            )
+            told = [r for r in kept if r != whom and not (r.last - r.first == 1 and low[r.first] in alone)]
+            kept = tuple(told) or kept
+        made.append(draft if kept == draft.content else draft.but("content: within its clause", content=kept))
+    return tuple(made)
+
+
+def _reports(context: Context, token: int) -> bool:
+    """Whether a word opens what somebody is told, asked or accused of."""
+    low = context.chunks.low[token]
+    openers = (context.words.that, context.chunks.closed.to, context.chunks.closed.accused_of)
+    return any(low in words for words in openers)
+
+
+def _in_clause(context: Context, clause: Clause, run: Run) -> Run:
+    """A run that does not go on behind its clause."""
+    if not clause.verb.first <= run.first < clause.last < run.last or context.parse.quotes[clause.last]:
+        return run
+    if clause.kind == "relative" and context.chunks.words[clause.last] == ",":
+        first = run.first + (context.chunks.low[run.first] in context.words.that)
+        # "who warned that if it rained, the dam would break": the comma ends the condition alone.
+        return run if context.chunks.low[first] in _SUBORDINATORS else Run(run.first, clause.last)
+    joint = context.chunks.low[clause.last] in context.chunks.closed.conjunctions
+    if (
+        not joint
+        or clause.complement is not None
+        or not clause.objects
+        or clause.objects[0].first != run.first
+    ):
+        return run
+    clauses = context.parse.clauses
+    at = bisect_left(clauses, clause.last, key=lambda c: c.verb.first)
+    joined = at < len(clauses) and clauses[at].shared and clauses[at].kind == "coordinate"
+    return Run(run.first, clause.last) if joined and clauses[at].first == clause.last else run
 
 
 def whole(context: Context, drafts: Drafts) -> Drafts:
@@ -267,6 +326,24 @@ def long_enough(context: Context, drafts: Drafts) -> Drafts:
 def own_words(context: Context, drafts: Drafts) -> Drafts:
     """Without participles that name another's words (``echoing the view of the council``), which say nothing."""
     return tuple(d for d in drafts if not _others_words(context, d))
+
+
+def said(context: Context, drafts: Drafts) -> Drafts:
+    """Drafts without passives of acts that a quotation of another sentence was tied to (``when she was attacked. “But we …”``),
+    and without what somebody does to himself (``would defend himself``)."""
+    return tuple(d for d in drafts if not _acts(context, d))
+
+
+def _acts(context: Context, draft: Draft) -> bool:
+    clause = context.clause(draft)
+    if clause is None or not draft.content:
+        return False
+    run, quotes, sentence = draft.content[0], context.parse.quotes, context.chunks.sentence
+    if context.chunks.low[run.first] in _REFLEXIVE and run.last - run.first < MIN_CONTENT + 1:
+        return True
+    away = sentence[run.first] != sentence[draft.cue[0].first]
+    told = clause.verb.lemma in context.words.verbs
+    return away and clause.verb.voice == "passive" and not told and bool(quotes[run.first])
 
 
 def _others_words(context: Context, draft: Draft) -> bool:

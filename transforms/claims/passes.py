@@ -45,6 +45,7 @@ def _patterned(context: Context, drafts: Drafts, among: Iterable[int]) -> Drafts
 
 
 ENGLISH: tuple[Pass, ...] = (
+    contents.said,
     quotes.announced,
     quotes.continued,
     sources.timeless,
@@ -52,6 +53,7 @@ ENGLISH: tuple[Pass, ...] = (
     sources.known,
     nest.cited,
     contents.untimed,
+    contents.within_clause,
     contents.completed,
     contents.whole,
     contents.extended,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dateline.transforms import lexicon
 from dateline.transforms.claims.context import Context, cue_tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.model import Clause, Sentence
 
+_REFLEXIVE = lexicon.clauses("en").reflexive
 MIN_WORDS = 2
 MAX_WIDER = 2
 """Prepositions of a phrase that is said ("a ban on fishing in the bay")."""
@@ -39,6 +41,9 @@ def reported(context: Context, drafts: Drafts) -> Drafts:
             context.chunks.tags[content.first] != "NN" or content.first != verb.last
         ):
             # "Denied wrongdoing", but not "told him" and "described as “one-sided” coverage"
+            continue
+        if context.chunks.low[content.first] in _REFLEXIVE and clause.complement is None:
+            # "Would defend himself"
             continue
         runs = _around_cue(context, content, clause)
         made.append(

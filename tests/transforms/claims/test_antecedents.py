@@ -61,6 +61,12 @@ def actors(text: str) -> list[str | None]:
         ("Van Ruyten appointed Elise Brouwer as treasurer. She resigned.", "Elise Brouwer"),
         ("Peter Lang hired Ana Ruiz as deputy. He resigned.", "Peter Lang"),
         ("“The owner of the boat never thanked us,” Edith Falk said. She resigned.", "Edith Falk"),
+        # Whom a relative clause is about is "he" in what it tells.
+        (
+            "The pope named Tomas Arriola as archbishop, replacing Hugo Manrique, who left after an inquiry found he had ignored "
+            "complaints.",
+            "Hugo Manrique",
+        ),
         # An honour behind a name and an age are no part of it.
         ("Rupert Hallam KC, a barrister, met Jonas Feld. Hallam resigned.", "Rupert Hallam"),
         ("Ana Ruiz OBE left. Ruiz resigned.", "Ana Ruiz"),
@@ -107,6 +113,22 @@ def test_a_pronoun_is_whom_the_article_is_about_sooner() -> None:
     )
     assert read(told)[-1].recipient_name == "Jonas Feld"
     assert read(told.replace("Feld", "Vail", 3))[-1].recipient_name != "Jonas Feld"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fire service met. “It came down the hill like a train,” said Nikos Vassil.",
+        "Beekeepers met. “They flew out of Lund,” Amara Field said.",
+    ],
+)
+def test_who_speaks_of_it_speaks_of_what_the_article_does_not_tell(text: str) -> None:
+    assert [c.speaker for c in read(text) if c.lemma in ("come", "fly", "fly out")] == [None]
+
+
+def test_a_group_of_somebody_is_no_firm() -> None:
+    (_, asked) = read("Ruiz's group met on Monday. The union asked the firm to pay.")
+    assert asked.recipient_name == "the firm"
 
 
 def test_the_name_of_a_role_may_come_later() -> None:

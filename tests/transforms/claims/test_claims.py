@@ -417,3 +417,33 @@ def test_who_speaks_behind_the_verb_by_office_and_by_apposition(text: str, speak
 )
 def test_a_report_at_the_end_says_all_before_it(text: str, contents: list[str]) -> None:
     assert [" | ".join(s.exact for s in c.content) for c in read(text) if c.kind == "said"] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "content"),
+    [
+        (
+            "Phyllis Orme, who had hoped to calm tempers last week, apologised for her remark that farmers should swim.",
+            "hope",
+            "to calm tempers last week",
+        ),
+        ("She was asked to resign by two members.", "ask", "to resign by two members"),
+    ],
+)
+def test_a_content_ends_with_its_clause(text: str, lemma: str, content: str) -> None:
+    assert [words(c) for c in read(text) if c.lemma == lemma] == [content]
+
+
+def test_an_act_that_somebody_suffered_says_no_quotation() -> None:
+    (claim,) = read(
+        "“He met us when nobody else would,” said Pilar Ocampo, who was 11 when she was attacked. “But we have heard promises "
+        "before.”"
+    )
+    assert (claim.speaker, claim.lemma) == ("Pilar Ocampo", "say")
+    assert "heard promises" in words(claim)
+
+
+def test_what_somebody_does_to_himself_is_no_statement() -> None:
+    assert [c.lemma for c in read("Her lawyer said that Jonas Feld would defend himself in court.")] == [
+        "say"
+    ]

@@ -113,6 +113,10 @@ def test_what_a_deed_is_as_a_political_act(text: str, root: str | None) -> None:
         ("The firm released a patch.", "The firm", None),
         ("Ana Ruiz was pronounced dead.", None, "Ana Ruiz"),
         ("The court released two prisoners.", "The court", "two prisoners"),
+        # "He" is anybody too, and "afterwards" nobody.
+        ("She was questioned for nine hours.", None, None),
+        ("He was dismissed in May.", None, None),
+        ("The pope named Tomas Arriola as archbishop.", "The pope", "Tomas Arriola"),
         # With what something was done is nobody.
         ("The mayor presented Ana Ruiz with a medal.", "The mayor", "Ana Ruiz"),
         ("Prosecutors charged Ana Ruiz with fraud.", "Prosecutors", "Ana Ruiz"),

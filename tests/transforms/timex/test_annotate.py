@@ -138,6 +138,15 @@ def test_a_narrative_leans_on_its_story() -> None:
     assert (found["July 5"], found["December"], found["January"]) == ("1863-07-05", "1863-12", "1864-01")
 
 
+def test_a_holiday_that_bounds_a_plan_lies_ahead() -> None:
+    for text, day in {
+        "Ruiz's group has called on the mayor to pay by Christmas.": "2025-12-25",
+        "The union asked the firm to pay by Easter.": "2026-04-05",
+        "The firm opened a shop at Christmas.": "2024-12-25",
+    }.items():
+        assert [t.edtf for t in annotate_text(text, "2025-10-08")] == [day], text
+
+
 def test_an_obituary_is_news() -> None:
     life = (
         "Born in 1931, she left home in 1949 and sailed in 1953. She married in 1958, moved in 1962 and sold her first boat in "
