@@ -121,16 +121,15 @@ def _sure(words: list[str]) -> str | None:
     library = lexicon.library()
     languages = _languages(library)
     first = Counter(code for word in words[:_FIRST] for code in languages.get(word, ()))
-    for code, _ in first.most_common(1):
-        own, others = _against(library, code)
-        best = sum(map(own.__contains__, words))
-        if (
-            best >= _KNOWN_SHARE * len(words)
-            and best > sum(map(others.__contains__, words))
-            and len(own.intersection(words)) >= _KINDS
-        ):
-            return code
-    return None
+    code = max(first, key=first.__getitem__, default="")
+    own, others = _against(library, code)
+    best = sum(map(own.__contains__, words))
+    sure = (
+        best >= _KNOWN_SHARE * len(words)
+        and best > sum(map(others.__contains__, words))
+        and len(own.intersection(words)) >= _KINDS
+    )
+    return code if sure else None
 
 
 def _by_letters(text: str) -> str:

@@ -204,15 +204,10 @@ def read(page: Page) -> Lines:
     links = [line.link_share for line in marked] if page.lines else [0.0] * len(texts)
     aside = _mark_up(table, marked)
     many, nth = _repeats(keys, aside)
-    for name, column in (
-        ("bullet", bullets),
-        ("count", many),
-        ("seen", nth),
-        ("blank", blanks),
-        ("indent", indents),
-        ("link", links),
-    ):
-        table[:, AT[name]] = column
+    table[:, AT["count"]], table[:, AT["seen"]] = many, nth
+    for name, column in (("bullet", bullets), ("blank", blanks), ("indent", indents), ("link", links)):
+        # To make an array of a list takes longer than to see that flat text has none of this.
+        table[:, AT[name]] = column if any(column) else 0.0
     _relate(table, indents, language)
     return Lines(
         starts,
