@@ -67,6 +67,8 @@ class Clock:
         self._clauses: dict[tuple[int, int], int | None] = {}
         self.blocks = [b.start for b in article.blocks]
         self.sentences = [s.start for s in parse.sentences] if parse is not None else self.blocks
+        self.homes = [self.block(c.cue[0].start) if c.cue else -1 for c in claims]
+        """The block of the cue of each claim; -1 without a cue."""
         self.said = [s for c in claims if c.kind == "said" for s in c.content]
 
     def sentence(self, at: int) -> int:

@@ -52,10 +52,6 @@ class Inheritance(NamedTuple):
                 return found
         return None
 
-    def _home(self, k: int) -> int:
-        claim = self.claims[k]
-        return self.clock.block(claim.cue[0].start) if claim.cue else -1
-
     def _occasion(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         """``In her meeting with Ruiz, Brandt said``: an earlier sentence dated the meeting."""
         dated = [k for k in range(n - 1, max(-1, n - BACK), -1) if k in known and self.claims[k].cue]
@@ -76,9 +72,9 @@ class Inheritance(NamedTuple):
 
     def _paragraph(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         words = self.clock.words
-        home = self._home(n)
+        home = self.clock.homes[n]
         for k in range(n - 1, -1, -1):
-            if not self.claims[k].cue or self._home(k) != home:
+            if not self.claims[k].cue or self.clock.homes[k] != home:
                 return None
             if k not in known or (self.claims[k].outer is None) != (claim.outer is None):
                 continue
@@ -102,13 +98,13 @@ class Inheritance(NamedTuple):
 
     def _meeting(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         """What the parties of a dated meeting do in the next paragraphs is part of that meeting."""
-        home = self._home(n)
+        home = self.clock.homes[n]
         nearest: Governing | None = None
         for k in range(n - 1, -1, -1):
             if self.claims[k].outer is not None and claim.outer is None and k not in known:
                 # What a claim of the meeting tells of has no time of its own.
                 continue
-            if not self.claims[k].cue or home - self._home(k) > MEETING_PARAGRAPHS or k not in known:
+            if not self.claims[k].cue or home - self.clock.homes[k] > MEETING_PARAGRAPHS or k not in known:
                 return None
             nearest = nearest or known[k]
             if self.clock.intervenes(known[k].time, claim):
