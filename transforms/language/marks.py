@@ -12,9 +12,12 @@ from dateline.transforms.language.clauses import symbols
 
 CLAUSES = lexicon.clauses("en")
 _VERBS = lexicon.verbs("en")
-ING, PAST, CAPITAL, FORM, OWNING, DOUBLED, SHARE, MIXED = (1 << n for n in range(8))
-"""The flags; the compiled core knows the first three and the last. ``PAST``: ends in "-ed" or is the past form of a verb whose participle is another; ``CAPITAL``: the first letter
-alone is a capital; ``MIXED``: it holds letters or digits, and not letters alone ("mid-May", "3rd", "5")."""
+ING, PAST, CAPITAL, FORM, OWNING, DOUBLED, SHARE, MIXED, AND = (1 << n for n in range(9))
+"""The flags; the compiled core knows the first three and ``MIXED``.
+
+``PAST``: ends in "-ed" or is the past form of a verb whose participle is another; ``CAPITAL``: the first letter alone
+is a capital; ``MIXED``: it holds letters or digits, and not letters alone ("mid-May", "3rd", "5"); ``AND``: it is "&".
+"""
 PLACE = 16
 """Bits below the place."""
 OPEN, ODD, CLOSED = range(3)
@@ -59,13 +62,14 @@ def mark(word: str) -> int:
         | DOUBLED * (word in DOUBLES)
         | SHARE * (low in CLAUSES.shares)
         | MIXED * (not low.isalpha() and any(map(str.isalnum, low)))
+        | AND * (word == "&")
         | place << PLACE
     )
 
 
 KNOWN = {
     form: mark(form)
-    for word in symbols.CLOSED | FORMS | OWNERS | DOUBLES | CLAUSES.shares
+    for word in symbols.CLOSED | FORMS | OWNERS | DOUBLES | CLAUSES.shares | {"&"}
     for form in (word, word.capitalize(), word.upper())
 }
 """The numbers of all words whose number does not follow from their shape, as they are written in plain text."""

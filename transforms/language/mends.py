@@ -81,8 +81,7 @@ def mend(tagged: Tagged, firsts: set[int]) -> None:
     ("a 12% fall").
     """
     mend_tokens(tagged, firsts, np.flatnonzero(_doubtful(tagged)).tolist())
-    if "&" in tagged.words:
-        _join_firms(tagged)
+    _join_firms(tagged)
 
 
 def _doubtful(tagged: Tagged) -> NDArray[np.bool_]:
@@ -138,8 +137,8 @@ def mend_tokens(tagged: Tagged, firsts: set[int], tokens: Iterable[int]) -> None
 def _join_firms(tagged: Tagged) -> None:
     """``Quayle & Reed Co.``: the sign between two names belongs to the name of a firm."""
     words = tagged.words
-    for k in range(1, len(words) - 1):
-        if words[k] == "&" and tagged.tags[k + 1] == "NNP" and words[k - 1][0].isupper():
+    for k in np.flatnonzero(tagged.marks & m.AND).tolist():
+        if 0 < k < len(words) - 1 and tagged.tags[k + 1] == "NNP" and words[k - 1][0].isupper():
             tagged.set(k - 1, "NNP")
             tagged.set(k, "NNP")
 

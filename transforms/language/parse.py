@@ -91,13 +91,10 @@ def _marked(
     """
     posts = {n for n, block in enumerate(article.blocks) if block.kind == "post"}
     runs = [Run(s.first, s.last) for s in sentences if s.block in posts] if posts else []
-    if ":" in words:
+    turns = [s for s in sentences if s.last > s.first + 2 and words[s.first + 1] == ":"]
+    if turns:
         labels = _labels(article.language)
-        runs += [
-            Run(s.first, s.first + 2)
-            for s in sentences
-            if s.last > s.first + 2 and words[s.first + 1] == ":" and words[s.first].lower() in labels
-        ]
+        runs += [Run(s.first, s.first + 2) for s in turns if words[s.first].lower() in labels]
     for span in furniture:
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         while last < len(words) and first < last and words[last] in _BEHIND:
