@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dateline.transforms.model import Parse
 from dateline.transforms.timex.calendar import Day, Unit, containing
 from dateline.transforms.timex.reading import Reading, Unanchored
-from dateline.transforms.timex.tense import Tense, is_purpose, tense_around
+from dateline.transforms.timex.tense import Tense, is_purpose, looks_ahead, tense_around
 
 if TYPE_CHECKING:
     from dateline.transforms.timex.grammar import Grammar
@@ -94,6 +94,10 @@ class Context:
     def is_purpose(self, start: int) -> bool:
         """Whether an expression stands in a clause of purpose."""
         return is_purpose(start, self.parse, self.grammar)
+
+    def looks_ahead(self, start: int) -> bool:
+        """Whether an expression lies ahead by its clause: behind "before", in a plan or before a verb of the present."""
+        return looks_ahead(start, self.parse, self.grammar) is not None
 
     def day_first(self) -> bool:
         """Whether the text itself writes 25/12/2019 somewhere, and nowhere 12/25/2019."""

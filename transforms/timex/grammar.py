@@ -67,6 +67,9 @@ class Grammar:
         self.present = tense.present
         self.passive = tense.passive
         self.purpose = tense.purpose
+        self.plans = tense.plans
+        self.bounding = tense.bounding
+        self.awaiting = tense.awaiting
         self.scheduled = tense.scheduled
         self.settled = frozenset(tense.settled)
         self.prepositions = frozenset(calendar.links.on)

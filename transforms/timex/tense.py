@@ -50,6 +50,8 @@ def tense_around(
     tail = lowered[-TAIL:]
     if (m := cues.since.search(tail)) is not None:
         return "past", m[0].strip()
+    if awaited := looks_ahead(start, parse, grammar):
+        return "future", awaited
     if (m := cues.onward.search(tail)) is not None and not _begun(lowered, after, grammar):
         return "future", m[0].strip()
     # A verb right behind the words has them as its subject or its own adverb, unless a comma ends a clause
@@ -217,6 +219,41 @@ def _plan(
     ):
         return None
     return text[parse.starts[verb.first] : parse.ends[verb.last - 1]]
+
+
+def looks_ahead(start: int, parse: Parse, grammar: Grammar) -> str | None:
+    """The verb by which an expression lies ahead although a verb of the past stands before it.
+
+    It is that of a plan ("promised to return before Christmas"), or one of the present behind a word such as "before"
+    ("agreed to repair the roof before the winter storms arrive").
+    """
+    at = bisect_right(parse.starts, start) - 1
+    inner = min(
+        (c for c in _clauses_around(parse, at) if c.first <= at < c.last),
+        key=lambda c: c.last - c.first,
+        default=None,
+    )
+    if inner is None:
+        return None
+    verb = inner.verb
+    if inner.kind == "adverbial":
+        opened = inner.marker is not None and parse.low[inner.marker] in grammar.awaiting
+        plain = verb.tense == "present" and verb.modal is None and verb.aspect != "perfect"
+        # "A share of 7 % before Friday's purchases is small": no clause begins at the day.
+        owner = "POS" in parse.tags[at : at + 3]
+        return parse.low[verb.head] if opened and plain and at < verb.first and not owner else None
+    if (
+        verb.last > at
+        or verb.aspect == "perfect"
+        or grammar.bounding.isdisjoint(parse.low[max(verb.last, at - 2) : at])
+    ):
+        return None
+    planned = verb.tense == "future" or (
+        inner.kind == "infinitive"
+        and inner.encloser is not None
+        and parse.clauses[inner.encloser].verb.lemma in grammar.plans
+    )
+    return parse.low[verb.head] if planned else None
 
 
 def is_purpose(start: int, parse: Parse, grammar: Grammar) -> bool:

@@ -172,7 +172,9 @@ def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading 
         this = season(here.year + int(step), code)
     elif step is None:
         tense, words = context.tense(m.start, m.end)
-        if tense == "past" and this.start > here:
+        if context.looks_ahead(m.start):
+            this = this if this.start > here else season(here.year + 1, code)
+        elif tense == "past" and this.start > here:
             this = season(here.year - 1, code)
         elif tense == "future" and end_of(this) <= here and context.is_future(words):
             this = season(here.year + 1, code)
