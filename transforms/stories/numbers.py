@@ -21,6 +21,19 @@ class Number(NamedTuple):
     noun: int
 
 
+class Figure(NamedTuple):
+    """A number as it stands in a text: the index of its word (``at``), its value, where it stands (``start`` to ``end``), where the word
+    behind it does (``behind`` to ``stop``), and the key of that word."""
+
+    at: int
+    value: int
+    start: int
+    end: int
+    behind: int
+    stop: int
+    noun: int
+
+
 @lru_cache(maxsize=64)
 def cardinals(language: str) -> dict[str, int]:
     """The numbers of a language that are written as one word."""
@@ -40,17 +53,27 @@ def _cardinal_keys(language: str) -> Ints:
     return np.array([*sorted({*map(key, cardinals(language))}), -1], np.int64)
 
 
-def values_of(words: Words, forms: Forms, language: str) -> dict[int, int]:
-    """The numbers among words, in figures or letters, by the index of the word. Years are left out.
+def figures_of(words: Words, forms: Forms, language: str) -> list[Figure]:
+    """The numbers among words, in figures or letters, with a word behind them. Years are left out.
 
     ``forms`` are those of the words, and of more behind them or not.
     """
     known = _cardinal_keys(language)
     in_letters = known[np.searchsorted(known[:-1], forms.keys)] == forms.keys
-    found = {}
-    for n in np.flatnonzero(in_letters[forms.of_word[: len(words)]] | (words.kinds & FIGURE != 0)).tolist():
-        if (value := value_of(words.written(n), language)) is not None:
-            found[n] = value
+    likely = in_letters[forms.of_word[: len(words)]] | (words.kinds & FIGURE != 0)
+    at = np.flatnonzero(likely[:-1])
+    columns = (
+        at,
+        words.starts[at],
+        words.ends[at],
+        words.starts[at + 1],
+        words.ends[at + 1],
+        words.keys[at + 1],
+    )
+    found = []
+    for index, start, end, behind, stop, noun in zip(*(c.tolist() for c in columns), strict=True):
+        if (value := value_of(words.text[start:end], language)) is not None:
+            found.append(Figure(index, value, start, end, behind, stop, noun))
     return found
 
 

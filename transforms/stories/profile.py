@@ -11,7 +11,7 @@ import binascii
 import datetime
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -22,7 +22,7 @@ import numpy.typing as npt
 from dateline.transforms.identity import fold, registered_domain
 from dateline.transforms.model import Anchors, Article, Event, Parse, TimeExpression
 from dateline.transforms.stories import shingles
-from dateline.transforms.stories.numbers import Number, values_of
+from dateline.transforms.stories.numbers import Figure, Number, figures_of
 from dateline.transforms.stories.slots import Slot, days_of, slots_of
 from dateline.transforms.stories.statements import Statements
 from dateline.transforms.stories.table import Floats, Table, load
@@ -225,8 +225,8 @@ def profile(
     told = weights * np.where(head[terms], _HEAD, 1) * np.where(named[terms], _NAME, 1)
     rare = terms[_highest(told, RARE)]
     names = frozenset(forms.keys[named].tolist())
-    values = values_of(body, forms, article.language)
-    numbers, at_numbers = _numbers(body, values)
+    figures = figures_of(body, forms, article.language)
+    numbers, at_numbers = _numbers(figures)
     days = days_of(times)
     dateline = anchors.dateline
     return Profile(
@@ -250,7 +250,7 @@ def profile(
         domain=registered_domain(article.url),
         publisher=article.publisher,
         slots=slots_of(
-            article, parse, times, days, events, body, values, rarities[forms.of_word[:size]], names
+            article, parse, times, days, events, body, figures, rarities[forms.of_word[:size]], names
         ),
     )
 
@@ -277,13 +277,11 @@ def _named(body: Words, forms: Forms, rarities: Floats) -> Mask:
     return found
 
 
-def _numbers(body: Words, values: Mapping[int, int]) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
+def _numbers(figures: Iterable[Figure]) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
     """The first :data:`NUMBERS` counted nouns, and the position of each."""
     found: dict[Number, tuple[int, int]] = {}
-    for n, value in values.items():
-        if n + 1 < len(body):
-            number = Number(value, int(body.keys[n + 1]))
-            found.setdefault(number, (int(body.starts[n]), int(body.ends[n + 1])))
+    for figure in figures:
+        found.setdefault(Number(figure.value, figure.noun), (figure.start, figure.stop))
         if len(found) >= NUMBERS:
             break
     return frozenset(found), {_number_key(n): place for n, place in found.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -20,7 +20,7 @@ import numpy as np
 from dateline.transforms import lexicon
 from dateline.transforms.endings import Ending
 from dateline.transforms.model import Article, Event, Parse, TimeExpression
-from dateline.transforms.stories.numbers import Number
+from dateline.transforms.stories.numbers import Figure, Number
 from dateline.transforms.stories.table import Floats
 from dateline.transforms.stories.words import CAPITAL, FIGURE, Ints, Mask, Words
 
@@ -105,22 +105,22 @@ def slots_of(
     days: Sequence[Days | None],
     events: Sequence[Event],
     body: Words,
-    values: Mapping[int, int],
+    figures: Iterable[Figure],
     rarities: Floats,
     names: frozenset[int],
 ) -> tuple[Slot, ...]:
     """The first :data:`SLOTS` slots of an article, in the order of its text.
 
-    ``days`` are those of the times, ``values`` the numbers by index of their word and ``rarities`` the rarity of each word
-    of ``body``.
+    ``days`` are those of the times, ``figures`` the numbers among the words of ``body``, and ``rarities`` the rarity of each of
+    these words.
     """
     found: list[Slot] = []
     sentences = _Sentences(parse, events)
     firsts = np.searchsorted(body.starts, parse.sentence_starts).tolist()
     lasts = np.searchsorted(body.ends, [s.end for s in parse.sentences], side="right").tolist()
-    figures = [n for n, value in values.items() if value]
+    counts = [figure for figure in figures if figure.value]
     dated = list(map(_Dated, times, days))
-    time = figure = 0
+    time = count = 0
     for number, (sentence, first, last) in enumerate(zip(parse.sentences, firsts, lasts, strict=True)):
         if len(found) >= SLOTS:
             break
@@ -129,12 +129,12 @@ def slots_of(
             if dated[time].time.span.start >= sentence.start:
                 inside.append(dated[time])
             time += 1
-        nearby: list[int] = []
-        while figure < len(figures) and figures[figure] < last:
-            if figures[figure] >= first:
-                nearby.append(figures[figure])
-            figure += 1
-        counted = _numbers(article, body, nearby, last, values, inside) if nearby else frozenset()
+        nearby: list[Figure] = []
+        while count < len(counts) and counts[count].at < last:
+            if counts[count].at >= first:
+                nearby.append(counts[count])
+            count += 1
+        counted = _numbers(article, nearby, last, inside) if nearby else frozenset()
         told = [d for d in inside if d.day is not None and d.time.certainty != "assumed"]
         if told or counted:
             own = _own(body, rarities, slice(first, max(first, last)), inside)
@@ -329,29 +329,21 @@ _BEFORE = 24
 
 
 def _numbers(
-    article: Article,
-    body: Words,
-    figures: Sequence[int],
-    last: int,
-    values: Mapping[int, int],
-    times: Sequence[_Dated],
+    article: Article, figures: Iterable[Figure], last: int, times: Sequence[_Dated]
 ) -> frozenset[Number]:
     """The exact counted nouns of a sentence, without dates, ages and hours.
 
-    ``figures`` are the words of the sentence that are numbers, ``last`` the index of the word behind the sentence.
+    ``last`` is the index of the word behind the sentence.
     """
     found = set()
     text = article.text
-    for n in figures:
-        if n + 1 >= last:
-            continue
-        begin, end, behind, stop = (int(c[k]) for k in (n, n + 1) for c in (body.starts, body.ends))
-        if text[end:behind] != " " or not text[behind].islower():
+    for at, value, start, end, behind, stop, noun in figures:
+        if at + 1 >= last or text[end:behind] != " " or not text[behind].islower():
             continue  # "20-year-old", "5 p.m." and "3, Smith" are not counted nouns.
-        if any(t.span.start < stop and begin < t.span.end for t, _ in times):
+        if any(t.span.start < stop and start < t.span.end for t, _ in times):
             continue
         inexact = _inexact(article.language)
-        if inexact and inexact.search(text[max(0, begin - _BEFORE) : begin]):
+        if inexact and inexact.search(text[max(0, start - _BEFORE) : start]):
             continue
-        found.add(Number(values[n], int(body.keys[n + 1])))
+        found.add(Number(value, noun))
     return frozenset(found)

@@ -54,10 +54,6 @@ class Words:
         """The words as written."""
         return (self.text[a:b] for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True))
 
-    def written(self, n: int) -> str:
-        """The word with this index as written."""
-        return self.text[self.starts[n] : self.ends[n]]
-
 
 @dataclass(frozen=True, slots=True)
 class Forms:
