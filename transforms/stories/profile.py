@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from pydantic_core import to_json
 
 from dateline.transforms.identity import fold, registered_domain
 from dateline.transforms.model import Anchors, Article, Event, Parse, TimeExpression
@@ -106,7 +107,7 @@ class Profile:
 
     def pack(self) -> str:
         """The profile as one line of JSON, numbers in base64."""
-        return json.dumps(
+        return to_json(
             {
                 "form": FORM,
                 "article_id": self.article_id,
@@ -130,10 +131,8 @@ class Profile:
                 "domain": self.domain,
                 "publisher": self.publisher,
                 "slots": [s.pack() for s in self.slots],
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+            }
+        ).decode()
 
 
 SCALE = 65_535

@@ -15,12 +15,12 @@ REACH = 32
 def compose(readings: list[Reading], context: Context) -> list[Reading]:
     """Join neighbours, add modifiers, and drop what means nothing alone. Input and output are in the order of
     the text."""
-    readings = _times_and_days(readings, context)
-    readings = join_counted(readings, context)
+    if len(readings) > 1:
+        readings = join_counted(_times_and_days(readings, context), context)
     readings = [r for r in readings if not r.weak]
     for at, r in enumerate(readings):
         _modify(r, context, readings[at - 1].stop if at else 0)
-    return join_ranges(readings, context)
+    return join_ranges(readings, context) if len(readings) > 1 else readings
 
 
 def _times_and_days(readings: list[Reading], context: Context) -> list[Reading]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dateline.transforms.model import Parse
+from dateline.transforms.model.clause import new
 from dateline.transforms.timex.numbers import added_up
 from dateline.transforms.timex.tokens import OTHER, Token, Values, folded, shape_of, shaped_values, shapes
 
@@ -200,7 +201,7 @@ class Words:
             end, at = ends[at], at + 1
             if alone is not None:
                 _, _, low, char, values, _, joined = alone
-                found.append(Token(begin, end, low, char, values))
+                found.append(new(Token, (begin, end, low, char, values)))
                 joining, stop = joining or joined, end
                 continue
             if not pieces or (
@@ -213,7 +214,7 @@ class Words:
                 start, stop, low, char, values, takes, joined = piece
                 if joined:
                     joining = True
-                found.append(Token(begin + start, begin + stop, low, char, values))
+                found.append(new(Token, (begin + start, begin + stop, low, char, values)))
             stop = end
             if pieces and takes and at < last and starts[at] == end and _takes(takes, words[at]):
                 found[-1] = found[-1]._replace(end=ends[at])
