@@ -30,10 +30,13 @@ class Resolver:
         self.speakers = Speakers(context.names)
         self._joined: list[tuple[tuple[int, int, Speaker], ...]] = []
 
-    def met(self, claim: Claim) -> None:
-        """Note the speaker of a claim, for pronouns after it."""
-        if claim.source:
-            self.speakers.resolve(self._run(claim.source[0]))
+    def met(self, claim: Claim) -> Run | None:
+        """Note the speaker of a claim, for pronouns after it; the tokens of its source."""
+        if not claim.source:
+            return None
+        source = self._run(claim.source[0])
+        self.speakers.resolve(source)
+        return source
 
     def resolve(self, first: int, last: int, within: Claim | None = None) -> Speaker:
         """The name for the tokens ``[first, last)``. "We" in reported speech is its speaker."""
@@ -50,10 +53,11 @@ class Resolver:
 
     def each(self, first: int, last: int) -> list[tuple[int, int, Speaker]]:
         """The persons of a phrase that names several ("Korvath and Duran"), with their tokens; else none."""
-        at = [k for k in range(first + 1, last - 1) if self.chunks.low[k] in self.chunks.closed.conjunctions]
-        if not at and self._two(first, last):
-            return self._pair(first)
-        first += self.chunks.low[first] in self.chunks.closed.both
+        low, closed = self.chunks.low, self.chunks.closed
+        if closed.conjunctions.isdisjoint(low[first + 1 : last - 1]):
+            return self._pair(first) if self._two(first, last) else []
+        at = [k for k in range(first + 1, last - 1) if low[k] in closed.conjunctions]
+        first += low[first] in closed.both
         if len(at) != 1:
             return []
         known = self.speakers.names.full
@@ -74,9 +78,9 @@ class Resolver:
 
     def _two(self, first: int, last: int) -> bool:
         """``the two ministers``, ``both men``: two persons that were mentioned before."""
-        low = self.chunks.low[first:last]
-        counted = low[0] in self.chunks.closed.both or (
-            low[0] in self.chunks.closed.these and not self.chunks.closed.two.isdisjoint(low[1:2])
+        low, closed = self.chunks.low, self.chunks.closed
+        counted = low[first] in closed.both or (
+            low[first] in closed.these and last - first > 1 and low[first + 1] in closed.two
         )
         return (
             counted
@@ -110,10 +114,6 @@ class Resolver:
                 found = [pair]
             break
         return list(found[0]) if found else []
-
-    def of(self, span: Span) -> tuple[int, int]:
-        """The tokens of a span."""
-        return self._run(span)
 
     def _run(self, span: Span) -> Run:
         first = max(0, bisect_right(self.parse.starts, span.start) - 1)

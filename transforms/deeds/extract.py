@@ -44,9 +44,9 @@ def extract(
     for kind, n in order:
         if kind == 0:
             claim = claims[n]
-            resolver.met(claim)
+            source = resolver.met(claim)
             outer = place[0, claim.outer] if claim.outer is not None else None
-            heard = hearers.heard(claim, resolver) | _together(article, parse, claim.source, resolver)
+            heard = hearers.heard(claim, resolver) | _together(article, parse, source, resolver)
             if outer != claim.outer:
                 heard["outer"] = outer
             made.append(_with(claim, heard))
@@ -175,7 +175,7 @@ def _claim(
         rule=f"deed.{clause.kind}",
         trace=tuple(trace),
     )
-    return _with(claim, _together(article, parse, claim.source, resolver))
+    return _with(claim, _together(article, parse, deed.actor, resolver))
 
 
 def _with(claim: Claim, told: dict[str, object]) -> Claim:
@@ -183,11 +183,9 @@ def _with(claim: Claim, told: dict[str, object]) -> Claim:
     return claim.model_copy(update=told) if told else claim
 
 
-def _together(
-    article: Article, parse: Parse, source: tuple[Span, ...], resolver: Resolver
-) -> dict[str, object]:
+def _together(article: Article, parse: Parse, source: Run | None, resolver: Resolver) -> dict[str, object]:
     """The speaker and the co-actors of a source that names two persons."""
-    parts = resolver.each(*resolver.of(source[0])) if source else []
+    parts = resolver.each(*source) if source is not None else []
     if not parts:
         return {}
     first, *others = [
