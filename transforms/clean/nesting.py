@@ -82,7 +82,7 @@ def nesting(lines: Lines, good: Mask) -> Table:
         "box_below": _above(running[::-1], box[::-1])[::-1],
         "home_above": np.cumsum(at_home) - at_home,
         "home_below": np.cumsum(at_home[::-1])[::-1] - at_home,
-        "home_share": np.full(size, group[home] / total),
+        "home_share": group[home] / total,
         "deeper": np.clip(depth - depth[home], -_FAR, _FAR)[box],
         "heading_level": [
             int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0 for tag in lines.tags
@@ -96,7 +96,10 @@ def nesting(lines: Lines, good: Mask) -> Table:
         columns[f"mark_{name}"] = [mark in kinds for mark in lines.marks]
     for name, tags in _KINDS.items():
         columns[f"box_{name}"] = np.array([tag in tags for _, tag in lines.tree])[box]
-    return np.stack([np.asarray(columns[name], dtype=np.float32) for name in NAMES], axis=1)
+    table = np.empty((size, len(NAMES)), dtype=np.float32)
+    for k, name in enumerate(NAMES):
+        table[:, k] = columns[name]
+    return table
 
 
 def _steps(above: list[int], home: int) -> tuple[Column, Column]:
