@@ -109,7 +109,13 @@ class Chunks:
         capital = [w[0].isupper() for w in self.words]
         first = {s.first for s in self.parse.sentences}
         behind = [*capital[1:], False]
-        return [i for i, c in enumerate(capital) if c and (behind[i] or i not in first)]
+        # "Laut Merkel": what no subject begins with opens no name.
+        low, opens_none = self.low, self.closed.no_subject
+        return [
+            i
+            for i, c in enumerate(capital)
+            if c and (i not in first or (behind[i] and low[i] not in opens_none))
+        ]
 
     def before(self, i: int, floor: int) -> Run | None:
         """The simple noun phrase that ends right before token ``i``."""

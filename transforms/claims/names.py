@@ -123,6 +123,12 @@ class Names:
             last.isupper() and len(last) > 1
         )
 
+    def _is_body(self, m: Mention, words: Sequence[str]) -> bool:
+        """Whether a name without tags begins with the noun of a body: "Polícia Civil"."""
+        return (
+            len(words) > 1 and not self.chunks.tags[m.first] and words[0].lower() in self.chunks.people.organs
+        )
+
     def _family_first(self, words: Sequence[str]) -> bool:
         """Whether the family name of a name stands first: "Kim Dae-sung", "Xi Jinping"."""
         given = words[1].partition("-")[2]

@@ -202,6 +202,9 @@ class Speakers:
             if lead and lead[-1] in c.closed.conjunctions:
                 # "Norland and Japan", whatever the tag of the first: both are meant.
                 continue
+            if lead and not c.closed.articles and " " not in m.name and m.name.lower() not in self.names.full:
+                # Where nouns have cases and no articles, "президент Франции" is as like "президент Леонов".
+                continue
             comma = max((k for k, w in enumerate(lead) if w in (",", "—", "–", ":")), default=-1)
             if any(w in c.closed.prepositions for w in lead[comma + 1 :]) and not (
                 m.role and not c.closed.of.isdisjoint(m.role.split())

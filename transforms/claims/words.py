@@ -32,6 +32,11 @@ class ClaimWords:
         """Words that precede a name and are no part of it."""
         return self.people.titles | self.people.roles | self.people.humans
 
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """Nouns of people and bodies that speak."""
+        return self.people.roles | self.people.organs | self.people.humans | self.people.crowds
+
 
 def words_of(language: str) -> ClaimWords:
     """The words of a language in the current vocabulary; a language without them has empty sets."""

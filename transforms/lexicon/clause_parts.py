@@ -146,7 +146,11 @@ class People(Part):
 
 
 class Claims(Part):
-    """The closed words that claims are read by, case-folded. The file explains the fields."""
+    """The closed words that claims are read by, case-folded. The file explains the fields.
+
+    In a ``verb_second`` language the subject stands behind the verb where something else opens the sentence; with
+    ``capital_nouns`` a capital tells no name.
+    """
 
     FILE = "claims"
     auxiliaries: Words = frozenset()
@@ -216,3 +220,9 @@ class Claims(Part):
     answerers: Words = frozenset()
     handing: Words = frozenset()
     conditions: Words = frozenset()
+    joining: Words = frozenset()
+    as_said: Words = frozenset()
+    mute: Words = frozenset()
+    mute_endings: Phrases = ()
+    verb_second: bool = False
+    capital_nouns: bool = False

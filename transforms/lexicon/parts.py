@@ -51,6 +51,7 @@ Divided = Annotated[tuple[str, ...], BeforeValidator(_divide)]
 """Many groups of words: one string in which ``|`` divides them, or a list."""
 Pattern = Annotated[str, AfterValidator(_compiles)]
 """A regular expression."""
+_TOKEN = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
 
 
@@ -258,7 +259,12 @@ class Saying(Part):
     @cached_property
     def according_words(self) -> tuple[tuple[str, ...], ...]:
         """The phrases before a source by their words, the longest first."""
-        return tuple(sorted((tuple(p.split()) for p in self.according), key=lambda p: (-len(p), p)))
+        return tuple(sorted((tuple(_TOKEN.findall(p)) for p in self.according), key=lambda p: (-len(p), p)))
+
+    @cached_property
+    def according_marks(self) -> frozenset[str]:
+        """The longest word of each phrase before a source, without which a sentence has none of them."""
+        return frozenset(max(phrase, key=len) for phrase in self.according_words)
 
 
 class Abbreviations(Part):

@@ -1,0 +1,187 @@
+"""Who said what in languages without tags: the phrases of a source, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.transforms import claims, language
+from dateline.transforms.model import Claim
+from tests.quality.bare import bare_article
+
+
+def read(code: str, text: str) -> list[Claim]:
+    article = bare_article(text, code)
+    return list(claims.extract(article, language.parse(article)))
+
+
+def told(code: str, text: str) -> tuple[str | None, list[str]]:
+    (claim,) = read(code, text)
+    return claim.speaker, [c.exact for c in claim.content]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker", "content"),
+    [
+        ("es", "Según la policía, tres hombres fueron detenidos.", "la policía", "tres hombres fueron detenidos"),
+        ("es", "Tres hombres fueron detenidos, según informó la policía.", "la policía", "Tres hombres fueron detenidos"),
+        ("es", "Según fuentes policiales, tres hombres huyeron.", "fuentes policiales", "tres hombres huyeron"),
+        ("es", "Según ha lamentado la alcaldesa, el puente sigue cerrado.", "la alcaldesa", "el puente sigue cerrado"),
+        ("pt", "De acordo com a polícia, três homens foram presos.", "a polícia", "três homens foram presos"),
+        ("pt", "Segundo fontes da polícia, a ponte é segura.", "fontes da polícia", "a ponte é segura"),
+        ("pt", "A ponte fechou, segundo a Polícia Civil.", "a Polícia Civil", "A ponte fechou"),
+        ("fr", "Selon des sources policières, trois hommes ont fui.", "des sources policières", "trois hommes ont fui"),
+        ("fr", "D'après la ministre Rosa Leal, le pont est sûr.", "Rosa Leal", "le pont est sûr"),
+        ("fr", "Selon ce qu'a indiqué la police, le pont est sûr.", "la police", "le pont est sûr"),
+        ("fr", "Selon l’entreprise, le pont est sûr.", "l’entreprise", "le pont est sûr"),
+        ("it", "Secondo la polizia, il ponte è sicuro.", "la polizia", "il ponte è sicuro"),
+        ("it", "Secondo quanto riferito dalla polizia, il ponte è sicuro.", "polizia", "il ponte è sicuro"),
+        ("it", "Stando al sindaco, il ponte è sicuro.", "sindaco", "il ponte è sicuro"),
+        ("de", "Laut Polizei wurden drei Männer festgenommen.", "Polizei", "wurden drei Männer festgenommen"),
+        ("de", "Nach Angaben der Polizei flohen drei Männer.", "Polizei", "flohen drei Männer"),
+        ("de", "Laut Merkel ist die Brücke sicher.", "Merkel", "ist die Brücke sicher"),
+        ("de", "Laut dem früheren Minister Karl Leal ist die Brücke sicher.", "Karl Leal", "ist die Brücke sicher"),
+        ("de", "Medienberichten zufolge wurde die Brücke gesperrt.", "Medienberichten", "wurde die Brücke gesperrt"),
+        ("ru", "По словам мэра Анны Рот, мост безопасен.", "Анны Рот", "мост безопасен"),
+        ("ru", "По данным полиции, трое мужчин задержаны.", "полиции", "трое мужчин задержаны"),
+    ],
+)  # fmt: skip
+def test_who_is_followed_in_what_is_told(code: str, text: str, speaker: str, content: str) -> None:
+    assert told(code, text) == (speaker, [content])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker", "content"),
+    [
+        ("es", "El puente, según el alcalde, es seguro.", "el alcalde", ["El puente", "es seguro"]),
+        ("de", "Drei Männer wurden nach Angaben der Polizei befreit.", "Polizei", ["Drei Männer wurden", "befreit"]),
+        ("de", "Drei Männer wurden der Polizei zufolge befreit.", "der Polizei", ["Drei Männer wurden", "befreit"]),
+    ],
+)  # fmt: skip
+def test_a_source_within_its_sentence_leaves_both_sides(
+    code: str, text: str, speaker: str, content: list[str]
+) -> None:
+    assert told(code, text) == (speaker, content)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("es", "Según el plan, la obra terminará en junio."),
+        ("es", "Según la edad, los alumnos pagan dos euros."),
+        ("es", "Según se informó, tres hombres fueron detenidos."),
+        ("es", "Según el caso, los vecinos pagan más o menos."),
+        ("es", "El segundo, según la tabla, sube a primera."),
+        ("es", "Como dice el refrán, el tiempo todo lo cura."),
+        ("es", "El alcalde criticó la ley que prohíbe los perros."),
+        ("es", "La escuela reconoció la labor que hacen los padres."),
+        ("es", "El gobierno confirmó la reunión, prevista para el martes."),
+        ("pt", "De acordo com o plano, a obra termina em junho."),
+        ("pt", "O segundo turno será em outubro, com dois candidatos."),
+        ("pt", "No segundo Governo Lula, a economia cresceu muito."),
+        ("pt", "Conforme a lei, os moradores pagam mais."),
+        ("pt", "A cidade, a maior do país, disse que a ponte é segura."),
+        ("fr", "Selon les règles, l'équipe perd trois points."),
+        ("fr", "Selon moi, le pont est sûr."),
+        ("fr", "Comme le dit le proverbe, le temps guérit tout."),
+        ("fr", "Cette annonce, attendue depuis mai, rassure les habitants."),
+        ("fr", "Le juge regrette le fait que personne ne vienne."),
+        ("it", "Secondo il piano, i lavori finiranno a giugno."),
+        ("it", "Nel secondo tempo, Leali segna due gol."),
+        ("it", "Il documento secondo cui il ponte è sicuro è falso."),
+        ("it", "Lo ha detto in una nota diffusa dai giornali, ieri."),
+        ("de", "Laut Plan wird die Brücke im Juni fertig."),
+        ("de", "Laut Fahrplan fährt der Zug um neun."),
+        ("de", "Laut dem Gesetz zahlen die Anwohner mehr."),
+        ("de", "Dem Plan zufolge wird die Brücke im Juni fertig."),
+        ("de", "Laut lachend lief der Mann davon, die Polizei folgte."),
+        ("de", "Er rief laut um Hilfe, und die Polizei kam."),
+        ("de", "Je nach Angaben der Kunden kostet das mehr."),
+        ("de", "Wie gesagt, ist die Brücke sicher."),
+        ("de", "Wie das Sprichwort sagt, heilt die Zeit alles."),
+        ("de", "Der Minister kritisierte das Gesetz, das im Mai kam."),
+        ("de", "Die Bank hilft den Versicherten, alle Daten zu laden."),
+        ("ru", "Согласно плану, мост закроют в июне."),
+        ("ru", "Как говорится, время лечит всё."),
+    ],
+)  # fmt: skip
+def test_plans_rules_and_proverbs_say_nothing(code: str, text: str) -> None:
+    assert read(code, text) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker", "content"),
+    [
+        ("es", "En respuesta a Leal, el ministro dijo que el puente es seguro.", "el ministro", "el puente es seguro"),
+        ("es", "En Lima el alcalde dijo que el puente es seguro.", "el alcalde", "el puente es seguro"),
+        ("es", "Pero el ministro dijo que el puente es seguro.", "el ministro", "el puente es seguro"),
+        ("es", "El puente cerró y el ministro dijo que la obra sigue.", "el ministro", "la obra sigue"),
+        ("es", "La ministra Rosa Leal, jefa del gobierno, dijo que no irá.", "Rosa Leal", "no irá"),
+        ("es", "Como explicó el alcalde, el puente es seguro.", "el alcalde", "el puente es seguro"),
+        ("pt", "As autoridades afirmaram que a ponte é segura.", "As autoridades", "a ponte é segura"),
+        ("pt", "Em resposta a Leal, o ministro disse que a ponte é segura.", "o ministro", "a ponte é segura"),
+        ("pt", "Ontem o ministro disse que a ponte é segura.", "o ministro", "a ponte é segura"),
+        ("pt", "O presidente e a ministra disseram que a obra segue.", "O presidente e a ministra", "a obra segue"),
+        ("fr", "En réponse à Leal, le ministre a dit qu'il reste.", "le ministre", "il reste"),
+        ("fr", "L’entreprise a indiqué qu’elle fermera l’usine.", "L’entreprise", "elle fermera l’usine"),
+        ("fr", "Comme l'a expliqué le maire, le pont est sûr.", "le maire", "le pont est sûr"),
+        ("it", "In risposta a Leali, il ministro ha detto che resta qui.", "il ministro", "resta qui"),
+        ("it", "L'azienda ha comunicato, in una nota, che chiuderà la fabbrica.", "L'azienda", "chiuderà la fabbrica"),
+        ("de", "Auf die Frage von Leal sagte der Minister, die Brücke sei sicher.", "der Minister", "die Brücke sei sicher"),
+        ("de", "Zudem sagte die Ministerin, die Brücke sei sicher.", "die Ministerin", "die Brücke sei sicher"),
+        ("de", "Die Ministerin sagte dem Sender, die Brücke sei sicher.", "Die Ministerin", "die Brücke sei sicher"),
+        ("de", "Wie Ministerin Rosa Leal am Dienstag sagte, ist die Brücke sicher.", "Rosa Leal", "ist die Brücke sicher"),
+        ("de", "Die Brücke ist sicher, wie die Polizei am Montag mitteilte.", "die Polizei", "Die Brücke ist sicher"),
+        ("ru", "Власти сообщили, что мост закрыт.", "Власти", "мост закрыт"),
+        ("ru", "В ответ на вопрос министр сказал, что мост закрыт.", "министр", "мост закрыт"),
+        ("ru", "Президент Франции заявил, что мост закрыт.", "Президент Франции", "мост закрыт"),
+    ],
+)  # fmt: skip
+def test_the_subject_of_a_verb_of_saying(code: str, text: str, speaker: str, content: str) -> None:
+    assert told(code, text) == (speaker, [content])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("es", "“El puente es seguro para todos”, dijo el alcalde de Lima a la prensa.", "el alcalde de Lima"),
+        ("es", "“El puente es seguro para todos”, dijo ayer la portavoz en una entrevista.", "la portavoz"),
+        ("pt", "“A ponte é segura”, afirmou o prefeito.", "o prefeito"),
+        ("pt", "“A ponte é segura para todos”, disse a Polícia Civil ao jornal.", "a Polícia Civil"),
+        ("pt", "“A ponte é segura para todos”, disse a jornalistas.", None),
+        ("fr", "« Le pont est sûr pour tous », a déclaré le maire de Lyon à la presse.", "le maire de Lyon"),
+        ("it", "«Il ponte è sicuro per tutti», ha detto il sindaco di Roma alla stampa.", "il sindaco di Roma"),
+        ("de", "„Die Brücke ist für alle da“, sagte der Sprecher der Polizei am Montag.", "der Sprecher der Polizei"),
+        ("de", "„Die Brücke ist für alle da“, sagte uns der Minister und ging.", "der Minister"),
+        ("ru", "«Мост безопасен», — сказала министр Анна Рот.", "Анна Рот"),
+    ],
+)  # fmt: skip
+def test_whom_a_quotation_is_said_by(code: str, text: str, speaker: str | None) -> None:
+    (claim,) = read(code, text)
+    assert claim.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("pt", "O presidente Rui Leal negou que a ponte seja insegura."),
+        ("es", "El presidente Rui Leal negó que el puente sea inseguro."),
+        ("fr", "Le président Rui Leal a nié que le pont soit dangereux."),
+        ("it", "Il presidente Rui Leal ha negato che il ponte sia chiuso."),
+        ("de", "Präsident Rui Leal bestritt, dass die Brücke unsicher sei."),
+    ],
+)
+def test_a_denial_is_said(code: str, text: str) -> None:
+    (claim,) = read(code, text)
+    assert (claim.speaker, claim.modality) == ("Rui Leal", "asserted")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("es", "El alcalde no dijo que el puente es seguro.", "El alcalde"),
+        ("fr", "Le maire n'a pas dit que le pont est sûr.", "Le maire"),
+    ],
+)
+def test_a_negation_is_no_part_of_a_source(code: str, text: str, speaker: str) -> None:
+    (claim,) = read(code, text)
+    assert (claim.speaker, claim.modality) == (speaker, "negated")
