@@ -56,12 +56,10 @@ def is_narrative(text: str, low: str, day: str | None, parse: Parse, marked: Ite
     if day is None:
         return False
     words, starts, ends = parse.words, parse.starts, parse.ends
-    years = [
-        int(m[0])
-        for at in marked
-        if len(words[at]) >= DIGITS and not words[at].isalpha()
-        for m in YEAR.finditer(low, starts[at], ends[at] + BEHIND)
-    ]
+    likely = [at for at in marked if len(words[at]) >= DIGITS and not words[at].isalpha()]
+    if sum([len(words[at]) // DIGITS for at in likely]) < ENOUGH:
+        return False
+    years = [int(m[0]) for at in likely for m in YEAR.finditer(low, starts[at], ends[at] + BEHIND)]
     if len(years) < ENOUGH or len(years) * PER < len(low):
         return False
     here = int(day[:4])
