@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
 
 from dateline.transforms import deadline
 from dateline.transforms.claims.context import Context, cue_tokens, tokens
@@ -17,8 +16,10 @@ def announced(context: Context, drafts: Drafts) -> Drafts:
     """``Ruiz also said:`` at the end of a paragraph, and a quotation that opens the next one."""
     chunks, sentences = context.chunks, context.parse.sentences
     held = {chunks.sentence[k] for k in cue_tokens(drafts)}
-    for here, (s, q) in enumerate(pairwise(sentences) if context.quoted else ()):
-        if chunks.words[s.last - 1] != ":" or q.block == s.block or here in held:
+    for colon in chunks.colons if context.quoted else ():
+        here = chunks.sentence[colon]
+        s, q = sentences[here], sentences[min(here + 1, len(sentences) - 1)]
+        if colon != s.last - 1 or q.block == s.block or here in held:
             continue
         number = chunks.parse.quotes[q.first]
         if not number or not context.spoken(s.first) or not context.spoken(q.first):
