@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dateline.transforms import lexicon
-from dateline.transforms.lexicon.literals import needed
+from dateline.transforms.lexicon.literals import may_match, needed
 
 _LONG = 70
 """Most words of a caption."""
@@ -63,8 +63,7 @@ def is_caption(text: str, words: float, tag: str = "") -> bool:
         return True
     if credits.opening.match(text) and words < 40:
         return True
-    low = text.lower()
-    if not any(need in low for need in credits.anywhere_needs):
+    if not may_match(credits.anywhere_needs, text.lower()):
         return False
     found = credits.anywhere.search(text)
     # A credit stands at the start or end of a caption, not inside a sentence about photos.

@@ -13,7 +13,7 @@ from dateline.transforms.clean import blocks, rules
 from dateline.transforms.clean.captions import is_caption
 from dateline.transforms.clean.lines import AT, Lines, Mask
 from dateline.transforms.clean.sections import clock_line
-from dateline.transforms.lexicon.literals import needed
+from dateline.transforms.lexicon.literals import may_match, needed
 
 _REPEAT = 4
 """Least words of a repeated line that is dropped; a shorter one may be a refrain or an answer."""
@@ -61,7 +61,7 @@ def is_credit(text: str, low: str, words: float) -> bool:
     patterns = _notices(lexicon.library())
     return words < _CREDIT and (
         patterns.opening.match(text) is not None
-        or (any(need in low for need in patterns.inside_needs) and patterns.inside.search(text) is not None)
+        or (may_match(patterns.inside_needs, low) and patterns.inside.search(text) is not None)
         or (words < _SHORT and patterns.stamp.match(text) is not None and any(map(str.isdigit, text)))
     )
 

@@ -101,7 +101,7 @@ class Cues:
 
 def _longest(cue: str) -> str:
     """The longest word of a cue, which :func:`fold` leaves as it is."""
-    return max(cue.split(), key=len)
+    return max(cue.split(), key=len, default=" ")
 
 
 @lru_cache(maxsize=4)

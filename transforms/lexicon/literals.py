@@ -8,7 +8,11 @@ from typing import NamedTuple
 
 from dateline.transforms import core
 
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[a-z-]*:|<?[=!])|\(|\)|.", re.DOTALL)
+_PIECE = re.compile(
+    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{[^}]*\}|\d{1,3}|.)"
+    r"|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[a-z-]*:|<?[=!])|\(|\)|.",
+    re.DOTALL,
+)
 """An escape, a class of characters, the start of a group, or a character."""
 _QUANTIFIER = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})\??|\+\??|\{\d+(?:,\d*)?\}\??")
 _LEAST = 3
@@ -22,6 +26,12 @@ def occurring(strings: tuple[str, ...], text: str) -> list[int]:
     return [n for n, string in enumerate(strings) if string in text]
 
 
+def may_match(needs: tuple[str, ...], low: str) -> bool:
+    """Whether a pattern that needs one of these strings may match in a text, given in lower case; always if none are
+    known."""
+    return not needs or any(string in low for string in needs)
+
+
 class Branch(NamedTuple):
     """A branch of a pattern: ``needs`` are strings of which a match contains one, none where they are not known."""
 
@@ -30,13 +40,7 @@ class Branch(NamedTuple):
 
     def matches(self, text: str) -> bool:
         """Whether it matches in a text in lower case."""
-        for string in self.needs:
-            if string in text:
-                break
-        else:
-            if self.needs:
-                return False
-        return self.pattern.search(text) is not None
+        return may_match(self.needs, text) and self.pattern.search(text) is not None
 
 
 class Sought:
@@ -122,7 +126,9 @@ def _candidates(branch: str) -> Iterator[tuple[str, ...]]:
         run = ""
         if piece[0] == "(" or (piece[0][0] == "(" and piece[0].endswith(":")):
             end = quantifier.start() if quantifier is not None else at
-            if not lacking and (inner := needed(branch[start + len(piece[0]) : end - 1])):
+            inside = branch[start + len(piece[0]) : end - 1]
+            # Groups of other kinds, such as those with a name, tell nothing.
+            if not lacking and not inside.startswith("?") and (inner := needed(inside)):
                 yield inner
     if run:
         yield (run,)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms import lexicon
-from dateline.transforms.lexicon.literals import Sought, alternatives, needed
+from dateline.transforms.lexicon.literals import Sought, alternatives, may_match, needed
 
 FURNITURE = lexicon.library().every(lexicon.Furniture).values()
 PATTERNS = sorted(
@@ -35,6 +35,11 @@ PATTERNS = sorted(
         ("[a-z]+|harbour", ()),
         (r"\w{3,9}", ()),
         ("(?!pier)boat", ("boat",)),
+        ("(?P<name>harbour|pier)", ()),
+        (r"(?P<name>harbour) of call (?P=name)", (" of call ",)),
+        (r"\x41\u0042cd\101 harbour\N{DIGIT ONE}", (" harbour",)),
+        ("(?i)sail|boat", ("sail", "boat")),
+        ("boat{2}s|ferry+", ("boat", "ferry")),
     ],
 )
 def test_strings_of_a_pattern(pattern: str, strings: tuple[str, ...]) -> None:
@@ -56,6 +61,12 @@ def test_every_match_has_one_of_its_strings(data: st.DataObject) -> None:
         assert any(
             branch.matches(before + text) for branch in Sought([pattern], r"\b(?:{})").within(before + text)
         )
+
+
+def test_patterns_without_known_strings_are_always_tried() -> None:
+    assert may_match(needed(r"[a-z]{4}\d"), "quay7")
+    assert any(branch.matches("quay7") for branch in Sought([r"[a-z]{4}\d"]).within("quay7"))
+    assert not may_match(needed("harbour"), "quay7")
 
 
 def test_a_text_without_them_is_not_searched() -> None:
