@@ -193,7 +193,8 @@ class Tense(Part):
     what stands before the nouns that are spelled like them. No verb governs a date behind one of ``ungoverned``;
     behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
     one of ``purpose`` lies ahead. So does one behind a word of ``bounding`` in the infinitive of one of ``plans``, and
-    one before a verb of the present in a clause that one of ``awaiting`` opens. A date behind one of ``opening`` at the start of a sentence, with
+    one before a verb of the present in a clause that one of ``awaiting`` opens, and one in an infinitive behind the
+    present of one of ``owning``. ``label_past`` and ``label_future`` are words of a line's label ("Last fight: …"). A date behind one of ``opening`` at the start of a sentence, with
     a comma behind it and no verb of the past, lies ahead ("From Tuesday, fares rise"). A word of the past behind one of ``passive`` is a participle ("are required"), and what
     ``lasting`` verbs of the past tell of has ended at a bound ("lasted until Friday").
     """
@@ -230,6 +231,9 @@ class Tense(Part):
     plans: Words = frozenset()
     bounding: Words = frozenset()
     awaiting: Words = frozenset()
+    owning: Words = frozenset()
+    label_past: Words = frozenset()
+    label_future: Words = frozenset()
     bounds: Words = frozenset()
     bound: Pattern | None = None
     aim: Pattern | None = None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dateline.transforms.model import Parse
 from dateline.transforms.timex.calendar import Day, Unit, containing
 from dateline.transforms.timex.reading import Reading, Unanchored
-from dateline.transforms.timex.tense import Tense, is_purpose, looks_ahead, tense_around
+from dateline.transforms.timex.tense import Tense, is_purpose, label_tense, looks_ahead, tense_around
 
 if TYPE_CHECKING:
     from dateline.transforms.timex.grammar import Grammar
@@ -29,6 +29,8 @@ NEAR_DAY = 700
 """Code points for which a quarter or a day stays the one that the text is about."""
 ADVERB = 6
 """Code points of a preposition between a verb and its date."""
+REACH = 60
+"""Code points before a date in which the label of its line stands."""
 SHORT = 1000
 DAILY = 2000
 """A text of so many code points is an essay where it names less than one day of its own for each 2,000."""
@@ -94,6 +96,10 @@ class Context:
     def is_purpose(self, start: int) -> bool:
         """Whether an expression stands in a clause of purpose."""
         return is_purpose(start, self.parse, self.grammar)
+
+    def labelled(self, start: int) -> bool:
+        """Whether the label of its line tells where an expression lies: "Last fight: May 6"."""
+        return label_tense(self.low[max(0, start - REACH) : start], self.grammar) is not None
 
     def looks_ahead(self, start: int) -> bool:
         """Whether an expression lies ahead by its clause: behind "before", in a plan or before a verb of the present."""

@@ -70,6 +70,9 @@ class Grammar:
         self.plans = tense.plans
         self.bounding = tense.bounding
         self.awaiting = tense.awaiting
+        self.owning = tense.owning
+        self.label_past = tense.label_past
+        self.label_future = tense.label_future
         self.scheduled = tense.scheduled
         self.settled = frozenset(tense.settled)
         self.prepositions = frozenset(calendar.links.on)

@@ -19,6 +19,8 @@ RIGHT = 48
 """Code points in which the nearest verb is looked for, before and after an expression."""
 TAIL = 24
 """Code points right before an expression in which words such as "since" are looked for."""
+LABEL = 4
+"""Words of the label of a line, at most."""
 PASSIVE = 5
 """Code points from a verb of the future to its participle: " be "."""
 QUOTES = frozenset('"“”»')
@@ -50,6 +52,8 @@ def tense_around(
     tail = lowered[-TAIL:]
     if (m := cues.since.search(tail)) is not None:
         return "past", m[0].strip()
+    if (told := label_tense(lowered, grammar)) is not None:
+        return told
     if awaited := looks_ahead(start, parse, grammar):
         return "future", awaited
     if (m := cues.onward.search(tail)) is not None and not _begun(lowered, after, grammar):
@@ -224,8 +228,8 @@ def _plan(
 def looks_ahead(start: int, parse: Parse, grammar: Grammar) -> str | None:
     """The verb by which an expression lies ahead although a verb of the past stands before it.
 
-    It is that of a plan ("promised to return before Christmas"), or one of the present behind a word such as "before"
-    ("agreed to repair the roof before the winter storms arrive").
+    It is that of a plan ("promised to return before Christmas", "have a deal to meet on March 9"), or one of the present
+    behind a word such as "before" ("agreed to repair the roof before the winter storms arrive").
     """
     at = bisect_right(parse.starts, start) - 1
     inner = min(
@@ -242,18 +246,35 @@ def looks_ahead(start: int, parse: Parse, grammar: Grammar) -> str | None:
         # "A share of 7 % before Friday's purchases is small": no clause begins at the day.
         owner = "POS" in parse.tags[at : at + 3]
         return parse.low[verb.head] if opened and plain and at < verb.first and not owner else None
-    if (
-        verb.last > at
-        or verb.aspect == "perfect"
-        or grammar.bounding.isdisjoint(parse.low[max(verb.last, at - 2) : at])
-    ):
+    if verb.last > at or verb.aspect == "perfect":
         return None
-    planned = verb.tense == "future" or (
-        inner.kind == "infinitive"
-        and inner.encloser is not None
-        and parse.clauses[inner.encloser].verb.lemma in grammar.plans
+    above = (
+        parse.clauses[inner.encloser].verb
+        if inner.kind == "infinitive" and inner.encloser is not None
+        else None
     )
+    if above is not None and above.lemma in grammar.owning:
+        open_ = above.tense == "present" and above.aspect == "simple" and above.last < verb.first
+        return parse.low[verb.head] if open_ else None
+    if grammar.bounding.isdisjoint(parse.low[max(verb.last, at - 2) : at]):
+        return None
+    planned = verb.tense == "future" or (above is not None and above.lemma in grammar.plans)
     return parse.low[verb.head] if planned else None
+
+
+def label_tense(before: str, grammar: Grammar) -> tuple[Tense, str] | None:
+    """The tense that the label of a line tells right before its date: "Last fight: March 25", "Next meeting: May 3"."""
+    label = before.rstrip()
+    if not label.endswith((":", "：")):
+        return None
+    label = label[label.rfind("\n") + 1 : -1].strip()
+    words = label.split()
+    if len(words) > LABEL:
+        return None
+    ended = not grammar.label_past.isdisjoint(words)
+    if ended == (not grammar.label_future.isdisjoint(words)):
+        return None
+    return ("past" if ended else "future"), label
 
 
 def is_purpose(start: int, parse: Parse, grammar: Grammar) -> bool:

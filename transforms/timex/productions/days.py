@@ -170,7 +170,7 @@ def settle_year(
     place = choices.index(best)
     if ahead > 1 and place > 0:
         tense, words = context.tense(at, stop)
-        sure = ahead > LOOKS_BACK or context.right_behind(words, at)
+        sure = ahead > LOOKS_BACK or context.right_behind(words, at) or context.labelled(at)
         if (
             tense == "past"
             and sure
