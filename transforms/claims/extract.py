@@ -115,8 +115,7 @@ def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers)
         kind=draft.kind,
         source=spans(draft.source),
         cue=spans(draft.cue),
-        lemma=draft.lemma
-        or (lemma(chunks.words[at]) if at >= 0 and chunks.words[at][0].isalnum() else "say"),
+        lemma=draft.lemma or (_lemma(context, at) if at >= 0 and chunks.words[at][0].isalnum() else "say"),
         content=spans([_trim(chunks, r) for r in draft.content]),
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else None,
@@ -129,3 +128,8 @@ def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers)
         rule=draft.rule,
         trace=tuple(trace),
     )
+
+
+def _lemma(context: Context, at: int) -> str:
+    """The base form of a verb; its printed form in a language without tags, whose endings are not known."""
+    return lemma(context.chunks.words[at]) if context.tagged else context.chunks.low[at]

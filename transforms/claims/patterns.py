@@ -25,7 +25,7 @@ def quoting(chunks: Chunks) -> set[int]:
 
 def pieces(chunks: Chunks, cues: Saying, among: Iterable[int]) -> list[Piece]:
     """The pieces of the sentences of these numbers, in the order of the text."""
-    openers = cues.behind | cues.according_marks
+    openers = cues.behind | cues.according_marks | chunks.closed.thus
     found: list[Piece] = []
     for number in among:
         deadline.check()

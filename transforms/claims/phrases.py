@@ -17,6 +17,7 @@ _OPENERS = "«“„\"'’"
 """Marks that may open a name of their own."""
 MAX_SOURCE = 12
 MAX_NAME = 4
+MAX_BRACKETS = 8
 
 
 class Phrases:
@@ -44,7 +45,7 @@ class Phrases:
     def before(self, k: int) -> Run | None:
         """The phrase before a cue that can be its subject."""
         closed, low = self.closed, self.c.low
-        first = k
+        first = k = self._before_brackets(k)
         while first > self.first and k - first < MAX_SOURCE and not self.breaks(first - 1):
             if not self.opened(first - 1):
                 break
@@ -58,6 +59,18 @@ class Phrases:
         if first >= last:
             return self._named_before(first - 1) or self._apposed_before(first - 1)
         return self.plausible(*self._last_clause(first, last)) or self._last_phrase(first, last)
+
+    def _before_brackets(self, k: int) -> int:
+        """The token behind a phrase that brackets part from its verb: ``Ana Ruiz (PP) | dijo``."""
+        words, last = self.c.words, k
+        while last > self.first and self.c.low[last - 1] in self.closed.auxiliaries:
+            last -= 1
+        if last - 1 <= self.first or words[last - 1] != ")":
+            return k
+        opened = next(
+            (j for j in range(last - 2, max(self.first, last - MAX_BRACKETS), -1) if words[j] == "("), None
+        )
+        return opened if opened is not None else k
 
     def _last_clause(self, first: int, last: int) -> tuple[int, int]:
         """A run without the clause before its subject: ``The bridge closed and | the minister``, ``But | the minister``."""
@@ -180,7 +193,7 @@ class Phrases:
                 if joined or (k + 1 < last and c.low[k + 1] in c.vocabulary.speaking):
                     continue
                 return k
-            if low in self.cues.verbs or low in closed.no_subject:
+            if low in self.cues.verbs or low in closed.no_subject or low in closed.auxiliaries:
                 return k
             if self.timely(k) and not (low.isdigit() and c.words[k - 1][0].isupper()):
                 return k
@@ -272,10 +285,36 @@ class Phrases:
             return None
         if self.closed.capital_nouns and words[first][0].islower() and not self.determined(first):
             return None  # "Laut lachend lief der Mann davon".
+        if self.closed.verb_second and not self.closed.capital_nouns:
+            last = self._to_noun(first, last)
+            run = Run(first, last)
         if self.speaks(first, last):
             return run
         capital = any(w[0].isalpha() and not w[0].islower() for w in words[first:last])
         return run if capital and not self.mute(first, last) else None
+
+    def _to_noun(self, first: int, last: int) -> int:
+        """The end of a phrase right behind its noun and names: a verb may follow it (``volgens de politie | reed hij``)."""
+        c, closed = self.c, self.closed
+        k = first
+        while k < last and (
+            c.low[k] in closed.determiners or not (c.words[k][0].isupper() or self._agent(c.low[k]))
+        ):
+            k += 1
+        while k < last:
+            k += 1
+            if k < last and c.low[k] in closed.of:
+                k += 1 + (k + 1 < last and c.low[k + 1] in closed.determiners)
+            elif k < last and not c.words[k][0].isupper():
+                break
+        return min(k, last)
+
+    def certain(self, run: Run | None) -> Run | None:
+        """A phrase whose noun speaks, or a name: of two words where all nouns have capitals."""
+        found = self.named(run)
+        if found is None or self.speaks(*found) or not self.closed.capital_nouns:
+            return found
+        return None if self.determined(found.first) or found.last - found.first < 2 else found
 
     def speaker(self, run: Run | None) -> Run | None:
         """A phrase that is a pronoun, or that speaks for certain."""
@@ -286,8 +325,11 @@ class Phrases:
 
     def speaks(self, first: int, last: int) -> bool:
         """Whether the noun of a phrase is one of people or bodies that speak."""
-        known, agents = self.c.vocabulary.speaking, self.closed.agents
-        return any(w in known or (agents and w.endswith(agents)) for w in self._head(first, last))
+        return any(map(self._agent, self._head(first, last)))
+
+    def _agent(self, word: str) -> bool:
+        """Whether a noun is one of people or bodies that speak."""
+        return word in self.c.vocabulary.speaking or word.endswith(self.closed.agents)
 
     def mute(self, first: int, last: int) -> bool:
         """Whether the noun of a phrase is one that says nothing."""

@@ -91,12 +91,13 @@ class Tagged:
 
     def phrases_of_source(self) -> list[tuple[int, int]]:
         """The places outside of quotations where a phrase before a source begins, and its length in tokens."""
-        low = self.c.low
+        low, phrases = self.c.low, self.cues.according_by_first
         return [
             (k, len(phrase))
-            for phrase in self.cues.according_words
-            for k in range(self.first, self.last - len(phrase))
-            if low[k] == phrase[0] and self.opened(k) and tuple(low[k : k + len(phrase)]) == phrase
+            for k in range(self.first, self.last - 1)
+            if low[k] in phrases and self.opened(k)
+            for phrase in phrases[low[k]]
+            if tuple(low[k : k + len(phrase)]) == phrase
         ]
 
     def verb(self) -> bool:

@@ -12,6 +12,7 @@ MIN_OPENED = 2
 """Least tokens of a clause or quotation whose place tells what it is: Russian has no "is" (``что мост безопасен``)."""
 MAX_ASIDE = 8
 """Most tokens between a source and the mark behind it."""
+_BEFORE_THUS = frozenset(",.!?”“\"»’'")
 MAX_VERB = 5
 """Most tokens of the verb between "according to" and its source (``según ha informado``)."""
 
@@ -57,16 +58,33 @@ class Untagged(Tagged):
             if source is not None and content:
                 self.emit(source, Run(k, k + size), content)
                 return True
-        for k in range(self.first + 1, self.last):
-            if self.c.low[k] not in self.cues.behind or not self.opened(k):
-                continue
-            source = self.phrases.ended(k)
-            if source is not None:
-                content = [self.trim(self.first, source.first), self.trim(k + 1, self.last)]
-                if content[1].last - content[1].first + content[0].last - content[0].first >= MIN_CLAUSE:
-                    self.emit(source, Run(k, k + 1), content)
-                    return True
-        return False
+        low = self.c.low
+        return any(
+            (low[k] in self.cues.behind and self.opened(k) and self._behind(k))
+            or (low[k] in self.closed.thus and self.opened(k) and self._thus(k))
+            for k in range(self.first + 1, self.last)
+        )
+
+    def _behind(self, k: int) -> bool:
+        """``NP zufolge``: the phrase stands before its word."""
+        source = self.phrases.ended(k)
+        if source is None:
+            return False
+        content = [self.trim(self.first, source.first), self.trim(k + 1, self.last)]
+        if sum(r.last - r.first for r in content) < MIN_CLAUSE:
+            return False
+        self.emit(source, Run(k, k + 1), content)
+        return True
+
+    def _thus(self, k: int) -> bool:
+        """``clause, aldus NP``: a word in the place of the verb, with who says it at the end of a clause."""
+        if self.c.words[k - 1] not in _BEFORE_THUS:
+            return False
+        source = self.phrases.certain(self.after(k + 1))
+        if source is None or (source.last < self.last and self._mark(source.last, ",.;:") is None):
+            return False
+        left = self.trim(self.first, k)
+        return self.reports(source, k, [left])
 
     def _begins(self, k: int) -> bool:
         """Whether a phrase before a source can begin here: "segundo" behind an article is "second"."""

@@ -222,6 +222,7 @@ class Claims(Part):
     conditions: Words = frozenset()
     joining: Words = frozenset()
     as_said: Words = frozenset()
+    thus: Words = frozenset()
     mute: Words = frozenset()
     mute_endings: Phrases = ()
     verb_second: bool = False

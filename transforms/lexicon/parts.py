@@ -266,6 +266,12 @@ class Saying(Part):
         return tuple(sorted((tuple(_TOKEN.findall(p)) for p in self.according), key=lambda p: (-len(p), p)))
 
     @cached_property
+    def according_by_first(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The phrases before a source by their first word, the longest first."""
+        firsts = dict.fromkeys(phrase[0] for phrase in self.according_words)
+        return {f: tuple(phrase for phrase in self.according_words if phrase[0] == f) for f in firsts}
+
+    @cached_property
     def according_marks(self) -> frozenset[str]:
         """The longest word of each phrase before a source, without which a sentence has none of them."""
         return frozenset(max(phrase, key=len) for phrase in self.according_words)

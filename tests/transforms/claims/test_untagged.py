@@ -41,6 +41,11 @@ def told(code: str, text: str) -> tuple[str | None, list[str]]:
         ("de", "Laut Merkel ist die Brücke sicher.", "Merkel", "ist die Brücke sicher"),
         ("de", "Laut dem früheren Minister Karl Leal ist die Brücke sicher.", "Karl Leal", "ist die Brücke sicher"),
         ("de", "Medienberichten zufolge wurde die Brücke gesperrt.", "Medienberichten", "wurde die Brücke gesperrt"),
+        ("nl", "Volgens de politie reed de man door rood.", "de politie", "reed de man door rood"),
+        ("nl", "Volgens Rosa Leal komt de brug er in juni.", "Rosa Leal", "komt de brug er in juni"),
+        ("nl", "De brug is veilig, aldus politiewoordvoerder Anna Roth.", "Anna Roth", "De brug is veilig"),
+        ("nl", "Drie mannen zijn aangehouden, meldt de politie.", "de politie", "Drie mannen zijn aangehouden"),
+        ("de", "Die Brücke sei sicher, so der Minister am Montag.", "der Minister", "Die Brücke sei sicher"),
         ("ru", "По словам мэра Анны Рот, мост безопасен.", "Анны Рот", "мост безопасен"),
         ("ru", "По данным полиции, трое мужчин задержаны.", "полиции", "трое мужчин задержаны"),
     ],
@@ -100,6 +105,17 @@ def test_a_source_within_its_sentence_leaves_both_sides(
         ("de", "Wie das Sprichwort sagt, heilt die Zeit alles."),
         ("de", "Der Minister kritisierte das Gesetz, das im Mai kam."),
         ("de", "Die Bank hilft den Versicherten, alle Daten zu laden."),
+        ("de", "So die Theorie, doch die Praxis ist anders."),
+        ("de", "Die Brücke wird teurer, so die Befürchtung vieler Anwohner."),
+        ("de", "Er lief so schnell, dass die Polizei ihn verlor."),
+        ("nl", "Volgens plan wordt de brug in juni geopend."),
+        ("nl", "Volgens de regels verliest de ploeg drie punten."),
+        ("nl", "Volgens mij is de brug veilig."),
+        ("nl", "Er is volgens de wet geen haast bij de bouw."),
+        ("nl", "Zoals het spreekwoord zegt, heelt de tijd alle wonden."),
+        ("nl", "De minister bekritiseerde de wet die honden verbiedt."),
+        ("nl", "Het bericht dat de brug dicht is, klopt niet."),
+        ("nl", "Aldus eindigde de dag, met regen en wind."),
         ("ru", "Согласно плану, мост закроют в июне."),
         ("ru", "Как говорится, время лечит всё."),
     ],
@@ -131,6 +147,11 @@ def test_plans_rules_and_proverbs_say_nothing(code: str, text: str) -> None:
         ("de", "Die Ministerin sagte dem Sender, die Brücke sei sicher.", "Die Ministerin", "die Brücke sei sicher"),
         ("de", "Wie Ministerin Rosa Leal am Dienstag sagte, ist die Brücke sicher.", "Rosa Leal", "ist die Brücke sicher"),
         ("de", "Die Brücke ist sicher, wie die Polizei am Montag mitteilte.", "die Polizei", "Die Brücke ist sicher"),
+        ("es", "El diputado Rui Leal (PP) dijo que el puente es seguro.", "Rui Leal", "el puente es seguro"),
+        ("nl", "De minister zei dat de brug veilig is.", "De minister", "de brug veilig is"),
+        ("nl", "In reactie op Leal zei de minister dat hij blijft.", "de minister", "hij blijft"),
+        ("nl", "Zoals de minister dinsdag zei, is de brug veilig.", "de minister", "is de brug veilig"),
+        ("nl", "Maandag zei de premier dat de brug veilig is.", "de premier", "de brug veilig is"),
         ("ru", "Власти сообщили, что мост закрыт.", "Власти", "мост закрыт"),
         ("ru", "В ответ на вопрос министр сказал, что мост закрыт.", "министр", "мост закрыт"),
         ("ru", "Президент Франции заявил, что мост закрыт.", "Президент Франции", "мост закрыт"),
@@ -152,6 +173,8 @@ def test_the_subject_of_a_verb_of_saying(code: str, text: str, speaker: str, con
         ("it", "«Il ponte è sicuro per tutti», ha detto il sindaco di Roma alla stampa.", "il sindaco di Roma"),
         ("de", "„Die Brücke ist für alle da“, sagte der Sprecher der Polizei am Montag.", "der Sprecher der Polizei"),
         ("de", "„Die Brücke ist für alle da“, sagte uns der Minister und ging.", "der Minister"),
+        ("nl", "“De brug is veilig voor iedereen”, zei burgemeester Jan Berg maandag.", "Jan Berg"),
+        ("nl", "“De brug is veilig voor iedereen”, aldus de burgemeester.", "de burgemeester"),
         ("ru", "«Мост безопасен», — сказала министр Анна Рот.", "Анна Рот"),
     ],
 )  # fmt: skip
@@ -167,6 +190,7 @@ def test_whom_a_quotation_is_said_by(code: str, text: str, speaker: str | None) 
         ("es", "El presidente Rui Leal negó que el puente sea inseguro."),
         ("fr", "Le président Rui Leal a nié que le pont soit dangereux."),
         ("it", "Il presidente Rui Leal ha negato che il ponte sia chiuso."),
+        ("nl", "President Rui Leal ontkende dat de brug onveilig is."),
         ("de", "Präsident Rui Leal bestritt, dass die Brücke unsicher sei."),
     ],
 )
@@ -185,3 +209,8 @@ def test_a_denial_is_said(code: str, text: str) -> None:
 def test_a_negation_is_no_part_of_a_source(code: str, text: str, speaker: str) -> None:
     (claim,) = read(code, text)
     assert (claim.speaker, claim.modality) == (speaker, "negated")
+
+
+def test_a_verb_of_a_language_without_tags_is_given_as_printed() -> None:
+    (claim,) = read("nl", "Volgens de politie is de brug veilig.")
+    assert claim.lemma == "volgens"
