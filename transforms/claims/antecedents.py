@@ -220,7 +220,7 @@ class Antecedents:
         if best is None or (best[2] in costs and sum(cost == best[0] for cost in costs.values()) > 1):
             # "Ruiz resigned and Duran left. She …": two subjects of main clauses that are alike in all that counts.
             return None
-        return best[2]
+        return best[2] or None
 
     def _speech(self, token: int) -> bool:
         """Whether a token stands in a quotation that begins its own sentence, with a capital."""
@@ -298,11 +298,24 @@ class Antecedents:
             self._known[run.first] = None
             if found is not None:
                 name, person = found
-                self._known[run.first] = Candidate(
-                    run.first, name, "person" if person else self.kind(run), cost
-                )
+                kind: Kind = "person" if person else self.kind(run)
+                if person and self._several(run):
+                    # "Liam Doyle, 34, and his cousin Sean were held. They …": several, who have no one name.
+                    name, kind = "", "people"
+                self._known[run.first] = Candidate(run.first, name, kind, cost)
         known = self._known[run.first]
         return known if known is None or known.cost == cost else known._replace(cost=cost)
+
+    def _several(self, run: Run) -> bool:
+        """Whether a phrase that names a person joins another one to it."""
+        c = self._chunks
+        last = run.last
+        while last < len(c.words) - 1 and (c.words[last] == "," or c.tags[last] == "CD"):
+            last += 1  # past the age of the first: "Liam Doyle | , 34, | and his cousin"
+        return any(
+            c.low[k] in c.closed.conjunctions and c.tags[k + 1] in ("NNP", "PRPS", "DT")
+            for k in (*range(run.first + 1, run.last - 1), *([last] if last > run.last + 1 else []))
+        )
 
     def _around(self, run: Run) -> list[tuple[float, Candidate]]:
         """The subjects of the clauses that enclose the clause of the pronoun: who says what it stands in. Before each

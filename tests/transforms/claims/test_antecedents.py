@@ -126,6 +126,14 @@ def test_who_speaks_of_it_speaks_of_what_the_article_does_not_tell(text: str) ->
     assert [c.speaker for c in read(text) if c.lemma in ("come", "fly", "fly out")] == [None]
 
 
+def test_they_are_not_who_spoke_where_two_others_were_told_of() -> None:
+    found = read(
+        "Police said two men were charged. Liam Doyle, 34, and his cousin Sean Doyle, 29, were arrested in Lund. They will appear "
+        "in court."
+    )
+    assert found[-1].speaker is None
+
+
 def test_a_group_of_somebody_is_no_firm() -> None:
     (_, asked) = read("Ruiz's group met on Monday. The union asked the firm to pay.")
     assert asked.recipient_name == "the firm"
