@@ -42,6 +42,7 @@ def modality(chunks: Chunks, draft: Draft, verb: VerbGroup | None = None) -> Mod
         chunks.tags[first - 1] in ("MD", "RB", "TO")
         or lemma(chunks.words[first - 1]) in chunks.closed.helpers
         or chunks.low[first - 1] in chunks.closed.negations
+        or (not chunks.tags[first - 1] and chunks.low[first - 1] in chunks.closed.verb_words)
     ):
         first -= 1
     group = chunks.low[first : cue.last]

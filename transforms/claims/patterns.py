@@ -34,7 +34,7 @@ def pieces(chunks: Chunks, cues: Saying, among: Iterable[int]) -> list[Piece]:
         tagged = bool(chunks.tags[s.first])
         opened = not openers.isdisjoint(low)
         # Tagged verbs are cues by their base form.
-        says = tagged or not cues.verbs.isdisjoint(low)
+        says = tagged or not cues.cues.isdisjoint(low)
         if not opened and not says:
             continue
         sentence = (Tagged if tagged else Untagged)(chunks, s.first, s.last, cues)

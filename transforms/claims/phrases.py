@@ -51,6 +51,13 @@ class Phrases:
                 break
             first -= 1
         last = k
+        if closed.verb_second:
+            # "Die Polizei | hat am Montag mitgeteilt", "Am Montag hat | die Polizei | mitgeteilt".
+            last = next((j for j in range(first + 1, k) if low[j] in closed.auxiliaries), k)
+            if last < k and (low[first] in closed.no_subject or self.timely(first)):
+                return (
+                    self.plausible(last + 1, self.clipped(last + 1, k), behind=True) if last + 1 < k else None
+                )
         while last > first and (low[last - 1] in closed.auxiliaries or low[last - 1] in closed.negations):
             last -= 1
         while last > first and self.elided(last - 1):
@@ -58,6 +65,8 @@ class Phrases:
             last -= 2
         if first >= last:
             return self._named_before(first - 1) or self._apposed_before(first - 1)
+        if low[last - 1] in closed.conjunctions and last - first > 1:
+            return self._shared(first, last - 1)
         return self.plausible(*self._last_clause(first, last)) or self._last_phrase(first, last)
 
     def _before_brackets(self, k: int) -> int:
@@ -83,6 +92,12 @@ class Phrases:
                 if not named and self.determined(k + 1) and self.speaks(k + 1, last):
                     return (first, last) if self.speaks(first, k) else (k + 1, last)
         return first, last
+
+    def _shared(self, first: int, last: int) -> Run | None:
+        """The subject of the clause before "and", which speaks too: ``El alcalde | bajó del coche y | dijo``."""
+        found = Run(first, self._to_noun(first, last))
+        name = self.c.words[first][0].isupper() and self.c.low[first] not in self.closed.determiners
+        return self.plausible(*found) if name or self.speaks(*found) else None
 
     def _last_phrase(self, first: int, last: int) -> Run | None:
         """The phrase right before a verb, behind what opens the sentence without a comma: ``En Lima | el alcalde dijo``."""

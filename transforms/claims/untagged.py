@@ -30,7 +30,7 @@ class Untagged(Tagged):
     def is_cue(self, k: int) -> bool:
         low, closed = self.c.low, self.closed
         if low[k] not in self.cues.verbs:
-            return False
+            return low[k] in self.cues.participles and k > self.first and low[k - 1] in closed.auxiliaries
         if k == self.first:
             return True
         if closed.capital_nouns and self.c.words[k][0].isupper():
@@ -116,6 +116,10 @@ class Untagged(Tagged):
         left = self.trim(self.first, k)
         least = MIN_CLAUSE
         if k - self.first <= 2:
+            if end < self.last and words[end] == "(":
+                end = next(
+                    (j + 1 for j in range(end, min(end + MAX_ASIDE, self.last)) if words[j] == ")"), end
+                )
             first = end
             if end < self.last and (low[end] in self.closed.no_subject or self.phrases.timely(end)):
                 first = self._mark(end, ",") or end
@@ -137,6 +141,8 @@ class Untagged(Tagged):
 
     def clause(self, k: int) -> bool:
         """``NP said (that) clause``, ``said NP that clause``, ``as NP said, clause``, ``clause, said NP``."""
+        if self._relative(k):
+            return False
         source = self.before(k)
         if source is None and self._as_said(k):
             return True
@@ -147,6 +153,8 @@ class Untagged(Tagged):
         if source is None:
             return that is None and (self._inverted(k) or self._tail(k))
         alone = source.last - source.first == 1
+        if alone and self.c.low[source.first] in self.closed.nobody:
+            return False
         if alone and self.c.low[source.first] in self.closed.definite & self.closed.unnamed:
             # "Das kündigte der Sprecher an": what was said stands in the sentence before.
             return False
@@ -157,10 +165,21 @@ class Untagged(Tagged):
         mark = self._announced(k)
         return mark is not None and self.reports(source, k, [self.trim(mark + 1, self.last)])
 
+    def _relative(self, k: int) -> bool:
+        """Whether a verb stands in a clause about a noun or about nothing: ``Lo que | dijo``, ``Ce que le maire a | dit``."""
+        low, opener = self.c.low, self.closed.relatives & self.cues.that
+        while k > self.first and low[k - 1] in self.closed.auxiliaries:
+            k -= 1
+        bare = low[self.first] in self.closed.unnamed or low[self.first] in self.closed.determiners
+        return k > self.first and (low[k - 1] in opener or (bare and low[self.first + 1] in opener))
+
     def that(self, k: int) -> int | None:
         found = super().that(k)
         if found is None or found == k + 1 or self.c.low[found] not in self.closed.relatives:
             return found
+        words = self.c.words
+        if words[found - 1] == "," and found - 1 > k + 1 and "," not in words[k + 1 : found - 1]:
+            return None  # "Informó a la comisión, que preside Leal": no aside ends at this comma.
         # "Criticó la ley que prohíbe": an object that hears nothing has a relative clause.
         stated = self.phrases.determined(k + 1) and not self.phrases.timely(k + 2)
         return (
@@ -174,16 +193,33 @@ class Untagged(Tagged):
         words, closed = self.c.words, self.closed
         stop = min(self.last, k + MAX_TO_THAT)
         mark = next((j for j in range(k + 1, stop) if words[j] in ":,"), None)
-        if mark is None or words[mark] == ":" or mark == k + 1:
-            return mark if mark is None or words[mark] == ":" or closed.verb_second else None
-        return mark if closed.verb_second and self._told(k + 1, mark) else None
+        if mark is None or words[mark] == ":":
+            return mark
+        bare = closed.verb_second and self.c.low[k] not in self.cues.opened
+        goes_on = mark + 1 < self.last and self.c.low[mark + 1] not in closed.as_said
+        return mark if bare and goes_on and self._told(k + 1, mark) else None
 
     def _told(self, first: int, mark: int) -> bool:
         """Whether nothing but an occasion, a time or a hearer stands between a verb and the mark behind it."""
+        if self._has_object(first, mark):
+            return False
         if first >= mark or self.c.low[first] in self.closed.no_subject or self.phrases.timely(first):
             return True
         named = self.c.words[first + 1].isupper() or self.phrases.speaks(first, mark)
         return self.phrases.determined(first) and named
+
+    def _has_object(self, first: int, mark: int) -> bool:
+        """Whether an object stands between a verb and the mark behind it: ``sagte am Montag | das Treffen | ab,``."""
+        low, phrases = self.c.low, self.phrases
+        return any(
+            phrases.determined(k)
+            and low[k - 1] not in self.closed.no_subject
+            and low[k - 1] not in self.closed.determiners
+            and not phrases.timely(k + 1)
+            and not self.c.words[k + 1].isupper()
+            and not phrases.speaks(k, mark)
+            for k in range(first, mark - 1)
+        )
 
     def _as_said(self, k: int) -> bool:
         """``As NP said, clause`` and ``clause, as NP said``, with the verb before its subject or behind it."""
@@ -205,7 +241,9 @@ class Untagged(Tagged):
         if any(low[j] in self.cues.that for j in range(k, comma if comma is not None else end)):
             return False
         if opens:
-            return comma is not None and self.reports(source, k, [self.trim(comma + 1, self.last)])
+            return comma is not None and self.reports(
+                source, k, [self.trim(comma + 1, self.last)], MIN_OPENED
+            )
         if comma is None and self.last - end > MAX_ASIDE:
             return False
         return self.reports(source, k, [self.trim(self.first, opener)])

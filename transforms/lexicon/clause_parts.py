@@ -227,3 +227,8 @@ class Claims(Part):
     mute_endings: Phrases = ()
     verb_second: bool = False
     capital_nouns: bool = False
+
+    @cached_property
+    def verb_words(self) -> frozenset[str]:
+        """Words that may stand before a verb and are of its group."""
+        return self.auxiliaries | self.future | self.maybe

@@ -245,6 +245,8 @@ class Saying(Part):
     ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
     their object alone, ``of_objects`` in the passive too, and ``plain`` ones by their content alone: they are no acts with a time of their own
     within that content. ``views`` are deeds or thoughts that a trained reader may take for statements.
+    ``participles`` are verbs behind an auxiliary alone ("ha dicho"), and ``opened`` verbs say something only before an
+    opener or a colon ("gab an, dass").
     """
 
     FILE = "saying"
@@ -259,6 +261,13 @@ class Saying(Part):
     nouns: Words = frozenset()
     plain: Words = frozenset()
     views: Words = frozenset()
+    participles: Words = frozenset()
+    opened: Words = frozenset()
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The verbs and the participles."""
+        return self.verbs | self.participles
 
     @cached_property
     def according_words(self) -> tuple[tuple[str, ...], ...]:

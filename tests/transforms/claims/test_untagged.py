@@ -80,6 +80,11 @@ def test_a_source_within_its_sentence_leaves_both_sides(
         ("es", "El alcalde criticó la ley que prohíbe los perros."),
         ("es", "La escuela reconoció la labor que hacen los padres."),
         ("es", "El gobierno confirmó la reunión, prevista para el martes."),
+        ("es", "El alcalde dijo sí a la obra, que empieza en mayo."),
+        ("es", "Lo que dijo el ministro, que no vino, sorprendió a todos."),
+        ("es", "Nadie dijo que el puente es seguro."),
+        ("es", "La obra terminó y dijo que el puente es seguro."),
+        ("es", "El plan anunciado por el gobierno que preside Leal es caro."),
         ("pt", "De acordo com o plano, a obra termina em junho."),
         ("pt", "O segundo turno será em outubro, com dois candidatos."),
         ("pt", "No segundo Governo Lula, a economia cresceu muito."),
@@ -90,6 +95,8 @@ def test_a_source_within_its_sentence_leaves_both_sides(
         ("fr", "Comme le dit le proverbe, le temps guérit tout."),
         ("fr", "Cette annonce, attendue depuis mai, rassure les habitants."),
         ("fr", "Le juge regrette le fait que personne ne vienne."),
+        ("fr", "Ce que le ministre a dit, que personne n'a entendu, reste vague."),
+        ("fr", "Personne n'a dit que le pont est sûr."),
         ("it", "Secondo il piano, i lavori finiranno a giugno."),
         ("it", "Nel secondo tempo, Leali segna due gol."),
         ("it", "Il documento secondo cui il ponte è sicuro è falso."),
@@ -108,6 +115,10 @@ def test_a_source_within_its_sentence_leaves_both_sides(
         ("de", "So die Theorie, doch die Praxis ist anders."),
         ("de", "Die Brücke wird teurer, so die Befürchtung vieler Anwohner."),
         ("de", "Er lief so schnell, dass die Polizei ihn verlor."),
+        ("de", "Der Zug gab, wie immer, ein Signal."),
+        ("de", "Der Minister sagte am Montag das Treffen ab, die Kanzlerin kommt."),
+        ("de", "Der Minister sprach gestern in Berlin, die Kanzlerin in Bonn."),
+        ("nl", "De minister stelde maandag een vraag, de Kamer zweeg."),
         ("nl", "Volgens plan wordt de brug in juni geopend."),
         ("nl", "Volgens de regels verliest de ploeg drie punten."),
         ("nl", "Volgens mij is de brug veilig."),
@@ -147,6 +158,14 @@ def test_plans_rules_and_proverbs_say_nothing(code: str, text: str) -> None:
         ("de", "Die Ministerin sagte dem Sender, die Brücke sei sicher.", "Die Ministerin", "die Brücke sei sicher"),
         ("de", "Wie Ministerin Rosa Leal am Dienstag sagte, ist die Brücke sicher.", "Rosa Leal", "ist die Brücke sicher"),
         ("de", "Die Brücke ist sicher, wie die Polizei am Montag mitteilte.", "die Polizei", "Die Brücke ist sicher"),
+        ("es", "El alcalde bajó del coche y dijo que el puente es seguro.", "El alcalde", "el puente es seguro"),
+        ("es", "El presidente, Rui Leal, ha asegurado este lunes que no irá.", "Rui Leal", "no irá"),
+        ("fr", "Le parquet a fait savoir que le pont est sûr.", "Le parquet", "le pont est sûr"),
+        ("it", "La procura ha reso noto che il ponte è sicuro.", "La procura", "il ponte è sicuro"),
+        ("de", "Am Montag hat die Polizei mitgeteilt, dass er kommt.", "die Polizei", "er kommt"),
+        ("de", "Die Polizei hat am Montag mitgeteilt, dass er kommt.", "Die Polizei", "er kommt"),
+        ("de", "Der Sprecher gab an, dass die Brücke sicher sei.", "Der Sprecher", "die Brücke sicher sei"),
+        ("nl", "De politie heeft maandag gemeld dat hij komt.", "De politie", "hij komt"),
         ("es", "El diputado Rui Leal (PP) dijo que el puente es seguro.", "Rui Leal", "el puente es seguro"),
         ("nl", "De minister zei dat de brug veilig is.", "De minister", "de brug veilig is"),
         ("nl", "In reactie op Leal zei de minister dat hij blijft.", "de minister", "hij blijft"),
@@ -170,6 +189,8 @@ def test_the_subject_of_a_verb_of_saying(code: str, text: str, speaker: str, con
         ("pt", "“A ponte é segura para todos”, disse a Polícia Civil ao jornal.", "a Polícia Civil"),
         ("pt", "“A ponte é segura para todos”, disse a jornalistas.", None),
         ("fr", "« Le pont est sûr pour tous », a déclaré le maire de Lyon à la presse.", "le maire de Lyon"),
+        ("fr", "« Le pont est sûr pour tous », explique-t-il à la presse.", None),
+        ("es", "“El puente es seguro para todos”, ha dicho el ministro de Obras.", "el ministro de Obras"),
         ("it", "«Il ponte è sicuro per tutti», ha detto il sindaco di Roma alla stampa.", "il sindaco di Roma"),
         ("de", "„Die Brücke ist für alle da“, sagte der Sprecher der Polizei am Montag.", "der Sprecher der Polizei"),
         ("de", "„Die Brücke ist für alle da“, sagte uns der Minister und ging.", "der Minister"),
@@ -214,3 +235,17 @@ def test_a_negation_is_no_part_of_a_source(code: str, text: str, speaker: str) -
 def test_a_verb_of_a_language_without_tags_is_given_as_printed() -> None:
     (claim,) = read("nl", "Volgens de politie is de brug veilig.")
     assert claim.lemma == "volgens"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "modality"),
+    [
+        ("fr", "Le ministre aurait dit que le pont est sûr.", "hypothetical"),
+        ("de", "Der Minister soll gesagt haben, dass die Brücke sicher ist.", "hypothetical"),
+        ("de", "Der Minister wird sagen, dass die Brücke sicher ist.", "future"),
+        ("nl", "De minister zou gezegd hebben dat de brug veilig is.", "hypothetical"),
+    ],
+)
+def test_the_words_before_a_verb_tell_whether_it_was_said(code: str, text: str, modality: str) -> None:
+    (claim,) = read(code, text)
+    assert claim.modality == modality
