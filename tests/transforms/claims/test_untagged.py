@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dateline.transforms import claims, language
+from dateline.transforms import claims, language, lexicon
 from dateline.transforms.model import Claim
 from tests.quality.bare import bare_article
 
@@ -127,6 +129,8 @@ def test_a_source_within_its_sentence_leaves_both_sides(
         ("nl", "De minister bekritiseerde de wet die honden verbiedt."),
         ("nl", "Het bericht dat de brug dicht is, klopt niet."),
         ("nl", "Aldus eindigde de dag, met regen en wind."),
+        ("tr", "Plana göre köprü haziranda açılacak."),
+        ("tr", "Buna göre köprü haziranda açılacak."),
         ("ru", "Согласно плану, мост закроют в июне."),
         ("ru", "Как говорится, время лечит всё."),
     ],
@@ -249,3 +253,42 @@ def test_a_verb_of_a_language_without_tags_is_given_as_printed() -> None:
 def test_the_words_before_a_verb_tell_whether_it_was_said(code: str, text: str, modality: str) -> None:
     (claim,) = read(code, text)
     assert claim.modality == modality
+
+
+LANGUAGES = ("ar", "de", "es", "fr", "it", "nl", "pt", "ru", "tr")
+
+
+@st.composite
+def mixed(draw: st.DrawFn) -> tuple[str, str]:
+    """Words of saying and closed words of a language, names and marks in any order."""
+    code = draw(st.sampled_from(LANGUAGES))
+    saying, closed = lexicon.saying(code), lexicon.library().part(lexicon.Claims, code)
+    words = [
+        *saying.verbs,
+        *saying.that,
+        *saying.according,
+        *saying.behind,
+        *closed.no_subject,
+        *closed.relatives,
+    ]
+    words += [
+        *closed.auxiliaries,
+        *closed.determiners,
+        *closed.of,
+        *closed.conjunctions,
+        *closed.as_said,
+        *closed.thus,
+    ]
+    marks = [",", ",", ".", ":", "“", "”", "(", ")", "l'", "’", "—", "Rosa", "Leal", "1990"]
+    drawn = draw(
+        st.lists(st.sampled_from(sorted(set(words))) | st.sampled_from(marks), min_size=1, max_size=24)
+    )
+    return code, " ".join(drawn)
+
+
+@settings(max_examples=300, deadline=None)
+@given(mixed())
+def test_any_order_of_words_is_read(drawn: tuple[str, str]) -> None:
+    code, text = drawn
+    for claim in read(code, text):
+        assert all(text[s.start : s.end] == s.exact for s in (*claim.source, *claim.cue, *claim.content))
