@@ -10,7 +10,7 @@ SHARED ?= $(or $(EVALUATION),../shared)
 help: ## what each verb does
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/.runtime: requirements.lock pyproject.toml setup.py transforms/core/_core.c
+$(VENV)/.runtime: requirements.lock pyproject.toml setup.py transforms/core/source.py $(wildcard transforms/core/*.c transforms/core/*.h)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

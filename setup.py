@@ -7,8 +7,8 @@ the project stands in pyproject.toml.
 The compiled core is optional: where it cannot be built, for want of a compiler, what it does is done in Python.
 """
 
+import runpy
 from pathlib import Path
-from zlib import crc32
 
 from setuptools import Extension, find_namespace_packages, setup
 
@@ -31,12 +31,14 @@ def packages() -> list[str]:
     return found
 
 
-SOURCE = "transforms/core/_core.c"
+FOLDER = Path("transforms/core")
+NUMBER: int = runpy.run_path(str(FOLDER / "source.py"))["number"](FOLDER)
 CORE = Extension(
     "dateline.transforms.core._core",
-    [SOURCE],
+    sorted(path.as_posix() for path in FOLDER.glob("*.c")),
+    depends=sorted(path.as_posix() for path in FOLDER.glob("*.h")),
     # What the extension is made of: one that was built of other source is left alone (core/__init__.py).
-    define_macros=[("SOURCE", str(crc32(Path(SOURCE).read_bytes()) & 0x7FFFFFFF))],
+    define_macros=[("SOURCE", str(NUMBER))],
     py_limited_api=True,
     optional=True,
 )

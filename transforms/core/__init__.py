@@ -1,4 +1,4 @@
-"""The compiled core: in C what costs most for each token, where it was built. ``_core.c`` says what it mirrors.
+"""The compiled core: in C what costs most for each token, where it was built. ``core.h`` says what it mirrors.
 
 ``compiled`` is the extension module, or None where it was not built or ``DATELINE_PURE`` is set to anything but 0.
 Every caller has the same in Python, and both give the same bytes.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from zlib import crc32
+
+from dateline.transforms.core import source
 
 if TYPE_CHECKING:
     from dateline.transforms.core._core import Core as Core
@@ -24,9 +25,8 @@ def built() -> Core | None:
         from dateline.transforms.core import _core
     except ImportError:
         return None
-    source = Path(__file__).with_name("_core.c")
     # In a checkout the source may be newer than what was built of it.
-    if source.is_file() and crc32(source.read_bytes()) & 0x7FFFFFFF != getattr(_core, "SOURCE", None):
+    if (number := source.number(Path(__file__).parent)) and number != getattr(_core, "SOURCE", None):
         return None
     return cast("Core", _core)
 

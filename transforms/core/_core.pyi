@@ -1,4 +1,4 @@
-"""The functions of ``_core.c``. Arrays are contiguous, of the type and shape that the C source gives."""
+"""The functions that ``module.c`` lists. Arrays are contiguous, of the type and shape that the C source gives."""
 
 from collections.abc import Callable, Sequence
 from re import Match
