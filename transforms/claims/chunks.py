@@ -109,8 +109,11 @@ class Chunks:
         capital = [w[0].isupper() for w in self.words]
         first = {s.first for s in self.parse.sentences}
         behind = [*capital[1:], False]
-        # "Laut Merkel": what no subject begins with opens no name.
+        # "Laut Merkel": what no subject begins with opens no name, and neither does an article before a noun with a
+        # capital ("Der Bürgermeister").
         low, opens_none = self.low, self.closed.no_subject
+        if self.closed.capital_nouns:
+            opens_none |= self.closed.determiners
         return [
             i
             for i, c in enumerate(capital)

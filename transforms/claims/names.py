@@ -45,14 +45,14 @@ def _bare(word: str) -> str:
 def core(words: Sequence[str], known: ClaimWords) -> int:
     """The first word of the name in a run of capitalised words: the one behind titles and roles."""
     first = 0
-    if known.before_names.isdisjoint(map(_bare, words)):
+    if not known.closed.capital_nouns and known.before_names.isdisjoint(map(_bare, words)):
         return first
     people = known.people
     for k, word in enumerate(words):
         low = _bare(word)
         if (
             low in people.titles
-            or (low in people.roles and k + 1 < len(words))
+            or (k + 1 < len(words) and known.office(low))
             or (k == 0 and low in people.humans and len(words) > 2)
         ):
             first = k + 1
@@ -112,7 +112,7 @@ class Names:
         """The last word of a name, whether it can be a person's, and the family names that it is a full name of."""
         words = name.split()
         last = words[-1].lower()
-        if not self._is_person(words[-1]):
+        if not self._is_person(words[-1]) or self._is_body(words):
             return last, False, ()
         if len(words) == 1:
             return last, True, ()
@@ -123,11 +123,10 @@ class Names:
             last.isupper() and len(last) > 1
         )
 
-    def _is_body(self, m: Mention, words: Sequence[str]) -> bool:
-        """Whether a name without tags begins with the noun of a body: "Polícia Civil"."""
-        return (
-            len(words) > 1 and not self.chunks.tags[m.first] and words[0].lower() in self.chunks.people.organs
-        )
+    def _is_body(self, words: Sequence[str]) -> bool:
+        """Whether a name in a language without tags begins with the noun of a body: "Polícia Civil"."""
+        untagged = not self.chunks.tags[0]
+        return untagged and len(words) > 1 and words[0].lower() in self.chunks.people.organs
 
     def _family_first(self, words: Sequence[str]) -> bool:
         """Whether the family name of a name stands first: "Kim Dae-sung", "Xi Jinping"."""
@@ -259,7 +258,7 @@ class Names:
                 k -= 1
                 first = k
                 continue
-            noun = tag in _NOUNS or (not tag and low in c.people.roles)
+            noun = tag in _NOUNS or (not tag and c.vocabulary.office(low))
             if noun or (low in c.closed.role_joins and k < first):
                 k -= 1
             else:
@@ -267,7 +266,7 @@ class Names:
         while k < first and c.low[k] in c.closed.role_joins:
             k += 1
         if k >= first or not any(
-            c.low[x] in c.people.roles or c.low[x] in c.people.humans for x in range(k, first)
+            c.vocabulary.office(c.low[x]) or c.low[x] in c.people.humans for x in range(k, first)
         ):
             return None
         return c.text[c.parse.starts[k] : c.parse.ends[first - 1]]

@@ -170,6 +170,8 @@ class Nouns:
             run = Run(first, last)
         if self.speaks(first, last):
             return run
+        if self.closed.capital_nouns and self.determined(first) and last - first < 3:
+            return None  # "Laut dem Bericht"
         capital = any(w[0].isalpha() and not w[0].islower() for w in words[first:last])
         return run if capital and not self.mute(first, last) else None
 

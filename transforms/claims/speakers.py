@@ -10,6 +10,8 @@ from dateline.transforms.claims.descriptions import Descriptions
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 
+MAX_OFFICE = 8
+"""Most words of an office before a name between commas."""
 MAX_TITLE = 5
 """Most words of a description before a name that is apposed."""
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
@@ -229,9 +231,12 @@ class Speakers:
     def _apposition(self, run: Run, m: Mention) -> str | None:
         """``, mayor of …`` after a name: its role, if it contains a word for one."""
         c = self.chunks
-        _, ceiling = c.bounds(run.first)
+        floor, ceiling = c.bounds(run.first)
         if m.last + 1 >= ceiling or c.words[m.last] != ",":
             return None
+        before = None if c.tags[m.first] else self._before_commas(m, floor)
+        if before is not None:
+            return before
         stop = next(
             (
                 k
@@ -248,6 +253,22 @@ class Speakers:
             return None
         first = m.last + 1 + (c.low[m.last + 1] in self.chunks.closed.articles)
         return c.text[c.parse.starts[first] : c.parse.ends[stop - 1]] if first < stop else None
+
+    def _before_commas(self, m: Mention, floor: int) -> str | None:
+        """``El alcalde de Lima, | Juan Pérez, …``: the office before a name between commas, in words without tags."""
+        c, closed = self.chunks, self.chunks.closed
+        comma = m.first - 1
+        if comma <= floor or c.words[comma] != ",":
+            return None
+        first = comma
+        while first > floor and comma - first < MAX_OFFICE and (c.words[first - 1][0].isalnum()):
+            first -= 1
+        opens = c.low[first] in closed.determiners and (first == floor or not c.words[first - 1][0].isalnum())
+        first += 1
+        # "El plan del alcalde, Juan Pérez, …": the noun itself is the office.
+        if not opens or first >= comma or not c.vocabulary.office(c.low[first]):
+            return None
+        return c.text[c.parse.starts[first] : c.parse.ends[comma - 1]]
 
     def _pronoun(self, run: Run, word: str) -> Speaker:
         gender = self.chunks.vocabulary.gender[word]

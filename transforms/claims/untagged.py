@@ -81,7 +81,7 @@ class Untagged(Tagged):
         if self.c.words[k - 1] not in _BEFORE_THUS:
             return False
         source = self.phrases.certain(self.after(k + 1))
-        if source is None or (source.last < self.last and self._mark(source.last, ",.;:") is None):
+        if source is None or (source.last < self.last and self._mark(source.last, ",.;:(") is None):
             return False
         left = self.trim(self.first, k)
         return self.reports(source, k, [left])

@@ -32,6 +32,11 @@ class ClaimWords:
         """Words that precede a name and are no part of it."""
         return self.people.titles | self.people.roles | self.people.humans
 
+    def office(self, word: str) -> bool:
+        """Whether a word in lower case is a role, or one of many words in one where nouns are written so ("bauminister")."""
+        closed = self.closed
+        return word in self.people.roles or (closed.capital_nouns and word.endswith(closed.agents))
+
     @cached_property
     def speaking(self) -> frozenset[str]:
         """Nouns of people and bodies that speak."""

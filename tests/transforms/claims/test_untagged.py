@@ -105,6 +105,7 @@ def test_a_source_within_its_sentence_leaves_both_sides(
         ("it", "Lo ha detto in una nota diffusa dai giornali, ieri."),
         ("de", "Laut Plan wird die Brücke im Juni fertig."),
         ("de", "Laut Fahrplan fährt der Zug um neun."),
+        ("de", "Laut dem Bericht stiegen die Kosten."),
         ("de", "Laut dem Gesetz zahlen die Anwohner mehr."),
         ("de", "Dem Plan zufolge wird die Brücke im Juni fertig."),
         ("de", "Laut lachend lief der Mann davon, die Polizei folgte."),
@@ -253,6 +254,20 @@ def test_a_verb_of_a_language_without_tags_is_given_as_printed() -> None:
 def test_the_words_before_a_verb_tell_whether_it_was_said(code: str, text: str, modality: str) -> None:
     (claim,) = read(code, text)
     assert claim.modality == modality
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speakers"),
+    [
+        ("es", "El alcalde de Lima, Juan Pérez, dijo que no irá. El alcalde agregó que habrá otro.", ["Juan Pérez"] * 2),
+        ("de", "Der Bürgermeister von Lund, Jan Berg, sagte, dass er komme. Der Bürgermeister fügte hinzu, dass er bleibe.", ["Jan Berg"] * 2),
+        ("es", "Tras ver al alcalde, Juan Pérez, de 40 años, dijo que irá. El alcalde agregó que habrá otro.", ["El alcalde"]),
+        ("de", "Bauminister Karl Leal sagte, dass er komme.", ["Karl Leal"]),
+        ("ru", "МВД Франции молчит. Президент Франции заявил, что мост закрыт.", ["Президент Франции"]),
+    ],
+)  # fmt: skip
+def test_an_office_is_its_bearers_and_no_name(code: str, text: str, speakers: list[str]) -> None:
+    assert [c.speaker for c in read(code, text)] == speakers
 
 
 LANGUAGES = ("ar", "de", "es", "fr", "it", "nl", "pt", "ru", "tr")
