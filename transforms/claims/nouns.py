@@ -76,7 +76,7 @@ class Nouns:
         for k in range(first, last):
             low, word = c.low[k], c.words[k]
             if k == first:
-                noun = word[0].isupper() and low not in closed.determiners
+                noun = (word[0].isupper() or self._agent(low)) and low not in closed.determiners
                 continue
             within = c.low[k - 1] in closed.of or c.low[k - 1] in closed.conjunctions
             if low in closed.of or low in closed.office_of or self.elided(k) or self.elided(k - 1):
@@ -163,7 +163,8 @@ class Nouns:
         words, (first, last) = self.c.words, run
         if last - first == 1 and self.c.low[first] in self.closed.unnamed:
             return None
-        if self.closed.capital_nouns and words[first][0].islower() and not self.determined(first):
+        small = words[first][0].islower() and not self.determined(first)
+        if self.closed.capital_nouns and small and not self._agent(words[first]):
             return None  # "Laut lachend lief der Mann davon".
         if self.closed.verb_second and not self.closed.capital_nouns:
             last = self.to_noun(first, last)

@@ -54,6 +54,8 @@ class Untagged(Tagged):
             if not self._begins(k):
                 continue
             source = self.phrases.named(self.after(self._past_verb(k + size)))
+            if source is not None and k > self.first and self.c.low[k - 1] in self.closed.relatives:
+                source = Run(source.first, self.phrases.to_noun(*source))
             content = self._around(k, source.last) if source is not None else []
             if source is not None and content:
                 self.emit(source, Run(k, k + size), content)
@@ -70,7 +72,7 @@ class Untagged(Tagged):
         source = self.phrases.ended(k)
         if source is None:
             return False
-        content = [self.trim(self.first, source.first), self.trim(k + 1, self.last)]
+        content = [self.trim(self.first, source.first), self.trim(self._past_relative(k + 1), self.last)]
         if sum(r.last - r.first for r in content) < MIN_CLAUSE:
             return False
         self.emit(source, Run(k, k + 1), content)
@@ -120,11 +122,15 @@ class Untagged(Tagged):
                 end = next(
                     (j + 1 for j in range(end, min(end + MAX_ASIDE, self.last)) if words[j] == ")"), end
                 )
-            first = end
-            if end < self.last and (low[end] in self.closed.no_subject or self.phrases.timely(end)):
+            first = self._past_relative(end)
+            if first == end < self.last and (low[end] in self.closed.no_subject or self.phrases.timely(end)):
                 first = self._mark(end, ",") or end
             least -= words[first : first + 1] == (",",)
             runs = [self.trim(first, self.last)]
+        elif low[k - 1] in self.closed.relatives:
+            # "El hombre, que | según la policía | tiene 30 años, huyó": only the relative clause is theirs.
+            stop = next((j for j in range(end, self.last) if self.phrases.breaks(j)), self.last)
+            runs = [self.trim(end, stop)]
         else:
             right = self.trim(end, self.last)
             enclosed = words[k - 1] == "," and end < self.last and words[end] == ","
@@ -132,6 +138,13 @@ class Untagged(Tagged):
             inside = self.closed.verb_second and words[k - 1] != ","
             runs = [left, right] if goes_on or inside else [left]
         return runs if sum(r.last - r.first for r in runs) >= least else []
+
+    def _past_relative(self, k: int) -> int:
+        """Past the clause between commas about the source before it: ``Según la policía, | que investiga, | …``."""
+        words, low = self.c.words, self.c.low
+        if k + 1 >= self.last or words[k] != "," or low[k + 1] not in self.closed.relatives:
+            return k
+        return next((j for j in range(k + 1, min(self.last, k + MAX_TO_THAT)) if words[j] == ","), k)
 
     def _mark(self, k: int, marks: str) -> int | None:
         """The place of the first mark from a token on, if it is near and one of these."""
