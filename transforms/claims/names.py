@@ -134,7 +134,10 @@ class Names:
         return words[0].lower() in self.chunks.people.family_first or (given != "" and given[0].islower())
 
     def gender_of(self, name: str) -> str | None:
-        """The gender that a title, a noun or else the given name shows; a family name of two persons shows none."""
+        """The gender that a title, a noun or else the given name shows; a family name of two persons shows none, and
+        neither does the empty name of two joined persons."""
+        if not name:
+            return None
         if name not in self._genders:
             self._genders[name] = self._gender_of(name)
         return self._genders[name]
