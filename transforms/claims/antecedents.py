@@ -10,16 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims.draft import Run
+from dateline.transforms.claims.kinds import Kind, kind_of
 from dateline.transforms.claims.names import Mention, Names
 from dateline.transforms.model import Clause
 
-Kind = Literal["person", "people", "thing", "things", "name"]
-"""A person, several persons, a thing or body, several of these, or a single name that may be a person or a
-thing."""
 REACH = 12
 """Sentences back in which the antecedent of a pronoun is looked for."""
 NEAR = 3
@@ -50,8 +48,6 @@ MAX_RECENT = 8
 MAX_SEEN = 40
 """Candidates that are considered for one pronoun."""
 PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
-_ENDS = frozenset(["IN", "TO", "WH"])
-_HEADS = frozenset(["NN", "NNP"])
 _COMPATIBLE: dict[str, frozenset[Kind]] = {
     "one person": frozenset(["person", "name"]),
     "one thing": frozenset(["thing", "name"]),
@@ -111,51 +107,8 @@ class Antecedents:
         """The kind of thing that the head of a phrase names."""
         known = self._names.kinds
         if run not in known:
-            known[run] = self._kind(run)
+            known[run] = kind_of(run, self._chunks)
         return known[run]
-
-    def _kind(self, run: Run) -> Kind:
-        c = self._chunks
-        at = run.first
-        if c.low[at] in c.closed.one and self._is_people(run):
-            return "person"
-        for k in range(run.first, run.last):
-            if c.low[k] in c.closed.many and k == run.first:
-                return "people"
-            if (
-                c.low[k] in c.closed.conjunctions
-                and run.first < k < run.last - 1
-                and c.tags[k + 1] in ("NNP", "NN", "DT")
-            ):
-                return "people"
-            if k > run.first and (c.tags[k] in _ENDS or c.words[k] in ",(–—"):
-                break
-            if c.tags[k] in _HEADS:
-                at = k
-        low = c.low[at]
-        if at > run.first and f"{c.low[at - 1]} {low}" in c.people.guards:
-            return "thing"
-        if c.tags[at] == "NNP" and low not in c.people.beings:
-            return "name" if at == run.first and low not in c.people.firms else "thing"
-        if low in c.people.crowds:
-            return "people"
-        plural = low.endswith(c.closed.plurals) and not low.endswith(c.closed.no_plurals)
-        human = low[:-1] in c.people.beings or low[:-2] in c.people.beings or low.endswith(c.closed.agents)
-        if plural:
-            return "people" if human and low not in c.people.beings else "things"
-        return "person" if low in c.people.beings else "thing"
-
-    def _is_people(self, run: Run) -> bool:
-        """Whether a phrase counts out of several people: "one of the victims"."""
-        c = self._chunks
-        of = next((k for k in range(run.first + 1, run.last - 1) if c.low[k] in c.closed.of), None)
-        if of is None:
-            return False
-        head = (
-            next((k for k in range(of + 2, run.last) if c.tags[k] in _ENDS or c.words[k] == ","), run.last)
-            - 1
-        )
-        return c.low[head] in c.people.crowds or c.low[head].removesuffix("s") in c.people.beings
 
     def of(self, run: Run, word: str, fits: Callable[[str], bool]) -> str | None:
         """The name to which the pronoun ``run`` refers. ``fits`` says whether its gender can be that of a

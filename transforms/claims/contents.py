@@ -1,4 +1,4 @@
-"""Corrects contents that are torn from their clause, end too early or say nothing."""
+"""Corrects contents that are torn from their clause or end too early."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
-from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
 
-_REFLEXIVE = lexicon.clauses("en").reflexive
 _SUBORDINATORS = lexicon.clauses("en").subordinators
 _JOINING = frozenset(["CC", "IN"])
 _PHRASAL = frozenset(["CC", "IN", "DT", "JJ", "NN", "NNP", "CD", "PRPS", "POS"])
-_VERBS = frozenset(["VB", "VBD", "VBZ", "VBG", "VBN"])
 MIN_CONTENT = 3
 MAX_TAIL = 14
 MAX_CUE = 4
-LEAD = 7
-"""Most words before the noun for somebody's words."""
 
 
 def untimed(context: Context, drafts: Drafts) -> Drafts:
@@ -310,60 +305,6 @@ def unfurnished(context: Context, drafts: Drafts) -> Drafts:
     )
 
 
-def long_enough(context: Context, drafts: Drafts) -> Drafts:
-    """Without contents of one or two words, unless these are quoted or an act ("declined *to comment*")."""
-    words, quotes, tags = context.chunks.words, context.parse.quotes, context.chunks.tags
-    return tuple(
-        d
-        for d in drafts
-        if d.kind == "did"
-        or any(tags[r.first : r.last] == ("TO", "VB") for r in d.content)
-        or sum(words[k][0].isalnum() for r in d.content for k in range(r.first, r.last)) >= MIN_CONTENT
-        or any(quotes[r.first] for r in d.content)
-    )
-
-
-def own_words(context: Context, drafts: Drafts) -> Drafts:
-    """Without participles that name another's words (``echoing the view of the council``), which say nothing."""
-    return tuple(d for d in drafts if not _others_words(context, d))
-
-
-def said(context: Context, drafts: Drafts) -> Drafts:
-    """Drafts without passives of acts that a quotation of another sentence was tied to (``when she was attacked. “But we …”``),
-    and without what somebody does to himself (``would defend himself``)."""
-    return tuple(d for d in drafts if not _acts(context, d))
-
-
-def _acts(context: Context, draft: Draft) -> bool:
-    clause = context.clause(draft)
-    if clause is None or not draft.content:
-        return False
-    run, quotes, sentence = draft.content[0], context.parse.quotes, context.chunks.sentence
-    if context.chunks.low[run.first] in _REFLEXIVE and run.last - run.first < MIN_CONTENT + 1:
-        return True
-    away = sentence[run.first] != sentence[draft.cue[0].first]
-    told = clause.verb.lemma in context.words.verbs
-    return away and clause.verb.voice == "passive" and not told and bool(quotes[run.first])
-
-
-def _others_words(context: Context, draft: Draft) -> bool:
-    chunks = context.chunks
-    if not draft.cue or not draft.content:
-        return False
-    cue, run = draft.cue[0], draft.content[0]
-    if chunks.tags[cue.first] != "VBG" or chunks.words[cue.first - 1] != "," or run.first != cue.last:
-        return False
-    of = next(
-        (
-            k
-            for k in range(run.first, min(run.first + LEAD, run.last))
-            if chunks.low[k] in chunks.closed.words_of
-        ),
-        None,
-    )
-    return of is not None and lemma(chunks.words[of - 1]) in context.words.nouns
-
-
 def beside_source(context: Context, drafts: Drafts) -> Drafts:
     """Contents without a part that holds the source itself (``Settlers, who back him, said | …``), where others stay."""
     return tuple(_beside_source(d) for d in drafts)
@@ -377,40 +318,3 @@ def _beside_source(draft: Draft) -> Draft:
     if not 0 < len(kept) < len(draft.content):
         return draft
     return draft.but("content: without the source", content=kept)
-
-
-def spoken(context: Context, drafts: Drafts) -> Drafts:
-    """Without claims whose cue tells no speech: no verb ("talks *about*"), or that of a deed with a mere object.
-
-    Dropping those of all verbs that are not known to say anything cost PolNeAR as many good claims as bad ones: people
-    "outline", "deride" and "liken" too.
-    """
-    return tuple(d for d in drafts if d.kind == "did" or _speaks(context, d))
-
-
-def _speaks(context: Context, draft: Draft) -> bool:
-    chunks, words = context.chunks, context.words
-    cue = range(*draft.cue[0]) if draft.cue else range(0)
-    if draft.content and all(
-        any(s.first <= r.first and r.last <= s.last for s in draft.source) for r in draft.content
-    ):
-        # "*The two men* had argued": what is said is only who says it.
-        return False
-    bases = {lemma(chunks.words[k]) for k in cue}
-    saying = (words.verbs, words.plain, words.nouns, words.views, chunks.closed.cite, context.said_frames)
-    if (
-        not cue
-        or not all(known.isdisjoint(bases) for known in saying)
-        or " ".join(chunks.low[k] for k in cue) in words.according
-    ):
-        return True
-    if not any(chunks.tags[k] in _VERBS or chunks.tags[k] == "PU" for k in cue):
-        return False
-    clause = context.clause(draft)
-    opened = draft.content and chunks.low[draft.content[0].first] in words.that
-    if clause is None or clause.complement is not None or opened:
-        return True
-    if clause.verb.lemma == "be":
-        # "Was adamant that", but not "was later “lost”"
-        return any(chunks.tags[k] in ("JJ", "NN", "VBN") for k in cue)
-    return clause.verb.lemma.split(" ")[0] not in context.deed_frames or draft.quoted(context.parse.quotes)

@@ -16,7 +16,8 @@ from dateline.transforms.lexicon import People
 from dateline.transforms.model import Run
 
 if TYPE_CHECKING:
-    from dateline.transforms.claims.antecedents import Candidate, Kind
+    from dateline.transforms.claims.antecedents import Candidate
+    from dateline.transforms.claims.kinds import Kind
     from dateline.transforms.claims.speakers import Speaker
 
 _NOUNS = frozenset(["NN", "NNP", "JJ"])

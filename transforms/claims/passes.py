@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dateline.transforms import deadline
-from dateline.transforms.claims import contents, nest, patterns, quotes, reported, roles, sources, turns
+from dateline.transforms.claims import (
+    contents,
+    nest,
+    patterns,
+    quotes,
+    refusals,
+    reported,
+    roles,
+    sources,
+    turns,
+)
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Drafts
 from dateline.transforms.claims.link import link
@@ -45,7 +55,7 @@ def _patterned(context: Context, drafts: Drafts, among: Iterable[int]) -> Drafts
 
 
 ENGLISH: tuple[Pass, ...] = (
-    contents.said,
+    refusals.said,
     quotes.announced,
     quotes.continued,
     sources.timeless,
@@ -59,10 +69,10 @@ ENGLISH: tuple[Pass, ...] = (
     contents.extended,
     contents.ended,
     contents.unfurnished,
-    contents.long_enough,
-    contents.own_words,
+    refusals.long_enough,
+    refusals.own_words,
     contents.beside_source,
-    contents.spoken,
+    refusals.spoken,
     nest.citing,
     reported.reported,
     reported.blamed,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import weakref
 from typing import NamedTuple
 
-from dateline.transforms.claims.antecedents import Antecedents, Kind
+from dateline.transforms.claims.antecedents import Antecedents
 from dateline.transforms.claims.descriptions import Descriptions
 from dateline.transforms.claims.draft import Run
+from dateline.transforms.claims.kinds import Kind
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 
 MAX_OFFICE = 8
