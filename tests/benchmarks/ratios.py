@@ -30,6 +30,7 @@ from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.rows import ArticleRows, article_rows
 from dateline.pipeline.store.store import Store
 from dateline.transforms.errors import Rejection
+from dateline.transforms.garbage import sweep_rarely
 from dateline.transforms.model import Envelope, RawArticle
 from dateline.transforms.walk import decode_step, read_steps, walk
 from tests import pages
@@ -56,7 +57,9 @@ def rooms(count: int, _: Path) -> float:
     """All rooms to one lower and one search for words, on the same pages.
 
     As many other pages come first: what a process loads for the first page of each language is no cost of a page.
+    Cyclic garbage is looked for as rarely as in a worker of a run.
     """
+    sweep_rarely()
     both = material.real_pages(2 * count) or material.generated(2 * count)
     warm, raws = both[::2], both[1::2]
     steps = (decode_step(), *read_steps())
