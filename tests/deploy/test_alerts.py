@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, get_args
+from types import SimpleNamespace
+from typing import Any, cast, get_args
+from unittest.mock import patch
 
 import pytest
 
+from dateline.pipeline.sinks import counters
+from dateline.pipeline.store.rows import ArticleRows
 from dateline.transforms.model import DeadLetterType
 
 ROOT = Path(__file__).parents[2]
@@ -21,12 +25,14 @@ def query_of(path: Path) -> str:
 
 
 def counted() -> set[str]:
-    """The names of counters in the code, what is filled in left open."""
+    """The names of counters that the code names, and those of an article with a date that is resolved and one that is not."""
     sources = [*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "transforms").glob("*.py")]
     text = "\n".join(path.read_text("utf-8") for path in sources)
-    plain = set(re.findall(r'Metrics\.counter\("dateline", "([\w.]+)"\)', text))
-    return plain | (
-        {"undated", "dated.stated"} if 'f"dated.{' in text and 'else "undated"' in text else set()
+    dates = [{"edtf": None, "anchor_kind": None}, {"edtf": "2025-05-14", "anchor_kind": None}]
+    with patch.object(counters.Metrics, "counter") as counter:
+        counters.count(cast("ArticleRows", SimpleNamespace(dates=dates, events=[])))
+    return {call.args[1] for call in counter.call_args_list} | set(
+        re.findall(r'Metrics\.counter\("dateline", "([\w.]+)"\)', text)
     )
 
 
