@@ -16,13 +16,13 @@ LEAD = 7
 
 
 def long_enough(context: Context, drafts: Drafts) -> Drafts:
-    """Without contents of one or two words, unless these are quoted or an act ("declined *to comment*")."""
+    """Without contents of one or two words, unless these are quoted or an act of speech ("declined *to comment*", not "*to veto*")."""
     words, quotes, tags = context.chunks.words, context.parse.quotes, context.chunks.tags
     return tuple(
         d
         for d in drafts
         if d.kind == "did"
-        or any(tags[r.first : r.last] == ("TO", "VB") for r in d.content)
+        or any(tags[r.first : r.last] == ("TO", "VB") and context.says(r.first + 1) for r in d.content)
         or sum(words[k][0].isalnum() for r in d.content for k in range(r.first, r.last)) >= MIN_CONTENT
         or any(quotes[r.first] for r in d.content)
     )
