@@ -37,15 +37,22 @@ def test_a_round_links_what_is_stored_while_batches_go_on(tmp_path: Path) -> Non
     assert linker.running
     run.put(RAWS)  # the process of the round is still starting
 
-    def ended() -> bool:
+    def linked() -> bool:
         linker.tick()
         return run.store.link_counts()[1] > 0
 
-    until(ended)
-    linked = run.store.link_counts()
-    assert linking.link(run.store, Settings()).articles == 0  # nothing was left
-    assert run.store.link_counts() == linked
-    run.close()
+    def ended() -> bool:
+        process = linker._process
+        return process is None or process.poll() is not None
+
+    try:
+        until(linked)
+        until(ended)  # stories are written before their articles are marked as linked
+        counts = run.store.link_counts()
+        assert linking.link(run.store, Settings()).articles == 0  # nothing was left
+        assert run.store.link_counts() == counts
+    finally:
+        run.close()
     assert not linker.running
 
 
