@@ -68,6 +68,20 @@ class Serving:
         assert self.worker.is_alive()
 
 
+def drain(topic: Topic, put: Put) -> None:
+    """Streams read what still waits until nothing does.
+
+    An acknowledgement that was under way in the outage may be lost, and a stream ends once all is stored:
+    such a message is delivered again to the next stream, as Pub/Sub delivers at least once.
+    """
+    for _ in range(5):
+        if not topic.waiting(1):
+            return
+        with Serving(topic.url, put) as serving:
+            wait_until(lambda: serving.meter.totals["read"] > 0)
+    assert topic.waiting(1) == 0
+
+
 def wait_until(done: Callable[[], bool], seconds: float = 120.0) -> None:
     until = time.monotonic() + seconds
     while not done():
@@ -89,8 +103,8 @@ def test_postgresql_stops_and_starts_within_a_stream(
             wait_until(lambda: serving.meter.pause > 0)
             assert serving.articles == 60
         serving.wait_for(run.store, 100)
+    drain(topic, run.put)
     run.close()
-    assert topic.waiting(1) == 0
 
 
 def test_the_disk_is_full_within_a_stream(lethal_pubsub: str, tiny_disk: Path) -> None:
@@ -106,8 +120,8 @@ def test_the_disk_is_full_within_a_stream(lethal_pubsub: str, tiny_disk: Path) -
         subprocess.run(["mount", "-o", "remount,size=64m", tiny_disk], check=True)
         serving.wait_for(run.store, 300)
     assert run.store.count(t.dead_letters) == 0
+    drain(topic, run.put)
     run.close()
-    assert topic.waiting(1) == 0
 
 
 class Gate:
@@ -217,6 +231,7 @@ def test_pubsub_restarts_within_a_stream_and_delivers_all_again(
             go_on.set()
             topic = start(second, 100)
             serving.wait_for(run.store, 100)
+        drain(topic, run.put)
+        assert run.store.count(t.articles) == 100
         assert run.store.count(t.dead_letters) == 0
-        assert topic.waiting(1) == 0
     run.close()
