@@ -6,6 +6,10 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from dateline.transforms.language.clauses.noun_groups import NounGroup
+from dateline.transforms.language.clauses.traits import GroupWords
+from dateline.transforms.model import VerbGroup
+
 Array = NDArray[Any]
 
 SOURCE: int
@@ -62,6 +66,16 @@ class Core(Protocol):
     def viterbi(
         self, scores: Array, transitions: Array, first: Array, starts: Array, out: Array, /
     ) -> None: ...
+    def sentence_items(
+        self,
+        letters: str,
+        words: Sequence[str],
+        low: Sequence[str],
+        first: int,
+        last: int,
+        group_words: GroupWords,
+        /,
+    ) -> tuple[str, list[int], list[int], list[NounGroup | None], list[VerbGroup | None]]: ...
     def leaves(
         self,
         rows: Array,

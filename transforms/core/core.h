@@ -81,6 +81,7 @@ PyObject *core_word_columns(PyObject *module, PyObject *arguments); /* tags.c */
 PyObject *core_score(PyObject *module, PyObject *arguments); /* linear.c */
 PyObject *core_viterbi(PyObject *module, PyObject *arguments); /* linear.c */
 PyObject *core_claim_columns(PyObject *module, PyObject *arguments); /* features.c */
+PyObject *core_sentence_items(PyObject *module, PyObject *arguments); /* items.c */
 PyObject *core_leaves(PyObject *module, PyObject *arguments); /* forest.c */
 
 #if defined(__GNUC__)

@@ -70,7 +70,7 @@ def _read(
 ) -> list[Clause]:
     """The clauses of tokens ``[first, last)``; ``base`` is the index of the first of them in the parse."""
     held = items(letters, words, low, first, last)
-    if not any(held.verbs):
+    if "V" not in held.kinds:
         return []
     apart = letters.find('"', first, last) >= 0 or letters.find("(", first, last) >= 0
     return _sentence(low, streams(held, quotes) if apart else [held], number, base)

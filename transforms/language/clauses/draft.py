@@ -114,7 +114,7 @@ class Stream:
 
     def __init__(self, low: Sequence[str], items: Items) -> None:
         self.low = low
-        self.kinds = "".join(items.kinds)
+        self.kinds = items.kinds
         self.firsts, self.lasts, self.nouns, self.verbs = items.firsts, items.lasts, items.nouns, items.verbs
         self.count = len(self.kinds)
         self.drafts: list[Draft] = []

@@ -1,16 +1,21 @@
-"""The noun groups, verb groups and single words of a sentence in order; quotations and brackets set apart."""
+"""The noun groups, verb groups and single words of a sentence in order; quotations and brackets set apart.
+
+The compiled core reads items in C, in ``transforms/core/items.c``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.transforms import lexicon
+from dateline.transforms import core, lexicon
 from dateline.transforms.language.clauses.noun_groups import PLAIN, NounGroup, noun_group, rare_noun_group
+from dateline.transforms.language.clauses.traits import GROUP_WORDS
 from dateline.transforms.language.clauses.verb_groups import STARTS, inner_time, verb_group
 from dateline.transforms.model import VerbGroup
 from dateline.transforms.model.clause import new
 
 _CLAUSES = lexicon.clauses("en")
+_COMPOUNDS = GROUP_WORDS.compounds
 MAX_BRACKET = 60
 """Items that a bracket may hold before it is taken for a slip."""
 _NOMINAL = frozenset("pdsjr0nNymV")
@@ -24,45 +29,51 @@ _FORMS = {"o": "B15", "M": "B15", "b": "GV", "h": "V2"}
 class Items:
     """Noun groups, verb groups, quotations and single words in order, as parallel columns.
 
-    ``kinds`` are ``N``, ``V``, ``Q`` or the letter of a word; an item covers the tokens ``[first, last)``.
+    ``kinds`` has a letter for each item: ``N``, ``V``, ``Q`` or the letter of a word; an item covers the tokens
+    ``[first, last)``.
     """
 
     __slots__ = ("firsts", "kinds", "lasts", "nouns", "verbs")
 
-    def __init__(self) -> None:
-        self.kinds: list[str] = []
-        self.firsts: list[int] = []
-        self.lasts: list[int] = []
-        self.nouns: list[NounGroup | None] = []
-        self.verbs: list[VerbGroup | None] = []
-
-    def add(
-        self, kind: str, first: int, last: int, noun: NounGroup | None = None, verb: VerbGroup | None = None
+    def __init__(
+        self,
+        kinds: str,
+        firsts: list[int],
+        lasts: list[int],
+        nouns: list[NounGroup | None],
+        verbs: list[VerbGroup | None],
     ) -> None:
-        """Put an item at the end."""
-        self.kinds.append(kind)
+        self.kinds, self.firsts, self.lasts, self.nouns, self.verbs = kinds, firsts, lasts, nouns, verbs
+
+    def add_quotation(self, first: int, last: int) -> None:
+        """Put a quotation at the end."""
+        self.kinds += "Q"
         self.firsts.append(first)
         self.lasts.append(last)
-        self.nouns.append(noun)
-        self.verbs.append(verb)
+        self.nouns.append(None)
+        self.verbs.append(None)
 
     def chosen(self, places: Sequence[int]) -> Items:
         """Some of the items."""
-        made = Items()
-        made.kinds = [self.kinds[k] for k in places]
-        made.firsts = [self.firsts[k] for k in places]
-        made.lasts = [self.lasts[k] for k in places]
-        made.nouns = [self.nouns[k] for k in places]
-        made.verbs = [self.verbs[k] for k in places]
-        return made
+        kinds, firsts, lasts, nouns, verbs = self.kinds, self.firsts, self.lasts, self.nouns, self.verbs
+        return Items(
+            "".join([kinds[k] for k in places]),
+            [firsts[k] for k in places],
+            [lasts[k] for k in places],
+            [nouns[k] for k in places],
+            [verbs[k] for k in places],
+        )
+
+
+_Item = tuple[str, int, int, NounGroup | None, VerbGroup | None]
 
 
 def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: int) -> Items:
     """The items of tokens ``[first, last)`` of the letters ``s``."""
-    found = Items()
-    kinds = found.kinds
-    add_kind, add_first, add_last = kinds.append, found.firsts.append, found.lasts.append
-    add_noun, add_verb = found.nouns.append, found.verbs.append
+    if core.compiled is not None:
+        return Items(*core.compiled.sentence_items(s, words, low, first, last, GROUP_WORDS))
+    found: list[_Item] = []
+    add = found.append
     k = first
     while k < last:
         c = s[k]
@@ -72,8 +83,10 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
             # As in noun_group, without a call for each of a page's 300 groups.
             stop = plain.end()
             c = s[stop - 1]
-            noun = new(NounGroup, (k, stop, stop - 1, c in "ym", c == "N"))
-        elif c in _NOMINAL:
+            add(("N", k, stop, new(NounGroup, (k, stop, stop - 1, c in "ym", c == "N")), None))
+            k = stop
+            continue
+        if c in _NOMINAL:
             noun = noun_group(s, low, k, last) if c == "p" else rare_noun_group(s, low, k, last)
         if noun is not None:
             c, stop = "N", noun.last
@@ -90,38 +103,28 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
                 c, stop = "V", verb.last
             elif c == "t":
                 c = "i"
-        elif low[k] in _COMPOUND and (end := _compound(low, k, last)):
+        elif low[k] in _COMPOUNDS and (end := _compound(low, k, last)):
             c, stop = "i", end
-        elif c == "r" and low[k] in _CLAUSES.reflexive and kinds and kinds[-1] == "N":
+        elif c == "r" and low[k] in _CLAUSES.reflexive and found and found[-1][0] == "N":
             k = stop
             continue
-        add_kind(c)
-        add_first(k)
-        add_last(stop)
-        add_noun(noun)
-        add_verb(verb)
+        add((c, k, stop, noun, verb))
         if verb is not None and verb.head - k > 1:
             _inner_time(s, low, verb, found)
         k = stop
-    return found
-
-
-_COMPOUND: dict[str, list[tuple[str, ...]]] = {}
-"""First word of a preposition of several words → the words behind it."""
-for _phrase in _CLAUSES.compound_prepositions:
-    _word, *_rest = _phrase.split()
-    _COMPOUND.setdefault(_word, []).append(tuple(_rest))
+    kinds, firsts, lasts, nouns, verbs = zip(*found, strict=True) if found else ((),) * 5
+    return Items("".join(kinds), list(firsts), list(lasts), list(nouns), list(verbs))
 
 
 def _compound(low: Sequence[str], at: int, end: int) -> int:
     """Where a preposition of several words ("such as", "along with") ends that begins at a token, or 0."""
-    for rest in _COMPOUND[low[at]]:
+    for rest in _COMPOUNDS[low[at]]:
         if at + len(rest) + 1 < end and tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
             return at + len(rest) + 1
     return 0
 
 
-def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: Items) -> None:
+def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: list[_Item]) -> None:
     """Add the items of a time within a verb group; they follow the group, as if it stood behind the verb."""
     run = inner_time(s, low, verb.first, verb.head)
     if run is None:
@@ -132,19 +135,19 @@ def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: Items) -> No
     if noun is None:
         return
     if opened:
-        found.add(s[first], first, first + 1)
-    found.add("N", noun.first, noun.last, noun)
+        found.append((s[first], first, first + 1, None, None))
+    found.append(("N", noun.first, noun.last, noun, None))
 
 
 def _question(
-    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: Items, last: int
+    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: list[_Item], last: int
 ) -> int:
     """``did Ruiz sign``: the auxiliary gives its tense to the verb behind the subject. Adds both.
 
     The next token to read, or 0 where no question stands.
     """
     at = auxiliary.last
-    back = found.kinds[-1] if found.kinds else ""
+    back = found[-1][0] if found else ""
     c = s[auxiliary.head]
     if c in "bh" and back not in _BEFORE_QUESTION:
         return 0
@@ -167,8 +170,8 @@ def _question(
         negated=auxiliary.negated or verb.negated or "x" in s[noun.last : k],
         finite=True,
     )
-    found.add("N", noun.first, noun.last, noun)
-    found.add("V", verb.first, verb.last, None, made)
+    found.append(("N", noun.first, noun.last, noun, None))
+    found.append(("V", verb.first, verb.last, None, made))
     return verb.last
 
 
@@ -192,7 +195,7 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
 
     A quotation that holds a finite verb is one item of kind ``Q`` outside; the marks of others are dropped.
     """
-    kinds = "".join(found.kinds)
+    kinds = found.kinds
     if '"' not in kinds and "(" not in kinds:
         return [found]
     outer: list[int] = []
@@ -216,7 +219,7 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
                 and any((verb := found.verbs[i]) is not None and verb.finite for i in held)
             ):
                 outer.append(len(found.kinds))
-                found.add("Q", found.firsts[k], found.lasts[held[-1]])
+                found.add_quotation(found.firsts[k], found.lasts[held[-1]])
                 inner.append(held)
             else:
                 outer += [i for i in held if kinds[i] != '"']

@@ -1,4 +1,7 @@
-"""Noun groups of a sentence, read over the letters of its tokens."""
+"""Noun groups of a sentence, read over the letters of its tokens.
+
+The compiled core reads them in C, in ``transforms/core/noun_groups.c``.
+"""
 
 from __future__ import annotations
 
@@ -155,7 +158,7 @@ def noun_group_by_letter(
         if j > at and s[at] == "d" and s[j - 1] in "dj":
             return NounGroup(at, j, j - 1, False)
         return None
-    if s[j - 1] == "j" and s[j - 2] == "q" and low[j - 1] in _PEOPLE.bodies:
+    if s[max(0, j - 2) : j] == "qj" and low[j - 1] in _PEOPLE.bodies:
         # "The country's military | said"
         head = j - 1
     last = head + 1

@@ -1,4 +1,7 @@
-"""Verb groups of a sentence, read over the letters of its tokens."""
+"""Verb groups of a sentence, read over the letters of its tokens.
+
+The compiled core reads them in C, in ``transforms/core/verb_groups.c``.
+"""
 
 from __future__ import annotations
 
