@@ -45,8 +45,7 @@ class Summary(NamedTuple):
         records = counts.get("read", 0)
         head = _many(records, "record")
         if listing is not None:
-            files = listing.read + listing.other.total() + listing.parts
-            head = _many(files, "file") + ("" if records == listing.read else f", {head}")
+            head = _many(listing.files, "file") + ("" if records == listing.read else f", {head}")
         parts = [_many(n, "article") for n in [counts.get("article", 0)] if n]
         parts += [f"{n:,} {words}" for name, words in _OUTCOMES.items() if (n := counts.get(name, 0))]
         kinds = {k.removeprefix("rejected."): n for k, n in counts.items() if k.startswith("rejected.")}

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from apache_beam.io.filesystem import CompressionTypes
@@ -22,6 +22,7 @@ from dateline.pipeline.errors import InputError
 from dateline.pipeline.findings import no_right
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import listing as listings
+from dateline.pipeline.sources import own_files
 from dateline.pipeline.sources.carrier import SIDECAR, fields_for_all, read_table, rows_of_files
 from dateline.pipeline.sources.listing import Listing
 from dateline.pipeline.sources.registry import format_named, format_of, stem_of
@@ -70,16 +71,16 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
     table = read_table(settings.metadata) if settings.metadata else {}
     listing = Listing() if listing is None else listing
     files: dict[str, tuple[int, str | None, str]] = {}
-    for pattern in inputs:
+    patterns = list(inputs)
+    for pattern in patterns:
         here = Listing()
         found = [f for f in _files(pattern, here) if f[0] == pattern or not _is_metadata(f[0], settings)]
-        if not found:
+        # The output of an earlier run beside the pages, as in ``dateline run *``, is left out like any file of another kind.
+        if not found and not (here.own and len(patterns) > 1):
             raise InputError(f"{pattern}: matches no file that can be read{_why_none(pattern, here)}")
         for path, size, sidecar in found:
             files.setdefault(path, (size, sidecar, "-" if pattern == "-" else path))
-        listing.other += here.other
-        listing.parts += here.parts
-        listing.folders |= here.folders
+        listing.add(here)
     listing.read += len(files)
     if settings.metadata:
         table = rows_of_files(table, files, settings.metadata)
@@ -92,11 +93,22 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
 
 def _why_none(pattern: str, listing: Listing) -> str:
     """Why an input matches nothing, and what to do."""
+    if listing.own and listing.files == listing.own:
+        return "; " + _OWN.get(
+            own_files.what_of(pattern) or "", "it holds what dateline wrote: give the folder of the pages"
+        )
     if listing.left:
         return f"; it holds {listing.left}; dateline guide inputs lists what can be read"
     if "://" in pattern or any(c in pattern for c in "*?["):
         return ""
     return "; the folder is empty" if os.path.isdir(pattern) else "; there is no such file or folder"
+
+
+_OWN = {
+    "dead letters": "it holds dead letters: dateline replay reads them again",
+    "events or dates": "it holds what dateline found in pages: give the pages",
+}
+"""What to do with a file that dateline wrote."""
 
 
 def _is_metadata(path: str, settings: Settings) -> bool:
@@ -114,14 +126,18 @@ def _files(pattern: str, listing: Listing) -> Iterator[tuple[str, int, str | Non
     if named:  # A name may contain the characters of a glob.
         sizes = {pattern: os.path.getsize(pattern)}
     elif not remote and os.path.isdir(pattern):
-        sizes = dict(_walk(pattern))
+        sizes = dict(_walk(pattern, listing))
     else:
         sizes = _match(pattern)
         named = remote and pattern in sizes
     sides = set() if named else listings.side_folders(sizes)
+    own = _own(sizes, named) if not remote else set()
     for path in sorted(sizes):
         hidden = os.path.basename(path).startswith(".")
         if path.endswith(SIDECAR) or (hidden and not named):
+            continue
+        if path in own:
+            listing.own += 1
             continue
         if (side := listings.is_within(path, sides)) is not None:
             listing.parts += 1
@@ -135,13 +151,31 @@ def _files(pattern: str, listing: Listing) -> Iterator[tuple[str, int, str | Non
         yield path, sizes[path], beside if exists else None
 
 
-def _walk(folder: str) -> Iterator[tuple[str, int]]:
-    for here, folders, names in os.walk(folder, onerror=_refuse):
-        folders[:] = [f for f in folders if not f.startswith(".")]
-        for name in names:
-            path = os.path.join(here, name)
-            if os.path.isfile(path):
-                yield path, os.path.getsize(path)
+def _own(paths: Collection[str], named: bool) -> set[str]:
+    """The files among ``paths`` that dateline wrote. A table of articles has their texts, so it is read if it is named."""
+    return {p for p in own_files.own_files(paths) if not (named and own_files.what_of(p) == "articles")}
+
+
+def _walk(folder: str, listing: Listing) -> Iterator[tuple[str, int]]:
+    """The files of a folder at any depth. Links to folders are followed when everything else was listed, and no
+    folder is listed twice, so that a loop of links ends."""
+    seen: set[str] = set()
+    roots = [folder]
+    for root in roots:
+        for here, folders, names in os.walk(root, onerror=_refuse):
+            real = os.path.realpath(here)
+            if real in seen:
+                folders.clear()
+                continue
+            seen.add(real)
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            roots += [path for f in folders if os.path.islink(path := os.path.join(here, f))]
+            for name in names:
+                path = os.path.join(here, name)
+                if os.path.isfile(path):
+                    yield path, os.path.getsize(path)
+                elif os.path.islink(path) and not os.path.exists(path) and not name.startswith("."):
+                    listing.broken += 1
 
 
 def _refuse(error: OSError) -> None:

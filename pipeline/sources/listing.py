@@ -29,11 +29,28 @@ class Listing:
     """Files in the folders that browsers save beside a page."""
     folders: set[str] = field(default_factory=set)
     """The number of these folders."""
+    own: int = 0
+    """Files that an earlier run wrote."""
+    broken: int = 0
+    """Links that lead nowhere."""
 
     def leave(self, path: str) -> None:
         """Count a file that is not read because of its ending."""
         ending = os.path.splitext(stem_of(path))[1].lower()
         self.other[ending[:12] or "without an ending"] += 1
+
+    def add(self, other: Listing) -> None:
+        """Add the counts of another input, without those of the files that were read."""
+        self.other += other.other
+        self.parts += other.parts
+        self.folders |= other.folders
+        self.own += other.own
+        self.broken += other.broken
+
+    @property
+    def files(self) -> int:
+        """All files, read or left."""
+        return self.read + self.other.total() + self.parts + self.own + self.broken
 
     @property
     def left(self) -> str:
@@ -48,6 +65,10 @@ class Listing:
             names = sorted(os.path.basename(folder) for folder in self.folders)
             shown = ", ".join(f"{name}/" for name in names[:3]) + (", …" if len(names) > 3 else "")
             parts.append(f"{self.parts} part{'' if self.parts == 1 else 's'} of saved pages: {shown}")
+        if self.own:
+            parts.append(f"{self.own} that dateline wrote")
+        if self.broken:
+            parts.append(f"{self.broken} broken link{'' if self.broken == 1 else 's'}")
         return "; ".join(parts)
 
 

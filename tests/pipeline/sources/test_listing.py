@@ -76,6 +76,39 @@ def test_a_folder_that_cannot_be_listed_ends_the_run(tmp_path: Path, monkeypatch
         names_of(tmp_path)
 
 
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+
+
+@needs_links
+def test_links_to_folders_and_files_are_followed(tmp_path: Path) -> None:
+    """``os.walk`` passes over links to folders, so their pages were missing without a word."""
+    put(tmp_path / "elsewhere", "a.txt", "deep/b.txt")
+    put(tmp_path / "desk", "c.txt")
+    (tmp_path / "desk" / "old").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "desk" / "one.txt").symlink_to(tmp_path / "elsewhere" / "a.txt")
+    read, _ = names_of(tmp_path / "desk")
+    assert read == ["c.txt", "old/a.txt", "old/deep/b.txt", "one.txt"]
+
+
+@needs_links
+def test_a_loop_of_links_ends_and_no_folder_is_read_twice(tmp_path: Path) -> None:
+    put(tmp_path / "desk", "deep/a.txt", "b.txt")
+    (tmp_path / "desk" / "again").symlink_to(tmp_path / "desk" / "deep")
+    (tmp_path / "desk" / "deep" / "up").symlink_to(tmp_path / "desk")
+    (tmp_path / "desk" / "self").symlink_to(".")
+    assert names_of(tmp_path / "desk")[0] == ["b.txt", "deep/a.txt"]
+
+
+@needs_links
+def test_links_that_lead_nowhere_are_counted(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    (tmp_path / "gone.html").symlink_to(tmp_path / "nowhere.html")
+    read, listing = names_of(tmp_path)
+    assert read == ["a.txt"]
+    assert listing.left == "1 broken link"
+    assert listing.files == 2
+
+
 def test_a_page_that_is_named_is_read_wherever_it_stands(tmp_path: Path) -> None:
     put(tmp_path, "Flood.html", "Flood_files/ad.html")
     assert names_of(tmp_path, "/Flood_files/ad.html")[0] == ["Flood_files/ad.html"]
