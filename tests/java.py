@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.tools import NoTool
 
-FETCH_SECONDS = 1800
+FETCH_SECONDS = 600
 _OPENS = (
     "java.base/java.io", "java.base/java.lang", "java.base/java.lang.invoke", "java.base/java.lang.reflect",
     "java.base/java.net", "java.base/java.nio", "java.base/java.text", "java.base/java.time", "java.base/java.util",

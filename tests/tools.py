@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -11,11 +12,13 @@ import sys
 import time
 from pathlib import Path
 
+from tests.waiting import LONG
+
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-tests"
 _BEAM = "github.com/apache/beam/sdks/v2"
 PRISM = f"{_BEAM}/go/cmd/prism@v2.77.0"
 ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
-BUILD_SECONDS = 900
+BUILD_SECONDS = 600
 
 
 class NoTool(Exception):
@@ -64,18 +67,28 @@ def installed(module: str) -> bool:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+    """A port that nobody listens on, below those that the system gives to outgoing connections.
+
+    A server that is stopped and started again finds its port free. Raises :class:`NoTool`.
+    """
+    for port in random.Random().sample(range(15_000, 32_000), 100):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
+    raise NoTool("no port is free")
 
 
-def wait_for_port(port: int, seconds: float = 30.0) -> None:
-    """Wait until somebody listens. Raises TimeoutError."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = LONG) -> None:
+    """Wait until a server listens. Raises :class:`NoTool` if it ends or takes too long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise NoTool(f"the server ended with {process.returncode}")
         with socket.socket() as probe:
             probe.settimeout(0.2)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise TimeoutError(f"nobody listens on port {port} after {seconds} s")
+    raise NoTool(f"the server did not listen within {seconds:.0f} s")

@@ -9,17 +9,16 @@ import contextlib
 import os
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests import java
 from tests.tools import free_port, wait_for_port
+from tests.waiting import until
 
 POM = Path(__file__).parents[2] / "deploy" / "engines" / "pom.xml"
-START_SECONDS = 120.0
 SLOTS = 2
 """Task slots of one TaskManager: when one of two is killed, the other can hold a job of parallelism 2."""
 
@@ -50,7 +49,7 @@ restart-strategy.type: fixed-delay
 restart-strategy.fixed-delay.attempts: 10
 restart-strategy.fixed-delay.delay: 1 s
 heartbeat.interval: 1000
-heartbeat.timeout: 8000
+heartbeat.timeout: 30000
 classloader.resolve-order: parent-first
 io.tmp.dirs: {folder}
 """
@@ -74,17 +73,6 @@ def running(
             process.wait()
 
 
-def wait_until(done: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
-    """Ask until it is so. Raises TimeoutError."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with contextlib.suppress(OSError):
-            if done():
-                return
-        time.sleep(0.2)
-    raise TimeoutError(f"{what}: not so after {seconds:.0f} s")
-
-
 class Flink:
     """A standalone cluster: a JobManager, TaskManagers that can be killed, and a job server that takes Beam's jobs."""
 
@@ -102,8 +90,8 @@ class Flink:
             self._start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", f"taskmanager-{n}")
             for n in range(task_managers)
         ]
-        wait_until(lambda: f'"slots-total":{SLOTS * task_managers}' in self.ask("overview"), "task slots")
-        self._stack.enter_context(
+        until(lambda: f'"slots-total":{SLOTS * task_managers}' in self.ask("overview"), "task slots")
+        server = self._stack.enter_context(
             running(
                 java.command(
                     self._classpath, "org.apache.beam.runners.flink.FlinkJobServerDriver", "--job-host=127.0.0.1",
@@ -114,7 +102,7 @@ class Flink:
                 folder / "jobserver.log",
             )
         )  # fmt: skip
-        wait_for_port(self.job_port, START_SECONDS)
+        wait_for_port(self.job_port, server)
 
     def _start(self, main: str, name: str) -> subprocess.Popen[bytes]:
         command = java.command(self._classpath, main, "--configDir", str(self._folder), memory="768m")
@@ -127,9 +115,13 @@ class Flink:
         )
 
     def ask(self, path: str) -> str:
-        """An answer of the JobManager's REST interface."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self._rest}/{path}", timeout=5) as answer:
+        """An answer of the JobManager's REST interface, empty while it does not listen."""
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{self._rest}/{path}", timeout=60) as answer,
+        ):
             return str(answer.read().decode())
+        return ""
 
 
 @contextmanager
@@ -150,8 +142,8 @@ def spark(folder: Path) -> Iterator[int]:
         f"--job-port={port}", f"--artifact-port={free_port()}", f"--expansion-port={free_port()}",
         f"--artifacts-dir={folder / 'artifacts'}", "--spark-master-url=local[2]", memory="2g",
     )  # fmt: skip
-    with running(command, folder / "spark.log"):
-        wait_for_port(port, START_SECONDS)
+    with running(command, folder / "spark.log") as server:
+        wait_for_port(port, server)
         yield port
 
 
@@ -161,6 +153,6 @@ def worker_pool(folder: Path) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "apache_beam.runners.worker.worker_pool_main", f"--service_port={port}"]
     env = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-    with running(command, folder / "workers.log", env):
-        wait_for_port(port, START_SECONDS)
+    with running(command, folder / "workers.log", env) as server:
+        wait_for_port(port, server)
         yield port

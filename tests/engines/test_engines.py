@@ -21,6 +21,7 @@ from dateline.pipeline.store.store import open_store
 from tests import pages
 from tests.engines import cluster
 from tests.tools import NoTool
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 PAGES = 1000
@@ -105,13 +106,13 @@ def test_a_flink_cluster_that_loses_a_task_manager_gives_equal_content(
             assert job.poll() is None, f"the run ended before the kill: {job.communicate()}"
             return store.count(t.articles)
 
-        cluster.wait_until(lambda: written() >= KILL_AT, f"{KILL_AT} articles", 900)
+        until(lambda: written() >= KILL_AT, f"{KILL_AT} articles", 900)
         flink.task_managers[0].kill()
         at = store.count(t.articles)
         _, messages = job.communicate(timeout=1200)
         store.close()
     assert job.returncode == 0, messages
-    assert KILL_AT <= at < PAGES and flink.restarts() == 1
+    assert KILL_AT <= at < PAGES and flink.restarts() >= 1
     summary = f"Flink, a TaskManager killed at {at} pages, {time.monotonic() - began:.0f} s"
     assert content(postgres, summary) == local_hash
     assert len(exports.read_text().splitlines()) > PAGES

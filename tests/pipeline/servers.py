@@ -9,54 +9,24 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.tools import BUILD_SECONDS, CACHE, NoTool, free_port, wait_for_port
+from tests.waiting import LONG, until
+
 HERE = Path(__file__).parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-tests"
 _JAR = "platform/pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar"
-START_SECONDS = 60.0
 EMULATOR, PSTEST = "emulator", "pstest"
 
 
-class NoServer(Exception):
+class NoServer(NoTool):
     """The server can not be had here; the message says why."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on, below those that the system gives to outgoing connections.
-
-    A server that is stopped and started again finds its port free.
-    """
-    for port in random.sample(range(15_000, 32_000), 100):
-        try:
-            with socket.create_server(("127.0.0.1", port)):
-                return port
-        except OSError:
-            continue
-    raise NoServer("no port is free")
-
-
-def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = START_SECONDS) -> None:
-    """Wait until a server listens. Raises :class:`NoServer` if it ends or takes too long."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise NoServer(f"the server ended with {process.returncode}")
-        with socket.socket() as probe:
-            probe.settimeout(0.2)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise NoServer("the server did not start in time")
 
 
 def emulator_jar() -> Path | None:
@@ -71,11 +41,16 @@ def emulator_jar() -> Path | None:
     return None
 
 
-def _emulator(port: int) -> list[str]:
+def _emulator() -> Callable[[int], list[str]]:
     jar = emulator_jar()
     if jar is None:
         raise NoServer("the Pub/Sub emulator is not here")
-    return ["java", "-Xmx512m", "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
+    return lambda port: ["java", "-Xmx512m", "-jar", str(jar), "--host=127.0.0.1", f"--port={port}"]
+
+
+def _pstest() -> Callable[[int], list[str]]:
+    program = str(pstest_binary())
+    return lambda port: [program, str(port)]
 
 
 def pstest_binary() -> Path:
@@ -89,55 +64,69 @@ def pstest_binary() -> Path:
         raise NoServer("Go is not here")
     CACHE.mkdir(parents=True, exist_ok=True)
     partial = binary.with_suffix(f".{os.getpid()}")
-    built = subprocess.run(
-        ["go", "build", "-mod=readonly", "-o", str(partial), "."],
-        cwd=source,
-        capture_output=True,
-        text=True,
-        timeout=280,
-        check=False,
-    )
+    try:
+        built = subprocess.run(
+            ["go", "build", "-mod=readonly", "-o", str(partial), "."],
+            cwd=source,
+            capture_output=True,
+            text=True,
+            timeout=BUILD_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NoServer(f"pstest: not built within {BUILD_SECONDS} s") from error
     if built.returncode:
         raise NoServer(f"pstest does not build: {built.stderr[-400:]}")
     partial.replace(binary)
     return binary
 
 
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process from its first open port to the end of the test."""
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_for_port(port, process)
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+def listening(command: Callable[[int], list[str]]) -> tuple[subprocess.Popen[bytes], int]:
+    """A server process that listens, and its port. Raises :class:`~tests.tools.NoTool`.
+
+    Another port is tried where somebody took the first one before the server did.
+    """
+    for last in (False, False, True):
+        port = free_port()
+        process = subprocess.Popen(
+            command(port), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            wait_for_port(port, process)
+        except BaseException as reason:
+            ended = process.poll() is not None
+            process.kill()
+            process.communicate()
+            if last or not ended or not isinstance(reason, NoTool):
+                raise
+        else:
+            break
+    return process, port
 
 
 @contextmanager
-def pubsub(port: int | None = None, first: str = EMULATOR) -> Iterator[str]:
+def pubsub(first: str = EMULATOR) -> Iterator[str]:
     """A Pub/Sub server, of the kind that is wanted ``first`` if it can be had; gives ``host:port``.
 
-    Raises :class:`NoServer`.
+    Raises :class:`~tests.tools.NoTool`.
     """
-    port = port or free_port()
     wanted = os.environ.get("DATELINE_TEST_PUBSUB")
     kinds = [wanted] if wanted else [first, PSTEST if first == EMULATOR else EMULATOR]
-    command: list[str] = []
     reasons: list[str] = []
     for kind in kinds:
         try:
-            command = [str(pstest_binary()), str(port)] if kind == PSTEST else _emulator(port)
+            command = _pstest() if kind == PSTEST else _emulator()
             break
         except NoServer as reason:
             reasons.append(str(reason))
-    if not command:
+    else:
         raise NoServer("; ".join(reasons))
-    with running(command, port):
+    process, port = listening(command)
+    try:
         yield f"127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def postgres_programs() -> Path:
@@ -190,36 +179,45 @@ class Postgres:
 
     def ask_for_password(self, user: str, password: str) -> None:
         """Give a user a password, and ask for it from now on."""
-        statement = f"ALTER USER {user} PASSWORD '{password}'"
-        self._call(
-            "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", "postgres", "-c", statement
-        )
+        self._call(*self._ask(f"ALTER USER {user} PASSWORD '{password}'"))
         self._admit("scram-sha-256")
+        until(lambda: not self._answers(), "PostgreSQL asks for a password")
 
     def trust(self) -> None:
         """Ask for no password any more."""
         self._admit("trust")
+        until(self._answers, "PostgreSQL asks for no password")
 
     def _admit(self, how: str) -> None:
         (self.folder / "data" / "pg_hba.conf").write_text(f"host all all 127.0.0.1/32 {how}\n")
         assert self._process is not None
         self._process.send_signal(signal.SIGHUP)
-        time.sleep(0.3)
 
-    def _call(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
+    def _ask(self, statement: str) -> list[str]:
+        address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "news", "-d", "postgres"]
+        return ["psql", *address, "--no-password", "-c", statement]
+
+    def _answers(self) -> bool:
+        """Whether it takes connections without a password."""
+        return self._done(*self._ask("SELECT 1")).returncode == 0
+
+    def _done(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [*self._as, str(self.programs / program), *arguments],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=LONG,
             check=False,
             cwd=self.folder,
         )
+
+    def _call(self, program: str, *arguments: str) -> None:
+        done = self._done(program, *arguments)
         if done.returncode:
             raise NoServer(f"{program}: {done.stderr[-400:]}")
 
     def start(self) -> None:
-        """Start it, and wait until it takes connections."""
+        """Start it, and wait until it answers: after a crash it listens for a while before it has recovered."""
         options = [
             "-c",
             "fsync=off",
@@ -242,14 +240,15 @@ class Postgres:
         assert self._process is not None
         try:
             wait_for_port(self.port, self._process)
-        except NoServer as error:
+        except NoTool as error:
             raise NoServer(f"{error}: {log.read_text(errors='replace')[-2000:]}") from error
+        until(self._answers, "PostgreSQL answers")
 
     def stop(self) -> None:
         """Stop it at once, as a crash of its machine would."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(30)
+            self._process.wait(LONG)
             self._process = None
 
     @contextmanager
@@ -264,7 +263,7 @@ class Postgres:
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server for the length of a test run. Raises :class:`NoServer`."""
+    """A PostgreSQL server for the length of a test run. Raises :class:`~tests.tools.NoTool`."""
     folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
     server = None
     try:

@@ -10,6 +10,8 @@ from typing import Any
 from google.api_core.exceptions import DeadlineExceeded
 from google.cloud import pubsub_v1
 
+from tests.waiting import LONG
+
 PROJECT = "paper"
 
 
@@ -22,8 +24,12 @@ class Topic:
     subscriber: Any
 
     @classmethod
-    def create(cls, name: str, ack_seconds: int = 10) -> Topic:
-        """Make a topic and its subscription."""
+    def create(cls, name: str, ack_seconds: int = 600) -> Topic:
+        """Make a topic and its subscription.
+
+        With the longest lease that there is, a busy machine is no reason for a second delivery. A test that kills
+        what reads asks for a short one.
+        """
         publisher = pubsub_v1.PublisherClient()
         subscriber = pubsub_v1.SubscriberClient()
         topic = cls(f"t-{name}", publisher, subscriber)
@@ -53,9 +59,9 @@ class Topic:
         futures = [
             self.publisher.publish(self.path, data, **dict(attributes)) for data, attributes in messages
         ]
-        return [f.result(timeout=60) for f in futures]
+        return [f.result(timeout=LONG) for f in futures]
 
-    def pull(self, most: int = 100, seconds: float = 5.0) -> list[Any]:
+    def pull(self, most: int = 100, seconds: float = LONG) -> list[Any]:
         """What waits, at most ``most``; waits for a first message."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -80,7 +86,10 @@ class Topic:
         )
 
     def waiting(self, seconds: float = 1.0) -> int:
-        """How many messages the server still hands out; they are handed back."""
+        """How many messages the server still hands out, of those that it hands out first; they are handed back.
+
+        0 after so many ``seconds`` without any.
+        """
         found = self.pull(1000, seconds)
         if found:
             self.nack(found)

@@ -21,6 +21,7 @@ from dateline.pipeline.store.schema import tables as t
 from dateline.transforms import core
 from tests.pipeline.bq_fake import serving
 from tests.pipeline.topics import PROJECT, Topic
+from tests.waiting import LONG
 
 
 def _one(found: list[Finding], check: str) -> Finding:
@@ -83,7 +84,7 @@ def test_subscriptions_and_topics(pubsub: str) -> None:
     topic.publish([(b"x", {})])
     found = examine([topic.url], [topic.url])
     assert _one(found, "subscription").state == "ok" and _one(found, "topic").state == "ok"
-    assert topic.waiting() == 1
+    assert topic.waiting(LONG) == 1
     missing = examine([f"pubsub://{PROJECT}/nobody"], [f"pubsub://{PROJECT}/nothing"])
     assert "gcloud pubsub subscriptions create nobody" in _one(missing, "subscription").do
     assert "gcloud pubsub topics create nothing" in _one(missing, "topic").do

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from confluent_kafka import Consumer, Message, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
 from tests.java import command, jars
-from tests.pipeline.servers import free_port, wait_for_port
+from tests.tools import NoTool, free_port, wait_for_port
+from tests.waiting import LONG, until
 
 POM = Path(__file__).parent / "pom.xml"
 _PROPERTIES = """\
@@ -44,14 +45,25 @@ class Broker:
         self._classpath = jars(POM, "kafka")
         self._settings = folder / "server.properties"
         self._log = folder / "broker.log"
-        self.port = free_port()
-        self._settings.write_text(_PROPERTIES.format(port=self.port, controller=free_port(), folder=folder))
-        formatted = command(
-            self._classpath, "kafka.tools.StorageTool", "format", "-t", "A" * 21 + "Q", "-c", str(self._settings)
-        )  # fmt: skip
-        subprocess.run(formatted, check=True, capture_output=True, timeout=120)
         self._process: subprocess.Popen[bytes] | None = None
-        self.start()
+        for last in (False, False, True):
+            self.port = free_port()
+            self._settings.write_text(
+                _PROPERTIES.format(port=self.port, controller=free_port(), folder=folder)
+            )
+            formatted = command(
+                self._classpath, "kafka.tools.StorageTool", "format", "-t", "A" * 21 + "Q", "-c", str(self._settings)
+            )  # fmt: skip
+            subprocess.run(formatted, check=True, capture_output=True, timeout=LONG)
+            try:
+                self.start()
+            except NoTool:  # somebody took a port before the broker did
+                self.stop()
+                shutil.rmtree(folder / "logs", ignore_errors=True)
+                if last:
+                    raise
+            else:
+                break
 
     @property
     def address(self) -> str:
@@ -66,6 +78,15 @@ class Broker:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         wait_for_port(self.port, self._process)
+        admin = AdminClient({"bootstrap.servers": self.address, "log_level": 0})
+
+        def answers() -> bool:
+            try:
+                return bool(admin.list_topics(timeout=10).brokers)
+            except KafkaException:
+                return False
+
+        until(answers, "Kafka answers")
 
     def stop(self) -> None:
         """Stop it at once, as a crash of its machine would."""
@@ -78,27 +99,37 @@ class Broker:
         """Make a topic; gives its address as a command takes it."""
         admin = AdminClient({"bootstrap.servers": self.address})
         for made in admin.create_topics([NewTopic(name, partitions, 1)]).values():
-            made.result(timeout=30)
+            made.result(timeout=LONG)
+
+        def led() -> bool:
+            found = admin.list_topics(name, timeout=60).topics[name]
+            places = found.partitions.values()
+            return not found.error and len(places) == partitions and all(p.leader >= 0 for p in places)
+
+        until(led, f"every partition of {name} has a leader")
         return f"kafka://{self.address}/{name}"
 
     def publish(self, topic: str, messages: Iterable[tuple[bytes, Mapping[str, str]]]) -> None:
         """Send messages, in turn to each partition, and wait until the broker has all."""
         producer = Producer({"bootstrap.servers": self.address, "acks": "all", "linger.ms": 20})
-        for data, attributes in messages:
-            producer.produce(topic, data, headers=dict(attributes))
+        partitions = len(producer.list_topics(topic, timeout=60).topics[topic].partitions)
+        # The client would send all that comes within milliseconds to one partition, drawn by lot.
+        for number, (data, attributes) in enumerate(messages):
+            producer.produce(topic, data, headers=dict(attributes), partition=number % partitions)
             producer.poll(0)
-        assert producer.flush(60) == 0
+        assert producer.flush(LONG) == 0
 
     def messages(self, topic: str) -> list[Message]:
         """All that a topic holds."""
         consumer = Consumer({"bootstrap.servers": self.address, "group.id": f"look-{time.time_ns()}"})
         try:
             found: list[Message] = []
-            for number in consumer.list_topics(topic, timeout=10).topics[topic].partitions:
-                start, end = consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=10)
+            for number in consumer.list_topics(topic, timeout=60).topics[topic].partitions:
+                start, end = consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=60)
                 consumer.assign([TopicPartition(topic, number, start)])
-                until = time.monotonic() + 30
-                while start < end and time.monotonic() < until:
+                last = time.monotonic() + LONG
+                while start < end:
+                    assert time.monotonic() < last, f"{topic}: {end - start} messages are not handed out"
                     for message in consumer.consume(500, timeout=1.0):
                         assert message.error() is None, message.error()
                         found.append(message)
@@ -113,11 +144,11 @@ class Broker:
         try:
             places = [
                 TopicPartition(topic, n)
-                for n in consumer.list_topics(topic, timeout=10).topics[topic].partitions
+                for n in consumer.list_topics(topic, timeout=60).topics[topic].partitions
             ]
             lag = 0
-            for place in consumer.committed(places, timeout=10):
-                start, end = consumer.get_watermark_offsets(place, timeout=10)
+            for place in consumer.committed(places, timeout=60):
+                start, end = consumer.get_watermark_offsets(place, timeout=60)
                 lag += end - (place.offset if place.offset >= 0 else start)
             return lag
         finally:

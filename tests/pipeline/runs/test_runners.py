@@ -7,7 +7,6 @@ row that inputs determine. ``-m slow`` adds a thousand generated pages.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from dateline.pipeline.runs import bounded as runs
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.store.location import open_existing
 from tests import pages, tools
+from tests.pipeline import servers
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"  # warcio leaves its spool files to the collector
@@ -34,17 +34,16 @@ def prism_port() -> Iterator[int]:
         program = tools.go_tool(tools.PRISM)
     except tools.NoTool as reason:
         pytest.skip(str(reason))
-    port = tools.free_port()
-    with subprocess.Popen(
-        [program, f"--job_port={port}", "--serve_http=false", "--log_level=error"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        try:
-            tools.wait_for_port(port)
-            yield port
-        finally:
-            server.terminate()
+
+    def command(port: int) -> list[str]:
+        return [str(program), f"--job_port={port}", "--serve_http=false", "--log_level=error"]
+
+    server, port = servers.listening(command)
+    try:
+        yield port
+    finally:
+        server.kill()
+        server.communicate()
 
 
 @pytest.fixture(params=["fnapi-2-workers", "prism"])
