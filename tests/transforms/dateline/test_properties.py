@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from dateline.transforms.dateline.opening import read
 from dateline.transforms.dateline.stamps import find
 from dateline.transforms.model import Anchors, Evidence, Page
 from tests.quality.bare import bare_article
+from tests.timing import spent
 
 PIECES = st.sampled_from(
     [
@@ -103,13 +103,6 @@ def test_time_is_linear(piece: str) -> None:
 
     def cost(count: int) -> float:
         line = piece * count
-        best = 9.0
-        for _ in range(3):
-            begun = time.process_time()
-            find(line)
-            read(line)
-            judge(line, "2026-05-14")
-            best = min(best, time.process_time() - begun)
-        return best
+        return spent(lambda: (find(line), read(line), judge(line, "2026-05-14")), tries=3)
 
     assert cost(20_000) < max(0.25, 60 * cost(1_000))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from dateline.transforms.lexicon import languages
 from dateline.transforms.timex import annotate_text
 from dateline.transforms.timex.forms import compile_form
 from dateline.transforms.timex.grammar import grammar
+from tests.timing import spent
 
 PUMPS = [
     "1", "12/", "1-", "March ", "Monday, ", "the last ", "two hundred ", "from March 3 to ", "a year and a half ",
@@ -19,16 +18,11 @@ PUMPS = [
 
 @pytest.mark.parametrize("pump", PUMPS)
 def test_doubling_a_text_does_not_square_its_time(pump: str) -> None:
-    def spent(size: int) -> float:
+    def seconds(size: int) -> float:
         text = pump * size
-        best = 9.0
-        for _ in range(3):
-            begin = time.process_time()
-            annotate_text(text, "2026-11-18")
-            best = min(best, time.process_time() - begin)
-        return best
+        return spent(lambda: annotate_text(text, "2026-11-18"), tries=3)
 
-    small, large = spent(400), spent(1600)
+    small, large = seconds(400), seconds(1600)
     assert large < 0.05 + 10 * small
 
 
