@@ -25,6 +25,7 @@ from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests import pages
+from tests.waiting import LONG
 
 Order = dict[str, Any]
 Drive = Callable[..., list[dict[str, Any]]]
@@ -65,7 +66,7 @@ def drive() -> Iterator[Drive]:
 
         yield send
         stdin.close()
-        process.wait(30)
+        process.wait(LONG)
 
 
 def some(count: int, start: int = 0) -> list[pages.NewsPage]:
@@ -201,4 +202,5 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip("a full disk needs the right to mount one")
     yield place
-    subprocess.run(["umount", place], check=True)
+    # Lazily: a test that failed may have left a file open.
+    subprocess.run(["umount", "--lazy", place], check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 import uuid
 from pathlib import Path
 
@@ -20,12 +19,13 @@ from dateline.pipeline.store.store import open_store
 from tests.faults.stream_child import POINTS
 from tests.faults.test_stream_kills import LINKED, child, mixture, wait_for_all
 from tests.pipeline.kafka import Broker
+from tests.waiting import LONG, until
 
 
 @pytest.mark.parametrize(
     ("size", "kills"),
     [
-        pytest.param(300, 5, id="small"),
+        pytest.param(300, 5, id="small", marks=pytest.mark.timeout(1800)),
         pytest.param(5000, 10, id="full", marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
     ],
 )
@@ -37,17 +37,15 @@ def test_kills_lose_and_double_nothing(size: int, kills: int, kafka: Broker, tmp
     output, log, small = tmp_path / "out", tmp_path / "log", size < LINKED
     for k in range(kills):
         process = child(url, output, log, POINTS[k % len(POINTS)], 1 + k // len(POINTS), small)
-        assert process.wait(240) == -signal.SIGKILL, log.read_text()[-3000:]
+        assert process.wait(LONG) == -signal.SIGKILL, log.read_text()[-3000:]
     last = child(url, output, log, "none", 0, small)
     store = open_store(location_of(str(output)).url)
     try:
-        wait_for_all(store, mix, 90 + size / 10)
-        until = time.monotonic() + 60
-        while kafka.lag(topic, "dateline") and time.monotonic() < until:
-            time.sleep(0.5)
+        wait_for_all(store, mix, LONG + size / 5)
+        until(lambda: kafka.lag(topic, "dateline") == 0, "all is committed")
     finally:
         last.terminate()
-        code = last.wait(STOP_SECONDS + CLOSE_SECONDS + 9)
+        code = last.wait(STOP_SECONDS + CLOSE_SECONDS + LONG)
     assert code == 0, log.read_text()[-3000:]
     assert kafka.lag(topic, "dateline") == 0
 

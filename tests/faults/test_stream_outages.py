@@ -6,30 +6,30 @@ import contextlib
 import socket
 import subprocess
 import threading
-import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
 
 import pytest
 import sqlalchemy as sa
 
 from dateline.pipeline.runs import microbatch, stream
 from dateline.pipeline.runs.microbatch import MicroBatchRun
-from dateline.pipeline.runs.stream import Meter, Put
 from dateline.pipeline.settings import Settings
-from dateline.pipeline.sources.pubsub import Pull
 from dateline.pipeline.store.schema import tables as t
-from dateline.pipeline.store.store import Store
 from dateline.transforms.model import RawArticle
+from tests.faults.serving import Serving, drain
 from tests.pipeline import servers
 from tests.pipeline.articles import message
 from tests.pipeline.servers import Postgres
 from tests.pipeline.topics import Topic
+from tests.tools import NoTool
+from tests.waiting import LONG, until
 
 SETTINGS = Settings(link=False)
+LEASE_SECONDS = 10
+"""What was under way while a server went away comes again after this."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,69 +38,18 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "_LONGEST_PAUSE", 1.0)
 
 
-class Serving:
-    """A stream in a thread of this process, from one subscription into ``put``, for the length of a block."""
-
-    def __init__(self, url: str, put: Put) -> None:
-        self.pull, self.meter, self.stop = Pull.open(url), Meter(), threading.Event()
-        self.worker = threading.Thread(
-            target=stream.serve, args=(self.pull, put, self.stop, self.meter), daemon=True
-        )
-
-    def __enter__(self) -> Self:
-        self.worker.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.stop.set()
-        self.worker.join(60)
-        self.pull.close()
-        if kind is None:
-            assert not self.worker.is_alive() and self.meter.pause == 0
-
-    @property
-    def articles(self) -> int:
-        """How many came to the store. Messages that were read may be more: one that is delivered twice counts twice."""
-        return self.meter.totals["article"]
-
-    def wait_for(self, store: Store, articles: int) -> None:
-        wait_until(lambda: store.count(t.articles) == articles or not self.worker.is_alive())
-        assert self.worker.is_alive()
-
-
-def drain(topic: Topic, put: Put) -> None:
-    """Streams read what still waits until nothing does.
-
-    An acknowledgement that was under way in the outage may be lost, and a stream ends once all is stored:
-    such a message is delivered again to the next stream, as Pub/Sub delivers at least once.
-    """
-    for _ in range(5):
-        if not topic.waiting(1):
-            return
-        with Serving(topic.url, put) as serving:
-            wait_until(lambda: serving.meter.totals["read"] > 0)
-    assert topic.waiting(1) == 0
-
-
-def wait_until(done: Callable[[], bool], seconds: float = 120.0) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until, "it took too long"
-        time.sleep(0.05)
-
-
 def test_postgresql_stops_and_starts_within_a_stream(
     lethal_pubsub: str, postgres_server: Postgres, postgres: str
 ) -> None:
-    topic = Topic.create(uuid.uuid4().hex[:8])
+    topic = Topic.create(uuid.uuid4().hex[:8], LEASE_SECONDS)
     topic.publish([message(n) for n in range(60)])
     run = MicroBatchRun(postgres, SETTINGS, topic.url)
     with Serving(topic.url, run.put) as serving:
         serving.wait_for(run.store, 60)
-        wait_until(lambda: serving.articles == 60)
+        until(lambda: serving.articles == 60)
         with postgres_server.stopped():
             topic.publish([message(n) for n in range(60, 100)])
-            wait_until(lambda: serving.meter.pause > 0)
+            until(lambda: serving.meter.pause > 0)
             assert serving.articles == 60
         serving.wait_for(run.store, 100)
     drain(topic, run.put)
@@ -108,11 +57,11 @@ def test_postgresql_stops_and_starts_within_a_stream(
 
 
 def test_the_disk_is_full_within_a_stream(lethal_pubsub: str, tiny_disk: Path) -> None:
-    topic = Topic.create(uuid.uuid4().hex[:8])
+    topic = Topic.create(uuid.uuid4().hex[:8], LEASE_SECONDS)
     run = MicroBatchRun(str(tiny_disk / "out"), SETTINGS, topic.url)
     with Serving(topic.url, run.put) as serving:
         topic.publish([message(n) for n in range(300)])
-        wait_until(lambda: serving.meter.pause > 0)
+        until(lambda: serving.meter.pause > 0)
         stored = run.store.read(
             lambda c: c.execute(sa.select(sa.func.count()).select_from(t.articles)).scalar()
         )
@@ -132,7 +81,9 @@ class Gate:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self._open: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._changing = threading.Lock()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def _accept(self) -> None:
         while True:
@@ -152,7 +103,14 @@ class Gate:
             ):  # also a server that went away since it was looked up: the next call is heard again
                 client.close()
                 continue
-            self._open += [client, server]
+            with self._changing:
+                gone = self.to is None
+                if not gone:
+                    self._open += [client, server]
+            if gone:  # it was shut while the connection was made
+                client.close()
+                server.close()
+                continue
             for one, other in ((client, server), (server, client)):
                 threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 
@@ -166,16 +124,20 @@ class Gate:
                 end.shutdown(socket.SHUT_RDWR)
 
     def shut(self) -> None:
-        self.to = None
-        while self._open:
-            end = self._open.pop()
+        with self._changing:
+            self.to = None
+            open_, self._open = self._open, []
+        for end in open_:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
         self._listener.close()
         self.shut()
+        self._accepting.join(LONG)
 
 
 @pytest.fixture
@@ -200,7 +162,7 @@ def test_pubsub_restarts_within_a_stream_and_delivers_all_again(
     def put(raws: Sequence[RawArticle]) -> Counter[str]:
         if run.store.count(t.articles) >= 60:
             held.set()
-            go_on.wait(60)
+            go_on.wait(LONG)
         return run.put(raws)
 
     with contextlib.ExitStack() as first, contextlib.ExitStack() as second:
@@ -208,10 +170,10 @@ def test_pubsub_restarts_within_a_stream_and_delivers_all_again(
         def start(stack: contextlib.ExitStack, messages: int) -> Topic:
             try:
                 address = stack.enter_context(servers.pubsub(first=servers.PSTEST))
-            except servers.NoServer as reason:
+            except NoTool as reason:
                 pytest.skip(str(reason))
             monkeypatch.setenv("PUBSUB_EMULATOR_HOST", address)
-            topic = Topic.create(name)
+            topic = Topic.create(name, LEASE_SECONDS)
             publish(topic, range(messages))
             monkeypatch.setenv("PUBSUB_EMULATOR_HOST", gate.address)
             gate.to = address
@@ -225,7 +187,7 @@ def test_pubsub_restarts_within_a_stream_and_delivers_all_again(
         with Serving(topic.url, put) as serving:
             serving.wait_for(run.store, 60)
             publish(topic, range(60, 80))
-            assert held.wait(60)  # some messages are in hand while the server goes away
+            assert held.wait(LONG)  # some messages are in hand while the server goes away
             gate.shut()
             first.close()
             go_on.set()

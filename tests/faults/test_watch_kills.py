@@ -13,6 +13,7 @@ from dateline.pipeline.store.store import open_store
 from tests.faults.watch_child import POINTS
 from tests.pipeline.articles import page
 from tests.pipeline.site import Site
+from tests.waiting import LONG
 
 EACH = 4
 
@@ -48,5 +49,5 @@ def _run(site: Site, feed: str, output: Path, point: str) -> int:
         point,
     ]
     return subprocess.run(
-        command, capture_output=True, timeout=120, start_new_session=True, check=False
+        command, capture_output=True, timeout=LONG, start_new_session=True, check=False
     ).returncode

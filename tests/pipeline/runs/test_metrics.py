@@ -13,12 +13,13 @@ from dateline.pipeline.errors import SettingsError
 from dateline.pipeline.runs import metrics
 from dateline.pipeline.runs.metrics import STALLED_SECONDS, WatchState, serving, text_of
 from dateline.pipeline.runs.stream import Meter
+from tests.waiting import LONG
 
 _LINE = re.compile(r'(?:# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+(?:\{[a-z]+="[a-z_]+"\})? -?[0-9][0-9.e+-]*)')
 
 
 def get(port: int | None, path: str) -> httpx.Response:
-    return httpx.get(f"http://127.0.0.1:{port}{path}", trust_env=False, timeout=5)
+    return httpx.get(f"http://127.0.0.1:{port}{path}", trust_env=False, timeout=LONG)
 
 
 def test_numbers_are_those_of_the_stream() -> None:

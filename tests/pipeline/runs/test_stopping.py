@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ RAWS = [
     RawArticle(content=row["content"], origin=str(n), url=row["url"])
     for n, row in enumerate(stories.rows(3, 3))
 ]
+SLOW_SECONDS = 400.0
 STOPPED = """
     import sys, time
     from dateline.pipeline.commands import console
@@ -36,10 +37,9 @@ STOPPED = """
     from tests.pipeline.runs.test_stopping import RAWS
 
     console.configure_logging()
-    exports._WRITERS["events.parquet"] = lambda store, path: time.sleep(300)
+    exports._WRITERS["events.parquet"] = lambda store, path: time.sleep(float(sys.argv[2]))
     run = MicroBatchRun(sys.argv[1], Settings(), "test")
     run.put(RAWS)
-    began = time.monotonic()
     print("closing", flush=True)
     run.close(seconds=2.0)
     print("closed", flush=True)
@@ -49,15 +49,13 @@ STOPPED = """
 def test_a_slow_close_ends_in_time_and_a_later_command_completes_it(tmp_path: Path) -> None:
     out = tmp_path / "out"
     child = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(STOPPED), str(out)],
+        [sys.executable, "-c", textwrap.dedent(STOPPED), str(out), str(SLOW_SECONDS)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert child.stdout is not None and child.stdout.readline() == "closing\n"
-    began = time.monotonic()
-    printed, logged = child.communicate(timeout=60)
-    assert time.monotonic() - began < 20
+    printed, logged = child.communicate(timeout=SLOW_SECONDS / 2)
     assert (child.returncode, printed) == (0, "")
     assert f"'dateline link {out}'" in logged
     assert not (out / "report.html").exists()
@@ -81,7 +79,7 @@ def test_only_a_few_articles_are_linked_while_stopping(
         run = MicroBatchRun(str(out), Settings(), "test")
         run.put(RAWS)
         caplog.clear()
-        assert [path.name for path in run.close(seconds=60.0)] == list(EXPORTS)
+        assert [path.name for path in run.close(seconds=SLOW_SECONDS)] == list(EXPORTS)
         assert (f"'dateline link {out}'" in caplog.text) is (name == "many")
         store = Store(sqlite_url(out / "events.db"))
         before = store.count(t.links)
@@ -94,9 +92,11 @@ def test_only_a_few_articles_are_linked_while_stopping(
 
 
 def test_a_close_that_is_quick_is_not_cut_short() -> None:
-    with at_most(0.2, "never"):
-        pass
-    time.sleep(0.4)  # the process is still here
+    before = set(threading.enumerate())
+    with at_most(SLOW_SECONDS, "never"):
+        (watchdog,) = set(threading.enumerate()) - before
+    watchdog.join(SLOW_SECONDS / 2)  # what would end the process has ended itself
+    assert not watchdog.is_alive()
 
 
 def test_all_of_a_stop_fits_in_what_kubernetes_grants() -> None:

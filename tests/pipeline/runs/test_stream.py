@@ -9,14 +9,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 
 from dateline.pipeline.findings import Finding
+from dateline.pipeline.runs import stopping
 from dateline.pipeline.runs import stream as serve
 from dateline.pipeline.runs.stopping import until_signal
 from dateline.pipeline.sources.source import Delivery, StreamSource
 from dateline.transforms.model import RawArticle
+from tests.waiting import LONG
 
 
 @dataclass
@@ -72,6 +75,9 @@ def stop() -> threading.Event:
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "_FIRST_PAUSE", 0.01)
     monkeypatch.setattr(serve, "_LONGEST_PAUSE", 0.04)
+    monkeypatch.setattr(
+        stopping, "STOP_SECONDS", 10 * LONG
+    )  # after which a process ends with 0, tests and all
 
 
 def test_nothing_is_acked_before_it_is_written(stop: threading.Event) -> None:
@@ -119,15 +125,17 @@ def test_a_stop_during_a_failing_sink_acks_nothing(stop: threading.Event) -> Non
 
 
 def test_slow_batches_get_smaller(stop: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "BATCH_SECONDS", 0.1)
-    source = Source([Message(n) for n in range(700)], stop)
+    now = [0.0]
+    monkeypatch.setattr(serve, "time", SimpleNamespace(monotonic=lambda: now[0], time=time.time))
+    source = Source([Message(n) for n in range(3_000)], stop)
 
     def put(raws: Sequence[RawArticle]) -> Counter[str]:
-        time.sleep(0.002 * len(raws))
+        now[0] += 0.04 * len(raws)
         return _done(raws)
 
-    serve.serve(source, put, stop, serve.Meter())
-    assert source.sizes[0] == 500 and 10 <= source.sizes[2] < 150
+    serve.serve(source, put, stop, serve.Meter(clock=lambda: now[0]))
+    # 2 seconds a batch are 50 messages of 40 ms each.
+    assert source.sizes[:3] == [500, 135, 89] and source.sizes[-2] == 50
 
 
 def test_a_limit_ends_the_stream(stop: threading.Event) -> None:
@@ -156,6 +164,6 @@ def test_a_signal_asks_for_a_stop_and_handlers_are_put_back(number: signal.Signa
     before = signal.getsignal(number)
     with until_signal() as stop:
         os.kill(os.getpid(), number)
-        assert stop.wait(2)
+        assert stop.wait(LONG)
         os.kill(os.getpid(), number)
     assert signal.getsignal(number) is before

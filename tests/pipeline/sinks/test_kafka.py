@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import uuid
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from dateline.pipeline.sinks import kafka as sinks
 from dateline.pipeline.sinks.kafka import KafkaTopic as Publisher
 from dateline.pipeline.sources.kafka import KafkaTopic
 from dateline.pipeline.sources.message import raw_of
+from dateline.pipeline.sources.source import Delivery
 from dateline.pipeline.store.location import open_existing
 from dateline.pipeline.store.schema import tables as t
 from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.kafka import Broker
+from tests.waiting import until
 
 
 def test_each_article_is_one_message_with_its_events(kafka: Broker, tmp_path: Path) -> None:
@@ -56,30 +59,25 @@ def test_a_published_page_is_the_page_that_is_read(kafka: Broker) -> None:
     )  # fmt: skip
     Publisher.parse(url).put([raw])
     source = KafkaTopic.open(url)
-    (delivery,) = source.take(1, 0.2) or source.take(1, 0.2) or _wait(source)
+    got: list[Delivery] = []
+    until(lambda: got.extend(source.take(1, 0.2)) or got)
     source.close()
-    got = delivery.raw
-    assert (got.content, got.url, got.published, got.media_type) == (
+    (delivery,) = got
+    read = delivery.raw
+    assert (read.content, read.url, read.published, read.media_type) == (
         raw.content,
         raw.url,
         raw.published,
         raw.media_type,
     )
-    assert got.carrier == {"feed": "https://e.example/feed", "kafka_key": "https://e.example/1"}
-
-
-def _wait(source: KafkaTopic) -> list[object]:
-    for _ in range(60):
-        if found := source.take(1, 0.2):
-            return list(found)
-    raise AssertionError("no message came")
+    assert read.carrier == {"feed": "https://e.example/feed", "kafka_key": "https://e.example/1"}
 
 
 def test_a_page_that_no_message_holds_arrives_as_a_fault(kafka: Broker, tmp_path: Path) -> None:
     """Brokers take 1 MB: letters by chance do not compress below it."""
     name = f"t-{uuid.uuid4().hex[:8]}"
     url = kafka.topic(name, partitions=1)
-    big = b"".join(uuid.uuid4().bytes for _ in range(200_000))
+    big = random.Random(0).randbytes(3_200_000)
     raws = [
         raw_of(*message(1), "a"),
         RawArticle(content=big, origin="b", media_type="text/plain", url="https://e.example/b"),
@@ -88,10 +86,13 @@ def test_a_page_that_no_message_holds_arrives_as_a_fault(kafka: Broker, tmp_path
     assert len(kafka.messages(name)) == 2
     run = MicroBatchRun(str(tmp_path / "out"), Settings(), url)
     source = KafkaTopic.open(url)
-    while (done := sum(run.counts[k] for k in ("article", "dead_letter"))) < 2:
-        batch = source.take(2 - done, 0.2)
-        if batch:
+
+    def done() -> bool:
+        if batch := source.take(2, 0.2):
             run.put([delivery.raw for delivery in batch])
+        return run.counts["article"] + run.counts["dead_letter"] == 2
+
+    until(done)
     source.close()
     (letter,) = run.store.rows(t.dead_letters.select())
     assert letter["type"] == "too_large" and str(len(big)) in letter["message"]
@@ -99,7 +100,7 @@ def test_a_page_that_no_message_holds_arrives_as_a_fault(kafka: Broker, tmp_path
 
 
 def test_an_article_that_the_brokers_do_not_take_becomes_a_dead_letter(kafka: Broker, tmp_path: Path) -> None:
-    words = " ".join(uuid.uuid4().hex for _ in range(60_000))
+    words = random.Random(0).randbytes(960_000).hex(" ", 16)
     text = f"Flood gate opened\n\nMILLBROOK, Nov. 18 — Mayor Ana Ruiz said on Monday: {words}."
     (tmp_path / "big.txt").write_text(text)
     name = f"t-{uuid.uuid4().hex[:8]}"

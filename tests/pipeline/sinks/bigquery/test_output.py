@@ -26,9 +26,10 @@ from dateline.pipeline.sources.message import raw_of
 from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import POISON, message
 from tests.pipeline.bq_fake import BigQuery, serving
+from tests.waiting import LONG
 
 SCHEMAS = Path(__file__).parents[4] / "deploy" / "schema"
-SETTINGS = Settings(retry_seconds=2)
+SETTINGS = Settings(retry_seconds=LONG)
 
 
 @pytest.fixture
@@ -150,15 +151,17 @@ def test_a_field_of_another_type_is_refused_before_anything_is_written(fake: Big
 
 
 def test_a_table_that_was_just_made_is_waited_for(fake: BigQuery) -> None:
-    dataset = Dataset("paper", "news", 5)
+    dataset = Dataset("paper", "news", LONG)
     dataset.make_tables()
     row = {"dead_letter_id": "1", "stage": "s", "type": "t", "message": "m", "first_failed_at": "", "attempts": 1,
            "version": "1", "origin": "o", "payload": "x", "payload_encoding": "utf-8", "payload_sha256": "",
            "carrier": "{}", "run_id": "r"}  # fmt: skip
     hidden = fake.tables.pop("dead_letters")
-    threading.Timer(1.0, lambda: fake.tables.update(dead_letters=hidden)).start()
+    making = threading.Timer(1.0, lambda: fake.tables.update(dead_letters=hidden))
+    making.start()
     assert dataset.insert("dead_letters", [("1", row)]) == []
     assert len(fake.rows["dead_letters"]) == 1
+    making.join()
     dataset.close()
 
 
