@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.transforms.lexicon.test_made_up import CODE, PAGE, PARTS
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -65,7 +66,7 @@ def call(packages: Path, *arguments: object, code: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-P", "-m", "dateline", *map(str, arguments)],
         cwd=packages.parent, env={**os.environ, "PYTHONPATH": str(packages)},
-        capture_output=True, text=True, check=False, timeout=240,
+        capture_output=True, text=True, check=False, timeout=LONG,
     )  # fmt: skip
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -16,6 +16,7 @@ import pytest
 
 import dateline
 from dateline import errors
+from tests.waiting import LONG
 
 PAGES = Path(__file__).parents[1] / "seeds" / "pages"
 WIRE = PAGES / "08_wire_story.txt"
@@ -54,7 +55,7 @@ def test_the_import_is_light() -> None:
         "print(took); assert not heavy, heavy; assert took < .5, took"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=LONG
     )
     assert done.returncode == 0, done.stderr
 
@@ -62,7 +63,7 @@ def test_the_import_is_light() -> None:
 def test_reading_a_page_imports_no_beam() -> None:
     code = f"import sys, dateline; dateline.read({NOTE!r}).explain(); sys.exit('apache_beam' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=LONG
     )
     assert done.returncode == 0, done.stderr[-800:]
 
@@ -282,7 +283,7 @@ def test_a_folder_is_read_without_a_word() -> None:
     """Beam warns of cloud libraries on import; a notebook shows standard error in red."""
     code = f"import dateline; dateline.read_folder({str(WIRE)!r}).close()"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=LONG
     )
     assert (done.stdout, done.stderr) == ("", "")
 

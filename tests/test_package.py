@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from tests import tools
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[1]
 WHEEL_LIMIT = 15_000_000
+UNREACHED = "connection|could not find a version|timed out|temporary failure|HTTP error|max retries"
+"""What pip says where a package registry does not answer."""
 MODEL_CARDS = "transforms"
 """The folder whose ``.md`` files may stay behind; the guides of the pipeline are read at run time."""
 
@@ -36,11 +40,9 @@ def built(folder: Path, source: Path = ROOT, **environment: str) -> Path:
         str(source),
     ]
     done = subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=240
+        command, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=LONG
     )
-    if done.returncode and (
-        "connection" in done.stderr.lower() or "could not find a version" in done.stderr.lower()
-    ):
+    if done.returncode and re.search(UNREACHED, done.stderr, re.I):
         pytest.skip("no package registry can be reached to build a wheel with")
     assert done.returncode == 0, done.stderr[-2000:]
     return next(folder.glob("*.whl"))
@@ -126,7 +128,7 @@ def test_the_command_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) 
     environment = {**os.environ, "PYTHONPATH": str(target)}
     command = [sys.executable, "-P", "-m", "dateline", "run", str(page), "--output", str(tmp_path / "out")]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=LONG
     )
     assert done.returncode == 0, done.stderr[-2000:]
     records = (tmp_path / "out" / "events.jsonl").read_text("utf-8")
@@ -144,7 +146,7 @@ def test_the_sample_pages_come_along(wheel: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(target)}
     command = [sys.executable, "-P", "-m", "dateline", "demo", "--output", "out", "--format", "jsonl"]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=LONG
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert '{"count": "article", "n": 14}' in done.stdout
@@ -171,7 +173,7 @@ def test_the_metadata_says_where_and_for_whom(wheel: Path) -> None:
 
 def test_transforms_alone_do_not_import_beam() -> None:
     code = "import sys, dateline.transforms.walk; sys.exit(any(m.startswith('apache_beam') for m in sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=LONG).returncode == 0
 
 
 def test_what_runs_on_windows_imports_nothing_of_posix() -> None:

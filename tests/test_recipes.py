@@ -17,6 +17,7 @@ import pytest
 from dateline.pipeline.commands.export import FileFormat, export
 from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "pipeline/guides/recipes.md").read_text("utf-8")
@@ -57,7 +58,7 @@ def rows_of(printed: str) -> Rows:
 
 def python(desk: Path, code: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=desk, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", code], cwd=desk, capture_output=True, text=True, check=False, timeout=LONG
     )
     assert done.returncode == 0, done.stderr[-1500:]
     return done.stdout
@@ -81,7 +82,7 @@ def test_r(desk: Path, expected: Rows) -> None:
         pytest.skip("R is not installed")
     (desk / "recipe.R").write_text(recipes("r")[0], "utf-8")
     done = subprocess.run(
-        [program, "recipe.R"], cwd=desk, capture_output=True, text=True, check=False, timeout=120
+        [program, "recipe.R"], cwd=desk, capture_output=True, text=True, check=False, timeout=LONG
     )
     assert done.returncode == 0, done.stderr[-1500:]
     assert rows_of(done.stdout) == expected

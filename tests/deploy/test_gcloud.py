@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LONG
+
 ROOT = Path(__file__).parents[2]
 PLACES = (
     ROOT / "deploy" / "README.md",
@@ -49,7 +51,7 @@ def test_a_command_and_its_flags_exist(verbs: tuple[str, ...], flags: frozenset[
     gcloud = shutil.which("gcloud")
     if gcloud is None:
         pytest.skip("gcloud is not installed")
-    done = subprocess.run([gcloud, *verbs, "--help"], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([gcloud, *verbs, "--help"], capture_output=True, text=True, timeout=LONG)
     assert done.returncode == 0, done.stderr[-500:]
     known = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", done.stdout)
     for flag in flags:

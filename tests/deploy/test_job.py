@@ -28,7 +28,7 @@ from apache_beam.portability.api import beam_runner_api_pb2
 
 from tests.deploy import cloud
 
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.filterwarnings("ignore")
 ROOT = Path(__file__).parents[2]
 PICKLE_LIMIT = 8_000
 """Bytes of one pickled step: what is larger has taken a model or a table with it."""

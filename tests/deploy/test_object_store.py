@@ -22,7 +22,7 @@ from dateline.pipeline.sources.message import raw_of
 from tests.deploy import cloud
 from tests.pipeline.articles import message
 
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture

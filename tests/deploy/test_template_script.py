@@ -11,6 +11,7 @@ import pytest
 
 from dateline.pipeline.runs import parameters
 from tests import tools
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "deploy" / "template.sh"
@@ -80,7 +81,7 @@ def call(tmp_path: Path, *words: str, script: Path = SCRIPT, **environment: str)
     notes = tmp_path / "notes"
     clean = {"PATH": f"{bin_}:{os.environ['PATH']}", "HOME": str(tmp_path), "NOTES": str(notes)}
     done = subprocess.run(
-        ["bash", str(script), *words], env=clean | PLACE | environment, capture_output=True, text=True, timeout=60
+        ["bash", str(script), *words], env=clean | PLACE | environment, capture_output=True, text=True, timeout=LONG
     )  # fmt: skip
     return Ended(done, notes)
 

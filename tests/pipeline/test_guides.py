@@ -17,6 +17,7 @@ from dateline.pipeline import guides
 from dateline.pipeline.cli import app
 from dateline.pipeline.store.schema import derived, tables, views
 from dateline.transforms import model
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "pipeline" / "guides"
@@ -85,7 +86,7 @@ def run(folder: Path, *arguments: str) -> str:
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     done = subprocess.run(
         arguments, cwd=folder, env={**os.environ, "PATH": path, "COLUMNS": "100"},
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=LONG,
     )  # fmt: skip
     assert done.returncode == 0, f"{arguments[-1]}\n{done.stdout[-800:]}{done.stderr[-2000:]}"
     return done.stdout

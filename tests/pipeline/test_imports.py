@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LONG
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -104,4 +106,4 @@ def test_a_circle_would_be_seen() -> None:
 def test_what_imports_no_beam(module: str) -> None:
     """Rooms are for use without Beam, and ``dateline --help`` must not wait for it."""
     code = f"import sys, {module}; sys.exit(any(m.startswith('apache_beam') for m in sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=LONG).returncode == 0

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 from dateline.pipeline.cli import app
 from tests import pages
+from tests.waiting import LONG
 
 DONE, ERROR, USAGE, REJECTS = 0, 1, 2, 3
 
@@ -202,7 +203,7 @@ def test_process_keeps_data_and_messages_apart(inputs: Path, tmp_path: Path) -> 
     data = (inputs / "a.jsonl").read_bytes()
     done = subprocess.run(
         [sys.executable, "-m", "dateline", "run", "-", "--output", str(tmp_path / "out"), "--format", "jsonl"],
-        input=data, capture_output=True, timeout=120, cwd=Path(__file__).parents[3],
+        input=data, capture_output=True, timeout=LONG, cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert done.returncode == DONE, done.stderr
     found = {row["count"]: row["n"] for row in map(json.loads, done.stdout.splitlines())}

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from dateline.pipeline.cli import COMMANDS, app
 from dateline.pipeline.commands import template
 from dateline.pipeline.runs import parameters
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[3]
 NAMES = [command.__name__.rstrip("_") for command in COMMANDS]
@@ -45,7 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / "seeds" / "pages" / name, pages / name)
     done = subprocess.run(
         [sys.executable, "-m", "dateline", "run", "seeds/pages", "--output", "out"],
-        cwd=folder, capture_output=True, text=True, check=False, timeout=240,
+        cwd=folder, capture_output=True, text=True, check=False, timeout=LONG,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-1000:]
     for name in ("old", "new"):
@@ -89,7 +90,7 @@ def test_help_is_in_sentences(name: str) -> None:
 def test_help_waits_for_no_heavy_library() -> None:
     """Under a second: 0.3 s of processor time, of which typer and rich take most. Models and Beam took 1.5 s more."""
     done = subprocess.run(
-        [sys.executable, "-c", _MODULES], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", _MODULES], capture_output=True, text=True, check=True, timeout=LONG
     )
     heavy = {"apache_beam", "pyarrow", "pandas", "numpy", "sqlalchemy", "pydantic", "jinja2", "httpx"}
     assert not heavy & set(re.findall(r"'(\w+)'", done.stdout))

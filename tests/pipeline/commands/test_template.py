@@ -13,6 +13,7 @@ import pytest
 from dateline.pipeline.commands import template
 from dateline.pipeline.runs import parameters
 from dateline.pipeline.settings import Settings
+from tests.waiting import LONG
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 GOOD = {
@@ -111,7 +112,7 @@ def test_gcloud_takes_the_metadata(mode: str) -> None:
     command = [gcloud, "dataflow", "flex-template", "build", "gs://acme-dateline/template.json", "--sdk-language=PYTHON",
                "--image=europe-docker.pkg.dev/acme-news/dateline/dateline:1", "--print-only",
                f"--metadata-file={DEPLOY / mode / 'metadata.json'}"]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LONG)
     assert done.returncode == 0, done.stderr
     assert template.metadata(mode)["name"] in done.stdout
     for p in parameters.of(mode):

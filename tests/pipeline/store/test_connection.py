@@ -13,12 +13,13 @@ from dateline.pipeline.store.connection import sqlite_url
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests.pipeline.store.conftest import RUN
+from tests.waiting import LONG
 
 
 def test_locked_database_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dateline.pipeline.store.connection.BUSY_MS", 10)
     store.count(t.articles)
-    other = Store(store.url, retry_seconds=5)
+    other = Store(store.url, retry_seconds=LONG)
     other.count(t.articles)
     blocker = sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
