@@ -15,14 +15,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo, field_validator
 
 from dateline.pipeline import hints
 from dateline.pipeline.errors import SettingsError
 from dateline.pipeline.findings import reason
-from dateline.transforms.corrections import NONE, Corrections, CorrectionsError
+from dateline.transforms.corrections import NONE, Corrections, CorrectionsError, entry_of
 from dateline.transforms.corrections import parse as parse_corrections
 from dateline.transforms.identity import sha256
+from dateline.transforms.model import Page, RawArticle
 from dateline.transforms.options import Options
 from dateline.transforms.version import VERSION
 
@@ -71,6 +72,8 @@ class Settings(Options):
     split_bytes: int = Field(default=32_000_000, gt=0)
     commit_every: int = Field(default=50, ge=1, le=50)
     retry_seconds: float = Field(default=30.0, ge=0)
+    _fingerprints: dict[str, str] = PrivateAttr(default_factory=dict)
+    """By the name of a correction, for :meth:`fingerprint_of`."""
 
     @field_validator("published", "zone", "language", "url")
     @classmethod
@@ -87,6 +90,16 @@ class Settings(Options):
         """A hash of the version and of every setting that can change the reading of a page."""
         meaning = self.model_dump(include={*Options.model_fields, *_MEANING})
         return sha256(json.dumps([VERSION, meaning], sort_keys=True))[:16]
+
+    def fingerprint_of(self, page: Page, raw: RawArticle) -> str:
+        """The fingerprint for one page: of the corrections it counts the one that corrects this page alone, so that a new
+        correction does not have every page read again."""
+        entry = entry_of(self.corrections, page, raw)
+        name = entry.name if entry else ""
+        if name not in self._fingerprints:
+            own = Corrections(entries=(entry,)) if entry else NONE
+            self._fingerprints[name] = self.model_copy(update={"corrections": own}).fingerprint
+        return self._fingerprints[name]
 
 
 _MEANING = ("published", "url", "zone", "language", "store_text", "corrections")

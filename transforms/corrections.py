@@ -4,7 +4,7 @@ A ``corrections.toml`` is a list of entries; the first whose pattern matches win
 
     [[correction]]
     name = "courier-reprints"                        # the rule is named correction.courier-reprints
-    match = ["https://courier.example/old/*", "*/courier_*.txt"]
+    match = ["https://courier.example/old/*", "courier_*.txt"]
     day = 2025-09-15                                 # the day that relative words are counted from
     zone = "Europe/Oslo"
     publisher = "Aldmere Courier"
@@ -22,6 +22,7 @@ from zavod, the crawler framework of OpenSanctions.
 from __future__ import annotations
 
 import datetime
+import difflib
 import fnmatch
 import re
 import tomllib
@@ -32,7 +33,17 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from dateline.transforms.errors import NotAnArticle
-from dateline.transforms.model import Anchor, Anchors, Bounds, Candidate, Envelope, Record
+from dateline.transforms.identity import page_url
+from dateline.transforms.model import (
+    Anchor,
+    Anchors,
+    Bounds,
+    Candidate,
+    Envelope,
+    Page,
+    RawArticle,
+    Record,
+)
 
 MAX_ENTRIES = 10_000
 MAX_PATTERNS = 100
@@ -53,7 +64,8 @@ class CorrectionsError(ValueError):
 
 
 class Correction(Record):
-    """One entry. ``match`` are globs (``*``, ``?``, ``[...]``; case counts) tried on the URL and the origin.
+    """One entry. ``match`` are globs (``*``, ``?``, ``[...]``; case counts) tried on the whole URL and origin, and, if
+    they have no slash, on the last part of each, which is the file name of a page.
 
     ``day`` is ``YYYY-MM-DD``, ``zone`` an IANA name or ``±HH:MM``, ``reject`` the reason
     for which a matching page becomes a dead letter instead of an article.
@@ -150,10 +162,42 @@ def parse(text: str, name: str = "corrections.toml") -> Corrections:
     return Corrections(entries=tuple(entries))
 
 
+_MEANT = {
+    "published": "day",
+    "date": "day",
+    "timezone": "zone",
+    "source": "publisher",
+    "url": "match",
+    "file": "match",
+    "path": "match",
+    "pattern": "match",
+    "why": "reason",
+    "note": "reason",
+}
+"""Names that are used elsewhere for fields of an entry."""
+_MISSING = {
+    "name": "an entry needs a name of its own, such as courier-reprints",
+    "match": "an entry needs the pages that it corrects, by file name or address, such as courier_*.txt",
+}
+
+
 def _first_fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    # A field that is written with another name is missing too.
+    fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
     field = ".".join(str(part) for part in fault["loc"])
     message = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        ours = tuple(Correction.model_fields)
+        near = _MEANT.get(field.lower()) or next(
+            iter(difflib.get_close_matches(field.lower(), ours, 1)), None
+        )
+        meant = f"did you mean {near}?" if near else f"an entry has {', '.join(ours)}"
+        message = f"no field has this name; {meant}"
+    elif fault["type"] == "missing":
+        message = _MISSING[field]
+    elif field == "name":
+        message = "small letters, digits, '-', '_' and '.', at most 64, such as courier-reprints"
     return f"{field}: {message}" if field else message
 
 
@@ -164,13 +208,22 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def find(corrections: Corrections, *subjects: str | None) -> Correction | None:
-    """The first entry with a pattern that matches all of one of the subjects (URL, origin)."""
-    tried = [subject[:MAX_SUBJECT] for subject in subjects if subject]
+    """The first entry with a pattern that matches all of one of the subjects (URL, origin), or the last part of one."""
+    if not corrections.entries:
+        return None
+    whole = [subject[:MAX_SUBJECT] for subject in subjects if subject]
+    # A pattern with a slash cannot match a last part, and one without matches file names, as in .gitignore.
+    tried = (*whole, *(subject.rpartition("/")[2] for subject in whole))
     for entry in corrections.entries:
         for pattern in entry.match:
             if any(_compiled(pattern).match(subject) for subject in tried):
                 return entry
     return None
+
+
+def entry_of(corrections: Corrections, page: Page, raw: RawArticle) -> Correction | None:
+    """The entry that :func:`correct` will apply to a decoded page."""
+    return find(corrections, page_url(page), raw.url, raw.origin)
 
 
 def correct(envelope: Envelope, corrections: Corrections = NONE) -> Envelope:
@@ -182,7 +235,7 @@ def correct(envelope: Envelope, corrections: Corrections = NONE) -> Envelope:
     """
     assert envelope.article and envelope.anchors
     article, anchors = envelope.article, envelope.anchors
-    entry = find(corrections, article.url, envelope.raw.url, article.origin)
+    entry = find(corrections, article.url, envelope.raw.url, envelope.raw.origin)
     if entry is None:
         return envelope
     if entry.reject is not None:

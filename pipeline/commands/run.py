@@ -149,6 +149,10 @@ def print_summary(summary: Summary, form: str) -> None:
     for path in summary.files:
         console.say(f"{path.name} → {path}")
     console.say(summary.sentence)
+    for name in summary.unmatched:
+        console.say(
+            f"The correction {name} matches no page: its patterns must match a whole path, address or file name"
+        )
     if summary.rejected and summary.folder is not None:
         console.say(f"Why inputs were rejected: dateline list {shlex.quote(str(summary.folder))} --dead")
     console.say_open(summary.files)

@@ -17,7 +17,7 @@ from dateline.pipeline.runs import engine as engines
 from dateline.pipeline.runs import probe
 from dateline.pipeline.runs.engine import Engine
 from dateline.pipeline.runs.link import link_all
-from dateline.pipeline.runs.summary import Summary, count_run
+from dateline.pipeline.runs.summary import Summary, count_run, unmatched
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sinks.outputs import Outputs
 from dateline.pipeline.sources import registry
@@ -57,7 +57,8 @@ def run(
         if settings.link:
             link_all(outputs.stores, settings)
         files = outputs.export()
-        return Summary(outputs.run_id, counts, time.monotonic() - began, files, opened.listing)
+        idle = unmatched(outputs.store, settings.corrections)
+        return Summary(outputs.run_id, counts, time.monotonic() - began, files, opened.listing, idle)
     finally:
         opened.close()
         outputs.close()

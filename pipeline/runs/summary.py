@@ -11,6 +11,7 @@ from dateline.pipeline.sources.formats.passed import in_words
 from dateline.pipeline.sources.listing import Listing
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
+from dateline.transforms.corrections import Corrections, find
 
 _OUTCOMES = {"known": "known", "duplicate": "equal to another", "forgotten": "taken down before"}
 _REJECTED = {
@@ -36,6 +37,8 @@ class Summary(NamedTuple):
     seconds: float
     files: list[Path]
     listing: Listing | None = None
+    unmatched: tuple[str, ...] = ()
+    """The names of corrections that match nothing in the output."""
 
     @property
     def sentence(self) -> str:
@@ -75,6 +78,30 @@ class Summary(NamedTuple):
         if 0 < bound < 1:
             return self.rejected > bound * max(1, self.counts["read"])
         return self.rejected > bound
+
+
+def unmatched(store: Store, corrections: Corrections) -> tuple[str, ...]:
+    """The names of the corrections whose patterns match no article and no dead letter of the store, so that a pattern
+    that was written wrong does not go unnoticed. Without an answer in time (many corrections, many articles): none."""
+    left = list(corrections.entries)
+    if not left:
+        return ()
+    tried = 0
+    for query in _SUBJECTS:
+        for row in store.rows(sa.text(query)):
+            tried += len(left)
+            if tried > _TRIED:
+                return ()
+            only = [Corrections(entries=(entry,)) for entry in left]
+            left = [one.entries[0] for one in only if find(one, *row.values()) is None]
+            if not left:
+                return ()
+    return tuple(entry.name for entry in left)
+
+
+_TRIED = 2_000_000
+"""Pairs of a correction and an article that are looked at."""
+_SUBJECTS = ("SELECT url, origin FROM current_articles", "SELECT origin FROM dead_letters")
 
 
 def count_run(store: Store, run_id: str) -> dict[str, int]:

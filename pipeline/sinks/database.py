@@ -144,7 +144,6 @@ class _SkipKnown(_StoreDoFn):
     def setup(self) -> None:
         super().setup()
         self.stores = [self.store, *(other.open() for other in self.others)]
-        self.settings = self.sink.settings.fingerprint
 
     def process(self, e: Envelope) -> Iterable[Envelope]:
         self.buffer.append(e)
@@ -170,20 +169,19 @@ class _SkipKnown(_StoreDoFn):
     def _key(self, e: Envelope) -> tuple[str, str, str, str]:
         assert e.page is not None
         article, revision = identity.article_id(e.page), identity.revision(e.page.text)
-        return article, revision, input_fingerprint(e.page, self.settings), e.raw.origin
+        settings = self.sink.settings.fingerprint_of(e.page, e.raw)
+        return article, revision, input_fingerprint(e.page, settings), e.raw.origin
 
 
 class _WriteArticles(_StoreDoFn):
     """Emits a dead letter for each article that the database refused or that cannot be made into a row."""
 
-    def setup(self) -> None:
-        super().setup()
-        self.settings = self.sink.settings.fingerprint
-
     def process(self, e: Envelope) -> Iterable[DeadLetter]:
         settings = self.sink.settings
         try:
-            rows = article_rows(e, self.settings, self.sink.run_id, settings.store_text)
+            assert e.page is not None
+            told = settings.fingerprint_of(e.page, e.raw)
+            rows = article_rows(e, told, self.sink.run_id, settings.store_text)
         except (
             ValueError,
             ArithmeticError,

@@ -249,7 +249,9 @@ class _Send(EnvironmentDoFn):
 class _WriteArticles(_Send):
     def process(self, e: Envelope) -> Iterable[DeadLetter]:
         settings = self.sink.settings
-        rows = article_rows(e, settings.fingerprint, self.sink.run_id, settings.store_text)
+        assert e.page is not None
+        told = settings.fingerprint_of(e.page, e.raw)
+        rows = article_rows(e, told, self.sink.run_id, settings.store_text)
         count(rows)
         value = json.dumps(article_row(rows), ensure_ascii=False).encode("utf-8", "backslashreplace")
         return self.add(Record(self.sink.topic.topic, rows.key[0], value, {}), e.raw)

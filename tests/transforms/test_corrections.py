@@ -68,8 +68,14 @@ def test_a_file_is_read_in_order() -> None:
         ("[[correction]\n", "not TOML"),
         ("[corrections]\n", "unknown: corrections"),
         ("[correction]\nname = 'a'\n", "two brackets"),
-        ("[[correction]]\nmatch = '*'\nday = 2025-01-01\n", "entry 1 (without a name): name"),
-        ("[[correction]]\nname = 'a'\nday = 2025-01-01\n", "entry 1 (a): match"),
+        (
+            "[[correction]]\nmatch = '*'\nday = 2025-01-01\n",
+            "entry 1 (without a name): name: an entry needs a name",
+        ),
+        ("[[correction]]\nname = 'a'\nday = 2025-01-01\n", "entry 1 (a): match: an entry needs the pages"),
+        ("[[correction]]\nname = 'a'\nfile = '*'\nday = 2025-01-01\n", "did you mean match?"),
+        ("[[correction]]\nname = 'a'\nmatch = '*'\ndays = 2025-01-01\n", "did you mean day?"),
+        ("[[correction]]\nname = 'a'\nmatch = '*'\ncolour = 'red'\n", "an entry has name, match, day"),
         ("[[correction]]\nname = 'a'\nmatch = '*'\n", "corrects nothing"),
         ("[[correction]]\nname = 'a'\nmatch = []\nday = 2025-01-01\n", "match"),
         ("[[correction]]\nname = 'a'\nmatch = '*'\nday = '2025-02-30'\n", "entry 1 (a): day"),
@@ -77,7 +83,10 @@ def test_a_file_is_read_in_order() -> None:
         ("[[correction]]\nname = 'a'\nmatch = '*'\nday = 2025-02-03T10:00:00\n", "without a time"),
         ("[[correction]]\nname = 'a'\nmatch = '*'\nzone = 'Mars/Olympus'\n", "'Mars/Olympus' is neither"),
         ("[[correction]]\nname = 'a'\nmatch = '*'\nreject = 'x'\nday = 2025-01-01\n", "as well: day"),
-        ("[[correction]]\nname = 'a'\nmatch = '*'\ndate = 2025-01-01\n", "date: Extra inputs"),
+        (
+            "[[correction]]\nname = 'a'\nmatch = '*'\ndate = 2025-01-01\n",
+            "date: no field has this name; did you mean day?",
+        ),
         ("[[correction]]\nname = 'A b'\nmatch = '*'\nreject = 'x'\n", "name"),
         ("[[correction]]\nname = 'a'\nmatch = '*'\nreject = 'x'\n" * 2, "entry 2 (a): entry 1 has this name"),
     ],
@@ -103,6 +112,15 @@ def test_first_match_wins_on_url_or_origin() -> None:
     assert find(parse("[[correction]]\nname='a'\nmatch='boats'\nreject='x'\n"), origin) is None, (
         "whole, not part"
     )
+
+
+def test_a_pattern_without_a_slash_matches_file_names() -> None:
+    read = one(reject="x", match="boats_*.txt")
+    assert find(read, None, "pages/old/boats_1.txt")
+    assert find(read, None, "boats_1.txt")
+    assert find(read, "https://courier.example/a/boats_2.txt", "feed#1")
+    assert find(read, None, "pages/boats_1.txt/other.html") is None
+    assert find(one(reject="x", match="old/boats_1.txt"), None, "pages/old/boats_1.txt") is None
 
 
 def test_a_hostile_pattern_is_bounded() -> None:

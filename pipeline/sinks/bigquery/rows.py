@@ -32,7 +32,8 @@ def keyed(name: str, row: dict[str, Any]) -> Keyed:
 
 def article_of(e: Envelope, settings: Settings, run_id: str) -> Keyed | DeadLetter:
     """The row of a finished envelope, which is counted; a dead letter where it is too large for BigQuery."""
-    rows = article_rows(e, settings.fingerprint, run_id, settings.store_text)
+    assert e.page is not None
+    rows = article_rows(e, settings.fingerprint_of(e.page, e.raw), run_id, settings.store_text)
     row = keyed("|".join((*rows.key, rows.fingerprint, rows.article["origin"])), article_row(rows))
     if row.size > ROW_BYTES:
         return refused(e.raw, f"a row of {row.size} bytes, over BigQuery's 10 MB")
