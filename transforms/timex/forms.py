@@ -1,8 +1,9 @@
-"""Forms: words and classes of words in order, compiled to a regular expression over tokens.
+"""Forms: words and classes of words in order, as a rule writes them.
 
 ``the? (ORD | last) WEEKDAY (of | in) MONTH YEAR?``: capitals name a class of tokens,
 anything else is the word itself, ``?`` makes optional, ``( | )`` chooses. A form holds no
-repetition, so each match is bounded by the length of the form and runs in linear time.
+repetition, so no match is longer than the form. All forms of a language are read together
+(:mod:`dateline.transforms.timex.automaton`).
 """
 
 from __future__ import annotations
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"[A-Z][A-Z_]*|[()|?]|[^\s()|?]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A form of a rule as a pattern, with the class characters that it may begin with."""
-
-    rule: Rule
-    pattern: re.Pattern[str]
-    first: frozenset[str]
-
-
 class Matching(NamedTuple):
     """A form where it matches: its rule, how many tokens it takes, and which of these stand for each class."""
 
@@ -37,15 +29,13 @@ class Matching(NamedTuple):
     slots: tuple[tuple[str, tuple[int, ...]], ...]
 
     @classmethod
-    def of(cls, compiled: Compiled, m: re.Match[str]) -> Matching:
-        """A form by its match of class characters."""
-        slots: dict[str, list[int]] = {}
-        for group, index in compiled.pattern.groupindex.items():
-            if m.start(index) >= 0:
-                slots.setdefault(group.rstrip("0123456789"), []).append(m.start(index))
-        return cls(
-            compiled.rule, m.end(), tuple((name, tuple(sorted(spots))) for name, spots in slots.items())
-        )
+    def of(cls, rule: Rule, taken: Sequence[str]) -> Matching:
+        """A form where it matches, by what it takes each token for: a class or, as the form names it itself, a word."""
+        slots: dict[str, tuple[int, ...]] = {}
+        for at, item in enumerate(taken):
+            if item[0].isupper():
+                slots[item] = (*slots.get(item, ()), at)
+        return cls(rule, len(taken), tuple(slots.items()))
 
     def match(self, tokens: Sequence[Token]) -> Match:
         """The match at the start of these tokens."""
@@ -90,65 +80,11 @@ class Match:
         return not self.slots.keys().isdisjoint(names)
 
 
+def items(form: str) -> list[str]:
+    """The words, classes and signs of a form."""
+    return _ITEM.findall(form)
+
+
 def literals(form: str) -> set[str]:
     """The words that a form names."""
-    return {item for item in _ITEM.findall(form) if not item[0].isupper() and item not in "()|?"}
-
-
-def compile_form(rule: Rule, form: str, members: dict[str, str]) -> Compiled:
-    """A form as a pattern. ``members`` gives the class characters of each class and word.
-
-    A form that needs a class that the language does not have begins with nothing (``first`` is empty).
-    """
-    out: list[str] = []
-    counts: dict[str, int] = {}
-    for item in _ITEM.findall(form):
-        if item == "(":
-            out.append("(?:")
-        elif item in ")|?":
-            out.append(item)
-        elif not members.get(item):
-            out.append("(?!)")  # the common rules name classes that a language need not have
-        elif item[0].isupper():
-            counts[item] = counts.get(item, 0) + 1
-            out.append(f"(?P<{item}{counts[item]}>[{re.escape(members[item])}])")
-        else:
-            out.append(f"[{re.escape(members[item])}]")
-    return Compiled(rule, re.compile("".join(out)), frozenset(_openings(form, members)))
-
-
-def _openings(form: str, members: dict[str, str]) -> set[str]:
-    found, _, _, _ = _first(_ITEM.findall(form), 0, members)
-    return found
-
-
-def _first(items: list[str], at: int, members: dict[str, str]) -> tuple[set[str], bool, bool, int]:
-    """Openings of an alternation that begins at ``at``, whether it may be empty, whether it can match, its end."""
-    total: set[str] = set()
-    any_empty = any_possible = False
-    current: set[str] = set()
-    empty = possible = True
-    while True:
-        if at >= len(items) or items[at] in (")", "|"):
-            if possible:
-                total |= current
-                any_empty |= empty
-                any_possible = True
-            if at >= len(items) or items[at] == ")":
-                return total, any_empty, any_possible, at
-            current, empty, possible = set(), True, True
-            at += 1
-            continue
-        item = items[at]
-        if item == "(":
-            opens, void, able, at = _first(items, at + 1, members)
-        else:
-            opens, void, able = set(members.get(item, "")), False, bool(members.get(item))
-        at += 1
-        if at < len(items) and items[at] == "?":
-            void = able = True
-            at += 1
-        possible &= able
-        if empty:
-            current |= opens
-            empty = void
+    return {item for item in items(form) if not item[0].isupper() and item not in "()|?"}

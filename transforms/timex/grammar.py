@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from dateline.transforms import lexicon
-from dateline.transforms.timex.forms import Compiled, Matching, compile_form, literals
+from dateline.transforms.timex.automaton import Automaton
+from dateline.transforms.timex.forms import Matching, literals
 from dateline.transforms.timex.guards import Guard, Guards, LooksLike
 from dateline.transforms.timex.patterns import Around, any_of, link_patterns, one_of, tense_patterns
 from dateline.transforms.timex.rules import DateRules, Rule, common, whole_dates
@@ -134,13 +135,10 @@ class Grammar:
             for name in classes:
                 key = name[1:] if name.startswith("=") else name
                 members[key] = members.get(key, "") + char
-        self.by_first: dict[str, list[Compiled]] = {}
-        for rule in self.rules:
-            for form in rule.forms:
-                compiled = compile_form(rule, form, members)
-                for char in compiled.first:
-                    self.by_first.setdefault(char, []).append(compiled)
+        self.forms = tuple((rule, form) for rule in self.rules for form in rule.forms)
+        self.automaton = Automaton([form for _, form in self.forms], members)
         self.matches = lru_cache(maxsize=RUNS)(self._matches)
+        self._forms_at = lru_cache(maxsize=RUNS)(self._forms_from)
         decades = (
             [rf"\d0['’]?(?:{'|'.join(sorted(calendar.decade_endings))})\b"] if calendar.decade_endings else []
         )
@@ -155,11 +153,10 @@ class Grammar:
         places = ((at, self._forms_at(run[at : at + LONGEST])) for at in range(len(run)))
         return tuple((at, forms) for at, forms in places if forms)
 
-    def _forms_at(self, run: str) -> tuple[Matching, ...]:
+    def _forms_from(self, run: str) -> tuple[Matching, ...]:
         found = [
-            (-m.end(), order, Matching.of(compiled, m))
-            for order, compiled in enumerate(self.by_first.get(run[0], ()))
-            if (m := compiled.pattern.match(run)) is not None and m.end() > 0
+            (-len(taken), number, Matching.of(self.forms[number][0], taken))
+            for number, taken in self.automaton.matching(run)
         ]
         found.sort(key=lambda x: x[:2])
         return tuple(form for _, _, form in found)

@@ -13,6 +13,7 @@ import pytest
 from dateline.transforms import lexicon
 from dateline.transforms.model import TimeExpression
 from dateline.transforms.timex import annotate_text
+from dateline.transforms.timex.forms import Matching
 from dateline.transforms.timex.grammar import Grammar, grammar
 from dateline.transforms.timex.guards import LooksLike
 from dateline.transforms.timex.rules import DateRules, Example, Rule, common
@@ -94,13 +95,18 @@ def test_example_is_read(case: Case) -> None:
 
 def usable(language: str) -> frozenset[str]:
     """Rules that have a form whose words the language has."""
-    return frozenset(form.rule.name for forms in grammar(language).by_first.values() for form in forms)
+    g = grammar(language)
+    return frozenset(rule.name for n, (rule, _) in enumerate(g.forms) if g.automaton.can_match(n))
 
 
 def without_rule(g: Grammar, name: str) -> Grammar:
     other = copy.copy(g)
-    other.by_first = {k: [f for f in forms if f.rule.name != name] for k, forms in g.by_first.items()}
-    other.matches = lru_cache(maxsize=64)(other._matches)
+
+    def matches(run: str) -> tuple[tuple[int, tuple[Matching, ...]], ...]:
+        left = ((at, tuple(f for f in forms if f.rule.name != name)) for at, forms in g.matches(run))
+        return tuple((at, forms) for at, forms in left if forms)
+
+    other.matches = lru_cache(maxsize=64)(matches)
     return other
 
 

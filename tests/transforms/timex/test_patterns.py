@@ -6,7 +6,6 @@ import pytest
 
 from dateline.transforms.lexicon import languages
 from dateline.transforms.timex import annotate_text
-from dateline.transforms.timex.forms import compile_form
 from dateline.transforms.timex.grammar import grammar
 from tests.timing import spent
 
@@ -28,9 +27,9 @@ def test_doubling_a_text_does_not_square_its_time(pump: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_no_form_repeats(language: str) -> None:
-    for forms in grammar(language).by_first.values():
-        for form in forms:
-            assert not {"*", "+", "{"} & set(form.pattern.pattern.replace("(?P<", ""))
+    for rule in grammar(language).rules:
+        for form in rule.forms:
+            assert not {"*", "+", "{"} & set(form)
 
 
 def test_a_form_names_what_the_english_words_have() -> None:
@@ -42,12 +41,3 @@ def test_a_form_names_what_the_english_words_have() -> None:
                 w for w in form.replace("(", " ").replace(")", " ").replace("?", " ").split() if w.isupper()
             }
             assert named <= classes, (rule.name, named - classes)
-
-
-def test_openings_are_those_of_the_pattern() -> None:
-    rule = grammar("en").rules[0]
-    members = {"A": "a", "B": "b", "C": "c", "x": "x"}
-    assert compile_form(rule, "A? (B | x)? C", members).first == frozenset("abxc")
-    assert compile_form(rule, "(A | B) C", members).first == frozenset("ab")
-    assert compile_form(rule, "A MISSING", members).first == frozenset()
-    assert compile_form(rule, "A MISSING? | MISSING B", members).first == frozenset("a")
