@@ -22,7 +22,7 @@ from dateline.transforms.endings import Ending
 from dateline.transforms.model import Article, Event, Parse, TimeExpression
 from dateline.transforms.stories.numbers import Figure, Number
 from dateline.transforms.stories.table import Floats
-from dateline.transforms.stories.words import CAPITAL, FIGURE, Ints, Mask, Words
+from dateline.transforms.stories.words import CAPITAL, FIGURE, Ints, Words
 
 SLOTS = 40
 TERMS = 28
@@ -116,12 +116,14 @@ def slots_of(
     """
     found: list[Slot] = []
     sentences = _Sentences(parse, events)
-    firsts = np.searchsorted(body.starts, parse.sentence_starts).tolist()
-    lasts = np.searchsorted(body.ends, [s.end for s in parse.sentences], side="right").tolist()
+    firsts = body.starts.searchsorted(parse.sentence_starts)
+    lasts = body.ends.searchsorted([s.end for s in parse.sentences], side="right")
     counts = [figure for figure in figures if figure.value]
     dated = list(map(_Dated, times, days))
+    telling = _telling(body, rarities, times, parse.sentence_starts, firsts, lasts)
     time = count = 0
-    for number, (sentence, first, last) in enumerate(zip(parse.sentences, firsts, lasts, strict=True)):
+    runs = zip(parse.sentences, firsts.tolist(), lasts.tolist(), strict=True)
+    for number, (sentence, first, last) in enumerate(runs):
         if len(found) >= SLOTS:
             break
         inside: list[_Dated] = []
@@ -137,34 +139,59 @@ def slots_of(
         counted = _numbers(article, nearby, last, inside) if nearby else frozenset()
         told = [d for d in inside if d.day is not None and d.time.certainty != "assumed"]
         if told or counted:
-            own = _own(body, rarities, slice(first, max(first, last)), inside)
-            found += _of_sentence(sentences, number, own, told, counted, names)
+            found += _of_sentence(sentences, number, telling, told, counted, names)
     return tuple(found[:SLOTS])
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """Words of a sentence in columns."""
+class _Column:
+    """Some words of an article: where each starts, its key and its rarity, and for each sentence the index of its first word here and
+    that of the word behind it."""
 
     starts: Ints
     keys: Ints
     rarities: Floats
-    kinds: Ints
+    runs: list[tuple[int, int]]
 
-    def only(self, kept: Mask) -> _Own:
-        """The words of the mask."""
-        return _Own(self.starts[kept], self.keys[kept], self.rarities[kept], self.kinds[kept])
+    def of(self, number: int, clause: _Clause | None = None) -> list[tuple[int, int]]:
+        """The runs of words of a sentence, or of a clause in it."""
+        first, last = self.runs[number]
+        if clause is None:
+            return [(first, last)]
+        inside = self.starts[first:last].searchsorted(clause.parts) + first
+        return [(a, b) for a, b in inside.tolist() if a < b]
 
 
-def _own(body: Words, rarities: Floats, run: slice, times: Sequence[_Dated]) -> _Own:
-    """The words of a sentence that are no figures and in no time expression."""
-    starts, kinds = body.starts[run], body.kinds[run]
-    kept = kinds & FIGURE == 0
-    for begin, end in (
-        np.searchsorted(starts, [(t.span.start, t.span.end) for t, _ in times]) if times else ()
-    ):
-        kept[begin:end] = False
-    return _Own(starts, body.keys[run], rarities[run], kinds).only(kept)
+class _Telling(NamedTuple):
+    """The words that can tell one deed from another, no figures and none of a time expression: the rare ones, and those with
+    a capital."""
+
+    rare: _Column
+    capital: _Column
+
+
+def _telling(
+    body: Words,
+    rarities: Floats,
+    times: Sequence[TimeExpression],
+    sentence_starts: Sequence[int],
+    firsts: Ints,
+    lasts: Ints,
+) -> _Telling:
+    """``firsts`` and ``lasts``: of each sentence the index of its first word and that of the word behind it."""
+    kept = body.kinds & FIGURE == 0
+    if times and len(lasts):
+        begins, ends = body.starts.searchsorted([(t.span.start, t.span.end) for t in times]).T
+        of_time = np.searchsorted(sentence_starts, [t.span.start for t in times], side="right") - 1
+        ends = np.minimum(ends, lasts[of_time])
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            kept[begin:end] = False
+    columns = []
+    for chosen in (rarities > _COMMON, body.kinds & CAPITAL != 0):
+        at = (kept & chosen).nonzero()[0]
+        runs = zip(at.searchsorted(firsts).tolist(), at.searchsorted(lasts).tolist(), strict=True)
+        columns.append(_Column(body.starts[at], body.keys[at], rarities[at], list(runs)))
+    return _Telling(*columns)
 
 
 class _Sentences:
@@ -189,14 +216,19 @@ class _Sentences:
         if not holding:
             return None
         _, start, end = min(holding)
-        asides = tuple((a, b) for a, b, kind in here if kind in _ASIDES and start < a and b <= end)
-        return _Clause(start, end, asides)
+        asides = sorted((a, b) for a, b, kind in here if kind in _ASIDES and start < a and b <= end)
+        parts = []
+        for a, b in asides:
+            if start < a:
+                parts.append((start, a))
+            start = max(start, b)
+        return _Clause((*parts, (start, end)))
 
 
 def _of_sentence(
     sentences: _Sentences,
     number: int,
-    own: _Own,
+    telling: _Telling,
     days: Sequence[_Dated],
     counted: frozenset[Number],
     names: frozenset[int],
@@ -212,7 +244,7 @@ def _of_sentence(
     found: list[Slot] = []
 
     def add(kind: Kind, event: Event | None, d: _Dated | None, numbers: frozenset[Number]) -> None:
-        terms, capital = _terms(own, sentences.clause(number, d.time) if d else None)
+        terms, capital = _terms(telling, number, sentences.clause(number, d.time) if d else None)
         if len(terms) >= _LEAST_TERMS:
             found.append(_slot(kind, event, (where, terms, (terms & names) | (terms & capital)), d, numbers))
 
@@ -233,38 +265,31 @@ def _of_sentence(
 
 
 class _Clause(NamedTuple):
-    """A clause in code points, and the relative clauses inside it ("where he said …") that are about
+    """A clause as runs of code points, without the relative clauses inside it ("where he said …") that are about
     something else."""
 
-    start: int
-    end: int
-    asides: tuple[tuple[int, int], ...]
+    parts: tuple[tuple[int, int], ...]
 
     def holds(self, at: int) -> bool:
-        return self.start <= at < self.end and not any(a <= at < b for a, b in self.asides)
-
-    def mask(self, places: Ints) -> Mask:
-        """:meth:`holds` for each of some places."""
-        held = (places >= self.start) & (places < self.end)
-        for a, b in self.asides:
-            held &= (places < a) | (places >= b)
-        return held
+        return any(start <= at < end for start, end in self.parts)
 
 
 def _alone(clause: _Clause, times: Sequence[_Dated]) -> bool:
     return len({d.day for d in times if clause.holds(d.time.span.start)}) == 1
 
 
-def _terms(own: _Own, clause: _Clause | None) -> tuple[frozenset[int], frozenset[int]]:
+def _terms(telling: _Telling, number: int, clause: _Clause | None) -> tuple[frozenset[int], frozenset[int]]:
     """The words that distinguish a deed (those of its clause if it has enough), and the words with a capital."""
-    rare = own.rarities > _COMMON
-    if clause is not None:
-        inside = clause.mask(own.starts)
-        if np.count_nonzero(rare & inside) >= _ENOUGH:
-            own, rare = own.only(inside), rare[inside]
-    terms = dict(zip(own.keys[rare].tolist(), own.rarities[rare].tolist(), strict=True))
+    rare, capital = telling
+    runs = rare.of(number, clause)
+    if clause is not None and sum(b - a for a, b in runs) < _ENOUGH:
+        clause, runs = None, rare.of(number)
+    terms: dict[int, float] = {}
+    for a, b in runs:
+        terms.update(zip(rare.keys[a:b].tolist(), rare.rarities[a:b].tolist(), strict=True))
     keys = terms if len(terms) <= TERMS else sorted(terms, key=lambda k: (-terms[k], k))[:TERMS]
-    return frozenset(keys), frozenset(own.keys[own.kinds & CAPITAL != 0].tolist())
+    names = (key for a, b in capital.of(number, clause) for key in capital.keys[a:b].tolist())
+    return frozenset(keys), frozenset(names)
 
 
 def _slot(
