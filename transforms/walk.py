@@ -101,8 +101,8 @@ def _events(e: Envelope) -> Envelope:
 
 def _profile(e: Envelope) -> Envelope:
     assert e.article and e.anchors and e.parse
-    made = stories.profile(e.article, e.anchors, e.parse, e.times or (), e.events or ())
-    return _set(e, profile=made.pack())
+    made = stories.columns_of(e.article, e.anchors, e.parse, e.times or (), e.events or ())
+    return _set(e, profile=made.line())
 
 
 def read_steps(

@@ -6,6 +6,7 @@ increments and machines change nothing, and no text is read again.
 """
 
 from dateline.transforms.stories.cluster import FILLED, Pair, components, ordered
+from dateline.transforms.stories.columns import FORM, SCALE, Day
 from dateline.transforms.stories.days import Inferred, infer, main_day
 from dateline.transforms.stories.epochs import epoch
 from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
@@ -13,10 +14,8 @@ from dateline.transforms.stories.linking import Edge, Story, links_of, told_by
 from dateline.transforms.stories.meeting import MISSES, NO_DAY, Patience, met
 from dateline.transforms.stories.numbers import Number
 from dateline.transforms.stories.profile import (
-    FORM,
-    SCALE,
-    Day,
     Profile,
+    columns_of,
     profile,
     published,
     unpack,
@@ -45,6 +44,7 @@ __all__ = [
     "Slot",
     "Story",
     "buckets",
+    "columns_of",
     "components",
     "epoch",
     "infer",

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from dateline.transforms.stories.profile import CAPTION, Day, Profile
+from dateline.transforms.stories.columns import Day
+from dateline.transforms.stories.profile import CAPTION, Profile
 
 _LONG_AGO, _TOO_LONG_AGO = 30, 60
 """Days before publication from which a day is probably background, and from which it is certainly background."""

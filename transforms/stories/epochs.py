@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dateline.transforms.identity import sha256
-from dateline.transforms.stories.profile import FORM
+from dateline.transforms.stories.columns import FORM
 from dateline.transforms.stories.table import DATA
 
 VERDICTS = 2

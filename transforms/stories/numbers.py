@@ -59,9 +59,9 @@ def figures_of(words: Words, forms: Forms, language: str) -> list[Figure]:
     ``forms`` are those of the words, and of more behind them or not.
     """
     known = _cardinal_keys(language)
-    in_letters = known[np.searchsorted(known[:-1], forms.keys)] == forms.keys
+    in_letters = known[known[:-1].searchsorted(forms.keys)] == forms.keys
     likely = in_letters[forms.of_word[: len(words)]] | (words.kinds & FIGURE != 0)
-    at = np.flatnonzero(likely[:-1])
+    at = likely[:-1].nonzero()[0]
     columns = (
         at,
         words.starts[at],

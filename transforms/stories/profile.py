@@ -7,30 +7,25 @@ Words are the keys of :mod:`dateline.transforms.stories.words`.
 
 from __future__ import annotations
 
-import binascii
 import datetime
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from pydantic_core import to_json
 
 from dateline.transforms.identity import fold, registered_domain
 from dateline.transforms.model import Anchors, Article, Event, Parse, TimeExpression
 from dateline.transforms.stories import shingles
+from dateline.transforms.stories.columns import FORM, SCALE, Columns, Day, Hashes, array_of
 from dateline.transforms.stories.numbers import Figure, Number, figures_of
 from dateline.transforms.stories.slots import Slot, days_of, slots_of
 from dateline.transforms.stories.statements import Statements
 from dateline.transforms.stories.table import Floats, Table, load
 from dateline.transforms.stories.words import CAPITAL, INNER, Forms, Ints, Mask, Words, titled
 
-FORM = 2
-"""The version of profiles and keys. It is raised when their meaning changes, and then articles are read again."""
 TITLE = 400
 """Characters of a title that are read."""
 TERMS = 240
@@ -46,17 +41,6 @@ _HEAD, _NAME = 1.5, 1.3
 """Weights of a word of the title or lead, and of a name; tuned on the recall of candidates."""
 CAPTION = "caption"
 """The certainty of a day in a caption."""
-
-
-class Day(NamedTuple):
-    """A resolved day (or two or three) of the text: ordinals, half open; its certainty; the position of its
-    words."""
-
-    start: int
-    end: int
-    certainty: str
-    at: int
-    until: int
 
 
 @dataclass(frozen=True)
@@ -105,85 +89,66 @@ class Profile:
             found.setdefault(number.noun, set()).add(number.value)
         return found
 
+    @classmethod
+    def of(cls, columns: Columns) -> Profile:
+        """The profile that columns hold."""
+        keys, starts, ends = columns.places.T.tolist()
+        return cls(
+            article_id=columns.article_id,
+            published=columns.published,
+            language=columns.language,
+            size=columns.size,
+            terms=dict(zip(columns.terms.tolist(), (columns.weights / SCALE).tolist(), strict=True)),
+            rare=tuple(columns.rare.tolist()),
+            head=frozenset(columns.head.tolist()),
+            names=frozenset(columns.names.tolist()),
+            numbers=frozenset(columns.numbers),
+            days=tuple(columns.days),
+            sketch=shingles.Sketch(tuple(columns.sketch.tolist()), columns.runs),
+            places=dict(zip(keys, zip(starts, ends, strict=True), strict=True)),
+            place=columns.place,
+            agency=columns.agency,
+            domain=columns.domain,
+            publisher=columns.publisher,
+            slots=tuple(columns.slots),
+        )
+
     def pack(self) -> str:
         """The profile as one line of JSON, numbers in base64."""
-        return to_json(
-            {
-                "form": FORM,
-                "article_id": self.article_id,
-                "published": self.published,
-                "language": self.language,
-                "size": self.size,
-                "terms": _packed(list(self.terms), np.uint32),
-                "weights": _packed(np.rint(np.array(list(self.terms.values())) * SCALE), np.uint16),
-                "rare": _packed(self.rare, np.uint32),
-                "head": _packed(sorted(self.head), np.uint32),
-                "names": _packed(sorted(self.names), np.uint32),
-                "numbers": [list(n) for n in sorted(self.numbers)],
-                "days": [list(d) for d in self.days],
-                "sketch": _packed(self.sketch.hashes, np.uint32),
-                "of": self.sketch.size,
-                "places": _packed(
-                    [n for k, (a, b) in sorted(self.places.items()) for n in (k, a, b)], np.uint32
-                ),
-                "place": self.place,
-                "agency": self.agency,
-                "domain": self.domain,
-                "publisher": self.publisher,
-                "slots": [s.pack() for s in self.slots],
-            }
-        ).decode()
+        places = np.array([(k, *at) for k, at in sorted(self.places.items())], np.uint32).reshape(-1, 3)
+        return Columns(
+            article_id=self.article_id,
+            published=self.published,
+            language=self.language,
+            size=self.size,
+            terms=np.array(list(self.terms), np.uint32),
+            weights=np.rint(np.array(list(self.terms.values())) * SCALE).astype(np.uint16),
+            rare=np.array(self.rare, np.uint32),
+            head=np.array(sorted(self.head), np.uint32),
+            names=np.array(sorted(self.names), np.uint32),
+            numbers=sorted(self.numbers),
+            days=self.days,
+            sketch=np.array(self.sketch.hashes, np.uint32),
+            runs=self.sketch.size,
+            places=places,
+            place=self.place,
+            agency=self.agency,
+            domain=self.domain,
+            publisher=self.publisher,
+            slots=self.slots,
+        ).line()
 
 
-SCALE = 65_535
-"""The weight of a word is kept as a whole number of this part of 1."""
-
-
-def _packed(numbers: npt.ArrayLike, kind: type[np.unsignedinteger]) -> str:
-    return binascii.b2a_base64(np.asarray(numbers).astype(kind).tobytes(), newline=False).decode("ascii")
-
-
-def _unpacked(text: str, kind: type[np.unsignedinteger]) -> list[int]:
-    numbers: list[int] = _array(text, kind).tolist()
-    return numbers
-
-
-def _array(text: str, kind: type[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:
-    return np.frombuffer(binascii.a2b_base64(text), kind)
-
-
-def unpack_rare(text: str) -> npt.NDArray[np.unsignedinteger] | None:
+def unpack_rare(text: str) -> Hashes | None:
     """The rare words of a packed profile, from which its keys are made; ``None`` if it has another version."""
     row = json.loads(text)
-    return _array(row["rare"], np.uint32) if row.get("form") == FORM else None
+    return array_of(row["rare"], np.uint32) if row.get("form") == FORM else None
 
 
 def unpack(text: str) -> Profile | None:
     """Unpack a profile; ``None`` if it has another version and must be made again."""
-    row = json.loads(text)
-    if row.get("form") != FORM:
-        return None
-    places = _unpacked(row["places"], np.uint32)
-    weights = (_array(row["weights"], np.uint16) / SCALE).tolist()
-    return Profile(
-        article_id=row["article_id"],
-        published=row["published"],
-        language=row["language"],
-        size=row["size"],
-        terms=dict(zip(_unpacked(row["terms"], np.uint32), weights, strict=True)),
-        rare=tuple(_unpacked(row["rare"], np.uint32)),
-        head=frozenset(_unpacked(row["head"], np.uint32)),
-        names=frozenset(_unpacked(row["names"], np.uint32)),
-        numbers=frozenset(Number(*n) for n in row["numbers"]),
-        days=tuple(Day(*d) for d in row["days"]),
-        sketch=shingles.Sketch(tuple(_unpacked(row["sketch"], np.uint32)), row["of"]),
-        places=dict(zip(places[::3], zip(places[1::3], places[2::3], strict=True), strict=True)),
-        place=row["place"],
-        agency=row["agency"],
-        domain=row["domain"],
-        publisher=row["publisher"],
-        slots=tuple(Slot.unpack(s) for s in row["slots"]),
-    )
+    columns = Columns.of_line(text)
+    return Profile.of(columns) if columns is not None else None
 
 
 def ordinal(day: str | None) -> int | None:
@@ -208,48 +173,70 @@ def profile(
     table: Table | None = None,
 ) -> Profile:
     """The profile of one article. ``table`` replaces the packaged table in training."""
+    return Profile.of(columns_of(article, anchors, parse, times, events, table))
+
+
+def columns_of(
+    article: Article,
+    anchors: Anchors,
+    parse: Parse,
+    times: Sequence[TimeExpression] = (),
+    events: Sequence[Event] = (),
+    table: Table | None = None,
+) -> Columns:
+    """The profile of one article, as it is stored."""
     table = table or load()
     title, body = titled((article.title or "")[:TITLE], article.text)
     size = len(body)
     forms = Forms.of(np.concatenate((body.keys, title)))
     rarities = table.rarities(forms.keys)
-    weighed = np.flatnonzero(rarities > _COMMON)
+    weighed = (rarities > _COMMON).nonzero()[0]
     weights = _weights(forms.counts[weighed], rarities[weighed])
-    told_in_order = weights[np.argsort(forms.first[weighed])]
-    length = math.sqrt(sum((told_in_order * told_in_order).tolist())) or 1.0
+    squares = np.zeros(len(forms.of_word))
+    squares[forms.first[weighed]] = weights * weights
+    # Added up in the order of the text, so that the last bit does not depend on the order of the keys.
+    length = math.sqrt(squares.cumsum()[-1]) if len(weighed) else 1.0
     top = np.sort(_highest(weights, TERMS))
     weights, terms = weights[top], weighed[top]
     head = forms.mask(slice(min(size, HEAD_WORDS)), slice(size, None)) & (rarities > _COMMON_IN_HEAD)
     named = _named(body, forms, rarities)
     told = weights * np.where(head[terms], _HEAD, 1) * np.where(named[terms], _NAME, 1)
     rare = terms[_highest(told, RARE)]
-    names = frozenset(forms.keys[named].tolist())
+    names = forms.keys[named]
     figures = figures_of(body, forms, article.language)
-    numbers, at_numbers = _numbers(figures)
+    numbers = _numbers(figures)
     days = days_of(times)
     dateline = anchors.dateline
-    return Profile(
+    hashes, runs = shingles.smallest(body.keys)
+    return Columns(
         article_id=article.article_id,
         published=published(anchors),
         language=article.language,
         size=size,
-        # Quantized here, so that a stored profile equals one that was just made.
-        terms=dict(
-            zip(forms.keys[terms].tolist(), (np.rint(weights / length * SCALE) / SCALE).tolist(), strict=True)
-        ),
-        rare=tuple(forms.keys[rare].tolist()),
-        head=frozenset(forms.keys[head].tolist()),
-        names=names,
-        numbers=numbers,
+        terms=forms.keys[terms].astype(np.uint32),
+        weights=np.rint(weights / length * SCALE).astype(np.uint16),
+        rare=forms.keys[rare].astype(np.uint32),
+        head=forms.keys[head].astype(np.uint32),
+        names=names.astype(np.uint32),
+        numbers=sorted(numbers),
         days=_days(article, times, days),
-        sketch=shingles.sketch(body.keys),
-        places=_places(body, forms, rare, named) | at_numbers,
+        sketch=hashes.astype(np.uint32),
+        runs=runs,
+        places=_places(body, forms, rare, named, numbers),
         place=dateline.place if dateline else None,
         agency=anchors.agency,
         domain=registered_domain(article.url),
         publisher=article.publisher,
         slots=slots_of(
-            article, parse, times, days, events, body, figures, rarities[forms.of_word[:size]], names
+            article,
+            parse,
+            times,
+            days,
+            events,
+            body,
+            figures,
+            rarities[forms.of_word[:size]],
+            frozenset(names.tolist()),
         ),
     )
 
@@ -262,28 +249,28 @@ def _weights(counts: Ints, rarities: Floats) -> Floats:
 
 def _highest(numbers: Floats, count: int) -> Ints:
     """The places of the highest numbers, the highest first, and equal ones in their order."""
-    return np.argsort(-numbers, kind="stable")[:count]
+    return (-numbers).argsort(kind="stable")[:count]
 
 
 def _named(body: Words, forms: Forms, rarities: Floats) -> Mask:
     """Which forms are the rarest :data:`NAMES` words with a capital that is not due to the start of a sentence."""
     inner = body.kinds & (CAPITAL | INNER) == CAPITAL | INNER
-    found = forms.mask(np.flatnonzero(inner & (body.ends - body.starts > 1)))
-    places = np.flatnonzero(found)
+    found = forms.mask((inner & (body.ends - body.starts > 1)).nonzero()[0])
+    places = found.nonzero()[0]
     if len(places) > NAMES:
         found[:] = False
         found[places[_highest(rarities[places], NAMES)]] = True
     return found
 
 
-def _numbers(figures: Iterable[Figure]) -> tuple[frozenset[Number], dict[int, tuple[int, int]]]:
+def _numbers(figures: Iterable[Figure]) -> dict[Number, tuple[int, int]]:
     """The first :data:`NUMBERS` counted nouns, and the position of each."""
     found: dict[Number, tuple[int, int]] = {}
     for figure in figures:
         found.setdefault(Number(figure.value, figure.noun), (figure.start, figure.stop))
         if len(found) >= NUMBERS:
             break
-    return frozenset(found), {_number_key(n): place for n, place in found.items()}
+    return found
 
 
 def _number_key(number: Number) -> int:
@@ -315,12 +302,25 @@ def _days(
     return tuple(found)
 
 
-def _places(body: Words, forms: Forms, rare: Ints, named: Mask) -> dict[int, tuple[int, int]]:
-    """The first position of each rare word and name."""
+def _places(
+    body: Words, forms: Forms, rare: Ints, named: Mask, numbers: Mapping[Number, tuple[int, int]]
+) -> Hashes:
+    """The first position of each rare word, name and number, by the order of their keys."""
     wanted = named.copy()
     wanted[rare] = True
     first = forms.first[wanted]
     inside = first < len(body)  # Else it stands in the title alone.
     first = first[inside]
-    places = zip(body.starts[first].tolist(), body.ends[first].tolist(), strict=True)
-    return dict(zip(forms.keys[wanted][inside].tolist(), places, strict=True))
+    places = np.empty((len(first), 3), np.int64)
+    places[:, 0], places[:, 1], places[:, 2] = (
+        forms.keys[wanted][inside],
+        body.starts[first],
+        body.ends[first],
+    )
+    if numbers:
+        # The position of a number comes before that of a word with its key, and of two numbers the last one's.
+        rows = [(_number_key(number), *place) for number, place in numbers.items()]
+        places = np.concatenate((np.array(rows[::-1], np.int64), places))
+        _, chosen = np.unique(places[:, 0], return_index=True)
+        places = places[chosen]
+    return places.astype(np.uint32)

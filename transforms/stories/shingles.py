@@ -44,9 +44,15 @@ class Sketch:
 
 def sketch(keys: npt.NDArray[np.int64]) -> Sketch:
     """The sketch of a text by the keys of its words in order; a text of fewer than :data:`RUN` words has none."""
+    hashes, size = smallest(keys)
+    return Sketch(tuple(hashes.tolist()), size)
+
+
+def smallest(keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.uint64], int]:
+    """The hashes of :func:`sketch` as an array, and the number of distinct runs."""
     count = len(keys) - RUN + 1
     if count < 1:
-        return Sketch((), 0)
+        return np.empty(0, np.uint64), 0
     numbers = keys.astype(np.uint64)
     mixed = numbers[:count]
     for n in range(1, RUN):
@@ -59,7 +65,7 @@ def sketch(keys: npt.NDArray[np.int64]) -> Sketch:
     new = np.ones(count, np.bool_)
     np.not_equal(runs[1:], runs[:-1], out=new[1:])
     runs = runs[new]
-    return Sketch(tuple(runs[:KEPT].tolist()), int(runs.size))
+    return runs[:KEPT], int(runs.size)
 
 
 def containment(a: Sketch, b: Sketch) -> float:

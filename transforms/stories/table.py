@@ -35,7 +35,7 @@ class Table:
         """:meth:`rarity` of each word."""
         known, rarities = self._columns
         wanted = keys.astype(np.uint32)
-        places = np.searchsorted(known[:-1], wanted)
+        places = known[:-1].searchsorted(wanted)
         return np.where(known[places] == wanted, rarities[places], self.unknown)
 
     @cached_property

@@ -75,10 +75,13 @@ class Forms:
         ordered, index = order >> _INDEX, order & (1 << _INDEX) - 1
         new = np.ones(size, np.bool_)
         np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-        begins = np.flatnonzero(new)
+        begins = new.nonzero()[0]
+        counts = np.full(len(begins), size)
+        counts[:-1] = begins[1:]
+        counts -= begins
         of_word = np.empty(size, np.int64)
-        of_word[index] = np.cumsum(new) - 1
-        return cls(ordered[begins], index[begins], np.diff(np.append(begins, size)), of_word)
+        of_word[index] = new.cumsum() - 1
+        return cls(ordered[begins], index[begins], counts, of_word)
 
     def mask(self, *words: Ints | slice) -> Mask:
         """Which forms are those of some words, by the index of the words."""
@@ -117,7 +120,7 @@ def titled(title: str, text: str) -> tuple[Ints, Words]:
     text = text[:LIMIT]
     behind = len(title) + len(_PARTED)
     every = words(f"{title}{_PARTED}{text}", behind + len(text))
-    first = int(np.searchsorted(every.starts, behind))
+    first = int(every.starts.searchsorted(behind))
     body = Words(
         text,
         every.starts[first:] - behind,
