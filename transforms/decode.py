@@ -47,9 +47,8 @@ _HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|article|p|div|h1)[\
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_ASCII = bytes(range(128))
-_NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+_USUAL = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
+_NEWLINES = ("\r", "\x85", "\u2028", "\u2029")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "".join(map(chr, (c for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))))
 # UAX #15 (stream-safe text) ends a run of marks at 30; sorting a longer one takes quadratic time.
@@ -58,6 +57,11 @@ _MARK_RUN = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
 # as fast as it searches for one of the 800 marks, which took 15 ms of a page.
 _HIGH = "[\u0300-\u30ff\ua000-\uabff\ufb00-\U0001ffff]"
 _HIGH_RUN = re.compile(f"{_HIGH}{_HIGH}{{30,}}")
+UNSETTLED = re.compile(
+    "[^\x00-\u02ff\u0388-\u0482\u048a-\u052f\u05d0-\u05f4\u0620-\u064a\u0660-\u066f\u0671-\u06d5\u2002-\u20cf\u2100-\u2125\u212c-\u2328"
+    "\u232b-\u2adb\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\ue000-\uf8ff\ufe00-\ufe0f\uff00-\uff9d\uffa0-\uffff\U0001f000-\U0001faff]"
+)
+"""A character that NFC may change, or of which it may change the characters around it. Texts of most languages have none."""
 
 
 def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
@@ -82,7 +86,7 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         text = inner if isinstance(inner, str) else to_text(inner, raw.media_type, raw.language)
     text, mended = repair.mend(text)
     text = tidy(text)
-    if not text.strip():
+    if not text or text.isspace():
         raise errors.Empty("no text")
     if kind != "text/plain" and (root := magic.xml_root(text)) is not None:
         raise errors.Undecodable(f"an XML document of <{root}>, which is not read as a page")
@@ -98,7 +102,7 @@ def decode(raw: RawArticle, options: Options = DEFAULTS) -> Page:
         or (declared and _FRAGMENT.search(text) is not None)
     )
     if is_html:
-        if (tags := text.count("<")) > options.markup_tags:
+        if len(text) > options.markup_tags and (tags := text.count("<")) > options.markup_tags:
             raise errors.TooLarge(f"{tags} tags, over the bound of {options.markup_tags}")
         rendered = html.render(_PARAGRAPH.sub("\n<p>", text) if declared else text)
         metadata = rendered.metadata | metadata
@@ -141,29 +145,30 @@ def inflated(data: bytes, options: Options = DEFAULTS) -> bytes:
 def tidy(text: str) -> str:
     """The text in NFC with ``\n`` as its only newline, without control characters, bidi overrides, NUL or
     lone surrogates."""
-    for newline in _NEWLINES:
-        text = text.replace(newline, "\n")
     try:
         held = text.encode("utf-8")
     except UnicodeEncodeError:
         text = _SURROGATE.sub("\ufffd", text)
         held = text.encode("utf-8")
-    # Deleting bytes is thirty times as fast as matching characters, so only the non-ASCII characters are
-    # matched.
-    high = _high(held)
-    if len(held.translate(None, _CONTROL_BYTES)) < len(held) or _CONTROL.search(high):
-        text = _CONTROL.sub("", text)
-        high = _high(text.encode("utf-8"))
-    if not high:
+    # Deleting bytes is thirty times as fast as matching characters, so only the characters that are left are matched.
+    unusual = held.translate(None, _USUAL).decode("utf-8")
+    if not unusual:
         return text
-    if _HIGH_RUN.search(high):
+    for newline in _NEWLINES:
+        if newline in unusual:
+            text = text.replace("\r\n", "\n").replace(newline, "\n")
+            unusual = unusual.replace(newline, "")
+    for control in sorted(set(_CONTROL.findall(unusual))):
+        text, unusual = text.replace(control, ""), unusual.replace(control, "")
+    if _HIGH_RUN.search(unusual):
         text = _HIGH_RUN.sub(_fewer_marks, text)
-    return unicodedata.normalize("NFC", text)
+    if UNSETTLED.search(unusual) is None:
+        return text
+    return "\n".join([_settled(line) for line in text.split("\n")])
 
 
-def _high(held: bytes) -> str:
-    """The non-ASCII characters of a UTF-8 text, in order."""
-    return held.translate(None, _ASCII).decode("utf-8")
+def _settled(line: str) -> str:
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
 def _fewer_marks(run: re.Match[str]) -> str:

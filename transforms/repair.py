@@ -30,10 +30,9 @@ def _known(name: str) -> bool:
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """The text or markup without misread letters and double escapes, and notes of what was repaired."""
-    if "&amp;" in text:
-        text = _AGAIN.sub(
-            lambda found: f"&{found[1]};" if _known(found[1]) and found[1] not in _TAGS else found[0], text
-        )
+    text = _AGAIN.sub(
+        lambda found: f"&{found[1]};" if _known(found[1]) and found[1] not in _TAGS else found[0], text
+    )
     if (
         text.isascii()
         or not any(lead in text for lead in _LEADS)

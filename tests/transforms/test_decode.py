@@ -72,6 +72,19 @@ def test_every_mark_is_found_by_the_quick_search() -> None:
     assert all(len(decode.tidy(f"a{mark * 100}b")) <= 65 for mark in marks)
 
 
+def test_characters_that_are_left_alone_are_settled_beside_any_other() -> None:
+    """Each is what NFC makes of it, is no mark, and is joined to no character before it."""
+    known = [chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000]
+    pairs = (unicodedata.decomposition(c).split() for c in known)
+    joined = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
+    joined |= set(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))  # vowels and ends of Hangul
+    for c in known:
+        if decode.UNSETTLED.search(c) is None:
+            assert unicodedata.normalize("NFC", c) == c
+            assert not unicodedata.combining(c)
+            assert c not in joined
+
+
 # ---------------------------------------------------------------- gzip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dateline.transforms.html import linked_data
 from dateline.transforms.html.dated import dated, scripted
@@ -29,8 +30,49 @@ _NODE_LIMIT = 2_000
 _SCRIPT_LIMIT = 20
 _NAMES, _NAME_CHARS = 5, 80
 """Most elements that name a writer, and most characters of a name."""
+_TELLING = (
+    'meta,link[rel="canonical"],script[type*="ld+json" i],a[rel~="author"],'
+    '[itemtype*="Article"],[itemtype*="BlogPosting"]'
+)
+"""What is asked for at once, because a search of the tree takes as long for one as for all."""
 VALUE_LIMIT = 500
 """Characters of a value; a longer one is neither a name nor a date."""
+
+
+class _Telling(NamedTuple):
+    """The elements of a page that tell of it, in document order; ``article`` is the first with the type of one."""
+
+    metas: list[LexborNode]
+    canonical: list[LexborNode]
+    scripts: list[LexborNode]
+    authors: list[LexborNode]
+    article: LexborNode | None
+
+
+def _telling(tree: LexborHTMLParser) -> _Telling:
+    metas: list[LexborNode] = []
+    canonical: list[LexborNode] = []
+    scripts: list[LexborNode] = []
+    authors: list[LexborNode] = []
+    article, previous = None, None
+    for node in tree.css(_TELLING):
+        if node.mem_id == previous:
+            continue  # it is found once for each selector that it fits
+        previous = node.mem_id
+        attributes = node.attributes
+        kind = attributes.get("itemtype") or ""
+        if article is None and ("Article" in kind or "BlogPosting" in kind):
+            article = node
+        tag, rel = node.tag, (attributes.get("rel") or "").lower()
+        if tag == "meta":
+            metas.append(node)
+        elif tag == "link" and rel == "canonical":
+            canonical.append(node)
+        elif tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
+            scripts.append(node)
+        elif tag == "a" and "author" in rel.split():
+            authors.append(node)
+    return _Telling(metas, canonical, scripts, authors, article)
 
 
 def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], str | None]:
@@ -38,7 +80,8 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
     and the text in its linked data. Does not change the tree."""
     named: dict[str, str] = {}
     evidence: list[Evidence] = []
-    linked = _linked(tree)
+    telling = _telling(tree)
+    linked = _linked(telling)
     if linked.published:
         evidence.append(Evidence(source="json-ld", role="published", value=linked.published))
     if linked.modified:
@@ -49,7 +92,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
     ):  # fmt: skip
         if text:
             named[key] = text[:VALUE_LIMIT]
-    for node in tree.css("meta")[:_NODE_LIMIT]:
+    for node in telling.metas[:_NODE_LIMIT]:
         attributes = node.attributes
         name_of = (
             attributes.get("property")
@@ -65,7 +108,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
             evidence.append(Evidence(source="opengraph" if ":" in key else "meta", role=role, value=value))
         elif (name := _META.get(key)) is not None and not (name == "author" and "://" in value):
             named.setdefault(name, value)
-    for node in tree.css('link[rel="canonical"]')[:1]:
+    for node in telling.canonical[:1]:
         if href := (node.attributes.get("href") or "").strip():
             named.setdefault("canonical", href)
     if (root := tree.root) is not None and (language := root.attributes.get("lang")):
@@ -79,7 +122,7 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
             named["language"] = code
         else:
             del named["language"]
-    for name, value in _microdata(tree):
+    for name, value in _microdata(telling):
         named.setdefault(name, value)
     heading = tree.css_first("head title")
     if heading is not None and (title := " ".join((heading.text() or "").split())[:VALUE_LIMIT]):
@@ -90,11 +133,11 @@ def metadata(tree: LexborHTMLParser) -> tuple[dict[str, str], list[Evidence], st
     return named, evidence, linked.body
 
 
-def _microdata(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+def _microdata(telling: _Telling) -> Iterator[tuple[str, str]]:
     """The writers and the publisher in the attributes of an article's elements (schema.org microdata), or the one
     writer that the page links as such."""
-    linked = {" ".join((node.text() or "").split()) for node in tree.css('a[rel~="author"]')[:_NAMES]} - {""}
-    article = tree.css_first('[itemtype*="Article"],[itemtype*="BlogPosting"]')
+    linked = {" ".join((node.text() or "").split()) for node in telling.authors[:_NAMES]} - {""}
+    article = telling.article
     if article is None:
         if len(linked) == 1 and len(name := linked.pop()) <= _NAME_CHARS:
             yield "author", name
@@ -112,10 +155,11 @@ def _microdata(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield name, ", ".join(found)
 
 
-def _linked(tree: LexborHTMLParser) -> linked_data.Linked:
-    scripts = [node.text() or "" for node in tree.css('script[type*="ld+json" i]')[:_SCRIPT_LIMIT]]
+def _linked(telling: _Telling) -> linked_data.Linked:
+    scripts = [node.text() or "" for node in telling.scripts[:_SCRIPT_LIMIT]]
     if not scripts:
         return linked_data.Linked()
-    own = [node.attributes.get("href") for node in tree.css('link[rel="canonical"]')[:1]]
-    own += [node.attributes.get("content") for node in tree.css('meta[property="og:url"]')[:1]]
+    own = [node.attributes.get("href") for node in telling.canonical[:1]]
+    urls = (node.attributes for node in telling.metas)
+    own += [next((found.get("content") for found in urls if found.get("property") == "og:url"), None)]
     return linked_data.read(scripts, frozenset(linked_data.bare_address(a) for a in own if a))

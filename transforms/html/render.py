@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,8 +13,9 @@ from dateline.transforms import deadline
 from dateline.transforms.errors import TooLarge
 from dateline.transforms.html import unrendered
 from dateline.transforms.html.dated import role_of
-from dateline.transforms.html.marks import mark_of
+from dateline.transforms.html.marks import PLAIN, looks_of
 from dateline.transforms.html.metadata import VALUE_LIMIT, metadata
+from dateline.transforms.html.tags import plain, tags
 from dateline.transforms.html.text_builder import BREAK, TextBuilder
 from dateline.transforms.model import Evidence, Line
 
@@ -33,26 +35,6 @@ _SKIP = (
     "textarea", "input", "audio", "video", "map", "dialog",
 )  # fmt: skip
 _HIDDEN = '[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"],[style*="visibility:hidden"]'
-_UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
-_INLINE = (
-    "span",
-    "b",
-    "strong",
-    "i",
-    "em",
-    "u",
-    "font",
-    "small",
-    "sup",
-    "sub",
-    "mark",
-    "abbr",
-    "cite",
-    "q",
-    "wbr",
-    "picture",
-)
-"""Elements without a meaning of their own. They are unwrapped before the walk, which halves its steps."""
 _BLOCK = frozenset([
     "p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
     "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption", "hr",
@@ -62,6 +44,14 @@ _BOXES = _BLOCK - frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "thead", "tbody", "dt", "dd", "pre"]
 )
 """Elements whose children form one group."""
+_OPENS, _CLOSES = "opens", "closes"
+_TAGS = {
+    **dict.fromkeys(_BLOCK, _OPENS),
+    **dict.fromkeys((f"/{name}" for name in _BLOCK), _CLOSES),
+    **dict.fromkeys(("a", "/a", "br", "hr", "time"), "itself"),
+}
+"""What tags do to the lines; others stand within one."""
+_ALWAYS_SEEN = frozenset(["html", "body", "main", "article"])
 _LAYOUT = "p,div,table,ul,ol,h1,h2,h3,h4,form,img,article,section"
 _CELLS = 30
 _CELL_CHARS = 200
@@ -106,8 +96,8 @@ LINE_LIMIT = 20_000
 _TIME_LIMIT = 200
 
 
-def _check_depth(source: str) -> None:
-    if source.count("<") - source.count("</") <= DEPTH_LIMIT:
+def _check_depth(source: str, tags: int) -> None:
+    if tags <= DEPTH_LIMIT or tags - source.count("</") <= DEPTH_LIMIT:
         return  # The whole page opens fewer.
     depth = 0
     for match in _TAG.finditer(source):
@@ -119,12 +109,10 @@ def _check_depth(source: str) -> None:
 
 
 class _Place(NamedTuple):
-    """The position of the walk, which the next line inherits. ``linked``: inside a link; ``row``: inside a
-    row of data."""
+    """The position of the walk, which the next line inherits. ``row``: inside a row of data."""
 
     tag: str = ""
     zone: str = ""
-    linked: bool = False
     row: bool = False
     box: int = 0
     blocks: tuple[int, ...] = ()
@@ -132,9 +120,10 @@ class _Place(NamedTuple):
 
 def render(source: str) -> Rendered:
     """Render decoded HTML. Raises :class:`TooLarge` for nesting that is too deep, never for bad markup."""
-    if source.count("<") > TAG_LIMIT:
+    tags_in = source.count("<")
+    if tags_in > TAG_LIMIT:
         raise TooLarge(f"over {TAG_LIMIT} tags")
-    _check_depth(source)
+    _check_depth(source, tags_in)
     source = unrendered.with_shadow_roots(source)
     tree = LexborHTMLParser(source)
     named, evidence, linked_text = metadata(tree)
@@ -145,8 +134,7 @@ def render(source: str) -> Rendered:
     for node in tree.css(_HIDDEN):
         if node.tag not in _BLOCK and node.tag != "html":
             node.decompose()  # Hidden text within a line is dropped; hidden blocks are decided at the end.
-    tree.unwrap_tags(list(_INLINE))
-    builder = _walk(tree.body)
+    builder = _walk(tree)
     if linked_text:
         builder.add_text(linked_text)
     elif builder.running() == 0 and (hidden := unrendered.text(source, named.get("title"))):
@@ -157,74 +145,72 @@ def render(source: str) -> Rendered:
     )
 
 
-def _walk(root: LexborNode | None) -> TextBuilder:
+def _walk(tree: LexborHTMLParser) -> TextBuilder:
     builder = TextBuilder(LINE_LIMIT)
-    stack: list[tuple[LexborNode | None, _Place]] = [(root, _Place())]
-    times = 0
-    while stack:
-        deadline.check()
-        node, place = stack.pop()
-        if node is None:
-            builder.flush()
+    line = builder.line
+    place = _Place()
+    outer: list[_Place] = []
+    links = 0
+    rows, times = _elements(tree, "tr"), islice(_elements(tree, "time"), _TIME_LIMIT)
+    for text, name, attributes in tags(tree):
+        # Blanks between blocks are nothing, but those before a cell make the line of its row begin.
+        if text and (line or place.row or not text.isspace()):
+            builder.text(plain(text), place, links > 0)
+        does = _TAGS.get(name)
+        if does is None:
             continue
-        name = node.tag or ""
-        if name == "-text":
-            builder.text(node.text_content or "", place)
-            continue
-        if name == "br":
-            builder.text(BREAK, place)
-            continue
-        if name.startswith(("-", "!")):
-            continue
-        if name in _BLOCK:
+        if does is _OPENS:
             if place.row and name in ("td", "th"):
                 builder.cell()
-            else:
+                continue
+            deadline.check()
+            builder.flush()
+            row = name == "tr" and _is_data(next(rows, None))
+            outer.append(place)
+            place = _inside(name, attributes, row, place, builder)
+        elif does is _CLOSES:
+            if not (place.row and name in ("/td", "/th")):
                 builder.flush()
-                place = _inside(node, name, place, builder)
-                stack.append((None, place))
+                place = outer.pop()
         elif name == "a":
-            place = place._replace(linked=True)
-        elif name == "time" and times < _TIME_LIMIT:
-            times += 1
-            _time(node, builder)
-        child = node.last_child
-        while child is not None:
-            stack.append((child, place))
-            child = child.prev
+            links += 1
+        elif name == "/a":
+            links -= 1
+        elif name == "br":
+            builder.text(BREAK, place, False)
+        elif name == "hr":
+            builder.flush()
+        else:
+            _time(next(times, None), builder)
     builder.flush()
     return builder
 
 
-def _inside(node: LexborNode, name: str, place: _Place, builder: TextBuilder) -> _Place:
-    """The position inside a block element."""
+def _elements(tree: LexborHTMLParser, tag: str) -> Iterator[LexborNode]:
+    """The elements with a tag in document order, looked for when the first is asked for."""
+    yield from tree.css(tag)
+
+
+def _inside(name: str, attributes: str, row: bool, place: _Place, builder: TextBuilder) -> _Place:
+    """The position inside a block element. ``row``: it is a row of data."""
     zone = name if name in _LANDMARKS else place.zone
     blocks = place.blocks
-    attributes = node.attributes
-    if attributes:
-        if _unseen(attributes) and name not in ("html", "body", "main", "article"):
+    if attributes and (looks := looks_of(attributes)) is not PLAIN:
+        if looks.hidden and name not in _ALWAYS_SEEN:
             blocks = (*blocks, builder.block("", 0, hidden=True, box=place.box))
-        mark = mark_of(node, name)
+        mark = looks.mark(name)
         if mark is not None and mark.kind == "nav":
             zone = "nav"
         elif mark is not None:
             blocks = (*blocks, builder.block(mark.kind, mark.most, hidden=False, box=place.box))
-    row = name == "tr" and _is_data(node)
     box = builder.box(place.box, name) if name in _BOXES else place.box
-    return _Place(name, zone, place.linked, row, box, blocks)
+    return _Place(name, zone, row, box, blocks)
 
 
-def _unseen(attributes: Mapping[str, str | None]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return bool(style) and _UNSEEN.search(style or "") is not None
-
-
-def _is_data(row: LexborNode) -> bool:
+def _is_data(row: LexborNode | None) -> bool:
     """Whether a table row contains data: several cells of a few words, and no block of the page's layout."""
     cells = 0
-    child = row.child
+    child = row.child if row is not None else None
     for _ in range(_CELLS):
         if child is None:
             break
@@ -236,7 +222,9 @@ def _is_data(row: LexborNode) -> bool:
     return cells > 1
 
 
-def _time(node: LexborNode, builder: TextBuilder) -> None:
+def _time(node: LexborNode | None, builder: TextBuilder) -> None:
+    if node is None:
+        return
     attributes = node.attributes
     value = (attributes.get("datetime") or "").strip()
     if not value or len(value) > VALUE_LIMIT:

@@ -1,9 +1,12 @@
 """Blocks by name and hidden text, weighed by what they hold."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.transforms.html import render
-from dateline.transforms.html.marks import named
+from dateline.transforms.html.marks import looks, looks_of, named
+from dateline.transforms.html.tags import attributes_of
 
 BODY = "".join(
     f"<p>The council of ward {n} voted on Monday to rebuild its old school, and the mayor said that he was pleased with it.</p>"
@@ -75,3 +78,12 @@ def test_row_of_data_is_a_line_and_a_table_of_layout_is_not() -> None:
     )
     assert page.text.splitlines() == ["Party | Share", "Greens | 31.4", "Left column", "Right column"]
     assert [line.tag for line in page.lines] == ["tr", "tr", "p", "p"]
+
+
+@given(
+    st.text(alphabet="aAcdeEhiklmoprRstw -_27é", max_size=12),
+    st.sampled_from(["", "comments", "Related", "adSlot", "nlSignup", "up-next", "cookie", "fundraising"]),
+)
+def test_attributes_that_are_passed_over_say_nothing(around: str, name: str) -> None:
+    written = f' class="{around}{name}" data-component="{name}{around}" style="x"'
+    assert looks_of(written) == looks(attributes_of(written))
