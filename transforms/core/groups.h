@@ -44,7 +44,8 @@ typedef struct {
     PyObject *full_modals; /* "ca" → "can" */
     PyObject *compounds;   /* first words of prepositions → tuples of the others */
     PyObject *bases;       /* the base forms of verbs, a set */
-    PyObject *lemma;       /* language/lemmas.py, lemma */
+    PyObject *lemmas;      /* for each tag, a dictionary of the lemmas that are known */
+    PyObject *lemma;       /* language/clauses/traits.py, tagged_lemma */
     int failed;            /* whether an error is set: no word is asked for any more */
 } Tokens;
 

@@ -2,48 +2,58 @@
 #include "groups.h"
 #include <string.h>
 
-/* The columns of the items. */
 typedef struct {
-    char *kinds;
+    char kind;
+    Py_ssize_t first, last;
+    PyObject *group; /* owned; None where the item is a word */
+} Item;
+
+typedef struct {
+    Item *held;
     Py_ssize_t count, room;
-    PyObject *firsts, *lasts, *nouns, *verbs;                    /* lists */
     PyObject *noun_type, *verb_type, *voices, *tenses, *aspects; /* of GroupWords, borrowed */
+    PyObject *noun_fields, *verb_fields;                         /* arguments of tuple.__new__, used again and again */
 } Items;
 
-/* A named tuple of fields; takes the reference to each, and gives NULL with an error where one is NULL. */
-static PyObject *record(PyObject *type, PyObject **fields, Py_ssize_t count)
+enum { NOUN_FIELDS = 5, VERB_FIELDS = 11 };
+
+/* The arguments of tuple.__new__: one tuple with room for fields. */
+static PyObject *room_for(Py_ssize_t fields)
 {
-    int whole = 1;
-    for (Py_ssize_t n = 0; n < count; n++)
-        whole &= fields[n] != NULL;
-    PyObject *plain = whole ? PyTuple_New(count) : NULL;
-    for (Py_ssize_t n = 0; n < count; n++)
-        if (plain == NULL)
-            Py_XDECREF(fields[n]);
-        else
-            PyTuple_SetItem(plain, n, fields[n]);
-    PyObject *arguments = plain == NULL ? NULL : PyTuple_Pack(1, plain), *made = NULL;
-    if (arguments != NULL) {
-        newfunc new = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new); /* tuple.__new__ */
-        made = new ((PyTypeObject *)type, arguments, NULL);
-    }
-    Py_XDECREF(plain);
-    Py_XDECREF(arguments);
+    PyObject *made = PyTuple_New(1), *room = made == NULL ? NULL : PyTuple_New(fields);
+    if (room == NULL)
+        Py_CLEAR(made);
+    else
+        PyTuple_SetItem(made, 0, room);
     return made;
+}
+
+/* A named tuple of fields; takes the reference to each, and gives NULL with an error where one is NULL. */
+static PyObject *record(PyObject *type, PyObject *arguments, PyObject **fields, Py_ssize_t count)
+{
+    PyObject *room = PyTuple_GetItem(arguments, 0);
+    int whole = 1;
+    for (Py_ssize_t n = 0; n < count; n++) {
+        whole &= fields[n] != NULL;
+        if (PyTuple_SetItem(room, n, fields[n]) < 0)
+            return NULL;
+    }
+    newfunc make = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new); /* tuple.__new__ */
+    return whole ? make((PyTypeObject *)type, arguments, NULL) : NULL;
 }
 
 static PyObject *noun_record(const Items *items, const NounGroup *noun)
 {
-    PyObject *fields[] = {
+    PyObject *fields[NOUN_FIELDS] = {
         PyLong_FromSsize_t(noun->first), PyLong_FromSsize_t(noun->last), PyLong_FromSsize_t(noun->head),
         PyBool_FromLong(noun->time), PyBool_FromLong(noun->named),
     };
-    return record(items->noun_type, fields, 5);
+    return record(items->noun_type, items->noun_fields, fields, NOUN_FIELDS);
 }
 
 static PyObject *verb_record(const Items *items, const VerbGroup *verb)
 {
-    PyObject *fields[] = {
+    PyObject *fields[VERB_FIELDS] = {
         PyLong_FromSsize_t(verb->first),
         PyLong_FromSsize_t(verb->last),
         PyLong_FromSsize_t(verb->head),
@@ -56,20 +66,18 @@ static PyObject *verb_record(const Items *items, const VerbGroup *verb)
         PyBool_FromLong(verb->negated),
         PyBool_FromLong(verb->finite),
     };
-    return record(items->verb_type, fields, 11);
+    return record(items->verb_type, items->verb_fields, fields, VERB_FIELDS);
 }
 
-/* Puts an item at the end; takes the reference to ``held``, its group, which is NULL with an error. */
-static int put(Items *items, char kind, Py_ssize_t first, Py_ssize_t last, PyObject *held)
+/* Puts an item at the end; takes the reference to its group, which is NULL with an error. */
+static int put(Items *items, char kind, Py_ssize_t first, Py_ssize_t last, PyObject *group)
 {
-    int failed = held == NULL || core_reserve((void **)&items->kinds, &items->room, items->count, 1, 1) < 0
-                 || core_append_number(items->firsts, first) < 0 || core_append_number(items->lasts, last) < 0
-                 || PyList_Append(items->nouns, kind == 'N' ? held : Py_None) < 0
-                 || PyList_Append(items->verbs, kind == 'V' ? held : Py_None) < 0;
-    Py_XDECREF(held);
-    if (!failed)
-        items->kinds[items->count++] = kind;
-    return failed ? -1 : 0;
+    if (group == NULL || core_reserve((void **)&items->held, &items->room, items->count, 1, sizeof(Item)) < 0) {
+        Py_XDECREF(group);
+        return -1;
+    }
+    items->held[items->count++] = (Item){kind, first, last, group};
+    return 0;
 }
 
 static int put_noun(Items *items, const NounGroup *noun)
@@ -130,7 +138,7 @@ static int put_inner_time(Tokens *t, Items *items, Py_ssize_t first, Py_ssize_t 
 static Py_ssize_t question(Tokens *t, Items *items, const VerbGroup *auxiliary, Py_ssize_t last)
 {
     const char *s = t->s;
-    char c = s[auxiliary->head], back = items->count ? items->kinds[items->count - 1] : 0;
+    char c = s[auxiliary->head], back = items->count ? items->held[items->count - 1].kind : 0;
     Py_ssize_t at = auxiliary->last;
     NounGroup noun;
     VerbGroup verb;
@@ -178,9 +186,38 @@ static Py_ssize_t item(Tokens *t, Items *items, Py_ssize_t k, Py_ssize_t last)
     Py_ssize_t end = compound(t, k, last);
     if (end)
         return end < 0 || put_word(items, 'i', k, end) < 0 ? -1 : end;
-    if (c == 'r' && items->count && items->kinds[items->count - 1] == 'N' && core_is(t, k, REFLEXIVE))
+    if (c == 'r' && items->count && items->held[items->count - 1].kind == 'N' && core_is(t, k, REFLEXIVE))
         return k + 1;
     return put_word(items, c, k, k + 1) < 0 ? -1 : k + 1;
+}
+
+/* The columns of Items: kinds, firsts, lasts, nouns, verbs. */
+static PyObject *columns(const Items *items)
+{
+    PyObject *firsts = PyList_New(items->count), *lasts = PyList_New(items->count), *nouns = PyList_New(items->count),
+             *verbs = PyList_New(items->count), *answer = NULL;
+    char *kinds = PyMem_Malloc((size_t)items->count + 1);
+    int failed = firsts == NULL || lasts == NULL || nouns == NULL || verbs == NULL;
+    if (kinds == NULL)
+        PyErr_NoMemory();
+    for (Py_ssize_t n = 0; kinds != NULL && !failed && n < items->count; n++) {
+        const Item *item = &items->held[n];
+        PyObject *first = PyLong_FromSsize_t(item->first), *last = PyLong_FromSsize_t(item->last);
+        failed = first == NULL || last == NULL;
+        kinds[n] = item->kind;
+        PyList_SetItem(firsts, n, first);
+        PyList_SetItem(lasts, n, last);
+        PyList_SetItem(nouns, n, Py_NewRef(item->kind == 'N' ? item->group : Py_None));
+        PyList_SetItem(verbs, n, Py_NewRef(item->kind == 'V' ? item->group : Py_None));
+    }
+    if (kinds != NULL && !failed)
+        answer = Py_BuildValue("(s#OOOO)", kinds, items->count, firsts, lasts, nouns, verbs);
+    PyMem_Free(kinds);
+    Py_XDECREF(firsts);
+    Py_XDECREF(lasts);
+    Py_XDECREF(nouns);
+    Py_XDECREF(verbs);
+    return answer;
 }
 
 /* language/clauses/items.py, items: (letters, words, low, first, last, GroupWords) → the columns of Items: kinds, firsts,
@@ -190,13 +227,13 @@ PyObject *core_sentence_items(PyObject *Py_UNUSED(module), PyObject *arguments)
     PyObject *letters, *lexicon, *answer = NULL;
     Py_ssize_t first, last;
     Tokens t = {.failed = 0};
-    Items items = {.kinds = NULL};
+    Items items = {.held = NULL};
     if (!PyArg_ParseTuple(arguments, "UO!O!nnO!", &letters, &PyList_Type, &t.words, &PyList_Type, &t.low, &first, &last,
                           &PyTuple_Type, &lexicon))
         return NULL;
-    if (!PyArg_ParseTuple(lexicon, "O!O!O!O!OOOO!O!O!", &PyDict_Type, &t.traits, &PyDict_Type, &t.full_modals, &PyDict_Type,
-                          &t.compounds, &PyFrozenSet_Type, &t.bases, &t.lemma, &items.noun_type, &items.verb_type,
-                          &PyTuple_Type, &items.voices, &PyTuple_Type, &items.tenses, &PyTuple_Type, &items.aspects))
+    if (!PyArg_ParseTuple(lexicon, "O!O!O!O!O!OOOO!O!O!", &PyDict_Type, &t.traits, &PyDict_Type, &t.full_modals, &PyDict_Type,
+                          &t.compounds, &PyFrozenSet_Type, &t.bases, &PyTuple_Type, &t.lemmas, &t.lemma, &items.noun_type,
+                          &items.verb_type, &PyTuple_Type, &items.voices, &PyTuple_Type, &items.tenses, &PyTuple_Type, &items.aspects))
         return NULL;
     t.s = PyUnicode_AsUTF8AndSize(letters, &t.count);
     if (t.s == NULL)
@@ -206,19 +243,18 @@ PyObject *core_sentence_items(PyObject *Py_UNUSED(module), PyObject *arguments)
         || !PyType_Check(items.noun_type) || !PyType_IsSubtype((PyTypeObject *)items.noun_type, &PyTuple_Type)
         || !PyType_Check(items.verb_type) || !PyType_IsSubtype((PyTypeObject *)items.verb_type, &PyTuple_Type))
         return PyErr_Format(PyExc_ValueError, "the letters, words and types do not go together");
-    items.firsts = PyList_New(0), items.lasts = PyList_New(0), items.nouns = PyList_New(0), items.verbs = PyList_New(0);
-    if (items.firsts == NULL || items.lasts == NULL || items.nouns == NULL || items.verbs == NULL)
+    items.noun_fields = room_for(NOUN_FIELDS), items.verb_fields = room_for(VERB_FIELDS);
+    if (items.noun_fields == NULL || items.verb_fields == NULL)
         goto done;
     for (Py_ssize_t k = first; k < last;)
         if ((k = item(&t, &items, k, last)) < 0 || t.failed)
             goto done;
-    answer = Py_BuildValue("(s#OOOO)", items.count ? items.kinds : "", items.count, items.firsts, items.lasts, items.nouns,
-                           items.verbs);
+    answer = columns(&items);
 done:
-    PyMem_Free(items.kinds);
-    Py_XDECREF(items.firsts);
-    Py_XDECREF(items.lasts);
-    Py_XDECREF(items.nouns);
-    Py_XDECREF(items.verbs);
+    for (Py_ssize_t n = 0; n < items.count; n++)
+        Py_DECREF(items.held[n].group);
+    PyMem_Free(items.held);
+    Py_XDECREF(items.noun_fields);
+    Py_XDECREF(items.verb_fields);
     return answer;
 }

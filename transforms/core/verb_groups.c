@@ -16,23 +16,31 @@ void core_forget(VerbGroup *group)
     Py_CLEAR(group->modal);
 }
 
-/* lemma; ``tag`` may be NULL. A string, or NULL where an error is set. */
-static PyObject *lemma(Tokens *t, PyObject *word, const char *tag)
+/* By which tag a lemma is looked up: language/clauses/traits.py, TAGS. */
+enum { ANY, VB, VBZ, VBD };
+enum { MAX_LEMMAS = 1 << 13 };
+
+/* lemma. Those that are known are remembered by word; a string, or NULL where an error is set. */
+static PyObject *lemma(Tokens *t, PyObject *word, int tag)
 {
-    if (t->failed || word == NULL)
-        return NULL;
-    PyObject *found = tag == NULL ? PyObject_CallFunctionObjArgs(t->lemma, word, NULL)
-                                  : PyObject_CallFunction(t->lemma, "Os", word, tag);
-    if (found != NULL && !PyUnicode_Check(found)) {
-        PyErr_SetString(PyExc_TypeError, "a base form is no string");
-        Py_CLEAR(found);
+    PyObject *known = word == NULL || t->failed ? NULL : PyTuple_GetItem(t->lemmas, tag);
+    PyObject *found = known == NULL ? NULL : PyDict_GetItem(known, word);
+    if (found != NULL)
+        return Py_NewRef(found);
+    if (known != NULL && (found = PyObject_CallFunction(t->lemma, "Oi", word, tag)) != NULL) {
+        if (PyDict_Size(known) >= MAX_LEMMAS)
+            PyDict_Clear(known);
+        if (!PyUnicode_Check(found))
+            PyErr_SetString(PyExc_TypeError, "a base form is no string");
+        if (PyErr_Occurred() || PyDict_SetItem(known, word, found) < 0)
+            Py_CLEAR(found);
     }
     t->failed |= found == NULL;
     return found;
 }
 
 /* The lemma of a word as it is written. */
-static PyObject *lemma_of(Tokens *t, Py_ssize_t token, const char *tag)
+static PyObject *lemma_of(Tokens *t, Py_ssize_t token, int tag)
 {
     PyObject *word = PyList_GetItem(t->words, token);
     t->failed |= word == NULL;
@@ -42,7 +50,7 @@ static PyObject *lemma_of(Tokens *t, Py_ssize_t token, const char *tag)
 /* Whether a word in lower case is its own lemma. */
 static int is_lemma(Tokens *t, Py_ssize_t token)
 {
-    PyObject *low = core_low(t, token), *base = lemma(t, low, NULL);
+    PyObject *low = core_low(t, token), *base = lemma(t, low, ANY);
     int same = base != NULL && PyUnicode_Compare(low, base) == 0;
     Py_XDECREF(base);
     return same;
@@ -60,7 +68,7 @@ static int is_base_form(Tokens *t, Py_ssize_t token)
 /* Whether the lemma of a word is a verb with "to" ("plans"). */
 static int is_semi_verb(Tokens *t, Py_ssize_t token)
 {
-    PyObject *base = lemma(t, core_low(t, token), NULL);
+    PyObject *base = lemma(t, core_low(t, token), ANY);
     int yes = (core_traits(t, base) & SEMI_VERB) != 0;
     Py_XDECREF(base);
     return yes;
@@ -209,7 +217,7 @@ static Py_ssize_t semi(Tokens *t, Py_ssize_t j, Py_ssize_t k, Py_ssize_t end, Ve
         name = Py_XNewRef(core_low(t, j));
     } else if (g->voice == ACTIVE && core_among(c, "DZGBV") && is_semi_verb(t, j)) {
         onward = behind_to(t, k, end);
-        name = lemma(t, core_low(t, j), NULL);
+        name = lemma(t, core_low(t, j), ANY);
     }
     if (onward && name != NULL) {
         set_modal(t, g, PyUnicode_FromFormat("%U to", name));
@@ -293,7 +301,7 @@ static int by_letter(Tokens *t, Py_ssize_t at, Py_ssize_t end, VerbGroup *g)
     g->particle = particle_of(t, g->head + 1, end);
     g->last = g->head + 1 + (g->particle >= 0);
     g->lemma = s[g->head] == 'b' ? PyUnicode_InternFromString("be")
-                                 : lemma_of(t, g->head, core_among(s[g->head], "BZ") ? "VB" : "VBD");
+                                 : lemma_of(t, g->head, core_among(s[g->head], "BZ") ? VB : VBD);
     if (g->particle >= 0 && g->lemma != NULL) {
         PyObject *base = g->lemma, *particle = core_low(t, g->particle);
         g->lemma = particle == NULL ? NULL : PyUnicode_FromFormat("%U %U", base, particle);
@@ -319,7 +327,7 @@ static int plain(Tokens *t, Py_ssize_t at, Py_ssize_t end, VerbGroup *g)
         g->voice = c == 'V' ? PASSIVE : ACTIVE;
         g->tense = c == 'D' ? PAST : c == 'Z' ? PRESENT : TIMELESS;
         g->aspect = c == 'G' ? PROGRESSIVE : SIMPLE;
-        g->lemma = lemma_of(t, at, c == 'Z' ? "VBZ" : c == 'B' ? "VB" : "VBD");
+        g->lemma = lemma_of(t, at, c == 'Z' ? VBZ : c == 'B' ? VB : VBD);
         return 1;
     }
     if (c == 'b' && is_copula(t, at, end)) {
@@ -334,14 +342,14 @@ static int plain(Tokens *t, Py_ssize_t at, Py_ssize_t end, VerbGroup *g)
         g->tense = core_is(t, at, PAST_AUXILIARY) ? PAST : PRESENT;
         g->voice = c == 'b' ? PASSIVE : ACTIVE;
         g->aspect = c == 'b' ? SIMPLE : PERFECT;
-        g->lemma = lemma_of(t, at + 1, "VBD");
+        g->lemma = lemma_of(t, at + 1, VBD);
     } else if (core_among(c, "tM") && behind == 'B' && is_alone(t, at + 1, end)) {
         if (c == 'M') {
             g->finite = 1;
             g->tense = core_is(t, at, FUTURE) ? AHEAD : PRESENT;
             set_modal(t, g, modal_of(t, at));
         }
-        g->lemma = lemma_of(t, at + 1, "VB");
+        g->lemma = lemma_of(t, at + 1, VB);
     } else {
         return 0;
     }

@@ -26,6 +26,8 @@ POOLS = [
     ["four", "14", "2024", "90th", "1,000", "²", "th", "of", "today", "&", "", "İ", "\ud800", "founder", "found"],
 ]  # fmt: skip
 
+FORGETFUL = GROUP_WORDS._replace(lemmas=({}, {}, {}, {}))
+
 
 def _columns(found: items.Items) -> tuple[object, ...]:
     groups = [*found.nouns, *found.verbs]
@@ -84,13 +86,15 @@ def test_what_does_not_go_together_is_refused(changes: dict[str, Any]) -> None:
     [
         {"words": ("Ruiz", "left", "can")},
         {"words": ["Ruiz", 5, "can"]},
-        {"group_words": GROUP_WORDS._replace(lemma=lambda *_: 5)},
+        {"group_words": FORGETFUL._replace(lemma=lambda *_: 5)},
         {
             "group_words": GROUP_WORDS._replace(compounds={",": 5}),
             "letters": ",DM",
             "low": [",", "left", "can"],
         },
         {"group_words": GROUP_WORDS._replace(voices=())},
+        {"group_words": GROUP_WORDS._replace(lemmas=())},
+        {"group_words": GROUP_WORDS._replace(lemmas=(5, 5, 5, 5))},
         {"group_words": ()},
     ],
 )
@@ -101,7 +105,7 @@ def test_what_is_no_word_is_refused(changes: dict[str, Any]) -> None:
 
 def test_an_error_of_the_lemma_is_passed_on() -> None:
     with pytest.raises(ZeroDivisionError):
-        _ask(group_words=GROUP_WORDS._replace(lemma=lambda *_: 1 // 0))
+        _ask(group_words=FORGETFUL._replace(lemma=lambda *_: 1 // 0))
 
 
 def test_nothing_is_kept() -> None:
@@ -119,7 +123,14 @@ def test_nothing_is_kept() -> None:
         _ask(letters="DDD", words=[*words, "x"])
         _ask(letters="MBM", low=["ca", "left", "x"])
         with pytest.raises(TypeError):
-            _ask(group_words=GROUP_WORDS._replace(lemma=lambda *_: 5))
+            _ask(group_words=FORGETFUL._replace(lemma=lambda *_: 5))
     after = [sys.getrefcount(one) for one in (*held, *words)]
     # Other threads and the collector may hold one for a moment.
     assert all(b <= a + 20 for a, b in zip(before, after, strict=True))
+
+
+def test_lemmas_are_remembered_up_to_a_bound() -> None:
+    known: tuple[dict[str, str], ...] = ({}, {}, {}, {})
+    for number in range(20_000):
+        _ask(letters="DDD", words=[f"w{number}", "x", "y"], group_words=GROUP_WORDS._replace(lemmas=known))
+    assert 0 < sum(map(len, known)) <= 1 << 13

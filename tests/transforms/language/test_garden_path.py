@@ -66,18 +66,18 @@ def test_a_possessive_goes_on_behind_an_adverb() -> None:
     ],
 )
 def test_a_participle_has_the_place_of_a_verb(letters: str, verb: int | None) -> None:
-    assert hidden_verb(letters, ["licensed"] * len(letters), 0) == verb
+    assert hidden_verb(letters, ["licensed"] * len(letters), 0, len(letters)) == verb
 
 
 @given(st.text("dsjnNpirVDwWkTc,.0q;", max_size=60))
 def test_any_letters_are_read(letters: str) -> None:
-    at = hidden_verb(letters, ["passed"] * len(letters), 0)
+    at = hidden_verb(letters, ["passed"] * len(letters), 0, len(letters))
     assert at is None or letters[at] in "Vj"
 
 
 def test_long_sentences_take_time_in_proportion() -> None:
     def seconds(n: int) -> float:
         letters = "dn,wDdn,rV" * n
-        return spent(lambda: hidden_verb(letters, ["given"] * len(letters), 0), tries=5)
+        return spent(lambda: hidden_verb(letters, ["given"] * len(letters), 0, len(letters)), tries=5)
 
     assert seconds(4000) < 40 * max(seconds(400), 0.002)

@@ -45,7 +45,7 @@ def clauses(
         if _VERB(letters, first, last) is None:
             continue
         made = _read(letters, words, low, quotes, first, last, number, len(found))
-        hidden = hidden_verb(letters[first:last], low, first)
+        hidden = hidden_verb(letters, low, first, last)
         if hidden is not None:
             letters = letters[:hidden] + "D" + letters[hidden + 1 :]
             again = _read(letters, words, low, quotes, first, last, number, len(found))
@@ -70,10 +70,7 @@ def _read(
 ) -> list[Clause]:
     """The clauses of tokens ``[first, last)``; ``base`` is the index of the first of them in the parse."""
     held = items(letters, words, low, first, last)
-    if "V" not in held.kinds:
-        return []
-    apart = letters.find('"', first, last) >= 0 or letters.find("(", first, last) >= 0
-    return _sentence(low, streams(held, quotes) if apart else [held], number, base)
+    return _sentence(low, streams(held, quotes), number, base) if "V" in held.kinds else []
 
 
 def _completes(made: Sequence[Clause], verb: int) -> bool:
@@ -92,9 +89,11 @@ def read(stream: Stream) -> None:
     """Make the clauses of a stream."""
     gap = 0
     kinds, drafts = stream.kinds, stream.drafts
-    for at, verb in enumerate(stream.verbs):
-        if verb is None or len(drafts) >= MAX_CLAUSES:
-            continue
+    verbs = stream.verbs
+    at = kinds.find("V")
+    while at >= 0 and len(drafts) < MAX_CLAUSES:
+        verb = verbs[at]
+        assert verb is not None
         draft = Draft(verb, at)
         near = at - 1
         while near >= gap and kinds[near] in "rx.":
@@ -108,6 +107,7 @@ def read(stream: Stream) -> None:
         if draft.encloser is None and draft.kind in ("main", "coordinate") and len(drafts) > 1:
             _cut_in(stream, draft)
         gap = at + 1
+        at = kinds.find("V", gap)
     arguments(stream)
     firsts, lasts = stream.firsts, stream.lasts
     for draft in drafts:
@@ -131,10 +131,11 @@ def _cut_in(stream: Stream, draft: Draft) -> None:
 
 def _sentence(low: Sequence[str], held: list[Items], number: int, base: int) -> list[Clause]:
     """The clauses of one sentence; ``base`` is the index of the first of them in the parse."""
-    outer, *inner = [Stream(low, found) for found in held]
+    outer = Stream(low, held[0])
     read(outer)
     drafts = outer.drafts
-    if inner:
+    if len(held) > 1:
+        inner = [Stream(low, found) for found in held[1:]]
         for stream in inner:
             read(stream)
         _quoted(outer, inner)
@@ -173,7 +174,7 @@ def _clause(d: Draft, reported: Sequence[Draft] | None, number: int, base: int) 
         how = "quotation"
     elif reported:
         # "said he came and would stay", "told him the quay was shut, and that boats would wait"
-        complement = Run(reported[0].first, max([r.last for r in reported]))
+        complement = new(Run, (reported[0].first, max([r.last for r in reported])))
         how = "infinitive" if reported[0].kind == "infinitive" else "that"
     encloser = None if d.encloser is None else base + d.encloser.number
     return new(

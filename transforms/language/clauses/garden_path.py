@@ -20,20 +20,22 @@ _BEGIN = "(?:[wiG0rds]|V(?=[irt]))"
 _ASIDE = rf",{_BEGIN}{_PART}(?:,{_BEGIN}{_PART})?,"
 _OBJECT = "(?=[dsj0]{0,4}[nNp])"
 _HIDDEN = re.compile(rf"(?:^|(?<=[,kTcDZ;:\"-])){_PHRASE}(?:{_ASIDE}r?|(?<!q)r)([Vj]){_OBJECT}")
+_HINT = re.compile(rf"[,r](?:(?<=,)r?|(?<!qr))[Vj]{_OBJECT}")
+"""What every match ends with, found in a fraction of its time: one of ten sentences holds it."""
 _LATER = re.compile("(?<=,)r?[DZbhM]")
 
 REACH = 120
 """Tokens behind a participle within which another verb may prove that it is none of its sentence."""
 
 
-def hidden_verb(letters: str, low: Sequence[str], first: int) -> int | None:
-    """The token of the first participle of a sentence that has the place of a verb, or none.
+def hidden_verb(letters: str, low: Sequence[str], first: int, last: int) -> int | None:
+    """The first participle among the tokens ``[first, last)`` that has the place of a verb, or none.
 
-    ``letters`` are those of the sentence alone, ``low`` the words of the article in lower case and ``first`` the
-    token of the first letter.
+    ``letters`` and ``low`` are the letters and the words in lower case of the article.
     """
-    if ",V" not in letters and "rV" not in letters and ",j" not in letters:
+    if _HINT.search(letters, first, last) is None:
         return None
+    letters = letters[first:last]
     for found in _HIDDEN.finditer(letters):
         at = first + found.start(1)
         later = _LATER.search(letters, found.end(), found.end() + REACH)

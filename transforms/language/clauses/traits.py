@@ -42,19 +42,30 @@ SETS = (
 class GroupWords(NamedTuple):
     """The tables that groups are read by, as ``transforms/core/items.c`` takes them.
 
-    ``traits`` are the bits of words in lower case, ``compounds`` as in :data:`.items.COMPOUNDS`.
+    ``traits`` are the bits of words in lower case, ``compounds`` the first words of prepositions of several words with
+    the words behind each, ``lemmas`` the lemmas that the core remembers for each of :data:`TAGS`.
     """
 
     traits: dict[str, int]
     full_modals: dict[str, str]
     compounds: dict[str, tuple[tuple[str, ...], ...]]
     bases: frozenset[str]
-    lemma: Callable[..., str]
+    lemmas: tuple[dict[str, str], ...]
+    lemma: Callable[[str, int], str]
     noun: type[NounGroup]
     verb: type[VerbGroup]
     voices: tuple[Voice, ...] = get_args(Voice)
     tenses: tuple[Tense, ...] = get_args(Tense)
     aspects: tuple[Aspect, ...] = get_args(Aspect)
+
+
+TAGS = ("", "VB", "VBZ", "VBD")
+"""The tags that lemmas are looked up by, in the order of ``transforms/core/verb_groups.c``."""
+
+
+def tagged_lemma(word: str, tag: int) -> str:
+    """The lemma of a word with one of :data:`TAGS`."""
+    return lemma(word, TAGS[tag])
 
 
 def _traits() -> dict[str, int]:
@@ -75,5 +86,12 @@ def _compounds() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 GROUP_WORDS = GroupWords(
-    _traits(), _CLAUSES.full_modals, _compounds(), lexicon.verbs("en").bases, lemma, NounGroup, VerbGroup
+    _traits(),
+    _CLAUSES.full_modals,
+    _compounds(),
+    lexicon.verbs("en").bases,
+    tuple({} for _ in TAGS),
+    tagged_lemma,
+    NounGroup,
+    VerbGroup,
 )
