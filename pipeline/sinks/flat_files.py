@@ -18,7 +18,10 @@ from dateline.pipeline.store import flat_rows
 from dateline.pipeline.store.connection import Database
 from dateline.pipeline.store.schema.flat import FlatTable
 
-CHUNK = 2_000
+CHUNK = 500
+ROW_GROUP = 10_000
+"""Rows of a row group of a Parquet file. The description of each group stays in memory until the file is closed, and
+readers load all of them: with groups of 2,000 rows they took 26 MB for 100,000 articles."""
 _TYPES = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64()}
 
 
@@ -51,8 +54,9 @@ def _parquet(store: Database, table: FlatTable, path: Path) -> None:
         replacing(path, "wb") as file,
         pq.ParquetWriter(file, schema(table), compression="zstd") as writer,
     ):
-        for batch in batches(store, table):
-            writer.write_batch(batch)
+        groups = batches(store, table)
+        while group := list(islice(groups, ROW_GROUP // CHUNK)):
+            writer.write_table(pa.Table.from_batches(group))
 
 
 def _csv(store: Database, table: FlatTable, path: Path) -> None:
