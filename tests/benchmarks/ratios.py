@@ -1,6 +1,7 @@
 """Costs as ratios of two things measured in one run, so that a busy or another machine changes both.
 
-``python -m tests.benchmarks.ratios [NAME ...] [--pages N]`` prints those named, or all, each beside its floor.
+``python -m tests.benchmarks.ratios [NAME ...] [--pages N]`` prints those named, or all, each beside its floor;
+``time memory --pages 100000`` measures the longest run, in half an hour.
 Processor time, but for ``workers``. ``make bench`` prints them too. Ends with 1 where a floor is missed.
 """
 
@@ -39,6 +40,8 @@ from tests.benchmarks import bench, material
 _WORD = re.compile(r"\w+|[^\w\s]")
 _WARM_UP = 10
 BATCH = 50
+FEW = 1_000
+"""Pages of the run with which ``time`` and ``memory`` compare a long one: 10,000 pages, or as many as ``--pages`` says."""
 MANY = 50
 """How many times as many articles the larger store of ``report`` has."""
 Measure = Callable[[int, Path], float]
@@ -142,21 +145,30 @@ def report(count: int, folder: Path) -> float:
 
 
 def time_growth(count: int, _: Path) -> float:
-    """Processor time of a page in a run ten times as long."""
-    few, many = whole_run(count), whole_run(10 * count)
+    """Processor time of a page in a run of ``count`` pages to one of a page among :data:`FEW`."""
+    few, many = whole_run(FEW), whole_run(count)
     return (many["cpu"] / many["pages"]) / (few["cpu"] / few["pages"])
 
 
 def memory_growth(count: int, _: Path) -> float:
-    """Peak of memory of a run ten times as long."""
-    return whole_run(10 * count)["peak_mb"] / whole_run(count)["peak_mb"]
+    """Peak of memory of a run of ``count`` pages to one of :data:`FEW`."""
+    return whole_run(count)["peak_mb"] / whole_run(FEW)["peak_mb"]
 
 
 @cache
 def whole_run(count: int) -> dict[str, float]:
-    """What a run of generated pages costs, its links and exports included; measured once for time and memory."""
+    """What a run of generated pages costs, its links and exports included; measured once for time and memory.
+
+    Standard error says it of each run.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        return bench.in_child(count, Path(folder))
+        found = bench.in_child(count, Path(folder))
+    ms = 1000 * found["cpu"] / found["pages"]
+    print(
+        f"{count} pages: {ms:.1f} ms of processor time a page, peak {found['peak_mb']:.0f} MB",
+        file=sys.stderr,
+    )
+    return found
 
 
 def store_bytes(count: int, folder: Path) -> float:
@@ -192,8 +204,8 @@ RATIOS = {
     "put": Ratio("a put of one page / a page of fifty", 2.5, 700, put),
     "second": Ratio("second run / first", 0.04, 10_000, second),
     "report": Ratio("report, store of 50,000 / of 1,000 articles", 2.0, 1_000, report),
-    "time": Ratio("processor time a page, ten times as many / fewer", 1.05, 1_000, time_growth),
-    "memory": Ratio("peak of memory, ten times as many / fewer", 1.2, 1_000, memory_growth),
+    "time": Ratio("processor time a page, a long run / one of 1,000 pages", 1.05, 10_000, time_growth),
+    "memory": Ratio("peak of memory, a long run / one of 1,000 pages", 1.2, 10_000, memory_growth),
     "store": Ratio("KB of store a generated page", 14, 500, store_bytes),
     "parquet": Ratio("KB of events.parquet a generated page", 1.9, 500, parquet_bytes),
 }
