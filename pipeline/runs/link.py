@@ -7,6 +7,7 @@ import datetime
 import re
 import time
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import apache_beam as beam
@@ -22,8 +23,7 @@ from dateline.pipeline.store.store import Store
 
 _SINCE = re.compile(r"(\d{1,4})d|(\d{4}-\d\d-\d\d)")
 SMALL = 500
-"""Up to this many changed articles the steps are called in this process, because a runner would cost more
-than the work."""
+"""Up to this many changed articles several workers do nothing, because their start would cost more than the work."""
 
 
 class LinkSummary(NamedTuple):
@@ -56,8 +56,10 @@ def link(store: Store, settings: Settings, since: int | None = None) -> LinkSumm
     work = links.work(since)
     if work.changed or work.gone:
         dirty = links.clear(work)
-        if len(work.changed) <= SMALL:
-            links.write(list(linking.here(work.buckets, store.url, settings, links.epoch)))
+        if settings.workers == 1 or len(work.changed) <= SMALL:
+            rows = linking.here(work.buckets, store.url, settings, links.epoch)
+            while batch := list(islice(rows, linking.WRITE)):
+                links.write(batch)
         else:
             _run(work.buckets, links, settings)
         write_stories(links, work, dirty)

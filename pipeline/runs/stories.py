@@ -1,7 +1,7 @@
 """Writes the stories and days that follow from the links of a store, a batch of connected components at a
 time.
 
-All ids and their components are held in memory; links and profiles only of one batch.
+The ids of linked articles and their components are held in memory; all else only of one batch.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from dateline.pipeline.store.links import LinkStore, Work
+from dateline.pipeline.store.links import LinkStore
 from dateline.pipeline.store.rows import Row
+from dateline.pipeline.store.unlinked import Work
 from dateline.transforms import identity, stories
 
 BATCH = 1_000
@@ -25,11 +27,13 @@ def write_stories(links: LinkStore, work: Work, dirty: set[str]) -> None:
     ``dirty`` are the articles whose links were dropped before. Each batch is one transaction. When all is
     written, the views switch to the epoch and the articles count as linked.
     """
-    dirty = dirty | {a for a, _, _ in work.changed}
     groups = stories.components(_noted(links, set(work.buckets), dirty))
-    joined = {x for group in groups for x in group}
-    found = [group for group in groups if not dirty.isdisjoint(group)]
-    for batch in _batches([*found, *([x] for x in sorted(dirty - joined))]):
+    linked = {x for group in groups for x in group}
+    found = (group for group in groups if not dirty.isdisjoint(group))
+    # A changed article that has a link is dirty by it: its buckets are touched.
+    unlinked = ([a] for batch in work.changed.batches() for a, _, _ in batch if a not in linked)
+    before = ([a] for a in sorted(dirty - linked))
+    for batch in _batches(chain(found, unlinked, before)):
         _write(links, batch)
     links.finish(work)
 

@@ -8,35 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.pipeline.store import exported
+from dateline.pipeline.store import exported, unlinked
 from dateline.pipeline.store.packed import evidence, profiles
 from dateline.pipeline.store.rows import Row
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.schema.views import is_current
 from dateline.pipeline.store.statements import insert
 from dateline.pipeline.store.store import Store
+from dateline.pipeline.store.unlinked import Work
 from dateline.transforms import stories
 from dateline.transforms.model import Link
 from dateline.transforms.stories.keys import BUCKET, WINDOW
 
 _BATCH = 400
-
-
-class Work(NamedTuple):
-    """What a run of linking has to do.
-
-    ``buckets``: those in which an article came, changed or went; ``changed``: ``(article_id, revision, day)`` to be
-    linked; ``gone``: articles that were linked and are no more; ``without``: articles that have no profile.
-    """
-
-    buckets: tuple[int, ...]
-    changed: tuple[tuple[str, str, int | None], ...]
-    gone: tuple[str, ...]
-    without: int
 
 
 class LinkStore:
@@ -51,41 +39,23 @@ class LinkStore:
     def work(self, since: int | None = None) -> Work:
         """What is not linked yet; ``since``: only articles of that day (an ordinal) or later, and the undated."""
 
-        def look(c: sa.Connection) -> Work:
-            turned = c.execute(sa.select(t.meta.c.value).where(t.meta.c.key == t.LINK_EPOCH)).scalar()
-            first = since if turned == self.epoch else None  # an epoch is written whole
-            held = {r.article_id: (r.revision, r.epoch, r.story_day) for r in c.execute(sa.select(t.linked))}
-            a = t.article_rows.c
-            columns = (a.article_id, a.revision, a.story_day, a.profile.is_(None).label("bare"))
-            query = sa.select(*columns).where(is_current(t.article_rows))
-            now = {r.article_id: (r.revision, r.story_day, r.bare) for r in c.execute(query)}
-            changed = [
-                (a, revision, day)
-                for a, (revision, day, bare) in sorted(now.items())
-                if not bare
-                and held.get(a, ("", "", None))[:2] != (revision, self.epoch)
-                and (first is None or day is None or day >= first)
-            ]
-            gone = [a for a in sorted(held) if a not in now]
-            undated = any(day is None for _, day, _ in now.values())
-            days = [day for _, _, day in changed]
-            # Where an article stood before, its links go.
-            days += [
-                held[a][2]
-                for a in (*gone, *(x[0] for x in changed))
-                if a in held and held[a][1] == self.epoch
-            ]
-            touched = {b for day in days for b in stories.buckets(day, undated)}
-            bare = sum(bool(x[2]) for x in now.values())
-            return Work(tuple(sorted(touched)), tuple(changed), tuple(gone), bare)
-
-        return self.store.read(look)
+        return self.store.read(partial(unlinked.look, epoch=self.epoch, since=since))
 
     # ------------------------------------------------------------- reading
 
     def articles(self, bucket: int) -> Iterator[tuple[str, int | None, bytes]]:
         """``(article_id, day, packed profile)`` of a bucket's articles, in no order."""
         query, days = _of_bucket(bucket)
+        return self._articles(query, days)
+
+    def undated(self) -> Iterator[tuple[str, int | None, bytes]]:
+        """The same of the undated articles."""
+        every, _ = _queries()
+        return self._articles(every.where(t.article_rows.c.story_day.is_(None)), {})
+
+    def _articles(
+        self, query: sa.Select[Any], days: Mapping[str, int]
+    ) -> Iterator[tuple[str, int | None, bytes]]:
         for row in self.store.rows(query, parameters=days):
             yield row["article_id"], row["story_day"], row["profile"]
 
@@ -193,16 +163,14 @@ class LinkStore:
                 connection.execute(
                     sa.delete(t.linked).where(t.linked.c.article_id.in_(work.gone[n : n + _BATCH]))
                 )
-            if work.changed:
-                add = insert(connection, t.linked)
-                change = {k: add.excluded[k] for k in ("revision", "epoch", "story_day")}
+            add = insert(connection, t.linked)
+            change = {k: add.excluded[k] for k in ("revision", "epoch", "story_day")}
+            add = add.on_conflict_do_update(index_elements=["article_id"], set_=change)
+            for batch in work.changed.batches():
                 rows_ = [
-                    {"article_id": a, "revision": r, "epoch": self.epoch, "story_day": d}
-                    for a, r, d in work.changed
+                    {"article_id": a, "revision": r, "epoch": self.epoch, "story_day": d} for a, r, d in batch
                 ]
-                connection.execute(
-                    add.on_conflict_do_update(index_elements=["article_id"], set_=change), rows_
-                )
+                connection.execute(add, rows_)
             self._turn(connection)
 
         self.store.transact(put)

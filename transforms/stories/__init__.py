@@ -9,7 +9,7 @@ from dateline.transforms.stories.cluster import FILLED, Pair, components, ordere
 from dateline.transforms.stories.columns import FORM, SCALE, Day
 from dateline.transforms.stories.days import Inferred, infer, main_day
 from dateline.transforms.stories.epochs import epoch
-from dateline.transforms.stories.keys import SHARED, UNDATED, buckets, keys
+from dateline.transforms.stories.keys import SHARED, UNDATED, Keys, among, buckets, keys
 from dateline.transforms.stories.linking import Edge, Story, links_of, told_by
 from dateline.transforms.stories.meeting import MISSES, NO_DAY, Patience, met
 from dateline.transforms.stories.numbers import Number
@@ -36,6 +36,7 @@ __all__ = [
     "Day",
     "Edge",
     "Inferred",
+    "Keys",
     "Number",
     "Pair",
     "Patience",
@@ -43,6 +44,7 @@ __all__ = [
     "Sketch",
     "Slot",
     "Story",
+    "among",
     "buckets",
     "columns_of",
     "components",

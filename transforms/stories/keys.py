@@ -46,6 +46,14 @@ def keys(rare: npt.ArrayLike) -> Keys:
     return np.minimum(first, second) << np.uint64(32) | np.maximum(first, second)
 
 
+def among(held: Keys, asked: Keys) -> npt.NDArray[np.bool_]:
+    """Which of the keys of an article are among many; ``asked`` are in order."""
+    if not len(asked):
+        return np.zeros(len(held), np.bool_)
+    found: npt.NDArray[np.bool_] = asked[np.minimum(asked.searchsorted(held), len(asked) - 1)] == held
+    return found
+
+
 def buckets(published: int | None, undated: bool = True) -> Iterator[int]:
     """The buckets in which an article meets others. ``undated``: whether there is any undated article."""
     if published is not None:

@@ -63,7 +63,7 @@ class Profile:
     numbers: frozenset[Number]
     days: tuple[Day, ...]
     sketch: shingles.Sketch
-    places: dict[int, tuple[int, int]]
+    places: Mapping[int, tuple[int, int]]
     place: str | None = None
     agency: str | None = None
     domain: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, overload
@@ -158,7 +158,6 @@ def _whole(data: bytes, ids: Sequence[str]) -> stories.Profile:
     def named(steps: Sequence[int]) -> Iterator[int]:
         return map(words.__getitem__, accumulate(steps))
 
-    at, starts, sizes = row["places"]
     return stories.Profile(
         article_id=_named(row["article_id"], ids),
         **{name: row[name] for name in _AS_THEY_ARE},
@@ -169,7 +168,7 @@ def _whole(data: bytes, ids: Sequence[str]) -> stories.Profile:
         numbers=frozenset(stories.Number(value, words[n]) for value, n in row["numbers"]),
         days=_days(row),
         sketch=stories.Sketch(tuple(sketch.tolist()), row["of"]),
-        places=dict(zip(named(at), zip(starts, map(int.__add__, starts, sizes), strict=True), strict=True)),
+        places=_Places(row["places"], words),
         slots=_Slots(row["slots"], words, ids),
     )
 
@@ -194,6 +193,32 @@ def _told(data: bytes, ids: Sequence[str]) -> stories.Profile:
 
 def _days(row: dict[str, Any]) -> tuple[stories.Day, ...]:
     return tuple(map(stories.Day, *row["days"])) if row["days"] else ()
+
+
+class _Places(Mapping[int, tuple[int, int]]):
+    """The places of words in a packed profile, made when they are looked at: only those of links ever are."""
+
+    def __init__(self, columns: list[list[int]], words: Sequence[int]) -> None:
+        self._columns = columns
+        self._words = words
+
+    @cached_property
+    def _made(self) -> dict[int, tuple[int, int]]:
+        at, starts, sizes = self._columns
+        words = map(self._words.__getitem__, accumulate(at))
+        return dict(zip(words, zip(starts, map(int.__add__, starts, sizes), strict=True), strict=True))
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._made)
+
+    def __getitem__(self, word: int) -> tuple[int, int]:
+        return self._made[word]
+
+    def keys(self) -> KeysView[int]:
+        return self._made.keys()
 
 
 class _Slots(Sequence[stories.Slot]):

@@ -18,6 +18,7 @@ from dateline.pipeline.runs.bounded import run
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.store import migrations
 from dateline.pipeline.store.connection import sqlite_url
+from dateline.pipeline.store.links import LinkStore
 from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store
 from tests import stories
@@ -91,6 +92,30 @@ def test_a_runner_and_two_workers_come_to_the_same(
     read(tmp_path / "out", PAGES)
     store = store_of(tmp_path / "out")
     linking.link(store, Settings(workers=2))
+    for name in LINK_TABLES:
+        assert held(store, name) == whole[name], name
+    store.close()
+
+
+def test_linking_that_was_killed_is_done_again_to_the_same(
+    tmp_path: Path, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(tmp_path / "out", PAGES)
+    store = store_of(tmp_path / "out")
+    monkeypatch.setattr(linking.linking, "WRITE", 7)
+    write, written = LinkStore.write, [0]
+
+    def killed(links: LinkStore, rows: Sequence[Any]) -> None:
+        written[0] += 1
+        if written[0] == 4:
+            raise InputError("killed")
+        write(links, rows)
+
+    monkeypatch.setattr(LinkStore, "write", killed)
+    with pytest.raises(InputError, match="killed"):
+        linking.link(store, Settings())
+    assert len(held(store, "links")) == 21 and not held(store, "stories")
+    assert linking.link(store, Settings()).articles == len(PAGES)
     for name in LINK_TABLES:
         assert held(store, name) == whole[name], name
     store.close()
