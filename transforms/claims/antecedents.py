@@ -85,6 +85,10 @@ class Antecedents:
         cost = OBJECT if clause is None else 0.0 if clause.kind in ("main", "coordinate") else SIDE
         self._noted.append(Candidate(at, name, kind, cost))
 
+    def noted(self, first: int, last: int) -> list[Candidate]:
+        """Who spoke or acted at the tokens ``[first, last)``."""
+        return [c for c in self._noted if first <= c.at < last]
+
     def recent(self, before: int) -> Sequence[Candidate]:
         """Who spoke or acted before a token, and the last subjects, in the order of the text."""
         found = [c for c in self._noted[-MAX_SEEN:] if c.at < before]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from dateline.transforms import lexicon
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.words import words_of
 from dateline.transforms.model import Clause, Parse
@@ -20,7 +21,7 @@ class Chunks:
     """The noun phrases of an article, found on demand."""
 
     def __init__(self, text: str, parse: Parse, language: str) -> None:
-        self.text, self.parse = text, parse
+        self.text, self.parse, self.language = text, parse, language
         self.vocabulary = words_of(language)
         self.closed, self.people = self.vocabulary.closed, self.vocabulary.people
         self.words, self.tags = parse.words, parse.tags
@@ -69,6 +70,13 @@ class Chunks:
         """The clause of each pronoun that is its object."""
         tags = self.tags
         return {o.first: c for c in self.parse.clauses for o in c.objects if tags[o.first] in _PRONOUNS}
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The words behind given names, in lower case: where nouns have capitals nothing else tells a lone name."""
+        given = lexicon.given_names()
+        names = zip(self.low, self.words[1:], strict=False)
+        return frozenset(word.lower() for name, word in names if given.holds(name) and word[0].isupper())
 
     def marks(self, *marks: str) -> list[int]:
         """The tokens that are one of these marks, in order: a search of the text, which looks at no other token."""

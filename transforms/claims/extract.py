@@ -106,6 +106,8 @@ def _claim(article: Article, context: Context, draft: Draft, speakers: Speakers)
         return tuple(span_of(article.text, parse.starts[r.first], parse.ends[r.last - 1]) for r in runs)
 
     speaker = speakers.resolve(draft.source[0]) if draft.source else None
+    if not draft.source and draft.cue and not context.tagged:
+        speaker = speakers.dropped(draft.cue[0])
     trace = list(draft.trace)
     if speaker is not None:
         trace.append(f"speaker: {speaker.how}")

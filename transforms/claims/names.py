@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _NOUNS = frozenset(["NN", "NNP", "JJ"])
 _JOINTS = frozenset(["IN", "DT", "CC", "TO"])
 MAX_WORDS = 10
+MIN_FULL = 2
+"""Words of a given and a family name."""
 MAX_MENTIONS = 600
 OFTEN = 4
 """Mentions of the person that an article is about."""
@@ -57,6 +59,10 @@ def core(words: Sequence[str], known: ClaimWords) -> int:
             or (k == 0 and low in people.humans and len(words) > 2)
         ):
             first = k + 1
+    given = lexicon.given_names()
+    if first == 0 and known.closed.capital_nouns and len(words) > MIN_FULL and given.holds(_bare(words[1])):
+        # "Verleger Anton Kress": where nouns have capitals, one before a given name is what somebody is.
+        first = not given.holds(_bare(words[0]))
     return first
 
 
@@ -254,15 +260,15 @@ class Names:
     def _role(self, first: int, floor: int) -> str | None:
         """The words right before a name that say what its bearer is: ``State Department spokesman``; its sentence
         begins at ``floor``."""
-        c = self.chunks
+        c, people = self.chunks, self.chunks.people
         k = first
         while k > floor and first - k < 8:
             low, tag = c.low[k - 1], c.tags[k - 1]
-            if k == first and low.rstrip(".") in c.people.titles:
+            if k == first and low.rstrip(".") in people.titles:
                 k -= 1
                 first = k
                 continue
-            noun = tag in _NOUNS or (not tag and c.vocabulary.office(low))
+            noun = tag in _NOUNS or (not tag and (c.vocabulary.office(low) or low in people.humans))
             if noun or (low in c.closed.role_joins and k < first):
                 k -= 1
             else:
@@ -270,7 +276,7 @@ class Names:
         while k < first and c.low[k] in c.closed.role_joins:
             k += 1
         if k >= first or not any(
-            c.vocabulary.office(c.low[x]) or c.low[x] in c.people.humans for x in range(k, first)
+            c.vocabulary.office(c.low[x]) or c.low[x] in people.humans for x in range(k, first)
         ):
             return None
         return c.text[c.parse.starts[k] : c.parse.ends[first - 1]]

@@ -94,8 +94,9 @@ class Nouns:
                 return k  # "Il capo Herzi Halevi | aggiungendo"
             if low in closed.relatives and low not in closed.determiners:
                 return k
-            if low in closed.determiners and not within and self._after_noun(first, k):
-                return k
+            capital = word[0].isupper() and k + 1 < last and c.words[k + 1][0].isupper()
+            if low in closed.determiners and not within and not capital and self._after_noun(first, k):
+                return k  # but "el diario | El Faro"
             if closed.capital_nouns:
                 if noun and word[0].islower() and low not in closed.determiners:
                     return k
@@ -180,6 +181,8 @@ class Nouns:
         """A phrase whose noun speaks, or a name: of two words where all nouns have capitals."""
         found = self.named(run)
         if found is None or self.speaks(*found) or not self.closed.capital_nouns:
+            return found
+        if found.last - found.first == 1 and self.c.low[found.first] in self.c.surnames:
             return found
         return None if self.determined(found.first) or found.last - found.first < 2 else found
 

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable
 from dateline.transforms import deadline
 from dateline.transforms.claims import (
     contents,
+    introduced,
     nest,
+    objects,
     patterns,
+    preceding,
     quotes,
     refusals,
     reported,
@@ -84,7 +87,15 @@ ENGLISH: tuple[Pass, ...] = (
     contents.closed,
     nest.contained,
 )
-OTHERS: tuple[Pass, ...] = (patterned, contents.unfurnished, turns.signed, turns.turns)
+OTHERS: tuple[Pass, ...] = (
+    patterned,
+    preceding.told_before,
+    introduced.introduced,
+    objects.told_of,
+    contents.unfurnished,
+    turns.signed,
+    turns.turns,
+)
 
 
 def run(context: Context, *, model: bool) -> Drafts:

@@ -22,6 +22,8 @@ class Phrases(Nouns):
     def before(self, k: int) -> Run | None:
         """The phrase before a cue that can be its subject."""
         closed, low = self.closed, self.c.low
+        if k + 1 < self.last and low[k + 1] in self.c.vocabulary.gender and closed.verb_second:
+            return Run(k + 1, k + 2) if k > self.first and self.timely_opened(k) else None
         first = k = self._before_brackets(k)
         while first > self.first and k - first < MAX_SOURCE and not self.breaks(first - 1):
             if not self.opened(first - 1):
@@ -45,6 +47,12 @@ class Phrases(Nouns):
         if low[last - 1] in closed.conjunctions and last - first > 1:
             return self._shared(first, last - 1)
         return self.plausible(*self._last_clause(first, last)) or self._last_phrase(first, last)
+
+    def timely_opened(self, k: int) -> bool:
+        """Whether something else than a subject opens a sentence before a verb: ``Vor zwei Jahren | sagte sie``."""
+        first = self.first
+        opens = self.c.low[first] in self.closed.no_subject or any(self.timely(j) for j in range(first, k))
+        return opens and not any(self.breaks(j) for j in range(first, k))
 
     def _before_brackets(self, k: int) -> int:
         """The token behind a phrase that brackets part from its verb: ``Ana Ruiz (PP) | dijo``."""
@@ -190,7 +198,20 @@ class Phrases(Nouns):
             for k in range(first, last)
         ):
             return None  # "Cette annonce": a noun that is spelled like a verb of saying.
-        if first == self.first or self.speaks(first, last):
+        if (
+            last - first > 1
+            and c.low[last - 1] in c.vocabulary.gender
+            and c.low[last - 1] not in self.closed.determiners
+        ):
+            return Run(last - 1, last)  # "Vor zwei Jahren hatte | sie | gesagt"
+        closed = self.closed
+        elsewhere = (
+            closed.no_subject - closed.of - closed.office_of - closed.determiners - closed.conjunctions
+        )
+        if not elsewhere.isdisjoint(c.low[first + 1 : last]) and not self.speaks(first, last):
+            return None  # "Ya en otoño | había avisado"
+        pronoun = last - first == 1 and c.low[first] in c.vocabulary.gender
+        if first == self.first or pronoun or self.speaks(first, last):
             return Run(first, last)
         capital = any(w[0].isupper() or (not w[0].islower() and w[0].isalpha()) for w in words[first:last])
         stated = behind and last - first > 1 and self.determined(first)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import weakref
 from typing import NamedTuple
 
+from dateline.transforms.claims import described
 from dateline.transforms.claims.antecedents import Antecedents
 from dateline.transforms.claims.descriptions import Descriptions
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.kinds import Kind
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
+from dateline.transforms.claims.only import Only
 
 MAX_OFFICE = 8
 """Most words of an office before a name between commas."""
@@ -38,6 +40,7 @@ class Speakers:
         self.antecedents = Antecedents(names, lambda run: me._subject(run))
         self.descriptions = Descriptions(names, self.antecedents, self.gender)
         self.by_role: dict[str, str] = {}
+        self.only = Only(names, self.antecedents)
 
     def resolve(self, run: Run) -> Speaker:
         """The speaker for the source ``run``; a source that names nobody has no name."""
@@ -46,6 +49,8 @@ class Speakers:
             if low in closed.relatives:
                 return self._antecedent(run, low)
             if low in closed.unnamed:
+                if low in self.chunks.vocabulary.gender:
+                    return self._only(run.first, self.chunks.vocabulary.gender[low])
                 return Speaker(None, None, f"{low!r} names nobody")
             if low in self.chunks.vocabulary.gender:
                 return self._pronoun(run, low)
@@ -60,6 +65,22 @@ class Speakers:
             self._remember(run.first, found.name, kind, found.role)
         return found
 
+    def dropped(self, cue: Run) -> Speaker | None:
+        """The speaker of a verb whose claim has no source ("Explicó que", "a-t-il dit"), where one person can be meant."""
+        return self._known(cue.first, self.only.of_verb(cue))
+
+    def _only(self, token: int, gender: str) -> Speaker:
+        name = self.only.of_pronoun(token, gender)
+        return self._known(token, name) or Speaker(None, None, f"{self.chunks.low[token]!r} names nobody")
+
+    def _known(self, token: int, name: str | None) -> Speaker | None:
+        """The speaker of a name that is the only one that a word can mean."""
+        if name is None:
+            return None
+        self.antecedents.note(token, name, "person")
+        how = f"{self.chunks.low[token]!r} can mean nobody else"
+        return Speaker(name, self.names.roles.get(name), how)
+
     def _named(self, run: Run) -> tuple[Speaker, Kind]:
         """The speaker that a phrase (not a pronoun) names, and its kind."""
         known = self.names.sources
@@ -72,7 +93,12 @@ class Speakers:
         head = None if self._joint(run) else self._head(run)
         if head is not None:
             name = self.names.best(head.name, head.first, head.role)
-            role = head.role or self.names.roles.get(name) or self._apposition(run, head)
+            role = (
+                head.role
+                or self.names.roles.get(name)
+                or self._apposition(run, head)
+                or described.role(self.chunks, run, head)
+            )
             how = (
                 "the name in the source"
                 if name == head.name
@@ -214,10 +240,11 @@ class Speakers:
             ):
                 continue
             # "The carmaker Veltra" is Veltra, "the Veltra plan" is not.
-            described = m.last == run.last and len(lead) > 1 and c.tags[m.first - 1] == "NN"
-            if lead and lead[0] in c.closed.determiners and comma < 0 and not m.role and not described:
+            told = m.last == run.last and len(lead) > 1 and c.tags[m.first - 1] == "NN"
+            told = told or described.described(c, run, m)
+            if lead and lead[0] in c.closed.determiners and comma < 0 and not m.role and not told:
                 continue
-            return m
+            return described.whole(c, run, m)
         return None
 
     def _qualifies(self, m: Mention) -> bool:

@@ -163,6 +163,9 @@ class Untagged(Tagged):
         if source is None and that is not None and that > k + 1:
             # "Regrette le fait que": the object of a verb does not speak.
             source = self.phrases.speaker(self.after(k + 1))
+        if source is None and that == k + 1 and self.without_subject(k):
+            self.emit(None, Run(k, k + 1), [self.trim(that + 1, self.last)])
+            return True
         if source is None:
             return that is None and (self._inverted(k) or self._tail(k))
         alone = source.last - source.first == 1
@@ -177,6 +180,14 @@ class Untagged(Tagged):
             return self.reports(source, k, [self.trim(first, self.last)], MIN_OPENED)
         mark = self._announced(k)
         return mark is not None and self.reports(source, k, [self.trim(mark + 1, self.last)])
+
+    def without_subject(self, k: int) -> bool:
+        """``Explicó que clause``: whether a verb that needs no subject opens its sentence."""
+        low, closed = self.c.low, self.closed
+        while k > self.first and low[k - 1] in closed.auxiliaries:
+            k -= 1
+        alone = k == self.first or (k == self.first + 1 and low[self.first] in closed.joining)
+        return closed.drops_subject and alone
 
     def _relative(self, k: int) -> bool:
         """Whether a verb stands in a clause about a noun or about nothing: ``Lo que | dijo``, ``Ce que le maire a | dit``."""

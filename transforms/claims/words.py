@@ -16,7 +16,7 @@ class ClaimWords:
 
     ``closed`` are those of claims, ``people`` those around names. ``gender`` gives ``m`` or ``f`` for a
     pronoun of one person. ``times`` end up in a source by their place ("the council Monday said"), ``calendar`` are the names
-    of months and weekdays, and ``lengths`` are nouns of a length of time.
+    of months and weekdays, and ``lengths`` are nouns of a length of time; ``saying`` are verbs, ``that`` openers of clauses.
     """
 
     closed: Claims
@@ -26,6 +26,7 @@ class ClaimWords:
     calendar: frozenset[str]
     lengths: frozenset[str]
     saying: frozenset[str]
+    that: frozenset[str]
 
     @cached_property
     def before_names(self) -> frozenset[str]:
@@ -62,6 +63,7 @@ def _words(library: lexicon.Library, code: str) -> ClaimWords:
         calendar=_calendar(library.part(lexicon.Names, code)),
         lengths=clauses.spans_of_time,
         saying=library.part(lexicon.Saying, code).verbs,
+        that=library.part(lexicon.Saying, code).that,
     )
 
 

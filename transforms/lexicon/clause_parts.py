@@ -149,7 +149,7 @@ class Claims(Part):
     """The closed words that claims are read by, case-folded. The file explains the fields.
 
     In a ``verb_second`` language the subject stands behind the verb where something else opens the sentence; with
-    ``capital_nouns`` a capital tells no name.
+    ``capital_nouns`` a capital tells no name. With ``drops_subject`` a verb needs no subject ("Explicó que").
     """
 
     FILE = "claims"
@@ -223,10 +223,31 @@ class Claims(Part):
     joining: Words = frozenset()
     as_said: Words = frozenset()
     thus: Words = frozenset()
+    as_what: Words = frozenset()
+    said_at: Words = frozenset()
+    this: Phrases = ()
+    this_before: Words = frozenset()
+    reflexive: Words = frozenset()
+    accusative: Words = frozenset()
+    beside: Words = frozenset()
+    masculine: Words = frozenset()
+    feminine: Words = frozenset()
+    he_endings: Phrases = ()
+    she_endings: Phrases = ()
+    he_roles: Phrases = ()
+    she_roles: Phrases = ()
+    particles: Words = frozenset()
+    plural_verbs: Phrases = ()
+    drops_subject: bool = False
     mute: Words = frozenset()
     mute_endings: Phrases = ()
     verb_second: bool = False
     capital_nouns: bool = False
+
+    @cached_property
+    def this_words(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases for what the sentence before told, by their words, the longest first."""
+        return tuple(sorted((tuple(phrase.split()) for phrase in self.this), key=lambda p: (-len(p), p)))
 
     @cached_property
     def verb_words(self) -> frozenset[str]:

@@ -105,3 +105,7 @@ class GivenNames(Part):
     FILE = "given_names"
     female: Words = frozenset()
     male: Words = frozenset()
+
+    def holds(self, name: str) -> bool:
+        """Whether a name in small letters is one of these."""
+        return name in self.female or name in self.male

@@ -243,7 +243,8 @@ class Saying(Part):
     """Words of saying, case-folded: verbs, openers of clauses, phrases around a source, nouns that hold a claim.
 
     ``verbs`` are base forms in English and printed forms elsewhere; ``of_things`` of them say something by
-    their object alone, ``of_objects`` in the passive too, and ``plain`` ones by their content alone: they are no acts with a time of their own
+    their object alone (``of_things_done`` behind an auxiliary, those of ``in_two`` with a second part, those of ``of_names`` with a quotation), ``of_objects`` in the
+    passive too, ``of_sentences`` of the sentence before ("Das sagte sie"), and ``plain`` ones by their content alone: they are no acts with a time of their own
     within that content. ``views`` are deeds or thoughts that a trained reader may take for statements.
     ``participles`` are verbs behind an auxiliary alone ("ha dicho"), and ``opened`` verbs say something only before an
     opener or a colon ("gab an, dass").
@@ -256,7 +257,11 @@ class Saying(Part):
     of_phrases: Phrases = ()
     of_people: Words = frozenset()
     of_things: Words = frozenset()
+    of_things_done: Words = frozenset()
+    of_names: Words = frozenset()
     of_objects: Words = frozenset()
+    of_sentences: Words = frozenset()
+    in_two: Annotated[dict[str, str], BeforeValidator(by_form)] = {}
     behind: Words = frozenset()
     nouns: Words = frozenset()
     plain: Words = frozenset()
