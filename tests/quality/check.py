@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tests.quality import inputs, peers
+from tests.quality import inputs, peers, statements
 from tests.quality.predict import TASKS, Row, body
 from tests.quality.records import records
 from tests.quality.scorers import evaluation_folder, rows_of
@@ -209,6 +209,7 @@ CHECKS: dict[str, Callable[[Path], Figures]] = {
     "wikiwars": lambda folder: _dates(folder, "wikiwars_dev.jsonl"),
     "krauts": lambda folder: _dates(folder, "krauts_de_dev.jsonl"),
     "polnear_dev": _claims,
+    "statements": lambda _: statements.measure(),
     "clean_en": _clean,
     "dateline": _dateline,
     "stories": lambda folder: stories_figures(folder / "stories"),
