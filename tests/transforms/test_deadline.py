@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,8 +13,11 @@ from dateline.transforms.errors import DeadlinePassed
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Both clocks of a thread that nobody interrupts."""
     now = [100.0]
-    monkeypatch.setattr(deadline.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(
+        deadline, "time", SimpleNamespace(monotonic=lambda: now[0], thread_time=lambda: now[0])
+    )
     return now
 
 
@@ -29,6 +33,24 @@ def test_check_raises_when_time_is_up_and_not_before(clock: list[float]) -> None
         with pytest.raises(DeadlinePassed):
             deadline.check()
     deadline.check()
+
+
+def test_a_page_that_waits_for_the_processor_keeps_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    wall, spent = [100.0], [7.0]
+    clocks = SimpleNamespace(monotonic=lambda: wall[0], thread_time=lambda: spent[0])
+    monkeypatch.setattr(deadline, "time", clocks)
+    with deadline.limit(5):
+        for _ in range(3):
+            wall[0] += 60.0
+            spent[0] += 1.5
+            deadline.check()
+        wall[0] += 0.4
+        spent[0] += 0.4
+        deadline.check()
+        wall[0] += 0.2
+        spent[0] += 0.2
+        with pytest.raises(DeadlinePassed):
+            deadline.check()
 
 
 def test_limit_ends_with_its_block_even_when_it_raises(clock: list[float]) -> None:
