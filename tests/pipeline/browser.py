@@ -20,13 +20,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import LONG, until
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
-SECONDS = 60.0
+SECONDS = LONG
 LAUNCH = """
 import fcntl, os, sys
 command, answer = (fcntl.fcntl(int(fd), fcntl.F_DUPFD, 10) for fd in sys.argv[1:3])
@@ -54,7 +56,7 @@ class Tab:
         self.complaints: list[str] = []
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log"):
+        for domain in ("Page", "Runtime", "Network", "Log", "Performance"):
             self.send(f"{domain}.enable")
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
@@ -73,9 +75,9 @@ class Tab:
             self._note(answer)
 
     def _next(self) -> dict[str, Any]:
-        until = time.monotonic() + SECONDS
+        end = time.monotonic() + SECONDS
         while b"\0" not in self._buffer:
-            ready, _, _ = select.select([self._read], [], [], max(0.0, until - time.monotonic()))
+            ready, _, _ = select.select([self._read], [], [], max(0.0, end - time.monotonic()))
             data = os.read(self._read, 1 << 20) if ready else b""
             if not data:
                 raise RuntimeError("the browser does not answer")
@@ -119,13 +121,14 @@ class Tab:
             raise RuntimeError(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
 
-    def wait(self, condition: str, seconds: float = 20.0) -> None:
-        """Until a JavaScript condition holds. Raises :class:`TimeoutError`."""
-        until = time.monotonic() + seconds
-        while not self.eval(f"Boolean({condition})"):
-            if time.monotonic() > until:
-                raise TimeoutError(condition)
-            time.sleep(0.05)
+    def wait(self, condition: str) -> None:
+        """Until a JavaScript condition holds. Raises AssertionError."""
+        until(lambda: self.eval(f"Boolean({condition})"), condition)
+
+    def spent(self) -> float:
+        """Seconds of processor time that the page's own thread has taken so far."""
+        metrics = self.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime"))
 
     def press(self, key: str, code: int) -> None:
         """One key, pressed and released."""

@@ -35,6 +35,7 @@ from tests.pipeline.report.sample import (
     records,
     when,
 )
+from tests.waiting import until
 
 pytestmark = needs_browser
 
@@ -243,5 +244,9 @@ def test_the_policy_holds_even_if_markup_came_in(tab: Tab, tmp_path: Path) -> No
     assert tab.eval("document.title") == "Dateline report"
     tab.wait("document.images[0].complete")
     assert tab.eval("document.images[0].naturalWidth") == 0
-    refused = [line for line in tab.complaints if "Content Security Policy" in line]
-    assert any("script" in line for line in refused) and any("image" in line for line in refused)
+
+    def refused(what: str) -> bool:
+        tab.eval("0")  # brings what was logged meanwhile
+        return any("Content Security Policy" in line and what in line for line in tab.complaints)
+
+    until(lambda: refused("script") and refused("image"))

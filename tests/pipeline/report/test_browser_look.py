@@ -13,7 +13,8 @@ from tests.pipeline.report.sample import many, record, records
 
 pytestmark = needs_browser
 
-PAINT_SECONDS = 2.0
+PAINT_SECONDS = 1.5
+"""Of processor time: 0.3 to 0.4 were measured. On the clock it is 1 second on a quiet machine and 3 on a busy one."""
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -60,16 +61,10 @@ def test_paper_gets_the_filter_with_its_articles(tab: Tab, tmp_path: Path) -> No
 def test_five_thousand_articles_paint_in_time(tab: Tab, tmp_path: Path, width: int, height: int) -> None:
     show(tab, tmp_path, many(5_000), width, height, limit=5_000)
     assert "20,000 events" in tab.eval("document.getElementById('count').value")
-    drawn = []
-    for _ in range(8):  # the machine does other work too: the best of several
-        tab.open("about:blank")
-        tab.open((tmp_path / "report.html").as_uri())
-        tab.wait(READY)
-        drawn.append(tab.eval("performance.getEntriesByName('drawn')[0].startTime"))
-        if drawn[-1] < PAINT_SECONDS * 1_000:
-            break
-    print(f"{width} pixels, 5,000 articles: drawn after {min(drawn):.0f} ms")
-    assert min(drawn) < PAINT_SECONDS * 1_000
+    before = tab.spent()
+    tab.eval("window.before = true; location.reload()")
+    tab.wait(f"!window.before && {READY}")
+    assert 0.01 < tab.spent() - before < PAINT_SECONDS
     show(tab, tmp_path, many(5_000), width, height)
     assert "newest 500 of 5,000 articles" in texts(tab, "#notice")[0]
     assert "--limit 5000" in texts(tab, "#notice code")[0]
