@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dateline.transforms import lexicon
+from dateline.transforms.model.clause import new
 from dateline.transforms.stories.words import FIGURE, Forms, Ints, Words, key
 
 _YEARS = range(1900, 2100)
@@ -73,7 +74,7 @@ def figures_of(words: Words, forms: Forms, language: str) -> list[Figure]:
     found = []
     for index, start, end, behind, stop, noun in zip(*(c.tolist() for c in columns), strict=True):
         if (value := value_of(words.text[start:end], language)) is not None:
-            found.append(Figure(index, value, start, end, behind, stop, noun))
+            found.append(new(Figure, (index, value, start, end, behind, stop, noun)))
     return found
 
 

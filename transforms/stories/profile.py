@@ -196,7 +196,7 @@ def columns_of(
     squares[forms.first[weighed]] = weights * weights
     # Added up in the order of the text, so that the last bit does not depend on the order of the keys.
     length = math.sqrt(squares.cumsum()[-1]) if len(weighed) else 1.0
-    top = np.sort(_highest(weights, TERMS))
+    top = _top(weights, TERMS)
     weights, terms = weights[top], weighed[top]
     head = forms.mask(slice(min(size, HEAD_WORDS)), slice(size, None)) & (rarities > _COMMON_IN_HEAD)
     named = _named(body, forms, rarities)
@@ -245,6 +245,18 @@ def _weights(counts: Ints, rarities: Floats) -> Floats:
     """The TF-IDF of words."""
     often = [0.0, *(1 + math.log(n) for n in range(1, int(counts.max(initial=0)) + 1))]
     return np.array(often)[counts] * rarities
+
+
+def _top(numbers: Floats, count: int) -> Ints:
+    """The places of the highest numbers, of equal ones the first, in their order."""
+    behind = len(numbers) - count
+    if behind <= 0:
+        return np.arange(len(numbers))
+    least = np.partition(numbers, behind)[behind]
+    chosen = numbers > least
+    chosen[(numbers == least).nonzero()[0][: count - np.count_nonzero(chosen)]] = True
+    places: Ints = chosen.nonzero()[0]
+    return places
 
 
 def _highest(numbers: Floats, count: int) -> Ints:

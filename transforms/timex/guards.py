@@ -121,7 +121,19 @@ class Guards:
 
     def refusing(self, m: Match, text: str, low: str, second: re.Pattern[str]) -> Guard | None:
         """The first guard that refuses a match; for the arguments see :meth:`Guard.refuses`."""
-        likely = {field for field, condition in self._together if _holds(condition, m, text, low, None)}
+        likely = []
+        start, end = m.start, m.end
+        # What _holds does, once for all guards of a side: its calls took half as long again.
+        for field, (side, written, match) in self._together:
+            seen = text if written else low
+            if side == "before":
+                seen = seen[max(0, start - BEFORE) : start]
+            elif side == "after":
+                seen = seen[end : end + AFTER]
+            else:
+                seen = " ".join(m.words()) if side == "words" else text[start:end]
+            if match(seen) is not None:
+                likely.append(field)
         if likely or self._some_alone:
             for guard, needed in self._each:
                 if (not needed or needed in likely) and guard.refuses(m, text, low, second):
