@@ -34,8 +34,9 @@ test: $(VENV)/.dev ## the whole test suite
 pure: $(VENV)/.dev ## the tests of reading, without the compiled core
 	DATELINE_PURE=1 $(BIN)/python -m pytest tests/transforms tests/golden tests/seeds
 
-tools: ## a browser and a PostgreSQL for the tests that drive one (Debian)
+tools: $(VENV)/.dev ## what tests drive: a browser and a PostgreSQL (Debian), servers that Go and Maven build
 	.ci/tools
+	$(BIN)/python -m tests.prepare
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	$(BIN)/ruff check .
