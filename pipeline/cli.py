@@ -17,10 +17,12 @@ from dateline.pipeline.commands.doctor import doctor
 from dateline.pipeline.commands.explain import explain
 from dateline.pipeline.commands.export import export
 from dateline.pipeline.commands.forget import forget
+from dateline.pipeline.commands.guesses import Commands
 from dateline.pipeline.commands.guide import guide
 from dateline.pipeline.commands.link import link
 from dateline.pipeline.commands.list import list_
 from dateline.pipeline.commands.publish import publish
+from dateline.pipeline.commands.read import read
 from dateline.pipeline.commands.replay import replay
 from dateline.pipeline.commands.report import report
 from dateline.pipeline.commands.run import run
@@ -33,6 +35,7 @@ from dateline.transforms.garbage import sweep_rarely
 
 COMMANDS = (
     demo,
+    read,
     run,
     watch,
     publish,
@@ -54,6 +57,7 @@ COMMANDS = (
 
 app = typer.Typer(
     name="dateline",
+    cls=Commands,
     help="News pages in, dated and attributed events out. Every date shows the words, the anchor and the rule that made it.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -9,17 +9,18 @@ import typer
 from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
-NAME_HELP = "A file name, an address, an article id, or a part of one of these or of a title."
-
 
 def explain(
-    name: Annotated[str, typer.Argument(help=NAME_HELP, metavar="NAME")],
-    output: options.Output = "out",
+    words: options.Named,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="The output, if it does not stand before the name.")
+    ] = None,
 ) -> None:
     """Print how each date of an article was made, and who said or did what, when.
 
-    Example: dateline explain 08_wire_story.txt --output out
+    Example: dateline explain out 08_wire_story.txt
     """
+    output, name = options.output_and_name(words, output)
     store, _ = options.existing_store(output)
     from rich.console import Console
 

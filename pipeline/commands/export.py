@@ -22,8 +22,10 @@ class FileFormat(StrEnum):
 
 
 def export(
-    output: options.Stored,
-    to: Annotated[Path, typer.Option(help="The folder to write to; it is created if it does not exist.")],
+    output: options.Stored = options.OUT,
+    to: Annotated[
+        Path, typer.Option(help="The folder to write to; it is created if it does not exist.")
+    ] = Path("tables"),
     form: Annotated[
         FileFormat, typer.Option("--format", help="The format of the files.")
     ] = FileFormat.parquet,

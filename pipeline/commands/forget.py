@@ -8,20 +8,19 @@ from typing import Annotated
 import typer
 
 from dateline.pipeline.commands import console, options
-from dateline.pipeline.commands.explain import NAME_HELP
 from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
 
 def forget(
-    name: Annotated[str, typer.Argument(help=NAME_HELP, metavar="NAME")],
+    words: options.Named,
     output: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             help="A folder, sqlite:///FILE, postgresql://USER@HOST/DATABASE, or bigquery://PROJECT/DATASET.",
         ),
-    ] = "out",
+    ] = None,
     every: Annotated[
         bool,
         typer.Option("--all", help="Take down every matching article, if there are several."),
@@ -31,8 +30,9 @@ def forget(
 
     A dataset of BigQuery takes an address or an id alone, and has no such memory: reject the page by corrections too.
 
-    Example: dateline forget 10_no_date_at_all.txt --output out
+    Example: dateline forget out 10_no_date_at_all.txt
     """
+    output, name = options.output_and_name(words, output)
     console.configure_logging()
     from dateline.pipeline.sinks.registry import output_of
 

@@ -11,7 +11,7 @@ from dateline.pipeline.commands.options import errors_in_one_line
 
 
 def link(
-    output: Annotated[str, typer.Argument(help="An output folder or a database.", metavar="OUT")],
+    output: options.Stored = options.OUT,
     since: Annotated[
         str | None,
         typer.Option(

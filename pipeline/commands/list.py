@@ -11,7 +11,7 @@ from dateline.pipeline.commands.options import USAGE, errors_in_one_line
 
 
 def list_(
-    output: options.Stored,
+    output: options.Stored = options.OUT,
     dead: Annotated[
         bool, typer.Option("--dead", help="List what could not be read, with the reasons.")
     ] = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,9 +27,10 @@ _SOURCES_HELP = "; ".join(s.help for s in (sources.FILES, *sources.SOURCES))
 INPUTS_HELP = f"{_SOURCES_HELP[0].upper()}{_SOURCES_HELP[1:]}."
 OUTPUTS_HELP = f"Where to write: {', '.join(sinks.forms())}. May be given several times."
 
-Output = Annotated[
-    str, typer.Option("--output", "-o", help="A folder, sqlite:///FILE, or postgresql://USER@HOST/DATABASE.")
-]
+OUT = "out"
+"""The output of a command that names none."""
+NAME_HELP = "A file name, an address, an article id, or a part of one of these or of a title; before it the output, if it is not out."
+Named = Annotated[list[str], typer.Argument(help=NAME_HELP, metavar="[OUT] NAME", show_default=False)]
 Stored = Annotated[
     str,
     typer.Argument(
@@ -65,6 +67,17 @@ MetricsPort = Annotated[
 ]
 
 
+Published = Annotated[
+    str | None, typer.Option(help="Publication day of every input; it overrides what the input says.")
+]
+Url = Annotated[str | None, typer.Option(help="Address of every input; it overrides what the input says.")]
+Zone = Annotated[str | None, typer.Option(help="Time zone of every input, such as Europe/Kyiv.")]
+Language = Annotated[
+    str | None,
+    typer.Option(help="Language of every input, such as de; it overrides what the input says."),
+]
+
+
 @contextmanager
 def errors_in_one_line() -> Iterator[None]:
     """End the command with the exit code and message of a :class:`PipelineError`, without a traceback."""
@@ -94,6 +107,22 @@ def existing_store(output: str) -> tuple[Any, Path | None]:
 
     with errors_in_one_line():
         return open_existing(output)
+
+
+def output_and_name(words: list[str], output: str | None) -> tuple[str, str]:
+    """The output and the name in ``[OUT] NAME --output OUT``; words that name no output are one name, such as a title."""
+    if output is None and len(words) > 1:
+        if _is_output(words[0]):
+            return words[0], " ".join(words[1:])
+        if _is_output(words[-1]):
+            return words[-1], " ".join(words[:-1])
+    return output or OUT, " ".join(words)
+
+
+def _is_output(word: str) -> bool:
+    scheme, mark, _ = word.partition("://")
+    known = {name for kind in sinks.OUTPUTS for name in kind.schemes}
+    return scheme.partition("+")[0].lower() in known if mark else os.path.isdir(word)
 
 
 def check_format(form: str) -> None:

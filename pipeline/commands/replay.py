@@ -17,7 +17,7 @@ def replay(
         typer.Argument(
             help="An output folder or database, or its dead_letters.jsonl.", metavar="DEAD_LETTERS"
         ),
-    ],
+    ] = options.OUT,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", help="Where to write; without it, to the output that they came from."),

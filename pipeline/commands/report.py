@@ -12,7 +12,7 @@ from dateline.pipeline.commands.options import USAGE, errors_in_one_line
 
 
 def report(
-    output: Annotated[str, typer.Argument(help="An output folder, or sqlite:///FILE.", metavar="OUT")],
+    output: options.Stored = options.OUT,
     to: Annotated[
         Path | None, typer.Option(help="The file to write, else report.html in the folder.")
     ] = None,

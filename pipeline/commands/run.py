@@ -16,28 +16,20 @@ if TYPE_CHECKING:
 
 
 def run(
-    inputs: Annotated[list[str], typer.Argument(help=options.INPUTS_HELP, show_default=False)],
-    output: options.Outputs,
+    inputs: Annotated[
+        list[str], typer.Argument(help=options.INPUTS_HELP, metavar="PAGES", show_default=False)
+    ],
+    output: options.Outputs = [options.OUT],  # noqa: B006 - typer copies it
     fields: Annotated[
         str | None,
         typer.Option(
             "--map", help="How JSON records name our fields, as OURS=THEIRS: url=link,content=body."
         ),
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Publication day of every input; it overrides what the input says.")
-    ] = None,
-    url: Annotated[
-        str | None, typer.Option(help="Address of every input; it overrides what the input says.")
-    ] = None,
-    zone: Annotated[
-        str | None,
-        typer.Option(help="Time zone of every input, such as Europe/Kyiv."),
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(help="Language of every input, such as de; it overrides what the input says."),
-    ] = None,
+    published: options.Published = None,
+    url: options.Url = None,
+    zone: options.Zone = None,
+    language: options.Language = None,
     metadata: Annotated[
         str | None,
         typer.Option(
@@ -142,9 +134,11 @@ def run(
 
 def print_summary(summary: Summary, form: str) -> None:
     """Print the counts of a run, the outcome of every file, and the address of the report."""
-    rows = [{"count": name, "n": n} for name, n in summary.counts.items()]
-    rows.append({"count": "seconds", "n": round(summary.seconds, 1)})
-    console.show(rows, ("count", "n"), form)
+    from dateline.pipeline.runs.summary import meaning
+
+    rows = [{"count": name, "n": n, "what it is": meaning(name)} for name, n in summary.counts.items()]
+    rows.append({"count": "seconds", "n": round(summary.seconds, 1), "what it is": "from start to end"})
+    console.show(rows, ("count", "n", "what it is") if form == "table" else ("count", "n"), form)
     console.say(f"run {summary.run_id}")
     for path in summary.files:
         console.say(f"{path.name} → {path}")

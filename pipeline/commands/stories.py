@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import errors_in_one_line
 
 
 def stories(
-    output: Annotated[str, typer.Argument(help="An output folder or a database.", metavar="OUT")],
+    output: options.Stored = options.OUT,
     form: options.Format = "table",
 ) -> None:
     """List the stories of an output: their pages, distinct texts and independent sources.

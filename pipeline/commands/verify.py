@@ -8,7 +8,7 @@ from dateline.pipeline.commands import console, options
 from dateline.pipeline.commands.options import ERROR, errors_in_one_line
 
 
-def verify(output: options.Stored, form: options.Format = "table") -> None:
+def verify(output: options.Stored = options.OUT, form: options.Format = "table") -> None:
     """Check that an output is whole, and print its content hash. Nothing is changed.
 
     Two outputs of the same inputs, settings and version have the same hash, on any machine and in any

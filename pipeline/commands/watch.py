@@ -8,7 +8,7 @@ from dateline.pipeline.commands.options import errors_in_one_line
 
 def watch(
     feeds: options.Feeds,
-    output: options.Outputs,
+    output: options.Outputs = [options.OUT],  # noqa: B006 - typer copies it
     every: options.Every = "10m",
     archive: options.Archive = None,
     once: options.Once = False,

@@ -18,6 +18,7 @@ from dateline.pipeline.findings import how_to_install
 from dateline.pipeline.store.schema import flat
 
 if TYPE_CHECKING:
+    from dateline.pipeline.settings import Settings
     from dateline.pipeline.store.store import Store as Database
 
 _SHOWN = 20
@@ -204,9 +205,16 @@ def open(output: str | os.PathLike[str]) -> Store:
 
 def read_into_store(inputs: list[str], settings: Mapping[str, Any], workers: int) -> Store:
     """Run the pipeline over files into a temporary store, which is removed when it is closed."""
+    from dateline.pipeline.settings import load
+
+    told = load({**settings, "workers": workers, "link": False}, environment={}, default=None)
+    return temporary_store(inputs, told)
+
+
+def temporary_store(inputs: list[str], settings: Settings) -> Store:
+    """The same with settings that are loaded already."""
     with _quiet():
         from dateline.pipeline.runs import bounded
-    from dateline.pipeline.settings import load
     from dateline.pipeline.store.location import DATABASE_FILE
     from dateline.pipeline.store.location import parse as parse_location
     from dateline.pipeline.store.store import Store as Database
@@ -214,8 +222,7 @@ def read_into_store(inputs: list[str], settings: Mapping[str, Any], workers: int
     folder = tempfile.mkdtemp(prefix="dateline-")
     address = f"sqlite:///{Path(folder) / DATABASE_FILE}"
     try:
-        told = load({**settings, "workers": workers, "link": False}, environment={}, default=None)
-        bounded.run(inputs, address, told)
+        bounded.run(inputs, address, settings)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -24,6 +24,33 @@ _REJECTED = {
 }
 
 
+_MEANINGS = {
+    "read": "inputs",
+    "article": "articles stored",
+    "duplicate": "inputs equal to another",
+    "known": "articles that the output had already",
+    "forgotten": "articles taken down before",
+    "dead_letter": "inputs that are no article, kept with the reason",
+    "events": "who said or did what",
+    "dated.stated": "dates whose words say the whole date",
+    "dated.section": "dates counted from the day of their post or section",
+    "dated.dateline": "dates counted from the dateline",
+    "dated.published": "dates counted from the day of publication",
+    "undated": "words of time without a day: lengths, habits, and what no page day settles",
+    "open": "inputs that are still read",
+}
+
+
+def meaning(name: str) -> str:
+    """What a count counts, in words."""
+    kind, _, rest = name.partition(".")
+    if kind == "rejected":
+        return f"of these: {_REJECTED.get(rest, rest)}"
+    if kind == "passed":
+        return "records of archives that are no pages"
+    return _MEANINGS.get(name, f"dates counted from the {rest} day" if kind == "dated" else "")
+
+
 def _many(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 

@@ -60,6 +60,10 @@ _FILES = OUTPUTS[-1]
 
 def kind_of(output: str) -> OutputKind:
     """The kind of an output. Raises :class:`~dateline.pipeline.errors.OutputError` for a scheme that nothing writes to."""
+    if output in ("", "-"):
+        raise OutputError(
+            "standard output is no output: dateline read prints events, and NAME.jsonl is a file of them"
+        )
     scheme, mark, _ = output.partition("://")
     if mark:
         name = scheme.lower().partition("+")[0]

@@ -35,6 +35,9 @@ _MESSAGE = re.compile(
     rb"(?:[A-Za-z-]{2,40}: [^\n]{0,900}\n(?:[ \t][^\n]{0,900}\n){0,20}){1,60}?MIME-Version:", re.IGNORECASE
 )
 
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}(?:/\S{0,300})?", re.IGNORECASE)
+"""The address of a page without ``https://``."""
+
 WORKER_BYTES = 256_000
 """The smallest piece of a file that becomes its own shard."""
 SHARDS = 4
@@ -77,7 +80,8 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
         found = [f for f in _files(pattern, here) if f[0] == pattern or not _is_metadata(f[0], settings)]
         # The output of an earlier run beside the pages, as in ``dateline run *``, is left out like any file of another kind.
         if not found and not (here.own and len(patterns) > 1):
-            raise InputError(f"{pattern}: matches no file that can be read{_why_none(pattern, here)}")
+            last = len(patterns) > 1 and pattern == patterns[-1]
+            raise InputError(f"{pattern}: matches no file that can be read{_why_none(pattern, here, last)}")
         for path, size, sidecar in found:
             files.setdefault(path, (size, sidecar, "-" if pattern == "-" else path))
         listing.add(here)
@@ -91,8 +95,8 @@ def match(inputs: Iterable[str], settings: Settings, listing: Listing | None = N
     ]
 
 
-def _why_none(pattern: str, listing: Listing) -> str:
-    """Why an input matches nothing, and what to do."""
+def _why_none(pattern: str, listing: Listing, last: bool = False) -> str:
+    """Why an input matches nothing, and what to do. The last of several may be meant as the output, as in ``cp``."""
     if listing.own and listing.files == listing.own:
         return "; " + _OWN.get(
             own_files.what_of(pattern) or "", "it holds what dateline wrote: give the folder of the pages"
@@ -101,7 +105,12 @@ def _why_none(pattern: str, listing: Listing) -> str:
         return f"; it holds {listing.left}; dateline guide inputs lists what can be read"
     if "://" in pattern or any(c in pattern for c in "*?["):
         return ""
-    return "; the folder is empty" if os.path.isdir(pattern) else "; there is no such file or folder"
+    if os.path.isdir(pattern):
+        return "; the folder is empty"
+    if _DOMAIN.fullmatch(pattern) and format_of(pattern)[0] is None:
+        return f"; for a page on the web give its address: https://{pattern}"
+    meant = f"; to write there: --output {pattern}" if last and not os.path.splitext(pattern)[1] else ""
+    return f"; there is no such file or folder{meant}"
 
 
 _OWN = {

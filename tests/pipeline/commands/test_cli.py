@@ -114,7 +114,6 @@ def test_too_many_rejects_end_with_3_after_all_is_written(
     ("arguments", "code", "words"),
     [
         (["run", "{tmp}/none/*.txt", "-o", "{tmp}/out"], USAGE, "{tmp}/none/*.txt: matches no file"),
-        (["run", "{in}"], USAGE, "--output"),
         (["run", "-o", "{tmp}/out"], USAGE, "Missing argument"),
         (["run", "{in}", "-o", "{in}/a.jsonl"], USAGE, "is a file"),
         (["run", "{in}", "-o", "nowhere://x"], USAGE, "nowhere"),
