@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from dateline.transforms.language.clauses.draft import Draft
 from dateline.transforms.language.clauses.noun_groups import NounGroup
 from dateline.transforms.language.clauses.traits import GroupWords
-from dateline.transforms.model import VerbGroup
+from dateline.transforms.model import Clause, Oblique, Run, VerbGroup
 
 Array = NDArray[Any]
 
@@ -76,6 +77,21 @@ class Core(Protocol):
         group_words: GroupWords,
         /,
     ) -> tuple[str, list[int], list[int], list[NounGroup | None], list[VerbGroup | None]]: ...
+    def clause_records(
+        self,
+        kinds: str,
+        firsts: list[int],
+        lasts: list[int],
+        nouns: list[NounGroup | None],
+        low: Sequence[str],
+        drafts: list[Draft],
+        markers: set[int],
+        number: int,
+        base: int,
+        fields: tuple[str, ...],
+        types: tuple[type[Clause], type[Run], type[Oblique]],
+        /,
+    ) -> list[Clause]: ...
     def leaves(
         self,
         rows: Array,

@@ -1,7 +1,7 @@
 /* What costs most for each token of an article, in C.
  *
  * A file has the name of the Python module that it mirrors, and says in which folder that stands; stories.c has that of
- * the folder. All share letters.c and arrays.c, and module.c lists what they offer. Every function has a mirror in
+ * the folder. All share letters.c, arrays.c and named.c, and module.c lists what they offer. Every function has a mirror in
  * Python, which its comment names; both give the same bytes for the same input, and the mirror is what runs where this
  * was not built. Only the limited API of Python 3.11 is used, so that one build serves all later versions. Arrays come
  * in and go out as buffers: numpy is not needed to build. Offsets are Unicode code points.
@@ -67,6 +67,17 @@ int core_reserve(void **items, Py_ssize_t *room, Py_ssize_t used, Py_ssize_t mor
 
 int core_append_number(PyObject *list, Py_ssize_t number);
 
+/* ---- named.c */
+
+/* Whether an object is a class of tuples. */
+int core_is_named(PyObject *type);
+
+/* The arguments of tuple.__new__ for so many fields, to be used for one tuple after the other. */
+PyObject *core_fields(Py_ssize_t count);
+
+/* A named tuple of fields; takes the reference to each, and gives NULL with an error where one is NULL. */
+PyObject *core_named(PyObject *type, PyObject *arguments, PyObject **fields, Py_ssize_t count);
+
 /* ---- What the module offers */
 
 PyObject *core_tokenize(PyObject *module, PyObject *arguments); /* tokens.c */
@@ -82,6 +93,7 @@ PyObject *core_score(PyObject *module, PyObject *arguments); /* linear.c */
 PyObject *core_viterbi(PyObject *module, PyObject *arguments); /* linear.c */
 PyObject *core_claim_columns(PyObject *module, PyObject *arguments); /* features.c */
 PyObject *core_sentence_items(PyObject *module, PyObject *arguments); /* items.c */
+PyObject *core_clause_records(PyObject *module, PyObject *arguments); /* records.c */
 PyObject *core_leaves(PyObject *module, PyObject *arguments); /* forest.c */
 
 #if defined(__GNUC__)

@@ -12,35 +12,10 @@ typedef struct {
     Item *held;
     Py_ssize_t count, room;
     PyObject *noun_type, *verb_type, *voices, *tenses, *aspects; /* of GroupWords, borrowed */
-    PyObject *noun_fields, *verb_fields;                         /* arguments of tuple.__new__, used again and again */
+    PyObject *noun_fields, *verb_fields;                         /* core_fields */
 } Items;
 
 enum { NOUN_FIELDS = 5, VERB_FIELDS = 11 };
-
-/* The arguments of tuple.__new__: one tuple with room for fields. */
-static PyObject *room_for(Py_ssize_t fields)
-{
-    PyObject *made = PyTuple_New(1), *room = made == NULL ? NULL : PyTuple_New(fields);
-    if (room == NULL)
-        Py_CLEAR(made);
-    else
-        PyTuple_SetItem(made, 0, room);
-    return made;
-}
-
-/* A named tuple of fields; takes the reference to each, and gives NULL with an error where one is NULL. */
-static PyObject *record(PyObject *type, PyObject *arguments, PyObject **fields, Py_ssize_t count)
-{
-    PyObject *room = PyTuple_GetItem(arguments, 0);
-    int whole = 1;
-    for (Py_ssize_t n = 0; n < count; n++) {
-        whole &= fields[n] != NULL;
-        if (PyTuple_SetItem(room, n, fields[n]) < 0)
-            return NULL;
-    }
-    newfunc make = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new); /* tuple.__new__ */
-    return whole ? make((PyTypeObject *)type, arguments, NULL) : NULL;
-}
 
 static PyObject *noun_record(const Items *items, const NounGroup *noun)
 {
@@ -48,7 +23,7 @@ static PyObject *noun_record(const Items *items, const NounGroup *noun)
         PyLong_FromSsize_t(noun->first), PyLong_FromSsize_t(noun->last), PyLong_FromSsize_t(noun->head),
         PyBool_FromLong(noun->time), PyBool_FromLong(noun->named),
     };
-    return record(items->noun_type, items->noun_fields, fields, NOUN_FIELDS);
+    return core_named(items->noun_type, items->noun_fields, fields, NOUN_FIELDS);
 }
 
 static PyObject *verb_record(const Items *items, const VerbGroup *verb)
@@ -66,7 +41,7 @@ static PyObject *verb_record(const Items *items, const VerbGroup *verb)
         PyBool_FromLong(verb->negated),
         PyBool_FromLong(verb->finite),
     };
-    return record(items->verb_type, items->verb_fields, fields, VERB_FIELDS);
+    return core_named(items->verb_type, items->verb_fields, fields, VERB_FIELDS);
 }
 
 /* Puts an item at the end; takes the reference to its group, which is NULL with an error. */
@@ -240,10 +215,9 @@ PyObject *core_sentence_items(PyObject *Py_UNUSED(module), PyObject *arguments)
         return NULL;
     if (first < 0 || last < first || last > t.count || t.count != PyUnicode_GetLength(letters)
         || last > PyList_Size(t.words) || last > PyList_Size(t.low)
-        || !PyType_Check(items.noun_type) || !PyType_IsSubtype((PyTypeObject *)items.noun_type, &PyTuple_Type)
-        || !PyType_Check(items.verb_type) || !PyType_IsSubtype((PyTypeObject *)items.verb_type, &PyTuple_Type))
+        || !core_is_named(items.noun_type) || !core_is_named(items.verb_type))
         return PyErr_Format(PyExc_ValueError, "the letters, words and types do not go together");
-    items.noun_fields = room_for(NOUN_FIELDS), items.verb_fields = room_for(VERB_FIELDS);
+    items.noun_fields = core_fields(NOUN_FIELDS), items.verb_fields = core_fields(VERB_FIELDS);
     if (items.noun_fields == NULL || items.verb_fields == NULL)
         goto done;
     for (Py_ssize_t k = first; k < last;)

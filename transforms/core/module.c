@@ -19,6 +19,7 @@ static PyMethodDef functions[] = {
     {"viterbi", core_viterbi, METH_VARARGS, NULL},
     {"claim_columns", core_claim_columns, METH_VARARGS, NULL},
     {"sentence_items", core_sentence_items, METH_VARARGS, NULL},
+    {"clause_records", core_clause_records, METH_VARARGS, NULL},
     {"leaves", core_leaves, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

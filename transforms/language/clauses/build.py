@@ -7,20 +7,19 @@ from collections.abc import Sequence
 
 from dateline.transforms import deadline
 from dateline.transforms.language.clauses.arguments import arguments
-from dateline.transforms.language.clauses.draft import MAX_CHAIN, Draft, Stream
+from dateline.transforms.language.clauses.draft import Draft, Stream
 from dateline.transforms.language.clauses.finite import tie as tie_finite
 from dateline.transforms.language.clauses.garden_path import hidden_verb
 from dateline.transforms.language.clauses.items import Items, items, streams
 from dateline.transforms.language.clauses.nonfinite import tie as tie_nonfinite
+from dateline.transforms.language.clauses.records import bounds, joined, records
 from dateline.transforms.language.clauses.verb_groups import STARTS
-from dateline.transforms.model import Clause, ComplementKind, Run, Sentence
-from dateline.transforms.model.clause import new
+from dateline.transforms.model import Clause, Run, Sentence
 
 CHECKED = 8
 """Sentences between two looks at the clock."""
 MAX_CLAUSES = 120
 """Clauses of one stream at most; a sentence with more is not prose."""
-_TRAILING = frozenset([",", ".", ";", ":", "-", "(", ")", '"', "c", "T"])
 
 
 def clauses(
@@ -86,7 +85,7 @@ def _orphans(made: Sequence[Clause]) -> int:
 
 
 def read(stream: Stream) -> None:
-    """Make the clauses of a stream."""
+    """Make the clauses of a stream, and tie each to its subject and to the clause that encloses it."""
     gap = 0
     kinds, drafts = stream.kinds, stream.drafts
     verbs = stream.verbs
@@ -108,17 +107,6 @@ def read(stream: Stream) -> None:
             _cut_in(stream, draft)
         gap = at + 1
         at = kinds.find("V", gap)
-    arguments(stream)
-    firsts, lasts = stream.firsts, stream.lasts
-    for draft in drafts:
-        first, verb = firsts[draft.start], draft.verb
-        if draft.subject is not None and not draft.shared and draft.subject.first < first:
-            first = draft.subject.first
-        draft.first = first if first < verb.first else verb.first
-        stop = draft.stop
-        while stop - 1 > draft.item and kinds[stop - 1] in _TRAILING:
-            stop -= 1
-        draft.last = lasts[stop - 1] if lasts[stop - 1] > verb.last else verb.last
 
 
 def _cut_in(stream: Stream, draft: Draft) -> None:
@@ -133,57 +121,17 @@ def _sentence(low: Sequence[str], held: list[Items], number: int, base: int) -> 
     """The clauses of one sentence; ``base`` is the index of the first of them in the parse."""
     outer = Stream(low, held[0])
     read(outer)
-    drafts = outer.drafts
-    if len(held) > 1:
-        inner = [Stream(low, found) for found in held[1:]]
-        for stream in inner:
-            read(stream)
-        _quoted(outer, inner)
-        drafts = sorted([d for s in (outer, *inner) for d in s.drafts], key=lambda d: d.verb.first)
-    reported: dict[Draft, list[Draft]] = {}
-    for n, d in enumerate(drafts):
-        d.number = n
-    for d in drafts:
-        up = d.encloser
-        if up is None:
-            continue
-        if d.modifies is None and d.kind in _REPORTED:
-            reported.setdefault(up, []).append(d)
-        if d.number < up.number and d.first < up.first and d.kind in ("adverbial", "participle"):
-            # "If it rains, the game will be moved": what is put first belongs to its clause.
-            up.first = d.first
-        last = d.last
-        for _ in range(MAX_CHAIN):
-            # A clause includes the clauses that it encloses.
-            if last > up.last:
-                up.last = last
-            up = up.encloser
-            if up is None:
-                break
-    return [_clause(d, reported.get(d), number, base) for d in drafts]
-
-
-_REPORTED = frozenset(["complement", "infinitive", "coordinate"])
-
-
-def _clause(d: Draft, reported: Sequence[Draft] | None, number: int, base: int) -> Clause:
-    """The record of a draft in sentence ``number``; ``reported`` are the clauses that its verb may report."""
-    complement = d.complement
-    how: ComplementKind | None = None
-    if complement is not None:
-        how = "quotation"
-    elif reported:
-        # "said he came and would stay", "told him the quay was shut, and that boats would wait"
-        complement = new(Run, (reported[0].first, max([r.last for r in reported])))
-        how = "infinitive" if reported[0].kind == "infinitive" else "that"
-    encloser = None if d.encloser is None else base + d.encloser.number
-    return new(
-        Clause,
-        (
-            number, d.first, d.last, d.kind, d.verb, d.marker, d.subject, d.subject_head, d.shared,
-            tuple(d.objects), tuple(d.obliques), complement, how, encloser, d.modifies,
-        ),
-    )  # fmt: skip
+    if len(held) == 1:
+        return records(outer, number, base)
+    inner = [Stream(low, found) for found in held[1:]]
+    for stream in inner:
+        read(stream)
+    for stream in (outer, *inner):
+        arguments(stream)
+        bounds(stream)
+    _quoted(outer, inner)
+    drafts = [d for s in (outer, *inner) for d in s.drafts]
+    return joined(sorted(drafts, key=lambda d: d.verb.first), number, base)
 
 
 def _quoted(outer: Stream, inner: Sequence[Stream]) -> None:
