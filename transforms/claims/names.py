@@ -174,6 +174,21 @@ class Names:
         return role is not None and role.split()[-1].lower() not in self.chunks.people.either
 
     @cached_property
+    def relatives(self) -> set[str]:
+        """The names of relatives of somebody: "his daughter, Signe Melin", "Ruth Melin, her mother"."""
+        c, kin = self.chunks, self.chunks.people.kin
+        found = set()
+        for bearers in self.full.values() if kin else ():
+            for m in bearers if len({b.name for b in bearers}) > 1 else ():
+                before = m.first - 1 - (c.words[m.first - 1] == ",")
+                near = [*c.low[max(0, before) : before + 1], *c.low[m.last + 1 : m.last + 3]]
+                role = (m.role or "").lower().split()[-1:]
+                behind = near[1:] if c.words[m.last : m.last + 1] == (",",) else []
+                if not kin.isdisjoint([*near[:1], *role, *behind]):
+                    found.add(m.name)
+        return found
+
+    @cached_property
     def hero(self) -> str | None:
         """The person that the article is about: named often, and twice as often as anybody else."""
         told = Counter(self.best(m.name, m.first) for m in self.mentions if self.somebody(m))
@@ -297,6 +312,10 @@ class Names:
         named = {m.name for m in found if m.role and office in m.role.lower().split()}
         if len(named) == 1:
             return named.pop()
+        # "Arvid Melin … His daughter, Signe Melin, …": the family name alone is not that of a relative.
+        others = {m.name for m in found} - self.relatives
+        if len(others) == 1:
+            return others.pop()
         earlier = [m for m in found if before is not None and m.first <= before]
         bearers = {m.name for m in earlier or found if m.name.split()[0].lower() == words[0].lower()}
         if len(bearers) > 1:

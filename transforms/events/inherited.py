@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dateline.transforms.events.governing import Clock, Governing
 from dateline.transforms.events.occasions import mentions, names_again
+from dateline.transforms.events.shared_times import LONGER
 from dateline.transforms.model import Claim
 
 _CAPITAL = re.compile(r"[^\W\d_a-z]\w+")
@@ -81,6 +82,8 @@ class Inheritance(NamedTuple):
             if self.clock.intervenes(known[k].time, claim):
                 return None
             other = self.claims[k]
+            if not self._hands_on(k, known[k], claim):
+                continue
             if claim.speaker is not None and other.speaker == claim.speaker:
                 return Governing(
                     known[k].time,
@@ -95,6 +98,12 @@ class Inheritance(NamedTuple):
             if self._document(claim, k):
                 return Governing(known[k].time, "inherited.document", "dates the report that is cited again")
         return None
+
+    def _hands_on(self, k: int, time: Governing, claim: Claim) -> bool:
+        """Whether an earlier claim tells when a claim is: "In 1961 he found the cave. He wrote six books" and "will travel
+        on Friday. He has threatened" do not."""
+        ahead = self.claims[k].modality == "future"
+        return time.time.precision not in LONGER and ahead == (claim.modality == "future")
 
     def _meeting(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         """What the parties of a dated meeting do in the next paragraphs is part of that meeting."""
@@ -133,7 +142,8 @@ class Inheritance(NamedTuple):
             told.append(other.recipient.exact)
         names = {w for t in told for w in _CAPITAL.findall(t)}
         own = _CAPITAL.findall(claim.speaker)
-        return bool(own) and own[-1] in names
+        # "Brandt's office" is not Brandt.
+        return bool(own) and own[-1] in names and claim.speaker.endswith(own[-1])
 
     def _document(self, claim: Claim, k: int) -> bool:
         """``In a report published on Friday, … The report added``: the document was dated before."""

@@ -116,8 +116,8 @@ class People(Part):
     on their own ("foreign"); ``female`` and ``male`` are
     those of them that are said of one sex alone. ``honours`` stand behind a name. ``organs`` and ``firms`` are last words of names that are no
     person's, ``family_first`` family names that stand before the given name, ``guards`` bodies whose noun is one of
-    persons too, ``seats`` places that stand for their governments. ``humans`` are nouns of human beings
-    beside roles, ``crowds`` those that are plural without an ending. ``bodies`` gives the noun of a body or
+    persons too, ``seats`` places that stand for their governments. ``kin`` are nouns of relatives, who share a family
+    name. ``humans`` are nouns of human beings beside roles, ``crowds`` those that are plural without an ending. ``bodies`` gives the noun of a body or
     thing the words that its full name may have ("the agency" of a Transport Authority).
     """
 
@@ -134,6 +134,7 @@ class People(Part):
     either: Words = frozenset()
     honours: Words = frozenset()
     common: Words = frozenset()
+    kin: Words = frozenset()
     seats: Words = frozenset()
     humans: Words = frozenset()
     crowds: Words = frozenset()
