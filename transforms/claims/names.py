@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dateline.transforms.claims.speakers import Speaker
 
 _NOUNS = frozenset(["NN", "NNP", "JJ"])
+_QUALIFIED = frozenset(["NN", "NNP", "JJ", "CD"])
 _JOINTS = frozenset(["IN", "DT", "CC", "TO"])
 MAX_WORDS = 10
 MIN_FULL = 2
@@ -97,9 +98,11 @@ class Names:
         self.gender: dict[str, str] = {}
         self.roles: dict[str, str] = {}
         kinds: dict[str, tuple[str, bool, tuple[str, ...]]] = {}
+        things = {m.name for m in self.mentions if self._thing(m)}
         for m in self.mentions:
             if m.name not in kinds:
-                kinds[m.name] = self._kind(m.name)
+                last, person, keys = self._kind(m.name)
+                kinds[m.name] = (last, False, ()) if m.name in things else (last, person, keys)
             last, person, keys = kinds[m.name]
             if person:
                 self._persons.add(m.first)
@@ -114,6 +117,14 @@ class Names:
     def person(self, m: Mention) -> bool:
         """Whether a name can be a person's: not an organisation, a date or a short form in capitals."""
         return m.first in self._persons
+
+    def _thing(self, m: Mention) -> bool:
+        """Whether an article stands before a name of several words, so that it is no person's: "the Grey Hall", but not
+        "the Ana Ruiz campaign"."""
+        c = self.chunks
+        if " " not in m.name or m.role or not m.first or c.low[m.first - 1] not in c.closed.definite:
+            return False
+        return bool(c.tags[m.first]) and (m.last == len(c.tags) or c.tags[m.last] not in _QUALIFIED)
 
     def _kind(self, name: str) -> tuple[str, bool, tuple[str, ...]]:
         """The last word of a name, whether it can be a person's, and the family names that it is a full name of."""

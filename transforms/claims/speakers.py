@@ -300,11 +300,7 @@ class Speakers:
 
     def _pronoun(self, run: Run, word: str) -> Speaker:
         gender = self.chunks.vocabulary.gender[word]
-
-        def fits(name: str) -> bool:
-            return (self._gender(name) or gender) == gender
-
-        name = self.antecedents.of(run, word, fits)
+        name = self.antecedents.of(run, word, self._gender)
         if name is None:
             return Speaker(None, None, f"{word!r} without a name before it")
         self.gender.setdefault(name, gender)
@@ -316,7 +312,7 @@ class Speakers:
         return self.gender.get(name) or self.names.gender_of(name)
 
     def _thing(self, run: Run, word: str) -> Speaker:
-        name = self.antecedents.of(run, word, lambda _: True)
+        name = self.antecedents.of(run, word, self._gender)
         if name is None:
             return Speaker(None, None, f"{word!r} without a source before it")
         self.antecedents.note(run.first, name, "thing" if word in self.chunks.closed.it else "people")

@@ -19,6 +19,9 @@ MEETING_PARAGRAPHS = 4
 """Paragraphs that one meeting may fill."""
 BACKGROUND = frozenset(["deed.relative", "deed.adverbial"])
 """Rules of claims that hand no time on: "he insisted" is not of the day of "since he *arrived* on April 6"."""
+LONGER_THAN_A_DAY = LONGER - {"none"}
+SPOKEN = frozenset(["week", "month"])
+"""Precisions of times longer than a day in which one may go on speaking."""
 BACK = 12
 """Claims that are searched for the time of an occasion that is named again."""
 
@@ -101,9 +104,12 @@ class Inheritance(NamedTuple):
 
     def _hands_on(self, k: int, time: Governing, claim: Claim) -> bool:
         """Whether an earlier claim tells when a claim is: "In 1961 he found the cave. He wrote six books" and "will travel
-        on Friday. He has threatened" do not."""
-        ahead = self.claims[k].modality == "future"
-        return time.time.precision not in LONGER and ahead == (claim.modality == "future")
+        on Friday. He has threatened" do not, "said last week … He said" does."""
+        other = self.claims[k]
+        spoken = other.kind == claim.kind == "said" and other.speaker == claim.speaker
+        longer = LONGER_THAN_A_DAY - SPOKEN if spoken else LONGER_THAN_A_DAY
+        ahead = other.modality == "future"
+        return time.time.precision not in longer and ahead == (claim.modality == "future")
 
     def _meeting(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:
         """What the parties of a dated meeting do in the next paragraphs is part of that meeting."""

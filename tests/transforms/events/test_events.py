@@ -79,6 +79,18 @@ def test_a_time_of_the_same_speaker_is_carried_within_its_paragraph_only() -> No
     assert any("inherited" in line for line in second.trace)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 Ana Ruiz closed the quay. Ruiz said that the road was not safe.",
+        "Ana Ruiz will travel to Tarn on Friday. Ruiz has threatened to leave the talks.",
+        "The ban was signed by Ana Ruiz on Monday. Ruiz's office said that the road was safe.",
+    ],
+)
+def test_no_year_no_time_ahead_and_no_time_of_another_party_is_carried(text: str) -> None:
+    assert read(text)[-1].when is None
+
+
 def day_of(found: tuple[Event, ...], name: str, words: str) -> tuple[str | None, str]:
     """The day of somebody's event that holds some words, and the rule that gave it."""
     event = next(
