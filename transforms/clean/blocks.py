@@ -66,9 +66,8 @@ def appeals(lines: Lines, chosen: Mask) -> Mask:
     short = (words <= _APPEAL).tolist()
     lows = {n: lines.lows[n] for n in sorted(asked) if short[n]}
     likely = _appeals(lexicon.library(), lines.language).within("\n".join(lows.values()))
-    for n, low in lows.items() if likely else ():
-        if not any(branch.matches(low) for branch in likely):
-            continue
+    for n in sorted({n for branch in likely for n in branch.matching(lows)}):
+        low = lows[n]
         if low[0] in "\"“«„'‘" and lines.table[n, AT["quotes"]]:
             continue
         found[n] = True

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -35,14 +34,12 @@ _STOP_SHARE = 0.4
 """Share of common words in English running text, to which other languages are scaled."""
 _SENTENCE = 12
 """Least words of a line of running text, which ends like a sentence."""
+_GLUE = 4
+"""Characters at the start of a line in which those stand with which glued words begin."""
 _WEIGHTY, _LONG = 15, 20
 """Least words of a line that counts for the indent of the body, and for its share of common words."""
-_CHECKED = 32
-"""Lines between two looks at the time."""
 _BLANKS = 4
 """Most blank lines before a line that are told apart."""
-_FLAT = Line(start=0, end=0)
-"""What the markup says of a line of flat text."""
 _OFTEN = 4
 """How many repeats of a line are told apart."""
 LINKED = 0.7
@@ -164,36 +161,37 @@ def read(page: Page) -> Lines:
     Raises :class:`TooLarge` over :data:`LINE_LIMIT` lines.
     """
     text = page.text
-    starts: list[int] = []
-    ends: list[int] = []
-    marked: list[Line] = []
-    bullets: list[bool] = []
-    blanks: list[int] = []
-    indents: list[int] = []
-    previous = 0
+    found = _bodies(page)
+    deadline.check()
+    starts, ends = found.starts[:], found.ends
+    bullets = [line.tag == "li" for line in found.lines] if page.lines else [False] * len(starts)
     known = words_of(lexicon.library())
-    glue = known.glue
-    for n, (at, end, indent, above, below, line) in enumerate(_bodies(page)):
-        if not n % _CHECKED:
-            deadline.check()
+    nothing: set[int] = set()
+    # Nine lines of ten begin with a word that is no bullet and to which nothing is glued.
+    firsts = [text[at : at + _GLUE] for at in starts]
+    for n in [
+        n for n, word in enumerate(firsts) if word.lower().startswith(known.joined) or not word[0].isalpha()
+    ]:
+        at, end = starts[n], ends[n]
         first = text[at]
         if not first.isalpha() and _LETTER.search(text, at, end) is None:
+            nothing.add(n)
             continue
-        bullet = line.tag == "li"
-        start = at
         if first in _BULLET_START and (mark := _BULLET.match(text, at, end)) is not None:
-            bullet = True
+            bullets[n] = True
             if not first.isdigit():
-                start = mark.end()
-        if first.isalpha() and (glued := glue.match(text, start, end)) is not None:
-            start = glued.end()
-        starts.append(start)
-        ends.append(end)
-        marked.append(line)
-        bullets.append(bullet)
-        indents.append(indent)
-        blanks.append(min(_BLANKS, max(0, above - previous - 1)))
-        previous = below
+                starts[n] = mark.end()
+        if first.isalpha() and (glued := known.glue.match(text, starts[n], end)) is not None:
+            starts[n] = glued.end()
+    indents, above, below, marked = found.indents, found.above, found.below, found.lines
+    if nothing:
+        kept = [n not in nothing for n in range(len(starts))]
+        starts, ends, indents, above, below = (
+            list(compress(column, kept)) for column in (starts, ends, indents, above, below)
+        )
+        bullets = list(compress(bullets, kept))
+        marked = list(compress(marked, kept))
+    blanks = np.clip(np.subtract(above, [0, *below[:-1]]) - 1, 0, _BLANKS) if starts else np.empty(0)
     texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     lows = list(map(str.lower, texts))
     keys = [low.strip(_TRIM) or text for low, text in zip(lows, texts, strict=True)]
@@ -205,7 +203,8 @@ def read(page: Page) -> Lines:
     aside = _mark_up(table, marked)
     many, nth = _repeats(keys, aside)
     table[:, AT["count"]], table[:, AT["seen"]] = many, nth
-    for name, column in (("bullet", bullets), ("blank", blanks), ("indent", indents), ("link", links)):
+    table[:, AT["blank"]] = blanks
+    for name, column in (("bullet", bullets), ("indent", indents), ("link", links)):
         # To make an array of a list takes longer than to see that flat text has none of this.
         table[:, AT[name]] = column if any(column) else 0.0
     _relate(table, indents, language)
@@ -228,41 +227,46 @@ def read(page: Page) -> Lines:
     )
 
 
-def _bodies(page: Page) -> Collection[tuple[int, int, int, int, int, Line]]:
-    """Each line that is not blank: its span without the blanks around it, its indent, the number of newlines above it and
-    above its end, and its markup. Raises :class:`TooLarge`."""
+class _Bodies(NamedTuple):
+    """The lines that are not blank: their spans without the blanks around them, their indents, the newlines above them and
+    above their ends, and their markup, which flat text has not."""
+
+    starts: list[int]
+    ends: list[int]
+    indents: list[int]
+    above: list[int]
+    below: list[int]
+    lines: list[Line]
+
+
+def _bodies(page: Page) -> _Bodies:
+    """The lines of a page. Raises :class:`TooLarge`."""
     text = page.text
     if not page.lines:
         flat = flat_lines(text)
         if not wrap.may_be_wrapped(flat):
             if len(flat.starts) > LINE_LIMIT:
                 raise TooLarge(f"over {LINE_LIMIT} lines")
-            return list(
-                zip(
-                    flat.starts,
-                    flat.ends,
-                    flat.indents,
-                    flat.numbers,
-                    flat.numbers,
-                    repeat(_FLAT),
-                    strict=False,
-                )
-            )
-    cuts = [(line.start, line.end, line) for line in page.lines] or [
-        (start, end, _FLAT) for start, end in wrap.cuts(text)
-    ]
+            return _Bodies(flat.starts, flat.ends, flat.indents, flat.numbers, flat.numbers, [])
+    cuts = [(line.start, line.end) for line in page.lines] or wrap.cuts(text)
     if len(cuts) > LINE_LIMIT:
         raise TooLarge(f"over {LINE_LIMIT} lines")
-    found = []
+    found = _Bodies([], [], [], [], [], [])
     at = below = 0
-    for start, end, line in cuts:
+    for n, (start, end) in enumerate(cuts):
         raw = text[start:end]
         above = below + text.count("\n", at, start)
         below = above + raw.count("\n")
         at = end
         if body := raw.strip():
             indent = raw.index(body[0])
-            found.append((start + indent, start + indent + len(body), indent, above, below, line))
+            found.starts.append(start + indent)
+            found.ends.append(start + indent + len(body))
+            found.indents.append(indent)
+            found.above.append(above)
+            found.below.append(below)
+            if page.lines:
+                found.lines.append(page.lines[n])
     return found
 
 
@@ -286,7 +290,7 @@ def _markup(tag: str, zone: str) -> Markup:
 def _mark_up(table: Table, marked: list[Line]) -> list[bool] | None:
     """Fill the columns of :class:`Markup`. Which lines stand beside the article; ``None`` for flat text."""
     first = AT[Markup._fields[0]]
-    if not marked or marked[0] is _FLAT:
+    if not marked:
         table[:, first:] = 0.0
         return None
     rows = [_markup(line.tag, line.zone) for line in marked]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from dateline.transforms import core, lexicon
 from dateline.transforms.clean.language import DENSE
 from dateline.transforms.clean.themes import REACH, Themes
+from dateline.transforms.lexicon.literals import starts
 
 WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
@@ -93,6 +94,8 @@ class Words:
         self.worked_on = re.compile(rf"\(\s*(?:{who})", re.IGNORECASE)
         # Words that extractors and page furniture glue to the start of a paragraph without a space.
         glued = "|".join(library.union(lexicon.Furniture, lambda f: f.headers.glued)) or "(?!)"
+        self.joined = tuple({start[:4] for start in ("o ", "date", *starts(glued))})
+        """The first characters of glued words, in lower case, and of bullets that are letters."""
         self.glue = re.compile(
             rf"\s*date \d{{4}}(?:-\d\d){{0,2}}\s+(?=\S)|(?:{glued})\s*(?-i:(?=[\"“‘'«A-ZÀ-ÞА-Я]))",
             re.IGNORECASE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dateline.transforms import core
@@ -15,6 +15,7 @@ _PIECE = re.compile(
 )
 """An escape, a class of characters, the start of a group, or a character."""
 _QUANTIFIER = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})\??|\+\??|\{\d+(?:,\d*)?\}\??")
+_LETTERS = re.compile(r"[^\W\d_]+(?![?*{])")
 _LEAST = 3
 """Letters of the shortest string that rules texts out."""
 
@@ -38,9 +39,12 @@ class Branch(NamedTuple):
     needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def matches(self, text: str) -> bool:
-        """Whether it matches in a text in lower case."""
-        return may_match(self.needs, text) and self.pattern.search(text) is not None
+    def matching(self, texts: Mapping[int, str]) -> list[int]:
+        """The keys of the texts in lower case in which it matches."""
+        # The string is looked for before the pattern, and in all texts before the next string.
+        strings = self.needs or ("",)
+        likely = {n: text for string in strings for n, text in texts.items() if string in text}
+        return [n for n, text in likely.items() if self.pattern.search(text) is not None]
 
 
 class Sought:
@@ -60,9 +64,7 @@ class Sought:
     def within(self, text: str) -> list[Branch]:
         """The branches that may match in some piece of a text: it has a string of each of their parts. One for all where
         a search for strings would take longer."""
-        if core.compiled is None:
-            return [self._whole]
-        found = set(core.compiled.occurring(self._strings, text))
+        found = set(occurring(self._strings, text))
         return [
             branch
             for branch, needs in zip(self._branches, self._needs, strict=True)
@@ -91,6 +93,18 @@ def needed(pattern: str) -> tuple[str, ...]:
             return ()
         every |= dict.fromkeys(best)
     return tuple(every)
+
+
+def starts(pattern: str) -> tuple[str, ...]:
+    """The letters in lower case with which every match begins, for each of its branches."""
+    found: list[str] = []
+    for branch in alternatives(pattern):
+        end = _end_of_group(branch, 0) if branch.startswith("(?:") else 0
+        found += starts(branch[3 : end - 1]) if end else ()
+        if not end or branch[end : end + 1] == "?":
+            letters = _LETTERS.match(branch, end + 1 if end else 0)
+            found.append(letters[0].lower() if letters is not None else "")
+    return tuple(found)
 
 
 def _worth(strings: tuple[str, ...]) -> int:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.transforms import lexicon
-from dateline.transforms.lexicon.literals import Sought, alternatives, may_match, needed
+from dateline.transforms.lexicon.literals import Sought, alternatives, may_match, needed, starts
 
 FURNITURE = lexicon.library().every(lexicon.Furniture).values()
 PATTERNS = sorted(
@@ -46,6 +46,17 @@ def test_strings_of_a_pattern(pattern: str, strings: tuple[str, ...]) -> None:
     assert needed(pattern) == strings
 
 
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("advert|story highlights?", ("advert", "story")), ("(?:skip to )?end of list", ("skip", "end")),
+        ("(?:before|after) it", ("before", "after")), ("ships?", ("ship",)), (r"\d+ boats", ("",)), ("Ab{2}", ("a",)),
+    ],
+)  # fmt: skip
+def test_letters_with_which_a_match_begins(pattern: str, letters: tuple[str, ...]) -> None:
+    assert starts(pattern) == letters
+
+
 def test_branches() -> None:
     assert alternatives(r"a(?:b|c)|[|]\||d") == ["a(?:b|c)", r"[|]\|", "d"]
 
@@ -59,21 +70,22 @@ def test_every_match_has_one_of_its_strings(data: st.DataObject) -> None:
     before = "Story. "
     if re.search(rf"\b(?:{pattern})", before + text):
         assert any(
-            branch.matches(before + text) for branch in Sought([pattern], r"\b(?:{})").within(before + text)
+            branch.matching({0: before + text})
+            for branch in Sought([pattern], r"\b(?:{})").within(before + text)
         )
 
 
 def test_patterns_without_known_strings_are_always_tried() -> None:
     assert may_match(needed(r"[a-z]{4}\d"), "quay7")
-    assert any(branch.matches("quay7") for branch in Sought([r"[a-z]{4}\d"]).within("quay7"))
+    assert any(branch.matching({0: "quay7"}) for branch in Sought([r"[a-z]{4}\d"]).within("quay7"))
     assert not may_match(needed("harbour"), "quay7")
 
 
 def test_a_text_without_them_is_not_searched() -> None:
     sought = Sought(["support (?:our|the) work", "sign up (?:here|now)"], r"\b(?:{})")
     text = "you can sign up here"
-    assert any(branch.matches(text) for branch in sought.within(text))
+    assert any(branch.matching({0: text}) for branch in sought.within(text))
     assert not any(
-        branch.matches("they support the mayor") for branch in sought.within("they support the mayor")
+        branch.matching({0: "they support the mayor"}) for branch in sought.within("they support the mayor")
     )
-    assert not any(branch.matches("") for branch in Sought([]).within(""))
+    assert not any(branch.matching({0: ""}) for branch in Sought([]).within(""))
