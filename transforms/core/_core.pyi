@@ -1,6 +1,6 @@
 """The functions that ``module.c`` lists. Arrays are contiguous, of the type and shape that the C source gives."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from re import Match
 from typing import Any, Protocol
 
@@ -43,6 +43,21 @@ class Core(Protocol):
     ) -> tuple[list[list[str]], bytes, bytes]: ...
     def collapsed(self, text: str, /) -> bytes: ...
     def date_places(self, text: str, /) -> tuple[list[int], list[int]]: ...
+    def read_markup(
+        self,
+        markup: str,
+        does: dict[str, int],
+        check: Callable[[], None],
+        looks: Mapping[str, Any],
+        plain: object,
+        mark: Callable[[Any, str, str, int, tuple[int, ...]], tuple[str, tuple[int, ...]]],
+        row: Callable[[], bool],
+        time: Callable[[], None],
+        put: Callable[[str, int, str, str, int, tuple[int, ...]], None],
+        above: list[int],
+        tags: list[str],
+        /,
+    ) -> bool: ...
     def flat_lines(self, text: str, /) -> tuple[list[int], list[int], list[int], list[int], list[int]]: ...
     def occurring(self, strings: tuple[str, ...], text: str, /) -> list[int]: ...
     def shared_words(self, themes: bytes, bounds: bytes, own: Array, run: Array, out: Array, /) -> None: ...

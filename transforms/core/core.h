@@ -87,6 +87,7 @@ PyObject *core_shared_words(PyObject *module, PyObject *arguments); /* themes.c 
 PyObject *core_occurring(PyObject *module, PyObject *arguments); /* literals.c */
 PyObject *core_collapsed(PyObject *module, PyObject *whole); /* identity.c */
 PyObject *core_date_places(PyObject *module, PyObject *whole); /* stamps.c */
+PyObject *core_read_markup(PyObject *module, PyObject *arguments); /* markup.c */
 PyObject *core_flat_lines(PyObject *module, PyObject *whole); /* flat.c */
 PyObject *core_word_columns(PyObject *module, PyObject *arguments); /* tags.c */
 PyObject *core_score(PyObject *module, PyObject *arguments); /* linear.c */

@@ -13,6 +13,7 @@ static PyMethodDef functions[] = {
     {"occurring", core_occurring, METH_VARARGS, NULL},
     {"collapsed", core_collapsed, METH_O, NULL},
     {"date_places", core_date_places, METH_O, NULL},
+    {"read_markup", core_read_markup, METH_VARARGS, NULL},
     {"flat_lines", core_flat_lines, METH_O, NULL},
     {"word_columns", core_word_columns, METH_VARARGS, NULL},
     {"score", core_score, METH_VARARGS, NULL},

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from dateline.transforms.html.tags import attributes_of
+from dateline.transforms.html.markup import attributes_of
 from dateline.transforms.lexicon.literals import alternatives
 
 _CUT = re.compile(r"[^a-z0-9]+")
@@ -99,7 +99,7 @@ class _Known(dict[str, Looks]):
         return found
 
 
-looks_of = _Known().__getitem__
+KNOWN = _Known()
 
 
 def looks(attributes: Mapping[str, str]) -> Looks:

@@ -9,14 +9,12 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from dateline.transforms import deadline
 from dateline.transforms.errors import TooLarge
-from dateline.transforms.html import unrendered
+from dateline.transforms.html import markup, unrendered
 from dateline.transforms.html.dated import role_of
-from dateline.transforms.html.marks import PLAIN, looks_of
+from dateline.transforms.html.marks import KNOWN, PLAIN, Looks
 from dateline.transforms.html.metadata import VALUE_LIMIT, metadata
-from dateline.transforms.html.tags import plain, tags
-from dateline.transforms.html.text_builder import BREAK, TextBuilder
+from dateline.transforms.html.text_builder import TextBuilder
 from dateline.transforms.model import Evidence, Line
 
 
@@ -35,27 +33,10 @@ _SKIP = (
     "textarea", "input", "audio", "video", "map", "dialog",
 )  # fmt: skip
 _HIDDEN = '[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"],[style*="visibility:hidden"]'
-_BLOCK = frozenset([
-    "p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
-    "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "figcaption", "hr",
-    "body", "dl", "dt", "dd", "address", "details", "summary", "form", "fieldset", "legend", "label", "center", "hgroup",
-])  # fmt: skip
-_BOXES = _BLOCK - frozenset(
-    ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "thead", "tbody", "dt", "dd", "pre"]
-)
-"""Elements whose children form one group."""
-_OPENS, _CLOSES = "opens", "closes"
-_TAGS = {
-    **dict.fromkeys(_BLOCK, _OPENS),
-    **dict.fromkeys((f"/{name}" for name in _BLOCK), _CLOSES),
-    **dict.fromkeys(("a", "/a", "br", "hr", "time"), "itself"),
-}
-"""What tags do to the lines; others stand within one."""
 _ALWAYS_SEEN = frozenset(["html", "body", "main", "article"])
 _LAYOUT = "p,div,table,ul,ol,h1,h2,h3,h4,form,img,article,section"
 _CELLS = 30
 _CELL_CHARS = 200
-_LANDMARKS = frozenset(["article", "main", "nav", "aside", "header", "footer"])
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Void elements and elements with an optional end tag do not nest when they stay open.
 _FLAT = frozenset(
@@ -108,16 +89,6 @@ def _check_depth(source: str, tags: int) -> None:
             raise TooLarge(f"over {DEPTH_LIMIT} elements open at once")
 
 
-class _Place(NamedTuple):
-    """The position of the walk, which the next line inherits. ``row``: inside a row of data."""
-
-    tag: str = ""
-    zone: str = ""
-    row: bool = False
-    box: int = 0
-    blocks: tuple[int, ...] = ()
-
-
 def render(source: str) -> Rendered:
     """Render decoded HTML. Raises :class:`TooLarge` for nesting that is too deep, never for bad markup."""
     tags_in = source.count("<")
@@ -132,7 +103,7 @@ def render(source: str) -> Rendered:
         return Rendered("", (), (), named, tuple(evidence))
     tree.strip_tags(list(_SKIP), recursive=True)
     for node in tree.css(_HIDDEN):
-        if node.tag not in _BLOCK and node.tag != "html":
+        if node.tag not in markup.BLOCKS and node.tag != "html":
             node.decompose()  # Hidden text within a line is dropped; hidden blocks are decided at the end.
     builder = _walk(tree)
     if linked_text:
@@ -147,64 +118,47 @@ def render(source: str) -> Rendered:
 
 def _walk(tree: LexborHTMLParser) -> TextBuilder:
     builder = TextBuilder(LINE_LIMIT)
-    line = builder.line
-    place = _Place()
-    outer: list[_Place] = []
-    links = 0
-    rows, times = _elements(tree, "tr"), islice(_elements(tree, "time"), _TIME_LIMIT)
-    for text, name, attributes in tags(tree):
-        # Blanks between blocks are nothing, but those before a cell make the line of its row begin.
-        if text and (line or place.row or not text.isspace()):
-            builder.text(plain(text), place, links > 0)
-        does = _TAGS.get(name)
-        if does is None:
-            continue
-        if does is _OPENS:
-            if place.row and name in ("td", "th"):
-                builder.cell()
-                continue
-            deadline.check()
-            builder.flush()
-            row = name == "tr" and _is_data(next(rows, None))
-            outer.append(place)
-            place = _inside(name, attributes, row, place, builder)
-        elif does is _CLOSES:
-            if not (place.row and name in ("/td", "/th")):
-                builder.flush()
-                place = outer.pop()
-        elif name == "a":
-            links += 1
-        elif name == "/a":
-            links -= 1
-        elif name == "br":
-            builder.text(BREAK, place, False)
-        elif name == "hr":
-            builder.flush()
-        else:
-            _time(next(times, None), builder)
-    builder.flush()
+    if not markup.read(markup.written(tree), _Walk(tree, builder).page()):
+        markup.mend(tree)
+        builder = TextBuilder(LINE_LIMIT)
+        markup.read(markup.written(tree), _Walk(tree, builder).page())
     return builder
+
+
+class _Walk:
+    """What is asked and told while the markup of a page is read."""
+
+    def __init__(self, tree: LexborHTMLParser, builder: TextBuilder) -> None:
+        self._builder = builder
+        self._rows, self._times = _elements(tree, "tr"), islice(_elements(tree, "time"), _TIME_LIMIT)
+
+    def page(self) -> markup.Page:
+        builder = self._builder
+        return markup.Page(
+            KNOWN, PLAIN, self.mark, self.row, self.time, builder.put, builder.above, builder.tags
+        )
+
+    def mark(self, looks: Looks, name: str, zone: str, box: int, blocks: tuple[int, ...]) -> markup.Zoned:
+        """The zone and the blocks inside an element of these looks."""
+        if looks.hidden and name not in _ALWAYS_SEEN:
+            blocks = (*blocks, self._builder.block("", 0, hidden=True, box=box))
+        mark = looks.mark(name)
+        if mark is None:
+            return zone, blocks
+        if mark.kind == "nav":
+            return "nav", blocks
+        return zone, (*blocks, self._builder.block(mark.kind, mark.most, hidden=False, box=box))
+
+    def row(self) -> bool:
+        return _is_data(next(self._rows, None))
+
+    def time(self) -> None:
+        _time(next(self._times, None), self._builder)
 
 
 def _elements(tree: LexborHTMLParser, tag: str) -> Iterator[LexborNode]:
     """The elements with a tag in document order, looked for when the first is asked for."""
     yield from tree.css(tag)
-
-
-def _inside(name: str, attributes: str, row: bool, place: _Place, builder: TextBuilder) -> _Place:
-    """The position inside a block element. ``row``: it is a row of data."""
-    zone = name if name in _LANDMARKS else place.zone
-    blocks = place.blocks
-    if attributes and (looks := looks_of(attributes)) is not PLAIN:
-        if looks.hidden and name not in _ALWAYS_SEEN:
-            blocks = (*blocks, builder.block("", 0, hidden=True, box=place.box))
-        mark = looks.mark(name)
-        if mark is not None and mark.kind == "nav":
-            zone = "nav"
-        elif mark is not None:
-            blocks = (*blocks, builder.block(mark.kind, mark.most, hidden=False, box=place.box))
-    box = builder.box(place.box, name) if name in _BOXES else place.box
-    return _Place(name, zone, row, box, blocks)
 
 
 def _is_data(row: LexborNode | None) -> bool:

@@ -11,15 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
 from dateline.transforms.errors import TooLarge
+from dateline.transforms.html.markup import BREAK, CELL
 from dateline.transforms.model import Evidence, EvidenceRole, Line, Span
 
-BREAK = "\x1e"
-"""Marks a ``<br>`` within a line."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
@@ -42,7 +41,6 @@ _NEAR = 15
 """Lines above hidden text among which the story must be."""
 _LEAST = 30
 """Words that a text in linked data needs to replace the page's own."""
-_CELL = " | "
 _ELSEWHERE = frozenset(["nav", "aside", "footer"])
 """Landmarks outside the article."""
 _TELLING = frozenset(
@@ -62,19 +60,6 @@ class VisibleText(NamedTuple):
     lines: tuple[Line, ...]
     boxes: tuple[tuple[int, str], ...]
     times: list[Evidence]
-
-
-class Place(Protocol):
-    """The position of a piece of text: its tag, zone, box and the blocks around it."""
-
-    @property
-    def tag(self) -> str: ...
-    @property
-    def zone(self) -> str: ...
-    @property
-    def box(self) -> int: ...
-    @property
-    def blocks(self) -> tuple[int, ...]: ...
 
 
 @dataclass(slots=True)
@@ -110,77 +95,50 @@ class TextBuilder:
         self._limit = limit
         self._lines: list[_Line] = []
         self._blocks: list[_Block] = []
-        self._above: list[int] = [0]
-        self._tags: list[str] = ["body"]
+        self.above: list[int] = [0]
+        """The number of the box around each box."""
+        self.tags: list[str] = ["body"]
+        """The tag of each box."""
         self._total = 0
         self._loose: list[tuple[str, str, EvidenceRole]] = []
-        self.line: list[str] = []
-        """The pieces of the current line."""
-        self._linked = 0
         self._times: list[tuple[str, str, EvidenceRole]] = []
-        self._place: Place | None = None
 
     def box(self, above: int, tag: str) -> int:
         """Open a box inside another and return its number."""
-        self._above.append(above)
-        self._tags.append(tag)
-        return len(self._above) - 1
+        self.above.append(above)
+        self.tags.append(tag)
+        return len(self.above) - 1
 
     def block(self, kind: str, most: int, hidden: bool, box: int) -> int:
         """Open a block inside a box, hidden or marked as of this kind, and return its number."""
         self._blocks.append(_Block(kind, most, hidden, box))
         return len(self._blocks) - 1
 
-    def text(self, text: str, place: Place, linked: bool) -> None:
-        """Add text to the current line, or start a line with it. ``linked``: it is inside a link."""
-        if not self.line:
-            self._place = place
-        self.line.append(text)
-        if linked:
-            self._linked += len(text.strip())
-
-    def cell(self) -> None:
-        """Start the next cell of a row of data."""
-        if self.line:
-            self.line.append(_CELL)
-
     def time(self, text: str, value: str, role: EvidenceRole) -> None:
-        """Add a ``<time>`` element to the current line."""
+        """Add a ``<time>`` element to the line that is put next."""
         self._times.append((text, value, role))
 
-    def flush(self) -> None:
-        """End the current line; a sentence that a ``<br>`` broke is joined again."""
-        if self.line:
-            raw = "".join(self.line)
-            self.line.clear()
-            share = min(1.0, self._linked / max(1, len(raw.strip()))) if self._linked else 0.0
-            self._linked = 0
+    def put(self, raw: str, linked: int, tag: str, zone: str, box: int, blocks: tuple[int, ...]) -> None:
+        """Add a line; a sentence that a ``<br>`` broke is joined again. ``linked``: how many of its characters are in links."""
+        if raw:
+            share = min(1.0, linked / max(1, len(raw.strip()))) if linked else 0.0
             for part in _parts(raw) if BREAK in raw else [raw]:
-                self._line(part, share)
+                self._line(part, share, tag, zone, box, blocks)
         if self._times:
             self._loose += self._times
             self._times.clear()
 
-    def _line(self, raw: str, share: float) -> None:
+    def _line(self, raw: str, share: float, tag: str, zone: str, box: int, blocks: tuple[int, ...]) -> None:
         text = " ".join(raw.split())
         if not text.isascii():
             text = unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
-        if not text or text == _CELL.strip():
+        if not text or text == CELL.strip():
             return
         if len(self._lines) >= self._limit:
             raise TooLarge(f"over {self._limit} lines")
-        place = self._place
-        assert place is not None
-        line = _Line(
-            text,
-            place.tag,
-            round(share, 3) if share else 0.0,
-            place.zone,
-            place.box,
-            place.blocks,
-            _running(text),
-        )
-        for n in place.blocks:
+        share = round(share, 3) if share else 0.0
+        line = _Line(text, tag, share, zone, box, blocks, _running(text))
+        for n in blocks:
             block = self._blocks[n]
             block.running += line.running
             block.links += line.share > _LINK
@@ -290,14 +248,14 @@ class TextBuilder:
         for box in holds:
             while box not in known:
                 known.add(box)
-                box = self._above[box]
+                box = self.above[box]
                 inner[box] += 1
         number = {0: 0}
-        boxes = [(0, self._tags[0])]
+        boxes = [(0, self.tags[0])]
         around = {0: (0, "")}
         for box in sorted(known - {0}):  # A box always has a higher number than the box around it.
-            above, name = around[self._above[box]]
-            tag = self._tags[box]
+            above, name = around[self.above[box]]
+            tag = self.tags[box]
             tag = name if name in _TELLING and tag not in _TELLING else tag
             if box in holds or inner[box] > 1:
                 number[box] = len(boxes)
@@ -317,7 +275,7 @@ class TextBuilder:
             return False
         for line in reversed(self._lines[max(0, block.first - _NEAR) : block.first]):
             if line.running and not any(self._blocks[n].hidden for n in line.blocks):
-                return block.box in (line.box, self._above[line.box])
+                return block.box in (line.box, self.above[line.box])
         return False
 
 
