@@ -4,6 +4,7 @@ computed again; what the store does not contain is not printed."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from dateline.transforms.model import Anchor, Candidate, Event, TimeExpression, 
 
 LABEL = 10
 """Width of the column of labels."""
+LINKS = 3
+"""Links of one kind that are printed with their reasons: a story of 24 pages printed 300 lines below the dates."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -49,7 +52,7 @@ def text_of(record: ArticleRecord) -> str:
 
 
 def _label(line: Line) -> str:
-    return " " * line.indent + line.label.ljust(LABEL) if line.label else ""
+    return " " * line.indent + f"{line.label} ".ljust(LABEL) if line.label else ""
 
 
 def _print(console: Console, line: Line) -> None:
@@ -96,7 +99,11 @@ def _place(place: Place) -> Iterator[Line]:
             "bound": "by one partner alone: no answer",
         }[place.certainty or "told"]
         yield _line("event day", _bold(place.day), f"  {how}")
+    shown: Counter[str] = Counter()
     for link in place.links:
+        shown[link.kind] += 1
+        if shown[link.kind] > LINKS:
+            continue
         yield Line("", Text())
         yield _line(link.kind, _bold(link.title), f"  {link.score:.2f}  {link.partner}")
         if link.here is not None or link.there is not None:
@@ -106,15 +113,19 @@ def _place(place: Place) -> Iterator[Line]:
                 indent=2,
             )
         for reason in link.reasons:
-            shown: list[Text | str] = []
+            words: list[Text | str] = []
             for here, there in reason.words:
                 if here and there:
-                    shown += (
+                    words += (
                         ["  ", _quoted(here)]
                         if here == there
                         else ["  ", _quoted(here), " / ", _quoted(there)]
                     )
-            yield _line("because", _rule_name(reason.feature), f" {reason.weight:+.2f}", *shown, indent=2)
+            yield _line("because", _rule_name(reason.feature), f" {reason.weight:+.2f}", *words, indent=2)
+    for kind, number in shown.items():
+        if number > LINKS:
+            yield Line("", Text())
+            yield _line(kind, f"and {number - LINKS} more: dateline stories OUT")
 
 
 def _heading(words: str) -> Iterator[Line]:

@@ -39,8 +39,12 @@ const made = (when) => when && [
 const sourceLine = (event) => h("p", { class: "from" }, credit(event.article) && `${credit(event.article)}: `,
   toEvent(event, event.article.title, { class: "source", lang: event.article.language }));
 
+// A click anywhere on an event opens it where it stands; its link does so for the keyboard. Marking words opens nothing.
+const opens = (event) => (e) => {
+  if (!e.target.closest("a, button, summary") && !String(getSelection())) go({ event: event.id, article: event.article.id, date: "" }, true);
+};
 // A card for an event with a time of its own: who, what, to whom, and how the day was made.
-const card = (event) => h("li", { class: `event ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}` },
+const card = (event) => h("li", { class: `event ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}`, onclick: opens(event) },
   h("p", { class: "who" }, h("strong", {}, subject(event)), event.role && h("span", { class: "role" }, `, ${event.role}`),
     " ", verb(event), event.kind === "did" && [" ", content(event)], " ", marks(event)),
   event.kind === "said" && event.content && h("blockquote", {}, content(event)),
@@ -50,7 +54,7 @@ const card = (event) => h("li", { class: `event ${event.kind}${state.event === e
   sourceLine(event));
 
 // A row for an event that has no day of its own: one line under the day of its report.
-const row = (event) => h("li", { class: `row ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}` },
+const row = (event) => h("li", { class: `row ${event.kind}${state.event === event.id ? " chosen" : ""}`, id: `e-${event.id}`, onclick: opens(event) },
   h("p", {}, toEvent(event, h("strong", {}, subject(event))), " ", verb(event), " ", content(event),
     event.recipient && event.kind === "said" && h("span", { class: "muted" }, ` (to ${event.recipient.name})`), " ", marks(event)),
   event.when && h("p", { class: "made" }, made(event.when)),
@@ -157,6 +161,21 @@ const unroll = (box, parts, draw, size, wanted = -1) => {
   if (end.isConnected) watcher.observe(end);
 };
 
+// What each view shows of the events that pass.
+const spokenIn = ({ anyDay }) => {
+  const kept = new Set(anyDay);
+  return spoken.filter((item) => kept.has(item.event) && inDays(item));
+};
+const storiesIn = ({ passed }) => {
+  const kept = new Set(passed.map((e) => e.article.id));
+  return data.stories.filter((s) => passed.length === events.length || (s.members ?? []).some((m) => kept.has(m.id)));
+};
+const articlesIn = ({ passed }) => {
+  const words = terms(state.q), kept = new Set(passed.map((e) => e.article));
+  const only = Object.keys(FACETS).some((f) => state[f].length) || state.from || state.to;
+  return articles.filter((a) => kept.has(a) || (!only && (!words.length || words.every((w) => plain(`${a.title} ${textOf(a)}`).includes(w)))));
+};
+
 const DRAWN = {
   chronology(box, { passed }) {
     const groups = groupsOf(passed), undated = passed.filter((e) => e.how === "none");
@@ -179,10 +198,9 @@ const DRAWN = {
     }, (p) => (Array.isArray(p) ? Math.min(FOLDED, p[1].length) : 1 + p.own.length + Math.min(FOLDED, p.reported.length)), wanted);
     if (!parts.length) box.append(h("p", { class: "empty" }, events.length ? "No event fits this filter." : articles.length ? "No events yet." : "No events yet. The store holds no article."));
   },
-  spoken(box, { anyDay }) {
-    const kept = new Set(anyDay), groups = new Map();
-    for (const item of spoken) {
-      if (!kept.has(item.event) || !inDays(item)) continue;
+  spoken(box, found) {
+    const groups = new Map();
+    for (const item of spokenIn(found)) {
       (groups.get(item.key) ?? groups.set(item.key, { ...item, items: [] }).get(item.key)).items.push(item);
     }
     const sorted = [...groups.values()].sort((a, b) => a.first - b.first || b.last - a.last || (a.key < b.key ? -1 : 1));
@@ -194,20 +212,15 @@ const DRAWN = {
       group.items.length > 40 && h("li", { class: "muted" }, `and ${group.items.length - 40} more`))), (g) => Math.min(40, g.items.length));
     if (!sorted.length) box.append(h("p", { class: "empty" }, "Nothing that fits this filter speaks of another time."));
   },
-  stories(box, { passed }) {
-    const kept = new Set(passed.map((e) => e.article.id));
-    const filtered = passed.length < events.length;
-    const found = data.stories.filter((s) => !filtered || (s.members ?? []).some((m) => kept.has(m.id)));
+  stories(box, sifted) {
+    const found = storiesIn(sifted);
     box.append(h("p", { class: "lead" }, `${data.moreStories ? `The newest ${data.stories.length} events` : "Events"} that several pages tell. Copies of one text are folded; sources that take over one another's texts count once.`));
     unroll(box, found, storyCard, () => 3);
     if (!found.length) box.append(h("p", { class: "empty" }, data.stories.length ? "No story fits this filter." : "No two pages here tell one event, or the output was not linked."));
   },
-  articles(box, { passed }) {
+  articles(box, sifted) {
     const words = terms(state.q);
-    const kept = new Map(byArticle(passed));
-    const only = Object.keys(FACETS).some((f) => state[f].length) || state.from || state.to;
-    const found = articles.filter((a) => kept.has(a) || (!only && (!words.length || words.every((w) => plain(`${a.title} ${textOf(a)}`).includes(w)))));
-    const sorted = found.sort((a, b) => { const [x, y] = [a.published ?? "9", b.published ?? "9"]; return (x < y ? -1 : x > y ? 1 : a.at - b.at) * (state.order === "new" ? -1 : 1); });
+    const sorted = articlesIn(sifted).sort((a, b) => { const [x, y] = [a.published ?? "9", b.published ?? "9"]; return (x < y ? -1 : x > y ? 1 : a.at - b.at) * (state.order === "new" ? -1 : 1); });
     unroll(box, sorted, (a) => h("section", { class: `page${state.article === a.id ? " chosen" : ""}` },
       h("h2", { lang: a.language }, toArticle(a, a.title)),
       h("p", { class: "muted" }, [credit(a), a.published ? inWords(a.published) : "undated page", many(a.events.length, "event"), a.origin].filter(Boolean).join(" · ")),
@@ -215,10 +228,11 @@ const DRAWN = {
     if (!sorted.length) box.append(h("p", { class: "empty" }, articles.length ? "No article fits this filter." : "The store holds no article."));
   },
   letters(box) {
-    box.append(h("p", { class: "lead" }, "Inputs that could not become an article. Each is kept whole with its reason, and can be read again with ", h("code", {}, "dateline replay"), "."),
-      h("div", { class: "scroll", role: "region", "aria-label": "Dead letters", tabindex: "0" }, h("table", {},
-        h("thead", {}, h("tr", {}, ["reason", "step", "count", "the newest"].map((c) => h("th", { scope: "col" }, c)))),
-        h("tbody", {}, data.summary.letters.map(([type, stage, count, origin, message]) => h("tr", {}, h("td", {}, type.replaceAll("_", " ")), h("td", {}, stage),
+    box.append(h("p", { class: "lead" }, "Inputs that could not become an article. Each is kept whole with its reason: ", h("code", {}, "dateline list OUT --dead"), " lists all of them, and ",
+      h("code", {}, "dateline replay OUT"), " reads them again."),
+      h("div", { class: "scroll", role: "region", "aria-label": "Dead letters", tabindex: "0" }, h("table", { class: "letters" },
+        h("thead", {}, h("tr", {}, ["reason", "inputs", "the newest"].map((c) => h("th", { scope: "col" }, c)))),
+        h("tbody", {}, data.summary.letters.map(([type, , count, origin, message]) => h("tr", {}, h("td", {}, type.replaceAll("_", " ")),
           h("td", {}, count.toLocaleString("en")), h("td", {}, h("span", { class: "where" }, origin), h("br"), message)))))));
     if (!data.summary.letters.length) box.append(h("p", { class: "empty" }, "Every input became an article."));
   },

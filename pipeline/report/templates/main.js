@@ -1,13 +1,17 @@
 // Draws everything from the state, and takes the state from the address.
-const tabs = ({ passed }) => {
-  const names = { chronology: ["Chronology", passed.length], spoken: ["Spoken of", spoken.length], stories: ["Stories", data.stories.length],
-    articles: ["Articles", articles.length], letters: ["Not read", data.summary.letters.reduce((n, l) => n + l[2], 0)] };
-  return h("nav", { class: "tabs", "aria-label": "Views" }, VIEWS.filter((view) => view === state.view || view === "chronology" || view === "articles" || names[view][1]).map((view) => link({ view }, [names[view][0], " ", h("span", { class: "n" }, names[view][1].toLocaleString("en"))],
+const tabs = (found) => {
+  const letters = data.summary.letters.reduce((n, l) => n + l[2], 0);
+  const held = { chronology: events.length, spoken: spoken.length, stories: data.stories.length, articles: articles.length, letters };
+  // Searching the texts of all articles costs too much for a number, so a search counts them only where they are listed.
+  const counted = state.q && state.view !== "articles" ? "" : articlesIn(found).length;
+  const names = { chronology: ["Chronology", found.passed.length], spoken: ["Spoken of", spokenIn(found).length], stories: ["Stories", storiesIn(found).length],
+    articles: ["Articles", counted], letters: ["Not read", letters] };
+  return h("nav", { class: "tabs", "aria-label": "Views" }, VIEWS.filter((view) => view === state.view || view === "chronology" || view === "articles" || held[view]).map((view) => link({ view }, [names[view][0], " ", h("span", { class: "n" }, names[view][1].toLocaleString("en"))],
     { "aria-current": state.view === view ? "page" : null })));
 };
 const tools = ({ passed }) => h("div", { class: "tools" },
   h("output", { id: "count", "aria-live": "polite" }, passed.length === events.length ? many(events.length, "event") : `${passed.length.toLocaleString("en")} of ${many(events.length, "event")}`),
-  h("button", { type: "button", class: "quiet", id: "order", onclick: () => go({ order: state.order === "old" ? "new" : "old" }) }, state.order === "old" ? "Oldest first" : "Newest first"),
+  h("button", { type: "button", class: "quiet", id: "order", onclick: () => go({ order: state.order === "old" ? "new" : "old" }) }, `Order: ${state.order === "old" ? "oldest" : "newest"} first`),
   h("button", { type: "button", class: "quiet", id: "csv", onclick: () => download(sift().passed) }, "Download CSV"),
   h("button", { type: "button", class: "quiet", onclick: () => print() }, "Print"));
 const chips = () => {
@@ -40,9 +44,10 @@ const draw = () => {
 const head = () => {
   const { summary } = data, held = articles.length;
   const own = events.filter((e) => e.how === "own").length;
+  const noun = (n, name) => (n === 1 ? name.replace(/ies$/, "y").replace(/s$/, "") : name);
   const figures = [["articles", held, summary.articles], ["events", events.length, summary.events], ["with a day of their own", own], ["sources", new Set(articles.map(sourceOf)).size],
     ["stories", data.stories.length], ["not read", summary.letters.reduce((n, l) => n + l[2], 0)]];
-  $("figures").replaceChildren(...figures.map(([name, n, of]) => h("div", {}, h("dt", {}, name), h("dd", {}, n.toLocaleString("en"), of > n && h("small", {}, ` of ${of.toLocaleString("en")}`)))));
+  $("figures").replaceChildren(...figures.map(([name, n, of]) => h("div", {}, h("dt", {}, noun(n, name)), h("dd", {}, n.toLocaleString("en"), of > n && h("small", {}, ` of ${of.toLocaleString("en")}`)))));
   if (data.whyNotAll) {
     const why = data.whyNotAll === "limit" ? `a page of more than ${many(data.limit, "article")} is slow on a phone` : "a larger page would be slow to open";
     $("notice").replaceChildren(`This page holds the newest ${held.toLocaleString("en")} of ${many(summary.articles, "article")}, since ${why}. All counts, filters and downloads here are of those. `,

@@ -250,3 +250,25 @@ def test_the_policy_holds_even_if_markup_came_in(tab: Tab, tmp_path: Path) -> No
         return any("Content Security Policy" in line and what in line for line in tab.complaints)
 
     until(lambda: refused("script") and refused("image"))
+
+
+def test_a_click_on_an_event_opens_it_where_it_stands(tab: Tab, tmp_path: Path) -> None:
+    """Only the title at its foot was a link; readers click on the name or the words."""
+    show(tab, tmp_path, records())
+    for card in (".group:not(.faint) .event .who", ".group.faint .row p"):
+        click(tab, f"#list {card}")
+        assert tab.eval(f"document.querySelector('#list {card}').closest('li').classList.contains('chosen')")
+        assert "event=" in tab.eval("location.hash")
+    assert_quiet(tab)
+
+
+def test_the_counts_of_the_views_are_those_of_the_filter(tab: Tab, tmp_path: Path) -> None:
+    show(tab, tmp_path, records())
+    assert texts(tab, ".tabs a") == ["Chronology 4", "Spoken of 2", "Articles 1", "Not read 2"]
+    choose(tab, "actor", "Radio Sable")
+    assert texts(tab, ".tabs a") == ["Chronology 1", "Spoken of 1", "Articles 1", "Not read 2"]
+    put(tab, "f-q", "rutabaga", "input")
+    assert texts(tab, ".tabs a") == ["Chronology 0", "Spoken of 0", "Articles ", "Not read 2"]
+    click(tab, ".tabs a[href*=articles]")
+    assert texts(tab, ".tabs a")[2] == "Articles 0"
+    assert_quiet(tab)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
 from dateline.pipeline.report import ArticleRecords, DateRecord, explain
+from dateline.pipeline.report.links import LinkRecord, Place
 from tests.pipeline.report.sample import OCTOBER, hostile, record, records, when
 
 
@@ -37,6 +39,21 @@ def test_the_anchor_says_why_it_beat_the_others() -> None:
         "  not       2026-02-11 (page clock, clock.bound): later than the published line\n"
     ) in text
     assert "bounds    not after Wednesday 11 February 2026" in text
+
+
+def test_a_large_story_does_not_bury_the_dates() -> None:
+    links = tuple(
+        LinkRecord(kind=kind, partner=f"p-{n}", title=f"Page {n}", score=1.0, reasons=())
+        for kind, count in (("contradicts", 9), ("same", 2))
+        for n in range(count)
+    )
+    one = replace(record(1), place=Place(articles=10, texts=10, sources=5, links=links))
+    lines = printed(ArticleRecords([one]), "article-1").splitlines()
+    assert [line for line in lines if line.startswith("contradicts ")] == [
+        *(f"contradicts Page {n}  1.00  p-{n}" for n in range(3)),
+        "contradicts and 6 more: dateline stories OUT",
+    ]
+    assert sum(line.startswith("same ") for line in lines) == 2
 
 
 def test_what_is_not_known_is_not_filled_in() -> None:
