@@ -9,7 +9,7 @@ from dateline.transforms import lexicon
 from dateline.transforms.language.tokens import Tokens
 
 _ENDS = frozenset([".", "!", "?", "…", "...", "..", "؟", "。", "۔"])
-_CLOSERS = frozenset([*"\"”’')]»“›", "''", "’’"])
+_CLOSERS = frozenset([*"\"”’')]»“›«‹", "''", "’’"])
 _OPENERS = frozenset("\"“«„‘'([¿¡—–•-")
 _SHORT = lexicon.library().every(lexicon.Abbreviations).values()
 _JOINED = frozenset(f"{word}." for short in _SHORT for word in short.before_names)
@@ -50,7 +50,8 @@ def cuts(tokens: Tokens, language: str = "") -> list[int]:
                 if number and i - found[-1] != 1:
                     ordinals = _ordinals(language)
                     number = ordinals is not None and ordinals.holds(words, i, j)
-                begins = not number and _begins(words[j], word, quoted=quoted)
+                inverted = words[j] in "»›" and starts[j + 1 : j + 2] == [ends[j]]  # »…«
+                begins = not number and (inverted or _begins(words[j], word, quoted=quoted))
             else:
                 begins = _follows(words, i, j, quoted=quoted)
         if begins:

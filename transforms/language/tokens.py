@@ -46,9 +46,12 @@ TOKEN = re.compile(
 _PLAIN = r"[A-Za-z][a-z]*+(?=[ ,])|[a-z]\w*+(?:[-‑]\w+)*+(?![.'’:])|[A-Z][a-z]++(?![\w.\-‑'’:])|[,\"“”()]"
 _SPLIT = re.compile(rf"(\s*+)({_PLAIN}|(?=\S)(?:{TOKEN.pattern}))")
 _OPEN = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」"}
+_INVERTED = {"»": "«", "›": "‹"}
+"""Marks that open a quotation where they stand before a word: German »…«, and Swedish »…» that closes by the same mark."""
 _PAIRS = {"''": '"', "``": "“", "’’": "”"}
 """Quotation marks that typewriters make of two marks."""
 _CLOSERS = frozenset("”»›」")
+_BEFORE_QUOTE = frozenset("(:[—–")
 _SINGLE = frozenset("'‘’")
 MARKS = _SINGLE | _OPEN.keys() | _PAIRS.keys() | _CLOSERS | {'"'}
 """The marks that may open or close a quotation."""
@@ -127,6 +130,13 @@ def quote_numbers(tokens: Tokens, number: int) -> tuple[list[int], int]:
         word = _PAIRS.get(words[i], words[i])
         if closing is None:
             close = _OPEN.get(word)
+            if word in _INVERTED or close in _INVERTED:
+                glued = i + 1 < len(words) and starts[i + 1] == ends[i] and words[i + 1][0] not in ",.;:!?)"
+                apart = i == 0 or starts[i] > ends[i - 1] or words[i - 1] in _BEFORE_QUOTE
+                if word in _INVERTED:
+                    close = _INVERTED[word] if glued and apart else None
+                elif not apart and not glued:
+                    close = None  # the end of a quotation whose start is not in the block
             if close is None and word == '"' and _straight_opens(i, starts, ends, False):
                 close = '"'
             if (
@@ -154,6 +164,7 @@ def quote_numbers(tokens: Tokens, number: int) -> tuple[list[int], int]:
                 or (closing in ('"', "”") and word == "”")
                 or (closing == "”" and word == '"' and not _straight_opens(i, starts, ends, True))
                 or (closing == "»" and word in _CLOSERS)
+                or (closing in _INVERTED.values() and _INVERTED.get(word) == closing)
             ) and not (word == '"' and closing == '"' and _straight_opens(i, starts, ends, True))
         if closes:
             state[opened : i + 1] = [number] * (i + 1 - opened)
