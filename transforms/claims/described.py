@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import Mention
@@ -27,12 +29,30 @@ def whole(c: Chunks, run: Run, m: Mention) -> Mention:
 
 
 def described(c: Chunks, run: Run, m: Mention) -> bool:
-    """Whether only words in small letters stand between the start of a phrase and a name of several words at its end."""
+    """Whether only words in small letters stand between the start of a phrase and a name of several words at its end; where
+    nouns have capitals, an office and the body that it is of (``Der Präsident des Hilfswerks | Klaus Brand``)."""
     if c.tags[m.first]:
         return False
     m = whole(c, run, m)
+    if c.closed.capital_nouns:
+        known = c.vocabulary
+        lead = c.low[run.first + 1 : m.first]
+        held = any(known.office(w) or w in c.people.humans for w in lead[:-1])
+        return m.last == run.last and m.first - run.first > 1 and held and known.body(lead[-1])
     small = all(w[0].islower() for w in c.words[run.first + 1 : m.first])
     return " " in m.name and m.last == run.last and m.first - run.first > 1 and small
+
+
+def depends(c: Chunks, run: Run, m: Mention) -> bool:
+    """Whether a name is that of whom an office is of: ``Der Anwalt des Zeugen | Klaus Brand`` is not Klaus Brand."""
+    lead = c.low[run.first : m.first]
+    if not c.closed.capital_nouns or "," in lead or len(lead) < 2:
+        return False
+    held = any(
+        w in c.closed.of and (c.vocabulary.office(before) or before in c.people.humans)
+        for before, w in itertools.pairwise(lead)
+    )
+    return held and not c.vocabulary.body(lead[-1])
 
 
 def role(c: Chunks, run: Run, m: Mention) -> str | None:

@@ -68,7 +68,7 @@ def _subject(context: Context, sentence: Untagged, colon: int) -> tuple[Run, int
         if not c.words[k][0].islower() or c.low[k] in small:
             continue
         source = sentence.before(k)
-        if source is None or c.low[source.first] in closed.accusative or source.last > k:
+        if source is None or sentence.oblique(source) or source.last > k:
             continue
         if c.low[k] not in known and not _ends(sentence, source, k):
             continue

@@ -67,6 +67,15 @@ def core(words: Sequence[str], known: ClaimWords) -> int:
     return first
 
 
+def full_end(chunks: Chunks, first: int, last: int) -> int:
+    """The end of a full name in capitalised words, without a noun behind it where nouns have capitals (``Hans Berger |
+    Anerkennung``)."""
+    endings = chunks.closed.noun_endings
+    while endings and last - first > MIN_FULL and chunks.low[last - 1].endswith(endings):
+        last -= 1
+    return last
+
+
 def gender_of(words: Sequence[str], people: People) -> str | None:
     """The gender that the titles of a name show."""
     for word in words:
@@ -242,6 +251,8 @@ class Names:
                     continue
             if first + 1 == j and c.low[first] in c.closed.articles:
                 continue
+            if j - first > MIN_FULL and lexicon.given_names().holds(c.low[first]):
+                j = full_end(c, first, j)
             role = self._role(first, inside.first)
             told = [*words[i:first], *role.split()] if role else words[i:first]
             gender = gender_of(told, people) if told else None

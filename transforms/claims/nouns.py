@@ -7,6 +7,7 @@ that speak.
 
 from __future__ import annotations
 
+from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.lexicon import Saying
@@ -88,8 +89,11 @@ class Nouns:
                 return k
             if low in self.cues.verbs or low in closed.no_subject or low in closed.auxiliaries:
                 return k
-            if self.timely(k) and not (low.isdigit() and c.words[k - 1][0].isupper()):
+            if self.timely(k) and not (low.isdigit() and self._numbered(k, last)):
                 return k
+            behind_name = k - first > 1 and word[0].isupper() and lexicon.given_names().holds(c.low[k - 2])
+            if closed.noun_endings and behind_name and low.endswith(closed.noun_endings):
+                return k  # "laut Hans Berger | Anerkennung"
             if word[0].islower() and low not in closed.determiners and self._full_name(first, k):
                 return k  # "Il capo Herzi Halevi | aggiungendo"
             if low in closed.relatives and low not in closed.determiners:
@@ -102,6 +106,11 @@ class Nouns:
                     return k
                 noun = noun or word[0].isupper()
         return last
+
+    def _numbered(self, k: int, last: int) -> bool:
+        """Whether a number belongs to the name before it, as the last word: "Canal 13", but not "laut Forsa | 26 Prozent"."""
+        words = self.c.words
+        return words[k - 1][0].isupper() and (k + 1 >= last or not words[k + 1][0].isalpha())
 
     def _full_name(self, first: int, k: int) -> bool:
         """Whether a name of two words stands before a token, to which nothing belongs but what it is of."""

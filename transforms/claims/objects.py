@@ -109,7 +109,7 @@ def _auxiliary(sentence: Untagged, k: int) -> int | None:
 
 def _subject(sentence: Untagged, source: Run | None) -> Run | None:
     """A subject that speaks for certain: its form must not be that of an object ("Den Plan kritisierte …")."""
-    if source is None or sentence.c.low[source.first] in sentence.closed.accusative:
+    if source is None or sentence.oblique(source):
         return None
     alone = source.last - source.first == 1
     if alone and sentence.c.low[source.first] in sentence.closed.unnamed:

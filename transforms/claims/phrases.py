@@ -233,6 +233,13 @@ class Phrases(Nouns):
         run = self.before(k)
         if run is None or (run.last - run.first == 1 and self.c.low[run.first] in self.closed.unnamed):
             return None
+        told = [j + 1 for j in range(*run) if self.c.low[j] in self.closed.tellings]
+        if told:
+            # "Den Angaben | des Ministeriums | zufolge": it is theirs; "den Angaben zufolge" names nobody.
+            first = told[-1]
+            if first >= run.last or self.c.low[first] not in self.closed.of:
+                return None
+            run = Run(first + 1, run.last)
         if not self.closed.capital_nouns:
             return run if self.speaks(*run) or not self.mute(*run) else None
         for first in range(run.first, run.last):

@@ -108,7 +108,7 @@ def _behind(context: Context, sentence: Untagged, first: int) -> tuple[Run, int]
 
 def _named(sentence: Untagged, source: Run | None, cue: int) -> tuple[Run, int] | None:
     low, closed = sentence.c.low, sentence.closed
-    if source is None or low[source.first] in closed.nobody or low[source.first] in closed.accusative:
+    if source is None or low[source.first] in closed.nobody or sentence.oblique(source):
         return None
     if source.last - source.first == 1 and low[source.first] in sentence.c.vocabulary.gender:
         return source, cue

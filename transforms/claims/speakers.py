@@ -239,6 +239,8 @@ class Speakers:
                 m.role and not c.closed.of.isdisjoint(m.role.split())
             ):
                 continue
+            if described.depends(c, run, m):
+                continue
             # "The carmaker Veltra" is Veltra, "the Veltra plan" is not.
             told = m.last == run.last and len(lead) > 1 and c.tags[m.first - 1] == "NN"
             told = told or described.described(c, run, m)

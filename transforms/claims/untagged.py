@@ -6,6 +6,7 @@ from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.phrases import MAX_SOURCE, Phrases
 from dateline.transforms.claims.tagged import MAX_TO_THAT, MIN_CLAUSE, MIN_QUOTE, Tagged
+from dateline.transforms.claims.unstated import by_anybody, unstated
 from dateline.transforms.lexicon import Saying
 
 MIN_OPENED = 2
@@ -40,10 +41,20 @@ class Untagged(Tagged):
         return not stated or (low[k - 1] in closed.definite and low[k] not in self.c.people.roles)
 
     def before(self, k: int) -> Run | None:
-        return self.phrases.before(k)
+        found = self.phrases.before(k)
+        return None if found is not None and self.oblique(found) else found
+
+    def oblique(self, run: Run) -> bool:
+        """Whether a phrase is no subject: ``Diesen Satz | meinte das Gericht``, but not ``Einer der Zeugen``."""
+        low = self.c.low
+        alone = run.last - run.first == 1 or low[run.first + 1] in self.closed.of
+        return low[run.first] in self.closed.accusative and not alone
 
     def after(self, k: int) -> Run | None:
         return self.phrases.after(k)
+
+    def beside_quote(self, k: int, quotes: list[Run]) -> bool:
+        return bool(quotes) and not by_anybody(self.phrases, k) and super().beside_quote(k, quotes)
 
     def least_quoted(self, k: int) -> int:
         return MIN_OPENED if k == self.first else MIN_QUOTE
@@ -72,7 +83,9 @@ class Untagged(Tagged):
         source = self.phrases.ended(k)
         if source is None:
             return False
-        content = [self.trim(self.first, source.first), self.trim(self._past_relative(k + 1), self.last)]
+        opens = next((j for j in range(self.first, k) if self.c.low[j] in self.closed.tellings), source.first)
+        opens -= opens < source.first and self.phrases.determined(opens - 1)
+        content = [self.trim(self.first, opens), self.trim(self._past_relative(k + 1), self.last)]
         if sum(r.last - r.first for r in content) < MIN_CLAUSE:
             return False
         self.emit(source, Run(k, k + 1), content)
@@ -154,7 +167,7 @@ class Untagged(Tagged):
 
     def clause(self, k: int) -> bool:
         """``NP said (that) clause``, ``said NP that clause``, ``as NP said, clause``, ``clause, said NP``."""
-        if self._relative(k):
+        if self._relative(k) or unstated(self.phrases, k):
             return False
         source = self.before(k)
         if source is None and self._as_said(k):

@@ -38,6 +38,12 @@ class ClaimWords:
         closed = self.closed
         return word in self.people.roles or (closed.capital_nouns and word.endswith(closed.agents))
 
+    def body(self, word: str) -> bool:
+        """Whether a word in lower case is a noun of a body, in the genitive too, or one of many words that ends with one
+        ("Hilfswerks")."""
+        organs = self.people.organs
+        return any(word[k:] in organs or word[k:].removesuffix("s") in organs for k in range(len(word) - 2))
+
     @cached_property
     def speaking(self) -> frozenset[str]:
         """Nouns of people and bodies that speak."""

@@ -247,7 +247,8 @@ class Saying(Part):
     passive too, ``of_sentences`` of the sentence before ("Das sagte sie"), and ``plain`` ones by their content alone: they are no acts with a time of their own
     within that content. ``views`` are deeds or thoughts that a trained reader may take for statements.
     ``participles`` are verbs behind an auxiliary alone ("ha dicho"), and ``opened`` verbs say something only before an
-    opener or a colon ("gab an, dass").
+    opener or a colon ("gab an, dass"). ``it_says`` are verbs that say something of "it" alone ("heißt es"), and ``asides`` turns
+    of phrase of the writer that end with a verb of saying ("anders gesagt").
     """
 
     FILE = "saying"
@@ -268,6 +269,13 @@ class Saying(Part):
     views: Words = frozenset()
     participles: Words = frozenset()
     opened: Words = frozenset()
+    it_says: Words = frozenset()
+    asides: Phrases = ()
+
+    @cached_property
+    def aside_words(self) -> tuple[tuple[str, ...], ...]:
+        """The asides by their words."""
+        return tuple(tuple(_TOKEN.findall(p)) for p in self.asides)
 
     @cached_property
     def cues(self) -> frozenset[str]:
