@@ -273,8 +273,10 @@ class Names:
             first = j - 2
         end = _bare(words[j - 1])
         if first < j and (end in people.organs or end in people.firms):
-            # "General Motors": a role within the name of a body is a part of it.
-            first = i
+            # "General Motors": a role within the name of a body is a part of it, but not "Retailer Tamsin & Co".
+            opens = not i or not words[i - 1][0].isalnum()
+            opens = opens and j - i > MIN_FULL and low[i] in people.either
+            first = i + opens
         if end not in people.roles:
             return first
         # "US Secretary" of "US Secretary of State Ana Ruiz" is a role, not a name.

@@ -6,6 +6,7 @@ from dateline.transforms import lexicon
 from dateline.transforms.claims.context import Context
 from dateline.transforms.claims.draft import Draft, Drafts
 from dateline.transforms.language import lemma
+from dateline.transforms.model import Clause
 
 _REFLEXIVE = lexicon.clauses("en").reflexive
 _VERBS = frozenset(["VB", "VBD", "VBZ", "VBG", "VBN"])
@@ -78,6 +79,15 @@ def spoken(context: Context, drafts: Drafts) -> Drafts:
     return tuple(d for d in drafts if d.kind == "did" or _speaks(context, d))
 
 
+def _does(context: Context, clause: Clause) -> bool:
+    """Whether a verb tells what is done and not what is said: "can *learn* to fly", "held a meeting *to discuss* it"."""
+    if clause.complement_kind == "infinitive" and clause.verb.lemma in context.words.acts:
+        return True
+    above = context.parse.clauses[clause.encloser] if clause.encloser is not None else None
+    purpose = above is not None and clause.kind == "infinitive" and bool(above.objects)
+    return purpose and clause.verb.lemma in context.words.views
+
+
 def _speaks(context: Context, draft: Draft) -> bool:
     chunks, words = context.chunks, context.words
     cue = range(*draft.cue[0]) if draft.cue else range(0)
@@ -87,6 +97,9 @@ def _speaks(context: Context, draft: Draft) -> bool:
         # "*The two men* had argued": what is said is only who says it.
         return False
     bases = {lemma(chunks.words[k]) for k in cue}
+    clause = context.clause(draft)
+    if clause is not None and _does(context, clause):
+        return False
     saying = (words.verbs, words.plain, words.nouns, words.views, chunks.closed.cite, context.said_frames)
     if (
         not cue
@@ -96,7 +109,6 @@ def _speaks(context: Context, draft: Draft) -> bool:
         return True
     if not any(chunks.tags[k] in _VERBS or chunks.tags[k] == "PU" for k in cue):
         return False
-    clause = context.clause(draft)
     opened = draft.content and chunks.low[draft.content[0].first] in words.that
     if clause is None or clause.complement is not None or opened:
         return True

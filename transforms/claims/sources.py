@@ -17,6 +17,9 @@ def timeless(context: Context, drafts: Drafts) -> Drafts:
 def _timeless(chunks: Chunks, draft: Draft) -> Draft:
     run, cue = draft.source[0], draft.cue[0]
     last = run.last
+    dated = last - 2 >= run.first and chunks.low[last - 1].isdigit()
+    if dated and chunks.low[last - 2] in chunks.vocabulary.calendar:
+        last -= 1  # "December 2"
     while last > run.first and (
         chunks.low[last - 1] in chunks.vocabulary.times
         or (last < run.last and chunks.low[last - 1] in chunks.closed.before_time)
@@ -47,6 +50,14 @@ def by_clause(context: Context, drafts: Drafts) -> Drafts:
         subject = clause.subject if clause is not None and clause.verb.voice == "active" else None
         if subject is not None and _names_nothing(context, subject):
             subject = None
+        if subject is not None and draft.source and draft.source[0].first == subject.first:
+            # "Brandt Foods Inc. | today | announced"
+            times = range(draft.source[0].last, subject.last)
+            subject = (
+                draft.source[0]
+                if all(context.chunks.low[k] in context.chunks.vocabulary.times for k in times)
+                else subject
+            )
         if draft.source and context.means(draft.source[0]):
             draft = draft.but("source: none, it is a means", source=())
         if (

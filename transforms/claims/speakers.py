@@ -363,6 +363,12 @@ class Speakers:
     def _phrase(self, run: Run) -> str:
         """The source as written, up to its first comma, at most as long as a name."""
         c = self.chunks
+        if (
+            c.low[run.first] in c.people.either
+            and self.names.at(run.first + 1)
+            and c.words[run.first][0].isupper()
+        ):
+            run = Run(run.first + 1, run.last)  # "Retailer | Tamsin & Co"
         last = min(run.last, run.first + MAX_WORDS)
         for k in range(run.first + 1, last):
             if c.words[k] in ",;:—–(":
@@ -370,4 +376,6 @@ class Speakers:
                 break
         while last - 1 > run.first and not c.words[last - 1][0].isalnum():
             last -= 1
+        if last - 2 > run.first and c.low[last - 1] in c.vocabulary.times and c.tags[last - 2] == "NNP":
+            last -= 1  # "Brandt Foods Inc. | today"
         return c.text[c.parse.starts[run.first] : c.parse.ends[last - 1]]

@@ -33,8 +33,8 @@ CLASS = 4
 class Phrase(NamedTuple):
     """A compiled phrase: the words after its verb, and the nouns that its object and subject may have.
 
-    ``whom``: these objects are persons, and so recipients. ``anybody``: the object is any person, body or name
-    ("fire <whom>").
+    ``person``: the nouns of ``objects`` are of persons, who are recipients ("dismissed the army *chief*"). ``anybody``: there
+    are no such nouns, and the object is any person, body or name ("fire <whom>").
     """
 
     words: tuple[str, ...]
@@ -43,7 +43,7 @@ class Phrase(NamedTuple):
     frame: Frame
     weight: int
     """How specific it is: a class of nouns counts for two words, a voice for less than one."""
-    whom: bool = False
+    person: bool = False
     anybody: bool = False
 
     def takes(self, clause: Clause) -> bool:
@@ -70,8 +70,8 @@ class Frames:
                 objects = part.nouns[kind] if kind is not None and not anybody else None
                 classes = (objects is not None) + (subjects is not None)
                 weight = 2 * (len(words) - 1) + CLASS * classes + (frame.voice is not None) + anybody
-                whom = kind in part.somebody
-                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, weight, whom, anybody)
+                person = kind in part.persons
+                phrase = Phrase(tuple(words[1:]), objects, subjects, frame, weight, person, anybody)
                 found.setdefault((words[0], frame.kind == "said"), []).append(phrase)
         self._table = {key: sorted(phrases, key=lambda p: -p.weight) for key, phrases in found.items()}
         self._acts = {verb for (verb, _), all_ in found.items() if any(p.frame.kind == "did" for p in all_)}
@@ -207,16 +207,26 @@ def _next(word: str, parse: Parse, clause: Clause) -> bool:
 
 
 _MEANS = lexicon.deeds("en").means
+_BESIDE_ACTS = lexicon.deeds("en").beside_acts
+_TIMES = lexicon.clauses("en").spans_of_time | lexicon.clauses("en").days | lexicon.clauses("en").months
 
 
 def agent(parse: Parse, clause: Clause) -> Run | None:
-    """The agent of a passive clause, after "by"."""
-    for oblique in clause.obliques:
+    """The agent of a passive clause, after "by", which is not that of a noun before it: "suspended pending an inquiry by"."""
+    for n, oblique in enumerate(clause.obliques):
         if oblique.preposition is not None and parse.low[oblique.preposition] == "by":
-            run = oblique.phrase
+            run, before = oblique.phrase, clause.obliques[n - 1].phrase if n else None
             means = run.last - run.first == 1 and parse.low[run.first] in _MEANS
-            return None if means else run
+            of_act = (
+                before is not None and before.last == oblique.preposition and _tells_of_act(parse, before)
+            )
+            return None if means or of_act else run
     return None
+
+
+def _tells_of_act(parse: Parse, run: Run) -> bool:
+    """Whether a phrase is that of an act beside which something else happens: "after | a raid", but not "after dark"."""
+    return parse.low[run.first - 1] in _BESIDE_ACTS and parse.low[run.last - 1] not in _TIMES
 
 
 def _near(parse: Parse, clause: Clause) -> set[str]:

@@ -40,7 +40,22 @@ class Hearers:
             exact = span_of(self.text, self.parse.starts[run.first], self.parse.ends[run.last - 1])
             if found.name is None or found.name != claim.speaker:
                 fields |= {"recipient": exact, "recipient_name": found.name, "recipient_role": found.role}
+                fields |= self._without(claim, clause, run)
         return fields
+
+    def _without(self, claim: Claim, clause: Clause, hearer: Run) -> dict[str, Any]:
+        """The content of a claim that begins with the hearer before its clause: "told | the court | her client regrets it"."""
+        inner, content, starts = clause.complement, claim.content, self.parse.starts
+        clausal = inner is not None and inner.first == hearer.last and clause.complement_kind == "that"
+        # "Told | the court | her client “regrets it”": the subject of what is quoted in part looks like a second object.
+        quoted = clause.complement_kind == "quotation" and [o.last for o in clause.objects[:-1]] == [
+            hearer.last
+        ]
+        if not (clausal or quoted) or not content or content[0].start != starts[hearer.first]:
+            return {}
+        if content[0].end <= starts[hearer.last]:
+            return {}
+        return {"content": (span_of(self.text, starts[hearer.last], content[0].end), *content[1:])}
 
     def _clause(self, claim: Claim) -> Clause | None:
         for cue in claim.cue:

@@ -18,6 +18,9 @@ def modality(parse: Parse, words: Deeds, n: int) -> Modality:
     if _conditional(parse, words, clause):
         # "If the motion did not pass": nothing says that it did not.
         return "hypothetical"
+    if verb.aspect == "perfect" and verb.modal in words.unreal:
+        # "Would have signed": it did not happen, or nobody knows.
+        return "hypothetical"
     if verb.negated or _denied(parse, words, clause) or _pending(parse, words, clause):
         return "negated"
     if _asked(parse, clause):
@@ -48,6 +51,9 @@ def _foreseen(parse: Parse, clause: Clause) -> bool:
 
 def _denied(parse: Parse, words: Deeds, clause: Clause) -> bool:
     runs = [r for r in (clause.subject, *clause.objects[:1]) if r is not None]
+    subject = clause.subject
+    if subject is not None and subject.first > clause.first and parse.low[subject.first - 1] in words.not_all:
+        return True  # "Not everyone was convinced"
     return any(parse.low[r.first] in words.none for r in runs)
 
 

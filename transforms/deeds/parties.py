@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.transforms import lexicon
 from dateline.transforms.deeds.frames import Phrase, agent
 from dateline.transforms.language import lemma
@@ -9,6 +11,7 @@ from dateline.transforms.model import Clause, Parse, Run
 
 _NOUNS = frozenset(["NN", "NNP", "PRP"])
 _STARTS = frozenset(["DT", "PRPS", "CD"])
+_SCORE = re.compile(r"\d+[-–]\d+\Z")
 
 
 class Parties:
@@ -36,7 +39,7 @@ class Parties:
         """The recipient: the first slot of the frame that is filled; for a passive its subject."""
         if phrase.frame.subject == "recipient":
             return clause.subject
-        if clause.verb.voice == "passive" and (phrase.objects is None or phrase.whom):
+        if clause.verb.voice == "passive" and (phrase.objects is None or phrase.person):
             return self.untimed(clause.subject) if clause.subject is not None else None
         towards = self._words.towards
         behind = (
@@ -180,7 +183,7 @@ class Parties:
         return of < run.last and self._names_place(of - 1)
 
     def _object(self, clause: Clause, phrase: Phrase) -> Run | None:
-        known = phrase.objects is not None and not phrase.whom
+        known = phrase.objects is not None and not phrase.person
         if clause.verb.voice == "passive" or (known and not phrase.words):
             return None
         for run in clause.objects:
@@ -192,12 +195,12 @@ class Parties:
                 continue
             of = next((k for k, word in enumerate(low) if word in self._words.of), len(low))
             cut = of if not self._words.of.isdisjoint(phrase.words[-1:]) else len(low)
-            if run.last - run.first == 1 and self.parse.tags[run.first] == "DT":
-                # "The government ruled *that* out": nobody is named.
+            if run.last - run.first == 1 and (self.parse.tags[run.first] == "DT" or _SCORE.match(low[0])):
+                # "The government ruled *that* out", "voted *9-6*": nobody is named.
                 return None
             found = self.untimed(Run(run.first, run.first + cut))
             if found is not None:
-                return self._without_post(found) if phrase.whom else found
+                return self._without_post(found) if phrase.person else found
         return None
 
     def _without_post(self, run: Run) -> Run:

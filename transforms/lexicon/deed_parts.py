@@ -37,9 +37,10 @@ class Deeds(Part):
     """Frames of verbs, and the words that parties and modality are read by. The file explains the fields."""
 
     FILE = "deeds"
-    somebody: Words = frozenset()
+    persons: Words = frozenset()
     amounts: Words = frozenset()
     means: Words = frozenset()
+    beside_acts: Words = frozenset()
     authorities: Words = frozenset()
     copulas: Words = frozenset()
     articles: Words = frozenset()
@@ -53,6 +54,8 @@ class Deeds(Part):
     ordering: Words = frozenset()
     aims: Words = frozenset()
     maybe: Words = frozenset()
+    unreal: Words = frozenset()
+    not_all: Words = frozenset()
     forecasts: Words = frozenset()
     conditions: Words = frozenset()
     comparing: Words = frozenset()

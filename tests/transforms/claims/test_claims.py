@@ -225,6 +225,8 @@ def test_a_saying_without_a_name_is_nested_too(said: str) -> None:
     [
         "The minister left for talks with union leaders about securing the release of the crew.",
         "The move came after the council abstained from voting on a truce.",
+        "Bumblebees can learn to recognise the shape of a flower from a single visit.",
+        "The council will hold a special meeting on December 2 to discuss its own housing targets.",
     ],
 )
 def test_what_tells_no_speech_is_no_claim(text: str) -> None:

@@ -32,6 +32,15 @@ from tests.transforms.deeds.reading import done, read
         ("Hundreds of nurses are striking at the port clinic.", ("Hundreds of nurses", "strike", None, "asserted")),
         ("The council posted photos of the wreck.", ("The council", "post", None, "asserted")),
         ("Relatives of the missing gathered at the quay.", ("Relatives of the missing", "gather", None, "asserted")),
+        # "By" behind an act tells who did that act.
+        ("Ana Ruiz was suspended pending an inquiry by the port board.", (None, "suspend", "Ana Ruiz", "asserted")),
+        ("Two men were arrested after a chase by police.", (None, "arrest", "Two men", "asserted")),
+        ("Ana Ruiz was arrested at the quay by police.", ("police", "arrest", "Ana Ruiz", "asserted")),
+        ("Ana Ruiz was arrested after three days by police.", ("police", "arrest", "Ana Ruiz", "asserted")),
+        ("Not everyone was convinced.", (None, "convince", "everyone", "negated")),
+        ("The council voted 9-6 on Thursday to close the quay.", ("The council", "vote", None, "asserted")),
+        ("Novelist Ama Sefton won the Tarn Prize.", ("Ama Sefton", "win", None, "asserted")),
+        ("Retailer Tamsin & Co filed for bankruptcy.", ("Tamsin & Co", "file", None, "asserted")),
     ],
 )  # fmt: skip
 def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) -> None:
@@ -51,6 +60,8 @@ def test_one_deed(text: str, expected: tuple[str | None, str, str | None, str]) 
         "Drivers should stay at home on Wednesday.",
         "The ferry leaves at noon every day.",
         "The board might close the quay.",
+        "The board would have closed the quay.",
+        "The board should not have closed the quay.",
         "If the board closes the quay, boats go elsewhere.",
         "Ana Ruiz wants to sell the cannery.",
         "The lock is closed.",
@@ -338,3 +349,15 @@ def test_what_is_discussed_is_nobody_whom_it_was_done_to() -> None:
     assert done("Ana Ruiz discussed the need for aid with Bo Lind.") == [
         ("Ana Ruiz", "discuss", "Bo Lind", "asserted")
     ]
+
+
+def test_hearer_before_a_clause_is_no_content() -> None:
+    (first, *_) = read("Ana Ruiz told the court her client “deeply regrets the harm he has caused”.")
+    assert first.recipient is not None
+    assert first.recipient.exact == "the court"
+    assert first.content[0].exact.startswith("her client")
+
+
+def test_time_behind_the_name_of_a_firm_is_no_part_of_it() -> None:
+    told, opened = read("Brightwell Foods Inc. today announced that it will open a mill.")
+    assert told.speaker == opened.speaker == "Brightwell Foods Inc."
