@@ -179,7 +179,9 @@ static int enter(Walk *w, const Tag *tag, Py_ssize_t start, Py_ssize_t end)
         Py_DECREF(looks);
         if (marked) {
             PyObject *zone, *blocks;
-            if (zoned == NULL || !PyArg_ParseTuple(zoned, "OO", &zone, &blocks)) {
+            if (zoned != NULL && !PyTuple_Check(zoned))
+                PyErr_SetString(PyExc_TypeError, "a zone and blocks are needed");
+            if (zoned == NULL || !PyTuple_Check(zoned) || !PyArg_ParseTuple(zoned, "OO", &zone, &blocks)) {
                 Py_XDECREF(zoned);
                 return -1;
             }

@@ -8,7 +8,7 @@ expression with forty branches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,8 +69,8 @@ class Cues:
         kinds = [(k, cue) for k, name in enumerate(Beside._fields) for cue in getattr(self, name)]
         self._beside = tuple(kinds)
         self._words = tuple(_longest(cue) for _, cue in kinds)
-        self._listing = every("listing")
-        self._listing_words = tuple(map(_longest, self._listing))
+        self.listing_cues = every("listing")
+        self._listing_words = tuple(map(_longest, self.listing_cues))
         credits = library.union(lexicon.Furniture, lambda f: f.stamps.credits)
         names = (
             "|".join(map(re.escape, sorted({*agencies.pictures, *credits}, key=len, reverse=True))) or "(?!)"
@@ -94,9 +94,11 @@ class Cues:
             found[kind].append(cue)
         return Beside(*map(tuple, found))
 
-    def listing(self, text: str) -> tuple[str, ...]:
-        """The cues of a list of links that may stand in some piece of a text."""
-        return tuple([self._listing[n] for n in occurring(self._listing_words, text.lower())])
+    def listing(self, texts: list[str]) -> Iterator[int]:
+        """The numbers of the texts in which a cue of a list of links may stand: those that have its longest word."""
+        lows = [text.lower() for text in texts]
+        likely = [self._listing_words[n] for n in occurring(self._listing_words, "\n".join(lows))]
+        return (n for n, low in enumerate(lows) if has(low, likely)) if likely else iter(())
 
 
 def _longest(cue: str) -> str:

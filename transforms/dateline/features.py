@@ -188,8 +188,8 @@ class _Lines:
         for at in self._where:
             short += [n for n in range(max(asked, at - _LISTING_REACH), at) if words[n] < _LABEL]
             asked = max(asked, at)
-        likely = self._known.listing("\n".join(map(self._head, short)))
-        return [n for n in short if cues.has(self[n], likely)] if likely else []
+        likely = self._known.listing(list(map(self._head, short)))
+        return [short[k] for k in likely if cues.has(self[short[k]], self._known.listing_cues)]
 
 
 def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
@@ -203,7 +203,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
     where = [layout.line_of(s.start) for s in stamps[:SEEN_LIMIT]]
     total = max(1, len(layout.starts))
     first, last = layout.body
-    body_words = sum(layout.words[i] for i in range(first, min(last + 1, total)) if layout.long[i])
+    body_words = sum(layout.words[i] for i in layout.long if first <= i <= last)
     lines = _Lines(text, layout, where)
     beside, listings = lines.beside(stamps), lines.listings()
     out: list[Seen] = []
@@ -290,7 +290,7 @@ def see(text: str, layout: Layout, stamps: list[Stamp]) -> list[Seen]:
                     sentence=text[end - 1 : end] in (".", "!", "?"),
                     bracket=text[stamp.first - 1 : stamp.first] == "(",
                     distinct=min(len(times), 30),
-                    long_above=sum(layout.long[:at]),
+                    long_above=bisect_left(layout.long, at),
                     glued=text[stamp.first - 1 : stamp.first].isalnum() or next_char.isalnum(),
                     event_cue=close.endswith(known.event),
                     on_cue=close.endswith(known.on),

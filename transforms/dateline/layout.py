@@ -14,7 +14,7 @@ LONG_LINE = 14
 HEADLINE_REACH = 15
 """Lines above the body in which its headline is looked for."""
 _SENTENCE_END = frozenset('.?!…"”’»)。:')
-_SHORT_LINE = -4
+_SHORT_LINE = 4
 """Words by which a short line reduces the length of the run of text that it interrupts."""
 _LONG_CAP = 60
 _VERY_LONG = 40
@@ -27,15 +27,16 @@ _DENSE = 12
 class Layout:
     """The lines of a page (code points in ``Page.text``) and the places that matter.
 
+    ``words`` counts those of each line, ``long`` are the indices of the lines of running text.
     ``body`` is the pair of first and last line index of the running text, ``headline`` a
     line index or ``-1``; ``marks`` are the lines with what the markup said of them, empty
     for flat text, ``times`` where the ``<time>`` elements stand, with their roles.
     """
 
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    words: tuple[int, ...]
-    long: tuple[bool, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    words: Sequence[int]
+    long: Sequence[int]
     body: tuple[int, int]
     headline: int
     marks: tuple[Line, ...]
@@ -61,36 +62,35 @@ def layout(page: Page, stamped: Iterable[int] = ()) -> Layout:
         starts, ends, spaces = _marked(page)
     else:
         starts, ends, _, spaces, _ = flat_lines(text)
-    words: list[int] = []
-    long: list[bool] = []
-    best = run = first = last = run_start = 0
-    for index, (start, end, space) in enumerate(zip(starts, ends, spaces, strict=True)):
-        count = space + 1
-        if not space and end - start >= _DENSE:
-            count = (end - start) // 3  # Chinese and Japanese
-        is_long = count >= LONG_LINE and (text[end - 1] in _SENTENCE_END or count > _VERY_LONG)
-        words.append(count)
-        long.append(is_long)
-        if run <= 0:
-            run, run_start = 0, index
-        if is_long:
-            run += count if count < _LONG_CAP else _LONG_CAP
-            if run > best:
-                best, first, last = run, run_start, index
-        else:
-            run += _SHORT_LINE
+    # A line without spaces is a word, or many in Chinese and Japanese.
+    words = [
+        space + 1 if space or end - start < _DENSE else (end - start) // 3
+        for start, end, space in zip(starts, ends, spaces, strict=True)
+    ]
+    long = [
+        n
+        for n, count in enumerate(words)
+        if count >= LONG_LINE and (count > _VERY_LONG or text[ends[n] - 1] in _SENTENCE_END)
+    ]
     index = len(starts)
-    if not best:
-        first = last = index
+    best = run = 0
+    first = last = run_start = index
+    above = -1
+    for n in long:
+        run -= _SHORT_LINE * (n - above - 1)
+        if run <= 0:
+            run, run_start = 0, n
+        run += min(words[n], _LONG_CAP)
+        above = n
+        if run > best:
+            best, first, last = run, run_start, n
     times = {e.span.start: e.role for e in page.evidence if e.source == "time" and e.span is not None}
     dated = {_line_of(starts, at) for at in stamped}
     headline, longest = -1, 3
     for at in range(max(0, first - HEADLINE_REACH), min(first, index)):
         if longest < words[at] <= 25 and at not in dated:
             headline, longest = at, words[at]
-    return Layout(
-        tuple(starts), tuple(ends), tuple(words), tuple(long), (first, last), headline, page.lines, times
-    )
+    return Layout(starts, ends, words, long, (first, last), headline, page.lines, times)
 
 
 def _line_of(starts: Sequence[int], at: int) -> int:

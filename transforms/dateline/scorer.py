@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,8 @@ class Trees:
 
     def __call__(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The probability of each row."""
-        flat = np.array(rows, dtype=np.float64).reshape(-1)
+        # An array of rows of truth values and numbers takes ten times as long.
+        flat = np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(NAMES))
         start = (np.arange(len(rows)) * len(NAMES))[:, None]
         node = np.repeat(np.arange(len(self._value))[None], len(rows), axis=0)
         for features, thresholds in zip(self._features, self._thresholds, strict=True):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dateline.transforms.html import markup
 from dateline.transforms.language import tags, tokens
 from tests.transforms.core.paths import BUILT
 
@@ -113,3 +114,39 @@ def test_scores_refuse_what_would_read_beyond_an_array(name: str, value: Any) ->
         given["out"] = np.zeros((2, 9), np.float32)
     with pytest.raises(ValueError):
         BUILT.score(*given.values())  # type: ignore[arg-type]
+
+
+def test_errors_of_what_is_told_of_a_page_are_raised() -> None:
+    assert BUILT is not None
+    source = "<div class=x><table><tr><td>a<time>b</time></td></tr></table></div>" + "<i></i>" * 99
+
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    class Looks:
+        def __getitem__(self, written: str) -> object:
+            fails()
+
+    told = [
+        markup.DOES,
+        lambda: None,
+        {" class=x": 1},
+        0,
+        lambda *_: ("", ()),
+        lambda: True,
+        lambda: None,
+        lambda *_: None,
+    ]
+    assert BUILT.read_markup(source, *told, [0], [""])  # type: ignore[arg-type]
+    for k in (1, 4, 5, 6, 7):
+        with pytest.raises(ZeroDivisionError):
+            BUILT.read_markup(source, *told[:k], fails, *told[k + 1 :], [0], [""])  # type: ignore[arg-type]
+    with pytest.raises(ZeroDivisionError):
+        BUILT.read_markup(source, *told[:2], Looks(), *told[3:], [0], [""])  # type: ignore[arg-type]
+    with pytest.raises(KeyError):
+        BUILT.read_markup("<p id=y>", *told, [0], [""])  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        BUILT.read_markup(source, *told[:4], lambda *_: None, *told[5:], [0], [""])  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        BUILT.read_markup(source, *told, (0,), [""])  # type: ignore[arg-type]
+    assert BUILT.read_markup("</div>" * 9 + "<" * 9 + "<div>" * 9_000, *told, [0], [""])  # type: ignore[arg-type]

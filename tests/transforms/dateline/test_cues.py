@@ -42,4 +42,4 @@ def test_few_cues_stand_in_a_line() -> None:
     ("text", "heads"), [("Related-stories\nHarbour", True), ("The harbour froze", False)]
 )
 def test_headers_of_lists(text: str, heads: bool) -> None:
-    assert bool(KNOWN.listing(text)) == heads
+    assert bool(list(KNOWN.listing([text]))) == heads
