@@ -11,6 +11,7 @@ from tests.pipeline import servers
 from tests.pipeline.kafka import Broker, broker
 from tests.pipeline.site import Site, serving
 from tests.tools import NoTool
+from tests.waiting import LONG
 
 # The same examples in each run, so that a test passes or fails by the code alone. A busy machine takes 300 ms for
 # what takes 1 ms otherwise; what must be fast has a bound of its own.
@@ -67,13 +68,21 @@ def lethal_pubsub(killing_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def kafka() -> Iterator[Broker]:
+def kafka_server() -> Iterator[Broker]:
     """A Kafka broker for the whole test run."""
     try:
         with broker() as started:
             yield started
     except NoTool as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture
+def kafka(kafka_server: Broker, monkeypatch: pytest.MonkeyPatch) -> Broker:
+    """That broker, waited for as long as a busy machine needs."""
+    for module in ("sources", "sinks"):
+        monkeypatch.setattr(f"dateline.pipeline.{module}.kafka.REACH_SECONDS", LONG)
+    return kafka_server
 
 
 @pytest.fixture(scope="session")

@@ -177,6 +177,7 @@ def serving() -> Iterator[Cloud]:
     """A cloud on a port of this machine for as long as the block runs."""
     handler = type("Handler", (_Handler,), {})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True  # nobody waits for a client that keeps its connection
         handler.cloud = cloud = Cloud(server.server_port)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

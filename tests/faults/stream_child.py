@@ -18,6 +18,7 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources import kafka, pubsub, registry
 from dateline.pipeline.store import articles
+from tests.waiting import LONG
 
 POINTS = ("pulled", "inside", "committed", "acking", "acked")
 
@@ -71,7 +72,7 @@ def main(url: str, output: str, point: str, nth: str, link: str = "1") -> None:
     console.configure_logging()
     serve.LINE_SECONDS = 1.0
     pubsub.LEASE_SECONDS = 10
-    kafka.LEASE_SECONDS = 5
+    kafka.LEASE_SECONDS, kafka.REACH_SECONDS = 5, LONG
     serve.run(url, output, Settings(link=link == "1"))
 
 

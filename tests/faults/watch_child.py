@@ -16,6 +16,7 @@ from dateline.pipeline.runs.microbatch import MicroBatchRun
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.fetch.fetcher import Fetcher
 from dateline.pipeline.store.feed_state import FeedState
+from tests.pipeline.site import PATIENT
 
 POINTS = ("polled", "fetched", "committed")
 
@@ -41,7 +42,7 @@ def main(feed: str, port: str, output: str, point: str) -> None:
     hook(FeedState, "found", after="polled")
     hook(MicroBatchRun, "put", before="fetched", after="committed")
     feeds.HOST_GAP = 0.0
-    fetcher = Fetcher(exempt=[("127.0.0.1", int(port))])
+    fetcher = Fetcher(PATIENT, exempt=[("127.0.0.1", int(port))])
     feeds.watch([feed], output, Settings(), 600, once=True, fetcher=fetcher)
 
 

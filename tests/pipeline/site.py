@@ -15,6 +15,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
+from dateline.pipeline.sources.fetch.fetcher import Limits
+from tests.waiting import LONG
+
+PATIENT = Limits(seconds=LONG, idle_seconds=LONG)
+"""For a fetcher that this site is to answer in any case: it may wait for the processor."""
+
 
 @dataclass(frozen=True)
 class Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
@@ -70,6 +71,11 @@ class Broker:
         """``host:port``."""
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def _quiet(self) -> dict[str, str | int | float | bool]:
+        """A client that says nothing of a broker that does not answer yet."""
+        return {"bootstrap.servers": self.address, "log_level": 0}
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         with self._log.open("ab") as log:
@@ -78,7 +84,7 @@ class Broker:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         wait_for_port(self.port, self._process)
-        admin = AdminClient({"bootstrap.servers": self.address, "log_level": 0})
+        admin = AdminClient(self._quiet)
 
         def answers() -> bool:
             try:
@@ -100,19 +106,26 @@ class Broker:
         admin = AdminClient({"bootstrap.servers": self.address})
         for made in admin.create_topics([NewTopic(name, partitions, 1)]).values():
             made.result(timeout=LONG)
+        self._led(name, partitions)
+        return f"kafka://{self.address}/{name}"
+
+    def _led(self, topic: str, fewest: int = 1) -> int:
+        """How many partitions a topic has. Waits until each has a leader: a broker that starts learns of them by and by."""
+        admin, leaders = AdminClient(self._quiet), list[int]()
 
         def led() -> bool:
-            found = admin.list_topics(name, timeout=60).topics[name]
-            places = found.partitions.values()
-            return not found.error and len(places) == partitions and all(p.leader >= 0 for p in places)
+            with contextlib.suppress(KafkaException):
+                places = admin.list_topics(topic, timeout=10).topics[topic].partitions
+                leaders[:] = [place.leader for place in places.values()]
+            return len(leaders) >= fewest and min(leaders) >= 0
 
-        until(led, f"every partition of {name} has a leader")
-        return f"kafka://{self.address}/{name}"
+        until(led, f"every partition of {topic} has a leader")
+        return len(leaders)
 
     def publish(self, topic: str, messages: Iterable[tuple[bytes, Mapping[str, str]]]) -> None:
         """Send messages, in turn to each partition, and wait until the broker has all."""
         producer = Producer({"bootstrap.servers": self.address, "acks": "all", "linger.ms": 20})
-        partitions = len(producer.list_topics(topic, timeout=60).topics[topic].partitions)
+        partitions = self._led(topic)
         # The client would send all that comes within milliseconds to one partition, drawn by lot.
         for number, (data, attributes) in enumerate(messages):
             producer.produce(topic, data, headers=dict(attributes), partition=number % partitions)

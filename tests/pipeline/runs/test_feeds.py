@@ -20,7 +20,7 @@ from dateline.pipeline.store.schema import tables as t
 from dateline.pipeline.store.store import Store, open_store
 from dateline.transforms.model import Fault, RawArticle
 from tests.pipeline.articles import page
-from tests.pipeline.site import Answer, Site, bomb
+from tests.pipeline.site import PATIENT, Answer, Site, bomb
 from tests.pipeline.topics import Topic
 
 
@@ -33,7 +33,7 @@ def fetcher(site: Site) -> Fetcher:
     )
     for n in range(3):
         site.pages[f"/{n}"] = site.tagged(page(n))
-    return Fetcher(exempt=[site.address])
+    return Fetcher(PATIENT, exempt=[site.address])
 
 
 def _store(output: str) -> Store:

@@ -17,7 +17,7 @@ from dateline.pipeline.store.connection import Database, sqlite_url
 from dateline.pipeline.store.feed_state import FeedState
 from dateline.transforms.model import RawArticle
 from tests.pipeline.articles import page
-from tests.pipeline.site import Answer, Request, Site, bomb, huge, redirect
+from tests.pipeline.site import PATIENT, Answer, Request, Site, bomb, huge, redirect
 
 EVERY = 600.0
 
@@ -46,7 +46,7 @@ class Desk:
         self.start()
 
     def start(self) -> None:
-        fetcher = Fetcher(exempt=[self.site.address])
+        fetcher = Fetcher(PATIENT, exempt=[self.site.address])
         polite = Polite(fetcher, clock=self.clock, sleep=self.clock.sleep)
         state = FeedState(Database(sqlite_url(self.folder / "state.db")))
         self.watcher = Watcher(

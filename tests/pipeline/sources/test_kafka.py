@@ -196,7 +196,9 @@ def test_a_broker_that_is_away_for_a_while_is_waited_for(kafka: Broker) -> None:
         assert source.take(1, 0.1) == []
         kafka.start()
         kafka.publish(topic, [message(2)])
-        (second,) = taken(source, 1)
-        assert second.raw.origin == f"{url}#0@1"
+        # The first may come again: its offset is committed within a second, which the broker may not have lived.
+        come: list[str] = []
+        until(lambda: come.extend(d.raw.origin for d in source.take(1, 0.2)) or f"{url}#0@1" in come)
+        assert come in ([f"{url}#0@1"], [f"{url}#0@0", f"{url}#0@1"])
     finally:
         source.close()

@@ -12,13 +12,13 @@ from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.fetch.fetcher import Fetcher
 from dateline.pipeline.sources.web import WebPages
 from tests.pipeline.articles import page
-from tests.pipeline.site import Site
+from tests.pipeline.site import PATIENT, Site
 
 
 def test_a_page_by_its_address(site: Site, tmp_path: Path) -> None:
     for n in range(3):
         site.pages[f"/{n}"] = site.tagged(page(n))
-    fetcher = Fetcher(exempt=[site.address])
+    fetcher = Fetcher(PATIENT, exempt=[site.address])
     urls = [site.url("/0"), site.url("/1"), site.url("/0"), site.url("/2")]
     source = WebPages.open(urls, Settings(limit=2), fetcher)
     summary = run(urls, str(tmp_path / "out"), Settings(workers=2), source=source)

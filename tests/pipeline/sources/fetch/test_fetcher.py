@@ -10,13 +10,13 @@ import tracemalloc
 import pytest
 
 from dateline.pipeline.sources.fetch.fetcher import AGENT, Fetcher, FetchError, Limits
-from tests.pipeline.site import Answer, Site, bomb, huge, redirect
+from tests.pipeline.site import PATIENT, Answer, Site, bomb, huge, redirect
 from tests.waiting import LONG
 
 
 @pytest.fixture
 def fetcher(site: Site) -> Fetcher:
-    return Fetcher(exempt=[site.address])
+    return Fetcher(PATIENT, exempt=[site.address])
 
 
 def _fault(fetcher: Fetcher, url: str) -> str:

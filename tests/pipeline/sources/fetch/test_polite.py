@@ -6,7 +6,7 @@ import pytest
 
 from dateline.pipeline.sources.fetch.fetcher import Fetcher, FetchError
 from dateline.pipeline.sources.fetch.polite import Disallowed, HeldBack, Polite, next_poll, retry_after, share
-from tests.pipeline.site import Answer, Site
+from tests.pipeline.site import PATIENT, Answer, Site
 
 
 class Clock:
@@ -29,7 +29,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def polite(site: Site, clock: Clock) -> Polite:
-    return Polite(Fetcher(exempt=[site.address]), gap=2, clock=clock, sleep=clock.sleep)
+    return Polite(Fetcher(PATIENT, exempt=[site.address]), gap=2, clock=clock, sleep=clock.sleep)
 
 
 def test_requests_to_one_host_keep_their_distance(site: Site, polite: Polite, clock: Clock) -> None:
