@@ -14,6 +14,7 @@ from dateline.transforms.model import Clause, Parse
 _NOUNISH = frozenset(["DT", "PRPS", "JJ", "NN", "NNP", "CD", "POS"])
 _PRONOUNS = frozenset(["PRP", "WH", "PRPS"])
 _HEADS = frozenset(["NN", "NNP", "CD", "JJ", "DT"])
+_BEFORE_SENTENCE = frozenset(':"”“»«„')
 MAX_PHRASE = 30
 
 
@@ -119,13 +120,16 @@ class Chunks:
         behind = [*capital[1:], False]
         # "Laut Merkel": what no subject begins with opens no name, and neither does an article before a noun with a
         # capital ("Der Bürgermeister").
-        low, opens_none = self.low, self.closed.no_subject
-        if self.closed.capital_nouns:
-            opens_none |= self.closed.determiners
+        low, words, closed = self.low, self.words, self.closed
+        opens_none = closed.no_subject | closed.joining | closed.conjunctions
+        if closed.capital_nouns:
+            opens_none |= closed.determiners
         return [
             i
             for i, c in enumerate(capital)
-            if c and (i not in first or (behind[i] and low[i] not in opens_none))
+            if c
+            and (i not in first or (behind[i] and low[i] not in opens_none))
+            and not (i and words[i - 1] in _BEFORE_SENTENCE and low[i] in opens_none)
         ]
 
     def before(self, i: int, floor: int) -> Run | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.names import Mention
@@ -37,8 +38,13 @@ def described(c: Chunks, run: Run, m: Mention) -> bool:
     if c.closed.capital_nouns:
         known = c.vocabulary
         lead = c.low[run.first + 1 : m.first]
-        held = any(known.office(w) or w in c.people.humans for w in lead[:-1])
-        return m.last == run.last and m.first - run.first > 1 and held and known.body(lead[-1])
+        if m.last != run.last or not lead:
+            return False
+        if known.body(lead[-1]):
+            return any(known.office(w) or w in c.people.humans for w in lead[:-1])
+        # "Der deutsche Radprofi | Simon Lang"
+        given = lexicon.given_names().holds(m.name.partition(" ")[0].lower())
+        return given and " " in m.name and all(w.islower() for w in c.words[run.first + 1 : m.first - 1])
     small = all(w[0].islower() for w in c.words[run.first + 1 : m.first])
     return " " in m.name and m.last == run.last and m.first - run.first > 1 and small
 
@@ -61,6 +67,6 @@ def role(c: Chunks, run: Run, m: Mention) -> str | None:
     if c.low[run.first] not in c.closed.determiners or first >= m.first or not described(c, run, m):
         return None
     known = c.people.roles | c.people.humans
-    if known.isdisjoint(c.low[first : m.first]):
+    if known.isdisjoint(c.low[first : m.first]) and not c.closed.capital_nouns:
         return None
     return c.text[c.parse.starts[first] : c.parse.ends[m.first - 1]]

@@ -327,9 +327,12 @@ class Names:
         names of several persons ("Kim" of "Kim Dae-sung" and "Kim Ji-won") is left as it is.
         """
         words = name.split()
-        found = self.full.get(words[-1].lower(), [])
+        last = words[-1].lower()
+        if last not in self.full and last.endswith("s") and self.chunks.closed.noun_endings:
+            last = last[:-1]  # "Merkels": the genitive of German has no apostrophe.
+        found = self.full.get(last, [])
         if len(words) > 1 or not found:
-            return name
+            return next((m.name for m in found if m.name == name[:-1]), name)
         if len({m.name for m in found}) == 1:
             return found[0].name
         office = role.lower().split()[-1] if role else None

@@ -53,6 +53,13 @@ class Nouns:
         low = self.c.low[k]
         return low.isdigit() or low in self.c.vocabulary.calendar or low in self.closed.times
 
+    def adverb(self, k: int) -> bool:
+        """Whether a word that opens a sentence is an adverb by its ending, and no name: ``Kürzlich | meldete``."""
+        c = self.c
+        return (
+            k == self.first and c.low[k].endswith(self.closed.adverb_endings) and c.low[k] not in c.surnames
+        )
+
     def untimed(self, first: int, last: int) -> tuple[int, int]:
         """A run without the times at its edges: ``annonce | mardi | le syndicat``, ``der Sprecher | am Montag``."""
         c = self.c
@@ -152,7 +159,8 @@ class Nouns:
 
     def _agent(self, word: str) -> bool:
         """Whether a noun is one of people or bodies that speak."""
-        return word in self.c.vocabulary.speaking or word.endswith(self.closed.agents)
+        endings = (*self.closed.agents, *self.closed.bodies)
+        return word in self.c.vocabulary.speaking or word.endswith(endings)
 
     def speaks(self, first: int, last: int) -> bool:
         """Whether the noun of a phrase is one of people or bodies that speak."""

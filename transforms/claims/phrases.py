@@ -193,6 +193,8 @@ class Phrases(Nouns):
             return None
         if c.low[first] in self.closed.no_subject and c.low[first] not in self.closed.articles:
             return None
+        if last - first == 1 and self.closed.adverb_endings and self.adverb(first):
+            return None
         if all(
             c.low[k] in self.closed.determiners and c.low[k] not in self.closed.unnamed
             for k in range(first, last)
@@ -228,18 +230,24 @@ class Phrases(Nouns):
             return None  # "Comme le dit le maire".
         return self.plausible(first, self.clipped(first, last)) if last > first else None
 
+    def teller(self, run: Run) -> Run | None:
+        """A phrase without what was told: ``Den Angaben | des Ministeriums | zufolge``; "den Angaben" alone name nobody."""
+        told = [j + 1 for j in range(*run) if self.c.low[j] in self.closed.tellings]
+        if not told:
+            return run
+        first = told[-1]
+        return (
+            Run(first + 1, run.last) if first + 1 < run.last and self.c.low[first] in self.closed.of else None
+        )
+
     def ended(self, k: int) -> Run | None:
         """The phrase that ends before a word like "zufolge"; it is the whole run where nouns have no capitals."""
         run = self.before(k)
         if run is None or (run.last - run.first == 1 and self.c.low[run.first] in self.closed.unnamed):
             return None
-        told = [j + 1 for j in range(*run) if self.c.low[j] in self.closed.tellings]
-        if told:
-            # "Den Angaben | des Ministeriums | zufolge": it is theirs; "den Angaben zufolge" names nobody.
-            first = told[-1]
-            if first >= run.last or self.c.low[first] not in self.closed.of:
-                return None
-            run = Run(first + 1, run.last)
+        run = self.teller(run)
+        if run is None:
+            return None
         if not self.closed.capital_nouns:
             return run if self.speaks(*run) or not self.mute(*run) else None
         for first in range(run.first, run.last):

@@ -271,7 +271,7 @@ class Speakers:
             (
                 k
                 for k in range(m.last + 1, min(ceiling, m.last + 14))
-                if c.words[k] in ',.;”"' or c.tags[k] in ("WH", "VBD", "VBZ")
+                if c.words[k] in (',.;”"' if c.tags[k] else ',.;”"(–—') or c.tags[k] in ("WH", "VBD", "VBZ")
             ),
             None,
         )

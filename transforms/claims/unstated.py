@@ -37,6 +37,14 @@ def by_anybody(sentence: Nouns, k: int) -> bool:
     return not closed.modals.isdisjoint(low[first : k + 2])
 
 
+def passive(sentence: Nouns, k: int) -> bool:
+    """Whether a verb stands in the passive, so that its subject says nothing: ``Die Idee wurde kritisiert``."""
+    c, closed = sentence.c, sentence.closed
+    if not closed.passive or (closed.infinitives and c.low[k].endswith(closed.infinitives)):
+        return False
+    return not closed.passive.isdisjoint(c.low[_opens(sentence, k) : min(k + 2, sentence.last)])
+
+
 def _opens(sentence: Nouns, k: int) -> int:
     """The first token of the part of a sentence between marks that a token stands in."""
     while k > sentence.first and not sentence.breaks(k - 1):

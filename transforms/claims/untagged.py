@@ -6,7 +6,7 @@ from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.phrases import MAX_SOURCE, Phrases
 from dateline.transforms.claims.tagged import MAX_TO_THAT, MIN_CLAUSE, MIN_QUOTE, Tagged
-from dateline.transforms.claims.unstated import by_anybody, unstated
+from dateline.transforms.claims.unstated import by_anybody, passive, unstated
 from dateline.transforms.lexicon import Saying
 
 MIN_OPENED = 2
@@ -42,7 +42,7 @@ class Untagged(Tagged):
 
     def before(self, k: int) -> Run | None:
         found = self.phrases.before(k)
-        return None if found is not None and self.oblique(found) else found
+        return None if found is None or self.oblique(found) or passive(self.phrases, k) else found
 
     def oblique(self, run: Run) -> bool:
         """Whether a phrase is no subject: ``Diesen Satz | meinte das Gericht``, but not ``Einer der Zeugen``."""
@@ -54,7 +54,15 @@ class Untagged(Tagged):
         return self.phrases.after(k)
 
     def beside_quote(self, k: int, quotes: list[Run]) -> bool:
-        return bool(quotes) and not by_anybody(self.phrases, k) and super().beside_quote(k, quotes)
+        if not quotes or by_anybody(self.phrases, k):
+            return False
+        if self.closed.verb_second and self.before(k) is None:
+            # "Danach gefragt, sagte Müller: „…“"
+            source = self.phrases.certain(self.after(k + 1))
+            if source is not None and self.c.words[source.last : source.last + 1] == (":",):
+                self.emit(source, Run(k, k + 1), quotes)
+                return True
+        return super().beside_quote(k, quotes)
 
     def least_quoted(self, k: int) -> int:
         return MIN_OPENED if k == self.first else MIN_QUOTE
@@ -64,7 +72,8 @@ class Untagged(Tagged):
         for k, size in self.phrases_of_source():
             if not self._begins(k):
                 continue
-            source = self.phrases.named(self.after(self._past_verb(k + size)))
+            source = self.after(self._past_verb(k + size))
+            source = self.phrases.named(self.phrases.teller(source) if source is not None else None)
             if source is not None and k > self.first and self.c.low[k - 1] in self.closed.relatives:
                 source = Run(source.first, self.phrases.to_noun(*source))
             content = self._around(k, source.last) if source is not None else []
@@ -288,6 +297,7 @@ class Untagged(Tagged):
     def _inverted(self, k: int) -> bool:
         """``On Monday said NP, clause``: where something else opens the sentence, the subject follows the verb."""
         opens = self.c.low[self.first] in self.closed.no_subject or self.phrases.timely(self.first)
+        opens = opens or (bool(self.closed.adverb_endings) and self.phrases.adverb(self.first))
         if not opens or any(self.phrases.breaks(j) for j in range(self.first, k - 1)):
             return False
         source = self.after(k + 1)

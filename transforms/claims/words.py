@@ -41,7 +41,9 @@ class ClaimWords:
     def body(self, word: str) -> bool:
         """Whether a word in lower case is a noun of a body, in the genitive too, or one of many words that ends with one
         ("Hilfswerks")."""
-        organs = self.people.organs
+        organs, bodies = self.people.organs, self.closed.bodies
+        if word.endswith(bodies) or word.removesuffix("s").endswith(bodies):
+            return True
         return any(word[k:] in organs or word[k:].removesuffix("s") in organs for k in range(len(word) - 2))
 
     @cached_property

@@ -123,5 +123,19 @@ def test_german_names_end_and_begin_at_their_nouns(text: str, speaker: str, role
     assert (claim.speaker, claim.role) == (speaker, role)
 
 
-def test_own_statements_are_nobodys() -> None:
-    assert read("Den Angaben zufolge starben bei dem Brand zwei Menschen.", "de") == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Den Angaben zufolge starben bei dem Brand zwei Menschen.",
+        "Laut Marktprognosen steigt der Preis im Mai um die Hälfte.",
+        "Die Idee dieser Brücke wurde kritisiert, weil sie teuer ist.",
+        "Vereinfachend gesagt: Die Stadt hat für die Schule kein Geld.",
+    ],
+)
+def test_no_document_and_no_subject_of_a_passive_speaks(text: str) -> None:
+    assert read(text, "de") == ()
+
+
+def test_a_german_genitive_is_the_name_of_its_article() -> None:
+    text = "Birgit Lind sagte, das Geld fehle. Der Bau ist nach Angaben Linds zu teuer. Zu teuer sei er, sagte Lind."
+    assert [c.speaker for c in read(text, "de")][-1] == "Birgit Lind"
