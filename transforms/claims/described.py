@@ -50,9 +50,14 @@ def described(c: Chunks, run: Run, m: Mention) -> bool:
 
 
 def depends(c: Chunks, run: Run, m: Mention) -> bool:
-    """Whether a name is that of whom an office is of: ``Der Anwalt des Zeugen | Klaus Brand`` is not Klaus Brand."""
+    """Whether a name is that of whom an office is of: ``Der Anwalt des Zeugen | Klaus Brand`` and ``L'ufficio di | Ana Ruiz``
+    are not these."""
     lead = c.low[run.first : m.first]
-    if not c.closed.capital_nouns or "," in lead or len(lead) < 2:
+    if c.tags[m.first] or "," in lead or len(lead) < 2:
+        return False
+    if lead[-1] in c.closed.of and lead[-1] not in c.closed.articles:
+        return True
+    if not c.closed.capital_nouns:
         return False
     held = any(
         w in c.closed.of and (c.vocabulary.office(before) or before in c.people.humans)

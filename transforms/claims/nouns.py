@@ -51,7 +51,13 @@ class Nouns:
     def timely(self, k: int) -> bool:
         """Whether a token is a number or a word of time."""
         low = self.c.low[k]
-        return low.isdigit() or low in self.c.vocabulary.calendar or low in self.closed.times
+        if low.isdigit() or low in self.closed.times:
+            return True
+        if low not in self.c.vocabulary.calendar:
+            return False
+        # "Jan Lang", "Mai Berg": a given name.
+        following = self.c.words[k + 1 : k + 2]
+        return not (following and following[0].istitle() and lexicon.given_names().holds(low))
 
     def adverb(self, k: int) -> bool:
         """Whether a word that opens a sentence is an adverb by its ending, and no name: ``Kürzlich | meldete``."""

@@ -92,6 +92,7 @@ OTHERS: tuple[Pass, ...] = (
     preceding.told_before,
     introduced.introduced,
     objects.told_of,
+    contents.quotations,
     contents.unfurnished,
     turns.signed,
     turns.turns,

@@ -139,3 +139,49 @@ def test_no_document_and_no_subject_of_a_passive_speaks(text: str) -> None:
 def test_a_german_genitive_is_the_name_of_its_article() -> None:
     text = "Birgit Lind sagte, das Geld fehle. Der Bau ist nach Angaben Linds zu teuer. Zu teuer sei er, sagte Lind."
     assert [c.speaker for c in read(text, "de")][-1] == "Birgit Lind"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker", "content"),
+    [
+        (
+            "fr",
+            "« Je reste. Le maire peut partir », a déclaré Rosa Leal.",
+            "Rosa Leal",
+            "« Je reste. Le maire peut partir »",
+        ),
+        (
+            "de",
+            "„Wir bleiben. Niemand geht fort“, sagte Ute Lang vor dem Werk.",
+            "Ute Lang",
+            "„Wir bleiben. Niemand geht fort“",
+        ),
+        (
+            "de",
+            "Ute Lang sagte: „Wir bleiben hier. Niemand geht fort.“",
+            "Ute Lang",
+            "„Wir bleiben hier. Niemand geht fort.“",
+        ),
+    ],
+)
+def test_a_quotation_of_several_sentences_is_said_as_a_whole(
+    code: str, text: str, speaker: str, content: str
+) -> None:
+    (claim,) = read(text, code)
+    assert (claim.speaker, [s.exact for s in claim.content]) == (speaker, [content])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("it", "L'ufficio di Anna Rosi ha detto che il ponte resta chiuso.", "L'ufficio di Anna Rosi"),
+        ("fr", "Le cabinet de Rosa Leal a indiqué que le pont reste fermé.", "Le cabinet de Rosa Leal"),
+        ("de", "Die Sprecherin von Ute Lang sagte, die Brücke sei zu.", "Die Sprecherin von Ute Lang"),
+        ("pt", "O presidente da câmara Rui Leal disse que a ponte fecha.", "Rui Leal"),
+        ("fr", "Selon des chiffres de la police, deux mille personnes ont marché.", "la police"),
+        ("de", "Der Innenminister Jan Lang sagte, die Brücke sei zu.", "Jan Lang"),
+    ],
+)
+def test_who_speaks_is_not_whom_it_is_of(code: str, text: str, speaker: str) -> None:
+    (claim,) = read(text, code)
+    assert claim.speaker == speaker
