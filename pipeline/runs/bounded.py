@@ -104,10 +104,11 @@ def _execute(
         thread = threading.Thread(target=work, name="beam", daemon=True)
         began = time.monotonic()
         thread.start()
-        wait = POLL_SECONDS
+        wait, running = POLL_SECONDS, True
         try:
-            while thread.is_alive():
+            while running:
                 thread.join(wait)
+                running = thread.is_alive()
                 if progress is not None:
                     looked = time.monotonic()
                     with contextlib.suppress(StoreError):  # the sink has the same fault and retries

@@ -52,15 +52,19 @@ def test_what_is_installed_is_small(lock: str, megabytes: int) -> None:
     assert found * BYTE_CODE < megabytes, f"{found:.0f} MB without byte code"
 
 
-def test_the_command_answers_within_a_second() -> None:
+def spent(*arguments: str) -> float:
+    """Processor seconds of a Python process, whatever else the machine does: the least of three."""
     seconds = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(
-            [sys.executable, "-m", "dateline", "--help"], cwd=ROOT, capture_output=True, text=True
-        )
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert done.returncode == 0 and "Usage" in done.stdout
-        # Processor time: what the program needs, whatever else the machine does.
         seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    assert min(seconds) < 1.0
+    return min(seconds)
+
+
+def test_the_command_answers_at_once() -> None:
+    """Within 3 times what its library for commands takes to load: 0.4 s of 0.3 s. With Beam it would be 13 times."""
+    assert spent("-m", "dateline", "--help") < 3 * spent(
+        "-c", "import typer.main, rich.console, rich.markdown"
+    )
