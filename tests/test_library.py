@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import gc
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,6 +112,15 @@ def test_an_article_explains_itself(article: dateline.Article) -> None:
     assert "\x1b" not in explained
 
 
+def test_an_article_as_plain_data(article: dateline.Article) -> None:
+    told = json.loads(json.dumps(article.to_dict()))
+    assert (told["title"], told["published"], told["language"]) == (article.title, "2025-11-19", "en")
+    assert told["text"] == article.text
+    assert [one["value"] for one in told["dates"]] == [date.value for date in article.dates]
+    assert told["events"] == [event.to_dict() for event in article.events]
+    assert told["dates"][0] == article.dates[0].to_dict()
+
+
 def test_reprs_are_short_and_html_is_escaped() -> None:
     found = dateline.read(NOTE.replace("River falls", "River <b>falls</b>"), media_type="text/plain")
     assert (
@@ -157,6 +167,10 @@ def test_a_name_is_not_taken_for_content(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "note.txt").write_text(NOTE, "utf-8")
     with pytest.raises(ValueError, match=r"pathlib\.Path\('note\.txt'\)"):
         dateline.read("note.txt")
+    for name in ("gone.txt", "pages/gone page.html", r"C:\pages\my page.htm"):
+        with pytest.raises(ValueError, match="names a file; a str is the content itself"):
+            dateline.read(name)
+    assert dateline.read("The council said on Monday that the plan is in summary.txt").dates
     with pytest.raises(ValueError, match="nothing is fetched"):
         dateline.read("https://a.example/story")
     with pytest.raises(errors.InputError, match=r"none\.txt"):

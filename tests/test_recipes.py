@@ -110,5 +110,15 @@ def test_postgresql_takes_the_same_sql(desk: Path, expected: Rows, postgres: str
 
 def test_what_was_told_first(desk: Path) -> None:
     with contextlib.closing(sqlite3.connect(desk / "out/events.db")) as database:
-        rows = database.execute(recipes("sql sqlite")[1]).fetchall()
+        rows = database.execute(recipes("sql sqlite")[2]).fetchall()
     assert rows and rows[0][-1] > 1
+
+
+def test_each_event_with_a_time_finds_its_date(desk: Path) -> None:
+    with contextlib.closing(sqlite3.connect(desk / "out/events.db")) as database:
+        rows = database.execute(recipes("sql sqlite")[1]).fetchall()
+        [(timed,)] = database.execute(
+            "SELECT COUNT(*) FROM flat_events WHERE when_text IS NOT NULL"
+        ).fetchall()
+    assert len(rows) == timed > 20
+    assert all(words in sentence for *_, words, _, _, _, sentence in rows)

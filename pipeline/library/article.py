@@ -110,6 +110,10 @@ class Date:
         """How the date was found, in words."""
         return self.record.trace if isinstance(self.record, TimeExpression) else ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain data: for a date of an article a ``news.date/1``."""
+        return self.record.model_dump(mode="json", by_alias=True)
+
     def __str__(self) -> str:
         return self.edtf or self.partial or self.value or "undated"
 
@@ -269,6 +273,19 @@ class Article:
     def events(self) -> tuple[Event, ...]:
         """Every event, in the order of the text."""
         return tuple(Event(event, self.language) for event in self.record.events)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as plain data, with the records of its dates and events; days are ISO text."""
+        names = ("article_id", "title", "byline", "publisher", "url", "origin", "published", "modified", "language", "anchor", "text")  # fmt: skip
+        told = {name: getattr(self, name) for name in names}
+        return {
+            **{
+                name: value.isoformat() if isinstance(value, datetime.date) else value
+                for name, value in told.items()
+            },
+            "dates": [date.to_dict() for date in self.dates],
+            "events": [event.to_dict() for event in self.events],
+        }
 
     def explain(self) -> str:
         """How each date and event was found, as ``dateline explain`` prints it."""

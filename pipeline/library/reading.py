@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from dateline.transforms.model import Envelope, RawArticle, TimeExpression
 
 _NAME_AT_MOST = 260
+_NAME = re.compile(r"[^\s<>{}\"]+|[^\s<>{}\"]*[/\\][^<>{}\"]+")
+"""One word, or a path of which the first part has no spaces; a sentence that ends in a name is a text."""
 Day = str | datetime.date
 PathName = str | os.PathLike[str]
 
@@ -165,13 +168,16 @@ def _refuse_name(page: str | bytes) -> None:
     name = page.strip()
     if name.lower().startswith(("http://", "https://")) and " " not in name:
         raise ValueError(
-            f"{name!r} is an address, and nothing is fetched: run dateline run {name} --output OUT"
+            f"{name!r} is an address, and nothing is fetched here; dateline read {name} fetches and reads it"
         )
+    from dateline.pipeline.sources.registry import format_of
+
     try:
         is_file = bool(name) and Path(name).is_file()
     except (OSError, ValueError):
         return
-    if is_file:
+    # A name of a file that does not exist was read as an article of one word, without dates.
+    if is_file or (format_of(name)[0] is not None and _NAME.fullmatch(name)):
         raise ValueError(f"{name!r} names a file; a str is the content itself: give pathlib.Path({name!r})")
 
 

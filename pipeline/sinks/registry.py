@@ -158,7 +158,7 @@ def _class_of(kind: OutputKind, name: str) -> Any:
     module, _, attribute = kind.opens.partition(":")
     try:
         return getattr(importlib.import_module(module), attribute)
-    except ModuleNotFoundError as error:
+    except ImportError as error:  # ``from google.cloud import bigquery`` finds the package of another client.
         if kind.extra is None:
             raise
         raise OutputError(f"{name}: needs {error.name}: {how_to_install(kind.extra)}") from error

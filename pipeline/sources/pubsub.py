@@ -77,7 +77,9 @@ def parse(url: str) -> Name:
     """``pubsub://PROJECT/NAME``. Raises :class:`~dateline.pipeline.errors.InputError`."""
     found = _URL.fullmatch(url)
     if found is None:
-        raise InputError(f"{url}: not of the form pubsub://PROJECT/NAME")
+        raise InputError(
+            f"{url}: not of the form pubsub://PROJECT/NAME, each of three or more letters, digits or dashes"
+        )
     return Name(found[1], found[2])
 
 

@@ -102,7 +102,7 @@ def class_of(source: Source) -> Any:
     installed."""
     try:
         return load(source.opens)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         if source.extra is None:
             raise
         raise InputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import logging
 import os
 import sqlite3
 import threading
@@ -24,6 +25,9 @@ from dateline.pipeline.store import migrations, secrets
 T = TypeVar("T")
 Row = dict[str, Any]
 BUSY_MS = 20_000
+TOLD_AFTER = 2.0
+"""Seconds of waiting after which the reason is logged; an address with a typing error was tried for 40 seconds in silence."""
+_log = logging.getLogger("dateline")
 PAGE_SIZE = 2_048
 _POSTGRES = {
     "application_name": "dateline",
@@ -89,8 +93,10 @@ class Database:
         return self._retried(self._reader, work)
 
     def _retried(self, engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
-        until = time.monotonic() + self.retry_seconds
+        began = time.monotonic()
+        until = began + self.retry_seconds
         backoff = Backoff(0.05, 2.0)
+        told = False
         while True:
             try:
                 with engine.begin() as connection:
@@ -103,6 +109,11 @@ class Database:
                 pause = backoff.failed()
                 if time.monotonic() + pause > until or _is_final(error):
                     raise StoreError(f"{self.place}: {words(error)}") from error
+                if not told and time.monotonic() - began > TOLD_AFTER:
+                    told = True
+                    _log.warning(
+                        "%s: %s; tried again for %.0f seconds", self.place, words(error), self.retry_seconds
+                    )
             except StatementError as error:  # a value that its column cannot hold
                 raise RowRefused(words(error)) from error
             time.sleep(pause)

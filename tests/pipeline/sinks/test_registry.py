@@ -50,3 +50,14 @@ def test_an_extra_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(registry, "OUTPUTS", (far, *registry.OUTPUTS))
     with pytest.raises(OutputError, match=r"pip install 'dateline-pipeline\[cloud\]'"):
         registry.output_of("far://x")
+
+
+def test_an_extra_that_lies_in_the_package_of_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``google.cloud`` comes with the client of Pub/Sub, so that importing ``bigquery`` from it is no ModuleNotFoundError."""
+
+    def importing(name: str) -> None:
+        raise ImportError("cannot import name 'bigquery' from 'google.cloud'", name="google.cloud")
+
+    monkeypatch.setattr(registry.importlib, "import_module", importing)
+    with pytest.raises(OutputError, match=r"pip install 'dateline-pipeline\[cloud\]'"):
+        registry.output_of("bigquery://paper/news")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import sqlite3
 from pathlib import Path
@@ -47,6 +48,25 @@ def test_lasting_lock_is_an_error_in_words(store: Store, monkeypatch: pytest.Mon
     blocker.execute("ROLLBACK")
     blocker.close()
     other.close()
+
+
+def test_a_long_wait_says_why(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("dateline.pipeline.store.connection.BUSY_MS", 10)
+    monkeypatch.setattr("dateline.pipeline.store.connection.TOLD_AFTER", 0.0)
+    store.count(t.articles)
+    other = Store(store.url, retry_seconds=0.3)
+    with contextlib.closing(
+        sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)
+    ) as blocker:
+        blocker.execute("BEGIN IMMEDIATE")
+        with caplog.at_level("WARNING", "dateline"), pytest.raises(StoreError):
+            other.note_inputs(RUN, ["a"])
+        blocker.execute("ROLLBACK")
+    other.close()
+    [told] = [r.getMessage() for r in caplog.records if "tried again" in r.getMessage()]
+    assert "database is locked" in told
 
 
 def test_file_that_is_no_database_is_an_error_in_words(tmp_path: Path) -> None:
