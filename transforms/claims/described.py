@@ -55,7 +55,8 @@ def depends(c: Chunks, run: Run, m: Mention) -> bool:
     lead = c.low[run.first : m.first]
     if c.tags[m.first] or "," in lead or len(lead) < 2:
         return False
-    if lead[-1] in c.closed.of and lead[-1] not in c.closed.articles:
+    of = lead[-2] if lead[-1] in _APOSTROPHES else lead[-1]  # "l'agence d'Ottawa"
+    if of in c.closed.of and of not in c.closed.articles:
         return True
     if not c.closed.capital_nouns:
         return False

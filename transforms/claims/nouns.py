@@ -146,8 +146,8 @@ class Nouns:
             k += 1
             if k < last and c.low[k] in closed.of:
                 k += 1 + (k + 1 < last and c.low[k + 1] in closed.determiners)
-            elif k < last and not c.words[k][0].isupper():
-                break
+            elif k < last and not c.words[k][0].isupper() and c.low[k] not in c.people.roles:
+                break  # but "le Premier ministre"
         return min(k, last)
 
     def _head(self, first: int, last: int) -> list[str]:

@@ -252,6 +252,8 @@ class Speakers:
     def _qualifies(self, m: Mention) -> bool:
         """Whether a noun that is not a time follows a name."""
         c = self.chunks
+        if not c.tags[m.last]:
+            return c.low[m.last] in c.people.roles  # "Le Premier ministre"
         return (
             c.tags[m.last] == "NN"
             and c.words[m.last][0].islower()

@@ -176,6 +176,8 @@ def test_a_quotation_of_several_sentences_is_said_as_a_whole(
     [
         ("it", "L'ufficio di Anna Rosi ha detto che il ponte resta chiuso.", "L'ufficio di Anna Rosi"),
         ("fr", "Le cabinet de Rosa Leal a indiqué que le pont reste fermé.", "Le cabinet de Rosa Leal"),
+        ("fr", "L'agence d'Ottawa indique que le pont reste fermé.", "L'agence d'Ottawa"),
+        ("fr", "Le Premier ministre a fait savoir qu'il partirait.", "Le Premier ministre"),
         ("de", "Die Sprecherin von Ute Lang sagte, die Brücke sei zu.", "Die Sprecherin von Ute Lang"),
         ("pt", "O presidente da câmara Rui Leal disse que a ponte fecha.", "Rui Leal"),
         ("fr", "Selon des chiffres de la police, deux mille personnes ont marché.", "la police"),
