@@ -15,6 +15,8 @@ MAX_OBJECTS = 2
 def arguments(stream: Stream) -> None:
     """Give each clause of a stream its objects and obliques."""
     drafts = stream.drafts
+    for draft in drafts:
+        draft.objects, draft.obliques, draft.complement = [], [], None
     for n, draft in enumerate(drafts):
         item = draft.item
         stop = stream.count

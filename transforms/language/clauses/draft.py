@@ -20,23 +20,28 @@ MAX_PENDING = 8
 class Draft:
     """A clause; numbers of items, not of tokens, tell where it stands.
 
-    ``number`` is its place among the clauses of its sentence, ``item`` its verb, ``start`` its first item, ``near``
-    the last item before the verb that is no adverb or time, ``stop`` one past its last. Its tokens ``[first, last)``
-    are known when all verbs of its stream are read.
+    ``item`` is its verb, ``start`` its first item, ``near`` the last item before the verb that is no adverb or time.
+    What follows from these when all verbs of the stream are read is set by :mod:`.arguments` and :mod:`.records` alone:
+    ``stop``, one past its last item, ``objects``, ``obliques`` and ``complement``, its tokens ``[first, last)``, and
+    ``number``, its place among the clauses of its sentence.
     """
 
     __slots__ = (
         "complement", "encloser", "first", "inverted", "item", "kind", "last", "marker", "modifies", "near", "number", "objects",
         "obliques", "shared", "start", "stop", "subject", "subject_head", "verb",
     )  # fmt: skip
+    number: int
+    first: int
+    last: int
+    stop: int
+    objects: list[Run]
+    obliques: list[Oblique]
+    complement: Run | None
 
     def __init__(self, verb: VerbGroup, item: int) -> None:
         self.verb = verb
-        self.number = 0
-        self.first = self.last = 0
         self.item = self.start = item
         self.near = item - 1
-        self.stop = item + 1
         self.kind: ClauseKind = "main"
         self.marker: int | None = None
         self.subject: Run | None = None
@@ -44,9 +49,6 @@ class Draft:
         self.shared = False
         self.encloser: Draft | None = None
         self.modifies: int | None = None
-        self.objects: list[Run] = []
-        self.obliques: list[Oblique] = []
-        self.complement: Run | None = None
         self.inverted = False
 
     def share(self, source: Draft | None) -> None:
@@ -172,10 +174,11 @@ class Stream:
         It is the noun of the first group, but for a title that ends in a name ("Board of Trustees chairman Ana
         Ruiz").
         """
-        lead, final = self.nouns[first], self.nouns[last]
+        lead = self.nouns[first]
         assert lead is not None
         if first == last:
             return lead.head
+        final = self.nouns[last]
         if (
             final is not None
             and final.named

@@ -27,7 +27,7 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     noun = stream.nouns[r] if r >= gap else None
     if noun is not None and noun.time:
         r = draft.near = _before_time(stream, r, gap)
-    kind = stream.kind(r, gap)
+    kind = stream.kinds[r] if r >= gap else ""
     prior = stream.drafts[-1] if stream.drafts else None
     if kind == "," and prior is not None and names_speaker(stream, draft):
         _late(stream, draft, gap, r, prior)
@@ -109,7 +109,7 @@ def _gerund(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None)
 
 def _adjacent(stream: Stream, draft: Draft, gap: int, r: int, prior: Draft | None) -> None:
     first = stream.phrase(r, gap)
-    before = stream.kind(first - 1, gap)
+    before = stream.kinds[first - 1] if first > gap else ""
     if before in ("i", "t"):
         # The phrase hangs on a preposition: "of those killed in Oslo | was".
         if not _gerund(stream, draft, gap, r, prior) and not waits(stream, draft, gap, first - 2):

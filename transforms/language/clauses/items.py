@@ -55,25 +55,46 @@ class Items:
 
     def chosen(self, places: Sequence[int]) -> Items:
         """Some of the items."""
-        kinds, firsts, lasts, nouns, verbs = self.kinds, self.firsts, self.lasts, self.nouns, self.verbs
         return Items(
-            "".join([kinds[k] for k in places]),
-            [firsts[k] for k in places],
-            [lasts[k] for k in places],
-            [nouns[k] for k in places],
-            [verbs[k] for k in places],
+            "".join(map(self.kinds.__getitem__, places)),
+            list(map(self.firsts.__getitem__, places)),
+            list(map(self.lasts.__getitem__, places)),
+            list(map(self.nouns.__getitem__, places)),
+            list(map(self.verbs.__getitem__, places)),
         )
 
 
-_Item = tuple[str, int, int, NounGroup | None, VerbGroup | None]
+class _Columns:
+    """Items while they are read, as parallel columns."""
+
+    __slots__ = ("firsts", "kinds", "lasts", "nouns", "verbs")
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        self.firsts: list[int] = []
+        self.lasts: list[int] = []
+        self.nouns: list[NounGroup | None] = []
+        self.verbs: list[VerbGroup | None] = []
+
+    def add(
+        self, kind: str, first: int, last: int, noun: NounGroup | None = None, verb: VerbGroup | None = None
+    ) -> None:
+        """Put an item at the end."""
+        self.kinds.append(kind)
+        self.firsts.append(first)
+        self.lasts.append(last)
+        self.nouns.append(noun)
+        self.verbs.append(verb)
 
 
 def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: int) -> Items:
     """The items of tokens ``[first, last)`` of the letters ``s``."""
     if core.compiled is not None:
         return Items(*core.compiled.sentence_items(s, words, low, first, last, GROUP_WORDS))
-    found: list[_Item] = []
-    add = found.append
+    found = _Columns()
+    kinds = found.kinds
+    add_kind, add_first, add_last = kinds.append, found.firsts.append, found.lasts.append
+    add_noun, add_verb = found.nouns.append, found.verbs.append
     k = first
     while k < last:
         c = s[k]
@@ -83,7 +104,11 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
             # As in noun_group, without a call for each of a page's 300 groups.
             stop = plain.end()
             c = s[stop - 1]
-            add(("N", k, stop, new(NounGroup, (k, stop, stop - 1, c in "ym", c == "N")), None))
+            add_kind("N")
+            add_first(k)
+            add_last(stop)
+            add_noun(new(NounGroup, (k, stop, stop - 1, c in "ym", c == "N")))
+            add_verb(None)
             k = stop
             continue
         if c in _NOMINAL:
@@ -105,15 +130,18 @@ def items(s: str, words: Sequence[str], low: Sequence[str], first: int, last: in
                 c = "i"
         elif low[k] in _COMPOUNDS and (end := _compound(low, k, last)):
             c, stop = "i", end
-        elif c == "r" and low[k] in _CLAUSES.reflexive and found and found[-1][0] == "N":
+        elif c == "r" and low[k] in _CLAUSES.reflexive and kinds and kinds[-1] == "N":
             k = stop
             continue
-        add((c, k, stop, noun, verb))
+        add_kind(c)
+        add_first(k)
+        add_last(stop)
+        add_noun(noun)
+        add_verb(verb)
         if verb is not None and verb.head - k > 1:
             _inner_time(s, low, verb, found)
         k = stop
-    kinds, firsts, lasts, nouns, verbs = zip(*found, strict=True) if found else ((),) * 5
-    return Items("".join(kinds), list(firsts), list(lasts), list(nouns), list(verbs))
+    return Items("".join(kinds), found.firsts, found.lasts, found.nouns, found.verbs)
 
 
 def _compound(low: Sequence[str], at: int, end: int) -> int:
@@ -124,7 +152,7 @@ def _compound(low: Sequence[str], at: int, end: int) -> int:
     return 0
 
 
-def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: list[_Item]) -> None:
+def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: _Columns) -> None:
     """Add the items of a time within a verb group; they follow the group, as if it stood behind the verb."""
     run = inner_time(s, low, verb.first, verb.head)
     if run is None:
@@ -135,19 +163,19 @@ def _inner_time(s: str, low: Sequence[str], verb: VerbGroup, found: list[_Item])
     if noun is None:
         return
     if opened:
-        found.append((s[first], first, first + 1, None, None))
-    found.append(("N", noun.first, noun.last, noun, None))
+        found.add(s[first], first, first + 1)
+    found.add("N", noun.first, noun.last, noun)
 
 
 def _question(
-    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: list[_Item], last: int
+    s: str, words: Sequence[str], low: Sequence[str], auxiliary: VerbGroup, found: _Columns, last: int
 ) -> int:
     """``did Ruiz sign``: the auxiliary gives its tense to the verb behind the subject. Adds both.
 
     The next token to read, or 0 where no question stands.
     """
     at = auxiliary.last
-    back = found[-1][0] if found else ""
+    back = found.kinds[-1] if found.kinds else ""
     c = s[auxiliary.head]
     if c in "bh" and back not in _BEFORE_QUESTION:
         return 0
@@ -170,13 +198,15 @@ def _question(
         negated=auxiliary.negated or verb.negated or "x" in s[noun.last : k],
         finite=True,
     )
-    found.append(("N", noun.first, noun.last, noun, None))
-    found.append(("V", verb.first, verb.last, None, made))
+    found.add("N", noun.first, noun.last, noun)
+    found.add("V", verb.first, verb.last, None, made)
     return verb.last
 
 
-def _unbracketed(kinds: str, places: range) -> list[int]:
+def _unbracketed(kinds: str, places: range) -> Sequence[int]:
     """The items of a quotation without what stands in its brackets ("he hit them (the guards), fled …")."""
+    if kinds.find("(", places.start, places.stop) < 0:
+        return places
     kept: list[int] = []
     k = places.start
     while k < places.stop:
@@ -200,11 +230,13 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
         return [found]
     outer: list[int] = []
     inner: list[Sequence[int]] = []
-    numbers = [quotes[first] for first in found.firsts]
-    whole = all(numbers)
     k, count = 0, len(kinds)
+    numbers = [quotes[first] for first in found.firsts]
+    if all(numbers):
+        # A sentence within a quotation is read like one without.
+        numbers = [0] * count
     while k < count:
-        number = 0 if whole else numbers[k]
+        number = numbers[k]
         stop = k + 1
         if number:
             while stop < count and numbers[stop] == number:
@@ -233,6 +265,8 @@ def streams(found: Items, quotes: Sequence[int]) -> list[Items]:
                 if "V" in kinds[k + 1 : close]:
                     inner.append(range(k + 1, close))
         elif kinds[k] != '"':
-            outer.append(k)
+            while stop < count and kinds[stop] not in '("' and not numbers[stop]:
+                stop += 1
+            outer += range(k, stop)
         k = stop
     return [found.chosen(places) for places in (outer, *inner)]

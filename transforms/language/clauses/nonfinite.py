@@ -24,7 +24,7 @@ _BOUNDARIES = frozenset([",", ";", ":", "-", "c", "k", "T", "W", "w", "Q"])
 def tie(stream: Stream, draft: Draft, gap: int) -> None:
     """Tie the verb of ``draft``; ``gap`` is the first item behind the verb before it."""
     r = draft.near
-    kind = stream.kind(r, gap)
+    kind = stream.kinds[r] if r >= gap else ""
     prior = stream.drafts[-1] if stream.drafts else None
     form = form_of(stream, draft)
     draft.kind = "infinitive" if form == "B" else "participle"
@@ -80,12 +80,7 @@ def tie(stream: Stream, draft: Draft, gap: int) -> None:
     elif kind in _ASIDES and form != "B":
         draft.encloser = _speaker(stream, draft, prior.nearest_finite() or prior)
         draft.share(draft.encloser)
-    elif (
-        prior.verb.lemma not in WORDS.control
-        or prior.verb.voice == "passive"
-        or form != "B"
-        or not prior.objects
-    ):
+    else:
         draft.share(prior)
 
 
