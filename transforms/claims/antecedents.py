@@ -80,6 +80,7 @@ class Antecedents:
         self._noted: list[Candidate] = []
         self._looking = False
         self._known: dict[int, Candidate | None] = {}
+        self._bodies: set[str] = set()
 
     def note(self, at: int, name: str, kind: Kind) -> None:
         """Note who spoke or acted at a token."""
@@ -123,6 +124,7 @@ class Antecedents:
         here = sentence[run.first]
         best: tuple[float, int, str] | None = None
         costs: dict[str, float] = {}
+        enclosing: set[int] = set()
         several, own_sex = "people" in kinds, self._chunks.vocabulary.gender.get(word)
         if word in self._chunks.closed.it and (joint := self._joint(run)) is not None:
             return joint
@@ -141,6 +143,12 @@ class Antecedents:
             if foreign and quotes[c.at] != quotes[run.first]:
                 # "“It came down like a train,” said Vassil": he speaks of what nobody but him told of.
                 continue
+            if c.kind == "person" and (
+                c.name in self._bodies or (told == ENCLOSING and self._unsure(word, c.name, gender))
+            ):
+                # "Tarn Water said *it* would appeal": nothing else tells that two capitals are those of a body.
+                c = c._replace(kind="thing")
+                enclosing.add(-c.at)
             if c.kind not in kinds or here - sentence[c.at] > reach:
                 continue
             lone = c.kind == "name"
@@ -181,7 +189,13 @@ class Antecedents:
         if best is None or (best[2] in costs and sum(cost == best[0] for cost in costs.values()) > 1):
             # "Ruiz resigned and Duran left. She …": two subjects of main clauses that are alike in all that counts.
             return None
+        if best[1] in enclosing:
+            self._bodies.add(best[2])
         return best[2] or None
+
+    def _unsure(self, word: str, name: str, gender: Callable[[str], str | None]) -> bool:
+        """Whether "it" may stand for a name of which no role and no given name tells that it is a person's."""
+        return word in self._chunks.closed.it and name not in self._names.roles and gender(name) is None
 
     def _speech(self, token: int) -> bool:
         """Whether a token stands in a quotation that begins its own sentence, with a capital."""

@@ -181,6 +181,13 @@ def _in_clause(context: Context, clause: Clause, run: Run) -> Run:
         # "who warned that if it rained, the dam would break": the comma ends the condition alone.
         return run if context.chunks.low[first] in _SUBORDINATORS else Run(run.first, clause.last)
     joint = context.chunks.low[clause.last] in context.chunks.closed.conjunctions
+    of_object = clause.complement is None and bool(clause.objects) and clause.objects[0].first == run.first
+    if (of_object or clause.complement_kind == "infinitive") and not context.parse.quotes[run.first]:
+        at = bisect_left(context.verbs, clause.last)
+        after = context.parse.clauses[at] if at < len(context.verbs) else None
+        if after is not None and _parts(context, clause, after) and after.first < run.last:
+            # "told me to stop | , and I did not speak to her": the next clause is told by nobody.
+            return Run(run.first, clause.last)
     if (
         not joint
         or clause.complement is not None
@@ -192,6 +199,17 @@ def _in_clause(context: Context, clause: Clause, run: Run) -> Run:
     at = bisect_left(clauses, clause.last, key=lambda c: c.verb.first)
     joined = at < len(clauses) and clauses[at].shared and clauses[at].kind == "coordinate"
     return Run(run.first, clause.last) if joined and clauses[at].first == clause.last else run
+
+
+def _parts(context: Context, clause: Clause, after: Clause) -> bool:
+    """Whether a clause that is joined to another one is no part of what that one tells: it has a subject of its own,
+    behind a comma, or one that is no mere noun ("food, fuel and *tents* reach the town")."""
+    subject = after.subject
+    if after.kind != "coordinate" or after.shared or subject is None or after.encloser != clause.encloser:
+        return False
+    chunks = context.chunks
+    told = chunks.words[clause.last] == "," or chunks.tags[subject.first] in ("PRP", "NNP")
+    return told and 0 <= after.first - clause.last <= 1
 
 
 def whole(context: Context, drafts: Drafts) -> Drafts:

@@ -15,6 +15,7 @@ QUOTE = 8
 AHEAD = 3
 SOURCE_REACH = 45
 CONTENT_REACH = 80
+_CLOSING = frozenset('”»"“')
 MAX_PIECES = 120
 """Pieces of one block that are linked at most; a paragraph with more is not prose."""
 
@@ -105,10 +106,17 @@ def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tu
     for block in sorted(by_block):
         held = by_block[block]
         made = _Linker(parse, chunks, block, held, rule).link()
-        if not made and held[0].role == "content" and drafts and drafts[-1].block == block - 1:
+        follows = not made and held[0].role == "content" and bool(drafts) and drafts[-1].block == block - 1
+        if follows and (parse.quotes[held[0].first] or _open(parse, chunks, block - 1)):
             more = tuple(p.run for p in held if p.role == "content")
             drafts[-1] = drafts[-1].but(
                 "content continues in the next paragraph", content=(*drafts[-1].content, *more), block=block
             )
         drafts += made
     return tuple(drafts)
+
+
+def _open(parse: Parse, chunks: Chunks, block: int) -> bool:
+    """Whether a block ends within a quotation."""
+    last = next((s.last for s in reversed(parse.sentences) if s.block == block), 0)
+    return last > 0 and parse.quotes[last - 1] > 0 and chunks.words[last - 1] not in _CLOSING

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _NOUNS = frozenset(["NN", "NNP", "JJ"])
 _QUALIFIED = frozenset(["NN", "NNP", "JJ", "CD"])
 _JOINTS = frozenset(["IN", "DT", "CC", "TO"])
+_BEFORE_KIN = frozenset(["NN", "JJ", "DT", "PRPS", "POS"])
+NEAR_KIN = 5
+"""Most words from the noun of a relative to its name: "her *son*, the actor Peter Maddox"."""
 MAX_WORDS = 10
 MIN_FULL = 2
 """Words of a given and a family name."""
@@ -57,7 +60,7 @@ def core(words: Sequence[str], known: ClaimWords) -> int:
         if (
             low in people.titles
             or (k + 1 < len(words) and known.office(low))
-            or (k == 0 and low in people.humans and len(words) > 2)
+            or (k == 0 and len(words) > MIN_FULL and (low in people.humans or low in people.either))
         ):
             first = k + 1
     given = lexicon.given_names()
@@ -200,11 +203,14 @@ class Names:
         found = set()
         for bearers in self.full.values() if kin else ():
             for m in bearers if len({b.name for b in bearers}) > 1 else ():
-                before = m.first - 1 - (c.words[m.first - 1] == ",")
-                near = [*c.low[max(0, before) : before + 1], *c.low[m.last + 1 : m.last + 3]]
+                k = m.first
+                while k > max(0, m.first - NEAR_KIN) and (
+                    c.tags[k - 1] in _BEFORE_KIN or c.words[k - 1] == ","
+                ):
+                    k -= 1
+                behind = c.low[m.last + 1 : m.last + 3] if c.words[m.last : m.last + 1] == (",",) else ()
                 role = (m.role or "").lower().split()[-1:]
-                behind = near[1:] if c.words[m.last : m.last + 1] == (",",) else []
-                if not kin.isdisjoint([*near[:1], *role, *behind]):
+                if not kin.isdisjoint([*c.low[k : m.first], *role, *behind]):
                     found.add(m.name)
         return found
 

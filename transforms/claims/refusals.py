@@ -83,6 +83,10 @@ def _does(context: Context, clause: Clause) -> bool:
     """Whether a verb tells what is done and not what is said: "can *learn* to fly", "held a meeting *to discuss* it"."""
     if clause.complement_kind == "infinitive" and clause.verb.lemma in context.words.acts:
         return True
+    behind = context.chunks.low[clause.verb.last : clause.verb.last + 1]
+    bare = clause.complement is None and not clause.objects and behind == ["to"]
+    if bare and clause.verb.lemma in context.words.heard_only:
+        return True  # "will report to the chief executive"
     above = context.parse.clauses[clause.encloser] if clause.encloser is not None else None
     purpose = above is not None and clause.kind == "infinitive" and bool(above.objects)
     return purpose and clause.verb.lemma in context.words.views

@@ -17,8 +17,11 @@ def timeless(context: Context, drafts: Drafts) -> Drafts:
 def _timeless(chunks: Chunks, draft: Draft) -> Draft:
     run, cue = draft.source[0], draft.cue[0]
     last = run.last
-    dated = last - 2 >= run.first and chunks.low[last - 1].isdigit()
-    if dated and chunks.low[last - 2] in chunks.vocabulary.calendar:
+    if (
+        last - run.first == 2
+        and chunks.low[last - 1].isdigit()
+        and chunks.low[run.first] in chunks.vocabulary.calendar
+    ):
         last -= 1  # "December 2"
     while last > run.first and (
         chunks.low[last - 1] in chunks.vocabulary.times

@@ -198,6 +198,11 @@ class Speakers:
         clause = self.names.chunks.clause_of.get(run.first)
         if clause is None or clause.modifies is None or not found.first <= clause.modifies < found.last:
             found = c.widen_left(found, floor)
+        comma = found.first - 1
+        if comma > floor and c.words[comma] == "," and c.low[found.first] in c.closed.articles:
+            # "Jean Maddox, | the judge | who …": whom the phrase is apposed to.
+            named = [m for m in self.names.inside(floor, comma) if m.last == comma and self.names.somebody(m)]
+            found = Run(named[0].first, named[0].last) if named else found
         known = self.resolve(found)
         return Speaker(known.name, known.role, f"{word!r} stands for the phrase before it: {known.how}")
 

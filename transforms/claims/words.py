@@ -31,7 +31,7 @@ class ClaimWords:
     @cached_property
     def before_names(self) -> frozenset[str]:
         """Words that precede a name and are no part of it."""
-        return self.people.titles | self.people.roles | self.people.humans
+        return self.people.titles | self.people.roles | self.people.humans | self.people.either
 
     def office(self, word: str) -> bool:
         """Whether a word in lower case is a role, or one of many words in one where nouns are written so ("bauminister")."""

@@ -197,6 +197,15 @@ class Adjuncts:
         ):
             # "Down from 19 percent a week earlier": the time of the other side of a comparison.
             return None
+        if any(
+            o.preposition is not None
+            and low[o.preposition] in words.compared
+            and 0 <= t.first - o.phrase.last <= 1
+            and "CD" in tags[o.phrase.first : o.phrase.last]
+            for o in clause.obliques
+        ):
+            # "Up from 66 percent in 2022"
+            return None
         behind = low[t.last] if t.last < sentence.last else ""
         if low[t.last - 1] in words.beside_clock and behind and tags[t.last] in _NOUN_OPENERS:
             # "Oct. 12, the day before the plunge": the time of the noun after it.

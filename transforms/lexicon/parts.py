@@ -246,7 +246,7 @@ class Saying(Part):
     their object alone (``of_things_done`` behind an auxiliary, those of ``in_two`` with a second part, those of ``of_names`` with a quotation), ``of_objects`` in the
     passive too, ``of_sentences`` of the sentence before ("Das sagte sie"), and ``plain`` ones by their content alone: they are no acts with a time of their own
     within that content. ``views`` are deeds or thoughts that a trained reader may take for statements, ``acts``
-    verbs that say nothing before an infinitive ("learn to").
+    verbs that say nothing before an infinitive ("learn to"), ``heard_only`` verbs that say nothing with a hearer alone ("report to").
     ``participles`` are verbs behind an auxiliary alone ("ha dicho"), and ``opened`` verbs say something only before an
     opener or a colon ("gab an, dass"). ``it_says`` are verbs that say something of "it" alone ("heißt es"), and ``asides`` turns
     of phrase of the writer that end with a verb of saying ("anders gesagt").
@@ -269,6 +269,7 @@ class Saying(Part):
     plain: Words = frozenset()
     views: Words = frozenset()
     acts: Words = frozenset()
+    heard_only: Words = frozenset()
     participles: Words = frozenset()
     opened: Words = frozenset()
     it_says: Words = frozenset()

@@ -22,6 +22,11 @@ def actors(text: str) -> list[str | None]:
         ("Ola Varn praised Lund. Peter Mell married Ruth Carl; she left Lund.", "Ruth Carl"),
         # The family name alone is not that of a relative.
         ("Arvid Mell left Lund. His daughter, Signe Mell, wept. Mell sold a boat.", "Arvid Mell"),
+        ("Arvid Mell left Lund. His son, the actor Peter Mell, wept. Mell sold a boat.", "Arvid Mell"),
+        # Nothing but "it" tells that two capitals are those of a body.
+        ("The board fined Tarn Water. Tarn Water said it would sell a boat.", "Tarn Water"),
+        ("Champion Nina Strand sold a boat.", "Nina Strand"),
+        ("Jean Mell, the judge who sued Lund, sold a boat.", "Jean Mell"),
         ("Arvid Mell left Lund. Ruth Mell, his wife, wept. Mell sold a boat.", "Arvid Mell"),
         # The subject of the main clause before what that clause reports.
         ("The water board said a pump failed. It replaced the pump.", "The water board"),

@@ -306,3 +306,9 @@ def test_what_somebody_does_to_himself_is_no_statement() -> None:
     assert [c.lemma for c in read("Her lawyer said that Jonas Feld would defend himself in court.")] == [
         "say"
     ]
+
+
+def test_a_paragraph_without_quotation_marks_goes_on_with_no_statement() -> None:
+    text = "Jonas Feld said the lock was “not safe”.\nThousands of farmers blocked roads in protest against a tax."
+    (claim,) = read(text)
+    assert [s.exact for s in claim.content] == ["the lock was “not safe”"]

@@ -361,3 +361,13 @@ def test_hearer_before_a_clause_is_no_content() -> None:
 def test_time_behind_the_name_of_a_firm_is_no_part_of_it() -> None:
     told, opened = read("Brightwell Foods Inc. today announced that it will open a mill.")
     assert told.speaker == opened.speaker == "Brightwell Foods Inc."
+
+
+def test_next_clause_is_no_content_of_a_request_and_not_done_by_who_asks() -> None:
+    told, spoke = read("My wife told me to stop once, and I did not speak to her for a day.")
+    assert [s.exact for s in told.content] == ["to stop once"]
+    assert (spoke.speaker, spoke.modality) == (None, "negated")
+
+
+def test_reporting_to_somebody_says_nothing() -> None:
+    assert read("Leila Haddad will report to the chief executive.") == ()

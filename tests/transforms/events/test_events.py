@@ -91,6 +91,17 @@ def test_no_year_no_time_ahead_and_no_time_of_another_party_is_carried(text: str
     assert read(text)[-1].when is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turnout was 71 percent, the commission said, up from 66 percent in 2022.",
+        "Profit rose to 7 crowns from 5 crowns in 2021.",
+    ],
+)
+def test_time_of_the_other_side_of_a_comparison_is_no_day_of_an_act(text: str) -> None:
+    assert [e.when for e in read(text)] == [None]
+
+
 def day_of(found: tuple[Event, ...], name: str, words: str) -> tuple[str | None, str]:
     """The day of somebody's event that holds some words, and the rule that gave it."""
     event = next(
