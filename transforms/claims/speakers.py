@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from dateline.transforms.claims import described
 from dateline.transforms.claims.antecedents import Antecedents
+from dateline.transforms.claims.appositions import apposition
 from dateline.transforms.claims.descriptions import Descriptions
 from dateline.transforms.claims.draft import Run
 from dateline.transforms.claims.kinds import Kind
 from dateline.transforms.claims.names import MAX_WORDS, Mention, Names
 from dateline.transforms.claims.only import Only
 
-MAX_OFFICE = 8
-"""Most words of an office before a name between commas."""
 MAX_TITLE = 5
 """Most words of a description before a name that is apposed."""
 _CLOSERS = frozenset([",", ".", ";", "—", "–", ")"])
@@ -96,7 +95,7 @@ class Speakers:
             role = (
                 head.role
                 or self.names.roles.get(name)
-                or self._apposition(run, head)
+                or apposition(self.chunks, run, head)
                 or described.role(self.chunks, run, head)
             )
             how = (
@@ -264,48 +263,6 @@ class Speakers:
             and c.words[m.last][0].islower()
             and c.low[m.last] not in c.vocabulary.lengths
         )
-
-    def _apposition(self, run: Run, m: Mention) -> str | None:
-        """``, mayor of …`` after a name: its role, if it contains a word for one."""
-        c = self.chunks
-        floor, ceiling = c.bounds(run.first)
-        if m.last + 1 >= ceiling or c.words[m.last] != ",":
-            return None
-        before = None if c.tags[m.first] else self._before_commas(m, floor)
-        if before is not None:
-            return before
-        stop = next(
-            (
-                k
-                for k in range(m.last + 1, min(ceiling, m.last + 14))
-                if c.words[k] in (',.;”"' if c.tags[k] else ',.;”"(–—') or c.tags[k] in ("WH", "VBD", "VBZ")
-            ),
-            None,
-        )
-        if (
-            stop is None
-            or stop <= m.last + 1
-            or not any(c.low[k] in c.people.roles for k in range(m.last + 1, stop))
-        ):
-            return None
-        first = m.last + 1 + (c.low[m.last + 1] in self.chunks.closed.articles)
-        return c.text[c.parse.starts[first] : c.parse.ends[stop - 1]] if first < stop else None
-
-    def _before_commas(self, m: Mention, floor: int) -> str | None:
-        """``El alcalde de Lima, | Juan Pérez, …``: the office before a name between commas, in words without tags."""
-        c, closed = self.chunks, self.chunks.closed
-        comma = m.first - 1
-        if comma <= floor or c.words[comma] != ",":
-            return None
-        first = comma
-        while first > floor and comma - first < MAX_OFFICE and (c.words[first - 1][0].isalnum()):
-            first -= 1
-        opens = c.low[first] in closed.determiners and (first == floor or not c.words[first - 1][0].isalnum())
-        first += 1
-        # "El plan del alcalde, Juan Pérez, …": the noun itself is the office.
-        if not opens or first >= comma or not c.vocabulary.office(c.low[first]):
-            return None
-        return c.text[c.parse.starts[first] : c.parse.ends[comma - 1]]
 
     def _pronoun(self, run: Run, word: str) -> Speaker:
         gender = self.chunks.vocabulary.gender[word]
