@@ -43,6 +43,20 @@ def _holds(span: Span, t: TimeExpression) -> bool:
     return span.start <= t.span.start < span.end
 
 
+def _of_dateline(t: TimeExpression, parse: Parse | None) -> bool:
+    """Whether a time stands in a dateline, byline or stamp, where it tells of the page alone."""
+    return parse is not None and any(
+        parse.starts[run.first] <= t.span.start < parse.ends[run.last - 1] for run in parse.furniture
+    )
+
+
+def _sentence_starts(parse: Parse) -> list[int]:
+    """Where sentences start, behind the dateline that opens one."""
+    behind = {run.first: run.last for run in parse.furniture if run.last < len(parse.starts)}
+    firsts = (min(behind.get(s.first, s.first), max(s.first, s.last - 1)) for s in parse.sentences)
+    return [parse.starts[first] for first in firsts]
+
+
 class Clock:
     """Finds the time of each claim of one article."""
 
@@ -62,11 +76,14 @@ class Clock:
         )
         self.days, self.modified = days, modified
         self.plain = lexicon.saying(article.language).plain
-        self.times = sorted((t for t in times if t.type in ("DATE", "TIME")), key=lambda t: t.span.start)
+        self.times = sorted(
+            (t for t in times if t.type in ("DATE", "TIME") and not _of_dateline(t, parse)),
+            key=lambda t: t.span.start,
+        )
         self.starts = [t.span.start for t in self.times]
         self._clauses: dict[tuple[int, int], int | None] = {}
         self.blocks = [b.start for b in article.blocks]
-        self.sentences = [s.start for s in parse.sentences] if parse is not None else self.blocks
+        self.sentences = _sentence_starts(parse) if parse is not None else self.blocks
         self.homes = [self.block(c.cue[0].start) if c.cue else -1 for c in claims]
         """The block of the cue of each claim; -1 without a cue."""
         self.said = [s for c in claims if c.kind == "said" for s in c.content]
@@ -299,7 +316,8 @@ class Clock:
     def _before(self, claim: Claim, t: TimeExpression) -> bool:
         text = self.article.text
         cue = claim.cue[0]
-        if self.words.aside.search(text, max(0, t.span.start - LEAD), t.span.start):
+        lead = max(self.sentence_start(t.span.start), t.span.start - LEAD)
+        if self.words.aside.search(text, lead, t.span.start):
             return False
         if self.words.offset.search(text, max(0, t.span.start - 40), t.span.start):
             return False
@@ -308,7 +326,7 @@ class Clock:
             return not self.words.relative.search(text, source.end, t.span.start)
         if self.words.joined.search(text, t.span.end, source.start):
             return False
-        return t.span.start < source.start or source.start > cue.start
+        return t.span.start <= source.start or source.start > cue.start
 
     def intervenes(self, time: TimeExpression, claim: Claim) -> bool:
         """Whether another calendar time stands between a time and a claim, outside of all reported speech."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dateline.transforms import deadline
 from dateline.transforms import language as language_room
@@ -86,16 +87,28 @@ def _read(
     readings: list[Reading] = []
     words, parse = context.grammar.words, context.parse
     first, last = bisect_left(parse.starts, block.start), bisect_left(parse.starts, block.end)
-    for left, right in windows(parse, places, words.passes, first, last):
-        deadline.check()
-        readings.extend(_window(context, words.tokens(context.text, parse, left, right)))
+    # A dateline has its own day: "LUND, March 12 - Tuesday's vote" is no range of days.
+    for begin, end in pairwise(
+        (first, *(run.last for run in parse.furniture if first < run.last < last), last)
+    ):
+        own: list[Reading] = []
+        inside = places if (begin, end) == (first, last) else _among(places, parse, begin, end)
+        for left, right in windows(parse, inside, words.passes, begin, end):
+            deadline.check()
+            own.extend(_window(context, words.tokens(context.text, parse, left, right)))
+        readings.extend(compose(own, context) if own else ())
     if not readings:
         return []
     opening = (f"counted from {anchor.value} ({anchor.kind}, {anchor.rule})",) if anchor.value else ()
     limits = bounds if bounds.not_after or bounds.not_before else None
-    return [
-        record(r, context.text, anchor, block.section, limits, opening) for r in compose(readings, context)
-    ]
+    return [record(r, context.text, anchor, block.section, limits, opening) for r in readings]
+
+
+def _among(places: Sequence[tuple[int, int]], parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
+    """The places that begin at the tokens from ``first`` to ``last``."""
+    start = parse.starts[first]
+    end = parse.starts[last] if last < len(parse.starts) else parse.ends[-1]
+    return [place for place in places if start <= place[0] < end]
 
 
 def _window(context: Context, tokens: list[Token]) -> list[Reading]:

@@ -47,4 +47,4 @@ def test_auxiliary_is_no_part_of_a_source() -> None:
 
 def test_closed_words_of_a_language_without_any_are_empty() -> None:
     assert lexicon.library().part(Claims, "pl").pronouns == frozenset()
-    assert lexicon.library().part(EventTimes, "de").occasions == frozenset()
+    assert lexicon.library().part(EventTimes, "pl").occasions == frozenset()
