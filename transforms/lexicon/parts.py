@@ -190,7 +190,7 @@ class Tense(Part):
     A date right behind one of ``since`` has begun, and one behind one of ``onward`` lies ahead ("from Monday on"), unless a
     verb of the past tells that it has begun; those in ``present`` do not tell, since they are forms of the present too. ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
-    what stands before the nouns that are spelled like them. No verb governs a date behind one of ``ungoverned``;
+    what stands before the nouns that are spelled like them; those behind one of ``plain_subjects`` have no ending. No verb governs a date behind one of ``ungoverned``;
     behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
     one of ``purpose`` lies ahead. So does one behind a word of ``bounding`` in the infinitive of one of ``plans``, and
     one before a verb of the present in a clause that one of ``awaiting`` opens, and one in an infinitive behind the
@@ -224,6 +224,7 @@ class Tense(Part):
     ability: Words = frozenset()
     states: Words = frozenset()
     scheduled: Words = frozenset()
+    plain_subjects: Words = frozenset()
     articles: Words = frozenset()
     ungoverned: Words = frozenset()
     looking_back: Words = frozenset()

@@ -66,6 +66,7 @@ class Context:
     aside: int | None = None
     quarter: Unit | None = None
     quarter_at: int = -10_000
+    elsewhere_at: int = -10_000
     _day_first: bool | None = None
     _daily: bool | None = None
 
@@ -144,6 +145,12 @@ class Context:
             self.month = containing("month", unit.start)
         if unit.grain == "month":
             self.month = unit
+        if (
+            unit.grain in ("month", "season", "year")
+            and self.day
+            and abs(unit.start.year - self.day.year) > 1
+        ):
+            self.elsewhere_at = reading.stop
         if unit.grain in ("day", "month", "year", "season", "quarter") and reading.certainty == "stated":
             self._saw_year(unit.start.year, reading.stop, bare=unit.grain == "year")
 
@@ -160,7 +167,20 @@ class Context:
 
     def near_day(self, at: int) -> Unit | None:
         """The day mentioned last, if it is near enough to refer to."""
-        return self.last if self.last is not None and at - self.last_at <= NEAR_DAY else None
+        near = self.last is not None and at - self.last_at <= NEAR_DAY and not self.is_elsewhere(at)
+        return self.last if near else None
+
+    def is_elsewhere(self, at: int) -> bool:
+        """Whether the text spoke last of a month or year far from the anchor: "in May 1964 … the next morning" is of no day
+        that is known."""
+        return self.elsewhere_at > self.last_at and at - self.elsewhere_at <= NEAR_DAY
+
+    def can_lean(self, unit: Unit, start: int, stop: int) -> bool:
+        """Whether an expression may be counted from a day mentioned before: not from one to come where its own verb is of the
+        past ("will be sentenced on May 4 … he said a day earlier")."""
+        if self.day is None or unit.start <= self.day:
+            return True
+        return self.tense(start, stop)[0] != "past"
 
     def near_year(self, at: int) -> int | None:
         """The bare year mentioned last, if it is near enough to refer to and no day was mentioned after it."""

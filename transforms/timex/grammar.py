@@ -63,6 +63,7 @@ class Grammar:
         self.states = tense.states
         self.negations = tense.negations
         self.articles = tense.articles
+        self.plain_subjects = tense.plain_subjects
         self.ungoverned = tense.ungoverned
         self.looking_back = tense.looking_back
         self.present = tense.present

@@ -91,7 +91,9 @@ def tense_around(
     if nearest[0] != "none" and nearest[1] not in grammar.bounds:
         return nearest
     # "From Saturday to Tuesday it was shut": the verb decides, not the bound before it.
-    behind = [v for v in cues.left.finditer(after) if v[0] not in grammar.ability]
+    behind = [
+        v for v in cues.left.finditer(after) if v[0] not in grammar.ability and not _is_participle(v, grammar)
+    ]
     following = next((v for v in behind if v[0] not in grammar.bounds), behind[0] if behind else None)
     if nearest[0] != "none":
         # "Until Thursday they had not called him": the bound is of the past, unless it has a
@@ -125,8 +127,8 @@ def _begun(before: str, after: str, grammar: Grammar) -> bool:
 
 def _is_participle(verb: re.Match[str], grammar: Grammar) -> bool:
     """Whether a word of the past is the participle of a passive in the present: "are required"."""
-    words = verb.string[: verb.start()].rsplit(maxsplit=1)
-    return bool(words) and words[-1] in grammar.passive
+    words = verb.string[: verb.start()].rsplit(maxsplit=2)[-2:]
+    return not grammar.passive.isdisjoint(words) and not verb["future"]
 
 
 def _is_name(text: str, before: str, modal: re.Match[str], high: int) -> bool:
@@ -300,7 +302,8 @@ def _scheduled(before: str, grammar: Grammar) -> str | None:
         words = before[: m.start()].split()
         if not words or not words[-1][-1:].isalpha() or words[-1] in grammar.articles:
             continue
-        if m[0].endswith("s") != (words[-1].endswith("s") or not grammar.plurals.isdisjoint(words)):
+        plural = words[-1].endswith("s") or words[-1] in grammar.plain_subjects
+        if m[0].endswith("s") != (plural or not grammar.plurals.isdisjoint(words)):
             return m[0]
     return None
 

@@ -35,6 +35,13 @@ AHEAD = {
         "The bill could be passed in June.",
         "The strike would have lasted until Friday.",
         "From Tuesday, fares rise by five percent.",
+        # Pronouns before a present without an ending, and requests.
+        "On Monday I start as a scout.",
+        "On Saturday we play Wanderers.",
+        "Please return the slips by Friday.",
+        "Families are asked to please leave the hall by Thursday.",
+        # The participle of a passive in the present tells of no past.
+        "Rules on passports change on Nov. 1: from then on a form is needed.",
         "Starting Monday, masks are required in shops.",
         # The infinitive of a plan behind "before", and the present behind it.
         "He promised to return before Christmas.",

@@ -25,6 +25,8 @@ def that_unit(m: Match, context: Context, options: ThatUnitOptions) -> Reading |
         return None
     base = spoken_of(unit, m.start, context)
     refers_back = base is not None
+    if base is None and _grain(unit) == "day" and context.is_elsewhere(m.start):
+        return Reading(value="XXXX-XX-XX", precision="none", notes=["the day spoken of is not known"])
     if base is None:
         if step == 0:
             return Reading(value="XXXX" if unit == "year" else None, weak=True)
@@ -69,6 +71,9 @@ def that_daypart(m: Match, context: Context, options: Options) -> Reading | None
     """The next morning, that evening."""
     step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else 0
     near = context.near_day(m.start)
+    if near is None and context.is_elsewhere(m.start):
+        value = f"XXXX-XX-XXT{m.get('PART')}"
+        return Reading("TIME", value=value, precision="none", notes=["the day spoken of is not known"])
     base = near or Unit("day", context.today())
     moved = shift(base, step)
     if moved is None:

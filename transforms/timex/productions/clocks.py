@@ -195,6 +195,8 @@ def lean(r: Reading, start: int, context: Context) -> None:
         r.notes.append("on the days that come again beside it")
         return
     near = context.last if context.last is not None and start - context.last_at <= far else None
+    if near is not None and not context.can_lean(near, start, start):
+        near = None
     if near is not None:
         r.unit = near
         r.notes.append(f"on {near.start}, the day spoken of before")

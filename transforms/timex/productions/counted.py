@@ -55,6 +55,8 @@ def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
             type="DURATION", value=period(count, unit)
         )
     near = context.near_day(m.start) if refers_back else None
+    if near is not None and not context.can_lean(near, m.start, m.end):
+        near = None
     year = context.near_year(m.start) if refers_back and unit == "year" and not context.narrative else None
     if year is not None:
         # "In 1984 it was sold. One year later": not counted from the birthday before it.
@@ -63,7 +65,13 @@ def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
     if context.narrative and near is None and context.year is not None:
         base = Day(context.year, 1, 1)
     grain, times = MANY_GRAIN.get(unit, (unit, 1))
-    return counted_from(base, step * int(count) * times, grain, near is not None)
+    r = counted_from(base, step * int(count) * times, grain, near is not None)
+    if refers_back and near is None and r is not None and r.unit is not None and not context.narrative:
+        unknown = grain == "day" and context.is_elsewhere(m.start)
+        if unknown or not context.can_lean(r.unit, m.start, m.end):
+            # "The club knew a week later": of a time that the text does not tell.
+            return Reading(type="DURATION", value=period(count, unit))
+    return r
 
 
 def instant_ago(count: int, unit: str, context: Context) -> Reading | None:

@@ -193,12 +193,16 @@ def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
 def _weekly(a: Reading, b: Reading, context: Context) -> Reading | None:
     """Two weekdays between which something is open, every week: "open Tuesday to Sunday"."""
     links = context.grammar.links
-    if a.unit is None or b.unit is None or not (a.is_day and b.is_day) or a.time or a.part:
+    if a.unit is None or b.unit is None or not (a.is_day and b.is_day) or a.part:
+        return None
+    # "From 8 a.m. to 5 p.m. Monday through Friday": two clocks beside two weekdays.
+    hours = len(a.parts) == 2 and all(p.time for p in a.parts) and b.time is None
+    if a.time and not hours:
         return None
     if links.to.fullmatch(context.low[a.stop : b.start]) is None:
         return None
     before = context.low[max(0, a.start - GAP - REACH) : a.start]
-    if links.hours.search(before) is None:
+    if not hours and links.hours.search(before) is None:
         return None
     if context.parse.clauses and context.tense(a.start, a.start)[0] == "past":
         return None

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Literal
 
 from dateline.transforms.timex.calendar import Unit, containing, day_of, nth_weekday, shift
 from dateline.transforms.timex.context import Context
 from dateline.transforms.timex.forms import Match
 from dateline.transforms.timex.production import Options, production
-from dateline.transforms.timex.productions.days import day_from, impossible
+from dateline.transforms.timex.productions.days import day_from, impossible, settle_year
 from dateline.transforms.timex.productions.durations import unit_of
 from dateline.transforms.timex.productions.months_years import MonthOptions, month, named_year
 from dateline.transforms.timex.reading import Reading
 
 NAMED = ("LONGDAY", "WEEKDAY", "SHORTDAY", "LOWDAY")
 """Classes of the names of weekdays."""
+
+
+_NUMBERED = re.compile(
+    r",?\s(\d{1,2})(?:st|nd|rd|th|[.º°])?(?:,|\s[^\W\d_]{1,5}|\s[-–])\s([^\W\d_]+(?:-feira)?)"
+)
+"""The number behind a weekday, and the word behind that and its "and"."""
+_WORD = re.compile(r"[^\W\d_]+")
+LISTED = 80
+"""Code points behind a weekday and its number in which their month stands."""
 
 
 class WeekOptions(Options):
@@ -146,6 +156,9 @@ def bare_weekday(number: int, m: Match, context: Context) -> Reading | None:
     """A weekday alone: the most recent one, including the anchor's own day, unless the verb is of the future.
     A plan whose outcome is reported is the nearest one."""
     here_day = context.today(_value(number))
+    if (numbered := _NUMBERED.match(context.low, m.end)) is not None and _is_weekday(numbered[2], context):
+        # "Tuesday 17 and Wednesday 18 March": the month stands behind the last of them.
+        return _numbered(number, int(numbered[1]), m, context)
     back = (here_day.weekday() - number) % 7
     ahead = (number - here_day.weekday()) % 7
     if context.narrative and context.last is not None:
@@ -200,6 +213,24 @@ def weekday_and_day(m: Match, context: Context, options: Options) -> Reading | N
         days = [d for d in days if d.start <= here] or days
     unit = min(days, key=lambda d: abs((d.start - here).days))
     return Reading(unit=unit, anchored=True, certainty="implied", notes=["the nearest day that is both"])
+
+
+def _is_weekday(word: str, context: Context) -> bool:
+    return not context.grammar.words.values.get(word, {}).keys().isdisjoint(NAMED)
+
+
+def _numbered(weekday: int, number: int, m: Match, context: Context) -> Reading | None:
+    """A weekday with its number, of the month that stands behind the weekdays and numbers after it."""
+    known = context.grammar.words.values
+    behind = _WORD.findall(context.low, m.end, m.end + LISTED)
+    month = next((int(known[w]["MONTH"]) for w in behind if "MONTH" in known.get(w, {})), None)
+    if month is None or day_of(2000, month, number) is None:
+        return None
+    year, why = settle_year(month, number, weekday, context, m.start, m.end)
+    unit = day_of(year, month, number)
+    if unit is None or unit.start.weekday() != weekday:
+        return None
+    return Reading(unit=unit, anchored=True, certainty="implied", notes=["of the month behind it", why])
 
 
 @production(MonthOptions)

@@ -24,16 +24,18 @@ def quarter(m: Match, context: Context, options: Options) -> Reading | None:
         return None
     number = int(number)
     year, stated = _year(m, context)
+    guessed = False
     if year is None:
         here = context.today(f"XXXX-Q{number}")
         tense, words = context.tense(m.start, m.end)
         now = (here.month + 2) // 3
         year = here.year - (number > now and tense != "future")
+        guessed = number > now and tense == "none"
         # The quarter that has just ended is the one whose results are to be reported.
         year += number < now - 1 and tense == "future" and context.is_future(words)
     r = Reading(unit=Unit("quarter", Day(year, number * 3 - 2, 1)), notes=["a calendar quarter"])
     if not stated:
-        r.anchored, r.certainty = True, "implied"
+        r.anchored, r.certainty = True, "assumed" if guessed else "implied"
     return r
 
 
