@@ -67,6 +67,8 @@ class Context:
     quarter: Unit | None = None
     quarter_at: int = -10_000
     elsewhere_at: int = -10_000
+    listed: Day | None = None
+    ascending: int = 0
     _day_first: bool | None = None
     _daily: bool | None = None
 
@@ -173,7 +175,7 @@ class Context:
     def is_elsewhere(self, at: int) -> bool:
         """Whether the text spoke last of a month or year far from the anchor: "in May 1964 … the next morning" is of no day
         that is known."""
-        return self.elsewhere_at > self.last_at and at - self.elsewhere_at <= NEAR_DAY
+        return not self.narrative and self.elsewhere_at > self.last_at and at - self.elsewhere_at <= NEAR_DAY
 
     def can_lean(self, unit: Unit, start: int, stop: int) -> bool:
         """Whether an expression may be counted from a day mentioned before: not from one to come where its own verb is of the
@@ -181,6 +183,16 @@ class Context:
         if self.day is None or unit.start <= self.day:
             return True
         return self.tense(start, stop)[0] != "past"
+
+    def opens_line(self, at: int) -> bool:
+        """Whether an expression opens its line, as those of a calendar of events do."""
+        return not self.low[self.low.rfind("\n", 0, at) + 1 : at].strip(" -–—•*·")
+
+    def list_day(self, day: Day) -> None:
+        """Remember a day that opens its line, and how many days in order stand before it in a list."""
+        if self.listed is not None and day != self.listed:
+            self.ascending = self.ascending + 1 if day > self.listed and self.ascending >= 0 else -1
+        self.listed = day
 
     def near_year(self, at: int) -> int | None:
         """The bare year mentioned last, if it is near enough to refer to and no day was mentioned after it."""

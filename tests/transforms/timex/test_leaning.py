@@ -22,7 +22,7 @@ def test_what_is_past_is_not_counted_from_a_day_to_come() -> None:
     text = "Rask was arrested on March 4. She lied, the prosecutor told the jury a day earlier."
     assert found(text, "a day earlier")[0] == "2026-03-03"
     text = "The final is on Sunday. The first half ended at 3.45 p.m. and nobody had scored."
-    assert found(text, "3.45 p.m.")[0] == "2026-03-12"
+    assert found(text, "3.45 p.m.") == (None, "T15:45")
 
 
 def test_what_is_past_is_not_counted_ahead_of_the_anchor() -> None:
@@ -80,3 +80,48 @@ def test_clocks_beside_two_weekdays_are_opening_hours() -> None:
 def test_a_quarter_that_no_verb_places_is_assumed() -> None:
     (time,) = annotate_text("A cut in the third quarter is fully priced in.", DAY)
     assert (time.edtf, time.certainty) == ("2025-35", "assumed")
+
+
+def test_that_season_is_of_the_one_year_before_it() -> None:
+    assert found("In 1958 she sold the mill. That winter she began to write.", "winter") == (
+        "1958-24",
+        "1958-WI",
+    )
+    text = "In 1958 she married Per Tolland, who died in 2003. That winter she began to write."
+    assert found(text, "winter") == (None, "XXXX-WI")
+    assert found("She left the club. That spring they went down.", "spring") == (None, "XXXX-SP")
+
+
+def days_of_lines(lines: list[str], day: str) -> list[str | None]:
+    return [t.edtf for t in annotate_text("\n\n".join(lines), day) if t.precision == "day"]
+
+
+def test_a_line_of_a_calendar_follows_the_line_before() -> None:
+    lines = [
+        "Jan. 18 - Portovia, first round.",
+        "Feb. 22 - Local elections in Senden.",
+        "March 15: Parliament of Karsia.",
+        "Nov. 3 - Midterms.",
+    ]
+    dates = ["2026-01-18", "2026-02-22", "2026-03-15", "2026-11-03"]
+    assert days_of_lines(lines, "2026-01-05") == dates
+    # The latest first, and what has happened.
+    assert days_of_lines(lines[::-1], "2026-04-05") == ["2025-11-03", *dates[2::-1]]
+    lines[-1] = "Nov. 3 - Karsia voted."
+    assert days_of_lines(lines, "2026-01-05")[-1] == "2025-11-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He was shot on a Friday night in Lund."),
+        ("en", "They left on the Saturday and came back on the Monday."),
+        ("de", "An einem Freitag im Winter kam er."),
+        ("fr", "Il est mort un mardi."),
+        ("es", "Murió un lunes."),
+        ("it", "È partito una domenica."),
+        ("nl", "Hij vertrok op een maandag."),
+    ],
+)
+def test_any_day_of_a_name_is_no_date(language: str, text: str) -> None:
+    assert [t.edtf for t in annotate_text(text, DAY, language) if t.precision == "day"] == []

@@ -63,6 +63,9 @@ def ago(m: Match, context: Context, options: AgoOptions) -> Reading | None:
         near = Unit("year", Day(year, 1, 1))
     base = near.start if near is not None else context.today(period(count, unit))
     if context.narrative and near is None and context.year is not None:
+        if unit not in ("year", "decade", "century"):
+            # "Three days later" in a story of a year: of which day it does not tell.
+            return Reading(type="DURATION", value=period(count, unit))
         base = Day(context.year, 1, 1)
     grain, times = MANY_GRAIN.get(unit, (unit, 1))
     r = counted_from(base, step * int(count) * times, grain, near is not None)

@@ -148,6 +148,17 @@ class SeasonOptions(Options):
     step: int | None = None
 
 
+STORY = 200
+"""Code points before "that winter" in which its year stands."""
+_YEAR = re.compile(r"(?<![\d.,$€£])(?:1[5-9]|20)\d\d(?![\d%])")
+
+
+def _is_of_story(m: Match, context: Context) -> bool:
+    """Whether a word such as "that" stands before a season."""
+    before = context.low[max(0, m.start - 12) : m.start].split()[-1:]
+    return bool(before) and context.grammar.words.values.get(before[0], {}).get("THATSTEP") == 0
+
+
 @production(SeasonOptions)
 def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading | None:
     """A season, with its year, with last/this/next, or alone."""
@@ -166,6 +177,13 @@ def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading 
             unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {context.year}"]
         )
     here = context.today(f"XXXX-{code}")
+    if _is_of_story(m, context):
+        # "In 1958 she married. That winter …": of the one year that the words before it name.
+        years = {int(y) for y in _YEAR.findall(context.low, max(0, m.start - STORY), m.start)}
+        if len(years) != 1:
+            return Reading(value=f"XXXX-{code}", precision="none", notes=["its year is not told"])
+        why = "of the year spoken of"
+        return Reading(unit=season(years.pop(), code), certainty="implied", notes=[why])
     this = season(here.year, code)
     step = m.get("STEP") if options.step is None else options.step
     if step is not None and options.of_year:
