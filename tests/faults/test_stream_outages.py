@@ -98,9 +98,8 @@ class Gate:
                 host, port = to.split(":")
                 server = socket.create_connection((host, int(port)), timeout=10)
                 server.settimeout(None)
-            except (
-                OSError
-            ):  # also a server that went away since it was looked up: the next call is heard again
+            # Also a server that went away since it was looked up: the next call is heard again.
+            except OSError:
                 client.close()
                 continue
             with self._changing:

@@ -152,7 +152,6 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self.programs = postgres_programs()
         self.folder = folder
-        self.port = free_port()
         # PostgreSQL will not run as root, which a container often is. A command before it changes the user:
         # subprocess forks to do so, and gRPC, which tests of streams use, may crash a fork of a process with threads.
         self._as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if _is_root() else []
@@ -167,8 +166,16 @@ class Postgres:
             "initdb", "-D", str(folder / "data"), "-U", "news", "-A", "trust", "--no-sync", "-E", "UTF8"
         )
         self._process: subprocess.Popen[bytes] | None = None
-        self.start()
         self._count = 0
+        for last in (False, False, True):
+            self.port = free_port()
+            try:
+                self.start()
+            except NoServer:  # somebody may have taken the port before the server did
+                if last:
+                    raise
+            else:
+                break
 
     def fresh(self) -> str:
         """The URL of a new, empty database."""
@@ -222,7 +229,7 @@ class Postgres:
             "-c",
             "fsync=off",
             "-c",
-            "max_connections=40",
+            "max_connections=200",
             "-c",
             f"unix_socket_directories={self.folder}",
         ]
@@ -240,9 +247,10 @@ class Postgres:
         assert self._process is not None
         try:
             wait_for_port(self.port, self._process)
-        except NoTool as error:
+            until(self._answers, "PostgreSQL answers")
+        except (NoTool, AssertionError) as error:
+            self.stop()
             raise NoServer(f"{error}: {log.read_text(errors='replace')[-2000:]}") from error
-        until(self._answers, "PostgreSQL answers")
 
     def stop(self) -> None:
         """Stop it at once, as a crash of its machine would."""

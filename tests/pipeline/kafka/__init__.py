@@ -58,11 +58,12 @@ class Broker:
             subprocess.run(formatted, check=True, capture_output=True, timeout=LONG)
             try:
                 self.start()
-            except NoTool:  # somebody took a port before the broker did
+            except BaseException as reason:
                 self.stop()
                 shutil.rmtree(folder / "logs", ignore_errors=True)
-                if last:
+                if last or not isinstance(reason, NoTool):
                     raise
+                # Somebody took a port before the broker did.
             else:
                 break
 

@@ -101,6 +101,7 @@ def test_every_format_is_equal_on_every_runner(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_a_thousand_pages_are_equal_on_every_runner(
     other: Settings, thousand: list[str], tmp_path: Path
 ) -> None:
