@@ -75,15 +75,13 @@ def _places(lines: Lines, good: Mask, out: Table) -> None:
         "good_words": np.log1p(whole),
         "good_share": whole / total,
     }
-    for k in _WINDOWS:
-        low, high = np.maximum(0, at - k), np.minimum(size, at + k + 1)
-        span = mass[high] - mass[low]
-        columns |= {
-            f"density_{k}": (fine[high] - fine[low]) / np.maximum(1, span),
-            f"mass_{k}": span,
-            f"above_{k}": fine[:-1] - fine[low],
-            f"below_{k}": fine[high] - fine[1:],
-        }
+    # All windows at once: a row for each.
+    reach = np.array(_WINDOWS)[:, None]
+    low, high = np.maximum(0, at - reach), np.minimum(size, at + reach + 1)
+    below, above, span = fine[low], fine[high], mass[high] - mass[low]
+    windows = ((above - below) / np.maximum(1, span), span, fine[:-1] - below, above - fine[1:])
+    for name, rows in zip(("density", "mass", "above", "below"), windows, strict=True):
+        columns |= zip((f"{name}_{k}" for k in _WINDOWS), rows, strict=True)
     header = table[:, AT["header"]] > 0
     known = words_of(lexicon.library())
     cohesion, theme = _cohesion(lines, good, first, last)

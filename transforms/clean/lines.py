@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,7 @@ _STOP_SHARE = 0.4
 """Share of common words in English running text, to which other languages are scaled."""
 _SENTENCE = 12
 """Least words of a line of running text, which ends like a sentence."""
+_MARKUP = attrgetter("tag", "link_share", "zone", "mark", "box")
 _GLUE = 4
 """Characters at the start of a line in which those stand with which glued words begin."""
 _WEIGHTY, _LONG = 15, 20
@@ -199,8 +201,10 @@ def read(page: Page) -> Lines:
     tokens, themes, own = looks(texts, lows, keys, language, known)
     table = np.empty((len(texts), len(COLUMNS)), dtype=np.float32)
     table[:, : own.shape[1]] = own
-    links = [line.link_share for line in marked] if page.lines else [0.0] * len(texts)
-    aside = _mark_up(table, marked)
+    tags, links, zones, marks, boxes = _markup_of(marked, len(texts))
+    aside = _mark_up(table, tags, zones) if page.lines else None
+    if not page.lines:
+        table[:, AT[Markup._fields[0]] :] = 0.0
     many, nth = _repeats(keys, aside)
     table[:, AT["count"]], table[:, AT["seen"]] = many, nth
     table[:, AT["blank"]] = blanks
@@ -216,11 +220,11 @@ def read(page: Page) -> Lines:
         keys,
         tokens,
         themes,
-        [line.tag for line in marked] if page.lines else [""] * len(texts),
+        tags,
         links,
-        [line.zone for line in marked] if page.lines else [""] * len(texts),
-        [line.mark for line in marked] if page.lines else [""] * len(texts),
-        [line.box for line in marked] if page.lines else [0] * len(texts),
+        zones,
+        marks,
+        boxes,
         page.boxes,
         table,
         language,
@@ -251,6 +255,9 @@ def _bodies(page: Page) -> _Bodies:
     cuts = [(line.start, line.end) for line in page.lines] or wrap.cuts(text)
     if len(cuts) > LINE_LIMIT:
         raise TooLarge(f"over {LINE_LIMIT} lines")
+    flat = flat_lines(text)
+    if cuts == list(zip(flat.starts, flat.ends, strict=True)):  # as markup is rendered
+        return _Bodies(flat.starts, flat.ends, flat.indents, flat.numbers, flat.numbers, list(page.lines))
     found = _Bodies([], [], [], [], [], [])
     at = below = 0
     for n, (start, end) in enumerate(cuts):
@@ -287,15 +294,23 @@ def _markup(tag: str, zone: str) -> Markup:
     )
 
 
-def _mark_up(table: Table, marked: list[Line]) -> list[bool] | None:
-    """Fill the columns of :class:`Markup`. Which lines stand beside the article; ``None`` for flat text."""
-    first = AT[Markup._fields[0]]
+def _markup_of(
+    marked: list[Line], size: int
+) -> tuple[list[str], list[float], list[str], list[str], list[int]]:
+    """The tags, link shares, zones, marks and boxes of lines; those of flat text have none."""
     if not marked:
-        table[:, first:] = 0.0
-        return None
-    rows = [_markup(line.tag, line.zone) for line in marked]
-    table[:, first:] = rows
-    return [row.aside_zone > 0 for row in rows]
+        return [""] * size, [0.0] * size, [""] * size, [""] * size, [0] * size
+    tags, links, zones, marks, boxes = map(list, zip(*map(_MARKUP, marked), strict=True))
+    return tags, links, zones, marks, boxes
+
+
+def _mark_up(table: Table, tags: list[str], zones: list[str]) -> list[bool]:
+    """Fill the columns of :class:`Markup`. Which lines stand beside the article."""
+    places = list(zip(tags, zones, strict=True))
+    rows = {place: _markup(*place) for place in dict.fromkeys(places)}
+    numbers = {place: n for n, place in enumerate(rows)}
+    table[:, AT[Markup._fields[0]] :] = np.array(list(rows.values()))[[numbers[place] for place in places]]
+    return [rows[place].aside_zone > 0 for place in places]
 
 
 def _relate(table: Table, indents: list[int], language: str) -> None:

@@ -23,6 +23,10 @@ _KINDS = {
     "list": ("ul", "ol", "dl"),
     "apart": ("aside", "nav", "footer", "header", "form"),
 }
+_OF_KIND = (
+    "heading_level", "tag_li", "tag_div", "in_article", "in_aside", *(f"mark_{name}" for name in _MARKS),
+)  # fmt: skip
+"""The columns that follow from the tag, the zone and the mark of a line."""
 NAMES = (
     "up", "down", "same_box", "box_words", "box_share", "group_share", "around_share", "box_lines", "box_link", "around_link",
     "box_above", "box_below", "home_above", "home_below", "home_share", "deeper",
@@ -56,50 +60,61 @@ def nesting(lines: Lines, good: Mask) -> Table:
     outer = np.array(above)
     group = own.copy()
     np.add.at(group, outer[1:], own[1:])
-    whole, all_words, all_linked = own.copy(), every.copy(), linked.copy()
-    for n in range(count - 1, 0, -1):  # A box always has a higher number than the box around it.
-        whole[above[n]] += whole[n]
-        all_words[above[n]] += all_words[n]
-        all_linked[above[n]] += all_linked[n]
+    whole, all_words, all_linked = (_with_inner(values, above) for values in (own, every, linked))
     home = int(np.argmax(group))
     up, down = _steps(above, home)
-    depth = np.zeros(count)
+    steps = [0] * count
     for n in range(1, count):
-        depth[n] = depth[above[n]] + 1
+        steps[n] = steps[above[n]] + 1
+    depth = np.array(steps)
     at_home = running * ((box == home) | (outer[box] == home))
-    columns: dict[str, Any] = {
-        "up": up[box],
-        "down": down[box],
+    of_box: dict[str, npt.ArrayLike] = {
+        "up": up,
+        "down": down,
+        "box_words": np.log1p(own),
+        "box_share": own / total,
+        "group_share": group / total,
+        "around_share": whole[outer] / total,
+        "box_lines": np.log1p(lines_in),
+        "box_link": linked / np.maximum(1, every),
+        "around_link": (all_linked / np.maximum(1, all_words))[outer],
+        "deeper": np.clip(depth - depth[home], -_FAR, _FAR),
+    }
+    for name, tags in _KINDS.items():
+        of_box[f"box_{name}"] = [tag in tags for _, tag in lines.tree]
+    columns: dict[str, npt.ArrayLike] = {
         "same_box": box == home,
-        "box_words": np.log1p(own)[box],
-        "box_share": (own / total)[box],
-        "group_share": (group / total)[box],
-        "around_share": (whole[outer] / total)[box],
-        "box_lines": np.log1p(lines_in)[box],
-        "box_link": (linked / np.maximum(1, every))[box],
-        "around_link": (all_linked / np.maximum(1, all_words))[outer][box],
         "box_above": _above(running, box),
         "box_below": _above(running[::-1], box[::-1])[::-1],
         "home_above": np.cumsum(at_home) - at_home,
         "home_below": np.cumsum(at_home[::-1])[::-1] - at_home,
         "home_share": group[home] / total,
-        "deeper": np.clip(depth - depth[home], -_FAR, _FAR)[box],
-        "heading_level": [
-            int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0 for tag in lines.tags
-        ],
-        "tag_li": [tag == "li" for tag in lines.tags],
-        "tag_div": [tag == "div" for tag in lines.tags],
-        "in_article": [zone == "article" for zone in lines.zones],
-        "in_aside": [zone in ("nav", "aside", "footer") for zone in lines.zones],
     }
-    for name, kinds in _MARKS.items():
-        columns[f"mark_{name}"] = [mark in kinds for mark in lines.marks]
-    for name, tags in _KINDS.items():
-        columns[f"box_{name}"] = np.array([tag in tags for _, tag in lines.tree])[box]
+    # Many lines have the same box, and the same tag, zone and mark.
+    columns |= zip(of_box, np.array(list(of_box.values()), dtype=np.float32).take(box, axis=1), strict=True)
+    kinds = list(zip(lines.tags, lines.zones, lines.marks, strict=True))
+    numbers = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
+    told = np.array([_kind(*kind) for kind in numbers], dtype=np.float32).T
+    columns |= zip(_OF_KIND, told.take([numbers[kind] for kind in kinds], axis=1), strict=True)
     table = np.empty((size, len(NAMES)), dtype=np.float32)
     for k, name in enumerate(NAMES):
         table[:, k] = columns[name]
     return table
+
+
+def _kind(tag: str, zone: str, mark: str) -> tuple[int, ...]:
+    """The columns of :data:`_OF_KIND` of a line."""
+    level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
+    marks = (mark in kinds for kinds in _MARKS.values())
+    return (level, tag == "li", tag == "div", zone == "article", zone in ("nav", "aside", "footer"), *marks)
+
+
+def _with_inner(values: npt.NDArray[Any], above: list[int]) -> npt.NDArray[np.float64]:
+    """The values of boxes, with those of the boxes inside."""
+    whole = values.tolist()
+    for n in range(len(above) - 1, 0, -1):  # A box always has a higher number than the box around it.
+        whole[above[n]] += whole[n]
+    return np.array(whole)
 
 
 def _steps(above: list[int], home: int) -> tuple[Column, Column]:

@@ -2,7 +2,7 @@
 #include "core.h"
 
 /* clean/forest.py, Forest.sums: (rows, size, features, thresholds, leaves, out). ``rows`` float32 [size, width];
- * ``features`` and ``thresholds`` are tuples of a level each, int64 and float32 [trees * 2**level]; ``leaves`` float32
+ * ``features`` and ``thresholds`` are tuples of a level each, uint8 and float32 [trees * 2**level]; ``leaves`` float32
  * [trees * 2**depth]; ``out`` float32 [size, trees] is given the leaf that each row reaches in each tree. */
 #define MAX_DEPTH 12
 #define ROWS 32
@@ -11,7 +11,7 @@ PyObject *core_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
     PyObject *a[5], *answer = NULL;
     Views views = {.held = 0};
     Py_ssize_t size, depth;
-    const int64_t *features[MAX_DEPTH];
+    const uint8_t *features[MAX_DEPTH];
     const float *thresholds[MAX_DEPTH];
     if (!PyArg_ParseTuple(arguments, "OnO!O!OO", &a[0], &size, &PyTuple_Type, &a[1], &PyTuple_Type, &a[2], &a[3],
                           &a[4]))
@@ -28,13 +28,13 @@ PyObject *core_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
         goto done;
     Py_ssize_t trees = fits ? core_items(&views) >> depth : 0;
     for (Py_ssize_t level = 0; fits && level < depth; level++) {
-        features[level] = core_view(&views, PyTuple_GetItem(a[1], level), 8, trees << level, 0);
+        features[level] = core_view(&views, PyTuple_GetItem(a[1], level), 1, trees << level, 0);
         thresholds[level] =
             features[level] == NULL ? NULL : core_view(&views, PyTuple_GetItem(a[2], level), 4, trees << level, 0);
         if (thresholds[level] == NULL)
             goto done;
         for (Py_ssize_t n = 0; fits && n < trees << level; n++)
-            fits = features[level][n] >= 0 && (size == 0 || features[level][n] < width);
+            fits = size == 0 || features[level][n] < width;
     }
     if (!fits || trees << depth != views.buffers[1].len / 4) {
         PyErr_SetString(PyExc_ValueError, "the rows are not those of these trees");
@@ -53,7 +53,7 @@ PyObject *core_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
                 const float *row = rows + k * width;
                 Py_ssize_t one = tree, two = tree, three = tree, four = tree;
                 for (Py_ssize_t level = 0; level < depth; level++) {
-                    const int64_t *feature = features[level];
+                    const uint8_t *feature = features[level];
                     const float *threshold = thresholds[level];
                     one = 2 * one + (row[feature[one]] > threshold[one]);
                     two = 2 * two + (row[width + feature[two]] > threshold[two]);

@@ -34,7 +34,7 @@ class Trees:
         if tuple(model["names"].tolist()) != NAMES:
             raise ValueError("the model was trained on other features: run train.py")
         self.least = float(model["least"])
-        feature: NDArray[np.intp] = model["feature"].astype(np.intp)
+        feature: NDArray[np.uint8] = model["feature"].astype(np.uint8)
         threshold: NDArray[np.float64] = model["threshold"].astype(np.float64)
         self._value: NDArray[np.float64] = model["value"].astype(np.float64)
         self.depth = self._value.shape[1].bit_length() - 1

@@ -163,7 +163,7 @@ def test_more_words_than_the_table_holds_at_first() -> None:
 def test_sums_of_trees(seed: int, depth: int, trees: int, size: int) -> None:
     draw = np.random.default_rng(seed)
     numbers = [draw.integers(-2, 3, trees << level).astype(np.float32) for level in range(depth + 1)]
-    features = tuple(draw.integers(0, 5, trees << level) for level in range(depth))
+    features = tuple(draw.integers(0, 5, trees << level, np.uint8) for level in range(depth))
     grown = forest.Forest(
         depth, trees, features, tuple(numbers[:depth]), draw.random(trees << depth, np.float32)
     )

@@ -64,8 +64,8 @@ def test_what_does_not_go_together_is_refused() -> None:
         BUILT.word_columns(["a", "b"], tags._row, {}, numbers)
     with pytest.raises(ValueError):
         BUILT.claim_columns(np.zeros((7, 2), np.int64), numbers, numbers, 4, numbers)
-    levels, bounds = (np.array([7]),), (np.zeros(1, np.float32),)
-    for split in (levels, (np.array([-1]),), (), levels * 2, levels * 13):
+    levels, bounds = (np.array([7], np.uint8),), (np.zeros(1, np.float32),)
+    for split in (levels, (np.zeros(1, np.int64),), (), levels * 2, levels * 13):
         with pytest.raises(ValueError):
             BUILT.leaves(np.zeros((2, 5), np.float32), 2, split, bounds, floats[:2], floats[:2])
     outside = np.array([0, 4], np.int64)
