@@ -75,9 +75,9 @@ class Chunks:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """The words behind given names, in lower case: where nouns have capitals nothing else tells a lone name."""
-        given = lexicon.given_names()
-        names = zip(self.low, self.words[1:], strict=False)
-        return frozenset(word.lower() for name, word in names if given.holds(name) and word[0].isupper())
+        words = self.words
+        behind = (k + 1 for k in self.parse.places(lexicon.given_names().all) if k + 1 < len(words))
+        return frozenset(self.low[k] for k in behind if words[k][0].isupper())
 
     def marks(self, *marks: str) -> list[int]:
         """The tokens that are one of these marks, in order: a search of the text, which looks at no other token."""

@@ -23,31 +23,33 @@ def told_of(context: Context, drafts: Drafts) -> Drafts:
     verbs = words.of_things | words.of_things_done | {phrase.split()[0] for phrase in words.of_phrases}
     if not verbs:
         return drafts
-    held = {chunks.sentence[k] for k in tokens(drafts)}
+    places = context.parse.places(verbs)
+    held = {chunks.sentence[k] for k in tokens(drafts)} if places else set()
     made = []
-    for n, s in enumerate(context.parse.sentences):
+    sentence: Untagged | None = None
+    for k in places:
         deadline.check()
-        if n in held or verbs.isdisjoint(chunks.low[s.first : s.last]) or not context.spoken(s.first):
+        n = chunks.sentence[k]
+        s = context.parse.sentences[n]
+        if n in held or context.parse.quotes[k] or not context.spoken(s.first):
             continue
-        sentence = Untagged(chunks, s.first, s.last, words)
-        for k in range(s.first, s.last):
-            if chunks.low[k] not in verbs or not sentence.opened(k):
-                continue
-            found = _statement(context, sentence, k)
-            if found is not None:
-                source, content = found
-                made.append(
-                    Draft(
-                        k,
-                        s.block,
-                        "pattern.object",
-                        source=(source,) if source is not None else (),
-                        cue=(Run(k, k + 1),),
-                        content=(content,),
-                        trace=("the object of the verb is what is said",),
-                    )
+        if sentence is None or sentence.first != s.first:
+            sentence = Untagged(chunks, s.first, s.last, words)
+        found = _statement(context, sentence, k)
+        if found is not None:
+            source, content = found
+            held.add(n)
+            made.append(
+                Draft(
+                    k,
+                    s.block,
+                    "pattern.object",
+                    source=(source,) if source is not None else (),
+                    cue=(Run(k, k + 1),),
+                    content=(content,),
+                    trace=("the object of the verb is what is said",),
                 )
-                break
+            )
     return tuple(sorted((*drafts, *made), key=lambda d: d.start)) if made else drafts
 
 

@@ -24,18 +24,13 @@ def told_before(context: Context, drafts: Drafts) -> Drafts:
     closed = chunks.closed
     if not closed.this or not words.of_sentences:
         return drafts
-    held = {chunks.sentence[k] for k in tokens(drafts)}
+    places = context.parse.places(words.of_sentences)
+    held = {chunks.sentence[k] for k in tokens(drafts)} if places else set()
     made = []
-    for n, s in enumerate(sentences):
+    for n in sorted({chunks.sentence[k] for k in places} - held):
         deadline.check()
-        if (
-            n == 0
-            or n in held
-            or n - 1 in held
-            or words.of_sentences.isdisjoint(chunks.low[s.first : s.last])
-        ):
-            continue
-        if not context.spoken(s.first) or not _tells(context, sentences[n - 1], s):
+        s = sentences[n]
+        if n == 0 or n - 1 in held or not context.spoken(s.first) or not _tells(context, sentences[n - 1], s):
             continue
         found = _said(context, s)
         if found is None:

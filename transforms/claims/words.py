@@ -36,7 +36,7 @@ class ClaimWords:
     def office(self, word: str) -> bool:
         """Whether a word in lower case is a role, or one of many words in one where nouns are written so ("bauminister")."""
         closed = self.closed
-        return word in self.people.roles or (closed.capital_nouns and word.endswith(closed.agents))
+        return word in self.people.roles or (closed.capital_nouns and _ends(word, closed.agents))
 
     def body(self, word: str) -> bool:
         """Whether a word in lower case is a noun of a body, in the genitive too, or one of many words that ends with one
@@ -50,6 +50,11 @@ class ClaimWords:
     def speaking(self) -> frozenset[str]:
         """Nouns of people and bodies that speak."""
         return self.people.roles | self.people.organs | self.people.humans | self.people.crowds
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends(word: str, endings: tuple[str, ...]) -> bool:
+    return word.endswith(endings)
 
 
 def words_of(language: str) -> ClaimWords:

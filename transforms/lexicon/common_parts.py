@@ -106,6 +106,11 @@ class GivenNames(Part):
     female: Words = frozenset()
     male: Words = frozenset()
 
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The names of women and of men."""
+        return self.female | self.male
+
     def holds(self, name: str) -> bool:
         """Whether a name in small letters is one of these."""
-        return name in self.female or name in self.male
+        return name in self.all
