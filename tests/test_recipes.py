@@ -108,6 +108,16 @@ def test_postgresql_takes_the_same_sql(desk: Path, expected: Rows, postgres: str
     assert found == expected
 
 
+def test_a_pipeline_of_beam_reads_pages(desk: Path) -> None:
+    lines = python(desk, recipes("python beam")[0]).splitlines()
+    rejected = [line for line in lines if line.startswith("rejected: ")]
+    assert len(rejected) == 1 and "no running text" in rejected[0]
+    ids = {line.split()[0] for line in lines if line not in rejected}
+    with contextlib.closing(sqlite3.connect(desk / "out/events.db")) as database:
+        query = "SELECT COUNT(*) FROM flat_events WHERE origin LIKE '%.html'"
+        assert len(ids) == database.execute(query).fetchone()[0]
+
+
 def test_what_was_told_first(desk: Path) -> None:
     with contextlib.closing(sqlite3.connect(desk / "out/events.db")) as database:
         rows = database.execute(recipes("sql sqlite")[2]).fetchall()

@@ -6,6 +6,7 @@ import csv
 import datetime
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ from rich.table import Table
 from dateline.pipeline.sinks.cells import safe_cell
 
 FORMATS = ("table", "jsonl", "csv")
+LOG = "DATELINE_LOG"
+"""The variable that chooses how messages are written: ``json`` or ``text``."""
 LOG_SECONDS = 10.0
 NARROW = 16
 """Cells of a table with at most this many characters are not wrapped."""
@@ -46,18 +49,28 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields | getattr(record, "fields", {}), ensure_ascii=False)
 
 
+def _as_text() -> bool:
+    """Whether messages are text for a person: on a terminal, unless ``DATELINE_LOG`` says ``json`` or ``text``."""
+    told = os.environ.get(LOG, "").lower()
+    return told == "text" or (messages.is_terminal and told != "json")
+
+
 def configure_logging() -> None:
-    """Log JSON lines to standard error; on a terminal only warnings."""
+    """Log JSON lines to standard error; as text only warnings."""
     handler = logging.StreamHandler(sys.stderr)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    if messages.is_terminal:
+    if _as_text():
         handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
     else:
         handler.setFormatter(JsonLines())
     # Beam uses the root logger to warn of each cloud library that is not installed.
     root.setLevel(logging.ERROR)
     logging.getLogger("dateline").setLevel(logging.INFO)
+
+
+def _has_bar() -> bool:
+    return messages.is_terminal and _as_text()
 
 
 class RunProgress:
@@ -72,17 +85,17 @@ class RunProgress:
         self._task = self._bar.add_task("reading", total=None)
 
     def __enter__(self) -> RunProgress:
-        if messages.is_terminal:
+        if _has_bar():
             self._bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if messages.is_terminal:  # Without a terminal it would print an empty line between the JSON lines.
+        if _has_bar():  # Without a terminal it would print an empty line between the JSON lines.
             self._bar.stop()
 
     def __call__(self, counts: dict[str, int], seconds: float) -> None:
         done = counts["read"] - counts.get("open", 0)
-        if messages.is_terminal:
+        if _has_bar():
             self._bar.update(self._task, completed=done, total=counts["read"] or None)
         elif seconds >= self._next:
             self._next = seconds + LOG_SECONDS
@@ -96,7 +109,7 @@ def log(message: str, **fields: Any) -> None:
 
 def say(message: str) -> None:
     """Write a message for the user to standard error."""
-    if messages.is_terminal:
+    if _as_text():
         messages.print(message, highlight=False, markup=False, soft_wrap=True)
     else:
         log(message)
@@ -110,8 +123,12 @@ def say_open(files: Iterable[Path]) -> None:
 
 
 def fail(message: str) -> None:
-    """Write why a command failed, in one line."""
-    print(f"dateline: {message}", file=sys.stderr)
+    """Write why a command failed, in one line; with ``DATELINE_LOG=json`` as JSON."""
+    if os.environ.get(LOG, "").lower() == "json":
+        configure_logging()
+        logging.getLogger("dateline").error(message)
+    else:
+        print(f"dateline: {message}", file=sys.stderr)
 
 
 def show(rows: Iterable[dict[str, Any]], columns: Sequence[str], form: str, title: str = "") -> None:

@@ -91,6 +91,20 @@ def test_messages_are_json_lines_on_standard_error(inputs: Path, tmp_path: Path)
     assert words not in done.stderr
 
 
+def test_messages_are_text_or_json_as_the_environment_says(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_LOG", "text")
+    done = call("run", inputs, "-o", tmp_path, "--format", "jsonl")
+    assert f"Why inputs were rejected: dateline list {tmp_path} --dead" in done.stderr.splitlines()
+    assert counts(done)["read"] == 8
+    monkeypatch.setenv("DATELINE_LOG", "json")
+    failed = call("run", tmp_path / "none.txt", "-o", tmp_path)
+    [line] = map(json.loads, failed.stderr.splitlines())
+    assert (failed.exit_code, line["level"]) == (USAGE, "error")
+    assert "none.txt: matches no file" in line["message"]
+
+
 def test_limit_reads_the_first_records(inputs: Path, tmp_path: Path) -> None:
     assert counts(call("run", inputs, "-o", tmp_path, "--limit", 3, "--format", "jsonl"))["read"] == 3
     assert counts(call("run", inputs, "-o", tmp_path, "--limit", 0, "--format", "jsonl"))["read"] == 0
