@@ -132,15 +132,21 @@ def collapsed(text: str) -> bytes:
     return collapse(text).encode("utf-8", "surrogatepass")
 
 
+@lru_cache(maxsize=1)
+def _text_hash(text: str) -> str:
+    """The hash of a text without its white space, kept because a page without a URL is known by it twice."""
+    return sha256(collapsed(text))
+
+
 def article_id(page: Page) -> str:
     """uuid5 of the URL, or of the text if the page has no URL."""
     url = page_url(page)
-    return _id(url if url else "text:" + sha256(collapsed(page.text)))
+    return _id(url if url else "text:" + _text_hash(page.text))
 
 
 def revision(page_text: str) -> str:
     """16 hex digits of the hash of the page's text, as decoded and before it is cleaned."""
-    return sha256(collapsed(page_text))[:16]
+    return _text_hash(page_text)[:16]
 
 
 def fold(text: str) -> str:
