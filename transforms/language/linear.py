@@ -74,9 +74,12 @@ class Templates:
     salt: NDArray[np.uint64]
 
     @cached_property
-    def _used(self) -> list[tuple[Ints, Ints]]:
-        """Of each slot the templates that have a name in it, and these names; every template has one in the first."""
-        return [(np.flatnonzero(slot), slot[slot > 0]) for slot in self.slots]
+    def _sorted(self) -> tuple[NDArray[np.uint64], list[Ints]]:
+        """The salts of the templates, those with most names first, and of each slot the names of the templates that have
+        one in it, which are the first.
+        """
+        order = np.argsort(-np.count_nonzero(self.slots, axis=0), kind="stable")
+        return self.salt[order], [slot[slot > 0] for slot in self.slots[:, order]]
 
     @classmethod
     def of(cls, columns: Sequence[str], templates: Sequence[str]) -> Templates:
@@ -97,7 +100,7 @@ class Templates:
         )
 
     def rows(self, columns: Ints, sentence: Ints, bits: int) -> Ints:
-        """Hashed rows ``[templates, tokens]`` of base columns ``[columns, tokens]``.
+        """Hashed rows ``[templates, tokens]`` of base columns ``[columns, tokens]``, in a fixed order of the templates.
 
         ``sentence`` is the number of each token's sentence: what lies beyond it is not looked at.
         """
@@ -105,14 +108,14 @@ class Templates:
         for n, (column, by) in enumerate(self.reach.tolist()):
             base[n + 1] = shift(columns[column], by, sentence) if by else columns[column]
         rows = np.empty((len(self.salt), base.shape[1]), dtype=np.uint64)
+        salt, (first, *others) = self._sorted
         for at in range(0, base.shape[1], CHUNK):
             part = base[:, at : at + CHUNK]
-            first, *others = self._used
-            total = (part * _PRIMES[0]).take(first[1], axis=0)
-            total += self.salt
-            for (which, slot), prime in zip(others, _PRIMES[1:], strict=True):
-                if len(which):
-                    total[which] += (part * prime).take(slot, axis=0)
+            total = (part * _PRIMES[0]).take(first, axis=0)
+            total += salt
+            for slot, prime in zip(others, _PRIMES[1:], strict=True):
+                if len(slot):
+                    total[: len(slot)] += (part * prime).take(slot, axis=0)
             total ^= total >> np.uint64(31)
             total *= np.uint64(0x9E3779B97F4A7C15)
             total >>= np.uint64(64 - bits)
