@@ -23,6 +23,7 @@ from dateline.transforms.stories.profile import (
 )
 from dateline.transforms.stories.shingles import Sketch
 from dateline.transforms.stories.slots import Slot
+from dateline.transforms.stories.statements import Columns, InColumns
 from dateline.transforms.stories.verdict import judge
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "SCALE",
     "SHARED",
     "UNDATED",
+    "Columns",
     "Day",
     "Edge",
+    "InColumns",
     "Inferred",
     "Keys",
     "Number",

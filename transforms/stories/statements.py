@@ -6,6 +6,7 @@ they took 2 ms of such a pair of pages.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,6 +32,25 @@ Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float32]
 
 
+class Columns(NamedTuple):
+    """What statements are made of: how many words each slot has, the words of all, and of each slot its kind, its day
+    and whether it counts something."""
+
+    sizes: Sequence[int]
+    words: npt.NDArray[np.uint32]
+    kinds: Sequence[str]
+    days: Sequence[Sequence[int] | None]
+    counted: Sequence[bool]
+
+
+class InColumns(ABC):
+    """Slots that are kept in columns. As objects those of an article take 40 KB more."""
+
+    @abstractmethod
+    def columns(self) -> Columns:
+        """The columns."""
+
+
 @dataclass(frozen=True)
 class Statements:
     """The slots of one article in columns: the words of all, which slot has which, and their days."""
@@ -47,23 +67,23 @@ class Statements:
     @classmethod
     def of(cls, slots: Sequence[Slot]) -> Statements:
         """The columns of slots."""
-        sizes = [len(s.terms) for s in slots]
-        every = np.fromiter((k for s in slots for k in s.terms), np.uint32, sum(sizes))
-        words, at = np.unique(every, return_inverse=True)
+        held = slots.columns() if isinstance(slots, InColumns) else _columns(slots)
+        count = len(held.sizes)
+        words, at = np.unique(held.words, return_inverse=True)
         rarity = load().rarities(words).astype(np.float32)
-        has = np.zeros((len(slots), len(words)), np.float32)
-        has[np.repeat(np.arange(len(slots)), sizes), at] = 1
-        days = [s.day or (_NEVER, _NEVER) for s in slots]
+        has = np.zeros((count, len(words)), np.float32)
+        has[np.repeat(np.arange(count), held.sizes), at] = 1
+        days = [day or (_NEVER, _NEVER) for day in held.days]
         start, end = np.array(days, np.int64).reshape(-1, 2).T
         return cls(
             words,
             rarity,
             has,
             has @ rarity,
-            np.fromiter((s.kind == "told" for s in slots), np.bool_, len(slots)),
+            np.fromiter((kind == "told" for kind in held.kinds), np.bool_, count),
             start,
             end,
-            np.fromiter((bool(s.numbers) for s in slots), np.bool_, len(slots)),
+            np.fromiter(held.counted, np.bool_, count),
         )
 
     @property
@@ -80,6 +100,17 @@ class Statements:
         least = np.where(self.told[:, None] & other.told, ALIKE, ALIKE_SAID)
         found: Mask = (shared >= SHARED) & (share >= least - _ROUNDING)
         return found
+
+
+def _columns(slots: Sequence[Slot]) -> Columns:
+    sizes = [len(s.terms) for s in slots]
+    return Columns(
+        sizes,
+        np.fromiter((k for s in slots for k in s.terms), np.uint32, sum(sizes)),
+        [s.kind for s in slots],
+        [s.day for s in slots],
+        [bool(s.numbers) for s in slots],
+    )
 
 
 class Compared(NamedTuple):

@@ -221,13 +221,13 @@ class _Places(Mapping[int, tuple[int, int]]):
         return self._made.keys()
 
 
-class _Slots(Sequence[stories.Slot]):
+class _Slots(Sequence[stories.Slot], stories.InColumns):
     """The slots of a packed profile, made when they are looked at: most pairs are no story, and theirs never are."""
 
     def __init__(
         self, columns: list[list[Any]], words: Sequence[int] | None = None, ids: Sequence[str] = ()
     ) -> None:
-        self._columns = columns
+        self._columns = columns or [[] for _ in stories.Slot._fields]
         self._words = words
         self._ids = ids
 
@@ -254,8 +254,15 @@ class _Slots(Sequence[stories.Slot]):
             tuple(at) if at else None, near, zone, nothing,
         )  # fmt: skip
 
+    def columns(self) -> stories.Columns:
+        kinds, _, _, terms, _, days, _, _, _, _, numbers = self._columns
+        words = self._words
+        told = [] if words is None else [words[n] for steps in terms for n in accumulate(steps)]
+        sizes = [0] * len(kinds) if words is None else list(map(len, terms))
+        return stories.Columns(sizes, np.array(told, np.uint32), kinds, days, list(map(bool, numbers)))
+
     def __len__(self) -> int:
-        return len(self._columns[0]) if self._columns else 0
+        return len(self._columns[0])
 
     @overload
     def __getitem__(self, at: int) -> stories.Slot: ...
