@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from dateline.pipeline.report.links import place_of
 from dateline.pipeline.report.records import ArticleRecord, DateRecord, Letters, Passage, Run, Summary
@@ -21,6 +22,8 @@ from dateline.transforms.model import Anchors, Event, Record, TimeExpression
 
 _current = names.current
 M = TypeVar("M", bound=Record)
+_TIMES = TypeAdapter(tuple[TimeExpression, ...])
+_EVENTS = TypeAdapter(tuple[Event, ...])
 
 
 class StoreReader:
@@ -76,17 +79,24 @@ def _record(one: readings.Shown) -> ArticleRecord:
             Passage(kind, start, end, section)
             for kind, start, end, _, section in _list(told.columns["blocks"])
         ),
-        dates=tuple(map(_date, told.dates, one.sentences)),
-        events=tuple(_model(Event, event) for event in told.events),
+        dates=tuple(map(_date, _models(_TIMES, TimeExpression, told.dates), one.sentences)),
+        events=_models(_EVENTS, Event, told.events),
         pipeline=row["pipeline"],
         notes=tuple(_list(told.columns["notes"])),
     )
 
 
-def _date(time: Any, sentence: tuple[int | None, int | None]) -> DateRecord:
+def _date(time: TimeExpression, sentence: tuple[int | None, int | None]) -> DateRecord:
     start, end = sentence
     known = (start, end) if start is not None and end is not None else None
-    return DateRecord(_model(TimeExpression, time), known)
+    return DateRecord(time, known)
+
+
+def _models(every: TypeAdapter[tuple[M, ...]], kind: type[M], values: Sequence[Any]) -> tuple[M, ...]:
+    """The records of an article, all at once unless a store keeps some letter for letter."""
+    if any(isinstance(value, str) for value in values):
+        return tuple(_model(kind, value) for value in values)
+    return every.validate_python(values)
 
 
 def _model(kind: type[M], value: Any) -> M:

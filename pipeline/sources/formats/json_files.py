@@ -72,7 +72,7 @@ def _order(opened: Opened, head: bytes) -> records.Orders:
 
 
 def _of_line(opened: Opened, line: bytes, part: str, order: records.Orders) -> Iterator[RawArticle]:
-    found = _records(opened, line)
+    found = None if _is_flat(line) else _records(opened, line)
     if not found and order:
         found = _one(opened, line, order)
     if not found:
@@ -80,6 +80,11 @@ def _of_line(opened: Opened, line: bytes, part: str, order: records.Orders) -> I
         return
     for number, record in enumerate(found, 1):
         yield opened.raw(json.dumps(record), f"{part}.{number}" if len(found) > 1 else part, media_type=MEDIA)
+
+
+def _is_flat(line: bytes) -> bool:
+    """Whether a line can be nothing but one record without arrays and objects in it, and so not several records."""
+    return line[:1] == b"{" and line.count(b"{") == 1 and b"[" not in line
 
 
 def read(opened: Opened) -> Iterator[RawArticle]:

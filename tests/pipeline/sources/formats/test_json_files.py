@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.pipeline.settings import Settings
 from dateline.pipeline.sources.files import read
+from dateline.pipeline.sources.formats import json_files
 from dateline.pipeline.sources.inputs import match
+from dateline.transforms import records
 from dateline.transforms.decode import decode
 from dateline.transforms.errors import Rejection
 from dateline.transforms.model import RawArticle
@@ -73,3 +77,20 @@ def test_what_holds_nothing_is_rejected_once(tmp_path: Path, data: str) -> None:
     found = raws(tmp_path / "a.json", data)
     assert all(outcome(raw) in ("schema_violation", "undecodable", "empty") for raw in found)
     assert len(found) <= 1
+
+
+_WORDS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(), st.sampled_from(['{"a": 1}', "[1]", "}{"])
+)
+_KEYS = st.one_of(st.sampled_from(["text", "data", "articles", "title"]), st.text(max_size=3))
+_INNER = st.one_of(_WORDS, st.dictionaries(_KEYS, _WORDS, max_size=2), st.lists(_WORDS, max_size=2))
+
+
+@given(st.dictionaries(_KEYS, _INNER, max_size=4), st.booleans())
+def test_a_line_that_is_not_looked_into_is_one_record(record: dict[str, object], ascii_only: bool) -> None:
+    line = json.dumps(record, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    value = json.loads(line.decode("utf-8", "surrogatepass"))
+    if json_files._is_flat(line):
+        assert records.found_in(value, {}) is None
+    if any(isinstance(inner, list | dict) for inner in record.values()):
+        assert not json_files._is_flat(line)
