@@ -75,21 +75,25 @@ class Database:
         A temporary error is retried with back-off for ``retry_seconds``; one that lasts raises
         :class:`StoreError`. Data that the database refuses raises :class:`RowRefused` at once.
         """
-        if not self._made:
-            with self._lock:
-                self._retried(self.engine, _create)
-                moved = 0
-                while self._retried(self.engine, _move):
-                    moved += 1
-                if moved and self.is_sqlite:
-                    self._shrink()
-                self._made = True
+        self._make()
         return self._retried(self.engine, work)
+
+    def _make(self) -> None:
+        """Create the tables if that was not done yet, and move the rows of an older release into them."""
+        if self._made:
+            return
+        with self._lock:
+            self._retried(self.engine, _create)
+            moved = 0
+            while self._retried(self.engine, _move):
+                moved += 1
+            if moved and self.is_sqlite:
+                self._shrink()
+            self._made = True
 
     def read(self, work: Callable[[sa.Connection], T]) -> T:
         """Like :meth:`transact`, for work that only reads and therefore waits for no writer."""
-        if not self._made:
-            return self.transact(work)
+        self._make()
         return self._retried(self._reader, work)
 
     def _retried(self, engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
@@ -139,7 +143,7 @@ class Database:
         self, query: sa.Executable, chunk: int = 500, parameters: Mapping[str, Any] | None = None
     ) -> Iterator[Row]:
         """The rows of a query as dictionaries. One chunk of them is in memory at a time."""
-        self.transact(lambda _: None)
+        self._make()
         with self._reader.connect() as connection:
             found = connection.execution_options(yield_per=chunk).execute(query, parameters)
             for row in found.mappings():
@@ -150,7 +154,7 @@ class Database:
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The columns and rows of a user's query, which cannot change the store. Raises :class:`StoreError`
         if the database refuses it."""
-        self.transact(lambda _: None)
+        self._make()
         only = (
             ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
             if self.is_sqlite

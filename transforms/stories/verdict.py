@@ -39,7 +39,9 @@ publications, at most seven; ``days_apart_log``: its logarithm; ``undated``: whe
 ``one_site``: both are from one registered domain. ``copied_undated``: root of the copied share if one is
 undated: only shared quotations distinguish two meetings of the same people."""
 _LONG = 60
-_TOTALS = 4_096
+_TOTALS = 1_024
+"""Sets of words whose mass is kept: two for each profile that linking has in memory. More would only keep sets of
+profiles that are gone."""
 UNDATED_LEAST = 0.4
 """The least probability at which an undated article, which could belong to any year, joins a story."""
 

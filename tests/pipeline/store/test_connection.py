@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from dateline.pipeline.errors import StoreError
 from dateline.pipeline.store.connection import sqlite_url
@@ -33,6 +34,19 @@ def test_locked_database_is_waited_for(store: Store, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("dateline.pipeline.store.connection.time.sleep", slept)
     other.note_inputs(RUN, ["a"])
     assert next(tries) == 3
+    blocker.close()
+    other.close()
+
+
+def test_reading_rows_waits_for_no_writer(store: Store) -> None:
+    store.note_inputs(RUN, ["a"])
+    other = Store(store.url, retry_seconds=0.1)
+    other.count(t.articles)
+    blocker = sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    assert [row["origin"] for row in other.rows(sa.select(t.inputs))] == ["a"]
+    assert other.ask(sa.text("SELECT origin FROM inputs"), {})[1] == [("a",)]
+    blocker.execute("ROLLBACK")
     blocker.close()
     other.close()
 
