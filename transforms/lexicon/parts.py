@@ -188,7 +188,7 @@ class Tense(Part):
     one of ``settled_as`` follows, with one of ``settled_the`` between ("set the Friday as the deadline"). A month behind
     ``set_for`` may lie on either side ("the figures for May"). Words with one of ``negated_endings`` are negations too.
     A date right behind one of ``since`` has begun, and one behind one of ``onward`` lies ahead ("from Monday on"), unless a
-    verb of the past tells that it has begun; those in ``present`` do not tell, since they are forms of the present too. ``states`` are verbs, in base form, whose present plans nothing,
+    verb of the past tells that it has begun; so does one between a word of ``outset`` and one of ``outset_on``; those in ``present`` do not tell, since they are forms of the present too. ``states`` are verbs, in base form, whose present plans nothing,
     ``scheduled`` present forms that tell a schedule where a sentence has no other verb, and ``articles``
     what stands before the nouns that are spelled like them; those behind one of ``plain_subjects`` have no ending. No verb governs a date behind one of ``ungoverned``;
     behind a verb and one of ``looking_back`` a date is of what was before, and in a clause of purpose one behind
@@ -225,6 +225,8 @@ class Tense(Part):
     states: Words = frozenset()
     scheduled: Words = frozenset()
     plain_subjects: Words = frozenset()
+    outset: tuple[str, ...] = ()
+    outset_on: tuple[str, ...] = ()
     articles: Words = frozenset()
     ungoverned: Words = frozenset()
     looking_back: Words = frozenset()

@@ -25,6 +25,8 @@ ASIDE = 12
 NEAR_YEAR = 250
 """Code points in which a bare year overrides the order of the narrative."""
 NEAR_QUARTER = 1600
+IN_ORDER = 2
+"""Lines that open with a day after that of the line before, from which on the next line is taken for one too."""
 NEAR_DAY = 700
 """Code points for which a quarter or a day stays the one that the text is about."""
 ADVERB = 6
@@ -187,6 +189,10 @@ class Context:
     def opens_line(self, at: int) -> bool:
         """Whether an expression opens its line, as those of a calendar of events do."""
         return not self.low[self.low.rfind("\n", 0, at) + 1 : at].strip(" -–—•*·")
+
+    def in_order(self, at: int) -> Day | None:
+        """The day of the line before, where an expression opens its line in a list of days in order."""
+        return self.listed if self.ascending >= IN_ORDER and self.opens_line(at) else None
 
     def list_day(self, day: Day) -> None:
         """Remember a day that opens its line, and how many days in order stand before it in a list."""

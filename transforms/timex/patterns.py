@@ -77,7 +77,7 @@ def _any(phrases: Iterable[str]) -> str:
 class Tense(NamedTuple):
     """Patterns of verbs and of words right before a date: verbs anywhere, right behind an expression, plans whose target is right before it,
     the present of verbs that a schedule is told in, verbs that settle on a day with the word behind it, words before a day
-    that has begun, that lies ahead, or from which on something is so, and verbs that last up to a bound."""
+    that has begun, that lies ahead, from which on something is so (with the words behind it), and verbs that last up to a bound."""
 
     left: re.Pattern[str]
     right: re.Pattern[str]
@@ -87,6 +87,8 @@ class Tense(NamedTuple):
     settled_as: re.Pattern[str]
     since: Ending
     onward: Ending
+    outset: Ending
+    outset_on: re.Pattern[str]
     opening: re.Pattern[str]
     lasting: Ending
 
@@ -116,6 +118,8 @@ def tense_patterns(words: lexicon.Tense, articles: Iterable[str]) -> Tense:
         re.compile(rf"\s(?:{_any(words.settled_as)})\s"),
         Ending(rf"(?<!\w)(?:{_any(words.since)})\s{article}"),
         Ending(rf"(?<!\w)(?:{_any(words.onward)})\s{article}"),
+        Ending(rf"(?<!\w)(?:{_any(words.outset)})\s{article}"),
+        re.compile(rf"\s(?:{_any(words.outset_on)})(?!\w|\s(?:{_any(articles)})\s)"),
         re.compile(rf"(?<!\w)(?:{_any(words.opening)})\s{article}\Z"),
         Ending(rf"(?<!\w)(?:{_any(words.lasting)})(?:\s\w+){{0,2}}\s(?:{_any(words.bounds)})\s(?:\w+\s)?"),
     )

@@ -58,6 +58,12 @@ def tense_around(
         return "future", awaited
     if (m := cues.onward.search(tail)) is not None and not _begun(lowered, after, grammar):
         return "future", m[0].strip()
+    if (
+        cues.outset_on.match(after)
+        and (m := cues.outset.search(tail))
+        and not _begun(lowered, after, grammar)
+    ):
+        return "future", f"{m[0].strip()} … on"
     # A verb right behind the words has them as its subject or its own adverb, unless a comma ends a clause
     # there that has a verb: "The strike, which began on Monday, will end on Friday".
     if (m := cues.right.match(after)) is not None:
@@ -86,6 +92,8 @@ def tense_around(
             nearest = "past", m[0]
         # Else "will be paid": a participle right after a verb of the future belongs to it.
         verbs, last = verbs + 1, m.end()
+    if nearest[1] in grammar.ability and (done := _able(start, parse, grammar)):
+        nearest = "past", done
     if not headline and (plan := _plan(text, start, stop, high, start - len(before) + last, parse, grammar)):
         return "future", plan
     if nearest[0] != "none" and nearest[1] not in grammar.bounds:
@@ -174,6 +182,20 @@ def _outcome(text: str, start: int, parse: Parse) -> str | None:
     if abs(parse.starts[inner.verb.first] - start) > LEFT:
         return None
     return text[parse.starts[inner.verb.first] : parse.ends[inner.verb.last - 1]]
+
+
+def _able(start: int, parse: Parse, grammar: Grammar) -> str | None:
+    """The verb of the past whose object tells what somebody was able to: "gave him all he could handle in January", but not
+    "found a site that could open in June"."""
+    at = bisect_right(parse.starts, start) - 1
+    holding = [c for c in _clauses_around(parse, at) if c.first <= at < c.last]
+    inner = min(holding, key=lambda c: c.last - c.first, default=None)
+    if inner is None or inner.kind != "relative" or inner.verb.modal not in grammar.ability:
+        return None
+    if inner.encloser is None or inner.subject is None or inner.subject.first == inner.marker:
+        return None
+    above = parse.clauses[inner.encloser].verb
+    return parse.low[above.head] if above.tense == "past" and above.modal is None else None
 
 
 def _failed(modal: str, before: str, grammar: Grammar) -> bool:

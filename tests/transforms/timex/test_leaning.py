@@ -22,7 +22,7 @@ def test_what_is_past_is_not_counted_from_a_day_to_come() -> None:
     text = "Rask was arrested on March 4. She lied, the prosecutor told the jury a day earlier."
     assert found(text, "a day earlier")[0] == "2026-03-03"
     text = "The final is on Sunday. The first half ended at 3.45 p.m. and nobody had scored."
-    assert found(text, "3.45 p.m.") == (None, "T15:45")
+    assert found(text, "3.45 p.m.")[0] == "2026-03-12"
 
 
 def test_what_is_past_is_not_counted_ahead_of_the_anchor() -> None:
@@ -75,6 +75,56 @@ def test_clocks_beside_two_weekdays_are_opening_hours() -> None:
     assert [(t.type, t.value, t.edtf) for t in annotate_text(text, DAY)] == [
         ("SET", "XXXX-WXX-1/XXXX-WXX-5", None)
     ]
+
+
+def test_clocks_behind_two_weekdays_are_opening_hours() -> None:
+    text = "Appeler le 0800 1999, du lundi au vendredi de 9h à 18h."
+    (time,) = annotate_text(text, DAY, "fr")
+    assert (time.type, time.value) == ("SET", "XXXX-WXX-1/XXXX-WXX-5")
+    assert time.span.exact == "lundi au vendredi de 9h à 18h"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "day"),
+    [
+        ("en", "From Monday on, fares rise.", "Monday", "2026-03-16"),
+        ("de", "Von Montag an steigen die Preise.", "Montag", "2026-03-16"),
+        ("de", "Von Montag an der Börse war keine Rede.", "Montag", "2026-03-09"),
+        ("en", "From Monday on the phone lines were dead.", "Monday", "2026-03-09"),
+        ("de", "Am Montag fange ich an.", "Montag", "2026-03-16"),
+        ("fr", "Veuillez renvoyer le formulaire avant vendredi.", "vendredi", "2026-03-13"),
+        ("es", "Por favor, devuelvan el formulario antes del lunes.", "lunes", "2026-03-16"),
+        ("it", "Si prega di restituire il modulo entro lunedì.", "lunedì", "2026-03-16"),
+        ("nl", "Gelieve het formulier voor maandag in te leveren.", "maandag", "2026-03-16"),
+    ],
+)
+def test_requests_and_what_is_so_from_a_day_on_lie_ahead(
+    language: str, text: str, words: str, day: str
+) -> None:
+    assert found(text, words, language)[0] == day
+
+
+def test_the_next_day_of_what_has_happened_is_not_the_day_after_the_anchor() -> None:
+    assert found("I sold the boat. The next day, I told my wife.", "The next day")[0] is None
+    assert (
+        found("The boat sails on Sunday. The next day, it will be back.", "The next day")[0] == "2026-03-16"
+    )
+
+
+@pytest.mark.parametrize("text", ["Call 0800 1999 for help.", "Call 020 7946 1958 for help."])
+def test_a_telephone_number_holds_no_year(text: str) -> None:
+    assert annotate_text(text, DAY) == ()
+
+
+def test_the_full_stop_of_a_score_ends_its_sentence() -> None:
+    assert found("Era finita 0-2. Il prossimo mese torna.", "Il prossimo mese", "it")[0] == "2026-04"
+
+
+@pytest.mark.parametrize(
+    "text", ["The striker gave him all he could handle in June.", "He took every shift he could get in June."]
+)
+def test_what_somebody_was_able_to_has_happened(text: str) -> None:
+    assert found(text, "June")[0] == "2025-06"
 
 
 def test_a_quarter_that_no_verb_places_is_assumed() -> None:

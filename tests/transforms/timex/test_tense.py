@@ -40,6 +40,7 @@ AHEAD = {
         "On Saturday we play Wanderers.",
         "Please return the slips by Friday.",
         "Families are asked to please leave the hall by Thursday.",
+        "They found a site that could open in November.",
         # The participle of a passive in the present tells of no past.
         "Rules on passports change on Nov. 1: from then on a form is needed.",
         "Starting Monday, masks are required in shops.",

@@ -25,7 +25,8 @@ def that_unit(m: Match, context: Context, options: ThatUnitOptions) -> Reading |
         return None
     base = spoken_of(unit, m.start, context)
     refers_back = base is not None
-    if base is None and _grain(unit) == "day" and context.is_elsewhere(m.start):
+    unknown = context.is_elsewhere(m.start) if base is None else not context.can_lean(base, m.start, m.end)
+    if unknown and _grain(unit) == "day":
         return Reading(value="XXXX-XX-XX", precision="none", notes=["the day spoken of is not known"])
     if base is None:
         if step == 0:
@@ -71,7 +72,7 @@ def that_daypart(m: Match, context: Context, options: Options) -> Reading | None
     """The next morning, that evening."""
     step = int(m.get("THATSTEP")) if "THATSTEP" in m.slots else 0
     near = context.near_day(m.start)
-    if near is None and context.is_elsewhere(m.start):
+    if context.is_elsewhere(m.start) if near is None else not context.can_lean(near, m.start, m.end):
         value = f"XXXX-XX-XXT{m.get('PART')}"
         return Reading("TIME", value=value, precision="none", notes=["the day spoken of is not known"])
     base = near or Unit("day", context.today())

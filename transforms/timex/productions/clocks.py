@@ -196,9 +196,7 @@ def lean(r: Reading, start: int, context: Context) -> None:
         return
     near = context.last if context.last is not None and start - context.last_at <= far else None
     if near is not None and not context.can_lean(near, start, start):
-        r.value = f"T{r.time or r.part}"
-        r.notes.append(f"not of {near.start}, the day spoken of before, which is yet to come")
-        return
+        near = None
     if near is not None:
         r.unit = near
         r.notes.append(f"on {near.start}, the day spoken of before")

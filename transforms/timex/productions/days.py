@@ -21,8 +21,6 @@ LOOKS_BACK = 40
 """A day without year further ahead than this, behind a verb of the past, is of the year before."""
 
 
-IN_ORDER = 2
-"""Lines of a list that open with a day after that of the line before, from which on the next line is taken for one too."""
 LOOKS_AHEAD = 60
 """A day without year further back than this, behind a verb of the future, is of the year after."""
 
@@ -169,10 +167,10 @@ def settle_year(
         choices = fitting or choices
     if not choices:
         raise Unanchored(partial, partial)
-    if context.ascending >= IN_ORDER and context.listed is not None and context.opens_line(at):
-        following = next((u for u in choices if u.start >= context.listed), None)
+    if (listed := context.in_order(at)) is not None:
+        following = next((u for u in choices if u.start >= listed), None)
         if following is not None and context.tense(at, stop)[0] != "past":
-            return following.start.year, f"no year is given: in the order of a list, behind {context.listed}"
+            return following.start.year, f"no year is given: in the order of a list, behind {listed}"
     best = min(choices, key=lambda u: abs((u.start - here).days))
     ahead = (best.start - here).days
     place = choices.index(best)

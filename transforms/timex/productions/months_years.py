@@ -102,7 +102,11 @@ def month(m: Match, context: Context, options: MonthOptions) -> Reading | None:
         return r
     here = context.today(partial, partial)
     tense, words = month_tense(m, context)
-    if tense == "future":
+    listed = context.in_order(m.start)
+    if listed is not None and tense != "past":
+        year = listed.year + (number < listed.month)
+        r = _month_reading(year, number, f"in the order of a list, behind {listed}")
+    elif tense == "future":
         r = _month_reading(here.year + (number < here.month), number, f"future: {words!r}")
     elif tense == "past":
         r = _month_reading(here.year - (number > here.month), number, f"past: {words!r}")

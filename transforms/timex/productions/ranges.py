@@ -127,12 +127,19 @@ def join_ranges(readings: list[Reading], context: Context) -> list[Reading]:
     """Two expressions with a word of a range between them: "from Tuesday to Thursday", "2010–2014"."""
     out: list[Reading] = []
     for r in readings:
+        if out and out[-1].rule == "range.weekly" and r.time and _goes_on(out[-1], r, context):
+            out[-1].stop = r.stop  # "du lundi au vendredi de 9h à 18h"
+            continue
         joined = _range(out[-1], r, context) if out else None
         if joined is None:
             out.append(r)
         else:
             out[-1] = joined
     return out
+
+
+def _goes_on(a: Reading, b: Reading, context: Context) -> bool:
+    return context.grammar.links.to.fullmatch(context.low[a.stop : b.start]) is not None
 
 
 def _range(a: Reading, b: Reading, context: Context) -> Reading | None:
@@ -196,7 +203,11 @@ def _weekly(a: Reading, b: Reading, context: Context) -> Reading | None:
     if a.unit is None or b.unit is None or not (a.is_day and b.is_day) or a.part:
         return None
     # "From 8 a.m. to 5 p.m. Monday through Friday": two clocks beside two weekdays.
-    hours = len(a.parts) == 2 and all(p.time for p in a.parts) and b.time is None
+    hours = any(len(r.parts) == 2 and all(p.time for p in r.parts) for r in (a, b))
+    if b.time is not None and (link := links.to.match(context.low, b.stop)) is not None:
+        hours = (
+            hours or context.low[link.end() : link.end() + 1].isdigit()
+        )  # "du lundi au vendredi de 9h à 18h"
     if a.time and not hours:
         return None
     if links.to.fullmatch(context.low[a.stop : b.start]) is None:

@@ -142,10 +142,12 @@ def feast(rule: str, year: int) -> Unit | None:
 
 
 class SeasonOptions(Options):
-    """``of_year``: the step is that of a year ("spring of last year"). ``step``: where no word of the form says it."""
+    """``of_year``: the step is that of a year ("spring of last year"). ``step``: where no word of the form says it.
+    ``of_story``: of the year that the words before it name."""
 
     of_year: bool = False
     step: int | None = None
+    of_story: bool = False
 
 
 STORY = 200
@@ -177,7 +179,7 @@ def named_season(m: Match, context: Context, options: SeasonOptions) -> Reading 
             unit=season(shifted, code), certainty="implied", notes=[f"the narrative is in {context.year}"]
         )
     here = context.today(f"XXXX-{code}")
-    if _is_of_story(m, context):
+    if options.of_story or _is_of_story(m, context):
         # "In 1958 she married. That winter …": of the one year that the words before it name.
         years = {int(y) for y in _YEAR.findall(context.low, max(0, m.start - STORY), m.start)}
         if len(years) != 1:

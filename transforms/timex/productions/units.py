@@ -44,9 +44,19 @@ def unit_step(m: Match, context: Context, options: StepOptions) -> Reading | Non
     if context.narrative and unit == "day" and context.last is not None:
         moved = shift(context.last, step)
         return Reading(unit=moved, certainty="implied", notes=["from the day spoken of"]) if moved else None
-    if unit == "day" and step == 1 and (near := context.near_day(m.start)) is not None:
-        moved = shift(near, 1)
-        return Reading(unit=moved, certainty="implied", notes=["from the day spoken of"]) if moved else None
+    if unit == "day" and step == 1:
+        near = context.near_day(m.start)
+        moved = shift(near or Unit("day", here), 1)
+        if context.is_elsewhere(m.start) or (moved and not context.can_lean(moved, m.start, m.end)):
+            # "The next day I told my wife": behind a day that the text does not tell.
+            if not context.parse.clauses and moved is not None:
+                note = "the day after, though it may be that of a day that is not told"
+                return Reading(unit=moved, anchored=near is None, certainty="assumed", notes=[note])
+            return Reading(value="XXXX-XX-XX", precision="none", notes=["the day spoken of is not known"])
+        if near is not None:
+            return (
+                Reading(unit=moved, certainty="implied", notes=["from the day spoken of"]) if moved else None
+            )
     if unit == "night":
         # "last night" belongs to the day before; "this night" to the anchor's own.
         moved = shift(Unit("day", here), step)

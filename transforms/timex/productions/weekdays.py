@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import pairwise
 from typing import Literal
 
 from dateline.transforms.timex.calendar import Unit, containing, day_of, nth_weekday, shift
@@ -239,6 +240,8 @@ def nth_of_month(m: Match, context: Context, options: MonthOptions) -> Reading |
     month_unit: Unit | None
     if "UNIT" in m.slots and m.get("UNIT") != "month":
         return None
+    if any(a.text == "." and context.text[b.start].isupper() for a, b in pairwise(m.tokens)):
+        return None  # "It ended 0-2. Next month he returns."
     if m.any("MONTH", "LOWMONTH"):
         found = month(m, context, options)
         month_unit = found.unit if found else None
