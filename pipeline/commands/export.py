@@ -27,7 +27,7 @@ def export(
         Path, typer.Option(help="The folder to write to; it is created if it does not exist.")
     ] = Path("tables"),
     form: Annotated[
-        FileFormat, typer.Option("--format", help="The format of the files.")
+        str, typer.Option("--format", help="The format of the files: parquet, csv or jsonl.")
     ] = FileFormat.parquet,
     tables: Annotated[
         list[str] | None,
@@ -38,6 +38,9 @@ def export(
 
     Example: dateline export out --to tables --format csv
     """
+    if form not in [*FileFormat]:
+        hint = "; a spreadsheet opens csv" if form in ("xlsx", "xls", "excel", "ods") else ""
+        raise typer.BadParameter(f"{form}: one of {', '.join(FileFormat)}{hint}", param_hint="--format")
     if wrong := [name for name in tables or () if name not in TABLES]:
         raise typer.BadParameter(f"{wrong[0]}: one of {', '.join(TABLES)}", param_hint="--table")
     store, folder = options.existing_store(output)

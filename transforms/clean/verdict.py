@@ -61,7 +61,9 @@ def check(lines: Lines, kept: Mask, declared: bool = False) -> None:
     if body < _STUB and not speaking and _refusal(lexicon.library()).search(refused):
         raise NotAnArticle("an error page or a consent notice")
     if 3 * sum(map(len, _LINK.findall("\n".join(chosen)[:20_000]))) > min(20_000, sum(map(len, chosen))):
-        raise NotAnArticle("a list of links")
+        raise NotAnArticle(
+            "a list of links, not of texts: dateline run reads pages by their addresses, dateline watch feeds"
+        )
     if (teasers := _headed_by_links(lines, where)) is not None:
         raise NotAnArticle(f"an index page: {teasers} teasers under headlines that lead elsewhere")
     stretches = _stretches(words, kept | lines.sentences)

@@ -47,6 +47,7 @@ def _at_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["run", "pages", "-o", "-"], "dateline read prints events"),
         (["read", "pubsub://project/subscription"], "a stream has no end"),
         (["explain", "done", "x", "-o", "y"], "y: holds no events"),
+        (["export", "done", "--format", "xlsx"], "one of parquet, csv, jsonl; a spreadsheet opens csv"),
     ],
 )
 def test_an_error_says_what_to_do(words: list[str], told: str) -> None:
