@@ -126,7 +126,10 @@ class Tab:
         until(lambda: self.eval(f"Boolean({condition})"), condition)
 
     def spent(self) -> float:
-        """Seconds of processor time that the page's own thread has taken so far."""
+        """Seconds of processor time that the thread of the page has taken, perhaps with pages before it.
+
+        Whether the next page gets another process is the browser's choice.
+        """
         metrics = self.send("Performance.getMetrics")["metrics"]
         return float(next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime"))
 

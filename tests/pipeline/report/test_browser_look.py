@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dateline.pipeline.report import ArticleRecords
-from tests.pipeline.browser import Tab
-from tests.pipeline.report.browsing import READY, WIDTHS, assert_quiet, needs_browser, show, texts
+from tests.pipeline.browser import Tab, browser
+from tests.pipeline.report.browsing import WIDTHS, assert_quiet, needs_browser, show, texts
 from tests.pipeline.report.sample import many, record, records
 
 pytestmark = needs_browser
@@ -59,12 +59,10 @@ def test_paper_gets_the_filter_with_its_articles(tab: Tab, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_five_thousand_articles_paint_in_time(tab: Tab, tmp_path: Path, width: int, height: int) -> None:
-    show(tab, tmp_path, many(5_000), width, height, limit=5_000)
-    assert "20,000 events" in tab.eval("document.getElementById('count').value")
-    before = tab.spent()
-    tab.eval("window.before = true; location.reload()")
-    tab.wait(f"!window.before && {READY}")
-    assert 0.01 < tab.spent() - before < PAINT_SECONDS
+    with browser() as fresh:  # its thread has done nothing else
+        show(fresh, tmp_path, many(5_000), width, height, limit=5_000)
+        assert 0.01 < fresh.spent() < PAINT_SECONDS
+        assert "20,000 events" in fresh.eval("document.getElementById('count').value")
     show(tab, tmp_path, many(5_000), width, height)
     assert "newest 500 of 5,000 articles" in texts(tab, "#notice")[0]
     assert "--limit 5000" in texts(tab, "#notice code")[0]
