@@ -62,5 +62,9 @@ class Draft:
         """Whether any of the content is in quotation marks."""
         return any(any(quotes[r.first : r.last]) for r in self.content)
 
+    def opens(self, quotes: Sequence[int]) -> bool:
+        """Whether a part of the content begins in quotation marks."""
+        return any(quotes[r.first] for r in self.content)
+
 
 Drafts = tuple[Draft, ...]

@@ -119,4 +119,4 @@ def _speaks(context: Context, draft: Draft) -> bool:
     if clause.verb.lemma == "be":
         # "Was adamant that", but not "was later “lost”"
         return any(chunks.tags[k] in ("JJ", "NN", "VBN") for k in cue)
-    return clause.verb.lemma.split(" ")[0] not in context.deed_frames or draft.quoted(context.parse.quotes)
+    return clause.verb.lemma.split(" ")[0] not in context.deed_frames or draft.opens(context.parse.quotes)

@@ -240,13 +240,21 @@ def _known(context: Context, clause: Clause) -> int | None:
     )
 
 
+def _to_mark(context: Context, run: Run) -> Run:
+    """A run with the marks that close its quotation: ``sentenced him for “insulting a judge | ,” | his lawyer said``."""
+    words, quotes, last = context.chunks.words, context.parse.quotes, run.last
+    while last < len(words) and quotes[run.last - 1] == quotes[last] != 0 and not words[last][0].isalnum():
+        last += 1
+    return run if last == run.last else Run(run.first, last)
+
+
 def _content(context: Context, clause: Clause) -> Run | None:
     """The clause or quotation that is reported; of some verbs the object with what follows it ("denied the charge")."""
     that = _known(context, clause)
     if that is not None:
         return Run(that, clause.last)
     if clause.complement is not None:
-        return clause.complement
+        return _to_mark(context, clause.complement)
     if clause.objects and clause.verb.finite and clause.verb.lemma in context.words.of_things:
         behind = [o.phrase.last for o in clause.obliques if o.phrase.first > clause.verb.head]
         return Run(clause.objects[0].first, max([clause.objects[-1].last, *behind]))

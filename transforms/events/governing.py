@@ -195,8 +195,7 @@ class Clock:
         """A time found for a clause, if the claim can have happened at it."""
         if found is None or adjuncts.parse.quotes[found.placed.first]:
             return None
-        t = found.placed.time
-        anchor = self.days[claim.section] if claim.section < len(self.days) else None
+        t, anchor = found.placed.time, self._anchor(claim)
         if (
             anchor
             and t.start
@@ -204,6 +203,16 @@ class Clock:
         ):
             return None
         return found
+
+    def _anchor(self, claim: Claim) -> str | None:
+        """The day of the section of a claim."""
+        return self.days[claim.section] if claim.section < len(self.days) else None
+
+    def comes(self, claim: Claim, t: TimeExpression) -> bool:
+        """Whether a claim tells as done what a time would have lie ahead of the page."""
+        anchor = self._anchor(claim)
+        told = claim.modality == "asserted" and anchor is not None and t.start is not None
+        return told and (t.start or "") > _last(anchor or "", self.modified)
 
     def _by_position(self, claim: Claim) -> Governing | None:
         cue = claim.cue[0]
@@ -261,12 +270,10 @@ class Clock:
 
     def _elsewhere(self, claim: Claim, first: int, last: int, t: TimeExpression) -> bool:
         """Whether a comma divides a time from a cue, or it lies ahead of what was said, where no clause is known."""
-        anchor = self.days[claim.section] if claim.section < len(self.days) else None
-        ahead = anchor is not None and t.start is not None and t.start > _last(anchor, self.modified)
         between = self.article.text[first:last]
         if first == t.span.end and self._opens(t):
             between = between.removeprefix(",")
-        return (ahead and claim.modality == "asserted") or "," in between
+        return self.comes(claim, t) or "," in between
 
     def _opens(self, t: TimeExpression) -> bool:
         """Whether at most two words stand before a time in its sentence: "Nesta quinta-feira, a ministra disse"."""

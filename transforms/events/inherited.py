@@ -53,7 +53,8 @@ class Inheritance(NamedTuple):
         for rule in (self._occasion, self._paragraph, self._meeting):
             found = rule(n, claim, known)
             if found is not None:
-                return found
+                # "Plans to show it on May 6. It said the first one had failed": nobody has said so on May 6 yet.
+                return None if self.clock.comes(claim, found.time) else found
         return None
 
     def _occasion(self, n: int, claim: Claim, known: dict[int, Governing]) -> Governing | None:

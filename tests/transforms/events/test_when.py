@@ -139,3 +139,11 @@ def test_a_page_that_was_changed_the_day_after_tells_of_that_day(
 def test_what_will_not_be_done_has_no_last_day(text: str) -> None:
     assert read(text)[-1].modality == "negated"
     assert read(text)[-1].bounds is None
+
+
+def test_what_was_said_is_of_no_day_that_lies_ahead() -> None:
+    text = (
+        "The ferry company, which said it found the fault, still plans to announce a new tram on December 6."
+    )
+    assert only(text, "announce").when is not None
+    assert only(text, "say").when is None
