@@ -106,14 +106,20 @@ def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tu
     for block in sorted(by_block):
         held = by_block[block]
         made = _Linker(parse, chunks, block, held, rule).link()
-        follows = not made and held[0].role == "content" and bool(drafts) and drafts[-1].block == block - 1
-        if follows and (parse.quotes[held[0].first] or _open(parse, chunks, block - 1)):
+        before = drafts[-1] if drafts and drafts[-1].block == block - 1 else None
+        follows = not made and held[0].role == "content" and before is not None
+        if before is not None and follows and _goes_on(parse, chunks, before, held[0].first, block):
             more = tuple(p.run for p in held if p.role == "content")
-            drafts[-1] = drafts[-1].but(
-                "content continues in the next paragraph", content=(*drafts[-1].content, *more), block=block
+            drafts[-1] = before.but(
+                "content continues in the next paragraph", content=(*before.content, *more), block=block
             )
         drafts += made
     return tuple(drafts)
+
+
+def _goes_on(parse: Parse, chunks: Chunks, before: Draft, first: int, block: int) -> bool:
+    """Whether a claim goes on in the block behind its own: its quotation is open, or it quotes and the block begins so."""
+    return (bool(parse.quotes[first]) and before.quoted(parse.quotes)) or _open(parse, chunks, block - 1)
 
 
 def _open(parse: Parse, chunks: Chunks, block: int) -> bool:

@@ -21,6 +21,7 @@ from dateline.transforms.model.article import (
     Candidate,
     Certainty,
     Dateline,
+    Looks,
     Parse,
     Sentence,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "Link",
     "LinkEvidence",
     "LinkPlace",
+    "Looks",
     "Modality",
     "Oblique",
     "Page",
