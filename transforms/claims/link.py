@@ -96,8 +96,8 @@ class _Linker:
 def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tuple[Draft, ...]:
     """Claims of an article in the order of its text; pieces are linked within their block.
 
-    Content at the start of a block without any cue goes on from the claim of the block before
-    when that one ended in an open quotation.
+    Content at the start of a block without any cue goes on from the claim of the block before where a quotation is
+    still open, or where both quote: a claim that quotes nothing has said no quotation of the next paragraph.
     """
     by_block: dict[int, list[Piece]] = {}
     for piece in pieces:
