@@ -32,12 +32,11 @@ class Context:
         """Whether the article has any quotation."""
         self._means = lexicon.deeds(article.language).means
         self._heads: dict[Run, int] = {}
-        self.silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
-        """The blocks that are no running text."""
+        self._silent = frozenset(k for k, b in enumerate(article.blocks) if b.kind in _SILENT)
 
     def spoken(self, token: int) -> bool:
         """Whether a token is in a block of running text."""
-        return self.block(token) not in self.silent
+        return self.block(token) not in self._silent
 
     def block(self, token: int) -> int:
         """The block of a token."""

@@ -96,8 +96,8 @@ class _Linker:
 def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tuple[Draft, ...]:
     """Claims of an article in the order of its text; pieces are linked within their block.
 
-    Content at the start of a block without any cue goes on from the claim of the block before where a quotation is
-    still open, or where both quote: a claim that quotes nothing has said no quotation of the next paragraph.
+    Content at the start of a block without any cue goes on from the claim of the block before
+    when that one ended in an open quotation.
     """
     by_block: dict[int, list[Piece]] = {}
     for piece in pieces:
@@ -106,20 +106,14 @@ def link(parse: Parse, chunks: Chunks, pieces: Sequence[Piece], rule: str) -> tu
     for block in sorted(by_block):
         held = by_block[block]
         made = _Linker(parse, chunks, block, held, rule).link()
-        before = drafts[-1] if drafts and drafts[-1].block == block - 1 else None
-        follows = not made and held[0].role == "content" and before is not None
-        if before is not None and follows and _goes_on(parse, chunks, before, held[0].first, block):
+        follows = not made and held[0].role == "content" and bool(drafts) and drafts[-1].block == block - 1
+        if follows and (parse.quotes[held[0].first] or _open(parse, chunks, block - 1)):
             more = tuple(p.run for p in held if p.role == "content")
-            drafts[-1] = before.but(
-                "content continues in the next paragraph", content=(*before.content, *more), block=block
+            drafts[-1] = drafts[-1].but(
+                "content continues in the next paragraph", content=(*drafts[-1].content, *more), block=block
             )
         drafts += made
     return tuple(drafts)
-
-
-def _goes_on(parse: Parse, chunks: Chunks, before: Draft, first: int, block: int) -> bool:
-    """Whether a claim goes on in the block behind its own: its quotation is open, or it quotes and the block begins so."""
-    return (bool(parse.quotes[first]) and before.quoted(parse.quotes)) or _open(parse, chunks, block - 1)
 
 
 def _open(parse: Parse, chunks: Chunks, block: int) -> bool:

@@ -34,7 +34,9 @@ def labelled(context: Context, drafts: Drafts) -> Drafts:
     """Claims that the trained model marks; sentences that quote somebody "as saying" are left to patterns."""
     quoting = context.quoting
     sentence = context.chunks.sentence
-    marked = [p for p in roles.pieces(context.parse, context.silent) if sentence[p.first] not in quoting]
+    marked = [
+        p for p in roles.pieces(context.parse) if sentence[p.first] not in quoting and context.spoken(p.first)
+    ]
     return drafts + link(context.parse, context.chunks, marked, "model.linked")
 
 

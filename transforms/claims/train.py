@@ -1,7 +1,7 @@
 """Train the claims model: ``python -m dateline.transforms.claims.train DATA_FOLDER``.
 
-DATA_FOLDER holds ``polnear_train.jsonl.gz`` and ``polnear_dev.jsonl.gz``. Writes the cue rates with the base forms of
-words (``data/rates.json``) and the weights (``data/roles.npz``). Sentences that are not read in use are not trained on.
+DATA_FOLDER holds ``polnear_train.jsonl.gz`` and ``polnear_dev.jsonl.gz``. Writes the cue
+rates (``data/rates.json``) and the weights (``data/roles.npz``).
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ import argparse
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dateline.transforms import language, lexicon
-from dateline.transforms.claims.features import STRONG, TEMPLATES, UNKNOWN, Rates, bucket, cue_keys, read
-from dateline.transforms.claims.roles import LABELS
-from dateline.transforms.language import lemma
+from dateline.transforms import language
+from dateline.transforms.claims.features import TEMPLATES, Rates, bucket, cue_keys, owners, rows
+from dateline.transforms.claims.roles import LABELS, sequence_starts
 from dateline.transforms.language.linear import Floats, Ints, Linear, save
 from dateline.transforms.model import Article, Block, Parse
 
@@ -36,11 +35,11 @@ ROLES = ("source", "cue", "content")
 
 @dataclass(slots=True)
 class Document:
-    """What is read of one document, ready to train on."""
+    """One document, ready to train on."""
 
     gold: Ints
     rows: Ints
-    starts: Ints
+    starts: list[int]
 
 
 def article_of(text: str) -> Article:
@@ -61,9 +60,9 @@ def gold_labels(parse: Parse, attributions: list[dict[str, Any]]) -> Ints:
             for k, (s, e) in enumerate(a[role]):
                 for c in range(s, e):
                     place.setdefault(c, (role, n, k))
-    blocks = [sentence.block for sentence in parse.sentences for _ in range(sentence.first, sentence.last)]
+    _, block = owners(parse)
     labels, before, home = [], None, -1
-    for s, e, b in zip(parse.starts, parse.ends, blocks, strict=True):
+    for s, e, b in zip(parse.starts, parse.ends, block.tolist(), strict=True):
         here = place.get(s) or place.get(e - 1)
         same = here == before and b == home
         labels.append(LABELS.index("O" if here is None else ("I-" if same else "B-") + here[0]))
@@ -71,7 +70,7 @@ def gold_labels(parse: Parse, attributions: list[dict[str, Any]]) -> Ints:
     return np.array(labels, dtype=np.int64)
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
+def read(path: Path) -> list[dict[str, Any]]:
     """Rows of a compressed JSON lines file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -84,34 +83,10 @@ def tally(keys: list[str], gold: Ints) -> tuple[Counter[str], Counter[str]]:
     return Counter(k for k, m in zip(keys, marks, strict=True) if m), Counter(keys)
 
 
-def base_forms(parses: Iterable[Parse], rates: Mapping[str, int]) -> dict[str, str]:
-    """The base forms of words in lower case: of those that occur twice, and of all forms of verbs that are often cues."""
-    seen = Counter(word for parse in parses for word in parse.low if not word[0].isdigit())
-    words = {word for word, count in seen.items() if count > 1}
-    for key, rate in rates.items():
-        base, _, initial = key.rpartition("/")
-        if initial == "V" and rate >= STRONG:
-            stems = (base, base[:-1], base + base[-1])
-            forms = {
-                stem + ending for stem in stems for ending in ("s", "es", "ies", "d", "ed", "ied", "ing")
-            }
-            words |= {form for form in forms if lemma(form) == base}
-    words |= {
-        form for form, base in lexicon.verbs("en").irregular.items() if rates.get(f"{base}/V", 0) >= STRONG
-    }
-    return {word: base for word in sorted(words) if (base := lemma(word)) != word}
-
-
-@dataclass(slots=True)
-class Lexicon:
-    """What is known of words: how often they are cues, and the base forms of those that are none."""
-
-    rates: dict[str, int]
-    forms: dict[str, str]
-
-
-def documents(given: list[dict[str, Any]], known: Lexicon | None) -> tuple[list[Document], Lexicon]:
-    """What is read of each document; without a given lexicon, by rates that leave the document itself out."""
+def documents(
+    given: list[dict[str, Any]], rates: Mapping[str, int] | None
+) -> tuple[list[Document], dict[str, int]]:
+    """Features of each document; without given rates, rates that leave the document itself out."""
     held = []
     for row in given:
         parse = language.parse(article_of(row["text"]))
@@ -123,19 +98,15 @@ def documents(given: list[dict[str, Any]], known: Lexicon | None) -> tuple[list[
         c, s = tally(keys, gold)
         cues.update(c)
         seen.update(s)
-    table = {k: b for k, n in seen.items() if not k[0].isdigit() and (b := bucket(cues[k], n)) != UNKNOWN}
-    made = known or Lexicon(table, base_forms((parse for parse, _, _ in held), table))
+    table = {k: b for k, n in seen.items() if (b := bucket(cues[k], n)) != 1}
     out = []
     for parse, keys, gold in held:
-        own: Mapping[str, int] = made.rates
-        if known is None:
+        own = rates
+        if own is None:
             c, s = tally(keys, gold)
             own = {k: bucket(cues[k] - c[k], seen[k] - s[k]) for k in s}
-        found = read(parse, Rates(own, made.forms))
-        if len(found.places):
-            rows = TEMPLATES.rows(found.columns, found.sentence, BITS)
-            out.append(Document(gold[found.places], rows, found.starts))
-    return out, made
+        out.append(Document(gold, rows(parse, Rates(own), BITS), sequence_starts(parse)))
+    return out, table
 
 
 def _normal(scores: Floats, axis: int) -> Floats:
@@ -145,7 +116,7 @@ def _normal(scores: Floats, axis: int) -> Floats:
     return out
 
 
-def marginals(model: Linear, scores: Floats, starts: Ints) -> tuple[Floats, Floats, Floats]:
+def marginals(model: Linear, scores: Floats, starts: list[int]) -> tuple[Floats, Floats, Floats]:
     """Label probabilities of each token, expected transitions and expected first labels.
 
     Forward and backward over all sequences at once, padded to the longest.
@@ -153,7 +124,7 @@ def marginals(model: Linear, scores: Floats, starts: Ints) -> tuple[Floats, Floa
     count, labels = scores.shape
     lengths = np.diff([*starts, count])
     longest, many = int(lengths.max()), len(starts)
-    place = starts[:, None] + np.arange(longest)[None, :]
+    place = np.asarray(starts)[:, None] + np.arange(longest)[None, :]
     live = np.arange(longest)[None, :] < lengths[:, None]
     padded = scores[np.minimum(place, count - 1)]
     forward = np.zeros((longest, many, labels), dtype=np.float32)
@@ -253,16 +224,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     arguments = parser.parse_args()
-    data, known = documents(rows_of(arguments.folder / "polnear_train.jsonl.gz"), None)
+    data, rates = documents(read(arguments.folder / "polnear_train.jsonl.gz"), None)
     model = mean([train(data, arguments.epochs, seed=seed) for seed in SEEDS])
-    held, _ = documents(rows_of(arguments.folder / "polnear_dev.jsonl.gz"), known)
+    held, _ = documents(read(arguments.folder / "polnear_dev.jsonl.gz"), rates)
     right = np.concatenate([model.decode(model.score(d.rows), d.starts) == d.gold for d in held])
     print(f"development tokens right {right.mean():.4f}")
     folder = Path(__file__).parent / "data"
     with (folder / "roles.npz").open("wb") as stream:
         save(model, stream, TEMPLATES)
-    words = {"rates": dict(sorted(known.rates.items())), "forms": known.forms}
-    (folder / "rates.json").write_text(json.dumps(words, ensure_ascii=False, indent=0), "utf-8")
+    (folder / "rates.json").write_text(json.dumps(dict(sorted(rates.items())), ensure_ascii=False, indent=0))
 
 
 if __name__ == "__main__":

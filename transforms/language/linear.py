@@ -142,7 +142,7 @@ class Linear:
         total: Floats = np.take(self.weights, rows, axis=0).sum(axis=0)
         return total[:, : len(self.labels)]
 
-    def decode(self, scores: Floats, starts: Sequence[int] | Ints) -> Ints:
+    def decode(self, scores: Floats, starts: Sequence[int]) -> Ints:
         """The best label of each token, sequences beginning at ``starts`` (Viterbi, all sequences at once)."""
         count = len(scores)
         if core.compiled is not None:

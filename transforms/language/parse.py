@@ -9,8 +9,9 @@ from functools import lru_cache
 from dateline.transforms import deadline, lexicon
 from dateline.transforms.language import mends
 from dateline.transforms.language.clauses import clauses
+from dateline.transforms.language.marks import MIXED
 from dateline.transforms.language.sentences import MAX_TOKENS, cuts
-from dateline.transforms.language.tags import letters, looks_of, tag
+from dateline.transforms.language.tags import letters, tag
 from dateline.transforms.language.tokens import quote_numbers, tokenize
 from dateline.transforms.model import Article, Clause, Parse, Run, Sentence, Span
 from dateline.transforms.model.clause import new
@@ -61,7 +62,7 @@ def parse(article: Article, furniture: Sequence[Span] = ()) -> Parse:
         mends.settle(tagged)
         tags = tagged.tags
         found = clauses(letters(tagged), words, tagged.low, quotes, sentences, marked)
-        known = {"low": tagged.low, "looks": looks_of(tagged)}
+        known = {"low": tagged.low, "looks": (tagged.hashes, tagged.marks & MIXED != 0)}
     made = Parse(
         tuple(sentences), tuple(starts), tuple(ends), tuple(words), tuple(tags), tuple(quotes), found, marked
     )

@@ -10,10 +10,9 @@ import numpy as np
 from dateline.transforms import core
 from dateline.transforms.language.clauses.symbols import Letters
 from dateline.transforms.language.linear import EDGE, Ints, Packed, Templates, load, number_of
-from dateline.transforms.language.marks import CLOSED, KNOWN, MIXED, PLACE, PLACES, mark
+from dateline.transforms.language.marks import CLOSED, KNOWN, PLACE, PLACES, mark
 from dateline.transforms.language.mends import Tagged, mend
 from dateline.transforms.language.vocabulary import Vocabulary
-from dateline.transforms.model import Looks, Parse
 
 MODEL = "tags.npz"
 COARSE = {
@@ -47,10 +46,6 @@ KEPT = frozenset(
         "PU",
     ]
 )
-
-
-TAGS = ("", *sorted(KEPT))
-"""The tags by their number; the first is that of a language without tags."""
 
 
 def coarse(penn: str) -> str:
@@ -97,16 +92,6 @@ def looks(words: Sequence[str]) -> tuple[Ints, list[str]]:
         return np.ascontiguousarray(_ROWS.rows(words).T), list(map(str.lower, words))
     found = np.empty((5, len(words)), dtype=np.int64)
     return found, core.compiled.word_columns(words, _remembered, KNOWN, found)
-
-
-def numbers(parse: Parse) -> tuple[Ints, Ints]:
-    """The hash of each word in lower case, and the number of its tag in ``TAGS``."""
-    if parse.looks is not None:
-        return parse.looks.hashes, parse.looks.tags
-    return looks(parse.words)[0][0], np.array([_NUMBER[tag] for tag in parse.tags], dtype=np.int64)
-
-
-_NUMBER = {tag: n for n, tag in enumerate(TAGS)}
 
 
 def columns(words: Sequence[str], sentence: Ints) -> Ints:
@@ -180,16 +165,6 @@ def tag(words: Sequence[str], firsts: Sequence[int]) -> Tagged:
     tagged.hashes = found[0]
     mend(tagged, set(firsts))
     return tagged
-
-
-def looks_of(tagged: Tagged) -> Looks:
-    """What later steps ask of the words and tags as arrays."""
-    return Looks(tagged.hashes, tagged.marks & MIXED != 0, _numbers(tagged.labels).take(tagged.codes))
-
-
-@cache
-def _numbers(labels: tuple[str, ...]) -> Ints:
-    return np.array([_NUMBER[label] for label in labels], dtype=np.int64)
 
 
 @cache

@@ -21,7 +21,6 @@ from dateline.transforms.model.article import (
     Candidate,
     Certainty,
     Dateline,
-    Looks,
     Parse,
     Sentence,
 )
@@ -110,7 +109,6 @@ __all__ = [
     "Link",
     "LinkEvidence",
     "LinkPlace",
-    "Looks",
     "Modality",
     "Oblique",
     "Page",

@@ -65,15 +65,6 @@ class Sentence(NamedTuple):
     last: int
 
 
-class Looks(NamedTuple):
-    """Arrays with one entry for each token: the hash of the word in lower case, whether it is mixed
-    (:mod:`dateline.transforms.language.marks`), and the number of its tag (:data:`dateline.transforms.language.tags.TAGS`)."""
-
-    hashes: NDArray[np.int64]
-    mixed: NDArray[np.bool_]
-    tags: NDArray[np.int64]
-
-
 @dataclass(frozen=True)
 class Parse:
     """Sentences and tokens of an article: made once, shared by dates and claims.
@@ -100,8 +91,9 @@ class Parse:
         return list(map(str.lower, self.words))
 
     @cached_property
-    def looks(self) -> Looks | None:
-        """What the tagger knows of the words, while its arrays are at hand."""
+    def looks(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
+        """The hash of each word in lower case and whether it is mixed (:mod:`dateline.transforms.language.marks`), while
+        the arrays of the tagger are at hand."""
         return None
 
     @cached_property

@@ -95,8 +95,8 @@ class Triggers:
         kinds, words = self._kinds, parse.words
         if parse.looks is None:
             return list(compress(count(), map(kinds.__getitem__, words)))
-        looks = parse.looks
-        likely = np.flatnonzero(looks.mixed | self._hashed.take(looks.hashes & HASHED))
+        hashes, mixed = parse.looks
+        likely = np.flatnonzero(mixed | self._hashed.take(hashes & HASHED))
         return [at for at in likely.tolist() if kinds[words[at]]]
 
     @cached_property

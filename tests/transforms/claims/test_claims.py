@@ -204,7 +204,7 @@ def test_times_hearers_and_relative_pronouns_do_not_speak(text: str, speaker: st
     ],
 )  # fmt: skip
 def test_a_content_begins_and_ends_with_its_clause(text: str, speaker: str, content: str) -> None:
-    assert (speaker, content) in [(c.speaker, words(c)) for c in read(text)]
+    assert (speaker, content) in [(c.speaker, words(c)) for c in read(text) if c.outer is None]
 
 
 def test_what_stands_in_a_reported_sentence_is_within_the_report() -> None:
