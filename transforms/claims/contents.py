@@ -8,7 +8,6 @@ from dateline.transforms import lexicon
 from dateline.transforms.claims.chunks import Chunks
 from dateline.transforms.claims.context import Context, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
-from dateline.transforms.language.tokens import MARKS
 from dateline.transforms.model import Clause
 
 _SUBORDINATORS = lexicon.clauses("en").subordinators
@@ -322,33 +321,6 @@ def unfurnished(context: Context, drafts: Drafts) -> Drafts:
         for d in drafts
         if not any(k in marked for r in d.cue for k in range(*r)) and cut((*d.source, *d.content))
     )
-
-
-def quotations(context: Context, drafts: Drafts) -> Drafts:
-    """Contents within a quotation of several sentences hold all of it: ``“We left. We will sue,” Ruiz added``.
-
-    For languages without tags, whose patterns read one sentence. A quotation without its closing mark is left as it is.
-    """
-    if not context.quoted:
-        return drafts
-    held = tokens(drafts)
-    return tuple(d.but(content=tuple(_quotation(context, d, r, held) for r in d.content)) for d in drafts)
-
-
-def _quotation(context: Context, draft: Draft, run: Run, held: set[int]) -> Run:
-    quotes, words = context.parse.quotes, context.chunks.words
-    number = quotes[run.last - 1]
-    if not number or quotes[run.first] != number:
-        return run
-    first, last = run
-    while first > 0 and quotes[first - 1] == number:
-        first -= 1
-    while last < len(quotes) and quotes[last] == number:
-        last += 1
-    added = {*range(first, run.first), *range(run.last, last)}
-    closes = last - first > 1 and words[last - 1] in MARKS
-    same = context.block(first) == context.block(last - 1) == draft.block
-    return Run(first, last) if added and closes and same and held.isdisjoint(added) else run
 
 
 def beside_source(context: Context, drafts: Drafts) -> Drafts:

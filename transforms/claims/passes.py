@@ -92,7 +92,7 @@ OTHERS: tuple[Pass, ...] = (
     preceding.told_before,
     introduced.introduced,
     objects.told_of,
-    contents.quotations,
+    quotes.whole,
     contents.unfurnished,
     turns.signed,
     turns.turns,

@@ -1,4 +1,4 @@
-"""Attributes quotations that are in no claim yet: announced by a colon, or continued by the previous speaker."""
+"""Quotations: those in no claim yet, announced by a colon or continued by the previous speaker, and contents that end within one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dateline.transforms import deadline
 from dateline.transforms.claims.context import Context, cue_tokens, tokens
 from dateline.transforms.claims.draft import Draft, Drafts, Run
+from dateline.transforms.language.tokens import MARKS
 
 MIN_WORDS = 5
 """Fewer quoted words are a name or an irony, not a statement."""
@@ -82,3 +83,30 @@ def continued(context: Context, drafts: Drafts) -> Drafts:
             )
             held.update(range(s.first, s.last))
     return tuple(order)
+
+
+def whole(context: Context, drafts: Drafts) -> Drafts:
+    """Contents within a quotation of several sentences hold all of it: ``“We left. We will sue,” Ruiz added``.
+
+    For languages without tags, whose patterns read one sentence. A quotation without its closing mark is left as it is.
+    """
+    if not context.quoted:
+        return drafts
+    held = tokens(drafts)
+    return tuple(d.but(content=tuple(_quotation(context, d, r, held) for r in d.content)) for d in drafts)
+
+
+def _quotation(context: Context, draft: Draft, run: Run, held: set[int]) -> Run:
+    quotes, words = context.parse.quotes, context.chunks.words
+    number = quotes[run.last - 1]
+    if not number or quotes[run.first] != number:
+        return run
+    first, last = run
+    while first > 0 and quotes[first - 1] == number:
+        first -= 1
+    while last < len(quotes) and quotes[last] == number:
+        last += 1
+    added = {*range(first, run.first), *range(run.last, last)}
+    closes = last - first > 1 and words[last - 1] in MARKS
+    same = context.block(first) == context.block(last - 1) == draft.block
+    return Run(first, last) if added and closes and same and held.isdisjoint(added) else run
