@@ -81,6 +81,7 @@ ENGLISH: tuple[Pass, ...] = (
     reported.blamed,
     reported.by_whom,
     reported.attributed,
+    refusals.stated,
     turns.signed,
     turns.handed_on,
     turns.turns,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dateline.transforms import lexicon
 from dateline.transforms.claims.context import Context
-from dateline.transforms.claims.draft import Draft, Drafts
+from dateline.transforms.claims.draft import Draft, Drafts, Run
 from dateline.transforms.language import lemma
 from dateline.transforms.model import Clause
 
 _REFLEXIVE = lexicon.clauses("en").reflexive
 _VERBS = frozenset(["VB", "VBD", "VBZ", "VBG", "VBN"])
+_FINITE = frozenset(["VBD", "VBZ", "MD"])
+_PARTING = frozenset(',:;—–"“”')
 MIN_CONTENT = 3
 """Words of a content, at least."""
 LEAD = 7
@@ -68,6 +70,58 @@ def _others_words(context: Context, draft: Draft) -> bool:
         None,
     )
     return of is not None and lemma(chunks.words[of - 1]) in context.words.nouns
+
+
+def stated(context: Context, drafts: Drafts) -> Drafts:
+    """Without what nobody states: what the writer asks (``Did Ruiz say that …?``), what anybody may say (``Whoever says
+    that …``, ``One could say``), what is told of what was said (``What Ruiz said | surprised us``), and turns of phrase."""
+    made = (_stated(context, d) for d in drafts)
+    return tuple(d for d in made if d is not None)
+
+
+def _stated(context: Context, draft: Draft) -> Draft | None:
+    chunks, closed = context.chunks, context.chunks.closed
+    if not draft.cue or not draft.content or context.parse.quotes[draft.content[0].first]:
+        return draft
+    low, tags, cue = chunks.low, chunks.tags, draft.cue[0]
+    aside = any(tuple(low[cue.last - len(words) : cue.last]) == words for words in context.words.aside_words)
+    if aside or _asked(context, draft):
+        return None
+    if not draft.source:
+        return draft
+    source = draft.source[0]
+    alone = source.last - source.first == 1
+    if low[source.first] in closed.anybody:
+        who = low[source.last - 1] in closed.relatives and not alone
+        maybe = alone and "MD" in tags[source.last : cue.last]
+        if who or maybe or (alone and low[source.first] in closed.anybody_first):
+            return None
+    # "After what Ruiz says was an assault" is a statement: only the first word of a sentence makes all of it the subject.
+    opens = chunks.bounds(cue.first)[0] == source.first - 1
+    if not opens or low[source.first - 1] != "what" or source.first > cue.first:
+        return draft
+    behind = next((r for r in draft.content if r.first == cue.last), None)
+    if behind is None or tags[behind.first] not in _FINITE:
+        return draft
+    that = next((k for k in range(behind.first, behind.last) if low[k] in context.words.that), None)
+    # "What Ruiz said was that …" tells what it was.
+    tells = that is not None and lemma(chunks.words[behind.first]) == "be"
+    return draft.but(content=(Run(that, behind.last),)) if tells and that is not None else None
+
+
+def _asked(context: Context, draft: Draft) -> bool:
+    """Whether the verb of a draft is that of a question of the writer."""
+    chunks = context.chunks
+    cue = draft.cue[0].first
+    first, last = chunks.bounds(cue)
+    while last > first and not chunks.words[last - 1][0].isalnum() and chunks.words[last - 1] != "?":
+        last -= 1
+    if last == first or chunks.words[last - 1] != "?":
+        return False
+    while first < cue and not chunks.words[first][0].isalnum():
+        first += 1
+    opens = chunks.tags[first] in ("MD", "WH") or chunks.low[first] in chunks.closed.auxiliaries
+    return opens and _PARTING.isdisjoint(chunks.words[first : cue + 1])
 
 
 def spoken(context: Context, drafts: Drafts) -> Drafts:
