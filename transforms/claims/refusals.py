@@ -85,12 +85,17 @@ def _stated(context: Context, draft: Draft) -> Draft | None:
         return draft
     low, tags, cue = chunks.low, chunks.tags, draft.cue[0]
     aside = any(tuple(low[cue.last - len(words) : cue.last]) == words for words in context.words.aside_words)
-    if aside or _asked(context, draft):
+    if aside or _asked(context, draft) or _supposed(context, draft):
         return None
     if not draft.source:
         return draft
     source = draft.source[0]
     alone = source.last - source.first == 1
+    # "Neither Ruiz nor Lind said", "Nobody said", but "No 10 said".
+    around = low[max(0, source.first - 1) : source.first + 1]
+    numbered = any(low[k][0].isdigit() for k in range(source.first + 1, source.last))
+    if not numbered and not closed.nobody.isdisjoint(around):
+        return None
     if low[source.first] in closed.anybody:
         who = low[source.last - 1] in closed.relatives and not alone
         maybe = alone and "MD" in tags[source.last : cue.last]
@@ -122,6 +127,22 @@ def _asked(context: Context, draft: Draft) -> bool:
         first += 1
     opens = chunks.tags[first] in ("MD", "WH") or chunks.low[first] in chunks.closed.auxiliaries
     return opens and _PARTING.isdisjoint(chunks.words[first : cue + 1])
+
+
+def _supposed(context: Context, draft: Draft) -> bool:
+    """Whether a sentence only supposes that something is said: ``Suppose Ruiz says …``, ``Had Ruiz said …, we would …``."""
+    chunks = context.chunks
+    cue = draft.cue[0].first
+    first, _ = chunks.bounds(cue)
+    if not _PARTING.isdisjoint(chunks.words[first:cue]):
+        return False
+    if chunks.low[first] in chunks.closed.supposing:
+        return True
+    return (
+        chunks.low[first] in chunks.closed.inverted_if
+        and bool(draft.source)
+        and first <= draft.source[0].first <= first + 1
+    )
 
 
 def spoken(context: Context, drafts: Drafts) -> Drafts:

@@ -233,6 +233,8 @@ class Claims(Part):
     anybody_first: Words = frozenset()
     modals: Words = frozenset()
     infinitives: Phrases = ()
+    supposing: Words = frozenset()
+    inverted_if: Words = frozenset()
     it_says: Words = frozenset()
     noun_endings: Phrases = ()
     adverb_endings: Phrases = ()

@@ -20,6 +20,12 @@ from tests.transforms.claims.reading import read, words
         "Who says the bridge is safe when nobody has looked at it?",
         "What the minister said will be examined by the committee in May.",
         "What Anna Reed said surprised the town.",
+        "Nobody said that the bridge was unsafe.",
+        "None of the officers said that the bridge was unsafe.",
+        "Neither Anna Reed nor the mayor said that the bridge was unsafe.",
+        "Suppose Anna Reed says the bridge is safe.",
+        "Let us say that the bridge holds for two more years.",
+        "Had Anna Reed said that the bridge was unsafe, nobody would have crossed it.",
         "It goes without saying that the bridge needs a new deck.",
     ],
 )
@@ -43,6 +49,12 @@ def test_nobody_states_it(text: str) -> None:
             "Anna Reed",
             "was a serious crash",
         ),
+        (
+            "Had he not slept, Anna Reed said, he would have seen it.",
+            "Anna Reed",
+            "he would have seen it",
+        ),
+        ("No 10 said that the bridge was unsafe.", "No 10", "that the bridge was unsafe"),
         ("“Did the minister say that?” Anna Reed asked.", "Anna Reed", "“Did the minister say that?”"),
     ],
 )
