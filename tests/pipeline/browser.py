@@ -44,6 +44,10 @@ def executable() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+_GONE = ("navigated or closed", "context was destroyed", "Cannot find context")
+"""What Chromium answers while a page is replaced by the next one."""
+
+
 class Tab:
     """One page: what it asked for, what it said on the console, and what a test makes it do."""
 
@@ -122,8 +126,17 @@ class Tab:
         return answer["result"].get("value")
 
     def wait(self, condition: str) -> None:
-        """Until a JavaScript condition holds. Raises AssertionError."""
-        until(lambda: self.eval(f"Boolean({condition})"), condition)
+        """Until a JavaScript condition holds, in the page that follows if the tab is loading one. Raises AssertionError."""
+
+        def holds() -> bool:
+            try:
+                return bool(self.eval(f"Boolean({condition})"))
+            except RuntimeError as error:
+                if not any(gone in str(error) for gone in _GONE):
+                    raise
+                return False
+
+        until(holds, condition)
 
     def spent(self) -> float:
         """Seconds of processor time that the thread of the page has taken, perhaps with pages before it.

@@ -275,7 +275,7 @@ static int walk(Walk *w, Py_ssize_t count)
         at = k < count ? k + 1 : count;
         if (tag == NULL)
             return -1;
-        if (++tags % CHECKED == 0) {
+        if (tags++ % CHECKED == 0) {
             PyObject *done = PyObject_CallNoArgs(w->check);
             Py_XDECREF(done);
             if (done == NULL)
