@@ -101,14 +101,22 @@ def _stated(context: Context, draft: Draft) -> Draft | None:
         maybe = alone and "MD" in tags[source.last : cue.last]
         if who or maybe or (alone and low[source.first] in closed.anybody_first):
             return None
-    # "After what Ruiz says was an assault" is a statement: only the first word of a sentence makes all of it the subject.
+    return _told_of(context, draft)
+
+
+def _told_of(context: Context, draft: Draft) -> Draft | None:
+    """A draft whose content is not what is told of what somebody said: ``What Ruiz said | surprised us``.
+
+    "After what Ruiz says was an assault" is a statement: only the first word of a sentence makes all of it the subject.
+    """
+    chunks, cue, source = context.chunks, draft.cue[0], draft.source[0]
     opens = chunks.bounds(cue.first)[0] == source.first - 1
-    if not opens or low[source.first - 1] != "what" or source.first > cue.first:
+    if not opens or chunks.low[source.first - 1] != "what" or source.first > cue.first:
         return draft
     behind = next((r for r in draft.content if r.first == cue.last), None)
-    if behind is None or tags[behind.first] not in _FINITE:
+    if behind is None or chunks.tags[behind.first] not in _FINITE:
         return draft
-    that = next((k for k in range(behind.first, behind.last) if low[k] in context.words.that), None)
+    that = next((k for k in range(behind.first, behind.last) if chunks.low[k] in context.words.that), None)
     # "What Ruiz said was that …" tells what it was.
     tells = that is not None and lemma(chunks.words[behind.first]) == "be"
     return draft.but(content=(Run(that, behind.last),)) if tells and that is not None else None
