@@ -23,7 +23,7 @@ def by_anybody(sentence: Nouns, k: int) -> bool:
     """Whether a verb only may be said, is of no subject in particular, or closes a turn of phrase of the writer."""
     c, closed, cues = sentence.c, sentence.closed, sentence.cues
     low, first = c.low, _opens(sentence, k)
-    opener = first + (low[first] in closed.joining or low[first] in closed.conjunctions)
+    opener = first + (first < k and (low[first] in closed.joining or low[first] in closed.conjunctions))
     if low[opener] in closed.anybody or (first == sentence.first and low[opener] in closed.anybody_first):
         return True
     if low[k] in cues.it_says and not closed.it_says.intersection(low[max(first, k - 1) : k + 2]):

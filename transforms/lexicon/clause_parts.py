@@ -226,7 +226,6 @@ class Claims(Part):
     as_said: Words = frozenset()
     thus: Words = frozenset()
     as_what: Words = frozenset()
-    said_at: Words = frozenset()
     this: Phrases = ()
     this_one: Words = frozenset()
     anybody: Words = frozenset()
